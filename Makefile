@@ -1,0 +1,50 @@
+# Two commands matter: `make serve` and `make test`. Both make what they need; a second run makes nothing anew.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.8
+PORT ?= 8000
+
+.PHONY: serve test lint bench lock clean
+
+serve: $(VENV)/.run
+	@$(BIN)/lingang serve --port $(PORT)
+
+test: $(VENV)/.test
+	@$(BIN)/pytest
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.test
+	@$(BIN)/pytest tests/bench --benchmark-only
+
+lock: $(VENV)/bin/uv
+	$(BIN)/uv lock
+
+clean:
+	rm -rf $(VENV)
+
+# pip installs, so that the mirror and certificates a site has set for pip are used; uv only reads the lock file.
+define install
+	@$(BIN)/uv export --quiet --frozen --no-emit-project $(1) --output-file $(VENV)/requirements.txt >/dev/null
+	@echo "installing the locked dependencies (about a minute) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement $(VENV)/requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+endef
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; name another with make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/.run: uv.lock pyproject.toml | $(BIN)/uv
+	$(call install,)
+	@touch $@
+
+$(VENV)/.test: uv.lock pyproject.toml | $(BIN)/uv
+	$(call install,--extra test)
+	@touch $(VENV)/.run $@
