@@ -1,0 +1,123 @@
+"""The error tree of the atlas, grouped by what is at fault.
+
+::
+
+    AtlasError
+    ├── SourceError        a file is missing, unreadable or not what its name says
+    ├── SchemaError        a table or layer lacks a column, a value, a type
+    ├── JoinError          a row or feature refers to something that does not exist
+    ├── GeometryError      a geometry is invalid or of the wrong type
+    ├── CRSError           coordinates are in a reference system that cannot be measured
+    ├── NotFoundError      a name the caller asked for does not exist
+    │   ├── UnknownPlaceError
+    │   └── UnknownLayerError
+    └── ParameterError     the caller's option or value makes no sense
+
+Every error carries four parts: what was found, what was expected, where, and what to do next. The HTTP
+status of each class stands in ``webmap.errors`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, told so that somebody can mend it.
+
+    Attributes
+    ----------
+    found : str
+        What stands there now.
+    expected : str
+        What should stand there.
+    where : str
+        File, row or feature id, and field.
+    remedy : str
+        The next step for the reader.
+    rule : str
+        Stable id of the rule that was broken; the error that carries the fault puts its own where none stands.
+    """
+
+    found: str
+    expected: str = ""
+    where: str = ""
+    remedy: str = ""
+    rule: str = ""
+
+    def __str__(self) -> str:
+        parts = [f"{self.where}: {self.found}" if self.where else self.found]
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        if self.remedy:
+            parts.append(self.remedy)
+        return "; ".join(parts)
+
+
+class AtlasError(Exception):
+    """Base of all errors the atlas raises on purpose.
+
+    Parameters
+    ----------
+    faults : Fault or list of Fault
+        All that was found in one run, so that nobody mends them one at a time.
+    """
+
+    rule: ClassVar[str] = "S000"
+
+    def __init__(self, faults: Fault | list[Fault]) -> None:
+        given = [faults] if isinstance(faults, Fault) else faults
+        self.faults: list[Fault] = [fault if fault.rule else replace(fault, rule=self.rule) for fault in given]
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class SourceError(AtlasError):
+    """A file is missing, unreadable or not what its name says."""
+
+    rule = "S001"
+
+
+class SchemaError(AtlasError, ValueError):
+    """A table or layer lacks a column, a value or a type."""
+
+    rule = "S002"
+
+
+class JoinError(AtlasError, ValueError):
+    """A row or feature refers to something that does not exist."""
+
+    rule = "J001"
+
+
+class GeometryError(AtlasError, ValueError):
+    """A geometry is invalid or of the wrong type."""
+
+    rule = "G001"
+
+
+class CRSError(AtlasError, ValueError):
+    """Coordinates are in a reference system that cannot be measured or converted."""
+
+    rule = "G002"
+
+
+class NotFoundError(AtlasError, LookupError):
+    """A name the caller asked for does not exist."""
+
+    rule = "P001"
+
+
+class UnknownPlaceError(NotFoundError):
+    """No place has this id."""
+
+
+class UnknownLayerError(NotFoundError):
+    """No layer has this id."""
+
+
+class ParameterError(AtlasError, ValueError):
+    """An option or value of the caller makes no sense."""
+
+    rule = "P002"

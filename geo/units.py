@@ -1,0 +1,78 @@
+"""Units of area as Chinese planners use them, and rounding that adds up.
+
+One hectare (公顷) is 10 000 m²; one mu (市亩) is a fifteenth of a hectare, so 1 km² = 100 公顷 = 1 500 亩 exactly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.errors import Fault, ParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+M2_PER_KM2 = 1_000_000.0
+HA_PER_KM2 = 100.0
+MU_PER_KM2 = 1_500.0
+
+
+def area_columns(area_km2: float) -> dict[str, float]:
+    """Give one area in the three units every table of the atlas shows.
+
+    Parameters
+    ----------
+    area_km2 : float
+        Area in square kilometres.
+
+    Returns
+    -------
+    dict of str to float
+        ``area_km2``, ``area_ha`` (公顷) and ``area_mu`` (亩).
+    """
+    return {
+        "area_km2": area_km2,
+        "area_ha": area_km2 * HA_PER_KM2,
+        "area_mu": area_km2 * MU_PER_KM2,
+    }
+
+
+def round_to_sum(values: Sequence[float], digits: int) -> list[float]:
+    """Round parts so that they add up to the rounded total.
+
+    Parameters
+    ----------
+    values : sequence of float
+        The parts, all finite.
+    digits : int
+        Decimal places kept, 0 to 12.
+
+    Returns
+    -------
+    list of float
+        The parts, each the exact value rounded down or up at that place; their sum is the rounded sum.
+
+    Raises
+    ------
+    ParameterError
+        If `digits` is out of range or a value is not finite.
+
+    Notes
+    -----
+    The largest-remainder method (Hare quota), as used to apportion seats: every part is first rounded down,
+    then the units still missing go to the parts with the largest remainders, the earlier one first on a tie.
+    """
+    if not 0 <= digits <= 12:
+        raise ParameterError(Fault(f"digits={digits}", "a whole number from 0 to 12", "digits"))
+    scaled = np.asarray(values, dtype=float) * 10.0**digits
+    if not np.isfinite(scaled).all():
+        raise ParameterError(Fault("a value that is not finite", "finite numbers", "values"))
+    floors = np.floor(scaled)
+    # A part such as 0.3 * 10 = 3.0000000000000004 must not count as a remainder: compare at 1e-6 of a unit.
+    remainders = np.round(scaled - floors, 6)
+    missing = int(np.round(np.round(scaled.sum(), 6)) - floors.sum())
+    order = np.argsort(-remainders, kind="stable")
+    floors[order[:missing]] += 1.0
+    return [float(value) for value in np.round(floors / 10.0**digits, digits)]
