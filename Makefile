@@ -20,7 +20,7 @@ lint: $(VENV)/.test
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.test
-	@$(BIN)/pytest tests/bench --benchmark-only
+	@$(BIN)/pytest tests/bench --benchmark-columns=median,iqr,ops
 
 lock: $(VENV)/bin/uv
 	$(BIN)/uv lock

@@ -1,0 +1,184 @@
+"""The atlas: all tables and layers, loaded, checked, joined and measured once, and never changed afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pandas as pd
+
+from geo import bundle, load, profile, statistics
+from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
+from geo.join import require_joined
+from geo.measure import measure
+from geo.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import geopandas as gpd
+
+    from geo.schema import Catalogue, Layer
+
+    T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """Everything the atlas knows, measured; made by `load_atlas`.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+        Groups and layers in tree order.
+    tables : mapping of str to pandas.DataFrame
+        The seed tables (`geo.schema.TABLES`), all cells text.
+    layers : mapping of str to geopandas.GeoDataFrame
+        By layer id: index ``place_id``, EPSG:4326, the columns of `geo.measure.measure`, and ``name_zh``, ``name_en``,
+        ``kind``. Treat frames as read-only: they are shared by all threads of the server.
+    version : str
+        12 hex digits, the hash of all data files.
+    """
+
+    catalogue: Catalogue
+    tables: Mapping[str, pd.DataFrame]
+    layers: Mapping[str, gpd.GeoDataFrame]
+    version: str
+
+    @property
+    def layer_ids(self) -> list[str]:
+        """Ids of all layers in tree order."""
+        return [layer.id for layer in self.catalogue.layer]
+
+    def entry(self, layer_id: str) -> Layer:
+        """Give the catalogue entry of a layer.
+
+        Raises
+        ------
+        UnknownLayerError
+            If no layer has this id.
+        """
+        for layer in self.catalogue.layer:
+            if layer.id == layer_id:
+                return layer
+        raise UnknownLayerError(
+            Fault(f"layer {layer_id!r}", "one of " + ", ".join(self.layer_ids), "layer", "choose a layer that exists")
+        )
+
+    def layer(self, layer_id: str) -> gpd.GeoDataFrame:
+        """Give the measured features of a layer.
+
+        Raises
+        ------
+        UnknownLayerError
+            If no layer has this id.
+        """
+        return self.layers[self.entry(layer_id).id]
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """All places: index ``place_id``, the columns of ``seeds/places.csv``."""
+        return self.tables["places"].set_index("place_id", drop=False).rename_axis(None)
+
+    @cached_property
+    def features(self) -> gpd.GeoDataFrame:
+        """The features of all planning layers in one frame, index ``place_id``."""
+        planning = [self.layers[layer.id] for layer in self.catalogue.layer if layer.role == "planning"]
+        return pd.concat(planning)
+
+    def place(self, place_id: str) -> dict[str, Any]:
+        """Tell all that is known of one place, as the body of ``/places/<id>.json``.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If no place has this id.
+        """
+        if place_id not in self.places.index:
+            raise UnknownPlaceError(
+                Fault(f"place {place_id!r}", "an id of seeds/places.csv", "place", "look the place up by its name")
+            )
+        return profile.profile(self, place_id)
+
+    def account(self, zones: str) -> statistics.Account:
+        """Make the area statistics of a layer.
+
+        Parameters
+        ----------
+        zones : str
+            A layer id.
+
+        Raises
+        ------
+        UnknownLayerError
+            If no layer has this id.
+        ParameterError
+            If the layer holds no area.
+        """
+        return statistics.account(self.layer(zones), self.entry(zones), self.version)
+
+    @cached_property
+    def zone_layers(self) -> list[str]:
+        """Ids of the planning layers that hold at least one area, in tree order."""
+        return [
+            layer.id
+            for layer in self.catalogue.layer
+            if layer.role == "planning" and self.layers[layer.id]["area_km2"].notna().any()
+        ]
+
+    def map_bundle(self) -> dict[str, Any]:
+        """Give all layers as one document, the body of ``/map.json``."""
+        return bundle.bundle(self)
+
+
+def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
+    """Load, check, join and measure the atlas.
+
+    Parameters
+    ----------
+    layers, seeds : pathlib.Path, optional
+        The data rooms; by default those that came with the installation.
+
+    Returns
+    -------
+    Atlas
+
+    Raises
+    ------
+    AtlasError
+        With the faults of all files if one of them is missing or malformed.
+    JoinError
+        With every row and feature that joins to nothing.
+    """
+    layers = layers or load.default_folder("layers")
+    seeds = seeds or load.default_folder("seeds")
+    faults: list[Fault] = []
+    tables = {name: _collect(faults, load.read_table, seeds / f"{name}.csv", name) for name in TABLES}
+    catalogue = _collect(faults, load.read_catalogue, layers / "catalogue.toml")
+    frames = {}
+    for layer in catalogue.layer if catalogue else ():
+        frames[layer.id] = _collect(faults, load.read_layer, layers / f"{layer.id}.geojson", layer)
+    if faults or catalogue is None:
+        raise AtlasError(faults)
+    require_joined(tables, frames, catalogue)
+    measured = {layer.id: measure(_named(frames[layer.id], tables["places"], layer)) for layer in catalogue.layer}
+    return Atlas(catalogue, tables, measured, load.version_of([layers, seeds]))
+
+
+def _collect(faults: list[Fault], read: Callable[..., T], *args: object) -> T:
+    """Run a reader and keep its faults, so that one run reports the faults of all files."""
+    try:
+        return read(*args)
+    except AtlasError as error:
+        faults.extend(error.faults)
+        return None  # type: ignore[return-value]  # never used: load_atlas raises when there are faults
+
+
+def _named(frame: gpd.GeoDataFrame, places: pd.DataFrame, layer: Layer) -> gpd.GeoDataFrame:
+    """Give planning features their names and order of the seeds; context features bring their own."""
+    if layer.role == "context":
+        return frame
+    names = places[places["layer"] == layer.id].set_index("place_id")[["name_zh", "name_en", "kind"]]
+    return frame.join(names).loc[names.index.tolist()]

@@ -1,0 +1,193 @@
+"""Area statistics of a layer: one row per zone, and three totals that say what overlaps.
+
+Zones of a plan overlap (a bonded zone lies partly in both wings), so a plain sum counts ground twice. Every account
+therefore carries the sum of the rows, the area of their union, and the difference between the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.area import ELLIPSOIDAL, area_km2
+from geo.errors import Fault, ParameterError
+from geo.units import HA_PER_KM2, MU_PER_KM2, area_columns, round_to_sum
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.schema import Layer
+
+#: The columns of a row, in the order of every table and file.
+COLUMNS = [
+    "place_id",
+    "name_zh",
+    "name_en",
+    "kind",
+    "grade",
+    "area_km2",
+    "area_ha",
+    "area_mu",
+    "perimeter_km",
+    "stated_area_km2",
+    "difference_km2",
+    "difference_share",
+    "uncertainty_km2",
+]
+
+_NOTE_ZH = "合计为各行图形合并后的面积，重叠部分只计一次；示意图形（C 级）的面积按绘制尺寸计，不作依据。"
+_NOTE_EN = (
+    "The total is the area of the rows merged: ground shared by several rows counts once. "
+    "Schematic shapes (grade C) were drawn to size; their area is no evidence."
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """The statistics of one layer of zones.
+
+    Attributes
+    ----------
+    zones : dict
+        ``id``, ``title_zh``, ``title_en`` of the layer.
+    version : str
+        Hash of the data the figures came from.
+    rows : tuple of dict
+        One per zone with an area, with the keys of `COLUMNS`; a figure that does not exist is None.
+    total, sum, overlap : dict
+        ``area_km2``, ``area_ha``, ``area_mu`` of the union, of the plain sum, and of sum less union.
+    digits : int or None
+        Decimal places the areas were rounded to; None is full precision.
+    """
+
+    zones: dict[str, str]
+    version: str
+    rows: tuple[dict[str, Any], ...]
+    total: dict[str, float]
+    sum: dict[str, float]
+    overlap: dict[str, float]
+    digits: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the account as the body of ``/stats/<zones>.json``."""
+        return {
+            "zones": self.zones,
+            "by": None,
+            "method": asdict(ELLIPSOIDAL),
+            "version": self.version,
+            "digits": self.digits,
+            "rows": [dict(row) for row in self.rows],
+            "total": self.total,
+            "sum": self.sum,
+            "overlap": self.overlap,
+            "note_zh": _NOTE_ZH,
+            "note_en": _NOTE_EN,
+        }
+
+    def rounded(self, digits: int = 2) -> Account:
+        """Round for people to read, so that the areas shown add up to the sum shown.
+
+        Parameters
+        ----------
+        digits : int
+            Decimal places of km²; hectares and mu are those of the rounded figure, so that the three agree.
+
+        Returns
+        -------
+        Account
+
+        Raises
+        ------
+        ParameterError
+            If `digits` is not between 0 and 9.
+        """
+        if not 0 <= digits <= 9:
+            raise ParameterError(Fault(f"digits={digits}", "a whole number from 0 to 9", "digits"))
+        areas = round_to_sum([row["area_km2"] for row in self.rows], digits)
+        rows = [
+            {**{key: _rounded(key, value, digits) for key, value in row.items()}, **_units(area, digits)}
+            for row, area in zip(self.rows, areas, strict=True)
+        ]
+        plain = round(float(np.sum(areas)), digits)
+        union = round(self.total["area_km2"], digits)
+        return Account(
+            zones=self.zones,
+            version=self.version,
+            rows=tuple(rows),
+            total=_units(union, digits),
+            sum=_units(plain, digits),
+            overlap=_units(round(plain - union, digits), digits),
+            digits=digits,
+        )
+
+
+def account(layer: gpd.GeoDataFrame, entry: Layer, version: str) -> Account:
+    """Make the statistics of a measured layer.
+
+    Parameters
+    ----------
+    layer : geopandas.GeoDataFrame
+        With the columns of `geo.measure.measure` and ``name_zh``, ``name_en``, ``kind``.
+    entry : Layer
+        Its entry in the catalogue.
+    version : str
+        Hash of the data.
+
+    Returns
+    -------
+    Account
+        Rows in the order of the layer; features without an area (points, axes, places nobody locates) have no row.
+
+    Raises
+    ------
+    ParameterError
+        If no feature of the layer has an area.
+    """
+    zones = layer[layer["area_km2"].notna()]
+    if zones.empty:
+        raise ParameterError(
+            Fault(
+                f"layer {entry.id!r} holds no area",
+                "a layer of polygons",
+                "zones",
+                "axes and points have no area of their own: choose the layer of the places they connect",
+            )
+        )
+    rows = tuple(_row(record) for record in zones.to_dict("records"))
+    union = float(area_km2([shapely.union_all(zones.geometry.array)], zones.crs)[0])
+    plain = float(zones["area_km2"].sum())
+    return Account(
+        zones={"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en},
+        version=version,
+        rows=rows,
+        total=area_columns(union),
+        sum=area_columns(plain),
+        # Rounding of the union may leave -1e-13 where nothing overlaps.
+        overlap=area_columns(max(plain - union, 0.0)),
+    )
+
+
+def _row(record: dict[str, Any]) -> dict[str, Any]:
+    figures = {**record, **area_columns(record["area_km2"])}
+    return {key: (None if _missing(figures[key]) else figures[key]) for key in COLUMNS}
+
+
+def _missing(value: object) -> bool:
+    return value is None or (isinstance(value, float) and np.isnan(value))
+
+
+def _rounded(key: str, value: object, digits: int) -> object:
+    if not isinstance(value, float):
+        return value
+    return round(value, 4 if key == "difference_share" else digits)
+
+
+def _units(rounded_km2: float, digits: int) -> dict[str, float]:
+    return {
+        "area_km2": rounded_km2,
+        "area_ha": round(rounded_km2 * HA_PER_KM2, max(digits - 2, 0)),
+        "area_mu": round(rounded_km2 * MU_PER_KM2, max(digits - 2, 0)),
+    }

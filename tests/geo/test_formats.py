@@ -1,0 +1,59 @@
+"""Text that a spreadsheet would run is neutralised; numbers never are."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from geo.formats import HEADINGS, account_csv, account_xlsx, safe_text
+from geo.statistics import COLUMNS, Account
+
+HOSTILE = '=HYPERLINK("http://x.example","y")'
+
+
+@pytest.fixture
+def hostile() -> Account:
+    row = dict.fromkeys(COLUMNS) | {
+        "place_id": "@a",
+        "name_zh": HOSTILE,
+        "name_en": "+1",
+        "area_km2": 1.234,
+        "area_ha": 123.4,
+        "area_mu": 1851.0,
+        "difference_km2": -0.5,
+    }
+    figures = {"area_km2": 1.234, "area_ha": 123.4, "area_mu": 1851.0}
+    nothing = {"area_km2": 0.0, "area_ha": 0.0, "area_mu": 0.0}
+    zones = {"id": "x", "title_zh": "-甲", "title_en": "=A"}
+    return Account(zones, "0" * 12, (row,), figures, figures, nothing)
+
+
+def test_every_column_of_a_row_has_a_heading() -> None:
+    assert list(HEADINGS) == COLUMNS
+
+
+def test_csv_text_is_neutralised_and_negative_numbers_stay_numbers(hostile: Account) -> None:
+    rows = list(csv.reader(io.StringIO(account_csv(hostile, bom=False).decode())))
+    assert rows[1][:3] == ["'@a", f"'{HOSTILE}", "'+1"]
+    assert float(rows[1][COLUMNS.index("difference_km2")]) == -0.5
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
+
+
+def test_xlsx_text_is_a_string_cell_and_never_a_formula(hostile: Account) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(account_xlsx(hostile)))
+    cell = book["面积统计"]["B2"]
+    assert (cell.data_type, cell.value) == ("s", HOSTILE)
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r1", "\n1"])
+def test_every_risky_first_character_is_guarded(text: str) -> None:
+    assert safe_text(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["东方芯港", "a=b", ""])
+def test_harmless_text_stays(text: str) -> None:
+    assert safe_text(text) == text

@@ -1,0 +1,43 @@
+"""Accounts of the real layers: rows, union, sum and overlap hold together."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import Atlas
+from geo.errors import ParameterError, UnknownLayerError
+
+
+def test_the_functional_areas_overlap_and_the_union_counts_ground_once(atlas: Atlas) -> None:
+    account = atlas.account("functional_areas")
+    rows = sum(row["area_km2"] for row in account.rows)
+    assert account.sum["area_km2"] == pytest.approx(rows, rel=1e-12)
+    assert account.total["area_km2"] + account.overlap["area_km2"] == pytest.approx(rows, rel=1e-12)
+    # The bonded zone takes in ground of both wings: the five are no partition.
+    assert account.overlap["area_km2"] > 1.0
+
+
+@pytest.mark.parametrize("digits", [0, 1, 2, 4])
+def test_rounded_rows_sum_to_the_rounded_sum_in_every_zone_layer(atlas: Atlas, digits: int) -> None:
+    for layer in atlas.zone_layers:
+        account = atlas.account(layer).rounded(digits)
+        unit = 10.0**-digits
+        assert sum(row["area_km2"] for row in account.rows) == pytest.approx(account.sum["area_km2"], abs=unit * 1e-6)
+        shown = account.total["area_km2"] + account.overlap["area_km2"]
+        assert shown == pytest.approx(account.sum["area_km2"], abs=unit * 1e-6)
+
+
+def test_hectares_and_mu_of_a_rounded_row_are_those_of_its_rounded_area(atlas: Atlas) -> None:
+    for row in atlas.account("functional_areas").rounded(2).rows:
+        assert row["area_ha"] == pytest.approx(row["area_km2"] * 100, abs=1e-6)
+        assert row["area_mu"] == pytest.approx(row["area_km2"] * 1500, abs=1e-6)
+
+
+def test_a_layer_of_axes_has_no_account(atlas: Atlas) -> None:
+    with pytest.raises(ParameterError, match="holds no area"):
+        atlas.account("belts")
+
+
+def test_an_unknown_layer_names_those_that_exist(atlas: Atlas) -> None:
+    with pytest.raises(UnknownLayerError, match="functional_areas"):
+        atlas.account("functional_area")
