@@ -1,0 +1,53 @@
+"""The one way a layer file is written: the same layer gives the same bytes, and a moved vertex is a one-line diff.
+
+Why not a library's writer: GDAL and geopandas put a feature on a line, so that moving one vertex of a coast shows as a
+change of the whole coast and nobody can review it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+#: 1e-7° is a centimetre: finer digits are noise of a screen.
+DECIMALS = 7
+
+_POSITION = re.compile(r"\[\s+(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?),\s+(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s+\]")
+
+
+def layer_text(document: dict[str, Any]) -> str:
+    """Write a GeoJSON document in the form the layers are kept in.
+
+    Parameters
+    ----------
+    document : dict
+        A FeatureCollection in longitude/latitude (RFC 7946).
+
+    Returns
+    -------
+    str
+        JSON with one position per line, rounded to `DECIMALS` of a degree; features and properties in the order given,
+        members of a feature as id, properties, geometry; ends with a line feed.
+    """
+    features = [
+        {
+            "type": "Feature",
+            "id": feature.get("id"),
+            "properties": feature.get("properties"),
+            "geometry": _rounded(feature.get("geometry")),
+        }
+        for feature in document["features"]
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1)
+    return _POSITION.sub(r"[\1, \2]", text) + "\n"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if isinstance(value, list):
+        return [_rounded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return value
