@@ -34,7 +34,8 @@ def measure(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     geopandas.GeoDataFrame
         A copy with ``area_km2`` (NaN for points, lines and places without location), ``perimeter_km`` (the length of a
         line), ``difference_km2`` (drawn less stated), ``difference_share`` (of the stated area), ``uncertainty_km2``
-        (perimeter × accuracy, NaN for schematic shapes), ``verdict`` ("within" or "outside" that bound, else None).
+        (perimeter × accuracy), ``verdict`` ("within" or "outside" that bound). The last four are missing for schematic
+        shapes: they were drawn to the stated size, and an agreement shown beside it would pass for a confirmation.
 
     Raises
     ------
@@ -47,10 +48,10 @@ def measure(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     is_line = out.geometry.geom_type.isin(["LineString", "MultiLineString"]).to_numpy()
     out["area_km2"] = np.where(is_area, area_km2(np.asarray(shapes), out.crs), np.nan)
     out["perimeter_km"] = np.where(is_area | is_line, length_m(np.asarray(shapes), out.crs) / 1000.0, np.nan)
-    out["difference_km2"] = out["area_km2"] - out["stated_area_km2"]
+    measured = is_area & out["method"].isin(MEASURED_METHODS)
+    out["difference_km2"] = (out["area_km2"] - out["stated_area_km2"]).where(measured)
     out["difference_share"] = out["difference_km2"] / out["stated_area_km2"]
-    bound = out["perimeter_km"] * out["accuracy_m"] / 1000.0
-    out["uncertainty_km2"] = bound.where(is_area & out["method"].isin(MEASURED_METHODS))
+    out["uncertainty_km2"] = (out["perimeter_km"] * out["accuracy_m"] / 1000.0).where(measured)
     comparable = out["difference_km2"].notna() & out["uncertainty_km2"].notna()
     inside = out["difference_km2"].abs() <= out["uncertainty_km2"]
     out["verdict"] = inside.map({True: "within", False: "outside"}).where(comparable, None)

@@ -182,7 +182,8 @@ def _missing(value: object) -> bool:
 def _rounded(key: str, value: object, digits: int) -> object:
     if not isinstance(value, float):
         return value
-    return round(value, 4 if key == "difference_share" else digits)
+    # Adding 0.0 turns the -0.0 of a tiny negative difference into 0.0.
+    return round(value, 4 if key == "difference_share" else digits) + 0.0
 
 
 def _units(rounded_km2: float, digits: int) -> dict[str, float]:

@@ -1,0 +1,274 @@
+"""The first minute of a planner with the atlas, in a real browser."""
+
+from __future__ import annotations
+
+import urllib.request
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from geo import Atlas
+from tests.browser.page import MapPage
+from webmap.i18n import number
+
+pytestmark = pytest.mark.browser
+
+CHIP_PORT = "fp-oriental-chip-port"
+# Budget of the first view: everything until the layers are drawn, over the wire.
+MOST_REQUESTS = 15
+MOST_BYTES = 350_000
+
+
+def inside(atlas: Atlas, place_id: str) -> tuple[float, float]:
+    """A point of the drawn shape, longitude and latitude."""
+    point = atlas.features.geometry[place_id].representative_point()
+    return point.x, point.y
+
+
+def open_near(page: MapPage, atlas: Atlas, place_id: str, zoom: float = 13) -> tuple[float, float]:
+    """Open the page with a place in the middle, its layer shown."""
+    lon, lat = inside(atlas, place_id)
+    page.open(f"/#map={zoom}/{lat:.5f}/{lon:.5f}")
+    page.switch(atlas.places.at[place_id, "layer"], on=True)
+    return lon, lat
+
+
+def click_place(page: MapPage, atlas: Atlas, place_id: str) -> None:
+    """Click a place on the map; where a smaller shape lies on it, choose it from the list."""
+    lon, lat = open_near(page, atlas, place_id)
+    page.click_at(lon, lat)
+    if page.wait_for_panel() != place_id:
+        page.find(f".overlaps [data-place='{place_id}']").click()
+    page.wait_for_place(place_id)
+
+
+def test_first_view_asks_only_us_and_stays_within_its_budget(page: MapPage) -> None:
+    page.open()
+    requests = page.requests()
+    assert not [url for url, _ in requests if not page.is_ours(url)]
+    assert len(requests) <= MOST_REQUESTS, [url for url, _ in requests]
+    assert sum(size for _, size in requests) <= MOST_BYTES
+
+
+def test_using_the_page_asks_no_other_host(page: MapPage, atlas: Atlas) -> None:
+    click_place(page, atlas, CHIP_PORT)
+    page.hover_at(*inside(atlas, CHIP_PORT))
+    assert not [url for url, _ in page.requests() if not page.is_ours(url)]
+
+
+def test_title_line_says_what_the_map_is(page: MapPage) -> None:
+    page.open()
+    assert "临港规划图集" in page.find(".top").text
+    assert "非法定边界" in page.find(".top").text
+    assert "审图号" in page.find(".map-stamp").text
+    assert atlas_version(page) in page.find(".top").text
+
+
+def atlas_version(page: MapPage) -> str:
+    return str(page.js("return JSON.parse(document.getElementById('atlas-config').textContent).version"))
+
+
+def test_tree_shows_the_groups_of_the_catalogue_in_order(page: MapPage, atlas: Atlas) -> None:
+    page.open()
+    used = {layer.group for layer in atlas.catalogue.layer}
+    expected = [group.title_zh for group in atlas.catalogue.group if group.id in used]
+    assert page.texts(".tree-group h3") == expected
+
+
+def test_every_layer_has_a_legend_and_every_planning_layer_a_count(page: MapPage, atlas: Atlas) -> None:
+    page.open()
+    assert len(page.find_all(".tree-layer .swatch")) == len(atlas.catalogue.layer)
+    expected = []
+    for layer in atlas.catalogue.layer:
+        if layer.role == "planning":
+            shapes = atlas.layers[layer.id].geometry
+            located = int(shapes.notna().sum())
+            expected.append(str(len(shapes)) if located == len(shapes) else f"{located}/{len(shapes)}")
+    assert page.texts(".tree-count") == expected
+
+
+def test_hatched_layers_are_filled_with_their_pattern(page: MapPage, atlas: Atlas) -> None:
+    page.open()
+    hatched = [layer.id for layer in atlas.catalogue.layer if layer.visible and layer.style.hatch != "none"]
+    for layer_id in hatched:
+        assert f"url(#hatch-{layer_id})" in page.attributes(layer_id, "fill")
+
+
+def test_grade_c_shapes_have_a_dashed_edge(page: MapPage, atlas: Atlas) -> None:
+    page.open()
+    layer = next(
+        layer.id
+        for layer in atlas.catalogue.layer
+        if layer.visible and layer.role == "planning" and "C" in set(atlas.layers[layer.id]["grade"])
+    )
+    assert any(page.attributes(layer, "stroke-dasharray"))
+
+
+def test_click_on_a_park_shows_its_positioning_with_its_source(page: MapPage, atlas: Atlas) -> None:
+    click_place(page, atlas, CHIP_PORT)
+    assert page.find("#panel h2").text == "东方芯港"
+    claims = [claim for claim in atlas.place(CHIP_PORT)["claims"] if claim["type"] == "positioning"]
+    assert claims
+    text = page.section("positioning")
+    for claim in claims:
+        assert claim["term_zh"] in text
+        assert claim["summary_zh"] in text
+        assert claim["section"] in text
+        assert claim["document"]["short_zh"] in text
+        assert (claim["document"]["number"] or claim["document"]["short_zh"]) in text
+
+
+def test_document_number_and_date_stand_as_visible_text(page: MapPage) -> None:
+    page.open("/#place=lg-new-area")
+    page.wait_for_place("lg-new-area")
+    assert "沪经信规〔2020〕743号" in page.section("positioning")
+    assert "2020-09-23" in page.section("positioning")
+
+
+def test_panel_gives_the_area_in_three_units(page: MapPage, atlas: Atlas) -> None:
+    page.open("/#place=lg-area-386")
+    page.wait_for_place("lg-area-386")
+    area = atlas.place("lg-area-386")["area"]
+    text = page.section("area")
+    assert f"{area['area_km2']:,.2f}" in text
+    assert f"{area['area_ha']:,.0f}" in text
+    assert f"{area['area_mu']:,.0f}" in text
+    assert "386.00 km²" in text
+
+
+def test_overlapping_shapes_are_listed_smallest_first(page: MapPage, atlas: Atlas) -> None:
+    lon, lat = open_near(page, atlas, CHIP_PORT)
+    page.click_at(lon, lat)
+    first = page.wait_for_panel()
+    listed = page.overlaps()
+    assert CHIP_PORT in listed
+    assert "lg-new-area" in listed
+    assert listed[0] == first
+    areas = atlas.features["area_km2"].reindex(listed).dropna()
+    assert len(areas) >= 2
+    assert list(areas) == sorted(areas)
+    # Points and lines (no area) come before the polygons.
+    assert list(areas.index) == listed[len(listed) - len(areas) :]
+
+
+def test_hidden_layer_is_gone_from_the_map_and_from_the_hits(page: MapPage, atlas: Atlas) -> None:
+    lon, lat = open_near(page, atlas, CHIP_PORT)
+    layer = atlas.places.at[CHIP_PORT, "layer"]
+    assert page.shapes(layer) > 0
+    page.switch(layer, on=False)
+    assert page.shapes(layer) == 0
+    page.click_at(lon, lat)
+    page.wait_for_panel()
+    assert CHIP_PORT not in page.overlaps()
+
+
+def test_language_switch_keeps_the_view_the_layers_and_the_place(page: MapPage, atlas: Atlas) -> None:
+    click_place(page, atlas, CHIP_PORT)
+    page.switch("clusters", on=False)
+    before = page.view()
+    page.find("#lang-switch").click()
+    page.until(lambda: page.js("return document.documentElement.lang") == "en", "the page is English")
+    page.wait_for_place(CHIP_PORT)
+    assert page.view() == pytest.approx(before, abs=1e-3)
+    assert not page.layer_box("clusters").is_selected()
+    assert page.find("#panel h2").text == atlas.places.at[CHIP_PORT, "name_en"]
+
+
+def test_back_button_undoes_a_selection(page: MapPage, atlas: Atlas) -> None:
+    click_place(page, atlas, CHIP_PORT)
+    page.find("#panel .breadcrumb [data-place='lg-new-area']").click()
+    page.wait_for_place("lg-new-area")
+    page.driver.back()
+    page.wait_for_place(CHIP_PORT)
+
+
+def test_statistics_page_and_csv_are_reached_from_the_tree(page: MapPage, atlas: Atlas) -> None:
+    page.open()
+    link = page.find("[data-layer='functional_areas'] a.icon-button")
+    page.js("arguments[0].scrollIntoView({block: 'center'})", link)
+    link.click()
+    page.until(lambda: page.find("table.stats"), "the table is there")
+    account = atlas.account("functional_areas").rounded(2).to_dict()
+    assert f"{account['total']['area_km2']:,.2f}" in page.find(".stats-total").text
+    address = page.find("a[href$='.csv']").get_attribute("href")
+    assert address is not None
+    with urllib.request.urlopen(address) as answer:
+        assert answer.status == 200
+        assert answer.read().startswith("\ufeff".encode())
+
+
+def test_panel_and_pages_write_figures_alike(page: MapPage) -> None:
+    page.open("/?lang=en")
+    cases = [
+        [873, "km2"],
+        [0.8649, "km2"],
+        [86.49, "ha"],
+        [87300.4, "ha"],
+        [1309500, "mu"],
+        [-0.012, "share"],
+        [0, "km"],
+    ]
+    script = """
+    const done = arguments[arguments.length - 1];
+    import("/static/js/format.js").then(({number}) => done(arguments[0].map(([value, unit]) => number(value, unit))));
+    """
+    assert page.driver.execute_async_script(script, cases) == [number(value, unit) for value, unit in cases]
+
+
+def test_hover_names_the_shape(page: MapPage, atlas: Atlas) -> None:
+    lon, lat = open_near(page, atlas, CHIP_PORT)
+    page.hover_at(lon, lat)
+    tip = page.until(lambda: page.find(".hover-tip:not([hidden])").text, "the tip shows")
+    assert any(name in tip for name in atlas.features["name_zh"])
+    assert "东经" in page.find("#coordinates").text
+
+
+def test_keyboard_alone_reaches_a_place(page: MapPage) -> None:
+    page.open()
+    opener = page.find("[data-layer='scopes'] .disclose")
+    opener.send_keys(Keys.ENTER)
+    button = page.until(lambda: page.find("[data-layer='scopes'] [data-place='lg-new-area']"), "the places are listed")
+    button.send_keys(Keys.ENTER)
+    page.wait_for_place("lg-new-area")
+    page.until(lambda: page.js("return document.activeElement.id") == "panel-title", "the heading has the focus")
+    page.press(Keys.ESCAPE)
+    page.until(lambda: not page.panel_open(), "Escape closes the panel")
+    assert page.js("return document.activeElement.dataset.place") == "lg-new-area"
+
+
+def test_places_without_location_are_listed_but_not_drawn(page: MapPage, atlas: Atlas) -> None:
+    missing = atlas.features.index[atlas.features.geometry.isna()]
+    parents = set(atlas.places.loc[missing, "parent_id"])
+    parent = next(place for place in atlas.places.index if place in parents)
+    page.open(f"/#place={parent}")
+    page.wait_for_place(parent)
+    listed = page.section("unlocated_children")
+    for child in atlas.place(parent)["unlocated_children"]:
+        assert child["name_zh"] in listed
+
+
+def test_unknown_place_is_answered_in_plain_words(page: MapPage) -> None:
+    page.open("/#place=no-such-place")
+    page.until(lambda: "图集中没有这个地点" in page.find("#panel").text, "the panel says so")
+    assert all("404" in line for line in page.console())
+
+
+def test_phone_has_a_full_map_a_drawer_and_a_sheet(phone: MapPage, atlas: Atlas) -> None:
+    lon, lat = inside(atlas, CHIP_PORT)
+    phone.open(f"/#map=13/{lat:.5f}/{lon:.5f}")
+    assert phone.js("return document.documentElement.scrollWidth") <= 390
+    assert not phone.find("#tree").is_displayed()
+    assert phone.find("#map_atlas").size["width"] == 390
+    phone.find("#tree-toggle").click()
+    phone.until(lambda: phone.find("#tree").is_displayed(), "the drawer opens")
+    phone.find("#tree-close").click()
+    phone.until(lambda: not phone.find("#tree").is_displayed(), "the drawer closes")
+    phone.click_at(lon, lat)
+    phone.wait_for_panel()
+    box = phone.js("return document.getElementById('panel').getBoundingClientRect().toJSON()")
+    assert box["width"] == 390
+    assert box["top"] > 844 * 0.3
+    assert box["bottom"] == pytest.approx(844, abs=1)
+    # The clicked point stays above the sheet.
+    top = phone.until(lambda: (y := phone.pixel(lon, lat)[1]) < box["top"] and y, "the point is visible")
+    assert top > 0

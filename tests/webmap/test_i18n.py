@@ -1,0 +1,141 @@
+"""Both catalogues are complete: no key is missing, none is left over, every vocabulary of the data has its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import webmap
+from geo import schema
+from webmap.i18n import LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
+
+ROOT = Path(webmap.__file__).parent
+KEYS = set(catalogue("zh"))
+NAMESPACES = {key.split(".")[0] for key in KEYS}
+QUOTED = re.compile(r"""["'`]([a-z][a-z_0-9]*\.[A-Za-z_0-9.]+)["'`]""")
+FILE_NAME = re.compile(r"\.(html|json|js|css|csv|xlsx|geojson)$")
+# term("kind", …), t(`topic.${…}`) and t("unit." ~ …) use every key that begins so.
+PREFIXES = [
+    re.compile(r"""\bterm\(\s*["'`]([a-z_]+)["'`]"""),
+    re.compile(r"""\bt(?:erm)?\(\s*[a-z_.]*(?:\?|`)?\s*`?([a-z_]+)\.\$\{"""),
+    re.compile(r"""\bt\(\s*["']([a-z_]+)\.["']\s*~"""),
+]
+# term(`relation_${direction}`, …) in JavaScript, term("relation_" ~ direction, …) in templates.
+DIRECTIONS = re.compile(r"""\bterm\(\s*["'`](relation_)""")
+VOCABULARIES = {
+    "kind": schema.KINDS,
+    "claim": schema.CLAIM_TYPES,
+    "method": schema.METHODS,
+    "grade": schema.GRADES,
+    "indicator": schema.INDICATOR_KINDS,
+    "industry_group": schema.INDUSTRY_GROUPS,
+    "relation_out": schema.RELATIONS,
+    "relation_in": schema.RELATIONS,
+    "verdict": ["within", "outside"],
+}
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    for pattern in ("*.py", "templates/**/*.html", "static/js/**/*.js"):
+        for path in sorted(ROOT.glob(pattern)):
+            yield path.name, path.read_text(encoding="utf-8")
+
+
+def used_keys(text: str) -> set[str]:
+    """Keys that stand as a literal in a source."""
+    return {key for key in QUOTED.findall(text) if key.split(".")[0] in NAMESPACES and not FILE_NAME.search(key)}
+
+
+def used_prefixes(text: str) -> set[str]:
+    found = {name for pattern in PREFIXES for name in pattern.findall(text)}
+    return found | ({"relation_out", "relation_in"} if DIRECTIONS.search(text) else set())
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(catalogue("en")) == KEYS
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_is_empty(lang: str) -> None:
+    assert not [key for key, text in catalogue(lang).items() if not text.strip()]
+
+
+def test_both_languages_have_the_same_slots() -> None:
+    slots = {
+        lang: {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in catalogue(lang).items()} for lang in LANGUAGES
+    }
+    assert slots["zh"] == slots["en"]
+
+
+def test_every_key_in_use_is_in_the_catalogue() -> None:
+    missing = {f"{name}: {key}" for name, text in sources() for key in used_keys(text) if key not in KEYS}
+    assert not missing
+
+
+def test_every_key_of_the_catalogue_is_in_use() -> None:
+    texts = [text for _, text in sources()]
+    literal = set().union(*(used_keys(text) for text in texts))
+    prefixes = set().union(*(used_prefixes(text) for text in texts))
+    assert not {key for key in KEYS - literal if key.split(".")[0] not in prefixes}
+
+
+@pytest.mark.parametrize("vocabulary", VOCABULARIES)
+def test_every_value_of_a_vocabulary_has_words(vocabulary: str) -> None:
+    missing = [value for value in VOCABULARIES[vocabulary] if f"{vocabulary}.{value}" not in KEYS]
+    assert not missing
+
+
+def test_chinese_is_the_language_unless_asked_otherwise(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert current_lang() == "zh"
+    with app.test_request_context("/?lang=en"):
+        assert current_lang() == "en"
+    with app.test_request_context("/?lang=fr"):
+        assert current_lang() == "zh"
+
+
+def test_outside_a_request_the_language_is_chinese() -> None:
+    assert current_lang() == "zh"
+
+
+def test_slots_are_filled() -> None:
+    assert t("map.more_here", lang="en", count=2) == "2 more here"
+
+
+def test_an_unknown_key_is_an_error_and_an_unknown_value_shows_itself() -> None:
+    with pytest.raises(KeyError):
+        t("no.such.key")
+    assert term("kind", "lighthouse") == "lighthouse"
+    assert term("kind", None) == ""
+
+
+def test_a_missing_translation_falls_back_to_the_other_language() -> None:
+    assert pick({"name_zh": "滴水湖", "name_en": None}, "name", lang="en") == "滴水湖"
+    assert pick({"name_zh": None, "name_en": None}, "name", lang="en") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (873.0, "km2", "873.00"),
+        (0.8649, "km2", "0.865"),
+        (0.0, "km2", "0.00"),
+        (86.49, "ha", "86.5"),
+        (87300.4, "ha", "87,300"),
+        (1309500.0, "mu", "1,309,500"),
+        (-0.012, "share", "−1.2%"),
+        (None, "km2", "–"),
+    ],
+)
+def test_figures_are_written_by_size_and_unit(value: float | None, unit: str, text: str) -> None:
+    assert number(value, unit) == text
+
+
+def test_columns_have_fixed_decimals() -> None:
+    assert fixed(0.5) == "0.50"
+    assert fixed(1.25, 1, signed=True) == "+1.2"
+    assert fixed(None) == ""

@@ -1,0 +1,76 @@
+"""The face of the atlas: a Folium map, pages, an HTTP API and the command line, all over one immutable Atlas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, current_app
+from flask_compress import Compress
+
+from geo import Atlas, load_atlas
+from webmap import api, errors, pages, security
+from webmap.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["create_app", "current_atlas"]
+
+#: What flask-compress leaves out of its list, and we send most of.
+_COMPRESSIBLE = [
+    "application/geo+json",
+    "application/javascript",
+    "application/json",
+    "application/problem+json",
+    "image/svg+xml",
+    "text/css",
+    "text/csv",
+    "text/html",
+    "text/javascript",
+]
+
+
+def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | None = None) -> Flask:
+    """Make the web application.
+
+    Parameters
+    ----------
+    config : mapping, optional
+        Settings by field name of `webmap.settings.Settings` in lower case; they win over the environment
+        (``LINGANG_…``). Flask's own keys in upper case are taken too.
+    atlas : geo.Atlas, optional
+        An atlas already loaded; by default it is loaded from the folders of the settings.
+
+    Returns
+    -------
+    flask.Flask
+
+    Raises
+    ------
+    geo.errors.AtlasError
+        If the data cannot be loaded.
+    pydantic.ValidationError
+        If a setting is out of range.
+    """
+    given = dict(config or {})
+    flask_keys = {key: given.pop(key) for key in list(given) if key.isupper()}
+    settings = Settings.model_validate(given) if given else Settings()
+    app = Flask(__name__)
+    app.config.from_mapping(settings.flask_config())
+    app.config["COMPRESS_MIMETYPES"] = _COMPRESSIBLE
+    app.config.from_mapping(flask_keys)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["atlas"] = atlas or load_atlas(settings.layers, settings.seeds)
+    Compress(app)
+    security.init_app(app)
+    errors.init_app(app)
+    app.register_blueprint(pages.bp)
+    app.register_blueprint(api.bp)
+    return app
+
+
+def current_atlas() -> Atlas:
+    """Give the atlas of the running application."""
+    atlas: Atlas = current_app.extensions["atlas"]
+    return atlas

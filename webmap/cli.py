@@ -1,0 +1,148 @@
+"""The command line ``lingang``: serve the map, check the data, make area statistics."""
+
+from __future__ import annotations
+
+import errno
+import json
+import socket
+import sys
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+import waitress
+from pydantic import ValidationError
+
+from geo import Atlas, check, formats, load_atlas
+from geo.errors import AtlasError, NotFoundError, ParameterError
+from webmap import create_app
+from webmap.settings import Settings
+
+if TYPE_CHECKING:
+    from geo.statistics import Account
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FINDINGS, _USAGE = 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LINGANG"})
+@click.option("--layers", type=_FOLDER, envvar="LINGANG_LAYERS", help="Folder of the layers.")
+@click.option("--seeds", type=_FOLDER, envvar="LINGANG_SEEDS", help="Folder of the seed tables.")
+@click.version_option(package_name="lingang-atlas")
+@click.pass_context
+def main(context: click.Context, layers: Path | None, seeds: Path | None) -> None:
+    """Planning map of Shanghai's Lingang New Area (临港规划图集).
+
+    Exit status: 0 done, 1 the data has faults or the work failed, 2 the command was called wrongly.
+    """
+    context.obj = {"layers": layers, "seeds": seeds}
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@click.pass_obj
+def serve(folders: dict[str, Path | None], host: str | None, port: int | None) -> None:
+    """Check the data, then serve the map with waitress."""
+    given = {key: value for key, value in {**folders, "host": host, "port": port}.items() if value is not None}
+    try:
+        settings = Settings.model_validate({**Settings().model_dump(), **given})
+    except ValidationError as error:
+        _stop(str(error), _USAGE)
+    app = create_app(settings.model_dump(), atlas=_load(folders))
+    # The socket is opened here and not by waitress, which leaves it open when the port is taken.
+    try:
+        listener = socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        reason = "is in use by another program" if taken else f"cannot be used ({error.strerror})"
+        address = f"address {settings.host}:{settings.port}"
+        _stop(f"{address} {reason}; choose another with --port, e.g. --port 8001", _FINDINGS)
+    with listener:
+        port = listener.getsockname()[1]
+        server = waitress.create_server(app, sockets=[listener], threads=settings.threads, ident=None)
+        click.echo(f"临港规划图集 Lingang Atlas: http://{settings.host}:{port}/  (Ctrl+C ends)")
+        server.run()
+
+
+@main.command(name="check")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--documents", type=_FOLDER, envvar="LINGANG_DOCUMENTS", help="Folder of the source documents: check citations.")
+@click.pass_obj
+def check_command(folders: dict[str, Path | None], documents: Path | None, *, as_json: bool) -> None:
+    """Check tables, layers, drawing and citations; exit 1 if an error is found.
+
+    All findings come in one run, each with the id of its rule, file and feature or row, and what to do.
+    """
+    report = check.check(folders["layers"], folders["seeds"], documents)
+    if as_json:
+        click.echo(json.dumps([finding.to_dict() for finding in report.findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in report.findings:
+            click.echo(str(finding))
+        click.echo(report.summary())
+    if report.errors:
+        sys.exit(_FINDINGS)
+
+
+@main.command()
+@click.argument("zones")
+@click.option("--format", "kind", type=click.Choice(["table", *formats.ACCOUNT_FORMATS]), default="table")
+@click.option("--digits", type=click.IntRange(0, 9), help="Decimal places of km²; table and CSV round to 2 without it.")
+@click.option("--bom/--no-bom", default=True, help="Begin a CSV with the mark Excel needs.  [default: bom]")
+@click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="File to write.")
+@click.pass_obj
+def stats(
+    folders: dict[str, Path | None], zones: str, kind: str, digits: int | None, *, bom: bool, output: Path | None
+) -> None:
+    """Make the area statistics of the layer ZONES."""
+    atlas = _load(folders)
+    try:
+        account = atlas.account(zones)
+        if digits is not None:
+            account = account.rounded(digits)
+    except (ParameterError, NotFoundError) as error:
+        _stop(str(error), _USAGE)
+    if kind == "xlsx" and output is None and sys.stdout.isatty():
+        _stop("a workbook cannot be shown on a terminal; name a file with --output", _USAGE)
+    is_table = kind == "table"
+    body = _table(account).encode() if is_table else formats.write_account(account, kind, atlas.layer(zones), bom=bom)
+    if output is None:
+        sys.stdout.buffer.write(body)
+    else:
+        output.write_bytes(body)
+        click.echo(f"wrote {output} ({len(account.rows)} rows, data version {atlas.version})", err=True)
+
+
+def _table(account: Account) -> str:
+    """Lay an account out for a terminal, where a Chinese character is two columns wide."""
+    keys = ["place_id", "name_zh", "area_km2", "area_ha", "area_mu", "stated_area_km2", "difference_km2", "grade"]
+    shown = account if account.digits is not None else account.rounded()
+    rows = [[formats.HEADINGS[key][0] for key in keys]]
+    rows += [["" if row[key] is None else str(row[key]) for key in keys] for row in formats.account_rows(shown)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(keys))]
+    lines = ["  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([*lines, "", *(zh for zh, _ in formats.notes(shown)), ""])
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _pad(text: str, width: int) -> str:
+    space = " " * (width - _width(text))
+    is_number = text.replace(".", "", 1).lstrip("-").isdigit()
+    return space + text if is_number else text + space
+
+
+def _load(folders: dict[str, Path | None]) -> Atlas:
+    try:
+        return load_atlas(folders["layers"], folders["seeds"])
+    except AtlasError as error:
+        _stop(f"the data cannot be used:\n{error}", _FINDINGS)
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    click.echo(f"lingang: {message}", err=True)
+    sys.exit(status)

@@ -1,0 +1,117 @@
+"""One table from error to HTTP status, and one body for every error (RFC 9457 problem details)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, current_app, json, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from geo.errors import (
+    AtlasError,
+    CRSError,
+    GeometryError,
+    JoinError,
+    NotFoundError,
+    ParameterError,
+    SchemaError,
+    SourceError,
+)
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+#: The most specific class an error belongs to decides. Faults of our own data are the server's, not the caller's.
+STATUS: dict[type[AtlasError], int] = {
+    NotFoundError: 404,
+    ParameterError: 400,
+    CRSError: 400,
+    GeometryError: 422,
+    SourceError: 500,
+    SchemaError: 500,
+    JoinError: 500,
+    AtlasError: 500,
+}
+
+_TITLES = {
+    400: "The request makes no sense",
+    404: "Not found",
+    405: "Method not allowed",
+    413: "The request is too large",
+    422: "The geometry cannot be measured",
+    500: "The server failed",
+}
+
+_PROBLEM = "application/problem+json"
+
+
+def status_of(error: AtlasError) -> int:
+    """Give the HTTP status of an error of the atlas."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of the application with one body."""
+    app.register_error_handler(AtlasError, _atlas_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _atlas_error(error: AtlasError) -> Response:
+    status = status_of(error)
+    if status >= 500:
+        current_app.logger.error("%s", error)
+    first = error.faults[0]
+    return _respond(
+        {
+            "type": f"urn:lingang-atlas:{type(error).__name__}",
+            "title": _TITLES[status],
+            "status": status,
+            "detail": str(error),
+            "found": first.found,
+            "expected": first.expected or None,
+            "where": first.where or None,
+            "remedy": first.remedy or None,
+        }
+    )
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:  # a redirect is no error
+        return make_response(error.get_response())
+    response = _respond(
+        {
+            "type": "about:blank",
+            "title": _TITLES.get(status, error.name),
+            "status": status,
+            "detail": error.description,
+            "found": f"{request.method} {request.path}",
+            "expected": "an address this service has" if status == 404 else None,
+            "where": "request",
+            "remedy": "start from / or see the README" if status == 404 else None,
+        }
+    )
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    """Log the whole story of a fault nobody foresaw, and give the reader no inner detail."""
+    current_app.logger.exception("unforeseen error", exc_info=error)
+    return _http_error(InternalServerError())
+
+
+def _respond(problem: dict[str, Any]) -> Response:
+    status = int(problem["status"])
+    if _wants_html():
+        return Response(render_template("error.html", problem=problem), status=status, mimetype="text/html")
+    return Response(json.dumps(problem), status=status, mimetype=_PROBLEM)
+
+
+def _wants_html() -> bool:
+    """Tell a person on a page from a program; a data address (.json, .csv …) gets JSON whoever asks."""
+    best = request.accept_mimetypes.best_match([_PROBLEM, "application/json", "text/html"])
+    return best == "text/html" and "." not in request.path.rsplit("/", 1)[-1]

@@ -1,0 +1,175 @@
+"""Words of the page in Chinese and English: one flat catalogue per language.
+
+Names that come with the data (places, layers, documents) are not in here: records carry ``name_zh`` and ``name_en`` and
+:func:`pick` chooses. A key of the catalogue is looked up with :func:`t`; the value of a vocabulary column
+(kind, method, relation, ...) with :func:`term`, which shows an unknown value as it stands instead of failing.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from flask import has_request_context, request
+
+LANGUAGES = ("zh", "en")
+DEFAULT_LANGUAGE = "zh"
+HTML_LANG = MappingProxyType({"zh": "zh-CN", "en": "en"})
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(lang: str) -> Mapping[str, str]:
+    """Read the catalogue of one language.
+
+    Parameters
+    ----------
+    lang : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    Mapping of str to str
+        Key to text, read only.
+    """
+    text = resources.files("webmap").joinpath("locales", f"{lang}.json").read_text(encoding="utf-8")
+    return MappingProxyType(json.loads(text))
+
+
+def current_lang() -> str:
+    """Language of the request: ``?lang=``, else Chinese.
+
+    Returns
+    -------
+    str
+        ``zh`` or ``en``; an unknown language counts as Chinese.
+    """
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    lang = request.args.get("lang", DEFAULT_LANGUAGE)
+    return lang if lang in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def t(key: str, *, lang: str | None = None, **params: object) -> str:
+    """Text of a key in the language of the request.
+
+    Parameters
+    ----------
+    key : str
+        Key of the catalogue.
+    lang : str, optional
+        Language instead of that of the request.
+    **params : object
+        Values for the ``{name}`` slots of the text.
+
+    Returns
+    -------
+    str
+        The text, not escaped.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such key; a test keeps this from happening.
+    """
+    text = catalogue(lang or current_lang())[key]
+    return text.format(**params) if params else text
+
+
+def term(vocabulary: str, value: str | None, *, lang: str | None = None) -> str:
+    """Text of a vocabulary value, e.g. ``term("kind", "park")``.
+
+    Parameters
+    ----------
+    vocabulary : str
+        First part of the key.
+    value : str or None
+        Value of the data column.
+    lang : str, optional
+        Language instead of that of the request.
+
+    Returns
+    -------
+    str
+        The text; the value itself if the catalogue does not know it; empty for None.
+    """
+    if value is None:
+        return ""
+    return catalogue(lang or current_lang()).get(f"{vocabulary}.{value}", value)
+
+
+def pick(record: Mapping[str, Any], field: str, *, lang: str | None = None) -> str:
+    """Text of ``<field>_zh`` or ``<field>_en`` of a record, whichever fits the language.
+
+    Parameters
+    ----------
+    record : Mapping
+        Record with one column per language.
+    field : str
+        Column name without the language.
+    lang : str, optional
+        Language instead of that of the request.
+
+    Returns
+    -------
+    str
+        The text; that of the other language if this one is missing; empty if both are.
+    """
+    first = lang or current_lang()
+    for language in (first, *LANGUAGES):
+        value = record.get(f"{field}_{language}")
+        if value:
+            return str(value)
+    return ""
+
+
+def number(value: float | None, unit: str = "km2", *, signed: bool = False) -> str:
+    """Write a figure as the panel and the place page show it; the same rule as ``static/js/format.js``.
+
+    Parameters
+    ----------
+    value : float or None
+        The figure in ``unit``; a share is a fraction of one.
+    unit : str
+        ``km2``, ``ha``, ``mu``, ``km``, ``m`` or ``share``.
+    signed : bool
+        Write a plus sign before a positive figure.
+
+    Returns
+    -------
+    str
+        Digits with thousands separators, without the unit (a share carries its ``%``); a dash for None.
+    """
+    if value is None:
+        return "–"
+    if unit == "share":
+        return f"{fixed(value * 100, 1, signed=signed)}%"
+    size = abs(value)
+    if unit in ("km2", "km"):
+        return fixed(value, 3 if 0 < size < 1 else 2, signed=signed)
+    return fixed(value, 1 if unit == "ha" and size < 100 else 0, signed=signed)
+
+
+def fixed(value: float | None, digits: int = 2, *, signed: bool = False) -> str:
+    """Write a figure with a fixed number of decimals, as the columns of a table need it.
+
+    Parameters
+    ----------
+    value : float or None
+        The figure.
+    digits : int
+        Decimal places.
+    signed : bool
+        Write a plus sign before a positive figure.
+
+    Returns
+    -------
+    str
+        Digits with thousands separators and a true minus sign; empty for None.
+    """
+    if value is None:
+        return ""
+    shown = round(value, digits)
+    sign = "+" if signed and shown > 0 else ""
+    return f"{sign}{shown or 0.0:,.{digits}f}".replace("-", "−")

@@ -1,0 +1,252 @@
+"""The pages people read: the map, one place, one table of areas.
+
+The map page carries no data: the browser fetches ``/map.json`` and ``/places/<id>.json``. The other two
+are complete without JavaScript and say the same as the panel and the API, from the same dictionaries of :mod:`geo`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, current_app, render_template, request, url_for
+
+import webmap
+from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
+from webmap.map import map_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from flask import Response
+
+bp = Blueprint("pages", __name__)
+
+#: Modules of the first view, the entry first, linked ahead so that the browser need not discover them one by one.
+FIRST_MODULES = ("main", "api", "dom", "i18n", "labels", "labelpoint", "layers", "state", "style", "tree")
+
+#: Order of the topics in the panel and on the place page; each holds one or more claim types.
+TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("positioning", ("positioning", "function")),
+    ("industry", ("industry",)),
+    ("extent", ("location", "area")),
+)
+
+STATS_DIGITS = 2
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """Names every template may use.
+
+    Returns
+    -------
+    dict
+        Translation helpers, number formats, addresses, and the language of the request.
+    """
+    lang = current_lang()
+    other = next(code for code in LANGUAGES if code != lang)
+    atlas = webmap.current_atlas()
+    return {
+        "t": t,
+        "term": term,
+        "pick": pick,
+        "number": number,
+        "fixed": fixed,
+        "lang": lang,
+        "html_lang": HTML_LANG[lang],
+        "other_lang": HTML_LANG[other],
+        "lang_url": f"{request.script_root}{request.path}{'' if other == LANGUAGES[0] else f'?lang={other}'}",
+        "root": request.script_root,
+        "page_url": page_url,
+        "asset_url": asset_url,
+        "version": atlas.version,
+        "indicator_unit": indicator_unit,
+        "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
+    }
+
+
+@bp.after_app_request
+def close_file(response: Response) -> Response:
+    """Have a static file closed with its response: the compressor wraps the file and forgets to close it."""
+    close = getattr(response.response, "close", None)
+    if response.direct_passthrough and close:
+        response.call_on_close(close)
+    return response
+
+
+@bp.get("/")
+def index() -> str:
+    """Show the map."""
+    number_given = current_app.config.get("MAP_REVIEW_NUMBER")
+    return render_template(
+        "map.html",
+        parts=map_parts(url_for("static", filename="").rstrip("/")),
+        import_map={"imports": _module_addresses()},
+        first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
+        review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
+        zone_layers=_zone_layers(),
+        config={
+            "lang": current_lang(),
+            "version": webmap.current_atlas().version,
+            "root": request.script_root,
+            "messages": dict(catalogue(current_lang())),
+        },
+    )
+
+
+@bp.get("/places/<place_id>")
+def place(place_id: str) -> str:
+    """Show everything the atlas knows about one place."""
+    record = webmap.current_atlas().place(place_id)
+    return render_template(
+        "place.html",
+        place=record,
+        topics=group_claims(record["claims"]),
+        system=_grouped(record["industries"], lambda row: row["document"]["id"]),
+        relations=_grouped(record["relations"], _same_tie),
+        documents=documents_of(record),
+    )
+
+
+@bp.get("/stats/<zones>")
+def stats(zones: str) -> str:
+    """Show the areas of the places of one layer as a table that sums."""
+    account = webmap.current_atlas().account(zones).rounded(STATS_DIGITS).to_dict()
+    return render_template("stats.html", account=account, zone_layers=_zone_layers())
+
+
+def group_claims(claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Order the claims of a place by topic, document and section, as the panel shows them.
+
+    Parameters
+    ----------
+    claims : iterable of mapping
+        Claims in the order of the API: by document, then table order.
+
+    Returns
+    -------
+    list of dict
+        One dict per topic, ``topic`` and ``blocks``; a block holds the claims of one type from
+        one section of one document (``type``, ``document``, ``section``, ``claims``).
+    """
+    known = list(claims)
+    topics = []
+    for topic, types in TOPICS:
+        blocks: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for claim in known:
+            if claim["type"] in types:
+                key = (claim["document"]["id"], claim["section"], claim["type"])
+                head = {name: claim[name] for name in ("type", "document", "section")}
+                blocks.setdefault(key, {**head, "claims": []})["claims"].append(claim)
+        topics.append({"topic": topic, "blocks": list(blocks.values())})
+    return topics
+
+
+def documents_of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Documents the record of a place cites, in their order of time.
+
+    Parameters
+    ----------
+    record : mapping
+        Body of ``/places/<id>.json``.
+
+    Returns
+    -------
+    list of dict
+        Each document once.
+    """
+    parts = ("claims", "indicators", "industries", "measures", "relations")
+    cited = [row["document"] for part in parts for row in record[part] if row["document"]]
+    return sorted({document["id"]: document for document in cited}.values(), key=lambda row: row["sequence"])
+
+
+def indicator_unit(row: Mapping[str, Any]) -> str:
+    """Give the unit of a figure as it follows the value: Chinese close up, English after a space.
+
+    Parameters
+    ----------
+    row : mapping
+        Row of ``indicators`` with ``unit`` and ``unit_en``.
+
+    Returns
+    -------
+    str
+        The unit, empty if the figure has none.
+    """
+    if current_lang() == "zh":
+        return str(row["unit"] or "")
+    return f" {row['unit_en']}" if row["unit_en"] else ""
+
+
+def page_url(endpoint: str, **values: Any) -> str:
+    """URL of a page that keeps the language.
+
+    Parameters
+    ----------
+    endpoint : str
+        Flask endpoint, e.g. ``pages.place``.
+    **values : Any
+        Values of the route.
+
+    Returns
+    -------
+    str
+        The URL; the default language is not spelled out.
+    """
+    if current_lang() != LANGUAGES[0]:
+        values["lang"] = current_lang()
+    return url_for(endpoint, **values)
+
+
+def asset_url(filename: str) -> str:
+    """URL of a file of ours that changes with its content, so that browsers may keep it for long.
+
+    Parameters
+    ----------
+    filename : str
+        Path below ``static/``.
+
+    Returns
+    -------
+    str
+        The URL with the first digits of the file's hash.
+    """
+    return url_for("static", filename=filename, v=_digest(Path(str(current_app.static_folder)) / filename))
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _module_addresses() -> dict[str, str]:
+    """Import map: modules import one another by plain relative names, the browser asks for the hashed address."""
+    folder = Path(str(current_app.static_folder)) / "js"
+    names = sorted(path.name for path in folder.glob("*.js"))
+    return {url_for("static", filename=f"js/{name}"): asset_url(f"js/{name}") for name in names}
+
+
+def _zone_layers() -> list[dict[str, Any]]:
+    """Layers that have an area table, in tree order."""
+    atlas = webmap.current_atlas()
+    entries = [atlas.entry(layer_id) for layer_id in atlas.zone_layers]
+    return [{"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en} for entry in entries]
+
+
+def _same_tie(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """Key of the relations that can share one line: one kind, from one section, with one note."""
+    document = row["document"]["id"] if row["document"] else None
+    return (row["direction"], row["relation"], row["basis"], document, row["section"], row["note_zh"])
+
+
+def _grouped(
+    rows: Iterable[Mapping[str, Any]], key: Callable[[Mapping[str, Any]], object]
+) -> list[list[Mapping[str, Any]]]:
+    """Rows with the same key together, in the order of the first of each."""
+    groups: dict[object, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return list(groups.values())

@@ -1,0 +1,38 @@
+"""Every setting of the web application, declared once: name, type, default, meaning.
+
+A setting comes from ``create_app(config)``, from the command line, or from the environment as ``LINGANG_<NAME>``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_A_DAY_S = 86_400
+
+
+class Settings(BaseSettings):
+    """Settings of the web application; read by the factory, never at import."""
+
+    model_config = SettingsConfigDict(env_prefix="LINGANG_", extra="forbid", env_ignore_empty=True)
+
+    layers: Path | None = Field(None, description="Folder of the layers; default: those installed with the program.")
+    seeds: Path | None = Field(None, description="Folder of the seed tables; default: those installed.")
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 takes a free one.")
+    threads: int = Field(8, ge=1, le=64, description="Threads of the server.")
+    map_review_number: str | None = Field(
+        None, description="Map review number (审图号) shown at the lower left of the map; without it the slot says so."
+    )
+    static_max_age_s: int = Field(_A_DAY_S, ge=0, description="How long browsers keep scripts and styles, in seconds.")
+
+    def flask_config(self) -> dict[str, Any]:
+        """Give the settings under the keys Flask and the pages read."""
+        return {
+            "MAP_REVIEW_NUMBER": self.map_review_number,
+            "SEND_FILE_MAX_AGE_DEFAULT": self.static_max_age_s,
+            "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+        }

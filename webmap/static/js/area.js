@@ -1,0 +1,57 @@
+// Areas of a place: what was drawn, what the documents state, and how far apart the two are.
+
+import { el } from "./dom.js";
+import { number } from "./format.js";
+import { pick, t, term } from "./i18n.js";
+
+const UNITS = ["km2", "ha", "mu"];
+
+export function areaSection({ area, geometry }) {
+  if (!area) return null;
+  return el(
+    "section",
+    { class: "panel-section area", "data-section": "area" },
+    el("h3", {}, t(area.derived ? "area.derived" : "area.title")),
+    area.derived && el("p", { class: "note" }, t("area.derived_note", { count: area.derived_from.length })),
+    area.area_km2 != null && el("ul", { class: "area-units" }, UNITS.map((unit) => unitItem(area, unit))),
+    facts([
+      [t("area.uncertainty"), area.uncertainty_km2 != null && `± ${number(area.uncertainty_km2)} km²`],
+      [t("area.stated"), statedText(area)],
+      [t("area.difference"), differenceText(area)],
+      [t("area.verdict"), verdict(area)],
+      [t("area.perimeter"), area.perimeter_km != null && `${number(area.perimeter_km, "km")} km`],
+      [t("area.method"), area.method && `${pick(area.method, "name")}${area.method.crs ? ` · ${area.method.crs}` : ""}`],
+    ]),
+    geometry.grade === "C" && !area.derived && el("p", { class: "note" }, t("area.schematic_note")),
+  );
+}
+
+function unitItem(area, unit) {
+  return el(
+    "li",
+    { "data-unit": unit },
+    el("span", { class: "area-value" }, number(area[`area_${unit}`], unit)),
+    el("span", { class: "area-unit" }, t(`unit.${unit}`)),
+  );
+}
+
+function statedText(area) {
+  if (area.stated_area_km2 == null) return area.derived ? null : t("area.not_stated");
+  const from = pick(area, "stated_area_source");
+  return [`${number(area.stated_area_km2)} km²`, from && el("span", { class: "source" }, from)];
+}
+
+function differenceText(area) {
+  if (area.difference_km2 == null) return null;
+  const share = area.difference_share == null ? "" : ` (${number(area.difference_share, "share", { signed: true })})`;
+  return `${number(area.difference_km2, "km2", { signed: true })} km²${share}`;
+}
+
+function verdict(area) {
+  if (!area.verdict) return null;
+  return el("span", { class: `verdict verdict-${area.verdict}` }, term("verdict", area.verdict));
+}
+
+function facts(rows) {
+  return el("dl", { class: "facts" }, rows.filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+}

@@ -1,0 +1,24 @@
+// Figures as the page shows them; the same rule as format_number() in webmap/pages.py.
+
+import { lang } from "./i18n.js";
+
+const LOCALE = lang === "zh" ? "zh-CN" : "en";
+
+/** "1,234.50" without its unit (a share carries its %); a dash for nothing. */
+export function number(value, unit = "km2", { signed = false } = {}) {
+  if (value == null) return "–";
+  const share = unit === "share";
+  const digits = digitsFor(Math.abs(value), unit);
+  const text = new Intl.NumberFormat(LOCALE, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: signed ? "exceptZero" : "negative",
+  }).format(share ? value * 100 : value).replace("-", "−");
+  return share ? `${text}%` : text;
+}
+
+function digitsFor(size, unit) {
+  if (unit === "km2" || unit === "km") return size > 0 && size < 1 ? 3 : 2;
+  if (unit === "ha") return size < 100 ? 1 : 0;
+  return unit === "share" ? 1 : 0;
+}

@@ -1,0 +1,129 @@
+// Names on the map, in the language of the page. A name is shown when its shape is large enough for it on screen and no
+// more important name stands there already: planning before background, larger before smaller.
+
+import { pick } from "./i18n.js";
+import { el } from "./dom.js";
+import { labelPoint } from "./labelpoint.js";
+
+/* global L */
+
+const LINE_HEIGHT = 15;
+const MAX_WIDTH = 128;
+const GAP = 3;
+// A name that finds its place taken tries a line or two above and below, as long as it stays near the middle.
+const SHIFTS = [0, -17, 17, -34, 34];
+// A name of the background is only worth its place from this zoom on.
+const CONTEXT_ZOOM = { town: 10, river: 10, lake: 10, bridge: 11, expressway: 11, land: Infinity };
+const CONTEXT_ZOOM_OTHER = 12;
+const POINT_ZOOM = 11.5;
+
+export class Labels {
+  constructor(map, layers) {
+    this.map = map;
+    this.layers = layers;
+    const pane = map.createPane("atlas-labels");
+    pane.style.zIndex = 650;
+    this.group = L.layerGroup().addTo(map);
+    map.on("zoomend", () => this.update());
+    layers.onChange(() => this.update());
+  }
+
+  /** The selected place keeps its name whatever stands beside it. */
+  select(feature) {
+    this.selected = feature?.geometry ? feature : null;
+    this.update();
+  }
+
+  update() {
+    const taken = [];
+    const kept = [];
+    for (const feature of this.#candidates(this.map.getZoom())) {
+      const chosen = feature === this.selected;
+      const box = this.#box(feature, chosen);
+      const shifts = box && /Polygon/.test(feature.geometry.type) ? SHIFTS : [0];
+      const shift = box && shifts.find((dy) => !taken.some((other) => overlap(moved(box, dy), other)));
+      if (shift == null) continue;
+      taken.push(moved(box, shift));
+      kept.push(marker(feature, chosen, shift));
+    }
+    this.group.clearLayers();
+    for (const name of kept) this.group.addLayer(name);
+  }
+
+  #candidates(zoom) {
+    const list = [];
+    for (const layer of this.layers.visibleLayers()) {
+      for (const feature of layer.features) {
+        if (feature.geometry && pick(feature, "name") && worthIt(layer, feature, zoom)) list.push(feature);
+      }
+    }
+    list.sort((a, b) => weight(b) - weight(a));
+    return this.selected ? [this.selected, ...list.filter((feature) => feature !== this.selected)] : list;
+  }
+
+  /** Screen box of a name, or null when its shape is too small for it. */
+  #box(feature, chosen) {
+    const { width, height } = measure(labelText(feature));
+    feature.labelAt ??= labelPoint(feature.geometry);
+    const at = this.map.latLngToLayerPoint(feature.labelAt);
+    const [west, south, east, north] = feature.box;
+    const a = this.map.latLngToLayerPoint([north, west]);
+    const b = this.map.latLngToLayerPoint([south, east]);
+    const type = feature.geometry.type;
+    const room = Math.max(b.x - a.x, /Line/.test(type) ? b.y - a.y : 0);
+    if (!chosen && !/Point/.test(type) && (room < width * 0.8 || (/Polygon/.test(type) && b.y - a.y < height * 0.9))) return null;
+    const drop = /Point/.test(type) ? 14 : beside(feature) ? -height / 2 - GAP : 0;
+    return [at.x - width / 2 - GAP, at.y - height / 2 - GAP + drop, at.x + width / 2 + GAP, at.y + height / 2 + GAP + drop];
+  }
+}
+
+function worthIt(layer, feature, zoom) {
+  if (layer.role === "context") return zoom >= (CONTEXT_ZOOM[feature.kind] ?? CONTEXT_ZOOM_OTHER);
+  return !/Point/.test(feature.geometry.type) || zoom >= POINT_ZOOM;
+}
+
+/** Planning before background, larger before smaller; the lake, which everything is found by, before all. */
+function weight({ box: [west, south, east, north], kind, layer }) {
+  const extent = (east - west) * (north - south);
+  return kind === "lake" ? 100 : (layer.role === "planning" ? 10 : 0) + extent;
+}
+
+/** A river or road keeps its name beside it, not struck through by its own line. */
+function beside({ geometry, layer }) {
+  return layer.role === "context" && /Line/.test(geometry.type);
+}
+
+/** Long English names end in an explanation in brackets; the map has no room for it. */
+function labelText(feature) {
+  return pick(feature, "name").replace(/\s*[(（].*$/, "");
+}
+
+function measure(text) {
+  const width = [...text].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x2e80 ? 12.5 : 6.4), 0);
+  const lines = Math.ceil(width / MAX_WIDTH);
+  return { width: Math.min(width, MAX_WIDTH), height: lines * LINE_HEIGHT };
+}
+
+function moved([left, top, right, bottom], dy) {
+  return [left, top + dy, right, bottom + dy];
+}
+
+function overlap(a, b) {
+  return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+}
+
+function marker(feature, chosen, shift) {
+  const { geometry, kind, labelAt, layer } = feature;
+  const classes = ["label", `label-${layer.role}`, `label-kind-${kind}`];
+  if (chosen) classes.push("label-chosen");
+  if (/Point/.test(geometry.type)) classes.push("label-point");
+  if (beside(feature)) classes.push("label-line");
+  const html = el("span", { class: classes.join(" ") }, labelText(feature));
+  html.style.top = `${shift}px`;
+  return L.marker(labelAt, {
+    pane: "atlas-labels",
+    icon: L.divIcon({ html, className: "label-anchor", iconSize: null }),
+    interactive: false,
+    keyboard: false,
+  });
+}

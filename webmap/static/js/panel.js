@@ -1,0 +1,121 @@
+// The side panel: everything the atlas knows about one place, built from text nodes only.
+
+import { ApiError, getJson } from "./api.js";
+import { el, icon, iconButton, setChildren } from "./dom.js";
+import { number } from "./format.js";
+import { config, pick, t, term, url } from "./i18n.js";
+import { sections } from "./sections.js";
+
+const SLOW_MS = 400;
+const COPIED_MS = 4000;
+let running = null;
+
+/** Show a place; `under` are all shapes at the clicked point, smallest first. */
+export async function showPlace(root, id, under, actions) {
+  running?.abort();
+  const request = new AbortController();
+  running = request;
+  const body = el("div", { class: "panel-body", "aria-live": "polite" });
+  const heading = el("h2", { tabindex: "-1", id: "panel-title" });
+  setChildren(root, bar(actions), under.length > 1 && overlaps(under, id, actions), heading, body);
+  root.scrollTop = 0;
+  const slow = setTimeout(() => setChildren(body, el("p", { class: "note" }, t("panel.loading"))), SLOW_MS);
+  try {
+    const place = await getJson(url(`/places/${encodeURIComponent(id)}.json?v=${config.version}`), { signal: request.signal });
+    setChildren(heading, pick(place, "name"));
+    setChildren(body, subtitle(place), links(place), sections(place, actions));
+    root.dataset.place = place.id;
+  } catch (error) {
+    if (request.signal.aborted) return;
+    if (!(error instanceof ApiError)) throw error;
+    setChildren(heading, t("panel.failed"));
+    setChildren(
+      body,
+      el("p", {}, t(error.key)),
+      error.detail && el("p", { class: "note" }, error.detail),
+      el("button", { type: "button", class: "button", onclick: () => showPlace(root, id, under, actions) }, t("error.retry")),
+    );
+  } finally {
+    clearTimeout(slow);
+  }
+  if (actions.focus) heading.focus({ preventScroll: true });
+}
+
+function bar({ onClose, onLocate }) {
+  const panel = () => document.getElementById("panel");
+  const grow = el("button", {
+    type: "button",
+    class: "panel-grip",
+    "aria-label": t("panel.grow"),
+    "aria-expanded": "false",
+    onclick: () => grow.setAttribute("aria-expanded", String(panel().classList.toggle("tall"))),
+  });
+  return el(
+    "div",
+    { class: "panel-bar" },
+    grow,
+    el("span", { class: "panel-bar-title", role: "status" }, t("panel.title")),
+    onLocate && iconButton("target", t("panel.locate"), onLocate),
+    iconButton("link", t("panel.copy_link"), copyLink),
+    iconButton("close", t("panel.close"), onClose, { id: "panel-close" }),
+  );
+}
+
+async function copyLink(event) {
+  const status = event.currentTarget.parentElement.querySelector("[role=status]");
+  try {
+    await navigator.clipboard.writeText(location.href);
+    setChildren(status, t("panel.copied"));
+  } catch {
+    setChildren(status, t("panel.copy_failed"));
+  }
+  setTimeout(() => setChildren(status, t("panel.title")), COPIED_MS);
+}
+
+/** Several shapes under one click: the reader sees all of them and picks. */
+function overlaps(under, id, { onSelect }) {
+  return el(
+    "nav",
+    { class: "overlaps", "aria-label": t("panel.overlaps", { count: under.length }) },
+    el("p", {}, t("panel.overlaps", { count: under.length })),
+    el("ol", {}, under.map((feature) =>
+      el(
+        "li",
+        {},
+        el(
+          "button",
+          { type: "button", "data-place": feature.id, "aria-current": feature.id === id ? "true" : null, onclick: () => onSelect(feature.id, { here: true }) },
+          el("span", { class: "overlap-name" }, pick(feature, "name")),
+          el("span", { class: "overlap-kind" }, term("kind", feature.kind)),
+          feature.area_km2 != null && el("span", { class: "overlap-area" }, `${number(feature.area_km2)} km²`),
+        ),
+      ))),
+  );
+}
+
+function subtitle(place) {
+  const { grade } = place.geometry;
+  return [
+    place.name_zh && place.name_en && el("p", { class: "other-name", lang: config.lang === "zh" ? "en" : "zh-CN" }, place[config.lang === "zh" ? "name_en" : "name_zh"]),
+    el(
+      "p",
+      { class: "badges" },
+      el("span", { class: "badge" }, term("kind", place.kind)),
+      grade
+        ? el("span", { class: `badge grade-${grade}` }, term("grade", grade))
+        : el("span", { class: "badge badge-muted" }, t("place.unlocated")),
+    ),
+    place.aliases.length > 0 && el("p", { class: "note" }, t("place.aliases", { names: place.aliases.join(t("list.separator")) })),
+  ];
+}
+
+function links(place) {
+  const path = `/places/${encodeURIComponent(place.id)}`;
+  return el(
+    "p",
+    { class: "panel-links" },
+    el("a", { href: url(path, { page: true }) }, t("place.page"), icon("chevron")),
+    el("a", { href: url(`${path}.json`) }, "JSON"),
+    place.geometry.type && el("a", { href: url(`${path}.geojson`) }, "GeoJSON"),
+  );
+}

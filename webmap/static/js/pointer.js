@@ -1,0 +1,54 @@
+// What the pointer says while it moves over the map: the name of the shape under it and its coordinates.
+
+import { t, term, pick } from "./i18n.js";
+import { el, setChildren } from "./dom.js";
+import { hits } from "./hit.js";
+
+const DIGITS = 5; // of a degree: about one metre
+
+/** Name the shape under the pointer and write its coordinates into `readout`. */
+export function watchPointer(map, layers, readout) {
+  const tip = el("div", { class: "hover-tip", hidden: true, "aria-hidden": "true" });
+  map.getContainer().append(tip);
+  let pending = null;
+
+  map.on("mousemove", (event) => {
+    if (!pending) requestAnimationFrame(() => { show(pending); pending = null; });
+    pending = event;
+  });
+  map.on("mouseout", clear);
+  map.on("movestart zoomstart", clear);
+
+  function show({ latlng, containerPoint }) {
+    readout.textContent = coordinates(latlng);
+    const under = hits(map, layers.visibleLayers(), latlng);
+    const background = under.length ? [] : hits(map, layers.visibleLayers(), latlng, { role: "context" }).filter(({ kind }) => kind !== "land");
+    map.getContainer().classList.toggle("over-place", under.length > 0);
+    layers.hover(under[0] ?? null);
+    const named = under[0] ?? background[0];
+    tip.hidden = !named || !pick(named, "name");
+    if (tip.hidden) return;
+    setChildren(
+      tip,
+      el("strong", {}, pick(named, "name")),
+      under.length > 0 && el("span", { class: "tip-kind" }, term("kind", named.kind)),
+      under.length > 1 && el("span", { class: "tip-more" }, t("map.more_here", { count: under.length - 1 })),
+    );
+    place(tip, containerPoint, map.getSize());
+  }
+
+  function clear() {
+    tip.hidden = true;
+    layers.hover(null);
+  }
+}
+
+function place(tip, { x, y }, size) {
+  const left = Math.min(x + 14, size.x - tip.offsetWidth - 8);
+  const below = y + 18 + tip.offsetHeight < size.y;
+  tip.style.transform = `translate(${Math.max(8, left)}px, ${below ? y + 18 : y - 12 - tip.offsetHeight}px)`;
+}
+
+function coordinates({ lat, lng }) {
+  return t("map.coordinates", { lon: lng.toFixed(DIGITS), lat: lat.toFixed(DIGITS) });
+}
