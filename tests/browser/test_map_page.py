@@ -236,6 +236,23 @@ def test_keyboard_alone_reaches_a_place(page: MapPage) -> None:
     assert page.js("return document.activeElement.dataset.place") == "lg-new-area"
 
 
+def test_skip_link_leaves_the_address_alone(page: MapPage) -> None:
+    page.open("/#place=lg-new-area")
+    page.wait_for_place("lg-new-area")
+    page.find(".skip-link").send_keys(Keys.ENTER)
+    page.until(lambda: page.js("return document.activeElement.id") == "map_atlas", "the map has the focus")
+    assert "place=lg-new-area" in page.driver.current_url
+
+
+def test_printing_shows_the_same_ground_and_comes_back(page: MapPage) -> None:
+    page.open()
+    before = page.view()
+    page.js("dispatchEvent(new Event('beforeprint'))")
+    assert page.js("return document.body.classList.contains('printing')")
+    page.js("dispatchEvent(new Event('afterprint'))")
+    assert page.view() == pytest.approx(before, abs=1e-3)
+
+
 def test_places_without_location_are_listed_but_not_drawn(page: MapPage, atlas: Atlas) -> None:
     missing = atlas.features.index[atlas.features.geometry.isna()]
     parents = set(atlas.places.loc[missing, "parent_id"])

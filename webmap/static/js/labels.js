@@ -10,8 +10,8 @@ import { labelPoint } from "./labelpoint.js";
 const LINE_HEIGHT = 15;
 const MAX_WIDTH = 128;
 const GAP = 3;
-// A name that finds its place taken tries a line or two above and below, as long as it stays near the middle.
-const SHIFTS = [0, -17, 17, -34, 34];
+// A name that finds its place taken tries one line above and below, as long as it stays within its shape.
+const SHIFTS = [0, -17, 17];
 // A name of the background is only worth its place from this zoom on.
 const CONTEXT_ZOOM = { town: 10, river: 10, lake: 10, bridge: 11, expressway: 11, land: Infinity };
 const CONTEXT_ZOOM_OTHER = 12;
@@ -40,14 +40,24 @@ export class Labels {
     for (const feature of this.#candidates(this.map.getZoom())) {
       const chosen = feature === this.selected;
       const box = this.#box(feature, chosen);
-      const shifts = box && /Polygon/.test(feature.geometry.type) ? SHIFTS : [0];
-      const shift = box && shifts.find((dy) => !taken.some((other) => overlap(moved(box, dy), other)));
+      const shift = box && SHIFTS.find((dy) => this.#fits(feature, box, dy) && !taken.some((other) => overlap(moved(box, dy), other)));
       if (shift == null) continue;
       taken.push(moved(box, shift));
       kept.push(marker(feature, chosen, shift));
     }
     this.group.clearLayers();
     for (const name of kept) this.group.addLayer(name);
+  }
+
+  /** A shifted name must not leave its shape: its middle is still inside the outline's extent, a line from the edge. */
+  #fits(feature, [, top, , bottom], dy) {
+    if (dy === 0) return true;
+    if (!/Polygon/.test(feature.geometry.type)) return false;
+    const [west, south, east, north] = feature.box;
+    const middle = (top + bottom) / 2 + dy;
+    const upper = this.map.latLngToLayerPoint([north, west]).y;
+    const lower = this.map.latLngToLayerPoint([south, east]).y;
+    return middle > upper + LINE_HEIGHT && middle < lower - LINE_HEIGHT;
   }
 
   #candidates(zoom) {
@@ -78,6 +88,7 @@ export class Labels {
 }
 
 function worthIt(layer, feature, zoom) {
+  if (feature.kind === "part") return false; // no document names it
   if (layer.role === "context") return zoom >= (CONTEXT_ZOOM[feature.kind] ?? CONTEXT_ZOOM_OTHER);
   return !/Point/.test(feature.geometry.type) || zoom >= POINT_ZOOM;
 }

@@ -61,6 +61,11 @@ function addControls() {
   byId("tree-toggle").addEventListener("click", () => setTree(!treeIsOpen()));
   byId("tree-close").addEventListener("click", () => { setTree(false); byId("tree-toggle").focus(); });
   byId("tree-toggle").setAttribute("aria-expanded", String(treeIsOpen()));
+  // The part after "#" is the state of the map: the skip link must not write into it.
+  document.querySelector(".skip-link").addEventListener("click", (event) => {
+    event.preventDefault();
+    map.getContainer().focus();
+  });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (PHONE.matches && treeIsOpen()) setTree(false);
@@ -113,6 +118,25 @@ function watchMap() {
   const hover = async () => (await import("./pointer.js")).watchPointer(map, layers, byId("coordinates"));
   map.once("mousemove", hover);
   state.onNavigate((next) => apply(next));
+  watchPrinting();
+}
+
+/** On paper the map has another size: show the same ground there, and the old view afterwards. */
+function watchPrinting() {
+  let before = null;
+  const resize = (bounds) => {
+    map.invalidateSize({ animate: false, pan: false });
+    map.fitBounds(bounds, { animate: false });
+  };
+  addEventListener("beforeprint", () => {
+    before = map.getBounds();
+    document.body.classList.add("printing");
+    resize(before);
+  });
+  addEventListener("afterprint", () => {
+    document.body.classList.remove("printing");
+    resize(before);
+  });
 }
 
 /** Select a place and show its panel. `at` is the clicked point: the panel then lists all shapes under it. */
@@ -128,11 +152,12 @@ async function open(id, { at = null, push = false, focus = false, show = false, 
   if (show && PHONE.matches) setTree(false);
   const [{ showPlace }, { hits }] = await Promise.all([import("./panel.js"), import("./hit.js")]);
   if (state.current().place !== id) return;
-  const under = at ? hits(map, layers.visibleLayers(), at) : [];
+  const here = at ? hits(map, layers.visibleLayers(), at) : [];
+  const under = here.includes(feature) ? here : [];
   showPlace(byId("panel"), id, under, {
     focus,
     onClose: close,
-    onSelect: (other, { here = false } = {}) => open(other, { at: here ? at : null, push: true, keepView: here }),
+    onSelect: (other, { sameSpot = false } = {}) => open(other, { at: sameSpot ? at : null, push: true, keepView: sameSpot }),
     onLocate: feature?.geometry ? () => zoomTo(feature) : null,
   });
   if (!keepView) bringIntoView(feature);

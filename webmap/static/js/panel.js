@@ -84,7 +84,7 @@ function overlaps(under, id, { onSelect }) {
         {},
         el(
           "button",
-          { type: "button", "data-place": feature.id, "aria-current": feature.id === id ? "true" : null, onclick: () => onSelect(feature.id, { here: true }) },
+          { type: "button", "data-place": feature.id, "aria-current": feature.id === id ? "true" : null, onclick: () => onSelect(feature.id, { sameSpot: true }) },
           el("span", { class: "overlap-name" }, pick(feature, "name")),
           el("span", { class: "overlap-kind" }, term("kind", feature.kind)),
           feature.area_km2 != null && el("span", { class: "overlap-area" }, `${number(feature.area_km2)} km²`),
