@@ -1,104 +1,128 @@
-"""Check the data and report every finding in one run, each with a stable rule id, place and remedy."""
+"""Check the data and report every finding in one run, each with a stable rule id, place and remedy.
+
+The rules stand in `geo.findings`. Nothing is stopped by a fault elsewhere: what could be read is checked, what was
+reported once is not reported a second time in other words.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from geo.atlas import load_atlas
-from geo.errors import AtlasError, Fault
-from geo.topology import parts_match_whole
+from geo.citations import citation_findings, read_documents, section_findings
+from geo.consistency import consistency_findings
+from geo.containment import containment_findings
+from geo.control import control, control_findings
+from geo.coverage import coverage_findings
+from geo.findings import Finding, finding_of
+from geo.join import join_faults
+from geo.ledger import ledger_findings
+from geo.load import default_folder
+from geo.measure import measure
+from geo.shift import shift_findings
+from geo.survey import Survey, survey
+from geo.verbatim import copied_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.atlas import Atlas
-
-#: Rules beyond those of the error classes (`geo.errors`).
-TOPOLOGY_RULE = "T001"
-LEDGER_RULE = "A001"
+__all__ = ["Finding", "Report", "check"]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing a person should look at.
+class Report:
+    """What a check found, and how much it looked at.
 
     Attributes
     ----------
-    rule : str
-        Stable id of the rule.
-    severity : {"error", "warning"}
-        An error stops the service; a warning is shown.
-    where, found, expected, remedy : str
-        As in `geo.errors.Fault`.
+    findings : list of Finding
+        Errors before warnings, otherwise in the order of the rules.
+    checked : dict of str to int
+        How many tables, layers, features, control points (``points``, and ``points_within`` their tolerance),
+        documents, and terms and figures (``terms``) were looked at.
     """
 
-    rule: str
-    severity: Literal["error", "warning"]
-    where: str
-    found: str
-    expected: str
-    remedy: str
+    findings: list[Finding]
+    checked: dict[str, int] = field(default_factory=dict)
 
-    def __str__(self) -> str:
-        return f"{self.severity} {self.rule} {Fault(self.found, self.expected, self.where, self.remedy)}"
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that make the check fail."""
+        return [finding for finding in self.findings if finding.severity == "error"]
 
-    def to_dict(self) -> dict[str, str]:
-        """Give the finding as a JSON object."""
-        return asdict(self)
+    @property
+    def warnings(self) -> list[Finding]:
+        """The findings a person should judge."""
+        return [finding for finding in self.findings if finding.severity == "warning"]
+
+    def summary(self) -> str:
+        """Say in a line what was checked and how much was found."""
+        seen = self.checked
+        parts = [f"{seen['tables']} tables, {seen['layers']} layers, {seen['features']} features"]
+        if "points" in seen:
+            parts.append(f"{seen['points_within']} of {seen['points']} control points within tolerance")
+        if "documents" in seen:
+            parts.append(f"{seen['terms']} terms and figures looked up in {seen['documents']} documents")
+        return f"{len(self.errors)} errors, {len(self.warnings)} warnings ({'; '.join(parts)})"
 
 
-def check(layers: Path | None = None, seeds: Path | None = None) -> list[Finding]:
+def check(layers: Path | None = None, seeds: Path | None = None, documents: Path | None = None) -> Report:
     """Check the data rooms.
 
     Parameters
     ----------
     layers, seeds : pathlib.Path, optional
         The data rooms; by default those that came with the installation.
+    documents : pathlib.Path, optional
+        Folder of the source documents; without it citations are checked only as far as the section exists in
+        ``seeds/sections.csv``, and nothing is known of copied text.
 
     Returns
     -------
-    list of Finding
-        Empty if there is nothing to say. Where tables or layers cannot be read, only those faults: the rest cannot be
-        known yet.
+    Report
     """
-    try:
-        atlas = load_atlas(layers, seeds)
-    except AtlasError as error:
-        return [Finding(f.rule, "error", f.where, f.found, f.expected, f.remedy) for f in error.faults]
-    return [*_topology(atlas), *_ledger(atlas)]
+    ground = survey(layers or default_folder("layers"), seeds or default_folder("seeds"))
+    findings = list(ground.findings)
+    checked = {
+        "tables": len(ground.tables),
+        "layers": len(ground.frames),
+        "features": sum(len(frame) for frame in ground.frames.values()),
+    }
+    findings += _meaning(ground) + _drawing(ground, checked)
+    if documents is not None:
+        findings += _citations(ground, documents, checked)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    return Report(errors + [finding for finding in findings if finding.severity == "warning"], checked)
 
 
-def _topology(atlas: Atlas) -> list[Finding]:
-    """Parts that the catalogue declares must tile their whole, vertex for vertex."""
-    findings = []
-    for coverage in atlas.catalogue.coverage:
-        shapes = atlas.features.geometry
-        if not parts_match_whole([shapes[part] for part in coverage.parts], shapes[coverage.whole]):
-            findings.append(
-                Finding(
-                    TOPOLOGY_RULE,
-                    "error",
-                    f"layers, {coverage.whole}",
-                    "the parts " + ", ".join(coverage.parts) + " do not tile the whole",
-                    "shared edges with the same vertices, no gap, no overlap",
-                    "snap the vertices of the shared edges to each other",
-                )
-            )
-    return findings
+def _meaning(ground: Survey) -> list[Finding]:
+    """Check what refers to what."""
+    faults = join_faults(ground.tables, ground.frames, ground.catalogue) if ground.catalogue else []
+    joined = [finding_of(fault, ground.layers_folder, ground.seeds_folder, rule="J001") for fault in faults]
+    return joined + consistency_findings(ground) + section_findings(ground)
 
 
-def _ledger(atlas: Atlas) -> list[Finding]:
-    """Drawn areas that lie further from the stated figure than perimeter × accuracy allows."""
-    outside = atlas.features[atlas.features["verdict"] == "outside"]
-    return [
-        Finding(
-            LEDGER_RULE,
-            "warning",
-            f"layers/{atlas.places.loc[row['place_id'], 'layer']}.geojson, feature {row['place_id']}",
-            f"drawn {row['area_km2']:.2f} km², stated {row['stated_area_km2']:g} km²",
-            f"a difference within ±{row['uncertainty_km2']:.2f} km² (perimeter × accuracy)",
-            "look at the boundary again, or say in the note why it differs",
-        )
-        for row in outside.to_dict("records")
-    ]
+def _drawing(ground: Survey, checked: dict[str, int]) -> list[Finding]:
+    """Check where things are: parts, containment, control points, areas."""
+    features = ground.features()
+    findings = coverage_findings(ground.catalogue, features) if ground.catalogue else []
+    if ground.containment is not None:
+        findings += containment_findings(ground.containment, features)
+    if ground.control_points is not None:
+        measured = control(ground.control_points, features)
+        checked["points"] = measured["point_id"].nunique()
+        missed = measured.loc[measured["verdict"] == "outside", "point_id"]
+        checked["points_within"] = checked["points"] - missed.nunique()
+        shifted = shift_findings(ground.control_points, features)
+        # The points of a layer that lies off as a whole all say the same; once is enough.
+        lying = features.loc[measured["feature_id"], "layer"].map(ground.file_of).isin({f.file for f in shifted})
+        findings += shifted + control_findings(measured[~lying.to_numpy()])
+    return findings + ledger_findings(measure(features))
+
+
+def _citations(ground: Survey, folder: Path, checked: dict[str, int]) -> list[Finding]:
+    """Check what is said against the documents."""
+    documents, findings = read_documents(ground, folder)
+    cited, checked["terms"] = citation_findings(ground, documents)
+    checked["documents"] = len(documents)
+    return findings + cited + copied_findings(ground, documents.values())

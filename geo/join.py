@@ -23,6 +23,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "indicators": {"place_id": "places", "doc_id": "documents"},
     "industries": {"place_ids": "places", "doc_id": "documents"},
     "measures": {"place_ids": "places", "doc_id": "documents"},
+    "differences": {"place_ids": "places"},
     "relations": {"place_id": "places", "other_id": "places", "doc_id": "documents"},
 }
 _KEY = {"places": "place_id", "documents": "doc_id"}
@@ -41,9 +42,9 @@ def join_faults(
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        The seed tables by name.
+        The seed tables by name. Nothing is said of references into or out of a table that is not there.
     layers : mapping of str to geopandas.GeoDataFrame
-        The features by layer id.
+        The features by layer id. Nothing is said of the places of a layer that is not there.
     catalogue : Catalogue
         Tells which layers hold places of the documents.
 
@@ -52,13 +53,15 @@ def join_faults(
     list of Fault
         Empty if all is whole.
     """
-    return (
-        _reference_faults(tables)
-        + _cycle_faults(tables["places"])
-        + _feature_faults(tables["places"], layers, catalogue)
-        + _claim_faults(tables)
-        + _coverage_faults(tables["places"], catalogue)
-    )
+    faults = _reference_faults(tables)
+    if "places" in tables:
+        places = tables["places"]
+        faults += _cycle_faults(places)
+        faults += _feature_faults(places, layers, catalogue)
+        faults += _coverage_faults(places, catalogue)
+    if "places" in tables and "claims" in tables:
+        faults += _claim_faults(tables)
+    return faults
 
 
 def require_joined(
@@ -79,6 +82,8 @@ def _reference_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
     faults = []
     for name, columns in REFERENCES.items():
         for column, target in columns.items():
+            if name not in tables or target not in tables:
+                continue
             known = set(tables[target][_KEY[target]])
             for row, cell in enumerate(tables[name][column], start=2):
                 for value in split_list(cell):
@@ -98,13 +103,13 @@ def _reference_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
 def _cycle_faults(places: pd.DataFrame) -> list[Fault]:
     parent = dict(zip(places["place_id"], places["parent_id"], strict=True))
     faults = []
-    for start, first in parent.items():
+    for row, (start, first) in enumerate(parent.items(), start=2):
         seen, current = {start}, first
         while current and current in parent and current not in seen:
             seen.add(current)
             current = parent[current]
         if current == start:
-            where = f"seeds/places.csv, {start}"
+            where = f"seeds/places.csv, row {row}, {start}"
             faults.append(
                 Fault("the place is its own ancestor", "a chain of parents that ends", where, "mend parent_id")
             )
@@ -116,7 +121,7 @@ def _feature_faults(places: pd.DataFrame, layers: Mapping[str, gpd.GeoDataFrame]
     planning = {layer.id for layer in catalogue.layer if layer.role == "planning"}
     layer_of = dict(zip(places["place_id"], places["layer"], strict=True))
     drawn: dict[str, str] = {}
-    for layer_id in sorted(planning):
+    for layer_id in sorted(planning & set(layers)):
         for feature_id in layers[layer_id].index:
             where = f"layers/{layer_id}.geojson, feature {feature_id}"
             if layer_of.get(feature_id) != layer_id:
@@ -126,7 +131,7 @@ def _feature_faults(places: pd.DataFrame, layers: Mapping[str, gpd.GeoDataFrame]
                 faults.append(Fault(found, "a row of seeds/places.csv with this layer", where, remedy))
             drawn[feature_id] = layer_id
     for row, (place_id, layer_id) in enumerate(layer_of.items(), start=2):
-        if drawn.get(place_id) != layer_id:
+        if drawn.get(place_id) != layer_id and layer_id not in planning - set(layers):
             where = f"seeds/places.csv, row {row}, {place_id}"
             expected = f"a feature in layers/{layer_id}.geojson (geometry null if nobody locates it)"
             faults.append(Fault("the place has no feature in its layer", expected, where, "draw it, or mend the layer"))

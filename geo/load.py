@@ -11,8 +11,9 @@ import hashlib
 import io
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -20,13 +21,15 @@ from pydantic import ValidationError
 
 from geo.crs import WGS84
 from geo.errors import Fault, SchemaError, SourceError
-from geo.schema import FEATURES, TABLES, Catalogue, Layer, check_table
+from geo.schema import CHECK_TABLES, FEATURES, TABLES, Catalogue, Layer, check_table
 from geo.topology import read_geometry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NUMERIC = ("accuracy_m", "stated_area_km2")
+_HOW_DRAWN = ("reference_zh", "reference_en", "accuracy_m", "grade")
+_WHY_NOT = ("note_zh", "note_en")
 
 
 def default_folder(name: str) -> Path:
@@ -72,7 +75,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
     path : pathlib.Path
         A CSV file with a header line.
     name : str
-        A key of `geo.schema.TABLES`.
+        A key of `geo.schema.TABLES` or `geo.schema.CHECK_TABLES`.
 
     Returns
     -------
@@ -86,7 +89,30 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
     SchemaError
         With every fault of the table.
     """
-    records = list(csv.reader(io.StringIO(read_text(path)), strict=True))
+    table = parse_table(path)
+    check_table(table, (TABLES | CHECK_TABLES)[name], str(path))
+    return table
+
+
+def parse_table(path: Path) -> pd.DataFrame:
+    """Read a CSV file as text, whatever its columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        All columns text, an empty cell is the empty string, index 0-based.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, not UTF-8 or not CSV.
+    SchemaError
+        If it has no header, or a row of another length than the header.
+    """
+    try:
+        records = list(csv.reader(io.StringIO(read_text(path)), strict=True))
+    except csv.Error as error:
+        raise SourceError(Fault(str(error), "CSV", str(path), "mend the quotation marks")) from error
     if not records:
         raise SchemaError(Fault("an empty file", "a header line", str(path), "restore the table"))
     header, rows = records[0], records[1:]
@@ -102,9 +128,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
             for number in ragged
         ]
         raise SchemaError(faults)
-    table = pd.DataFrame(rows, columns=header, dtype=str)
-    check_table(table, TABLES[name], str(path))
-    return table
+    return pd.DataFrame(rows, columns=header, dtype=str)
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -163,16 +187,33 @@ def read_layer(path: Path, layer: Layer) -> gpd.GeoDataFrame:
     SchemaError, GeometryError
         With every fault of the properties, or of the geometries.
     """
-    features = _features(path)
-    rows = _typed_rows([_properties(feature) for feature in features], str(path))
-    check_table(rows, FEATURES[layer.role], str(path), first_row=1)
+    document = parse_layer(path)
+    crs = crs_fault(document, path)
+    if crs:
+        raise SourceError(crs)
+    features = document["features"]
+    rows, faults = read_rows(features, layer, path)
+    if faults:
+        raise SchemaError(faults)
     where = [f"{path}, feature {name}" for name in rows["place_id"]]
     shapes = read_geometry([f.get("geometry") for f in features], layer.geometry, where)
     frame = gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, index=rows.index), crs=WGS84)
     return frame.set_index("place_id", drop=False).rename_axis(None)
 
 
-def _features(path: Path) -> list[dict[str, Any]]:
+def parse_layer(path: Path) -> dict[str, Any]:
+    """Read a layer file as far as being a FeatureCollection with features.
+
+    Returns
+    -------
+    dict
+        The document; its ``features`` are a list of at least one object.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or is something else.
+    """
     try:
         document = json.loads(read_text(path))
     except json.JSONDecodeError as error:
@@ -182,39 +223,97 @@ def _features(path: Path) -> list[dict[str, Any]]:
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
         raise SourceError(Fault("no list of features", "a GeoJSON FeatureCollection", str(path), "restore the file"))
+    odd = [number for number, feature in enumerate(features, start=1) if not _has_members(feature)]
+    if odd:
+        found = f"properties or geometry of feature number {odd[0]} of the wrong kind"
+        raise SourceError(Fault(found, "an object or null", str(path), "restore the feature"))
     if not features:
         raise SourceError(Fault("no feature", "at least one", str(path), "remove the layer from the catalogue"))
-    if "crs" in document:
-        fault = Fault("a crs member", "none: RFC 7946 is WGS84", str(path), "save as RFC 7946 GeoJSON (EPSG:4326)")
-        raise SourceError(fault)
-    return features
+    return cast("dict[str, Any]", document)
 
 
-def _properties(feature: dict[str, Any]) -> dict[str, Any]:
-    return {"place_id": feature.get("id"), **(feature.get("properties") or {})}
+def _has_members(feature: dict[str, Any]) -> bool:
+    return all(isinstance(feature.get(key), dict | None) for key in ("properties", "geometry"))
 
 
-def _typed_rows(records: list[dict[str, Any]], where: str) -> pd.DataFrame:
+def crs_fault(document: dict[str, Any], path: Path) -> Fault | None:
+    """Tell whether a layer names a reference system, which RFC 7946 took out of GeoJSON."""
+    if "crs" not in document:
+        return None
+    member = document["crs"]
+    name = (member.get("properties") or {}).get("name", "") if isinstance(member, dict) else ""
+    remedy = "save as RFC 7946 GeoJSON (EPSG:4326)"
+    return Fault(f"a crs member {name}".rstrip(), "none: RFC 7946 is WGS84", str(path), remedy, SourceError.rule)
+
+
+def read_rows(features: list[dict[str, Any]], layer: Layer, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
+    """Read ids and properties of features and hold them against the schema of the layer.
+
+    Parameters
+    ----------
+    features : list of dict
+        GeoJSON features.
+    layer : Layer
+        Its role says which properties there are.
+    path : pathlib.Path
+        The file, for the messages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Column ``place_id`` and the properties, index 0-based; a value of the wrong type is missing.
+    list of Fault
+        Each names the feature by its id, or by its place in the file where it has none.
+    """
+    names = [f"feature {f.get('id') or f'number {number}'}" for number, f in enumerate(features, start=1)]
+    records = [{"place_id": f.get("id"), **(f.get("properties") or {})} for f in features]
+    rows, faults = _typed_rows(records, names, str(path))
+    faults += _undocumented(features, names, str(path))
+    try:
+        check_table(rows, FEATURES[layer.role], str(path), names)
+    except SchemaError as error:
+        faults += error.faults
+    return rows, [replace(fault, rule=SchemaError.rule) for fault in faults]
+
+
+def _undocumented(features: list[dict[str, Any]], names: list[str], where: str) -> list[Fault]:
+    """Find features that are drawn and do not say how, or are not drawn and do not say why."""
+    faults = []
+    for feature, name in zip(features, names, strict=True):
+        properties = feature.get("properties") or {}
+        drawn = feature.get("geometry") is not None
+        if drawn == (properties.get("method") == "none"):
+            expected = "a drawing method" if drawn else "method none, as the geometry is null"
+            found = f"method is {properties.get('method')!r}"
+            faults.append(Fault(found, expected, f"{where}, {name}", "correct the method or the geometry"))
+        for key in _HOW_DRAWN if drawn else _WHY_NOT:
+            if not properties.get(key):
+                what = "how a drawn shape came about" if drawn else "why a place is not drawn"
+                faults.append(Fault(f"no {key}", what, f"{where}, {name}", f"fill in {key}"))
+    return faults
+
+
+def _typed_rows(records: list[dict[str, Any]], names: list[str], where: str) -> tuple[pd.DataFrame, list[Fault]]:
     """Make a frame of properties: numbers float, all else text, null missing; a value of another type is a fault."""
     faults = []
     columns = {}
     for name in dict.fromkeys(key for record in records for key in record):
         is_number = name in _NUMERIC
         values = [record.get(name) for record in records]
-        for record, value in zip(records, values, strict=True):
+        for row, value in enumerate(values):
             # bool is an int to Python and no number to a planner.
             if value is not None and (
                 isinstance(value, bool) or not isinstance(value, int | float if is_number else str)
             ):
                 expected = "a number or null" if is_number else "a text or null"
-                place = f"{where}, feature {record['place_id']}"
+                place = f"{where}, {names[row]}"
                 faults.append(Fault(f"{name} is {value!r}", expected, place, "correct the value"))
+                values[row] = None
         columns[name] = values
-    if faults:
-        raise SchemaError(faults)
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {name: pd.Series(values, dtype=float if name in _NUMERIC else "str") for name, values in columns.items()}
     )
+    return frame, faults
 
 
 def data_files(folders: Iterable[Path]) -> list[Path]:

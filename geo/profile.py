@@ -61,6 +61,7 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "industries": _industries(atlas, place_id),
         "measures": _measures(atlas, place_id),
         "relations": _relations(atlas, place_id),
+        "differences": _differences(atlas, place_id),
         "disclaimer_zh": DISCLAIMER_ZH,
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
@@ -145,6 +146,14 @@ def _industries(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 def _measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     rows = _naming(atlas.tables["measures"], place_id)
     return _sourced(atlas, rows, "measure_id title_zh title_en summary_zh summary_en")
+
+
+def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    """Where the documents contradict each other about the place, and how the atlas handles it."""
+    keys = ["difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en"]
+    return [
+        {key: row[key] for key in keys} for row in _naming(atlas.tables["differences"], place_id).to_dict("records")
+    ]
 
 
 def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ time, and the catalogue with pydantic. Whether an id refers to something is the 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import pandera.pandas as pa
@@ -14,6 +14,9 @@ from pandera.errors import SchemaErrors
 from pydantic import BaseModel, ConfigDict, Field
 
 from geo.errors import Fault, SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 KINDS = [
     "planning_area",
@@ -168,6 +171,56 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         unique=["place_id", "relation", "other_id", "doc_id", "section"],
     ),
+    "differences": _table(
+        {
+            "difference_id": _key(unique=True),
+            "subject_zh": _text(),
+            "subject_en": _text(),
+            "note_zh": _text(),
+            "note_en": _text(),
+            "handling_zh": _text(),
+            "handling_en": _text(),
+            "place_ids": _text(empty=True),
+        }
+    ),
+}
+
+_DEGREES = r"^-?\d+(\.\d+)?$"
+
+#: Tables only `geo.check` reads: file stem -> schema. ``sections`` lies in seeds/, the others in layers/.
+#:
+#: sections : the sections of each document in their order, and how the line begins that opens each.
+#: control_points : surveyed positions (degrees, WGS84; accuracy in metres) and the features (``;`` list) they lie on
+#:     the edge of, inside or outside; a point that concerns no drawn feature has an empty list.
+#: containment : the place that must lie within another, how bad it is if it does not, and who says so.
+CHECK_TABLES: dict[str, pa.DataFrameSchema] = {
+    "sections": _table({"doc_id": _key(), "section": _text(), "opens": _text()}, unique=["doc_id", "section"]),
+    "control_points": _table(
+        {
+            "point_id": _key(),
+            "name_zh": _text(),
+            "lon": _match(_DEGREES, "degrees"),
+            "lat": _match(_DEGREES, "degrees"),
+            "accuracy_m": _match(r"^\d+(\.\d+)?$", "metres"),
+            "source": _text(),
+            "relation": _one_of(["on", "inside", "outside"]),
+            "feature_ids": _text(empty=True),
+        },
+        unique=["point_id", "relation"],
+    ),
+    "containment": _table(
+        {
+            "inner_id": _key(),
+            "outer_id": _key(),
+            "severity": _one_of(["error", "warning"]),
+            "basis": _one_of(["stated", "reading"]),
+            "doc_id": _key(empty=True),
+            "section": _text(empty=True),
+            "note_zh": _text(empty=True),
+            "note_en": _text(empty=True),
+        },
+        unique=["inner_id", "outer_id"],
+    ),
 }
 
 
@@ -178,8 +231,8 @@ def _nullable(check: pa.Check | None = None, dtype: type = str) -> pa.Column:
 _FEATURE = {
     "place_id": _key(unique=True),
     "method": _one_of(METHODS),
-    "reference_zh": _text(),
-    "reference_en": _text(),
+    "reference_zh": _nullable(),
+    "reference_en": _nullable(),
     "accuracy_m": _nullable(pa.Check.gt(0), float),
     "grade": _nullable(pa.Check.isin(GRADES, name="one of A, B, C")),
     "stated_area_km2": _nullable(pa.Check.gt(0), float),
@@ -196,7 +249,9 @@ FEATURES: dict[str, pa.DataFrameSchema] = {
 }
 
 
-def check_table(table: pd.DataFrame, schema: pa.DataFrameSchema, where: str, first_row: int = 2) -> None:
+def check_table(
+    table: pd.DataFrame, schema: pa.DataFrameSchema, where: str, row_names: Sequence[str] | None = None
+) -> None:
     """Hold a table against its schema.
 
     Parameters
@@ -207,8 +262,8 @@ def check_table(table: pd.DataFrame, schema: pa.DataFrameSchema, where: str, fir
         One of `TABLES` or `FEATURES`.
     where : str
         The file, for the message.
-    first_row : int
-        What the file calls the first record: line 2 of a CSV with a header, feature 1 of a layer.
+    row_names : sequence of str, optional
+        What the message calls each record; by default the line of a CSV with a header.
 
     Raises
     ------
@@ -219,17 +274,18 @@ def check_table(table: pd.DataFrame, schema: pa.DataFrameSchema, where: str, fir
         schema.validate(table, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases.to_dict("records")
-        raise SchemaError([_fault(case, where, first_row) for case in cases]) from errors
+        names = row_names or [f"row {number}" for number in range(2, len(table) + 2)]
+        raise SchemaError([_fault(case, where, names) for case in cases]) from errors
 
 
-def _fault(case: dict[str, object], where: str, first_row: int) -> Fault:
+def _fault(case: dict[str, object], where: str, names: Sequence[str]) -> Fault:
     check, value, column = str(case["check"]), case["failure_case"], case["column"]
     if check == "column_in_dataframe":
         return Fault(f"no column {value}", f"a column {value}", where, "add the column")
     if check == "column_in_schema":
         return Fault(f"column {value}", "no such column", where, "remove or rename the column")
     row = case["index"]
-    place = f"{where}, row {int(row) + first_row}" if isinstance(row, int | float) and not pd.isna(row) else where
+    place = f"{where}, {names[int(row)]}" if isinstance(row, int | float) and not pd.isna(row) else where
     expected = "a value that occurs once" if check in {"field_uniqueness", "multiple_fields_uniqueness"} else check
     return Fault(f"{column} is {value!r}", expected, place, "correct the value")
 

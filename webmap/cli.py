@@ -68,7 +68,7 @@ def serve(folders: dict[str, Path | None], host: str | None, port: int | None) -
 
 @main.command(name="check")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option("--documents", type=_FOLDER, envvar="LINGANG_DOCUMENTS", help="Folder of the source documents: check citations.")
+@click.option("--documents", type=_FOLDER, envvar="LINGANG_DOCUMENTS", help="Folder of the documents: check citations.")
 @click.pass_obj
 def check_command(folders: dict[str, Path | None], documents: Path | None, *, as_json: bool) -> None:
     """Check tables, layers, drawing and citations; exit 1 if an error is found.
