@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from geo import bundle, load, profile, statistics
+from geo import bundle, ledger, load, profile, statistics
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 from geo.join import require_joined
 from geo.measure import measure
@@ -118,6 +118,18 @@ class Atlas:
             If the layer holds no area.
         """
         return statistics.account(self.layer(zones), self.entry(zones), self.version)
+
+    def ledger(self) -> list[dict[str, Any]]:
+        """Give every stated area beside the drawn one (`geo.ledger.ledger`), with the names of the places.
+
+        Returns
+        -------
+        list of dict
+            The columns of the ledger, ``name_zh`` and ``name_en``; a value that does not exist is None.
+        """
+        features = self.features.assign(layer=self.places["layer"])
+        rows = ledger.ledger(features).merge(self.features[["place_id", "name_zh", "name_en"]], on="place_id")
+        return [{str(key): profile.none_if_missing(value) for key, value in row.items()} for row in rows.to_dict("records")]
 
     @cached_property
     def zone_layers(self) -> list[str]:
