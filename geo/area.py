@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 SEMI_MAJOR_M = 6_378_137.0
 INVERSE_FLATTENING = 298.257222101
 _FLATTENING = 1.0 / INVERSE_FLATTENING
-_E2 = _FLATTENING * (2.0 - _FLATTENING)
-_E = float(np.sqrt(_E2))
-_SEMI_MINOR_M = SEMI_MAJOR_M * (1.0 - _FLATTENING)
+FIRST_ECCENTRICITY_2 = _FLATTENING * (2.0 - _FLATTENING)
+_E = float(np.sqrt(FIRST_ECCENTRICITY_2))
+SEMI_MINOR_M = SEMI_MAJOR_M * (1.0 - _FLATTENING)
 
 #: The same ellipsoid in GeographicLib's hands (through PROJ): lengths, and the check of areas in the tests.
 ELLIPSOID = pyproj.Geod(a=SEMI_MAJOR_M, rf=INVERSE_FLATTENING)
@@ -181,7 +181,7 @@ def _signed_ring_m2(rings: NDArray[np.object_], crs: object) -> NDArray[np.float
     for node, weight in zip(_NODES, _WEIGHTS, strict=True):
         lat = lat1 + (lat2 - lat1) * (node + 1.0) / 2.0
         height += weight / 2.0 * _strip(lat0, lat)
-    strips = -(lon2 - lon1) * height * _SEMI_MINOR_M**2
+    strips = -(lon2 - lon1) * height * SEMI_MINOR_M**2
     totals = np.zeros(len(rings))
     np.add.at(totals, ring_of[:-1][same], strips)
     return totals
@@ -192,6 +192,10 @@ def _strip(lat0: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.fl
     sin0, sin1 = np.sin(lat0), np.sin(lat)
     # sin(lat) - sin(lat0) as a product keeps full precision when the two are close.
     delta = 2.0 * np.cos((lat + lat0) / 2.0) * np.sin((lat - lat0) / 2.0)
-    rational = delta * (1.0 + _E2 * sin0 * sin1) / ((1.0 - _E2 * sin1**2) * (1.0 - _E2 * sin0**2))
-    logarithm = np.arctanh(_E * delta / (1.0 - _E2 * sin0 * sin1)) / _E
+    rational = (
+        delta
+        * (1.0 + FIRST_ECCENTRICITY_2 * sin0 * sin1)
+        / ((1.0 - FIRST_ECCENTRICITY_2 * sin1**2) * (1.0 - FIRST_ECCENTRICITY_2 * sin0**2))
+    )
+    logarithm = np.arctanh(_E * delta / (1.0 - FIRST_ECCENTRICITY_2 * sin0 * sin1)) / _E
     return np.asarray((rational + logarithm) / 2.0)
