@@ -12,8 +12,9 @@ import pandas as pd
 from geo import bundle, ledger, load, profile, statistics
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 from geo.join import require_joined
-from geo.measure import measure
+from geo.measure import MEASURED_METHODS, measure
 from geo.schema import TABLES
+from geo.uncertainty import known_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.schema import Catalogue, Layer
+    from geo.uncertainty import Lines
 
     T = TypeVar("T")
 
@@ -175,8 +177,17 @@ def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
     if faults or catalogue is None:
         raise AtlasError(faults)
     require_joined(tables, frames, catalogue)
-    measured = {layer.id: measure(_named(frames[layer.id], tables["places"], layer)) for layer in catalogue.layer}
+    lines = _known_lines(frames, catalogue)
+    measured = {
+        layer.id: measure(_named(frames[layer.id], tables["places"], layer), lines) for layer in catalogue.layer
+    }
     return Atlas(catalogue, tables, measured, load.version_of([layers, seeds]))
+
+
+def _known_lines(frames: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue) -> Lines:
+    """Collect the background's lines and the outlines of places drawn along one, for the accuracy of segments."""
+    drawn = ((frames[layer.id], layer.role == "context") for layer in catalogue.layer)
+    return known_lines((frame[frame["method"].isin(MEASURED_METHODS)], physical) for frame, physical in drawn)
 
 
 def _collect(faults: list[Fault], read: Callable[..., T], *args: object) -> T:

@@ -18,6 +18,10 @@ Ints = NDArray[np.int64]
 Box = tuple[float, float, float, float]
 
 
+#: Label of a cell that an edge of the zone may pass through.
+BORDER = -128
+
+
 class Rings(NamedTuple):
     """Closed rings as flat arrays; row i of every array but the first is ring i.
 
@@ -65,7 +69,7 @@ class ZoneEdges(NamedTuple):
     edges : ndarray of float, shape (m, 4)
         West-east and south-north of the start, then of the end of an edge; the zone lies on its left. An edge
         stands in every strip it passes.
-    grid : ndarray of float, shape (4,)
+    grid : tuple of 4 float
         West and south of the grid of zones, and its cells per degree of longitude and of latitude.
     columns : int
         Cells of the grid in each direction.
@@ -73,6 +77,10 @@ class ZoneEdges(NamedTuple):
         Zones whose box meets cell ``row * columns + column``.
     most_edges : int
         Entries of the fullest zone.
+    label_start : ndarray of int, shape (z + 1,)
+        First label of each zone; a zone has a square number of cells over its box, row by row from the south-west.
+    labels : ndarray of int8
+        How often the zone covers a cell, or `BORDER` where an edge may pass through it.
     """
 
     box: Floats
@@ -80,11 +88,13 @@ class ZoneEdges(NamedTuple):
     per_degree: Floats
     start: Ints
     edges: Floats
-    grid: Floats
+    grid: Box
     columns: int
     cell_start: Ints
     cell_zone: Ints
     most_edges: int
+    label_start: Ints
+    labels: NDArray[np.int8]
 
 
 @inlined
@@ -100,7 +110,7 @@ def cell_of(x: float, origin: float, per_degree: float, columns: int) -> int:
 
 
 @compiled
-def cells_of(box: Box, grid: Floats, columns: int) -> tuple[int, int, int, int]:
+def cells_of(box: Box, grid: Box, columns: int) -> tuple[int, int, int, int]:
     """First column, first row, last column and last row of a grid (`ZoneEdges.grid`) that a box meets."""
     return (
         cell_of(box[0], grid[0], grid[2], columns),

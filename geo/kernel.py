@@ -10,8 +10,8 @@ over pairs of edges, each an integral under the lower of two straight lines. No 
 crossing borders needs a decision: a tiny error of a coordinate gives a tiny error of the area.
 
 Why not a projection: an edge is straight in longitude/latitude (RFC 7946; so measures `geo.area`), and in a
-cylindrical equal-area plane it would be a curve. Replacing it by its chord costs up to 1e-8 of a parcel's area and 1e-6
-of a triangle with sides of 500 m. Here edges stay straight in longitude/latitude and the authalic function Q (Snyder,
+cylindrical equal-area plane it would be a curve. Replacing it by its chord costs up to 1e-7 of a parcel's area and 1e-6
+of a triangle with sides of 500 m, or many vertices inserted. Here edges stay straight in longitude/latitude and the authalic function Q (Snyder,
 USGS PP 1395, eq. 3-12) is developed to third order about the south side of the ring, which has no edge rule of its own.
 The first term left out is below 1e-11 of the area for rings up to `MAX_HEIGHT_DEG` tall; taller rings are cut.
 
@@ -28,7 +28,7 @@ import numpy as np
 
 from geo.area import FIRST_ECCENTRICITY_2, SEMI_MINOR_M
 from geo.compiled import compiled, inlined
-from geo.flat import Box, Floats, Ints, Rings, ZoneEdges, cell_of, cells_of, longest, row_of
+from geo.flat import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cell_of, cells_of, longest, row_of
 
 #: Tallest ring the third-order development serves, degrees (about 3 km).
 MAX_HEIGHT_DEG = 0.03
@@ -42,6 +42,8 @@ M2_PER_SQUARE_DEGREE = 1.24e10
 #: and so is the last digits' share of the arithmetic.
 _NOISE_WIDTH_DEG = 1e-13
 _NOISE_SHARE = 1e-12
+#: Cells of labels a ring may span before looking at edges is quicker.
+_MOST_CELLS = 64
 
 
 @compiled
@@ -66,7 +68,7 @@ def mean_height(a: float, b: float, k2: float, k3: float) -> float:
 
 
 @compiled
-def measure(coords: Floats, start: Ints, stop: Ints, box: Floats, signed_m2: Floats) -> None:
+def measure_rings(coords: Floats, start: Ints, stop: Ints, box: Floats, signed_m2: Floats) -> None:
     """Fill in box (degrees) and signed area (m²; counter-clockwise positive) of each ring."""
     for i in range(len(start)):
         first = coords[start[i]]
@@ -274,6 +276,31 @@ def candidates(box: Box, zones: ZoneEdges, out: Ints) -> int:
 
 
 @compiled
+def label_grid(z: int, zones: ZoneEdges) -> tuple[int, Box]:
+    """Cells to a side of the labels of a zone, and the grid they stand in (as `ZoneEdges.grid`)."""
+    west, south, east, north = row_of(zones.box, z)
+    side = int(math.sqrt(zones.label_start[z + 1] - zones.label_start[z]) + 0.5)
+    return side, (west, south, side / max(east - west, 1e-12), side / max(north - south, 1e-12))
+
+
+@compiled
+def label_of(box: Box, z: int, zones: ZoneEdges) -> int:
+    """How often a zone covers all of a box, or `BORDER` where its labels do not tell."""
+    side, grid = label_grid(z, zones)
+    column0, row0, column1, row1 = cells_of(box, grid, side)
+    if (column1 - column0 + 1) * (row1 - row0 + 1) > _MOST_CELLS:
+        return BORDER
+    base = zones.label_start[z]
+    label = int(zones.labels[base + row0 * side + column0])
+    for row in range(row0, row1 + 1):
+        for column in range(column0, column1 + 1):
+            # Two runs of cells with different labels have an edge between them.
+            if zones.labels[base + row * side + column] != label:
+                return BORDER
+    return label
+
+
+@compiled
 def meet_ring(rings: Rings, i: int, box: Box, lines: Floats, cuts: Floats) -> tuple[int, int, int]:
     """Find what of another ring concerns a box, as `meet` does for a zone."""
     found = (0, 0, 0)
@@ -310,7 +337,11 @@ def overlay(rings: Rings, zones: ZoneEdges, first: int, last: int) -> tuple[Ints
         box, n = row_of(rings.box, i), 0
         for k in range(candidates(box, zones, near)):
             z = near[k]
-            m2, n = sum_up(rings, i, meet(box, z, zones, lines, cuts), sides, n, lines, cuts)
+            label = label_of(box, z, zones)
+            if label == BORDER:
+                m2, n = sum_up(rings, i, meet(box, z, zones, lines, cuts), sides, n, lines, cuts)
+            else:
+                m2 = label * rings.area_m2[i]
             if m2 <= noise_m2(box, row_of(zones.box, z)):
                 continue
             if pairs == room:

@@ -15,7 +15,7 @@ import shapely
 
 from geo.compiled import compiled, in_chunks
 from geo.crs import CGCS2000, to_lonlat
-from geo.flat import Floats, Ints, Rings, cells_of, row_of
+from geo.flat import Box, Floats, Ints, Rings, cells_of, row_of
 from geo.kernel import noise_m2, overlay_pairs
 from geo.rings import rings_of, sums
 
@@ -102,14 +102,15 @@ def _near_pairs(rings: Rings) -> tuple[Ints, Ints]:
     low, high = rings.box[:, :2].min(axis=0), rings.box[:, 2:].max(axis=0)
     typical = np.maximum(np.median(rings.box[:, 2:] - rings.box[:, :2], axis=0), (high - low) / 2048)
     columns = int(np.clip(np.max((high - low) / np.maximum(typical, 1e-12)), 1, 2048))
-    grid = np.concatenate((low, columns / np.maximum(high - low, 1e-12)))
+    across, up = columns / np.maximum(high - low, 1e-12)
+    grid = (float(low[0]), float(low[1]), float(across), float(up))
     start, entries = _enter(rings.box, grid, columns)
     found = in_chunks(lambda a, b: _pairs(rings.box, grid, columns, start, entries, a, b), columns, 64)
     return np.concatenate([pair[0] for pair in found]), np.concatenate([pair[1] for pair in found])
 
 
 @compiled
-def _enter(box: Floats, grid: Floats, columns: int) -> tuple[Ints, NDArray[np.int32]]:
+def _enter(box: Floats, grid: Box, columns: int) -> tuple[Ints, NDArray[np.int32]]:
     """Boxes of each cell of a grid, cell after cell."""
     start = np.zeros(columns * columns + 2, np.int64)
     for i in range(len(box)):
@@ -132,7 +133,7 @@ def _enter(box: Floats, grid: Floats, columns: int) -> tuple[Ints, NDArray[np.in
 
 @compiled
 def _pairs(
-    box: Floats, grid: Floats, columns: int, start: Ints, entries: NDArray[np.int32], first_row: int, last_row: int
+    box: Floats, grid: Box, columns: int, start: Ints, entries: NDArray[np.int32], first_row: int, last_row: int
 ) -> tuple[Ints, Ints]:
     """Pairs of boxes that overlap by more than rounding, each in the first cell both stand in; for rows of cells."""
     room, n = 1024, 0

@@ -18,7 +18,7 @@ from geo.compiled import compiled, in_chunks
 from geo.crs import to_lonlat
 from geo.errors import CRSError, Fault, GeometryError
 from geo.flat import Floats, Ints, Rings
-from geo.kernel import MAX_HEIGHT_DEG, measure
+from geo.kernel import MAX_HEIGHT_DEG, measure_rings
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -196,7 +196,7 @@ def _measured(coords: Floats, offsets: Ints, owner: Ints, sign: Floats, what: st
     start, stop = offsets[:-1], offsets[1:]
 
     def work(first: int, last: int) -> None:
-        measure(coords, start[first:last], stop[first:last], box[first:last], signed_m2[first:last])
+        measure_rings(coords, start[first:last], stop[first:last], box[first:last], signed_m2[first:last])
 
     in_chunks(work, count, 50_000)
     if not np.isfinite(box).all() or not np.isfinite(signed_m2).all():
