@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 import pandas as pd
 
-from geo import bundle, ledger, load, profile, statistics
+from geo import bundle, crosstab, ledger, load, profile, statistics
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 from geo.join import require_joined
 from geo.measure import MEASURED_METHODS, measure
+from geo.overlay import zonal_area
+from geo.prepared import Features, Zones, prepare_features, prepare_zones
 from geo.schema import TABLES
 from geo.uncertainty import known_lines
 
@@ -42,12 +44,16 @@ class Atlas:
         ``kind``. Treat frames as read-only: they are shared by all threads of the server.
     version : str
         12 hex digits, the hash of all data files.
+    lines : Lines, optional
+        Lines whose accuracy is known, for the bounds of areas.
     """
 
     catalogue: Catalogue
     tables: Mapping[str, pd.DataFrame]
     layers: Mapping[str, gpd.GeoDataFrame]
     version: str
+    lines: Lines | None = None
+    _prepared: dict[tuple[str, str], Zones | Features] = field(default_factory=dict, repr=False)
 
     @property
     def layer_ids(self) -> list[str]:
@@ -104,22 +110,72 @@ class Atlas:
             )
         return profile.profile(self, place_id)
 
-    def account(self, zones: str) -> statistics.Account:
-        """Make the area statistics of a layer.
+    @overload
+    def account(self, zones: str) -> statistics.Account: ...
+
+    @overload
+    def account(self, zones: str, by: str) -> crosstab.Crosstab: ...
+
+    @overload
+    def account(self, zones: str, by: str | None) -> statistics.Account | crosstab.Crosstab: ...
+
+    def account(self, zones: str, by: str | None = None) -> statistics.Account | crosstab.Crosstab:
+        """Make the area statistics of a layer, or of a layer by another.
 
         Parameters
         ----------
         zones : str
             A layer id.
+        by : str, optional
+            ``"layer"`` for one row per zone and feature of that layer, ``"layer:field"`` for one per value of a field.
+
+        Returns
+        -------
+        Account or Crosstab
+            A `Crosstab` if `by` is given.
 
         Raises
         ------
         UnknownLayerError
             If no layer has this id.
         ParameterError
-            If the layer holds no area.
+            If a layer holds no area, or has no such field.
         """
-        return statistics.account(self.layer(zones), self.entry(zones), self.version)
+        if by is None:
+            return statistics.account(self.layer(zones), self.entry(zones), self.version, self.lines)
+        layer, _, column = by.partition(":")
+        table = zonal_area(self._zones(zones), self._features(layer), column or None)
+        features = self.layer(layer)
+        names = {} if column else _names(features)
+        without = [frame.index[frame["area_km2"].isna()] for frame in (self.layer(zones), features)]
+        return crosstab.crosstab(
+            table,
+            _titles(self.entry(zones)),
+            {**_titles(self.entry(layer)), "field": column or None},
+            self.version,
+            zone_names=_names(self.layer(zones)),
+            member_names=names,
+            left_out=tuple(dict.fromkeys(str(name) for index in without for name in index)),
+        )
+
+    def _zones(self, layer_id: str) -> Zones:
+        """Index a layer as zones, once."""
+        if ("zones", layer_id) not in self._prepared:
+            self._prepared["zones", layer_id] = prepare_zones(self._areas(layer_id))
+        return cast("Zones", self._prepared["zones", layer_id])
+
+    def _features(self, layer_id: str) -> Features:
+        """Index a layer as features, once."""
+        if ("features", layer_id) not in self._prepared:
+            self._prepared["features", layer_id] = prepare_features(self._areas(layer_id))
+        return cast("Features", self._prepared["features", layer_id])
+
+    def _areas(self, layer_id: str) -> gpd.GeoDataFrame:
+        frame = self.layer(layer_id)
+        areas = frame[frame["area_km2"].notna()]
+        if areas.empty:
+            statistics.refuse_layer_without_area(layer_id)
+        return areas
 
     def ledger(self) -> list[dict[str, Any]]:
         """Give every stated area beside the drawn one (`geo.ledger.ledger`), with the names of the places.
@@ -181,7 +237,7 @@ def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
     measured = {
         layer.id: measure(_named(frames[layer.id], tables["places"], layer), lines) for layer in catalogue.layer
     }
-    return Atlas(catalogue, tables, measured, load.version_of([layers, seeds]))
+    return Atlas(catalogue, tables, measured, load.version_of([layers, seeds]), lines)
 
 
 def _known_lines(frames: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue) -> Lines:
@@ -205,3 +261,11 @@ def _named(frame: gpd.GeoDataFrame, places: pd.DataFrame, layer: Layer) -> gpd.G
         return frame
     names = places[places["layer"] == layer.id].set_index("place_id")[["name_zh", "name_en", "kind"]]
     return frame.join(names).loc[names.index.tolist()]
+
+
+def _names(frame: gpd.GeoDataFrame) -> dict[object, tuple[str, str]]:
+    return dict(zip(frame.index, zip(frame["name_zh"], frame["name_en"], strict=True), strict=True))
+
+
+def _titles(entry: Layer) -> dict[str, str]:
+    return {"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en}

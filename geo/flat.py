@@ -14,6 +14,7 @@ from geo.compiled import compiled, inlined
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Objects = NDArray[np.object_]
 #: West, south, east, north; or the two ends of an edge. A tuple: a view of an array row costs more than its use.
 Box = tuple[float, float, float, float]
 

@@ -10,9 +10,9 @@ over pairs of edges, each an integral under the lower of two straight lines. No 
 crossing borders needs a decision: a tiny error of a coordinate gives a tiny error of the area.
 
 Why not a projection: an edge is straight in longitude/latitude (RFC 7946; so measures `geo.area`), and in a
-cylindrical equal-area plane it would be a curve. Replacing it by its chord costs up to 1e-7 of a parcel's area and 1e-6
-of a triangle with sides of 500 m, or many vertices inserted. Here edges stay straight in longitude/latitude and the authalic function Q (Snyder,
-USGS PP 1395, eq. 3-12) is developed to third order about the south side of the ring, which has no edge rule of its own.
+cylindrical equal-area plane it would be a curve. Replacing it by its chord costs up to 1e-7 of a parcel's area and
+1e-6 of a triangle with sides of 500 m, or many inserted vertices. Here edges stay straight in longitude/latitude and
+the authalic function Q (Snyder, USGS PP 1395, eq. 3-12) is developed to third order about the south side of the ring.
 The first term left out is below 1e-11 of the area for rings up to `MAX_HEIGHT_DEG` tall; taller rings are cut.
 
 Only the zone edges in the box of a ring meet its edges. All others matter through one number, how often the zone

@@ -65,7 +65,7 @@ def repeats(shapes: NDArray[np.object_], crs: object, batches: list[Rings], area
 def shared_pairs(batches: list[Rings], count: int) -> tuple[Ints, Ints, Floats]:
     """List the pairs of features that share ground, the lower row first, and the area in m² they share."""
     rings = batches[0] if len(batches) == 1 else _joined(batches)
-    first, second = _near_pairs(rings)
+    first, second = near_pairs(rings.box)
     apart = rings.owner[first] != rings.owner[second]
     first, second = first[apart], second[apart]
     m2 = np.zeros(len(first))
@@ -94,18 +94,28 @@ def _joined(batches: list[Rings]) -> Rings:
     return Rings(np.concatenate([batch.coords for batch in batches]), start, stop, *rest)
 
 
-def _near_pairs(rings: Rings) -> tuple[Ints, Ints]:
-    """Pairs of rings whose boxes overlap, through a grid with cells about as large as a typical box."""
-    count = len(rings.start)
-    if count < 2:
+def near_pairs(box: Floats) -> tuple[Ints, Ints]:
+    """List the pairs of boxes that overlap, through a grid with cells about as large as a typical box.
+
+    Parameters
+    ----------
+    box : ndarray of float, shape (n, 4)
+        West, south, east, north in degrees.
+
+    Returns
+    -------
+    tuple of ndarray of int
+        The rows of the two boxes of each pair.
+    """
+    if len(box) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    low, high = rings.box[:, :2].min(axis=0), rings.box[:, 2:].max(axis=0)
-    typical = np.maximum(np.median(rings.box[:, 2:] - rings.box[:, :2], axis=0), (high - low) / 2048)
+    low, high = box[:, :2].min(axis=0), box[:, 2:].max(axis=0)
+    typical = np.maximum(np.median(box[:, 2:] - box[:, :2], axis=0), (high - low) / 2048)
     columns = int(np.clip(np.max((high - low) / np.maximum(typical, 1e-12)), 1, 2048))
     across, up = columns / np.maximum(high - low, 1e-12)
     grid = (float(low[0]), float(low[1]), float(across), float(up))
-    start, entries = _enter(rings.box, grid, columns)
-    found = in_chunks(lambda a, b: _pairs(rings.box, grid, columns, start, entries, a, b), columns, 64)
+    start, entries = _enter(box, grid, columns)
+    found = in_chunks(lambda a, b: _pairs(box, grid, columns, start, entries, a, b), columns, 64)
     return np.concatenate([pair[0] for pair in found]), np.concatenate([pair[1] for pair in found])
 
 

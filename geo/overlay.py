@@ -18,16 +18,17 @@ import pandas as pd
 
 from geo.compiled import in_chunks
 from geo.errors import Fault, GeometryError
-from geo.flat import Floats, Ints, Rings, ZoneEdges
+from geo.flat import Floats, Ints, Objects, Rings, ZoneEdges
 from geo.kernel import overlay
 from geo.prepared import Features, Zones, prepare_features, prepare_zones, require_unique
 from geo.rings import sums
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.prepared import Objects
 
 #: What a row of the account is.
 MEMBER, UNASSIGNED, OVERLAP, UNLOCATED = "member", "unassigned", "overlap", "unlocated"
@@ -39,9 +40,24 @@ TOLERANCE = 1e-9
 _ROUNDING = 1e-10
 
 
-class _Cells(NamedTuple):
-    """Member rows of an account in order, and what is counted again in each zone."""
+class Part(NamedTuple):
+    """The account of a part of the features, before it is closed; parts of a layer add up (`add_parts`).
 
+    Attributes
+    ----------
+    members : ndarray of object, shape (m,)
+        Ids or attribute values.
+    total_km2, lost : ndarray, shape (m,)
+        Area of each member, in zones or not, and how many of its features are not located.
+    zone, member, km2, features : ndarray, shape (c,)
+        Cells in order: row of the zone, of the member, shared area and number of features.
+    again_km2, again_features : ndarray, shape (z,)
+        Ground of each zone counted more than once, and the features that lie on it.
+    """
+
+    members: Objects
+    total_km2: Floats
+    lost: Ints
     zone: Ints
     member: Ints
     km2: Floats
@@ -93,16 +109,46 @@ def zonal_area(
     """
     there = zones if isinstance(zones, Zones) else prepare_zones(zones, repair=repair)
     what = features if isinstance(features, Features) else prepare_features(features, repair=repair)
-    if by is None:
-        require_unique(what.ids, "features")
-    code, members = what.members(by)
-    zone, feature, m2 = shared_areas(there, what)
-    cell, km2, count = _add_up(zone * len(members) + code[feature], m2, len(there.ids) * len(members))
-    cells = _Cells(cell // len(members), cell % len(members), km2, count, *_overlap(there, what))
-    totals = sums(code, np.nan_to_num(what.area_km2), len(members))
-    table = _with_unlocated(_table(there, members, totals, cells), there, what, code, members)
+    table = close_account(there, part_account(there, what, by))
     table.attrs["repairs"] = [*there.repairs, *what.repairs]
     return table
+
+
+def part_account(zones: Zones, features: Features, by: str | None) -> Part:
+    """Divide zones among features without closing the account; parameters and errors as in `zonal_area`."""
+    if by is None:
+        require_unique(features.ids, "features")
+    code, members = features.members(by)
+    zone, feature, m2 = shared_areas(zones, features)
+    cell, km2, count = _add_up(zone * len(members) + code[feature], m2, len(zones.ids) * len(members))
+    total = sums(code, np.nan_to_num(features.area_km2), len(members))
+    lost = np.bincount(code[np.isnan(features.area_km2)], minlength=len(members))
+    again = repeated_areas(zones, features)
+    return Part(members, total, lost, cell // len(members), cell % len(members), km2, count, *again)
+
+
+def add_parts(parts: Sequence[Part]) -> Part:
+    """Add up the accounts of parts of a layer; ground that features of different parts share is not taken off."""
+    number: dict[object, int] = {}
+    codes = [np.array([number.setdefault(name, len(number)) for name in part.members], np.int64) for part in parts]
+    members = np.empty(len(number), dtype=object)
+    members[:] = list(number)
+    code = np.concatenate(codes)
+    zone = np.concatenate([part.zone for part in parts])
+    member = np.concatenate([of[part.member] for of, part in zip(codes, parts, strict=True)])
+    keys, at = np.unique(zone * len(members) + member, return_inverse=True)
+    km2, features = (np.concatenate([getattr(part, name) for part in parts]) for name in ("km2", "features"))
+    return Part(
+        members,
+        sums(code, np.concatenate([part.total_km2 for part in parts]), len(members)),
+        sums(code, np.concatenate([part.lost for part in parts]), len(members)).astype(np.int64),
+        keys // len(members),
+        keys % len(members),
+        sums(at, km2, len(keys)),
+        sums(at, features, len(keys)).astype(np.int64),
+        np.sum([part.again_km2 for part in parts], axis=0),
+        np.sum([part.again_features for part in parts], axis=0),
+    )
 
 
 def shared_areas(zones: Zones, features: Features) -> tuple[Ints, Ints, Floats]:
@@ -148,7 +194,7 @@ def _add_up(cell: Ints, m2: Floats, cells: int) -> tuple[Ints, Floats, Ints]:
     return cell[first], np.add.reduceat(m2, first) / 1e6, np.diff(np.append(first, len(cell)))
 
 
-def _overlap(zones: Zones, features: Features) -> tuple[Floats, Ints]:
+def repeated_areas(zones: Zones, features: Features) -> tuple[Floats, Ints]:
     """Ground counted again in each zone, in km², and how many features lie on it."""
     count = len(zones.ids)
     if not features.repeated:
@@ -159,8 +205,8 @@ def _overlap(zones: Zones, features: Features) -> tuple[Floats, Ints]:
     return again, np.bincount(pairs // len(features.ids), minlength=count)
 
 
-def _table(zones: Zones, members: Objects, totals_km2: Floats, cells: _Cells) -> pd.DataFrame:
-    """Lay out the account: member rows of each zone, then its two closing rows."""
+def close_account(zones: Zones, cells: Part) -> pd.DataFrame:
+    """Lay out an account: member rows of each zone, its two closing rows, then what is not located."""
     located = np.flatnonzero(~np.isnan(zones.area_km2))
     covered = sums(cells.zone, cells.km2, len(zones.ids))
     rest = zones.area_km2 - covered + cells.again_km2
@@ -181,12 +227,12 @@ def _table(zones: Zones, members: Objects, totals_km2: Floats, cells: _Cells) ->
     area = column(cells.km2, rest[located], 0.0 - cells.again_km2[located], float)
     zone = column(cells.zone, located, located, np.int64)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = cells.km2 / totals_km2[cells.member]
+        share = cells.km2 / cells.total_km2[cells.member]
     kinds: NDArray[np.int8] = column(0, 1, 2, np.int8)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "zone_id": pd.Series(ids[zone], dtype=object),
-            "member": pd.Series(column(members[cells.member], UNASSIGNED, OVERLAP, object), dtype=object),
+            "member": pd.Series(column(cells.members[cells.member], UNASSIGNED, OVERLAP, object), dtype=object),
             "kind": pd.Categorical.from_codes(kinds, categories=pd.Index(KINDS)),
             "area_km2": area,
             "share_of_zone": area / zones.area_km2[zone],
@@ -194,6 +240,7 @@ def _table(zones: Zones, members: Objects, totals_km2: Floats, cells: _Cells) ->
             "count": column(cells.features, 0, cells.again_features[located], np.int64),
         }
     )
+    return _with_unlocated(table, zones, cells)
 
 
 def _require_closed(zones: Zones, rest: Floats) -> None:
@@ -211,19 +258,16 @@ def _require_closed(zones: Zones, rest: Floats) -> None:
         )
 
 
-def _with_unlocated(
-    table: pd.DataFrame, zones: Zones, features: Features, code: Ints, members: Objects
-) -> pd.DataFrame:
+def _with_unlocated(table: pd.DataFrame, zones: Zones, cells: Part) -> pd.DataFrame:
     """Add a row without figures for every zone that is not located, and for the members that are not."""
-    lost_zones = np.flatnonzero(np.isnan(zones.area_km2))
-    lost = np.bincount(code[np.isnan(features.area_km2)], minlength=len(members))
+    lost_zones, lost = np.flatnonzero(np.isnan(zones.area_km2)), cells.lost
     if not len(lost_zones) and not lost.any():
         return table
     nowhere = np.flatnonzero(lost)
     extra = pd.DataFrame(
         {
             "zone_id": pd.Series([*zones.ids[lost_zones], *[None] * len(nowhere)], dtype=object),
-            "member": pd.Series([*[None] * len(lost_zones), *members[nowhere]], dtype=object),
+            "member": pd.Series([*[None] * len(lost_zones), *cells.members[nowhere]], dtype=object),
             "kind": pd.Categorical([UNLOCATED] * (len(lost_zones) + len(nowhere)), categories=KINDS),
             "area_km2": np.nan,
             "share_of_zone": np.nan,

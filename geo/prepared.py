@@ -15,7 +15,7 @@ import shapely
 
 from geo.area import area_km2
 from geo.errors import Fault, ParameterError
-from geo.flat import Floats, Ints, Rings, ZoneEdges
+from geo.flat import Floats, Ints, Objects, Rings, ZoneEdges
 from geo.overlaps import repeats
 from geo.rings import Repair, cut_large, polygons_of, rings_of, sums
 from geo.zoneindex import index_zones
@@ -23,8 +23,6 @@ from geo.zoneindex import index_zones
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
-
-    Objects = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
