@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 import pandas as pd
 
-from geo import bundle, crosstab, ledger, load, profile, statistics
+from geo import bundle, crosstab, explain, ledger, load, profile, statistics
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 from geo.join import require_joined
 from geo.measure import MEASURED_METHODS, measure
 from geo.overlay import zonal_area
+from geo.partition import partitioned_area
 from geo.prepared import Features, Zones, prepare_features, prepare_zones
 from geo.schema import TABLES
 from geo.uncertainty import known_lines
@@ -157,6 +158,57 @@ class Atlas:
             member_names=names,
             left_out=tuple(dict.fromkeys(str(name) for index in without for name in index)),
         )
+
+    def account_of_files(
+        self, zones: str, source: Path, column: str | None = None, *, cluster: str | None = None
+    ) -> crosstab.Crosstab:
+        """Divide the zones of a layer among the features of GeoParquet files, which may be larger than memory.
+
+        Parameters
+        ----------
+        zones : str
+            A layer id.
+        source : pathlib.Path
+            A GeoParquet file or a folder of them.
+        column : str, optional
+            Attribute whose values are the members; by default every feature is one.
+        cluster : str, optional
+            Address of a Dask scheduler (`geo.partition.partitioned_area`).
+
+        Returns
+        -------
+        Crosstab
+
+        Raises
+        ------
+        UnknownLayerError, ParameterError, SourceError
+            As `account` and `geo.partition.partitioned_area` do.
+        """
+        entry, frame = self.entry(zones), self.layer(zones)
+        table = partitioned_area(self._areas(zones), source, column, cluster=cluster)
+        by: dict[str, str | None] = {"id": source.name, "title_zh": source.name, "title_en": source.name}
+        left_out = tuple(str(name) for name in frame.index[frame["area_km2"].isna()])
+        return crosstab.crosstab(
+            table,
+            _titles(entry),
+            {**by, "field": column},
+            self.version,
+            zone_names=_names(frame),
+            member_names={},
+            left_out=left_out,
+        )
+
+    def explain(self, zones: str) -> list[dict[str, Any]]:
+        """Measure a layer by every method; see `geo.explain.explain`.
+
+        Raises
+        ------
+        UnknownLayerError
+            If no layer has this id.
+        ParameterError
+            If the layer holds no area.
+        """
+        return explain.explain(self._areas(zones).geometry.to_numpy(), self.layer(zones).crs)
 
     def _zones(self, layer_id: str) -> Zones:
         """Index a layer as zones, once."""

@@ -48,6 +48,9 @@ HEADINGS = {
     "difference_km2": ("差值（平方公里）", "difference (km²)"),
     "difference_share": ("相对差", "difference (share)"),
     "uncertainty_km2": ("面积误差限（平方公里）", "uncertainty ± (km²)"),
+}
+#: The further columns of an account by members.
+_MEMBER_HEADINGS = {
     "row": ("行类", "row"),
     "member": ("成员编号", "member id"),
     "member_zh": ("成员", "member (zh)"),
@@ -76,7 +79,8 @@ def safe_text(value: str) -> str:
 def headings(account: Account | Crosstab) -> dict[str, tuple[str, str]]:
     """Give the columns of an account with their headings in both languages."""
     columns = crosstab.COLUMNS if isinstance(account, Crosstab) else statistics.COLUMNS
-    return {key: HEADINGS[key] for key in columns}
+    known = HEADINGS | _MEMBER_HEADINGS
+    return {key: known[key] for key in columns}
 
 
 def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:

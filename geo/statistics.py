@@ -115,7 +115,7 @@ class Account:
             for row, area in zip(self.rows, areas, strict=True)
         ]
         plain = round(float(np.sum(areas)), digits)
-        union, bound = round(self.total["area_km2"] or 0.0, digits), self.total["uncertainty_km2"]
+        union, bound = round(self.total["area_km2"] or 0.0, digits), self.total.get("uncertainty_km2")
         return Account(
             zones=self.zones,
             version=self.version,

@@ -47,8 +47,8 @@ def place_geojson(place_id: str) -> Response:
 def stats(zones: str, kind: str) -> Response:
     """Give the area statistics of a layer as a file.
 
-    ``?by=<layer>`` or ``?by=<layer>:<field>`` divides each zone among the members of another layer, ``?digits=`` rounds,
-    ``?bom=0`` leaves out the CSV's mark.
+    ``?by=<layer>`` or ``?by=<layer>:<field>`` divides each zone among the members of another layer, ``?digits=``
+    rounds, ``?bom=0`` leaves out the CSV's mark.
     """
     atlas = webmap.current_atlas()
     by = request.args.get("by")
@@ -57,7 +57,9 @@ def stats(zones: str, kind: str) -> Response:
     if digits is not None:
         account = account.rounded(digits)
     body = formats.write_account(account, kind, atlas.layer(zones), bom=_bom())
-    response = _versioned(body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{quote(by or '')}-{kind}-{digits}-{_bom()}")
+    response = _versioned(
+        body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{quote(by or '')}-{kind}-{digits}-{_bom()}"
+    )
     if kind != "json":
         suffix = f"-by-{by.replace(':', '-')}" if by else ""
         response.headers.set(
