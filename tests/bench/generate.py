@@ -75,12 +75,13 @@ def zones(count: int, land: gpd.GeoDataFrame, variant: str = "plain") -> gpd.Geo
         shapes = [shapely.coverage_union_all(land.geometry.to_numpy()[block == zone]) for zone in np.unique(block)]
     else:
         radius = np.sqrt(WIDE * TALL / count) * 0.62
-        shapes = [_wavy(rng, radius) for _ in range(count)]
+        # A handful of zones are districts, each drawn in full detail; many are of all degrees of it.
+        corners = np.full(count, 5000) if count <= 10 else rng.integers(200, 5001, count)
+        shapes = [_wavy(rng, radius, int(number)) for number in corners]
     return gpd.GeoDataFrame({"id": np.arange(len(shapes))}, geometry=shapes, crs=LONLAT)
 
 
-def _wavy(rng: np.random.Generator, radius: float) -> shapely.Polygon:
-    corners = int(np.exp(rng.uniform(np.log(200), np.log(5000))))
+def _wavy(rng: np.random.Generator, radius: float, corners: int) -> shapely.Polygon:
     angle = np.linspace(0, 2 * np.pi, corners, endpoint=False)
     waves = 0.15 * np.sin(3 * angle + rng.uniform(0, 6)) + 0.1 * np.sin(7 * angle + rng.uniform(0, 6))
     out = radius * (1 + waves + 0.01 * rng.uniform(-1, 1, corners))
