@@ -1,4 +1,4 @@
-"""The flat arrays the compiled loops work on: rings, the edges of zones in strips, boxes and cells of a grid.
+"""The flat arrays the compiled loops work on: rings, the edges of zones in cells, boxes and cells of a grid.
 
 Coordinates are longitude and latitude in degrees on CGCS2000, areas square metres on its ellipsoid.
 """
@@ -55,47 +55,42 @@ class Rings(NamedTuple):
 
 
 class ZoneEdges(NamedTuple):
-    """The edges of all zones in horizontal strips, one set of strips per zone, and a coarse grid of zone boxes.
+    """The edges of all zones in the cells of a raster over each zone, and a coarse grid of zone boxes.
 
     Attributes
     ----------
     box : ndarray of float, shape (z, 4)
         West, south, east, north of each zone in degrees.
-    strips : ndarray of int, shape (z + 1,)
-        First strip of each zone; strips run from the south of its box to the north.
-    per_degree : ndarray of float, shape (z,)
-        Strips per degree of latitude.
-    start : ndarray of int, shape (strips + 1,)
-        First edge of each strip.
-    edges : ndarray of float, shape (m, 4)
-        West-east and south-north of the start, then of the end of an edge; the zone lies on its left. An edge
-        stands in every strip it passes.
-    grid : tuple of 4 float
-        West and south of the grid of zones, and its cells per degree of longitude and of latitude.
-    columns : int
-        Cells of the grid in each direction.
-    cell_start, cell_zone : ndarray of int
-        Zones whose box meets cell ``row * columns + column``.
-    most_edges : int
-        Entries of the fullest zone.
-    label_start : ndarray of int, shape (z + 1,)
-        First label of each zone; a zone has a square number of cells over its box, row by row from the south-west.
-    labels : ndarray of int8
+    side : ndarray of int, shape (z,)
+        Cells to a side of each zone's raster, which covers its box.
+    first : ndarray of int, shape (z,)
+        First cell of each zone; cells run row by row from the south-west.
+    labels : ndarray of int8, shape (cells,)
         How often the zone covers a cell, or `BORDER` where an edge may pass through it.
+    start : ndarray of int, shape (cells + 1,)
+        First edge of each cell.
+    edges : ndarray of float, shape (m, 4)
+        Longitude and latitude of the start, then of the end of an edge; the zone lies on its left. An edge stands in
+        every cell its own box meets.
+    most_edges : int
+        Edges of the zone that has most.
+    grid, columns : tuple of 4 float, int
+        West and south of the grid of zones, its cells per degree of longitude and of latitude, and cells to a side.
+    cell_start, cell_zone : ndarray of int
+        Zones whose box meets cell ``row * columns + column`` of that grid.
     """
 
     box: Floats
-    strips: Ints
-    per_degree: Floats
+    side: Ints
+    first: Ints
+    labels: NDArray[np.int8]
     start: Ints
     edges: Floats
+    most_edges: int
     grid: Box
     columns: int
     cell_start: Ints
     cell_zone: Ints
-    most_edges: int
-    label_start: Ints
-    labels: NDArray[np.int8]
 
 
 @inlined

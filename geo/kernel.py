@@ -201,26 +201,60 @@ def take_edge(edge: Box, box: Box, lines: Floats, cuts: Floats, found: tuple[int
 
 
 @compiled
+def raster_of(z: int, zones: ZoneEdges) -> tuple[int, Box]:
+    """Cells to a side of the raster of a zone, and its place (as `ZoneEdges.grid`)."""
+    west, south, east, north = row_of(zones.box, z)
+    side = zones.side[z]
+    return side, (west, south, side / max(east - west, 1e-12), side / max(north - south, 1e-12))
+
+
+@compiled
+def winding_at(x: float, y: float, z: int, zones: ZoneEdges) -> int:
+    """How often a zone covers a point: from the label of the next cell to the west that no edge passes through.
+
+    Only crossings of the level of the point decide, so no two rules can contradict each other.
+    """
+    side, grid = raster_of(z, zones)
+    row = cell_of(y, grid[1], grid[3], side)
+    winding = 0
+    for column in range(cell_of(x, grid[0], grid[2], side), -1, -1):
+        cell = zones.first[z] + row * side + column
+        if zones.labels[cell] != BORDER:
+            return winding + int(zones.labels[cell])
+        for k in range(zones.start[cell], zones.start[cell + 1]):
+            ax, ay, bx, by = row_of(zones.edges, k)
+            # An edge stands in several cells of the row: it counts in the western one.
+            if (ay <= y) == (by <= y) or cell_of(min(ax, bx), grid[0], grid[2], side) != column:
+                continue
+            if ax + (y - ay) * (bx - ax) / (by - ay) <= x:
+                winding += 1 if by < ay else -1
+    return winding
+
+
+@compiled
 def meet(box: Box, z: int, zones: ZoneEdges, lines: Floats, cuts: Floats) -> tuple[int, int, int]:
     """Find what of a zone concerns a box.
 
     Returns how often the zone covers the north-west corner; the number of `lines`, its edges inside the box (west x,
     y, east x, y from the south-west corner, sign); and of `cuts`, its crossings of the north side (x, sign).
     """
-    base, south, per_degree = zones.strips[z], zones.box[z, 1], zones.per_degree[z]
-    top = zones.strips[z + 1] - base - 1
-    first = cell_of(box[1], south, per_degree, top + 1)
-    last = cell_of(box[3], south, per_degree, top + 1)
+    side, grid = raster_of(z, zones)
+    column0, row0, column1, row1 = cells_of(box, grid, side)
     found = (0, 0, 0)
-    for strip in range(first, last + 1):
-        for k in range(zones.start[base + strip], zones.start[base + strip + 1]):
-            edge = row_of(zones.edges, k)
-            if edge[0] >= box[2] and edge[2] >= box[2]:
-                continue
-            # An edge stands in every strip it passes: take it in the first one of this box only.
-            if strip == first or cell_of(min(edge[1], edge[3]), south, per_degree, top + 1) == strip:
-                found = take_edge(edge, box, lines, cuts, found)
-    return found
+    for row in range(row0, row1 + 1):
+        for column in range(column0, column1 + 1):
+            cell = zones.first[z] + row * side + column
+            for k in range(zones.start[cell], zones.start[cell + 1]):
+                ax, ay, bx, by = row_of(zones.edges, k)
+                apart = max(ax, bx) <= box[0] or min(ax, bx) >= box[2] or max(ay, by) <= box[1] or min(ay, by) > box[3]
+                if apart:
+                    continue
+                # An edge stands in several cells: take it in the first one of this box only.
+                if max(cell_of(min(ax, bx), grid[0], grid[2], side), column0) != column:
+                    continue
+                if max(cell_of(min(ay, by), grid[1], grid[3], side), row0) == row:
+                    found = take_edge((ax, ay, bx, by), box, lines, cuts, found)
+    return winding_at(box[0], box[3], z, zones), found[1], found[2]
 
 
 @compiled
@@ -276,21 +310,13 @@ def candidates(box: Box, zones: ZoneEdges, out: Ints) -> int:
 
 
 @compiled
-def label_grid(z: int, zones: ZoneEdges) -> tuple[int, Box]:
-    """Cells to a side of the labels of a zone, and the grid they stand in (as `ZoneEdges.grid`)."""
-    west, south, east, north = row_of(zones.box, z)
-    side = int(math.sqrt(zones.label_start[z + 1] - zones.label_start[z]) + 0.5)
-    return side, (west, south, side / max(east - west, 1e-12), side / max(north - south, 1e-12))
-
-
-@compiled
 def label_of(box: Box, z: int, zones: ZoneEdges) -> int:
     """How often a zone covers all of a box, or `BORDER` where its labels do not tell."""
-    side, grid = label_grid(z, zones)
+    side, grid = raster_of(z, zones)
     column0, row0, column1, row1 = cells_of(box, grid, side)
     if (column1 - column0 + 1) * (row1 - row0 + 1) > _MOST_CELLS:
         return BORDER
-    base = zones.label_start[z]
+    base = zones.first[z]
     label = int(zones.labels[base + row0 * side + column0])
     for row in range(row0, row1 + 1):
         for column in range(column0, column1 + 1):

@@ -1,12 +1,10 @@
 """Index the edges of zones so that a parcel finds those in its box by reading a few short lists.
 
-Most parcels lie wholly inside a zone or outside: a raster of labels over the box of every zone tells at once, wherever
-no cell a parcel touches has an edge in it. Only the parcels along the border look at edges.
-
-A zone's edges are entered into horizontal strips of equal height, about four edges to a strip. A strip answers both
-questions a parcel has: which edges lie in its box, and which cross the level of its north side to the west of it.
-Flat arrays filled in two passes take milliseconds for a hundred thousand edges; a tree would take longer to build than
-the whole account takes to answer.
+Over each zone lies a raster with about as many cells along its outline as it has edges. Most parcels lie wholly inside
+a zone or outside: the labels of the cells tell at once, wherever no cell a parcel touches has an edge in it. A parcel
+along the border reads the edges of the few cells it touches, and learns what lies on its corner from the next cell to
+the west that no edge passes through. Flat arrays filled in two passes take milliseconds for a hundred thousand edges;
+a tree would take longer to build than the whole account takes to answer.
 """
 
 from __future__ import annotations
@@ -17,19 +15,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.compiled import compiled, in_chunks
-from geo.flat import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cell_of, cells_of, row_of
-from geo.kernel import label_grid, meet
+from geo.flat import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cells_of, row_of
+from geo.kernel import raster_of, winding_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: Edges to a strip, before those that pass through several are entered again.
-_EDGES_PER_STRIP = 4
-#: A zone that zigzags from south to north gets fewer strips, so that its entries stay below about this many per edge.
-_ENTRIES_PER_EDGE = 5
+#: Cells to a side for each square root of an edge, and their limits.
+_PER_ROOT = 1.5
+_FEWEST, _MOST = 4, 1024
+#: An outline of long edges gets fewer cells, until its edges stand in at most this many each.
+_ENTRIES_PER_EDGE = 6
 _LARGEST_GRID = 256
-_LABELS_PER_ROOT = 1.5
-_MOST_LABELS = 512
 
 
 def index_zones(rings: Rings, count: int) -> ZoneEdges:
@@ -46,103 +43,106 @@ def index_zones(rings: Rings, count: int) -> ZoneEdges:
     -------
     ZoneEdges
     """
-    box, strips, per_degree = _lay_out_strips(rings, count)
-    start, edges = _enter_edges(rings, box, strips, per_degree)
+    box = np.tile(np.array([np.inf, np.inf, -np.inf, -np.inf]), (count, 1))
+    np.minimum.at(box[:, :2], rings.owner, rings.box[:, :2])
+    np.maximum.at(box[:, 2:], rings.owner, rings.box[:, 2:])
+    edge_count = np.bincount(rings.owner, rings.stop - rings.start - 1, count)
+    side = np.clip(_PER_ROOT * np.sqrt(edge_count), _FEWEST, _MOST).astype(np.int64)
+    _coarsen(rings, box, side)
+    first = np.concatenate(([0], np.cumsum(side * side)))
     grid, columns = _grid(box)
     cell_start, cell_zone = _enter_zones(box, grid, columns)
-    most = int(np.diff(start[strips]).max(initial=0))
-    label_start, labels = _lay_out_labels(rings, count)
-    index = ZoneEdges(
-        box, strips, per_degree, start, edges, grid, columns, cell_start, cell_zone, most, label_start, labels
-    )
+    start, edges, labels = _enter_edges(rings, box, side, first)
+    most = int(edge_count.max(initial=0))
+    index = ZoneEdges(box, side, first[:-1], labels, start, edges, most, grid, columns, cell_start, cell_zone)
     in_chunks(partial(_label, index), count, max(count // 8, 1))
     return index
 
 
-def _lay_out_labels(rings: Rings, count: int) -> tuple[Ints, NDArray[np.int8]]:
-    """Room for the labels of each zone: cells about as wide as an edge is long, within limits."""
-    edges = np.bincount(rings.owner, rings.stop - rings.start - 1, count)
-    side = np.clip(_LABELS_PER_ROOT * np.sqrt(edges), 4, _MOST_LABELS).astype(np.int64)
-    return np.concatenate(([0], np.cumsum(side * side))), np.zeros(int((side * side).sum()), np.int8)
+@compiled
+def _raster(box: Floats, z: int, side: int) -> Box:
+    """Place of a raster; the same arithmetic as `geo.kernel.raster_of`."""
+    west, south, east, north = row_of(box, z)
+    return west, south, side / max(east - west, 1e-12), side / max(north - south, 1e-12)
+
+
+@compiled
+def _edge_cells(rings: Rings, k: int, grid: Box, side: int) -> tuple[int, int, int, int]:
+    """First column and row, last column and row of the cells the box of an edge meets."""
+    ax, ay, bx, by = rings.coords[k, 0], rings.coords[k, 1], rings.coords[k + 1, 0], rings.coords[k + 1, 1]
+    return cells_of((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), grid, side)
+
+
+@compiled
+def _coarsen(rings: Rings, box: Floats, side: Ints) -> None:
+    """Halve the sides of rasters in which the edges would stand in too many cells."""
+    while True:
+        entries, edges = np.zeros(len(side), np.int64), np.zeros(len(side), np.int64)
+        for i in range(len(rings.start)):
+            z = rings.owner[i]
+            grid = _raster(box, z, side[z])
+            for k in range(rings.start[i], rings.stop[i] - 1):
+                column0, row0, column1, row1 = _edge_cells(rings, k, grid, side[z])
+                entries[z] += (column1 - column0 + 1) * (row1 - row0 + 1)
+                edges[z] += 1
+        again = False
+        for z in range(len(side)):
+            if entries[z] > _ENTRIES_PER_EDGE * edges[z] and side[z] > 1:
+                side[z] //= 2
+                again = True
+        if not again:
+            return
+
+
+@compiled
+def _enter_edges(rings: Rings, box: Floats, side: Ints, first: Ints) -> tuple[Ints, Floats, NDArray[np.int8]]:
+    """Count the edges of every cell, then enter them, turned so that the zone lies on their left; mark the cells."""
+    start, labels = np.zeros(first[-1] + 1, np.int64), np.zeros(first[-1], np.int8)
+    edges, at = np.empty((0, 4)), start[:0]
+    for fill in (False, True):
+        if fill:
+            for cell in range(first[-1]):
+                start[cell + 1] += start[cell]
+            edges, at = np.empty((start[-1], 4)), start[:-1].copy()
+        for i in range(len(rings.start)):
+            z = rings.owner[i]
+            grid = _raster(box, z, side[z])
+            forward = rings.turn[i] * rings.sign[i] > 0.0
+            for k in range(rings.start[i], rings.stop[i] - 1):
+                a, b = (k, k + 1) if forward else (k + 1, k)
+                column0, row0, column1, row1 = _edge_cells(rings, k, grid, side[z])
+                for row in range(row0, row1 + 1):
+                    for cell in range(first[z] + row * side[z] + column0, first[z] + row * side[z] + column1 + 1):
+                        if not fill:
+                            start[cell + 1] += 1
+                            labels[cell] = BORDER
+                            continue
+                        e = at[cell]
+                        edges[e, 0], edges[e, 1] = rings.coords[a, 0], rings.coords[a, 1]
+                        edges[e, 2], edges[e, 3] = rings.coords[b, 0], rings.coords[b, 1]
+                        at[cell] += 1
+    return start, edges, labels
 
 
 @compiled
 def _label(zones: ZoneEdges, first: int, last: int) -> None:
-    """Mark the cells that edges pass through, then ask once for every run of cells between them."""
-    lines, cuts = np.empty((zones.most_edges, 5)), np.empty((zones.most_edges, 2))
+    """Label the cells without edges, each row from the west, where the first run lies outside."""
     for z in range(first, last):
-        side, grid = label_grid(z, zones)
-        labels = zones.labels[zones.label_start[z] : zones.label_start[z + 1]]
-        for k in range(zones.start[zones.strips[z]], zones.start[zones.strips[z + 1]]):
-            ax, ay, bx, by = row_of(zones.edges, k)
-            column0, row0, column1, row1 = cells_of((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), grid, side)
-            for row in range(row0, row1 + 1):
-                labels[row * side + column0 : row * side + column1 + 1] = BORDER
+        side, grid = raster_of(z, zones)
         for row in range(side):
-            known, winding = False, 0
-            for cell in range(row * side, (row + 1) * side):
-                if labels[cell] == BORDER:
-                    known = False
-                    continue
-                if not known:
-                    x, y = grid[0] + (cell % side + 0.5) / grid[2], grid[1] + (row + 0.5) / grid[3]
-                    winding, known = meet((x, y, x, y), z, zones, lines, cuts)[0], True
-                labels[cell] = winding
-
-
-def _lay_out_strips(rings: Rings, count: int) -> tuple[Floats, Ints, Floats]:
-    """Box of each zone, its first strip, and strips per degree."""
-    box = np.tile(np.array([np.inf, np.inf, -np.inf, -np.inf]), (count, 1))
-    np.minimum.at(box[:, :2], rings.owner, rings.box[:, :2])
-    np.maximum.at(box[:, 2:], rings.owner, rings.box[:, 2:])
-    edges = np.bincount(rings.owner, rings.stop - rings.start - 1, count)
-    climbs = np.bincount(rings.owner, _climb(rings.coords, rings.start, rings.stop), count)
-    tall = np.where(edges > 0, box[:, 3] - box[:, 1], 0.0)
-    crossings = np.divide(climbs, tall, out=np.ones(count), where=tall > 0)
-    wanted = np.minimum(edges / _EDGES_PER_STRIP, (_ENTRIES_PER_EDGE - 1) * edges / np.maximum(crossings, 1.0))
-    rows = np.maximum(wanted.astype(np.int64), 1)
-    per_degree = np.divide(rows, tall, out=np.zeros(count), where=tall > 0)
-    return box, np.concatenate(([0], np.cumsum(rows))), per_degree
-
-
-@compiled
-def _climb(coords: Floats, start: Ints, stop: Ints) -> Floats:
-    """Sum of the rises and falls along each ring, degrees."""
-    out = np.zeros(len(start))
-    for i in range(len(start)):
-        for k in range(start[i], stop[i] - 1):
-            out[i] += abs(coords[k + 1, 1] - coords[k, 1])
-    return out
-
-
-@compiled
-def _enter_edges(rings: Rings, box: Floats, strips: Ints, per_degree: Floats) -> tuple[Ints, Floats]:
-    """Count the edges of every strip, then enter them, turned so that the zone lies on their left."""
-    start = np.zeros(strips[-1] + 1, np.int64)
-    for fill in (False, True):
-        if fill:
-            for s in range(strips[-1]):
-                start[s + 1] += start[s]
-            edges = np.empty((start[-1], 4))
-            at = start[:-1].copy()
-        else:
-            edges, at = np.empty((0, 4)), start[:0]
-        for i in range(len(rings.start)):
-            z = rings.owner[i]
-            base, rows, south = strips[z], strips[z + 1] - strips[z], box[z, 1]
-            forward = rings.turn[i] * rings.sign[i] > 0.0
-            for k in range(rings.start[i], rings.stop[i] - 1):
-                a, b = (rings.coords[k], rings.coords[k + 1]) if forward else (rings.coords[k + 1], rings.coords[k])
-                first = base + cell_of(min(a[1], b[1]), south, per_degree[z], rows)
-                last = base + cell_of(max(a[1], b[1]), south, per_degree[z], rows)
-                for s in range(first, last + 1):
-                    if fill:
-                        e = at[s]
-                        edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3] = a[0], a[1], b[0], b[1]
-                        at[s] += 1
-                    else:
-                        start[s + 1] += 1
-    return start, edges
+            after_edge = True
+            for column in range(side):
+                cell = zones.first[z] + row * side + column
+                if zones.labels[cell] == BORDER:
+                    after_edge = True
+                elif after_edge:
+                    # For its own label the cell counts as one with edges, of which it has none.
+                    zones.labels[cell] = BORDER
+                    x, y = grid[0] + (column + 0.5) / grid[2], grid[1] + (row + 0.5) / grid[3]
+                    zones.labels[cell] = winding_at(x, y, z, zones)
+                    after_edge = False
+                else:
+                    zones.labels[cell] = zones.labels[cell - 1]
 
 
 def _grid(box: Floats) -> tuple[Box, int]:
