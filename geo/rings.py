@@ -19,6 +19,7 @@ from geo.crs import to_lonlat
 from geo.errors import CRSError, Fault, GeometryError
 from geo.flat import Floats, Ints, Rings
 from geo.kernel import MAX_HEIGHT_DEG, measure_rings
+from geo.simple import valid
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -92,8 +93,7 @@ def polygons_of(frame: gpd.GeoDataFrame, what: str, *, repair: bool) -> tuple[ND
                 "leave these rows out, or give them an outline",
             )
         )
-    checked = in_chunks(lambda first, last: shapely.is_valid(shapes[first:last]), len(shapes), 20_000)
-    invalid = np.flatnonzero(~np.concatenate(checked) & (shapely.get_type_id(shapes) >= 0))
+    invalid = np.flatnonzero(~valid(shapes) & ~shapely.is_missing(shapes))
     return shapes, _mend(frame, shapes, invalid, what, repair=repair)
 
 
