@@ -7,6 +7,7 @@ from flask import Blueprint, Response, json, request
 import webmap
 from geo import formats
 from geo.errors import Fault, ParameterError
+from geo.export.sources import source_rows
 
 bp = Blueprint("api", __name__)
 
@@ -49,7 +50,8 @@ def stats(zones: str, kind: str) -> Response:
     digits = _digits()
     if digits is not None:
         account = account.rounded(digits)
-    body = formats.write_account(account, kind, atlas.layer(zones), bom=_bom())
+    sources = source_rows(atlas, [row["place_id"] for row in account.rows]) if kind == "xlsx" else ()
+    body = formats.write_account(account, kind, atlas.layer(zones), bom=_bom(), sources=sources)
     response = _versioned(body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{kind}-{digits}-{_bom()}")
     if kind != "json":
         response.headers.set(

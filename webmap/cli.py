@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from geo import Atlas, check, formats, load_atlas
 from geo.errors import AtlasError, NotFoundError, ParameterError
+from geo.export.sources import source_rows
 from webmap import create_app
 from webmap.settings import Settings
 
@@ -107,7 +108,11 @@ def stats(
     if kind == "xlsx" and output is None and sys.stdout.isatty():
         _stop("a workbook cannot be shown on a terminal; name a file with --output", _USAGE)
     is_table = kind == "table"
-    body = _table(account).encode() if is_table else formats.write_account(account, kind, atlas.layer(zones), bom=bom)
+    if is_table:
+        body = _table(account).encode()
+    else:
+        sources = source_rows(atlas, [row["place_id"] for row in account.rows]) if kind == "xlsx" else ()
+        body = formats.write_account(account, kind, atlas.layer(zones), bom=bom, sources=sources)
     if output is None:
         sys.stdout.buffer.write(body)
     else:
