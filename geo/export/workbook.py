@@ -2,7 +2,7 @@
 
 One sheet per account with real numbers and formulas for the totals, a chart, a sheet of sources and a sheet that says
 how the figures were computed. A total that follows from the rows is a formula and carries the value we computed, so
-that a program that does not recalculate shows it too; the area of the union cannot follow from the rows and is a number.
+that a program that does not recalculate shows it too; the area of the union cannot follow from the rows: a number.
 """
 
 from __future__ import annotations
