@@ -129,7 +129,9 @@ class Atlas:
         """
         features = self.features.assign(layer=self.places["layer"])
         rows = ledger.ledger(features).merge(self.features[["place_id", "name_zh", "name_en"]], on="place_id")
-        return [{str(key): profile.none_if_missing(value) for key, value in row.items()} for row in rows.to_dict("records")]
+        return [
+            {str(key): profile.none_if_missing(value) for key, value in row.items()} for row in rows.to_dict("records")
+        ]
 
     @cached_property
     def zone_layers(self) -> list[str]:

@@ -19,6 +19,7 @@ from geo.crs import WGS84, to_lonlat
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
 from geo.export import boundary_points, dxf
 from geo.export.fields import FIELDS
+from geo.layerfile import layer_text
 from geo.load import read_text
 
 if TYPE_CHECKING:
@@ -95,6 +96,20 @@ def parse_geojson(text: str, where: str) -> gpd.GeoDataFrame:
     if "place_id" not in frame and frame["_id"].notna().all():
         frame["place_id"] = frame["_id"].astype(str)
     return normal(frame.drop(columns="_id"), where)
+
+
+def house_form(frame: gpd.GeoDataFrame) -> str:
+    """Write a frame of `read_features` in the form the layers are kept in (`geo.layerfile`)."""
+    properties = json.loads(pd.DataFrame(frame.drop(columns=["place_id", "geometry"])).to_json(orient="records"))
+    features = [
+        {
+            "id": place_id,
+            "properties": row,
+            "geometry": None if shape is None else json.loads(shapely.to_geojson(shape)),
+        }
+        for place_id, row, shape in zip(frame["place_id"], properties, frame.geometry, strict=True)
+    ]
+    return layer_text({"features": features})
 
 
 def _feature_list(document: Any, where: str) -> list[dict[str, Any]]:

@@ -8,23 +8,26 @@ import socket
 import sys
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 import waitress
 from pydantic import ValidationError
 
-from geo import Atlas, check, formats, load_atlas
-from geo.errors import AtlasError, NotFoundError, ParameterError
+from geo import check, formats
+from geo.errors import NotFoundError, ParameterError
 from geo.export.sources import source_rows
-from webmap import create_app
+from webmap import create_app, takeaway
+from webmap.console import FINDINGS as _FINDINGS
+from webmap.console import USAGE as _USAGE
+from webmap.console import load as _load
+from webmap.console import stop as _stop
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
     from geo.statistics import Account
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_FINDINGS, _USAGE = 1, 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LINGANG"})
@@ -141,13 +144,5 @@ def _pad(text: str, width: int) -> str:
     return space + text if is_number else text + space
 
 
-def _load(folders: dict[str, Path | None]) -> Atlas:
-    try:
-        return load_atlas(folders["layers"], folders["seeds"])
-    except AtlasError as error:
-        _stop(f"the data cannot be used:\n{error}", _FINDINGS)
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    click.echo(f"lingang: {message}", err=True)
-    sys.exit(status)
+for command in takeaway.COMMANDS:
+    main.add_command(command)

@@ -130,29 +130,33 @@ def read(path: Path) -> gpd.GeoDataFrame:
     GeometryError
         If a ring has fewer than three points.
     """
-    lines = _decode(path).splitlines()
-    head, body = _sections(lines, path)
-    crs = _crs_of(head, path)
+    return parse(path.read_bytes(), str(path))
+
+
+def parse(data: bytes, where: str) -> gpd.GeoDataFrame:
+    """Read parcels from the bytes of a file; as `read`, with `where` named in errors."""
+    lines = _decode(data, where).splitlines()
+    head, body = _sections(lines, where)
+    crs = _crs_of(head, where)
     rows, shapes = [], []
-    for parcel, points in _parcels(lines, body, path):
+    for parcel, points in _parcels(lines, body, where):
         rows.append(parcel)
-        shapes.append(_polygon(points, parcel["place_id"], path))
+        shapes.append(_polygon(points, parcel["place_id"], where))
     if not rows:
-        raise SourceError(Fault("no parcel", "at least one", str(path), "see the section 地块坐标"))
+        raise SourceError(Fault("no parcel", "at least one", where, "see the section 地块坐标"))
     return gpd.GeoDataFrame(rows, geometry=shapes, crs=crs)
 
 
-def _decode(path: Path) -> str:
-    data = path.read_bytes()
+def _decode(data: bytes, where: str) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise SourceError(Fault("bytes that are neither UTF-8 nor GBK", "text", str(path), "save the file again as GBK"))
+    raise SourceError(Fault("bytes that are neither UTF-8 nor GBK", "text", where, "save the file again as GBK"))
 
 
-def _sections(lines: list[str], path: Path) -> tuple[dict[str, str], int]:
+def _sections(lines: list[str], where: str) -> tuple[dict[str, str], int]:
     """Give the keys of 属性描述 and the number of the line after ``[地块坐标]``."""
     head: dict[str, str] = {}
     section = ""
@@ -165,23 +169,21 @@ def _sections(lines: list[str], path: Path) -> tuple[dict[str, str], int]:
         elif section == "属性描述" and "=" in text:
             key, _, value = text.partition("=")
             head[key.strip()] = value.strip()
-    raise SourceError(
-        Fault("no section [地块坐标]", "a file of boundary points", str(path), "see the README for the form")
-    )
+    raise SourceError(Fault("no section [地块坐标]", "a file of boundary points", where, "see the README for the form"))
 
 
-def _crs_of(head: dict[str, str], path: Path) -> str:
+def _crs_of(head: dict[str, str], where: str) -> str:
     datum, width, zone = head.get("坐标系", ""), head.get("几度分带", ""), head.get("带号", "")
     is_known = "2000" in datum and width.startswith("3") and zone.isdigit() and _FIRST_ZONE <= int(zone) <= _LAST_ZONE
     if not is_known:
         found = f"坐标系={datum or '?'}, 几度分带={width or '?'}, 带号={zone or '?'}"
         expected = f"{_DATUM}, 3-degree zone {_FIRST_ZONE} to {_LAST_ZONE}"
-        raise SourceError(Fault(found, expected, str(path), "convert the coordinates to CGCS2000 first"))
+        raise SourceError(Fault(found, expected, where, "convert the coordinates to CGCS2000 first"))
     return f"EPSG:{int(zone) - _FIRST_ZONE + _EPSG_OF_FIRST}"
 
 
 def _parcels(
-    lines: list[str], body: int, path: Path
+    lines: list[str], body: int, where: str
 ) -> Iterator[tuple[dict[str, Any], dict[int, list[tuple[float, float]]]]]:
     parcel: dict[str, Any] | None = None
     rings: dict[int, list[tuple[float, float]]] = {}
@@ -197,8 +199,8 @@ def _parcels(
         elif point and parcel is not None:
             rings.setdefault(int(point[2]), []).append((float(point[4]), float(point[3])))
         else:
-            found, where = f"{text[:40]!r}", f"{path}, line {number}"
-            raise SourceError(Fault(found, "a parcel ending in @, or J1,ring,X,Y", where, "mend the line"))
+            found, line_of = f"{text[:40]!r}", f"{where}, line {number}"
+            raise SourceError(Fault(found, "a parcel ending in @, or J1,ring,X,Y", line_of, "mend the line"))
     if parcel is not None:
         yield parcel, rings
 
@@ -212,18 +214,18 @@ def _parcel_head(text: str) -> dict[str, Any]:
     return {"place_id": cells[2], "name_zh": cells[3] or cells[2], "stated_area_ha": area}
 
 
-def _polygon(rings: dict[int, list[tuple[float, float]]], name: str, path: Path) -> Any:
+def _polygon(rings: dict[int, list[tuple[float, float]]], name: str, where: str) -> Any:
     """Build the shape: a ring inside an odd number of others is a hole (even-odd rule)."""
     short = [number for number, points in rings.items() if len(set(points)) < 3]
     if short or not rings:
         found = f"ring {short[0]} with fewer than three points" if short else "a parcel without points"
-        raise GeometryError(Fault(found, "a closed ring", f"{path}, parcel {name}", "add the missing points"))
+        raise GeometryError(Fault(found, "a closed ring", f"{where}, parcel {name}", "add the missing points"))
     faces = [shapely.Polygon(points) for points in rings.values()]
     crossed = [number for number, face in zip(rings, faces, strict=True) if not face.is_valid]
     if crossed:
-        where = f"{path}, parcel {name}, ring {crossed[0]}"
+        place = f"{where}, parcel {name}, ring {crossed[0]}"
         raise GeometryError(
-            Fault(shapely.is_valid_reason(faces[0]), "a ring that does not cross itself", where, "mend it")
+            Fault("a ring that crosses itself", "a ring that does not", place, "put its points in order")
         )
     shape: BaseGeometry = faces[0]
     for face in faces[1:]:

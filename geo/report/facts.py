@@ -18,6 +18,8 @@ from geo.errors import Fault, ParameterError
 from geo.units import area_columns
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from geo.atlas import Atlas
 
 #: A ten-thousandth of the site and of the zone: less is two drawings of one edge, not a shared ground.
@@ -126,6 +128,33 @@ def site_of_polygon(atlas: Atlas, shape: Any, name_zh: str = "自定义地块", 
     area = {**area_columns(size), "perimeter_km": float(length_m([shape], WGS84)[0]) / 1000.0}
     zones, parks = _members(atlas, shape, None)
     return Site(None, name_zh, name_en, shape, area, None, zones, parks, _speaking(atlas, zones + parks))
+
+
+def site_of_features(atlas: Atlas, frame: gpd.GeoDataFrame) -> Site:
+    """Collect what can be said about the polygons of a file taken together, ground counted once.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    frame : geopandas.GeoDataFrame
+        As `geo.intake.read_features` gives it. One feature gives the site its name.
+
+    Raises
+    ------
+    ParameterError
+        If it holds no polygon.
+    """
+    areas = frame[frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
+    shape = shapely.union_all(areas.geometry.to_numpy()) if len(areas) else None
+    names = {}
+    if len(areas) == 1:
+        row = areas.iloc[0]
+        given = {key: str(row[key])[:40] for key in ("name_zh", "name_en") if key in row and isinstance(row[key], str)}
+        own = given.get("name_zh", "")
+        names = given if own and not own.startswith("feature-") else {}
+        if names and "name_en" not in names:
+            names["name_en"] = own
+    return site_of_polygon(atlas, shape, **names)
 
 
 def _members(atlas: Atlas, shape: Any, own: str | None) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
