@@ -15,6 +15,8 @@ from geo.export.fields import NAMINGS
 from geo.intake import house_form, read_features
 from geo.report import report_pdf, site_of_features, site_of_place
 from geo.sheet import PAPERS, Request, sheet_pdf, sheet_png
+from webmap import create_app
+from webmap.bundle import write_bundle
 from webmap.console import USAGE, load, stop
 from webmap.settings import Settings
 
@@ -147,4 +149,14 @@ def _save(path: Path, data: bytes) -> None:
         stop(f"{path} cannot be written: {error.strerror}", USAGE)
 
 
-COMMANDS = (export, report, sheet, import_file)
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_obj
+def bundle(folders: dict[str, Path | None], folder: Path) -> None:
+    """Write the read-only site into DIR: it opens from a USB stick or any web server, without Python."""
+    app = create_app(atlas=load(folders))
+    count = _or_stop(lambda: write_bundle(app, folder))
+    click.echo(f"wrote {count} files; open {folder / 'index.html'}", err=True)
+
+
+COMMANDS = (bundle, export, report, sheet, import_file)
