@@ -1,8 +1,7 @@
 """Write statistics as CSV, XLSX, JSON and GeoJSON: one table, the same figures in each.
 
-Why text is guarded: a cell that starts with ``= + - @`` or a control character is run as a formula by spreadsheet
-programs (OWASP, CSV Injection). Every text of a table passes `safe_text`; numbers never do. In XLSX the text is
-written as a string cell, which no program runs, so the text stays as it is.
+Every text of a CSV passes `geo.export.guard.safe_text`; numbers never do. In XLSX a text is written as a string cell,
+which no program runs, so it stays as it is.
 """
 
 from __future__ import annotations
@@ -14,24 +13,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import shapely
-import xlsxwriter
 
 from geo import crosstab, statistics
 from geo.area import ELLIPSOIDAL
 from geo.crosstab import Crosstab
+from geo.export.delivery import LICENCE_EN, LICENCE_ZH
+from geo.export.guard import BOM, csv_cell, safe_text
+from geo.export.workbook import Words, accounts_xlsx
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.statistics import Account
-
-#: Excel reads a CSV as UTF-8 only where the file begins with the byte order mark.
-BOM = "\ufeff"
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 #: Column -> heading in both languages; the unit stands in the heading.
 HEADINGS = {
@@ -71,11 +68,6 @@ ACCOUNT_FORMATS = {
 }
 
 
-def safe_text(value: str) -> str:
-    """Keep a spreadsheet from running a text: a risky first character gets an apostrophe before it."""
-    return f"'{value}" if value.startswith(_RISKY) else value
-
-
 def headings(account: Account | Crosstab) -> dict[str, tuple[str, str]]:
     """Give the columns of an account with their headings in both languages."""
     columns = crosstab.COLUMNS if isinstance(account, Crosstab) else statistics.COLUMNS
@@ -105,11 +97,20 @@ def notes(account: Account | Crosstab) -> list[tuple[str, str]]:
         (f"面积计算：{ELLIPSOIDAL.name_zh}", f"Area: {ELLIPSOIDAL.name_en}"),
         (f"数据版本：{account.version}", f"Data version: {account.version}"),
         (said["note_zh"], said["note_en"]),
+        (f"坐标系：{ELLIPSOIDAL.crs}", f"CRS: {ELLIPSOIDAL.crs}"),
+        (f"许可：{LICENCE_ZH}", f"Licence: {LICENCE_EN}"),
         (DISCLAIMER_ZH, DISCLAIMER_EN),
     ]
 
 
-def write_account(account: Account | Crosstab, kind: str, layer: gpd.GeoDataFrame, *, bom: bool = True) -> bytes:
+def write_account(
+    account: Account | Crosstab,
+    kind: str,
+    layer: gpd.GeoDataFrame,
+    *,
+    bom: bool = True,
+    sources: Sequence[Mapping[str, str]] = (),
+) -> bytes:
     """Write an account in one of the formats, the same bytes for the service and the command line.
 
     Parameters
@@ -121,6 +122,8 @@ def write_account(account: Account | Crosstab, kind: str, layer: gpd.GeoDataFram
         The layer the account was made of, EPSG:4326, index ``place_id``.
     bom : bool
         Whether a CSV begins with the UTF-8 byte order mark.
+    sources : sequence of mapping
+        Rows of `geo.export.sources.source_rows`, for the workbook.
 
     Returns
     -------
@@ -129,7 +132,7 @@ def write_account(account: Account | Crosstab, kind: str, layer: gpd.GeoDataFram
     if kind == "csv":
         return account_csv(account, bom=bom)
     if kind == "xlsx":
-        return account_xlsx(account)
+        return account_xlsx(account, sources)
     if kind == "geojson":
         return account_geojson(account, layer)
     return json.dumps(account.to_dict(), ensure_ascii=False, indent=1).encode()
@@ -156,62 +159,28 @@ def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
     columns = headings(shown)
     writer.writerow([zh for zh, _ in columns.values()])
     for row in account_rows(shown):
-        writer.writerow([_csv_cell(row[key]) for key in columns])
+        writer.writerow([csv_cell(row[key]) for key in columns])
     writer.writerow([])
     for zh, en in notes(shown):
         writer.writerow([safe_text(zh), safe_text(en)])
     return ((BOM if bom else "") + out.getvalue()).encode()
 
 
-def _csv_cell(value: object) -> object:
-    if value is None:
-        return ""
-    return safe_text(value) if isinstance(value, str) else value
-
-
-def account_xlsx(account: Account | Crosstab) -> bytes:
-    """Write an account as a workbook: full-precision numbers with formats, totals, and a sheet of notes.
+def account_xlsx(account: Account | Crosstab, sources: Sequence[Mapping[str, str]] = ()) -> bytes:
+    """Write an account as a workbook: full-precision numbers, totals as formulas, a chart, sources, how computed.
 
     Parameters
     ----------
     account : Account
+    sources : sequence of mapping
+        Rows of `geo.export.sources.source_rows`.
 
     Returns
     -------
     bytes
-        An XLSX file with the sheets 面积统计 (frozen header, filter) and 说明 (method, version, sources of meaning).
+        An XLSX file.
     """
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF2"})
-        columns = headings(account)
-        formats = {key: book.add_format({"num_format": _number_format(key)}) for key in columns}
-        sheet = book.add_worksheet("面积统计")
-        for column, (key, (zh, en)) in enumerate(columns.items()):
-            sheet.write_string(0, column, f"{zh}\n{en}", bold)
-            sheet.set_column(column, column, 26 if key.startswith(("name", "place", "member")) else 14)
-        for line, row in enumerate(account_rows(account), start=1):
-            for column, key in enumerate(columns):
-                if isinstance(row[key], str):
-                    sheet.write_string(line, column, row[key])
-                elif row[key] is not None:
-                    sheet.write_number(line, column, row[key], formats[key])
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, len(account.rows), len(columns) - 1)
-        about = book.add_worksheet("说明")
-        about.set_column(0, 1, 70, book.add_format({"text_wrap": True, "valign": "top"}))
-        for line, (zh, en) in enumerate(notes(account)):
-            about.write_string(line, 0, zh)
-            about.write_string(line, 1, en)
-    return out.getvalue()
-
-
-def _number_format(key: str) -> str:
-    if key == "difference_share" or key.startswith("share"):
-        return "0.0%"
-    if key == "count":
-        return "0"
-    return "#,##0" if key == "area_mu" else "#,##0.00"
+    return accounts_xlsx([account], Words(headings(account), _TOTALS, notes(account)), sources)
 
 
 def place_geojson(place: dict[str, Any], geometry: BaseGeometry | None) -> bytes:

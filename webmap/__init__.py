@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from flask_compress import Compress
 
 from geo import Atlas, load_atlas
-from webmap import api, errors, pages, security
+from webmap import api, errors, exports, pages, security
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     errors.init_app(app)
     app.register_blueprint(pages.bp)
     app.register_blueprint(api.bp)
+    app.register_blueprint(exports.bp)
     return app
 
 

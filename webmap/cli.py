@@ -9,23 +9,28 @@ import socket
 import sys
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 import waitress
 from pydantic import ValidationError
 
-from geo import Atlas, check, formats, load_atlas
+from geo import check, formats
 from geo.crosstab import Crosstab
 from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
-from webmap import create_app
+from geo.export.sources import source_rows
+from webmap import create_app, takeaway
+from webmap.console import FINDINGS as _FINDINGS
+from webmap.console import USAGE as _USAGE
+from webmap.console import load as _load
+from webmap.console import stop as _stop
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
+    from geo import Atlas
     from geo.statistics import Account
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_FINDINGS, _USAGE = 1, 2
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]\d+)?")
 #: Columns of a table on the terminal: of an account, and of one by members.
@@ -130,11 +135,12 @@ def stats(folders: dict[str, Path | None], /, zones: str, kind: str, output: Pat
     if kind == "xlsx" and output is None and sys.stdout.isatty():
         _stop("a workbook cannot be shown on a terminal; name a file with --output", _USAGE)
     is_table = kind == "table"
-    body = (
-        _table(account).encode()
-        if is_table
-        else formats.write_account(account, kind, atlas.layer(zones), bom=options["bom"])
-    )
+    if is_table:
+        body = _table(account).encode()
+    else:
+        cited = list(dict.fromkeys(row["place_id"] for row in account.rows))
+        sources = source_rows(atlas, cited) if kind == "xlsx" else ()
+        body = formats.write_account(account, kind, atlas.layer(zones), bom=options["bom"], sources=sources)
     if output is None:
         sys.stdout.buffer.write(body)
     else:
@@ -201,13 +207,5 @@ def _pad(text: str, width: int) -> str:
     return space + text if is_number else text + space
 
 
-def _load(folders: dict[str, Path | None]) -> Atlas:
-    try:
-        return load_atlas(folders["layers"], folders["seeds"])
-    except AtlasError as error:
-        _stop(f"the data cannot be used:\n{error}", _FINDINGS)
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    click.echo(f"lingang: {message}", err=True)
-    sys.exit(status)
+for command in takeaway.COMMANDS:
+    main.add_command(command)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
 
-from geo.formats import HEADINGS, account_csv, account_xlsx, safe_text
+from geo.export.guard import safe_text
+from geo.formats import HEADINGS, account_csv, account_xlsx
 from geo.statistics import COLUMNS, Account
 
 HOSTILE = '=HYPERLINK("http://x.example","y")'
@@ -44,12 +46,14 @@ def test_csv_text_is_neutralised_and_negative_numbers_stay_numbers(hostile: Acco
 
 def test_xlsx_text_is_a_string_cell_and_never_a_formula(hostile: Account) -> None:
     book = openpyxl.load_workbook(io.BytesIO(account_xlsx(hostile)))
-    cell = book["面积统计"]["B2"]
+    cell = book["-甲"]["B2"]
     assert (cell.data_type, cell.value) == ("s", HOSTILE)
-    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    formulas = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert formulas[0] == "=SUM(F2:F2)"
+    assert all(re.fullmatch(r"=SUM\([A-Z]+2:[A-Z]+2\)|=[A-Z]+3-[A-Z]+5|=F5\*\d+", text) for text in formulas)
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r1", "\n1"])
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r1", "\n1", "\x001"])
 def test_every_risky_first_character_is_guarded(text: str) -> None:
     assert safe_text(text) == "'" + text
 

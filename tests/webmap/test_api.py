@@ -106,7 +106,7 @@ def test_csv_xlsx_json_and_geojson_give_the_same_figures(client: FlaskClient) ->
     areas = {row["place_id"]: row["area_km2"] for row in exact["rows"]}
     assert len(areas) == 5
 
-    sheet = openpyxl.load_workbook(io.BytesIO(client.get("/stats/functional_areas.xlsx").data))["面积统计"]
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get("/stats/functional_areas.xlsx").data)).worksheets[0]
     header = [str(cell.value) for cell in sheet[1]]
     column = next(i for i, text in enumerate(header) if text.startswith("面积（平方公里）"))
     in_xlsx = {row[0].value: row[column].value for row in sheet.iter_rows(min_row=2)}

@@ -21,8 +21,8 @@ export function pick(record, field) {
   return record[`${field}_${lang}`] || record[`${field}_${other}`] || "";
 }
 
-/** Address on this server; pages for people keep the language. */
+/** Address on this server; pages for people keep the language, by their file name where the site is a folder of files. */
 export function url(path, { page = false } = {}) {
   const query = page && lang !== "zh" ? `?lang=${lang}` : "";
-  return `${config.root}${path}${query}`;
+  return `${config.root}${path}${page ? (config.page_suffix ?? query) : ""}`;
 }

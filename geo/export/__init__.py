@@ -1,0 +1,135 @@
+"""Take a layer away: one delivery, many formats, each opening right in the program it is meant for.
+
+`write_layer` is the one door. A format is a writer, a media type and the reference system it takes where the caller
+names none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.crs import LINGANG_PROJECTED, WGS84
+from geo.errors import Fault, ParameterError
+from geo.export import boundary_points, dxf, gdal, geojson, gpkg, kml, shapefile, tables
+from geo.export.delivery import Delivery, Selection, deliver
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from geo.atlas import Atlas
+
+__all__ = ["FORMATS", "Delivery", "Format", "Selection", "deliver", "format_named", "write_layer"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of an exported layer.
+
+    Attributes
+    ----------
+    media_type : str
+    suffix : str
+        Of the file that leaves, without a dot.
+    crs : str
+        The reference system where the caller names none.
+    write : callable
+        ``write(delivery, path, naming=..., **options)``.
+    options : frozenset of str
+        Options the writer takes beside ``naming``.
+    """
+
+    media_type: str
+    suffix: str
+    crs: str
+    write: Callable[..., None]
+    options: frozenset[str] = frozenset()
+
+
+FORMATS: dict[str, Format] = {
+    "geojson": Format("application/geo+json", "geojson", WGS84, geojson.write),
+    "gpkg": Format("application/geopackage+sqlite3", "gpkg", WGS84, gpkg.write),
+    "shp": Format("application/zip", "shp.zip", WGS84, shapefile.write, frozenset({"encoding"})),
+    "kml": Format("application/vnd.google-earth.kml+xml", "kml", WGS84, kml.write),
+    "kmz": Format("application/vnd.google-earth.kmz", "kmz", WGS84, kml.write),
+    "dxf": Format("image/vnd.dxf", "dxf", LINGANG_PROJECTED, dxf.write),
+    "fgb": Format("application/flatgeobuf", "fgb", WGS84, gdal.write_fgb),
+    "parquet": Format("application/vnd.apache.parquet", "parquet", WGS84, gdal.write_parquet),
+    "txt": Format("text/plain", "txt", LINGANG_PROJECTED, boundary_points.write, frozenset({"encoding"})),
+    "xlsx": Format(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", WGS84, tables.write_xlsx
+    ),
+    "csv": Format("text/csv", "csv", WGS84, tables.write_csv, frozenset({"bom"})),
+}
+
+
+def format_named(name: str) -> Format:
+    """Give a format by its name.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such format.
+    """
+    if name not in FORMATS:
+        fault = Fault(f"format {name!r}", "one of " + ", ".join(FORMATS), "format", "choose one of these")
+        raise ParameterError(fault)
+    return FORMATS[name]
+
+
+def write_layer(
+    atlas: Atlas,
+    layer_id: str,
+    format_name: str,
+    path: Path,
+    *,
+    crs: str | None = None,
+    selection: Selection | None = None,
+    naming: str | None = None,
+    day: dt.date | None = None,
+    **options: Any,
+) -> Delivery:
+    """Write a layer, or a selection of it, to a file.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    layer_id : str
+    format_name : str
+        A key of `FORMATS`.
+    path : pathlib.Path
+        Must not exist.
+    crs : str, optional
+        EPSG code of the coordinates; by default WGS84, and EPSG:4529 for drawings and boundary points.
+    selection : Selection, optional
+        By default the whole layer.
+    naming : {"names", "codes"}, optional
+        Long names of columns, or codes of the national planning database; by default what the format can hold.
+    day : datetime.date, optional
+        Day of the export, by default today.
+    **options
+        ``encoding`` ("utf-8", "gbk") of Shapefile and TXT; ``bom`` of CSV.
+
+    Returns
+    -------
+    Delivery
+        What was written.
+
+    Raises
+    ------
+    UnknownLayerError, CRSError, ParameterError
+        If the layer, the system or an option makes no sense, or nothing is selected.
+    """
+    chosen = format_named(format_name)
+    strange = sorted(set(options) - chosen.options)
+    if strange:
+        found = f"{strange[0]}={options[strange[0]]!r} with format {format_name}"
+        expected = "options " + ", ".join(sorted(chosen.options | {"crs", "fields"}))
+        raise ParameterError(Fault(found, expected, strange[0], "leave it out"))
+    delivery = deliver(atlas, layer_id, crs or chosen.crs, selection, day)
+    if naming is not None:
+        options["naming"] = naming
+    chosen.write(delivery, path, **options)
+    return delivery

@@ -1,0 +1,273 @@
+"""What leaves the atlas: a selection of one layer in one reference system, with everything that must travel with it.
+
+A `Delivery` is made once and handed to a writer of a format. It is the only place that decides which rows and columns
+leave, and what is said about them: layer, data version, date, method of area, reference system, licence, disclaimer,
+and for each statement the document and section.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.area import ELLIPSOIDAL
+from geo.crs import WGS84, parse_crs, to_lonlat
+from geo.errors import CRSError, Fault, ParameterError
+from geo.export.fields import FIELDS
+from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+    import pyproj
+
+    from geo.atlas import Atlas
+    from geo.schema import Layer
+
+LICENCE_ZH = "图层：ODbL 1.0，© OpenStreetMap contributors，Lingang Atlas；表格文字：MIT"
+LICENCE_EN = "Layers: ODbL 1.0, © OpenStreetMap contributors, Lingang Atlas; tables: MIT"
+
+_CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
+#: Degrees added around the area of use of a reference system: neighbouring zones are used across their edge.
+_MARGIN_DEG = 3.0
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which features of a layer leave; an empty set selects all.
+
+    Attributes
+    ----------
+    ids, kinds, grades : frozenset of str
+        Place ids, kinds and grades to keep.
+    bbox : tuple of float or None
+        West, south, east, north in degrees (WGS84): features that touch the box.
+    """
+
+    ids: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    grades: frozenset[str] = frozenset()
+    bbox: tuple[float, float, float, float] | None = None
+
+    def apply(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Give the selected rows of a measured layer (EPSG:4326).
+
+        Raises
+        ------
+        ParameterError
+            If an id does not exist in the layer, or nothing is left.
+        """
+        strangers = sorted(self.ids - set(frame.index))
+        if strangers:
+            found = "ids that are not in the layer: " + ", ".join(strangers[:5])
+            raise ParameterError(Fault(found, "ids of this layer", "ids", "see the layer's table for its ids"))
+        keep = np.ones(len(frame), dtype=bool)
+        for column, wanted in (("place_id", self.ids), ("kind", self.kinds), ("grade", self.grades)):
+            if wanted:
+                keep &= frame[column].isin(wanted).to_numpy()
+        if self.bbox is not None:
+            keep &= np.asarray(shapely.intersects(frame.geometry.to_numpy(), shapely.box(*self.bbox)))
+        if not keep.any():
+            fault = Fault("an empty selection", "at least one feature", "filter", "loosen the filter, or leave it out")
+            raise ParameterError(fault)
+        return frame[keep]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A selection of a layer, ready to be written.
+
+    Attributes
+    ----------
+    entry : Layer
+        Catalogue entry of the layer.
+    frame : geopandas.GeoDataFrame
+        The columns of `geo.export.fields.FIELDS` in `crs`, index ``place_id``; geometry None where nobody locates a
+        place.
+    crs_code : str
+        For example ``EPSG:4529``.
+    version : str
+        Hash of the data.
+    day : datetime.date
+        Day of the export.
+    tables : dict of str to pandas.DataFrame
+        The seed rows that concern the selection: ``claims``, ``indicators``, ``relations``, ``documents``.
+    """
+
+    entry: Layer
+    frame: gpd.GeoDataFrame
+    crs_code: str
+    version: str
+    day: dt.date
+    tables: dict[str, pd.DataFrame] = field(repr=False)
+
+    @property
+    def crs(self) -> pyproj.CRS:
+        """The reference system of the coordinates."""
+        return parse_crs(self.crs_code)
+
+    @property
+    def unlocated(self) -> list[str]:
+        """Names of the places that have no geometry."""
+        return [str(name) for name in self.frame["name_zh"][self.frame.geometry.isna()]]
+
+    def notes(self) -> list[tuple[str, str, str]]:
+        """Give what must travel with the data, as (key, Chinese, English)."""
+        method = ELLIPSOIDAL
+        return [
+            (
+                "layer",
+                f"图层：{self.entry.title_zh}（{self.entry.id}）",
+                f"Layer: {self.entry.title_en} ({self.entry.id})",
+            ),
+            ("version", f"数据版本：{self.version}", f"Data version: {self.version}"),
+            ("date", f"导出日期：{self.day.isoformat()}", f"Exported on: {self.day.isoformat()}"),
+            ("area_method", f"面积方法：{method.name_zh}", f"Area method: {method.name_en}"),
+            ("crs", f"坐标系：{self.crs_code} {self.crs.name}", f"CRS: {self.crs_code} {self.crs.name}"),
+            ("licence", f"许可：{LICENCE_ZH}", f"Licence: {LICENCE_EN}"),
+            ("disclaimer", DISCLAIMER_ZH, DISCLAIMER_EN),
+        ]
+
+    def metadata(self) -> dict[str, str]:
+        """Give the notes as one dictionary of bilingual lines, for formats that carry keys and values."""
+        return {key: f"{zh} | {en}" for key, zh, en in self.notes()}
+
+    def shapes(self) -> Iterator[tuple[dict[str, Any], Any]]:
+        """Iterate over (attributes, geometry) with None for what is missing."""
+        columns = [self.frame[name].to_numpy(dtype=object) for name in (item.name for item in FIELDS)]
+        names = [item.name for item in FIELDS]
+        for row, shape in zip(zip(*columns, strict=True), self.frame.geometry, strict=True):
+            yield {name: _plain(value) for name, value in zip(names, row, strict=True)}, shape
+
+
+def deliver(
+    atlas: Atlas,
+    layer_id: str,
+    crs: str = WGS84,
+    selection: Selection | None = None,
+    day: dt.date | None = None,
+) -> Delivery:
+    """Make a layer ready to leave the atlas.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    layer_id : str
+    crs : str
+        EPSG code of the coordinates to write.
+    selection : Selection, optional
+        By default the whole layer.
+    day : datetime.date, optional
+        By default today.
+
+    Returns
+    -------
+    Delivery
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
+    CRSError
+        If the system is unknown, Mercator, or made for another part of the world.
+    ParameterError
+        If nothing is selected.
+    """
+    entry = atlas.entry(layer_id)
+    rows = (selection or Selection()).apply(atlas.layer(layer_id))
+    code = require_crs(crs, rows)
+    tables = _tables(atlas, set(rows.index))
+    frame = _fields(rows, entry, atlas.version, tables)
+    if code != WGS84:
+        frame = frame.to_crs(code)
+    return Delivery(entry, frame, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables)
+
+
+def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
+    """Give the EPSG code in capitals if coordinates of `rows` (EPSG:4326) can be written in it.
+
+    Raises
+    ------
+    CRSError
+    """
+    if not _CODE.match(name):
+        fault = Fault(f"crs={name!r}", "an EPSG code such as EPSG:4529", "crs", "EPSG:4490 is CGCS2000 in degrees")
+        raise CRSError(fault)
+    code = name.upper()
+    parsed = parse_crs(code)
+    to_lonlat(parsed, where="crs")  # refuses Mercator: such a file could not be measured when it comes back
+    use = parsed.area_of_use
+    west, south, east, north = rows.total_bounds
+    near = use is None or (
+        west <= use.east + _MARGIN_DEG
+        and east >= use.west - _MARGIN_DEG
+        and south <= use.north + _MARGIN_DEG
+        and north >= use.south - _MARGIN_DEG
+    )
+    if np.isfinite(west) and not near:
+        found = f"{code} ({parsed.name}) is made for another part of the world"
+        raise CRSError(Fault(found, "EPSG:4326, EPSG:4490, EPSG:4529 or EPSG:4550", "crs", "choose one of these"))
+    return code
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as Python's own type; NaN, NaT and the empty text are None."""
+    if value is None or value == "" or (isinstance(value, float) and np.isnan(value)) or value is pd.NA:
+        return None
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _tables(atlas: Atlas, ids: set[str]) -> dict[str, pd.DataFrame]:
+    out = {}
+    for name in ("claims", "indicators", "relations"):
+        table = atlas.tables[name]
+        out[name] = table[table["place_id"].isin(ids)].reset_index(drop=True)
+    out["documents"] = atlas.tables["documents"].reset_index(drop=True)
+    return out
+
+
+def _fields(rows: gpd.GeoDataFrame, entry: Layer, version: str, tables: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
+    """Give a layer the columns of the dictionary, in its order."""
+    short = dict(zip(tables["documents"]["doc_id"], tables["documents"]["short_zh"], strict=True))
+    said = {str(place): group for place, group in tables["claims"].groupby("place_id", sort=False)}
+    out = rows.copy()
+    out["element_code"] = None
+    out["district_name"] = None
+    out["layer"] = entry.id
+    out["area_m2"] = rows["area_km2"] * 1e6
+    out["area_ha"] = rows["area_km2"] * 100.0
+    out["area_mu"] = rows["area_km2"] * 1500.0
+    out["positioning_zh"] = [_terms(said.get(str(place))) for place in rows.index]
+    out["sources_zh"] = [_sources(said.get(str(place)), short) for place in rows.index]
+    out["claims_json"] = [_claims_json(said.get(str(place))) for place in rows.index]
+    out["data_version"] = version
+    return out[[item.name for item in FIELDS] + ["geometry"]]
+
+
+def _terms(claims: pd.DataFrame | None) -> str | None:
+    if claims is None:
+        return None
+    terms = claims["term_zh"][(claims["type"] == "positioning") & (claims["term_zh"] != "")]
+    return "；".join(dict.fromkeys(terms)) or None
+
+
+def _sources(claims: pd.DataFrame | None, short: dict[str, str]) -> str | None:
+    if claims is None:
+        return None
+    pairs = zip(claims["doc_id"], claims["section"], strict=True)
+    return "；".join(dict.fromkeys(f"{short[doc]} {section}" for doc, section in pairs)) or None
+
+
+def _claims_json(claims: pd.DataFrame | None) -> str | None:
+    if claims is None:
+        return None
+    keys = ["claim_id", "type", "term_zh", "summary_zh", "summary_en", "doc_id", "section"]
+    return json.dumps(claims[keys].to_dict("records"), ensure_ascii=False)

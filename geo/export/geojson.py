@@ -1,0 +1,70 @@
+"""GeoJSON (RFC 7946): longitude/latitude on WGS84, rings right-handed, written feature by feature."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.crs import CGCS2000, WGS84
+from geo.errors import CRSError, Fault
+from geo.export.fields import column_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.export.delivery import Delivery
+
+
+def require_degrees(delivery: Delivery, what: str) -> None:
+    """Refuse a reference system the format cannot carry.
+
+    Raises
+    ------
+    CRSError
+        If the delivery is neither WGS84 nor CGCS2000 in degrees, which are the same numbers here (`geo.crs`).
+    """
+    if delivery.crs_code not in {WGS84, CGCS2000}:
+        fault = Fault(
+            f"{what} in {delivery.crs_code}",
+            "EPSG:4326",
+            "crs",
+            f"{what} knows longitude/latitude only; for {delivery.crs_code} take gpkg, shp or dxf",
+        )
+        raise CRSError(fault)
+
+
+def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
+    """Write a delivery as one FeatureCollection.
+
+    Parameters
+    ----------
+    delivery : Delivery
+        In degrees.
+    path : pathlib.Path
+    naming : {"names", "codes"}
+        Names of the properties.
+
+    Raises
+    ------
+    CRSError
+        If the delivery is in a projection.
+    """
+    require_degrees(delivery, "GeoJSON")
+    columns = column_names(delivery.frame.columns, naming)
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        head = {"type": "FeatureCollection", "name": delivery.entry.id, "metadata": delivery.metadata()}
+        out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n')
+        for number, (row, shape) in enumerate(delivery.shapes()):
+            out.write(",\n" if number else "")
+            out.write(_feature(row, shape, columns))
+        out.write("\n]}\n")
+
+
+def _feature(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
+    properties = {columns[name]: value for name, value in row.items() if name != "claims_json"}
+    properties["claims"] = json.loads(row["claims_json"]) if row["claims_json"] else []
+    head = {"type": "Feature", "id": row["place_id"], "properties": properties}
+    geometry = "null" if shape is None else shapely.to_geojson(shapely.orient_polygons(shape))
+    return json.dumps(head, ensure_ascii=False)[:-1] + f', "geometry": {geometry}}}'

@@ -1,0 +1,87 @@
+"""GeoPackage: the layer with its style, the statements and figures as attribute tables, the dictionary and the notes.
+
+A layer that mixes areas, lines and points becomes one table of mixed geometry: QGIS shows it as one entry per type, all
+of the same table, and each finds a default style in ``layer_styles``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyogrio
+
+from geo.export import gdal, qgis
+from geo.export.fields import column_names, dictionary_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.export.delivery import Delivery
+
+_STYLES = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
+  f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+  owner TEXT, ui TEXT, update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))
+"""
+
+
+def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
+    """Write a delivery as a GeoPackage (OGC 12-128).
+
+    Parameters
+    ----------
+    delivery : Delivery
+    path : pathlib.Path
+        Must not exist.
+    naming : {"names", "codes"}
+        Names of the columns of the layer.
+    """
+    frame = gdal.named(delivery, naming)
+    kind, multi = gdal.geometry_type(frame)
+    gdal.write_portions(
+        frame,
+        path,
+        "GPKG",
+        layer=delivery.entry.id,
+        geometry_type=kind,
+        promote_to_multi=multi,
+        layer_options={"IDENTIFIER": delivery.entry.title_zh, "DESCRIPTION": delivery.entry.description_zh},
+        layer_metadata=delivery.metadata(),
+    )
+    for name, rows in tables(delivery, naming).items():
+        pyogrio.write_dataframe(rows, path, layer=name, driver="GPKG")
+    _write_style(delivery, path, naming)
+
+
+def tables(delivery: Delivery, naming: str) -> dict[str, pd.DataFrame]:
+    """Give the attribute tables that travel with a layer: seed tables, ``field_dictionary`` and ``notes``."""
+    seeds = {name: gdal.attribute_table(rows) for name, rows in delivery.tables.items() if len(rows)}
+    return {
+        **seeds,
+        "field_dictionary": pd.DataFrame(dictionary_rows("gpkg", naming), dtype="str"),
+        "notes": pd.DataFrame(delivery.notes(), columns=["key", "note_zh", "note_en"], dtype="str"),
+    }
+
+
+def _write_style(delivery: Delivery, path: Path, naming: str) -> None:
+    entry = delivery.entry
+    columns = column_names(["name_zh", "grade"], naming)
+    shape = "polygon" if entry.geometry == "mixed" else entry.geometry
+    style = qgis.qml(entry, shape, columns["name_zh"], columns["grade"])
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(_STYLES)
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', 'QGIS styles', ?)",
+            (f"{delivery.day.isoformat()}T00:00:00.000Z",),
+        )
+        database.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
+            "styleQML, styleSLD, useAsDefault, description, owner, ui, update_time) "
+            "VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', NULL, ?)",
+            (entry.id, entry.title_zh, style, entry.description_zh, f"{delivery.day.isoformat()}T00:00:00.000Z"),
+        )

@@ -1,0 +1,131 @@
+"""KML 2.2 and KMZ, written placemark by placemark with the style of the layer.
+
+Why not GDAL's writers: KML's lacks styles and LIBKML keeps the whole document in memory.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any, TextIO
+from xml.sax.saxutils import escape, quoteattr
+
+import shapely
+
+from geo.export.fields import BY_NAME, column_names
+from geo.export.geojson import require_degrees
+from geo.export.guard import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geo.export.delivery import Delivery
+    from geo.schema import Style
+
+
+def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
+    """Write a delivery as KML, or as KMZ where the name of the file says so.
+
+    Parameters
+    ----------
+    delivery : Delivery
+        In degrees.
+    path : pathlib.Path
+        Ends in ``.kml`` or ``.kmz``.
+    naming : {"names", "codes"}
+        Names of the data of a placemark.
+
+    Raises
+    ------
+    CRSError
+        If the delivery is in a projection.
+    """
+    require_degrees(delivery, "KML")
+    if path.suffix == ".kml":
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            _write_document(delivery, out, naming)
+        return
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("doc.kml", "w") as raw,
+        io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as out,
+    ):
+        _write_document(delivery, out, naming)
+
+
+def _write_document(delivery: Delivery, out: TextIO, naming: str) -> None:
+    # No Folder: GDAL's LIBKML looks for the Schema in the container of the placemarks only.
+    columns = column_names(BY_NAME, naming)
+    notes = "\n".join(line for _, zh, en in delivery.notes() for line in (zh, en))
+    out.write('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n')
+    out.write(f"<name>{escape(delivery.entry.title_zh)}</name><description>{escape(notes)}</description>\n")
+    out.write(_style("s", delivery.entry.style) + _schema(columns))
+    for row, shape in delivery.shapes():
+        out.write(_placemark(row, shape, columns))
+    out.write("</Document></kml>\n")
+
+
+def _style(name: str, style: Style) -> str:
+    return (
+        f'<Style id="{name}"><LineStyle><color>{_abgr(style.stroke, 1)}</color>'
+        f"<width>{style.stroke_width}</width></LineStyle>"
+        f"<PolyStyle><color>{_abgr(style.fill, style.fill_opacity)}</color></PolyStyle>"
+        f"<IconStyle><color>{_abgr(style.stroke, 1)}</color></IconStyle></Style>\n"
+    )
+
+
+def _abgr(colour: str, opacity: float) -> str:
+    return f"{round(opacity * 255):02x}{colour[5:7]}{colour[3:5]}{colour[1:3]}".lower()
+
+
+def _schema(columns: dict[str, str]) -> str:
+    fields = (
+        f'<SimpleField name="{columns[name]}" type="{"string" if item.kind == "text" else "double"}"/>'
+        for name, item in BY_NAME.items()
+    )
+    return f'<Schema name="place" id="place">{"".join(fields)}</Schema>\n'
+
+
+def _placemark(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
+    data = "".join(
+        f"<SimpleData name={quoteattr(columns[name])}>{escape(printable(str(value)))}</SimpleData>"
+        for name, value in row.items()
+        if value is not None
+    )
+    said = [row["positioning_zh"], row["sources_zh"]]
+    text = escape(printable(" — ".join(part for part in said if part)))
+    return (
+        f"<Placemark id={quoteattr('p-' + row['place_id'])}><name>{escape(printable(row['name_zh']))}</name>"
+        f"<description>{text}</description><styleUrl>#s</styleUrl>"
+        f'<ExtendedData><SchemaData schemaUrl="#place">{data}</SchemaData></ExtendedData>'
+        f"{'' if shape is None else ''.join(_geometry(shape))}</Placemark>\n"
+    )
+
+
+def _geometry(shape: Any) -> Iterator[str]:
+    parts = shapely.get_parts(shape)
+    if len(parts) > 1:
+        yield "<MultiGeometry>"
+    for part in parts:
+        yield from _part(part)
+    if len(parts) > 1:
+        yield "</MultiGeometry>"
+
+
+def _part(part: Any) -> Iterator[str]:
+    if part.geom_type == "Polygon":
+        part = shapely.orient_polygons(part)
+        yield f"<Polygon><outerBoundaryIs><LinearRing>{_positions(part.exterior)}</LinearRing></outerBoundaryIs>"
+        for ring in part.interiors:
+            yield f"<innerBoundaryIs><LinearRing>{_positions(ring)}</LinearRing></innerBoundaryIs>"
+        yield "</Polygon>"
+    else:
+        name = "Point" if part.geom_type == "Point" else "LineString"
+        yield f"<{name}>{_positions(part)}</{name}>"
+
+
+def _positions(line: Any) -> str:
+    # 1e-9° is a tenth of a millimetre.
+    pairs = (f"{x:.9f},{y:.9f}" for x, y in shapely.get_coordinates(line))
+    return f"<coordinates>{' '.join(pairs)}</coordinates>"

@@ -1,0 +1,107 @@
+"""Zipped Shapefile: ASCII field codes, one file per geometry type, with ``.cpg``, dictionary, statements and notes.
+
+Why GBK can be chosen: older ArcGIS and CASS installations in Chinese offices ignore ``.cpg`` and read the system's code
+page.
+"""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyogrio
+
+from geo.errors import Fault, ParameterError
+from geo.export import gdal
+from geo.export.fields import BY_NAME, dictionary_rows
+from geo.export.guard import BOM, csv_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.export.delivery import Delivery
+
+ENCODINGS = {"utf-8": "UTF-8", "gbk": "GBK"}
+#: A dBASE text holds 254 bytes.
+TEXT_BYTES = 254
+
+
+def write(delivery: Delivery, path: Path, *, naming: str = "codes", encoding: str = "utf-8") -> None:
+    """Write a delivery as a zip of Shapefiles.
+
+    Parameters
+    ----------
+    delivery : Delivery
+    path : pathlib.Path
+    naming : str
+        Ignored: a Shapefile has codes.
+    encoding : {"utf-8", "gbk"}
+        Of the ``.dbf``, as its ``.cpg`` says.
+
+    Raises
+    ------
+    ParameterError
+        If `encoding` is none of the two.
+    """
+    del naming
+    if encoding not in ENCODINGS:
+        raise ParameterError(Fault(f"encoding={encoding!r}", "utf-8 or gbk", "encoding", "choose one of the two"))
+    frame = gdal.named(delivery, "codes").drop(columns=BY_NAME["claims_json"].code)
+    texts = [item.code for item in BY_NAME.values() if item.kind == "text" and item.code in frame]
+    full = frame[texts].copy()
+    for code in texts:
+        frame[code] = [_fit(value, encoding) for value in frame[code]]
+    with tempfile.TemporaryDirectory() as folder:
+        parts = gdal.split_types(frame)
+        for kind, part in parts.items():
+            stem = delivery.entry.id if len(parts) == 1 else f"{delivery.entry.id}_{kind}"
+            target = Path(folder) / f"{stem}.{'dbf' if kind == 'none' else 'shp'}"
+            rows = pd.DataFrame(part.drop(columns="geometry")) if kind == "none" else part
+            _write_part(rows, target, ENCODINGS[encoding])
+        _write_tables(delivery, Path(folder), full)
+        _pack(Path(folder), path)
+
+
+def _write_part(rows: pd.DataFrame, target: Path, encoding: str) -> None:
+    if target.suffix == ".dbf":
+        pyogrio.write_dataframe(rows, target, driver="ESRI Shapefile", encoding=encoding)
+    else:
+        gdal.write_portions(rows, target, "ESRI Shapefile", encoding=encoding)
+    target.with_suffix(".cpg").write_text(encoding, encoding="ascii")
+
+
+def _fit(value: str | None, encoding: str) -> str | None:
+    """Cut a text to what a dBASE cell holds, between characters; a character GBK lacks becomes its nearest or ``?``."""
+    if value is None or pd.isna(value):
+        return None
+    data = value.replace("²", "2").encode(encoding, errors="replace")[:TEXT_BYTES]
+    return data.decode(encoding, errors="ignore")
+
+
+def _write_tables(delivery: Delivery, folder: Path, full: pd.DataFrame) -> None:
+    fields = dictionary_rows("shp", "codes")
+    write_csv(folder / "field-dictionary.csv", list(fields[0]), (row.values() for row in fields))
+    write_csv(folder / "notes.csv", ["key", "note_zh", "note_en"], delivery.notes())
+    write_csv(folder / "full-text.csv", list(full.columns), full.itertuples(index=False))
+    for name, rows in delivery.tables.items():
+        write_csv(folder / f"{name}.csv", list(rows.columns), rows.itertuples(index=False))
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+    """Write a companion table as UTF-8 CSV with byte order mark, texts guarded."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.write(BOM)
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(header)
+        for row in rows:
+            writer.writerow([csv_cell(None if isinstance(cell, float) and cell != cell else cell) for cell in row])  # noqa: PLR0124
+
+
+def _pack(folder: Path, path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.iterdir()):
+            archive.write(file, file.name)

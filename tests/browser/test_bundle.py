@@ -1,0 +1,83 @@
+"""The folder on a USB stick: opened from the disk in a real Chromium, with no server and no internet."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote
+
+import pyogrio
+import pytest
+from selenium import webdriver
+
+from geo import Atlas
+from geo.errors import ParameterError
+from tests.browser.page import MapPage
+from webmap import create_app
+from webmap.bundle import page_path, write_bundle
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def folder(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("bundle") / "stick"
+    write_bundle(create_app(atlas=atlas), target)
+    return target
+
+
+@pytest.fixture
+def stick(driver: webdriver.Chrome, folder: Path) -> MapPage:
+    page = MapPage(driver, folder.as_uri())
+    page.fresh(1440, 900)
+    return page
+
+
+def test_checksums_are_those_sha256sum_computes(folder: Path) -> None:
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    listed = {line.split("  ", 1)[1] for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
+    assert listed == {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()} - {"SHA256SUMS"}
+
+
+def test_no_link_leads_out_of_the_folder_or_to_nothing(folder: Path) -> None:
+    for page in folder.rglob("*.html"):
+        for address in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8")):
+            if not address.startswith("data:"):
+                assert (page.parent / unquote(address)).is_file(), f"{page.relative_to(folder)}: {address}"
+
+
+@pytest.mark.parametrize(("file", "name"), [("index.html", "东方芯港"), ("index.en.html", "Oriental Chip Port")])
+def test_the_map_opens_from_the_disk_and_shows_a_place(stick: MapPage, file: str, name: str) -> None:
+    stick.open(f"/{file}#place=fp-oriental-chip-port")
+    assert stick.js("return document.querySelectorAll('.leaflet-pane path').length") > 50
+    stick.until(lambda: name in stick.find("#panel").text, "the panel shows the place")
+    links = stick.js("return [...document.querySelectorAll('#panel a[href]')].map((link) => link.href)")
+    page = next(link for link in links if "/places/" in link and link.endswith(".html"))
+    stick.driver.get(page)
+    assert name in stick.find("h1").text
+    assert not stick.console()
+
+
+def test_the_layers_and_statistics_travel_along(folder: Path, atlas: Atlas) -> None:
+    for layer in atlas.layer_ids:
+        assert len(pyogrio.read_dataframe(folder / "data" / f"{layer}.gpkg", layer=layer)) == len(atlas.layer(layer))
+    for zones in atlas.zone_layers:
+        assert (folder / "stats" / f"{zones}.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert atlas.version in (folder / "README.txt").read_text(encoding="utf-8-sig")
+
+
+def test_a_folder_that_holds_something_is_refused(folder: Path, atlas: Atlas) -> None:
+    with pytest.raises(ParameterError):
+        write_bundle(create_app(atlas=atlas), folder)
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [("/", "index.html"), ("/?lang=en", "index.en.html"), ("/places/x?lang=en#y", "places/x.en.html")],
+)
+def test_a_page_has_one_file_per_language(address: str, path: str) -> None:
+    assert page_path(address) == path

@@ -1,0 +1,52 @@
+"""Read a PDF with programs we did not write: poppler's tools and pypdf."""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdf
+import pytest
+
+MM_PER_PT = 25.4 / 72.0
+
+
+def poppler(program: str, *args: str) -> str:
+    """Run one of poppler's programs; a missing one is a failure where CI is set, else a skip."""
+    if shutil.which(program) is None:
+        hint = f"no {program} found; on Debian: apt-get install poppler-utils"
+        pytest.fail(hint) if os.environ.get("CI") else pytest.skip(hint)
+    return subprocess.run([program, *args], capture_output=True, check=True, timeout=60).stdout.decode()
+
+
+def text_of(path: Path) -> str:
+    """Give the text a reader can select, without white space."""
+    return re.sub(r"\s", "", poppler("pdftotext", "-layout", str(path), "-"))
+
+
+def fonts_of(path: Path) -> list[tuple[str, bool]]:
+    """Give (name, embedded) of each font."""
+    lines = poppler("pdffonts", str(path)).splitlines()[2:]
+    return [(line.split()[0], line[53:].split()[-5] == "yes") for line in lines]
+
+
+def segments_mm(data: bytes, page: int = 0) -> list[float]:
+    """Give the lengths in millimetres of all straight two-point lines on a page, read from its content stream."""
+    content = pypdf.PdfReader(io.BytesIO(data)).pages[page].get_contents()
+    assert content is not None
+    out, path = [], []
+    for operands, operator in content.operations:
+        if operator == b"m":
+            path = [tuple(map(float, operands))]
+        elif operator == b"l":
+            path.append(tuple(map(float, operands)))
+        elif operator in {b"S", b"B"}:
+            if len(path) == 2:
+                out.append(math.dist(*path) * MM_PER_PT)
+            path = []
+    return out

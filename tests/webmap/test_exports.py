@@ -1,0 +1,143 @@
+"""The addresses that take something away: right types and names, and a clear 4xx for what makes no sense."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import openpyxl
+import pyogrio
+import pypdf
+import pytest
+from flask.testing import FlaskClient
+
+from geo import Atlas
+from geo.export import FORMATS, write_layer
+
+SQUARE = [[121.75, 30.86], [121.83, 30.86], [121.83, 30.91], [121.75, 30.91], [121.75, 30.86]]
+POLYGON = {
+    "type": "Feature",
+    "properties": {"name_zh": "试验<b>地块"},
+    "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
+}
+
+
+@pytest.mark.parametrize("kind", list(FORMATS))
+def test_every_format_has_its_type_its_name_and_the_length_it_says(
+    client: FlaskClient, atlas: Atlas, kind: str
+) -> None:
+    with client.get(f"/export/parks.{kind}", headers={"Accept-Encoding": "identity"}) as answer:
+        assert answer.status_code == 200
+        assert answer.mimetype == FORMATS[kind].media_type
+        assert answer.content_length == len(answer.data) > 1000
+        name = f"lingang-parks-{atlas.version}.{FORMATS[kind].suffix}"
+        assert name in answer.headers["Content-Disposition"]
+
+
+def test_a_file_from_the_service_is_the_file_of_the_library(client: FlaskClient, atlas: Atlas, tmp_path: Path) -> None:
+    write_layer(atlas, "parks", "txt", tmp_path / "a.txt", crs="EPSG:4529")
+    assert client.get("/export/parks.txt?crs=EPSG:4529").data == (tmp_path / "a.txt").read_bytes()
+
+
+def test_filters_and_system_reach_the_file(client: FlaskClient, tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    query = "crs=EPSG:4529&fields=codes&ids=fp-oriental-chip-port,park-frontier&bbox=121,30,123,32"
+    path.write_bytes(client.get(f"/export/parks.gpkg?{query}").data)
+    frame = pyogrio.read_dataframe(path, layer="parks")
+    assert frame.crs.to_epsg() == 4529
+    assert set(frame["BSM"]) == {"fp-oriental-chip-port", "park-frontier"}
+
+
+def test_the_mark_can_be_left_out(client: FlaskClient) -> None:
+    assert client.get("/export/parks.csv").data.startswith(b"\xef\xbb\xbf")
+    assert client.get("/export/parks.csv?bom=0").data.startswith(b"place_id,")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/export/nowhere.gpkg", 404),
+        ("/export/parks.pdf", 400),
+        ("/export/parks.gpkg?crs=EPSG:3857", 400),
+        ("/export/parks.gpkg?crs=EPSG:99999", 400),
+        ("/export/parks.gpkg?crs=;DROP", 400),
+        ("/export/parks.gpkg?ids=nowhere", 400),
+        ("/export/parks.gpkg?kind=nothing", 400),
+        ("/export/parks.gpkg?bbox=1,2,3", 400),
+        ("/export/parks.gpkg?bbox=0,0,1,1", 400),
+        ("/export/parks.gpkg?kinds=park", 400),
+        ("/export/parks.shp?encoding=big5", 400),
+        ("/export/belts.txt", 400),
+        ("/export/parks.geojson?crs=EPSG:4529", 400),
+        ("/report/nowhere.pdf", 404),
+        ("/sheet.pdf?paper=B5", 400),
+        ("/sheet.pdf?scale=x", 400),
+        ("/sheet.pdf?orientation=diagonal", 400),
+        ("/sheet.png?paper=A0&dpi=600", 400),
+        ("/sheet.pdf?layers=nowhere", 404),
+        ("/sheet.pdf?title=%F0%9F%98%80", 400),
+    ],
+)
+def test_what_makes_no_sense_is_a_clear_4xx(client: FlaskClient, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    problem = answer.get_json(force=True)
+    assert answer.mimetype == "application/problem+json"
+    assert problem["found"]
+    assert problem["expected"]
+
+
+def test_a_place_has_a_report_in_both_languages(client: FlaskClient) -> None:
+    for query, word in (("", "地块规划情况报告"), ("?lang=en", "Site planning report")):
+        answer = client.get(f"/report/fp-oriental-chip-port.pdf{query}")
+        assert answer.mimetype == "application/pdf"
+        reader = pypdf.PdfReader(io.BytesIO(answer.data))
+        assert 2 <= len(reader.pages) <= 4
+        assert reader.metadata is not None
+        assert word in str(reader.metadata.title)
+
+
+def test_a_drawn_polygon_gets_a_report_under_its_own_name(client: FlaskClient) -> None:
+    answer = client.post("/report", data=json.dumps(POLYGON), content_type="application/geo+json")
+    assert answer.status_code == 200
+    reader = pypdf.PdfReader(io.BytesIO(answer.data))
+    assert reader.metadata is not None
+    assert str(reader.metadata.title).startswith("试验<b>地块")
+
+
+def test_boundary_points_can_be_posted(client: FlaskClient) -> None:
+    body = client.get("/export/parks.txt?ids=park-frontier").data
+    answer = client.post("/report", data=body, content_type="text/plain")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"", "application/geo+json", 400),
+        (b"\xff\xfe", "application/geo+json", 400),
+        (b'{"type":"Point","coordinates":[121.8,30.9]}', "application/json", 400),
+        (b'{"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,1],[0,0]]]}', "application/json", 422),
+        (b"<kml/>", "application/xml", 400),
+        (b"nothing", "text/plain", 400),
+    ],
+)
+def test_a_body_that_is_no_polygon_is_a_clear_4xx(client: FlaskClient, body: bytes, kind: str, status: int) -> None:
+    answer = client.post("/report", data=body, content_type=kind)
+    assert answer.status_code == status
+    problem = answer.get_json(force=True)
+    assert problem["expected"]
+    assert not re.search(r"body\.txt|Traceback", json.dumps(problem))
+
+
+def test_a_sheet_comes_as_pdf_and_png(client: FlaskClient) -> None:
+    assert client.get("/sheet.pdf?paper=a4&layers=coast,parks&scale=200000").data.startswith(b"%PDF")
+    assert client.get("/sheet.png?paper=A4&dpi=72&layers=coast,parks").data.startswith(b"\x89PNG")
+
+
+def test_statistics_as_workbook_carry_their_sources(client: FlaskClient) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/stats/parks.xlsx").data))
+    assert book["来源"].max_row > 20

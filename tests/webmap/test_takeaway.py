@@ -1,0 +1,80 @@
+"""The commands that take something away and bring it back: exit 0 with a file, exit 2 with one message."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyogrio
+import pytest
+from click.testing import CliRunner, Result
+
+from geo import Atlas
+from geo.export import FORMATS
+from webmap.cli import main
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def test_every_command_explains_itself() -> None:
+    for command in ("export", "report", "sheet", "import"):
+        result = run(command, "--help")
+        assert result.exit_code == 0
+        assert "Usage:" in result.output
+
+
+@pytest.mark.parametrize("kind", list(FORMATS))
+def test_export_writes_every_format(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"clusters.{FORMATS[kind].suffix}"
+    result = run("export", "clusters", "--format", kind, "--output", path)
+    assert result.exit_code == 0, result.output
+    assert path.stat().st_size > 1000
+
+
+def test_what_was_exported_comes_in_again_and_gets_a_report(tmp_path: Path, atlas: Atlas) -> None:
+    assert run("export", "parks", "--format", "dxf", "--output", tmp_path / "p.dxf").exit_code == 0
+    result = run("import", tmp_path / "p.dxf", "--as", "back", "--output", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["features"] == atlas.layer("parks").geometry.notna().sum()
+    frame = pyogrio.read_dataframe(tmp_path / "back.geojson")
+    assert set(frame["id"]) == set(atlas.layer("parks").dropna(subset="geometry").index)
+    assert run("import", tmp_path / "p.dxf", "--as", "back", "--output", tmp_path).exit_code == 2
+    result = run("report", tmp_path / "back.geojson", "--output", tmp_path / "r.pdf", "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_sheet_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "s.pdf"
+    box = ("--bbox", 121.8, 30.8, 122.0, 31.0)
+    assert run("sheet", "--layer", "coast", "--layer", "parks", *box, "--paper", "A4", "--output", path).exit_code == 0
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["export", "nowhere", "--format", "gpkg"],
+        ["export", "parks", "--format", "pdf"],
+        ["export", "parks", "--format", "gpkg", "--crs", "EPSG:3857"],
+        ["export", "parks", "--format", "gpkg", "--crs", "nonsense"],
+        ["export", "parks", "--format", "gpkg", "--grade", "Z"],
+        ["export", "parks", "--format", "gpkg", "--output", "/nowhere/at/all.gpkg"],
+        ["report", "nowhere", "--output", "r.pdf"],
+        ["report", "nowhere.geojson", "--output", "r.pdf"],
+        ["sheet", "--output", "s.doc"],
+        ["sheet", "--layer", "nowhere", "--output", "s.pdf"],
+        ["import", "nowhere.gpkg", "--as", "x"],
+        ["import", __file__, "--as", "x"],
+    ],
+)
+def test_a_wrong_call_is_exit_2_with_one_message(
+    args: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*args)
+    assert result.exit_code == 2, result.output
+    assert "Traceback" not in result.output
+    assert not list(tmp_path.iterdir())

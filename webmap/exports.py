@@ -1,0 +1,180 @@
+"""The addresses that take something away: layers in any format, the site report, the map sheet.
+
+A layer is written to a file and sent from it, so that a large one is never in memory as a whole; the file goes with the
+response.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, current_app, request, stream_with_context
+
+import webmap
+from geo.errors import Fault, ParameterError, SchemaError, SourceError
+from geo.export import Selection, boundary_points, format_named, write_layer
+from geo.intake import normal, parse_geojson
+from geo.report import report_pdf, site_of_features, site_of_place
+from geo.sheet import Request, sheet_pdf, sheet_png
+from webmap.i18n import current_lang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+bp = Blueprint("exports", __name__)
+
+_CHUNK = 1 << 18
+_PDF, _PNG = "application/pdf", "image/png"
+_FILTERS = {"ids", "kind", "grade", "bbox"}
+_LAYER_OPTIONS = {"crs", "fields", "encoding", "bom", "lang", "v"} | _FILTERS
+
+
+@bp.get("/export/<layer_id>.<kind>")
+def layer(layer_id: str, kind: str) -> Response:
+    """Give a layer as a file; ``?crs= fields= encoding= bom= ids= kind= grade= bbox=``."""
+    atlas, chosen = webmap.current_atlas(), format_named(kind)
+    _refuse_strange(_LAYER_OPTIONS)
+    options: dict[str, Any] = {key: request.args[key].lower() for key in ("encoding",) if key in request.args}
+    if "bom" in request.args:
+        options["bom"] = _choice("bom", ("0", "1")) == "1"
+    folder = tempfile.TemporaryDirectory()
+    try:
+        path = Path(folder.name) / f"export.{chosen.suffix}"
+        write_layer(
+            atlas,
+            layer_id,
+            kind,
+            path,
+            crs=request.args.get("crs"),
+            selection=_selection(),
+            naming=request.args.get("fields"),
+            **options,
+        )
+    except BaseException:
+        folder.cleanup()
+        raise
+    response = Response(stream_with_context(_sent(path, folder)), mimetype=chosen.media_type)
+    response.content_length = path.stat().st_size
+    response.call_on_close(folder.cleanup)
+    response.headers["Cache-Control"] = "no-cache"
+    name = f"lingang-{layer_id}-{atlas.version}.{chosen.suffix}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[bytes]:
+    """Read a file in pieces and remove its folder after the last."""
+    with folder, path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            yield piece
+
+
+@bp.get("/report/<place_id>.pdf")
+def place_report(place_id: str) -> Response:
+    """Give the report of a place; ``?lang=``."""
+    atlas = webmap.current_atlas()
+    body = report_pdf(atlas, site_of_place(atlas, place_id), lang=current_lang(), review_number=_review_number())
+    return _file(body, _PDF, f"lingang-report-{place_id}.pdf")
+
+
+@bp.post("/report")
+def polygon_report() -> Response:
+    """Give the report of the polygons in the body (GeoJSON, or 界址点 TXT as text/plain); nothing is stored."""
+    atlas = webmap.current_atlas()
+    try:
+        site = site_of_features(atlas, _posted())
+    except (SourceError, SchemaError) as error:  # the caller's file is at fault, not ours
+        raise ParameterError(error.faults) from error
+    body = report_pdf(atlas, site, lang=current_lang(), review_number=_review_number())
+    return _file(body, _PDF, "lingang-report.pdf")
+
+
+def _posted() -> Any:
+    if request.mimetype == "text/plain":
+        return normal(boundary_points.parse(request.get_data(), "body"), "body")
+    if request.mimetype not in {"application/geo+json", "application/json"}:
+        expected = "application/geo+json, application/json or text/plain (界址点)"
+        raise ParameterError(Fault(f"Content-Type {request.mimetype!r}", expected, "header", "set the content type"))
+    try:
+        text = request.get_data().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ParameterError(Fault("bytes that are not UTF-8", "GeoJSON in UTF-8", "body", "save as UTF-8")) from error
+    return parse_geojson(text, "body")
+
+
+@bp.get("/sheet.<any(pdf,png):kind>")
+def sheet(kind: str) -> Response:
+    """Give the map on one sheet; ``?layers= bbox= scale= paper= orientation= title= dpi= lang=``."""
+    _refuse_strange({"layers", "bbox", "scale", "paper", "orientation", "title", "dpi", "lang", "v"})
+    wanted = Request(
+        layers=tuple(_list("layers")),
+        bbox=_bbox(),
+        scale=_whole("scale"),
+        paper=request.args.get("paper", "A3").upper(),
+        landscape=_choice("orientation", ("landscape", "portrait")) == "landscape",
+        lang=current_lang(),
+        title=request.args.get("title", "")[:60] or None,
+        review_number=_review_number(),
+    )
+    atlas = webmap.current_atlas()
+    if kind == "pdf":
+        return _file(sheet_pdf(atlas, wanted), _PDF, "lingang-sheet.pdf")
+    return _file(sheet_png(atlas, wanted, _whole("dpi") or 150), _PNG, "lingang-sheet.png")
+
+
+def _file(body: bytes, mimetype: str, name: str) -> Response:
+    response = Response(body, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _review_number() -> str | None:
+    number: str | None = current_app.config.get("MAP_REVIEW_NUMBER")
+    return number
+
+
+def _selection() -> Selection:
+    return Selection(frozenset(_list("ids")), frozenset(_list("kind")), frozenset(_list("grade")), _bbox())
+
+
+def _list(key: str) -> list[str]:
+    return [part for part in request.args.get(key, "").split(",") if part]
+
+
+def _bbox() -> tuple[float, float, float, float] | None:
+    text = request.args.get("bbox")
+    if text is None:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        fault = Fault(f"bbox={text!r}", "west,south,east,north in degrees", "query", "mend it, or leave it out")
+        raise ParameterError(fault) from error
+    return west, south, east, north
+
+
+def _whole(key: str) -> int | None:
+    text = request.args.get(key)
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise ParameterError(Fault(f"{key}={text!r}", "a whole number", "query", "mend it, or leave it out"))
+    return int(text)
+
+
+def _choice(key: str, words: tuple[str, ...]) -> str:
+    text = request.args.get(key, words[0])
+    if text not in words:
+        raise ParameterError(Fault(f"{key}={text!r}", " or ".join(words), "query", "leave it out, or mend it"))
+    return text
+
+
+def _refuse_strange(known: set[str]) -> None:
+    """Refuse an option nobody knows: a misspelt filter must not give the whole layer."""
+    strange = sorted(set(request.args) - known)
+    if strange:
+        expected = "one of " + ", ".join(sorted(known - {"v"}))
+        raise ParameterError(Fault(f"option {strange[0]!r}", expected, "query", "mend it, or leave it out"))
