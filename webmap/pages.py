@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, current_app, render_template, request, url_for
 
 import webmap
+from webmap import basemaps, tables
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 from webmap.map import map_parts
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 bp = Blueprint("pages", __name__)
 
 #: Modules of the first view, the entry first, linked ahead so that the browser need not discover them one by one.
-FIRST_MODULES = ("main", "api", "dom", "i18n", "labels", "labelpoint", "layers", "state", "style", "tree")
+FIRST_MODULES = ("main", "api", "dom", "i18n", "labels", "layers", "state", "style", "tree")
 
 #: Order of the topics in the panel and on the place page; each holds one or more claim types.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -87,8 +88,10 @@ def index() -> str:
         import_map={"imports": _module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
-        zone_layers=_zone_layers(),
+        table_layers=tables.planning_layers(),
         config={
+            "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
+            "basemaps": basemaps.offered(),
             "lang": current_lang(),
             "version": webmap.current_atlas().version,
             "root": request.script_root,
@@ -234,6 +237,10 @@ def _zone_layers() -> list[dict[str, Any]]:
     atlas = webmap.current_atlas()
     entries = [atlas.entry(layer_id) for layer_id in atlas.zone_layers]
     return [{"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en} for entry in entries]
+
+
+def _documents() -> list[dict[Any, Any]]:
+    return webmap.current_atlas().tables["documents"].to_dict("records")
 
 
 def _same_tie(row: Mapping[str, Any]) -> tuple[object, ...]:
