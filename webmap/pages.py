@@ -121,6 +121,12 @@ def stats(zones: str) -> str:
     return render_template("stats.html", account=account, zone_layers=_zone_layers())
 
 
+@bp.get("/ledger")
+def ledger() -> str:
+    """Show every stated area beside the drawn one, with the tolerance and the verdict."""
+    return render_template("ledger.html", rows=webmap.current_atlas().ledger())
+
+
 def group_claims(claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Order the claims of a place by topic, document and section, as the panel shows them.
 

@@ -264,6 +264,16 @@ def test_places_without_location_are_listed_but_not_drawn(page: MapPage, atlas: 
         assert child["name_zh"] in listed
 
 
+def test_where_documents_differ_both_stand_and_the_panel_says_so(page: MapPage) -> None:
+    page.open("/#place=nc-nanhui")
+    page.wait_for_place("nc-nanhui")
+    assert "2025年5000亿元" in page.section("differences")
+    figures = page.section("indicators")
+    assert "5000亿元" in figures.replace(" ", "")
+    page.driver.get(page.root + "/places/nc-nanhui")
+    assert "2025年5000亿元" in page.find("[data-section='differences']").text
+
+
 def test_unknown_place_is_answered_in_plain_words(page: MapPage) -> None:
     page.open("/#place=no-such-place")
     page.until(lambda: "图集中没有这个地点" in page.find("#panel").text, "the panel says so")

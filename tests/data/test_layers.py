@@ -111,7 +111,7 @@ def test_grade_a_and_b_mean_what_they_say(atlas: Atlas) -> None:
     limit_m = {"A": 100, "B": 500}
     for layer in atlas.layers.values():
         graded = layer[layer["grade"].isin(limit_m)]
-        assert (graded["accuracy_m"] <= graded["grade"].map(limit_m)).all(), layer.index.tolist()
+        assert (graded["accuracy_m"] <= graded["grade"].map(limit_m).astype(float)).all(), layer.index.tolist()
 
 
 def test_rings_are_rfc_7946(atlas: Atlas) -> None:
@@ -119,3 +119,16 @@ def test_rings_are_rfc_7946(atlas: Atlas) -> None:
         polygons = shapely.get_parts(layer.geometry.dropna().to_numpy())
         polygons = polygons[shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON]
         assert shapely.is_ccw(shapely.get_exterior_ring(polygons)).all()
+
+
+def test_the_ledger_holds_every_stated_area_and_judges_only_measured_shapes(atlas: Atlas) -> None:
+    rows = {row["place_id"]: row for row in atlas.ledger()}
+    assert set(rows) == set(atlas.features.index[atlas.features["stated_area_km2"].notna()])
+    assert rows["lg-new-area"]["verdict"] == "within"
+    assert rows["lg-pilot-119"]["verdict"] is None
+    assert rows["lg-pilot-119"]["difference_km2"] is None
+    for row in rows.values():
+        assert row["stated_area_source_zh"], row["place_id"]
+        if row["verdict"]:
+            within = abs(row["difference_km2"]) <= row["uncertainty_km2"]
+            assert row["verdict"] == ("within" if within else "outside")

@@ -92,7 +92,7 @@ def test_headers_keep_foreign_content_out(client: FlaskClient) -> None:
 
 
 def test_no_page_names_an_absolute_address_to_load(client: FlaskClient) -> None:
-    for path in ("/", "/?lang=en", "/places/fa-frontier", "/stats/functional_areas"):
+    for path in ("/", "/?lang=en", "/places/fa-frontier", "/stats/functional_areas", "/ledger"):
         text = client.get(path, headers={"Accept": "text/html"}).text
         loaded = re.findall(r"(?:src|href)=\"(https?:)?//[^\"]*\"", text)
         assert [link for link in loaded if link] == [], path

@@ -19,6 +19,7 @@ export function sections(place, actions) {
     ...TOPICS.map(([topic, types]) => topicSection(place, topic, types)),
     indicatorSection(place),
     measureSection(place),
+    differenceSection(place),
     relationSection(place, actions),
     placesSection("place.children", place.children, actions),
     placesSection("place.unlocated_children", place.unlocated_children, actions, t("place.unlocated_note")),
@@ -139,6 +140,16 @@ function measureSection({ measures }) {
       measures.map((row) => el("div", { class: "claim" }, el("p", { class: "figure-name" }, pick(row, "title")), el("p", { class: "summary" }, pick(row, "summary")), source(row.document, row.section))),
     ),
   );
+}
+
+/** Where the documents contradict each other, and what the atlas makes of it: both stand, nothing is merged. */
+function differenceSection({ differences }) {
+  if (!differences.length) return null;
+  return section("differences", t("place.differences"), differences.map((row) =>
+    el("div", { class: "claim" },
+      el("p", { class: "figure-name" }, pick(row, "subject")),
+      el("p", { class: "summary" }, pick(row, "note")),
+      el("p", { class: "note" }, pick(row, "handling")))));
 }
 
 /** Relations of one kind from one section stand together; the stops of an axis in their order. */
