@@ -56,9 +56,7 @@ def stats(zones: str, kind: str) -> Response:
     if digits is not None:
         account = account.rounded(digits)
     body = formats.write_account(account, kind, atlas.layer(zones), bom=_bom())
-    response = versioned(
-        body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{by}-{kind}-{digits}-{_bom()}"
-    )
+    response = versioned(body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{by}-{kind}-{digits}-{_bom()}")
     if kind != "json":
         suffix = f"-by-{by.replace(':', '-')}" if by else ""
         response.headers.set(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 import webmap
 from webmap import basemaps, tables
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from flask import Response
+    from werkzeug import Response as PlainResponse
 
 bp = Blueprint("pages", __name__)
 
@@ -114,11 +115,51 @@ def place(place_id: str) -> str:
     )
 
 
+@bp.get("/stats")
+def stats_choice() -> PlainResponse:
+    """Send the form of the statistics page to the address of what was chosen."""
+    chosen: dict[str, Any] = {name: request.args[name] for name in ("by", "lang") if request.args.get(name)}
+    zones = request.args.get("zones") or webmap.current_atlas().zone_layers[0]
+    return redirect(url_for("pages.stats", zones=zones, **chosen))
+
+
 @bp.get("/stats/<zones>")
 def stats(zones: str) -> str:
-    """Show the areas of the places of one layer as a table that sums."""
-    account = webmap.current_atlas().account(zones).rounded(STATS_DIGITS).to_dict()
-    return render_template("stats.html", account=account, zone_layers=_zone_layers())
+    """Show the areas of the places of one layer as a table that sums, or divided among another with ``?by=``."""
+    by = request.args.get("by") or None
+    account = webmap.current_atlas().account(zones, by).rounded(STATS_DIGITS).to_dict()
+    if by is None:
+        return render_template("stats.html", account=account, zone_layers=_zone_layers(), by=None)
+    return render_template(
+        "stats_by.html", account=account, zone_layers=_zone_layers(), by=by, blocks=zone_blocks(account["rows"])
+    )
+
+
+def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Group the rows of a cross-tab by zone, as the page shows them.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Rounded rows of ``/stats/<zones>.json?by=<layer>``; those of a zone stand together.
+
+    Returns
+    -------
+    list of dict
+        ``place_id``, ``name_zh``, ``name_en`` of the zone, ``area_km2`` (the sum of its rows, which is its area),
+        ``rows`` (members from the largest down, then the closing rows) and ``widest``, what the longest bar stands for.
+    """
+    blocks = []
+    for group in _grouped(rows, lambda row: row["place_id"]):
+        # What rounds to nothing is a sliver along a common edge: it adds nothing to the sum and says nothing.
+        shared = [row for row in group if row["row"] == "member" and row["area_km2"]]
+        members = sorted(shared, key=lambda row: -row["area_km2"])
+        closing = [row for row in group if row["row"] != "member"]
+        names = {key: group[0][key] for key in ("place_id", "name_zh", "name_en")}
+        area = round(sum(row["area_km2"] for row in group), STATS_DIGITS)
+        widest = max([area, *(abs(row["area_km2"]) for row in group)])
+        blocks.append({**names, "area_km2": area, "rows": members + closing, "widest": widest})
+    return blocks
 
 
 @bp.get("/ledger")

@@ -51,7 +51,6 @@ def table_page(layer: str) -> str:
         given=_given(shown),
         layers=planning_layers(),
         sort_query=lambda column: _sort_query(shown, column),
-        filter_query=_query(_given(shown)),
         file_query=_query({**_given(shown), **_order(shown)}),
     )
 
@@ -66,16 +65,16 @@ def table_json(layer: str) -> Response:
     return versioned(json.dumps(body), "application/json", f"table-{request.full_path}")
 
 
-@bp.get("/tables/<layer>.<any(csv,xlsx):kind>")
-def table_file(layer: str, kind: str) -> Response:
+@bp.get("/tables/<layer>.<any(csv,xlsx):suffix>")
+def table_file(layer: str, suffix: str) -> Response:
     """Give exactly the rows that are shown as a file; filter and row count stand in it."""
     shown = _table(layer)
     digits = _digits()
-    if kind == "csv" or digits is not None:
+    if suffix == "csv" or digits is not None:
         shown = shown.rounded(DIGITS if digits is None else digits)
-    body = write_sheet(sheet_of(shown, HEADINGS), kind, bom=request.args.get("bom", "1") != "0")
-    response = versioned(body, SHEET_FORMATS[kind], f"table-{request.full_path}")
-    return attached(response, f"lingang-{layer}-table-{shown.version}.{kind}")
+    body = write_sheet(sheet_of(shown, HEADINGS), suffix, bom=request.args.get("bom", "1") != "0")
+    response = versioned(body, SHEET_FORMATS[suffix], f"table-{request.full_path}")
+    return attached(response, f"lingang-{layer}-table-{shown.version}.{suffix}")
 
 
 def planning_layers() -> list[dict[str, Any]]:

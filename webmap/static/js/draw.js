@@ -10,7 +10,8 @@ import { hold } from "./tools.js";
 
 /* global L */
 
-const LINE = { color: "#b3261e", weight: 2.5, interactive: false, fill: false };
+const PANE = "atlas-drawn";
+const LINE = { pane: PANE, color: "#b3261e", weight: 2.5, interactive: false, fill: false };
 const CLOSING_PX = 12;
 const TYPING = /^(INPUT|SELECT|TEXTAREA|BUTTON|A)$/;
 
@@ -19,6 +20,7 @@ export function startDrawing(app, kind) {
   const { map } = app;
   const areal = kind === "area";
   const points = [];
+  if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = 625;
   const shape = (areal ? L.polygon : L.polyline)([], { ...LINE, fill: areal, fillColor: LINE.color, fillOpacity: 0.12, dashArray: null }).addTo(map);
   const rubber = L.polyline([], { ...LINE, dashArray: "4 4", weight: 1.5 }).addTo(map);
   const dots = L.layerGroup().addTo(map);
@@ -68,7 +70,7 @@ export function startDrawing(app, kind) {
     shape.setLatLngs(points);
     rubber.setLatLngs([]);
     dots.clearLayers();
-    for (const point of points) dots.addLayer(L.circleMarker(point, { radius: 4, color: LINE.color, weight: 2, fillColor: "#fff", fillOpacity: 1, interactive: false }));
+    for (const point of points) dots.addLayer(L.circleMarker(point, { pane: PANE, radius: 4, color: LINE.color, weight: 2, fillColor: "#fff", fillOpacity: 1, interactive: false }));
     undo.disabled = !points.length;
     done.disabled = points.length < (areal ? 3 : 2);
   }
@@ -119,7 +121,7 @@ export function startDrawing(app, kind) {
     if (points.length < (areal ? 3 : 2)) return;
     const code = encode(geometry());
     app.tool?.stop();
-    app.change({ draw: code, place: null, at: null }, { keepView: true });
+    app.change({ draw: code, place: null, at: null });
   }
 
   function clear() {

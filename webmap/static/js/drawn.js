@@ -52,7 +52,9 @@ export async function showDrawn(app, code, { keepView = false } = {}) {
     pointToLayer: (_, at) => L.circleMarker(at, { ...OUTLINE, pane: "atlas-drawn", radius: 5 }),
   }).addTo(app.map);
   const [right, bottom] = covered(app);
-  if (!keepView) app.map.fitBounds(group.getBounds(), { paddingTopLeft: [40, 40], paddingBottomRight: [40 + right, 40 + bottom], maxZoom: 16 });
+  const free = L.bounds([0, 0], app.map.getSize().subtract([right, bottom]));
+  const corners = [group.getBounds().getNorthWest(), group.getBounds().getSouthEast()].map((at) => app.map.latLngToContainerPoint(at));
+  if (!keepView && !free.contains(L.bounds(corners))) app.map.fitBounds(group.getBounds(), { paddingTopLeft: [40, 40], paddingBottomRight: [40 + right, 40 + bottom], maxZoom: 16 });
   running = new AbortController();
   const { signal } = running;
   try {

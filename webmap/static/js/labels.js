@@ -61,9 +61,11 @@ export class Labels {
 
   #candidates(zoom) {
     const list = [];
+    const focused = this.layers.focused.length ? new Set(this.layers.focused) : null;
     for (const layer of this.layers.reachable()) {
       if (layer.role === "context" && this.onTiles) continue; // the tiles bring their own names
       for (const feature of layer.features) {
+        if (focused && layer.role === "planning" && !focused.has(feature)) continue;
         if (feature.geometry && pick(feature, "name") && worthIt(layer, feature, zoom)) list.push(feature);
       }
     }

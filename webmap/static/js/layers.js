@@ -150,7 +150,7 @@ export class Layers {
     if (!sheet) return;
     this.map.createPane("atlas-sheet").style.zIndex = PANE_BASE + 9;
     const corners = (box) => [box.getSouthWest(), box.getNorthWest(), box.getNorthEast(), box.getSouthEast()];
-    L.polygon([corners(sheet.pad(20)), corners(sheet.pad(-0.005))], {
+    L.polygon([corners(sheet.pad(20)), corners(sheet.pad(-0.012))], {
       ...SHEET,
       pane: "atlas-sheet",
       renderer: L.svg({ pane: "atlas-sheet", padding: 0.5 }),
@@ -203,8 +203,10 @@ export class Layers {
     mark.id = id;
     mark.group.clearLayers();
     for (const feature of shown) {
+      // A wide extent that holds other marked places stays an outline: filled, it would drown them.
+      const filled = !/Line/.test(feature.geometry.type) && !shown.some((other) => other !== feature && within(other.box, feature.box));
       for (const stroke of strokes) {
-        const style = { ...mark.base, ...stroke, fill: Boolean(stroke.fill) && !/Line/.test(feature.geometry.type) };
+        const style = { ...mark.base, ...stroke, fill: Boolean(stroke.fill) && filled };
         L.geoJSON(feature.geometry, {
           style,
           interactive: false,
@@ -213,6 +215,10 @@ export class Layers {
       }
     }
   }
+}
+
+function within(inner, outer) {
+  return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
 }
 
 function extent({ box: [west, south, east, north] }) {

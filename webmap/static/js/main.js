@@ -126,30 +126,31 @@ function navigate(wanted, { first = false } = {}) {
   app.layers.setOpacity(wanted.opacity);
   app.layers.setOrder(wanted.order);
   quietly(() => app.layers.show(wanted.layers ?? app.layers.defaults()));
-  makeRoom(wanted);
+  const wasOpen = makeRoom(wanted) && !first;
   if (wanted.map) map.setView([wanted.map.lat, wanted.map.lng], wanted.map.zoom, { animate: false });
   else map.fitBounds(frame, { animate: false });
   const keepView = Boolean(wanted.map);
-  render({ keepView, first });
+  render({ keepView, wasOpen });
   if (wanted.place) app.open(wanted.place, { at: wanted.at, keepView, keepLayers: Boolean(wanted.layers) });
 }
 
-/** Panel and table take their room first: the middle of the view is that of the map beside them. */
+/** Panel and table take their room first: the middle of the view is that of the map beside them. Was the panel open? */
 function makeRoom(wanted) {
+  const before = document.body.classList.contains("panel-open");
   document.body.classList.toggle("panel-open", Boolean(panelOf(wanted)));
   document.body.classList.toggle("table-open", Boolean(wanted.table));
   map.invalidateSize({ animate: false, pan: false });
+  return before;
 }
 
 /** Let one control change the state; the others follow. */
 function change(wanted, { push = true, keepView = false } = {}) {
   state.write(wanted, { push });
-  makeRoom(state.current());
-  render({ keepView });
+  render({ keepView, wasOpen: makeRoom(state.current()) });
 }
 
 /** Have every control whose part of the state changed show it. */
-async function render({ keepView = false, first = false } = {}) {
+async function render({ keepView = false, wasOpen = false } = {}) {
   const now = state.current();
   const last = applied;
   applied = now;
@@ -163,7 +164,7 @@ async function render({ keepView = false, first = false } = {}) {
   const panel = panelOf(now);
   if (panel === "draw") (await import("./drawn.js")).showResult(app);
   else if (panel === "filter") (await import("./filter.js")).showList(app);
-  else if (!first && panelOf(last)) dismiss();
+  else if (wasOpen && !panel) dismiss();
   app.layers.mark(null);
   app.labels.select(null);
 }

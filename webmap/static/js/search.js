@@ -151,7 +151,7 @@ function industryEntry(row) {
     value: `industry:${row.term_zh}`,
     content: [
       el("span", { class: "search-name" }, row.term_zh),
-      el("span", { class: "search-extra" }, t("search.industry_note", { count: row.count, area: number(row.total.area_km2) })),
+      el("span", { class: "search-extra" }, row.measured ? t("search.industry_note", { count: row.count, area: number(row.total.area_km2) }) : t("search.industry_note_plain", { count: row.count })),
     ],
     go: (app) => app.change({ filter: { industry: row.term_zh }, place: null, at: null, draw: null, table: null }),
   };
