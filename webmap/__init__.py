@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from flask_compress import Compress
 
 from geo import Atlas, load_atlas
-from webmap import api, errors, exports, pages, security
+from webmap import api, compare, errors, exports, find, measuring, pages, security, tables
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,9 +65,8 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     Compress(app)
     security.init_app(app)
     errors.init_app(app)
-    app.register_blueprint(pages.bp)
-    app.register_blueprint(api.bp)
-    app.register_blueprint(exports.bp)
+    for part in (pages, api, find, tables, compare, measuring, exports):
+        app.register_blueprint(part.bp)
     return app
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, json, request
 
 import webmap
 from geo import formats
 from geo.errors import Fault, ParameterError
 from geo.export.sources import source_rows
+from webmap.respond import versioned
 
 bp = Blueprint("api", __name__)
 
@@ -27,13 +26,13 @@ def healthz() -> Response:
 @bp.get("/map.json")
 def map_bundle() -> Response:
     """Give all layers and features the map draws."""
-    return _versioned(json.dumps(webmap.current_atlas().map_bundle()), _JSON, "map")
+    return versioned(json.dumps(webmap.current_atlas().map_bundle()), _JSON, "map")
 
 
 @bp.get("/places/<place_id>.json")
 def place_json(place_id: str) -> Response:
     """Tell all that is known of a place."""
-    return _versioned(json.dumps(webmap.current_atlas().place(place_id)), _JSON, f"place-{place_id}")
+    return versioned(json.dumps(webmap.current_atlas().place(place_id)), _JSON, f"place-{place_id}")
 
 
 @bp.get("/places/<place_id>.geojson")
@@ -41,7 +40,7 @@ def place_geojson(place_id: str) -> Response:
     """Give a place as one GeoJSON feature, with all that is known of it as properties."""
     atlas = webmap.current_atlas()
     body = formats.place_geojson(atlas.place(place_id), atlas.features.geometry[place_id])
-    return _versioned(body, "application/geo+json", f"feature-{place_id}")
+    return versioned(body, "application/geo+json", f"feature-{place_id}")
 
 
 @bp.get("/stats/<zones>.<any(json,csv,xlsx,geojson):kind>")
@@ -59,8 +58,7 @@ def stats(zones: str, kind: str) -> Response:
         account = account.rounded(digits)
     sources = source_rows(atlas, list(dict.fromkeys(row["place_id"] for row in account.rows))) if kind == "xlsx" else ()
     body = formats.write_account(account, kind, atlas.layer(zones), bom=_bom(), sources=sources)
-    variant = f"stats-{zones}-{quote(by or '')}-{kind}-{digits}-{_bom()}"
-    response = _versioned(body, formats.ACCOUNT_FORMATS[kind], variant)
+    response = versioned(body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{by}-{kind}-{digits}-{_bom()}")
     if kind != "json":
         suffix = f"-by-{by.replace(':', '-')}" if by else ""
         response.headers.set(
@@ -85,12 +83,3 @@ def _bom() -> bool:
     if text not in {"0", "1"}:
         raise ParameterError(Fault(f"bom={text!r}", "0 or 1", "query", "leave it out, or mend it"))
     return text == "1"
-
-
-def _versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
-    """Answer with an ETag of data version and variant: a second visit costs no body."""
-    response = Response(body, mimetype=mimetype)
-    response.set_etag(f"{webmap.current_atlas().version}-{variant}")
-    response.cache_control.no_cache = True
-    response.make_conditional(request)
-    return response

@@ -11,9 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 import webmap
+from webmap import basemaps, tables
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 from webmap.map import map_parts
 
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from flask import Response
+    from werkzeug import Response as PlainResponse
 
 bp = Blueprint("pages", __name__)
 
 #: Modules of the first view, the entry first, linked ahead so that the browser need not discover them one by one.
-FIRST_MODULES = ("main", "api", "dom", "i18n", "labels", "labelpoint", "layers", "state", "style", "tree")
+FIRST_MODULES = ("main", "api", "dom", "i18n", "labels", "layers", "state", "style", "tree")
 
 #: Order of the topics in the panel and on the place page; each holds one or more claim types.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -87,8 +89,10 @@ def index() -> str:
         import_map={"imports": _module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
-        zone_layers=_zone_layers(),
+        table_layers=tables.planning_layers(),
         config={
+            "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
+            "basemaps": basemaps.offered(),
             "lang": current_lang(),
             "version": webmap.current_atlas().version,
             "root": request.script_root,
@@ -111,11 +115,51 @@ def place(place_id: str) -> str:
     )
 
 
+@bp.get("/stats")
+def stats_choice() -> PlainResponse:
+    """Send the form of the statistics page to the address of what was chosen."""
+    chosen: dict[str, Any] = {name: request.args[name] for name in ("by", "lang") if request.args.get(name)}
+    zones = request.args.get("zones") or webmap.current_atlas().zone_layers[0]
+    return redirect(url_for("pages.stats", zones=zones, **chosen))
+
+
 @bp.get("/stats/<zones>")
 def stats(zones: str) -> str:
-    """Show the areas of the places of one layer as a table that sums."""
-    account = webmap.current_atlas().account(zones).rounded(STATS_DIGITS).to_dict()
-    return render_template("stats.html", account=account, zone_layers=_zone_layers())
+    """Show the areas of the places of one layer as a table that sums, or divided among another with ``?by=``."""
+    by = request.args.get("by") or None
+    account = webmap.current_atlas().account(zones, by).rounded(STATS_DIGITS).to_dict()
+    if by is None:
+        return render_template("stats.html", account=account, zone_layers=_zone_layers(), by=None)
+    return render_template(
+        "stats_by.html", account=account, zone_layers=_zone_layers(), by=by, blocks=zone_blocks(account["rows"])
+    )
+
+
+def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Group the rows of a cross-tab by zone, as the page shows them.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Rounded rows of ``/stats/<zones>.json?by=<layer>``; those of a zone stand together.
+
+    Returns
+    -------
+    list of dict
+        ``place_id``, ``name_zh``, ``name_en`` of the zone, ``area_km2`` (the sum of its rows, which is its area),
+        ``rows`` (members from the largest down, then the closing rows) and ``widest``, what the longest bar stands for.
+    """
+    blocks = []
+    for group in _grouped(rows, lambda row: row["place_id"]):
+        # What rounds to nothing is a sliver along a common edge: it adds nothing to the sum and says nothing.
+        shared = [row for row in group if row["row"] == "member" and row["area_km2"]]
+        members = sorted(shared, key=lambda row: -row["area_km2"])
+        closing = [row for row in group if row["row"] != "member"]
+        names = {key: group[0][key] for key in ("place_id", "name_zh", "name_en")}
+        area = round(sum(row["area_km2"] for row in group), STATS_DIGITS)
+        widest = max([area, *(abs(row["area_km2"]) for row in group)])
+        blocks.append({**names, "area_km2": area, "rows": members + closing, "widest": widest})
+    return blocks
 
 
 @bp.get("/ledger")
@@ -240,6 +284,10 @@ def _zone_layers() -> list[dict[str, Any]]:
     atlas = webmap.current_atlas()
     entries = [atlas.entry(layer_id) for layer_id in atlas.zone_layers]
     return [{"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en} for entry in entries]
+
+
+def _documents() -> list[dict[Any, Any]]:
+    return webmap.current_atlas().tables["documents"].to_dict("records")
 
 
 def _same_tie(row: Mapping[str, Any]) -> tuple[object, ...]:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from flask import g
 
+from webmap import basemaps
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src-elem 'self' 'nonce-{nonce}'; "
     # Leaflet positions its panes through element.style, which this directive governs.
-    "style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; "
+    "style-src-attr 'unsafe-inline'; img-src {images}; connect-src 'self'; frame-ancestors 'self'; "
     "base-uri 'none'; object-src 'none'; form-action 'self'"
 )
 
@@ -34,7 +36,9 @@ def init_app(app: Flask) -> None:
 def _add_headers(response: Response) -> Response:
     headers = response.headers
     if response.mimetype == "text/html":
-        headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce())
+        headers["Content-Security-Policy"] = _POLICY.format(
+            nonce=nonce(), images=" ".join(["'self'", "data:", *basemaps.image_hosts()])
+        )
         # A page carries a nonce, so no cache may hand it to somebody else; data addresses have ETags instead.
         headers.setdefault("Cache-Control", "no-store")
     headers["X-Content-Type-Options"] = "nosniff"

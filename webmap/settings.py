@@ -27,12 +27,24 @@ class Settings(BaseSettings):
     map_review_number: str | None = Field(
         None, description="Map review number (审图号) shown at the lower left of the map; without it the slot says so."
     )
+    basemaps: str = Field(
+        "osm,gaode",
+        pattern=r"^(|(osm|gaode)(,(osm|gaode))*)$",
+        description="Basemaps offered beside the built-in one, separated by commas; empty keeps every request at home.",
+    )
+    tianditu_key: str | None = Field(
+        None,
+        pattern=r"^[0-9A-Za-z]+$",
+        description="Key of a browser application at Tianditu; with it 天地图 is offered.",
+    )
     static_max_age_s: int = Field(_A_DAY_S, ge=0, description="How long browsers keep scripts and styles, in seconds.")
 
     def flask_config(self) -> dict[str, Any]:
         """Give the settings under the keys Flask and the pages read."""
         return {
             "MAP_REVIEW_NUMBER": self.map_review_number,
+            "BASEMAPS": [name for name in self.basemaps.split(",") if name],
+            "TIANDITU_KEY": self.tianditu_key,
             "SEND_FILE_MAX_AGE_DEFAULT": self.static_max_age_s,
             "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         }

@@ -184,7 +184,8 @@ def test_back_button_undoes_a_selection(page: MapPage, atlas: Atlas) -> None:
 
 def test_statistics_page_and_csv_are_reached_from_the_tree(page: MapPage, atlas: Atlas) -> None:
     page.open()
-    link = page.find("[data-layer='functional_areas'] a.icon-button")
+    page.find("[data-layer='functional_areas'] .disclose").send_keys(Keys.ENTER)
+    link = page.until(lambda: page.find("[data-layer='functional_areas'] a[href^='/stats/']"), "the links are there")
     page.js("arguments[0].scrollIntoView({block: 'center'})", link)
     link.click()
     page.until(lambda: page.find("table.stats"), "the table is there")

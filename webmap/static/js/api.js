@@ -2,37 +2,68 @@
 // reader gets plain words and never an endless spinner.
 
 const TIMEOUT_MS = 15000;
+const UPLOAD_TIMEOUT_MS = 60000;
+const ACCEPT = "application/json, application/problem+json";
 
 export class ApiError extends Error {
-  constructor(key, detail = "") {
+  constructor(key, detail = "", problem = null) {
     super(key);
     this.key = key;
     this.detail = detail;
+    this.problem = problem;
   }
 }
 
 /** Fetch JSON. `signal` lets a newer request call off an older one (that one rejects with AbortError). */
 export async function getJson(url, { signal } = {}) {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  let response;
-  try {
-    response = await fetch(url, {
-      headers: { Accept: "application/json, application/problem+json" },
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
-    if (response.ok) return await response.json();
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new ApiError(error.name === "TimeoutError" ? "error.timeout" : "error.offline");
-  }
-  throw new ApiError(response.status === 404 ? "error.not_found" : "error.server", await problemDetail(response));
+  return (await send(url, {}, signal, TIMEOUT_MS)).json();
 }
 
-async function problemDetail(response) {
+/** Send JSON, get JSON. */
+export async function postJson(url, body, { signal } = {}) {
+  const headers = { "Content-Type": "application/geo+json" };
+  return (await send(url, { method: "POST", headers, body: JSON.stringify(body) }, signal, TIMEOUT_MS)).json();
+}
+
+/** Send JSON, get a file. */
+export async function postForBlob(url, body) {
+  const headers = { "Content-Type": "application/geo+json" };
+  return (await send(url, { method: "POST", headers, body: JSON.stringify(body) }, null, TIMEOUT_MS)).blob();
+}
+
+/** Send a file, get JSON. */
+export async function postFile(url, file, { signal } = {}) {
+  const form = new FormData();
+  form.append("file", file);
+  return (await send(url, { method: "POST", body: form }, signal, UPLOAD_TIMEOUT_MS)).json();
+}
+
+async function send(url, options, signal, limit) {
+  const own = new AbortController();
+  const stop = () => own.abort();
+  let late = false;
+  const timer = setTimeout(() => { late = true; stop(); }, limit);
+  signal?.addEventListener("abort", stop);
+  let response;
   try {
-    const problem = await response.json();
-    return problem.detail || problem.title || "";
+    response = await fetch(url, { ...options, headers: { Accept: ACCEPT, ...options.headers }, signal: own.signal });
+    if (response.ok) return response;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(late ? "error.timeout" : "error.offline");
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+  const problem = await problemOf(response);
+  const key = { 404: "error.not_found", 413: "error.too_large", 400: "error.refused", 415: "error.refused", 422: "error.refused" }[response.status];
+  throw new ApiError(key ?? "error.server", problem?.detail || problem?.title || "", problem);
+}
+
+async function problemOf(response) {
+  try {
+    return await response.json();
   } catch {
-    return "";
+    return null;
   }
 }

@@ -6,8 +6,11 @@ const ICONS = {
   close: "M5 5l10 10M15 5L5 15",
   chevron: "M7.5 5l5 5-5 5",
   target: "M10 3v3M10 14v3M3 10h3M14 10h3M10 6.5a3.5 3.5 0 100 7 3.5 3.5 0 000-7z",
-  table: "M3.5 4.5h13v11h-13zM3.5 8.2h13M3.5 11.9h13M8.2 8.2v7.3",
   home: "M3.5 9.5L10 4l6.5 5.5M5.5 8.5V16h9V8.5",
+  table: "M3.5 4.5h13v11h-13zM3.5 8.2h13M3.5 11.9h13M8.2 8.2v7.3",
+  back: "M12.5 5l-5 5 5 5",
+  up: "M5 12.5l5-5 5 5",
+  down: "M5 7.5l5 5 5-5",
   link: "M8.5 11.5a3 3 0 004.2 0l2.6-2.6a3 3 0 00-4.2-4.2l-1 1M11.5 8.5a3 3 0 00-4.2 0l-2.6 2.6a3 3 0 004.2 4.2l1-1",
 };
 
@@ -28,6 +31,17 @@ export function icon(name) {
 export function setChildren(node, ...children) {
   node.replaceChildren(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return node;
+}
+
+/** Items with the same key together, in the order of the first of each. */
+export function groupBy(items, keyOf) {
+  const groups = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(item);
+  }
+  return [...groups.values()];
 }
 
 /** A button that shows only an icon still says what it does. */

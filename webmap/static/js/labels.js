@@ -3,7 +3,6 @@
 
 import { pick } from "./i18n.js";
 import { el } from "./dom.js";
-import { labelPoint } from "./labelpoint.js";
 
 /* global L */
 
@@ -62,8 +61,11 @@ export class Labels {
 
   #candidates(zoom) {
     const list = [];
-    for (const layer of this.layers.visibleLayers()) {
+    const focused = this.layers.focused.length ? new Set(this.layers.focused) : null;
+    for (const layer of this.layers.reachable()) {
+      if (layer.role === "context" && this.onTiles) continue; // the tiles bring their own names
       for (const feature of layer.features) {
+        if (focused && layer.role === "planning" && !focused.has(feature)) continue;
         if (feature.geometry && pick(feature, "name") && worthIt(layer, feature, zoom)) list.push(feature);
       }
     }
@@ -74,8 +76,7 @@ export class Labels {
   /** Screen box of a name, or null when its shape is too small for it. */
   #box(feature, chosen) {
     const { width, height } = measure(labelText(feature));
-    feature.labelAt ??= labelPoint(feature.geometry);
-    const at = this.map.latLngToLayerPoint(feature.labelAt);
+    const at = this.map.latLngToLayerPoint(labelAt(feature));
     const [west, south, east, north] = feature.box;
     const a = this.map.latLngToLayerPoint([north, west]);
     const b = this.map.latLngToLayerPoint([south, east]);
@@ -97,6 +98,10 @@ function worthIt(layer, feature, zoom) {
 function weight({ box: [west, south, east, north], kind, layer }) {
   const extent = (east - west) * (north - south);
   return kind === "lake" ? 100 : (layer.role === "planning" ? 10 : 0) + extent;
+}
+
+function labelAt({ label: [lon, lat] }) {
+  return [lat, lon];
 }
 
 /** A river or road keeps its name beside it, not struck through by its own line. */
@@ -124,14 +129,14 @@ function overlap(a, b) {
 }
 
 function marker(feature, chosen, shift) {
-  const { geometry, kind, labelAt, layer } = feature;
+  const { geometry, kind, layer } = feature;
   const classes = ["label", `label-${layer.role}`, `label-kind-${kind}`];
   if (chosen) classes.push("label-chosen");
   if (/Point/.test(geometry.type)) classes.push("label-point");
   if (beside(feature)) classes.push("label-line");
   const html = el("span", { class: classes.join(" ") }, labelText(feature));
   html.style.top = `${shift}px`;
-  return L.marker(labelAt, {
+  return L.marker(labelAt(feature), {
     pane: "atlas-labels",
     icon: L.divIcon({ html, className: "label-anchor", iconSize: null }),
     interactive: false,

@@ -1,5 +1,5 @@
-// Draws /map.json. Every layer has its own pane, stacked by the layer's `order`, so that showing and hiding never
-// changes what lies on top. Shapes are not interactive for Leaflet: hit.js asks the geometry itself.
+// Draws /map.json. Every layer has its own pane, stacked by the layer's `order` or as the reader wishes, so that showing
+// and hiding never changes what lies on top. Shapes are not interactive for Leaflet: hit.js asks the geometry itself.
 
 import { pathOptions, pointOptions } from "./style.js";
 
@@ -8,7 +8,8 @@ import { pathOptions, pointOptions } from "./style.js";
 const PANE_BASE = 410;
 const CASING = { color: "#fff", weight: 7, opacity: 0.9 };
 const SELECTED = { color: "#b3261e", weight: 3, opacity: 1 };
-const SHEET = { color: "#a9b1b5", weight: 1, fillColor: "#f1f1ee", fillOpacity: 1 };
+const FOCUSED = { color: "#7a1fa2", weight: 2.5, opacity: 1, fill: true, fillColor: "#7a1fa2", fillOpacity: 0.16 };
+const SHEET = { stroke: false, fillColor: "#eff0ec", fillOpacity: 1 };
 const HOVERED = { color: "#12263a", weight: 2.5, opacity: 0.85 };
 
 export class Layers {
@@ -20,9 +21,14 @@ export class Layers {
     this.places = new Map();
     this.drawn = new Map();
     this.visible = new Set();
+    this.opacity = {};
+    this.order = null;
     this.listeners = [];
+    this.focused = [];
     for (const layer of this.list) this.#prepare(layer);
+    this.#stack();
     this.#drawSheet();
+    this.focusMarks = this.#markPane("atlas-focus", 620);
     this.hoverMark = this.#markPane("atlas-hover", 630);
     this.selectMark = this.#markPane("atlas-select", 640);
   }
@@ -52,7 +58,7 @@ export class Layers {
         this.drawn.get(id).remove();
       }
     }
-    for (const listener of this.listeners) listener();
+    this.#tell();
   }
 
   toggle(id, on) {
@@ -72,36 +78,79 @@ export class Layers {
     return this.list.filter(({ id }) => this.visible.has(id));
   }
 
+  /** The visible layers, and with them the places brought out of layers that are not. */
+  reachable() {
+    const others = this.focused.filter(({ layer }) => !this.visible.has(layer.id));
+    return others.length ? [...this.visibleLayers(), { id: "focus", role: "planning", features: others }] : this.visibleLayers();
+  }
+
+  /** Percent by layer id; a layer left out is drawn in full. */
+  setOpacity(shares) {
+    this.opacity = Object.fromEntries(Object.entries(shares ?? {}).filter(([id, share]) => this.byId.has(id) && share < 100));
+    for (const { id } of this.list) this.map.getPane(`atlas-${id}`).style.opacity = (this.opacity[id] ?? 100) / 100;
+  }
+
+  /** Planning layers from top to bottom, as drawn. */
+  stacked() {
+    const planning = this.list.filter(({ role }) => role === "planning").sort((a, b) => b.order - a.order).map(({ id }) => id);
+    const wanted = (this.order ?? []).filter((id) => planning.includes(id));
+    return wanted.length === planning.length ? wanted : planning;
+  }
+
+  /** Stack the planning layers; null is the order of the catalogue. */
+  setOrder(order) {
+    this.order = null;
+    const usual = this.stacked().join();
+    this.order = order?.join() === usual ? null : order;
+    this.#stack();
+  }
+
   feature(placeId) {
     return this.places.get(placeId) ?? null;
   }
 
-  /** Bounds of a layer or of one feature; null without geometry. */
+  /** Bounds of a layer, of one feature or of a list of features; null without geometry. */
   bounds(item) {
-    const boxes = (item.features ?? [item]).map((feature) => feature.box).filter(Boolean);
+    const features = Array.isArray(item) ? item : item.features ?? [item];
+    const boxes = features.map((feature) => feature.box).filter(Boolean);
     if (!boxes.length) return null;
     return boxes.reduce((all, [west, south, east, north]) => all.extend([[south, west], [north, east]]), L.latLngBounds([]));
   }
 
   mark(feature) {
-    this.#outline(this.selectMark, feature, [CASING, SELECTED]);
+    this.#outline(this.selectMark, feature ? [feature] : [], [CASING, SELECTED]);
   }
 
   hover(feature) {
-    this.#outline(this.hoverMark, feature, [HOVERED]);
+    this.#outline(this.hoverMark, feature ? [feature] : [], [HOVERED]);
   }
 
-  /**
-   * The background ends somewhere. What lies beyond is left blank behind a neat line, as on a printed sheet, so that
-   * nobody takes the end of the data for open sea.
-   */
+  /** Bring out some places and let all else step back; null ends it. */
+  focus(features) {
+    this.focused = (features ?? []).filter(({ geometry }) => geometry);
+    this.map.getContainer().classList.toggle("focused", Boolean(features));
+    this.#outline(this.focusMarks, this.focused, [FOCUSED]);
+    this.#tell();
+  }
+
+  #tell() {
+    for (const listener of this.listeners) listener();
+  }
+
+  #stack() {
+    const planning = this.stacked();
+    const heights = planning.map((id) => this.byId.get(id).order).sort((a, b) => b - a);
+    planning.forEach((id, i) => { this.map.getPane(`atlas-${id}`).style.zIndex = PANE_BASE + heights[i]; });
+  }
+
+  /** The background ends somewhere. What lies beyond is blank paper, so that nobody takes it for open sea. */
   #drawSheet() {
     const drawn = this.list.filter(({ role }) => role === "context").flatMap(({ features }) => features);
-    const sheet = this.bounds({ features: drawn.filter(({ geometry }) => /Polygon$/.test(geometry?.type)) });
+    const sheet = this.bounds(drawn.filter(({ geometry }) => /Polygon$/.test(geometry?.type)));
     if (!sheet) return;
-    this.map.createPane("atlas-sheet").style.zIndex = PANE_BASE - 1;
+    this.map.createPane("atlas-sheet").style.zIndex = PANE_BASE + 9;
     const corners = (box) => [box.getSouthWest(), box.getNorthWest(), box.getNorthEast(), box.getSouthEast()];
-    L.polygon([corners(sheet.pad(20)), corners(sheet)], {
+    L.polygon([corners(sheet.pad(20)), corners(sheet.pad(-0.012))], {
       ...SHEET,
       pane: "atlas-sheet",
       renderer: L.svg({ pane: "atlas-sheet", padding: 0.5 }),
@@ -126,8 +175,9 @@ export class Layers {
     const pane = `atlas-${id}`;
     const base = { pane, renderer: L.svg({ pane, padding: 0.5 }), interactive: false };
     const group = L.featureGroup();
-    for (const feature of layer.features) {
-      if (!feature.geometry) continue;
+    // The largest first, so that no small shape is hidden under a large one.
+    const features = layer.features.filter(({ geometry }) => geometry).sort((a, b) => extent(b) - extent(a));
+    for (const feature of features) {
       const point = /Point$/.test(feature.geometry.type);
       const style = { ...base, ...(point ? pointOptions : pathOptions)(layer, feature) };
       L.geoJSON(feature.geometry, {
@@ -143,27 +193,40 @@ export class Layers {
   #markPane(name, zIndex) {
     this.map.createPane(name).style.zIndex = zIndex;
     const base = { pane: name, renderer: L.svg({ pane: name, padding: 0.5 }), interactive: false, fill: false };
-    return { group: L.featureGroup().addTo(this.map), base, id: null };
+    return { group: L.featureGroup().addTo(this.map), base, id: "" };
   }
 
-  #outline(mark, feature, strokes) {
-    const id = feature?.geometry ? `${feature.layer.id}/${feature.id}` : null;
+  #outline(mark, features, strokes) {
+    const shown = features.filter(({ geometry }) => geometry);
+    const id = shown.map((feature) => `${feature.layer.id}/${feature.id}`).join();
     if (id === mark.id) return;
     mark.id = id;
     mark.group.clearLayers();
-    if (!id) return;
-    for (const stroke of strokes) {
-      L.geoJSON(feature.geometry, {
-        style: { ...mark.base, ...stroke },
-        interactive: false,
-        pointToLayer: (_, at) => L.circleMarker(at, { ...mark.base, ...stroke, radius: 8 }),
-      }).eachLayer((shape) => mark.group.addLayer(shape));
+    for (const feature of shown) {
+      // A wide extent that holds other marked places stays an outline: filled, it would drown them.
+      const filled = !/Line/.test(feature.geometry.type) && !shown.some((other) => other !== feature && within(other.box, feature.box));
+      for (const stroke of strokes) {
+        const style = { ...mark.base, ...stroke, fill: Boolean(stroke.fill) && filled };
+        L.geoJSON(feature.geometry, {
+          style,
+          interactive: false,
+          pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 8 }),
+        }).eachLayer((shape) => mark.group.addLayer(shape));
+      }
     }
   }
 }
 
+function within(inner, outer) {
+  return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
+}
+
+function extent({ box: [west, south, east, north] }) {
+  return (east - west) * (north - south);
+}
+
 /** [west, south, east, north] of nested coordinates. */
-function boxOf(coordinates, box = [Infinity, Infinity, -Infinity, -Infinity]) {
+export function boxOf(coordinates, box = [Infinity, Infinity, -Infinity, -Infinity]) {
   if (typeof coordinates[0] === "number") {
     const [lon, lat] = coordinates;
     return [Math.min(box[0], lon), Math.min(box[1], lat), Math.max(box[2], lon), Math.max(box[3], lat)];

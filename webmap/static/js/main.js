@@ -1,5 +1,5 @@
-// Starts the page: takes the Leaflet map from Folium's script, draws the layers and wires the controls to the address bar.
-// What the first view does not need (pointer, hit test, panel) is loaded when it is first used.
+// Starts the page: takes the Leaflet map from Folium's script, draws the layers and keeps the page in step with the address
+// bar. What the first view does not need (pointer, panel, search, table, drawing, basemaps) is loaded when first used.
 
 import { getJson } from "./api.js";
 import { el, setChildren } from "./dom.js";
@@ -15,31 +15,41 @@ const SLOW_MS = 500;
 const PHONE = matchMedia("(max-width: 767px)");
 const { map, frame } = window.lingang;
 const byId = (id) => document.getElementById(id);
-let layers;
-let labels;
-let opener = null;
 let quiet = false;
+let applied = {};
+
+/** What every control gets: the map, the layers, and the few things it may ask of the page. */
+const app = {
+  map, frame, state, byId, tool: null, layers: null, labels: null,
+  isPhone: () => PHONE.matches,
+  change,
+  open: async (id, options) => (await import("./places.js")).open(app, id, options),
+  close,
+  say: (...content) => tell(byId("map-notice"), ...content),
+  hush: () => { byId("map-notice").hidden = true; },
+  quietly,
+  setTree,
+};
 
 async function start() {
   addControls();
-  const notice = byId("map-notice");
-  const slow = setTimeout(() => tell(notice, t("map.loading")), SLOW_MS);
+  const slow = setTimeout(() => app.say(t("map.loading")), SLOW_MS);
   let bundle;
   try {
     bundle = await getJson(url(`/map.json?v=${config.version}`));
   } catch (error) {
-    tell(notice, t(error.key ?? "error.server"), el("button", { type: "button", onclick: start }, t("error.retry")));
+    app.say(t(error.key ?? "error.server"), el("button", { type: "button", onclick: start }, t("error.retry")));
     return;
   } finally {
     clearTimeout(slow);
   }
-  notice.hidden = true;
-  layers = new Layers(map, bundle);
-  labels = new Labels(map, layers);
-  buildTree(byId("layer-tree"), layers, { zoomTo, select: (feature) => open(feature.id, { push: true, focus: true, show: true }) });
-  apply(state.load(), { first: true });
-  labels.update();
-  layers.onChange(() => quiet || state.write({ layers: layers.visibleIds() }, { push: true }));
+  app.hush();
+  app.layers = new Layers(map, bundle);
+  app.labels = new Labels(map, app.layers);
+  buildTree(byId("layer-tree"), app);
+  navigate(state.load(), { first: true });
+  app.labels.update();
+  app.layers.onChange(() => quiet || state.write({ layers: app.layers.visibleIds() }, { push: true }));
   watchMap();
   document.documentElement.dataset.ready = "true";
 }
@@ -67,11 +77,23 @@ function addControls() {
     map.getContainer().focus();
   });
   addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.defaultPrevented) return;
     if (PHONE.matches && treeIsOpen()) setTree(false);
-    else if (state.current().place) close();
+    else if (panelOf(state.current())) close();
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
+  onFirst(byId("search-input"), "focus", "./search.js", "watchSearch");
+  for (const button of document.querySelectorAll("[data-tool]")) {
+    button.addEventListener("click", async () => app.layers && (await import("./tools.js")).useTool(app, button.dataset.tool));
+  }
+  addEventListener("dragenter", async (event) => {
+    if (app.layers && event.dataTransfer?.types.includes("Files")) (await import("./upload.js")).watchDrop(app);
+  }, { once: true });
+}
+
+/** Load a module at the first event and let it take over. */
+function onFirst(node, event, module, name) {
+  node.addEventListener(event, async () => (await import(module))[name](app), { once: true });
 }
 
 /** The tree is open on a wide screen and closed on a phone until the reader says otherwise, hence two classes. */
@@ -92,32 +114,75 @@ function quietly(change) {
   quiet = false;
 }
 
+/** What the side panel shows. A place lies over a drawn shape, that over a list; an open table is a list already. */
+function panelOf({ place, draw, filter, table }) {
+  if (place) return "place";
+  if (draw) return "draw";
+  return filter && !table ? "filter" : null;
+}
+
 /** Bring the page to a state of the address bar. */
-function apply(wanted, { first = false } = {}) {
-  quietly(() => layers.show(wanted.layers ?? layers.defaults()));
-  // The panel takes its room first: the middle of the view is that of the map beside it.
-  document.body.classList.toggle("panel-open", Boolean(wanted.place));
-  map.invalidateSize({ animate: false, pan: false });
-  if (wanted.view) map.setView([wanted.view.lat, wanted.view.lng], wanted.view.zoom, { animate: false });
+function navigate(wanted, { first = false } = {}) {
+  app.layers.setOpacity(wanted.opacity);
+  app.layers.setOrder(wanted.order);
+  quietly(() => app.layers.show(wanted.layers ?? app.layers.defaults()));
+  const wasOpen = makeRoom(wanted) && !first;
+  if (wanted.map) map.setView([wanted.map.lat, wanted.map.lng], wanted.map.zoom, { animate: false });
   else map.fitBounds(frame, { animate: false });
-  if (wanted.place) open(wanted.place, { at: wanted.at, keepView: Boolean(wanted.view), keepLayers: Boolean(wanted.layers) });
-  else if (!first) dismiss();
+  const keepView = Boolean(wanted.map);
+  render({ keepView, wasOpen });
+  if (wanted.place) app.open(wanted.place, { at: wanted.at, keepView, keepLayers: Boolean(wanted.layers) });
+}
+
+/** Panel and table take their room first: the middle of the view is that of the map beside them. Was the panel open? */
+function makeRoom(wanted) {
+  const before = document.body.classList.contains("panel-open");
+  document.body.classList.toggle("panel-open", Boolean(panelOf(wanted)));
+  document.body.classList.toggle("table-open", Boolean(wanted.table));
+  map.invalidateSize({ animate: false, pan: false });
+  return before;
+}
+
+/** Let one control change the state; the others follow. */
+function change(wanted, { push = true, keepView = false } = {}) {
+  state.write(wanted, { push });
+  render({ keepView, wasOpen: makeRoom(state.current()) });
+}
+
+/** Have every control whose part of the state changed show it. */
+async function render({ keepView = false, wasOpen = false } = {}) {
+  const now = state.current();
+  const last = applied;
+  applied = now;
+  const differs = (...names) => names.some((name) => JSON.stringify(now[name] ?? null) !== JSON.stringify(last[name] ?? null));
+  const options = { keepView };
+  if (differs("base")) (await import("./basemap.js")).showBase(app, now.base);
+  if (differs("filter")) await (await import("./filter.js")).showFilter(app, now.filter, options);
+  if (differs("table", "filter") && (now.table || last.table)) (await import("./dock.js")).showTable(app, now.table);
+  if (differs("draw")) await (await import("./drawn.js")).showDrawn(app, now.draw, options);
+  if (applied !== now || now.place) return;
+  const panel = panelOf(now);
+  if (panel === "draw") (await import("./drawn.js")).showResult(app);
+  else if (panel === "filter") (await import("./filter.js")).showList(app);
+  else if (wasOpen && !panel) dismiss();
+  app.layers.mark(null);
+  app.labels.select(null);
 }
 
 function watchMap() {
   map.on("moveend", () => {
     const { lat, lng } = map.getCenter();
-    state.write({ view: { zoom: map.getZoom(), lat, lng } });
+    state.write({ map: { zoom: map.getZoom(), lat, lng } });
   });
   map.on("click", async ({ latlng }) => {
+    if (app.tool) return;
     const { hits } = await import("./hit.js");
-    const [first] = hits(map, layers.visibleLayers(), latlng);
-    if (first) open(first.id, { at: latlng, push: true, keepView: true });
-    else close();
+    const [first] = hits(map, app.layers.reachable(), latlng);
+    if (first) app.open(first.id, { at: latlng, push: true, keepView: true });
+    else if (state.current().place) close();
   });
-  const hover = async () => (await import("./pointer.js")).watchPointer(map, layers, byId("coordinates"));
-  map.once("mousemove", hover);
-  state.onNavigate((next) => apply(next));
+  map.once("mousemove", async () => (await import("./pointer.js")).watchPointer(app, byId("coordinates")));
+  state.onNavigate((next) => navigate(next));
   watchPrinting();
 }
 
@@ -139,78 +204,18 @@ function watchPrinting() {
   });
 }
 
-/** Select a place and show its panel. `at` is the clicked point: the panel then lists all shapes under it. */
-async function open(id, { at = null, push = false, focus = false, show = false, keepView = false, keepLayers = false } = {}) {
-  const feature = layers.feature(id);
-  if (feature?.geometry && !keepLayers && !layers.isVisible(feature.layer.id)) quietly(() => layers.toggle(feature.layer.id, true));
-  if (focus && !document.body.classList.contains("panel-open")) opener = document.activeElement;
-  state.write({ place: id, at, layers: layers.visibleIds() }, { push });
-  layers.mark(feature);
-  labels.select(feature);
-  document.body.classList.add("panel-open");
-  map.invalidateSize({ animate: false, pan: false });
-  if (show && PHONE.matches) setTree(false);
-  const [{ showPlace }, { hits }] = await Promise.all([import("./panel.js"), import("./hit.js")]);
-  if (state.current().place !== id) return;
-  const here = at ? hits(map, layers.visibleLayers(), at) : [];
-  const under = here.includes(feature) ? here : [];
-  showPlace(byId("panel"), id, under, {
-    focus,
-    onClose: close,
-    onSelect: (other, { sameSpot = false } = {}) => open(other, { at: sameSpot ? at : null, push: true, keepView: sameSpot }),
-    onLocate: feature?.geometry ? () => zoomTo(feature) : null,
-  });
-  if (!keepView) bringIntoView(feature);
-  else if (at) clearOfPanel(at);
-}
-
+/** Close what the panel shows; what lies under it comes up again. */
 function close() {
-  if (!state.current().place) return;
-  state.write({ place: null, at: null }, { push: true });
-  dismiss();
+  const now = state.current();
+  if (now.place) change({ place: null, at: null }, { keepView: true });
+  else if (now.draw) change({ draw: null }, { keepView: true });
+  else if (now.filter) change({ filter: null }, { keepView: true });
 }
 
 function dismiss() {
-  layers.mark(null);
-  labels.select(null);
-  document.body.classList.remove("panel-open");
-  (opener ?? map.getContainer()).focus({ preventScroll: true });
-  opener = null;
-}
-
-/** Part of the map the panel covers, in pixels from the right and from the bottom. */
-function covered() {
-  const panel = byId("panel").getBoundingClientRect();
-  const frameBox = map.getContainer().getBoundingClientRect();
-  if (!document.body.classList.contains("panel-open")) return [0, 0];
-  return PHONE.matches
-    ? [0, Math.max(0, frameBox.bottom - panel.top)]
-    : [Math.max(0, frameBox.right - panel.left), 0];
-}
-
-function zoomTo(item) {
-  // One place is shown with what surrounds it, a layer edge to edge.
-  const bounds = layers.bounds(item)?.pad(item.features ? 0 : 0.35);
-  if (!bounds) return;
-  if (item.features && !layers.isVisible(item.id)) layers.toggle(item.id, true);
-  const [right, bottom] = covered();
-  map.fitBounds(bounds, { paddingTopLeft: [24, 24], paddingBottomRight: [24 + right, 24 + bottom], maxZoom: 15 });
-}
-
-function bringIntoView(feature) {
-  const bounds = feature && layers.bounds(feature);
-  if (!bounds) return;
-  const size = map.getSize();
-  const [right, bottom] = covered();
-  const free = L.bounds([0, 0], [size.x - right, size.y - bottom]);
-  const box = L.bounds(map.latLngToContainerPoint(bounds.getNorthWest()), map.latLngToContainerPoint(bounds.getSouthEast()));
-  const tiny = Math.max(box.getSize().x, box.getSize().y) < 40 && !/Point/.test(feature.geometry.type);
-  if (!free.contains(box) || tiny) zoomTo(feature);
-}
-
-function clearOfPanel(at) {
-  const [right, bottom] = covered();
-  map.panInside(L.latLng(at), { paddingTopLeft: [24, 24], paddingBottomRight: [24 + right, 24 + bottom] });
+  const opener = app.opener;
+  app.opener = null;
+  (opener?.isConnected ? opener : map.getContainer()).focus({ preventScroll: true });
 }
 
 document.documentElement.lang ||= lang;

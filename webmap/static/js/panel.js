@@ -1,13 +1,13 @@
 // The side panel: everything the atlas knows about one place, built from text nodes only.
 
 import { ApiError, getJson } from "./api.js";
-import { el, icon, iconButton, setChildren } from "./dom.js";
+import { el, icon, setChildren } from "./dom.js";
 import { number } from "./format.js";
 import { config, pick, t, term, url } from "./i18n.js";
+import { fillPanel, panelBar } from "./panelbar.js";
 import { sections } from "./sections.js";
 
 const SLOW_MS = 400;
-const COPIED_MS = 4000;
 let running = null;
 
 /** Show a place; `under` are all shapes at the clicked point, smallest first. */
@@ -17,8 +17,7 @@ export async function showPlace(root, id, under, actions) {
   running = request;
   const body = el("div", { class: "panel-body", "aria-live": "polite" });
   const heading = el("h2", { tabindex: "-1", id: "panel-title" });
-  setChildren(root, bar(actions), under.length > 1 && overlaps(under, id, actions), heading, body);
-  root.scrollTop = 0;
+  fillPanel(root, "place", panelBar(actions), under.length > 1 && overlaps(under, id, actions), heading, body);
   const slow = setTimeout(() => setChildren(body, el("p", { class: "note" }, t("panel.loading"))), SLOW_MS);
   try {
     const place = await getJson(url(`/places/${encodeURIComponent(id)}.json?v=${config.version}`), { signal: request.signal });
@@ -39,37 +38,6 @@ export async function showPlace(root, id, under, actions) {
     clearTimeout(slow);
   }
   if (actions.focus) heading.focus({ preventScroll: true });
-}
-
-function bar({ onClose, onLocate }) {
-  const panel = () => document.getElementById("panel");
-  const grow = el("button", {
-    type: "button",
-    class: "panel-grip",
-    "aria-label": t("panel.grow"),
-    "aria-expanded": "false",
-    onclick: () => grow.setAttribute("aria-expanded", String(panel().classList.toggle("tall"))),
-  });
-  return el(
-    "div",
-    { class: "panel-bar" },
-    grow,
-    el("span", { class: "panel-bar-title", role: "status" }, t("panel.title")),
-    onLocate && iconButton("target", t("panel.locate"), onLocate),
-    iconButton("link", t("panel.copy_link"), copyLink),
-    iconButton("close", t("panel.close"), onClose, { id: "panel-close" }),
-  );
-}
-
-async function copyLink(event) {
-  const status = event.currentTarget.parentElement.querySelector("[role=status]");
-  try {
-    await navigator.clipboard.writeText(location.href);
-    setChildren(status, t("panel.copied"));
-  } catch {
-    setChildren(status, t("panel.copy_failed"));
-  }
-  setTimeout(() => setChildren(status, t("panel.title")), COPIED_MS);
 }
 
 /** Several shapes under one click: the reader sees all of them and picks. */
@@ -115,7 +83,14 @@ function links(place) {
     "p",
     { class: "panel-links" },
     el("a", { href: url(path, { page: true }) }, t("place.page"), icon("chevron")),
+    el("a", { href: `${url(`/tables/${place.layer}`, { page: true })}#${place.id}` }, t("place.in_table")),
+    el("a", { href: compareUrl(place.id) }, t("place.in_compare")),
     el("a", { href: url(`${path}.json`) }, "JSON"),
     place.geometry.type && el("a", { href: url(`${path}.geojson`) }, "GeoJSON"),
   );
+}
+
+function compareUrl(id) {
+  const page = url("/compare", { page: true });
+  return `${page}${page.includes("?") ? "&" : "?"}place=${encodeURIComponent(id)}`;
 }

@@ -2,12 +2,14 @@
 
 import { t, term, pick } from "./i18n.js";
 import { el, setChildren } from "./dom.js";
+import { project } from "./gauss.js";
 import { hits } from "./hit.js";
 
 const DIGITS = 5; // of a degree: about one metre
 
 /** Name the shape under the pointer and write its coordinates into `readout`. */
-export function watchPointer(map, layers, readout) {
+export function watchPointer(app, readout) {
+  const { map, layers } = app;
   const tip = el("div", { class: "hover-tip", hidden: true, "aria-hidden": "true" });
   map.getContainer().append(tip);
   let pending = null;
@@ -21,7 +23,11 @@ export function watchPointer(map, layers, readout) {
 
   function show({ latlng, containerPoint }) {
     readout.textContent = coordinates(latlng);
-    const under = hits(map, layers.visibleLayers(), latlng);
+    if (app.tool) {
+      clear();
+      return;
+    }
+    const under = hits(map, layers.reachable(), latlng);
     const background = under.length ? [] : hits(map, layers.visibleLayers(), latlng, { role: "context" }).filter(({ kind }) => kind !== "land");
     map.getContainer().classList.toggle("over-place", under.length > 0);
     layers.hover(under[0] ?? null);
@@ -49,6 +55,10 @@ function place(tip, { x, y }, size) {
   tip.style.transform = `translate(${Math.max(8, left)}px, ${below ? y + 18 : y - 12 - tip.offsetHeight}px)`;
 }
 
-function coordinates({ lat, lng }) {
-  return t("map.coordinates", { lon: lng.toFixed(DIGITS), lat: lat.toFixed(DIGITS) });
+function coordinates(latlng) {
+  const [north, east] = project(latlng);
+  return [
+    t("map.coordinates", { lon: latlng.lng.toFixed(DIGITS), lat: latlng.lat.toFixed(DIGITS) }),
+    t("map.coordinates_plane", { north: north.toFixed(1), east: east.toFixed(1) }),
+  ].join("\n");
 }

@@ -1,7 +1,7 @@
 // The parts of the panel below its heading, in the order a planner asks: where it belongs, how large it is, what the
 // documents want it to be, what else they say, and how it was drawn.
 
-import { el } from "./dom.js";
+import { el, groupBy } from "./dom.js";
 import { number } from "./format.js";
 import { lang, pick, t, term, url } from "./i18n.js";
 import { areaSection } from "./area.js";
@@ -34,7 +34,7 @@ export function source(document, section) {
   if (!document) return null;
   const parts = [
     pick(document, "short"),
-    document.number,
+    document.number ?? t("source.unnumbered"),
     document.issued_on ?? t("source.undated"),
     section && t("source.section", { section }),
   ];
@@ -68,10 +68,10 @@ function breadcrumb(place, actions) {
 
 function topicSection(place, topic, types) {
   const claims = place.claims.filter(({ type }) => types.includes(type));
-  const blocks = Map.groupBy(claims, ({ document, section: part, type }) => `${document.id}|${part}|${type}`);
+  const blocks = groupBy(claims, ({ document, section: part, type }) => `${document.id}|${part}|${type}`);
   const items = topic === "industry" ? place.industries : [];
-  if (!blocks.size && !items.length) return null;
-  return section(topic, t(`topic.${topic}`), [...blocks.values()].map(claimBlock), systemItems(items));
+  if (!blocks.length && !items.length) return null;
+  return section(topic, t(`topic.${topic}`), blocks.map(claimBlock), systemItems(items));
 }
 
 /** The claims of one type in one section of one document, with one source line under them. */
@@ -97,8 +97,7 @@ function chips(terms) {
 
 /** Items of the 7+5+4 industry system whose row names this place: one block per document, the section in each item. */
 function systemItems(items) {
-  const documents = Map.groupBy(items, ({ document }) => document.id);
-  return [...documents.values()].map((rows) =>
+  return groupBy(items, ({ document }) => document.id).map((rows) =>
     el(
       "div",
       { class: "claim" },
@@ -156,12 +155,12 @@ function differenceSection({ differences }) {
 /** Relations of one kind from one section stand together; the stops of an axis in their order. */
 function relationSection({ relations }, actions) {
   if (!relations.length) return null;
-  const groups = Map.groupBy(relations, (row) =>
+  const groups = groupBy(relations, (row) =>
     [row.direction, row.relation, row.basis, row.document?.id, row.section, pick(row, "note")].join("|"));
   return section(
     "relations",
     t("place.relations"),
-    el("ul", { class: "relations" }, [...groups.values()].map((rows) => relationGroup(rows, actions))),
+    el("ul", { class: "relations" }, groups.map((rows) => relationGroup(rows, actions))),
   );
 }
 
@@ -219,7 +218,7 @@ function documentSection(place) {
         "li",
         {},
         el("p", { class: "figure-name" }, pick(document, "short")),
-        el("p", {}, [pick(document, "title"), document.number, document.issued_on].filter(Boolean).join(" · ")),
+        el("p", {}, [pick(document, "title"), document.number ?? t("source.unnumbered"), document.issued_on].filter(Boolean).join(" · ")),
         el("p", { class: "note" }, pick(document, "date_basis")),
       ))),
   );

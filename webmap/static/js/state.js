@@ -1,19 +1,63 @@
-// The address bar is the share link: view, visible layers, selected place and the point that was clicked live in
-// the part after "#", which needs no request. A selection or a switched layer makes a step for the back button, moving the map does not.
+// The address bar is the share link: view, visible layers with opacity and order, selected place and clicked point, filter,
+// open table, drawn shape and basemap live in the part after "#", which needs no request. What the reader chooses makes a
+// step for the back button, moving the map does not.
 
-const state = { view: null, layers: null, place: null, at: null };
+const text = (value) => value || null;
+const list = (value) => value.split(",").filter(Boolean);
+const numbers = (value, separator, count) => {
+  const parts = value.split(separator).map(Number.parseFloat);
+  return parts.length === count && parts.every(Number.isFinite) ? parts : null;
+};
+
+/** Pairs "a:1,b:2" as an object; keys and values are escaped one by one. */
+const pairs = (value) => {
+  const found = list(value).map((part) => part.split(":").map(decode)).filter((part) => part.length === 2 && part[1]);
+  return found.length ? Object.fromEntries(found) : null;
+};
+const writePairs = (value) =>
+  Object.entries(value).map(([key, one]) => `${key}:${encodeURIComponent(one)}`).join(",");
+
+const FIELDS = {
+  map: {
+    read: (value) => {
+      const view = numbers(value, "/", 3);
+      return view && { zoom: view[0], lat: view[1], lng: view[2] };
+    },
+    write: ({ zoom, lat, lng }) => `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lng.toFixed(4)}`,
+  },
+  layers: { read: list, write: (ids) => ids.join(","), empty: true },
+  opacity: {
+    read: (value) => Object.fromEntries(Object.entries(pairs(value) ?? {}).map(([id, share]) => [id, Math.min(100, Math.max(0, Number(share) || 0))])),
+    write: writePairs,
+  },
+  order: { read: list, write: (ids) => ids.join(",") },
+  base: { read: text, write: encodeURIComponent },
+  filter: { read: pairs, write: writePairs },
+  table: { read: text, write: encodeURIComponent },
+  draw: { read: text, write: encodeURIComponent },
+  place: { read: text, write: encodeURIComponent },
+  at: {
+    read: (value) => {
+      const at = numbers(value, ",", 2);
+      return at && { lat: at[0], lng: at[1] };
+    },
+    write: ({ lat, lng }) => `${lat.toFixed(5)},${lng.toFixed(5)}`,
+  },
+};
+
+const state = {};
 const listeners = [];
 
 export function read() {
-  const params = new URLSearchParams(location.hash.slice(1));
-  const view = numbers(params.get("map"), "/", 3);
-  const at = numbers(params.get("at"), ",", 2);
-  return {
-    view: view && { zoom: view[0], lat: view[1], lng: view[2] },
-    layers: params.has("layers") ? params.get("layers").split(",").filter(Boolean) : null,
-    place: params.get("place") || null,
-    at: at && { lat: at[0], lng: at[1] },
-  };
+  const params = new Map(location.hash.slice(1).split("&").filter(Boolean).map((part) => {
+    const cut = part.indexOf("=");
+    return cut < 0 ? [part, ""] : [part.slice(0, cut), part.slice(cut + 1)];
+  }));
+  const found = {};
+  for (const [name, { read: parse }] of Object.entries(FIELDS)) {
+    found[name] = params.has(name) ? parse(parse === pairs || name === "opacity" ? params.get(name) : decode(params.get(name))) : null;
+  }
+  return found;
 }
 
 export function current() {
@@ -48,17 +92,21 @@ addEventListener("popstate", () => {
 
 function toHash() {
   const parts = [];
-  const { view, layers, place, at } = state;
-  if (view) parts.push(`map=${+view.zoom.toFixed(2)}/${view.lat.toFixed(4)}/${view.lng.toFixed(4)}`);
-  if (layers) parts.push(`layers=${layers.join(",")}`);
-  if (place) parts.push(`place=${encodeURIComponent(place)}`);
-  if (place && at) parts.push(`at=${at.lat.toFixed(5)},${at.lng.toFixed(5)}`);
+  for (const [name, { write: format, empty }] of Object.entries(FIELDS)) {
+    const value = state[name];
+    if (value == null || (name === "at" && !state.place)) continue;
+    const shown = format(value);
+    if (shown || empty) parts.push(`${name}=${shown}`);
+  }
   return parts.join("&");
 }
 
-function numbers(text, separator, count) {
-  const values = (text ?? "").split(separator).map(Number.parseFloat);
-  return values.length === count && values.every(Number.isFinite) ? values : null;
+function decode(value) {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 /** The language switch is a plain link; it keeps the view by carrying the same hash. */

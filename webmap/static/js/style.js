@@ -91,6 +91,12 @@ function shape(layer, geometry, style, stroke) {
   });
 }
 
+/** Legend picture of the shapes of one grade: the edge tells it. */
+export function gradeSwatch(layer, grade) {
+  const dash = dashOf(layer, { grade }, layer.geometry !== "line");
+  return swatch({ ...layer, style: { ...layer.style, dash: dash ?? "", stroke_width: Math.min(layer.style.stroke_width, 2) } });
+}
+
 function isHatched(style) {
   return Boolean(style.hatch) && style.hatch !== "none";
 }

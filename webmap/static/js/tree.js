@@ -1,29 +1,33 @@
-// The layer tree: groups as the plans group, a legend beside each layer, and under each layer its places, so that
-// everything on the map can also be reached with the keyboard.
+// The layer tree: groups as the plans group, a legend beside each layer. What lies under a layer (its places, opacity, order,
+// legend) is built when it is opened, so that everything on the map can also be reached with the keyboard.
 
-import { t, term, pick, url } from "./i18n.js";
+import { t, pick, url } from "./i18n.js";
 import { el, icon, iconButton } from "./dom.js";
 import { swatch } from "./style.js";
 
-/** Build the tree into `root`; `zoomTo(layer)` and `select(feature)` are the caller's. */
-export function buildTree(root, layers, { zoomTo, select }) {
+/** Build the tree into `root`. */
+export function buildTree(root, app) {
+  const { layers } = app;
   const boxes = new Map();
   const groups = [];
   for (const group of layers.groups) {
     const members = layers.list.filter((layer) => layer.group === group.id);
-    if (!members.length) continue;
-    groups.push(groupSection(group, members, layers, boxes, { zoomTo, select }));
+    if (members.length) groups.push(groupSection(group, members, app, boxes));
   }
   root.replaceChildren(...groups.map(({ node }) => node));
   const sync = () => {
-    for (const [id, box] of boxes) box.checked = layers.isVisible(id);
+    for (const [id, { box, node }] of boxes) {
+      box.checked = layers.isVisible(id);
+      node.classList.toggle("layer-off", !box.checked);
+    }
     for (const { refresh } of groups) refresh();
   };
   layers.onChange(sync);
   sync();
 }
 
-function groupSection(group, members, layers, boxes, actions) {
+function groupSection(group, members, app, boxes) {
+  const { layers } = app;
   const body = el("ul", { class: "tree-layers", id: `group-${group.id}` });
   const all = el("input", {
     type: "checkbox",
@@ -35,83 +39,63 @@ function groupSection(group, members, layers, boxes, actions) {
     },
   });
   const head = el("div", { class: "tree-group-head" }, all, el("h3", {}, discloser(pick(group, "title"), body, true)));
-  body.append(...members.map((layer) => layerItem(layer, layers, boxes, actions)));
+  body.append(...members.map((layer) => layerItem(layer, app, boxes)));
+  const node = el("section", { class: "tree-group", "data-group": group.id }, head, body);
   const refresh = () => {
     const shown = members.filter(({ id }) => layers.isVisible(id)).length;
     all.checked = shown > 0;
     all.indeterminate = shown > 0 && shown < members.length;
+    node.classList.toggle("group-off", shown === 0);
   };
-  return { node: el("section", { class: "tree-group", "data-group": group.id }, head, body), refresh };
+  return { node, refresh };
 }
 
-function layerItem(layer, layers, boxes, { zoomTo, select }) {
+function layerItem(layer, app, boxes) {
   const name = pick(layer, "title");
-  const box = el("input", { type: "checkbox", onchange: () => layers.toggle(layer.id, box.checked) });
-  boxes.set(layer.id, box);
+  const box = el("input", { type: "checkbox", onchange: () => app.layers.toggle(layer.id, box.checked) });
   const detail = el("div", { class: "tree-detail", id: `detail-${layer.id}`, hidden: true });
-  const located = layer.features.some((feature) => feature.geometry);
-  return el(
+  const onopen = async () => {
+    if (!detail.childElementCount) (await import("./layerdetail.js")).fillDetail(detail, layer, app);
+  };
+  const node = el(
     "li",
     { class: "tree-layer", "data-layer": layer.id },
     el(
       "div",
       { class: "tree-row" },
-      discloser(null, detail, false, { name, onopen: () => fillDetail(detail, layer, select) }),
+      discloser(null, detail, false, { name, onopen }),
       el("label", { title: pick(layer, "description") || null }, box, swatch(layer), el("span", { class: "tree-name" }, name)),
       layer.role === "planning" && countBadge(layer),
-      located && iconButton("target", t("tree.zoom_to", { name }), () => zoomTo(layer)),
-      hasTable(layer) && el(
-        "a",
-        { class: "icon-button", href: url(`/stats/${layer.id}`, { page: true }), title: t("tree.stats_of", { name }), "aria-label": t("tree.stats_of", { name }) },
-        icon("table"),
-      ),
+      layer.located > 0 && iconButton("target", t("tree.zoom_to", { name }), async () => (await import("./places.js")).zoomTo(app, layer)),
+      layer.role === "planning" && tableLink(layer, name, app),
     ),
     detail,
   );
+  boxes.set(layer.id, { box, node });
+  return node;
 }
 
-/** Only polygons have areas to account for. */
-function hasTable(layer) {
-  return layer.role === "planning" && layer.features.some((feature) => /Polygon$/.test(feature.geometry?.type ?? ""));
+/** A plain click opens the table under the map; the address of the link is the table as a page of its own. */
+function tableLink(layer, name, app) {
+  const label = t("tree.table_of", { name });
+  return el("a", {
+    class: "icon-button",
+    href: url(`/tables/${layer.id}`, { page: true }),
+    title: label,
+    "aria-label": label,
+    onclick: (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      if (app.isPhone()) app.setTree(false);
+      app.change({ table: layer.id }, { keepView: true });
+    },
+  }, icon("table"));
 }
 
 /** "24", or "3/20" where only three of twenty places could be located. */
 function countBadge({ count, located }) {
   const text = located === count ? String(count) : `${located}/${count}`;
   return el("span", { class: "tree-count", title: t("tree.count", { count, located }) }, text);
-}
-
-function fillDetail(detail, layer, select) {
-  if (detail.childElementCount) return;
-  const description = pick(layer, "description");
-  if (description) detail.append(el("p", { class: "tree-description" }, description));
-  if (hasTable(layer)) detail.append(downloads(layer));
-  if (layer.role !== "planning") return;
-  detail.append(
-    el("ul", { class: "tree-places" }, layer.features.map((feature) =>
-      el(
-        "li",
-        {},
-        el(
-          "button",
-          { type: "button", class: "link-button", "data-place": feature.id, onclick: () => select(feature) },
-          pick(feature, "name"),
-        ),
-        !feature.geometry && el("span", { class: "tag" }, t("place.unlocated_tag")),
-        feature.grade && el("abbr", { class: `grade grade-${feature.grade}`, title: term("grade", feature.grade) }, feature.grade),
-      ))),
-  );
-}
-
-function downloads(layer) {
-  const path = `/stats/${layer.id}`;
-  return el(
-    "p",
-    { class: "tree-downloads" },
-    el("a", { href: url(path, { page: true }) }, t("stats.title")),
-    el("a", { href: url(`${path}.csv`), download: true }, "CSV"),
-    el("a", { href: url(`${path}.xlsx`), download: true }, "XLSX"),
-  );
 }
 
 /** A button that opens and closes a part of the tree. */

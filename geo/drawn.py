@@ -1,0 +1,228 @@
+"""Measure what somebody draws or hands in: area, length, what it touches and by how much, what the documents say there.
+
+The area is that of `geo.area`, the same as of every place; shares are of areas on the ellipsoid. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.area import ELLIPSOIDAL, area_km2, length_m
+from geo.crs import WGS84
+from geo.errors import Fault, GeometryError, ParameterError
+from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH, none_if_missing
+from geo.selection import brief_document, purposes
+from geo.units import area_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.atlas import Atlas
+
+MOST_VERTICES = 50_000
+MOST_FEATURES = 2_000
+#: A place that covers less of the shape than this is touched, but its positioning is not that of the shape.
+LEAST_SHARE = 0.05
+#: Shared ground below this is a common edge, not an overlap.
+_SLIVER_KM2 = 1e-8
+
+#: Column -> heading of the file of what is touched.
+HEADINGS = {
+    "id": ("编号", "id"),
+    "name_zh": ("名称", "name (zh)"),
+    "name_en": ("英文名称", "name (en)"),
+    "kind": ("类型", "kind"),
+    "layer": ("图层", "layer"),
+    "area_km2": ("重叠面积（平方公里）", "shared area (km²)"),
+    "length_km": ("范围内长度（公里）", "length inside (km)"),
+    "share_of_drawn": ("占所绘图形", "share of the drawn shape"),
+    "share_of_place": ("占该地点", "share of the place"),
+}
+
+
+def read_drawn(text: str | bytes) -> BaseGeometry:
+    """Read a GeoJSON geometry, Feature or FeatureCollection into one shape.
+
+    Parameters
+    ----------
+    text : str or bytes
+        RFC 7946, longitude and latitude in degrees.
+
+    Returns
+    -------
+    shapely geometry
+        Features of a collection merged into one: polygons if it holds any, else lines, else points.
+
+    Raises
+    ------
+    ParameterError
+        If the text is no GeoJSON or too large.
+    GeometryError
+        If a coordinate is impossible or an outline crosses itself.
+    """
+    try:
+        shapes = [shapely.from_geojson(json.dumps(shape)) for shape in geometries_of(json.loads(text))]
+    except (ValueError, TypeError, RecursionError, shapely.errors.GEOSException) as error:
+        raise ParameterError(
+            Fault(str(error)[:200], "a GeoJSON geometry, Feature or FeatureCollection", "body", "send RFC 7946 GeoJSON")
+        ) from error
+    if not shapes or all(shape.is_empty for shape in shapes):
+        raise ParameterError(Fault("no geometry", "at least one", "body", "draw something first"))
+    require_sound(shapes)
+    parts = shapely.get_parts(np.asarray(shapes, dtype=object))
+    dimension = shapely.get_dimensions(parts)
+    return shapely.union_all(parts[dimension == dimension.max()])
+
+
+def require_sound(shapes: Sequence[BaseGeometry]) -> None:
+    """Refuse shapes that cannot be measured: too many vertices, impossible coordinates, outlines that cross themselves.
+
+    Raises
+    ------
+    ParameterError, GeometryError
+    """
+    coordinates = shapely.get_coordinates(list(shapes))
+    if len(coordinates) > MOST_VERTICES:
+        raise ParameterError(
+            Fault(f"{len(coordinates)} vertices", f"at most {MOST_VERTICES}", "body", "simplify or split it")
+        )
+    if not np.isfinite(coordinates).all() or (np.abs(coordinates) > (180.0, 90.0)).any():
+        raise GeometryError(
+            Fault("coordinates beyond 180 or 90 degrees", "longitude and latitude", "body", "send degrees, not metres")
+        )
+    for shape in shapes:
+        if not shape.is_valid:
+            reason = shapely.is_valid_reason(shape)
+            raise GeometryError(
+                Fault(
+                    f"an outline that is not valid: {reason}", "rings that do not cross themselves", "body", "redraw it"
+                )
+            )
+
+
+def measure_drawn(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
+    """Measure a shape and tell what it touches.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    shape : shapely geometry
+        In degrees (EPSG:4326), valid.
+
+    Returns
+    -------
+    dict
+        The body of ``POST /measure``: ``type``; ``area`` (km², ha, mu; None for lines and points), ``length_km`` (of a
+        line) or ``perimeter_km``; ``touched``, the places in tree order, each with the shared ``area_km2`` (or the
+        ``length_km`` inside), ``share_of_drawn`` and ``share_of_place``; ``uncovered``, the area no place covers;
+        ``positioning`` of the places that cover at least `LEAST_SHARE` of the shape, smallest first; full precision.
+    """
+    areal = shapely.get_dimensions(shape) == 2
+    touched = _touched(atlas, shape)
+    return {
+        **size_of(shape),
+        "bounds": [round(value, 6) for value in shape.bounds],
+        "touched": touched,
+        "uncovered": area_columns(_uncovered_km2(atlas, shape, touched)) if areal else None,
+        "positioning": _positioning(atlas, touched),
+        "documents": {row["doc_id"]: brief_document(row) for row in atlas.tables["documents"].to_dict("records")},
+        "method": asdict(ELLIPSOIDAL),
+        "disclaimer_zh": DISCLAIMER_ZH,
+        "disclaimer_en": DISCLAIMER_EN,
+        "version": atlas.version,
+    }
+
+
+def size_of(shape: BaseGeometry) -> dict[str, Any]:
+    """Give ``type``, ``area`` and ``perimeter_km`` of a polygon or ``length_km`` of a line, as `measure_drawn` does."""
+    areal = shapely.get_dimensions(shape) == 2
+    length = float(length_m([shape], WGS84)[0]) / 1000.0
+    return {
+        "type": shape.geom_type,
+        "area": area_columns(float(area_km2([shape], WGS84)[0])) if areal else None,
+        "perimeter_km": length if areal else None,
+        "length_km": None if areal else length,
+    }
+
+
+def geometries_of(document: Any) -> list[Any]:
+    """Geometries of a GeoJSON document; TypeError where it is none."""
+    kind = document["type"]
+    if kind == "FeatureCollection":
+        features = document["features"]
+        if len(features) > MOST_FEATURES:
+            raise ValueError(f"{len(features)} features, at most {MOST_FEATURES}")
+        return [one for feature in features for one in geometries_of(feature)]
+    if kind == "Feature":
+        return [document["geometry"]] if document["geometry"] else []
+    if kind == "GeometryCollection":
+        return [one for part in document["geometries"] for one in geometries_of(part)]
+    return [document]
+
+
+@lru_cache(maxsize=8)
+def _tree(atlas: Atlas) -> tuple[list[str], shapely.STRtree]:
+    located = atlas.features[atlas.features.geometry.notna()]
+    return list(located.index), shapely.STRtree(located.geometry.to_numpy())
+
+
+def _touched(atlas: Atlas, shape: BaseGeometry) -> list[dict[str, Any]]:
+    names, tree = _tree(atlas)
+    hits = sorted(int(hit) for hit in tree.query(shape, predicate="intersects"))
+    rows = [_share(atlas, names[hit], shape) for hit in hits]
+    rank = {layer_id: order for order, layer_id in enumerate(atlas.layer_ids)}
+    found = [row for row in rows if row]
+    return sorted(found, key=lambda row: (rank[row["layer"]], -(row["area_km2"] or 0.0), -(row["length_km"] or 0.0)))
+
+
+def _share(atlas: Atlas, place_id: str, shape: BaseGeometry) -> dict[str, Any] | None:
+    """Tell how much of a place and a shape is common to both; None where they share an edge only."""
+    feature = atlas.features.loc[place_id]
+    common = feature["geometry"].intersection(shape)
+    dimensions = [int(shapely.get_dimensions(one)) for one in (feature["geometry"], shape)]
+    row: dict[str, Any] = {
+        "id": place_id,
+        **{key: atlas.places.at[place_id, key] for key in ("name_zh", "name_en", "kind", "layer")},
+        "grade": none_if_missing(feature["grade"]),
+        "place_km2": none_if_missing(feature["area_km2"]),
+        **dict.fromkeys(("area_km2", "length_km", "share_of_drawn", "share_of_place")),
+    }
+    if dimensions == [2, 2]:
+        area = float(area_km2([common], WGS84)[0])
+        if area < _SLIVER_KM2:
+            return None
+        whole = float(area_km2([shape], WGS84)[0])
+        row |= {"area_km2": area, "share_of_drawn": area / whole, "share_of_place": area / float(feature["area_km2"])}
+    elif 1 in dimensions and 0 not in dimensions:
+        row["length_km"] = float(length_m([common], WGS84)[0]) / 1000.0
+        line = shape if dimensions[1] == 1 else feature["geometry"]
+        whole = float(length_m([line], WGS84)[0]) / 1000.0
+        row["share_of_drawn" if dimensions[1] == 1 else "share_of_place"] = row["length_km"] / whole
+    return row
+
+
+def _uncovered_km2(atlas: Atlas, shape: BaseGeometry, touched: Sequence[dict[str, Any]]) -> float:
+    covers = [atlas.features.geometry[row["id"]] for row in touched if row["area_km2"] is not None]
+    return float(area_km2([shape.difference(shapely.union_all(covers))], WGS84)[0])
+
+
+def _positioning(atlas: Atlas, touched: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Positioning of the places that cover enough of the shape, or hold it, the smallest place first."""
+    enough = [row for row in touched if (row["share_of_drawn"] or 0.0) >= LEAST_SHARE]
+    out = []
+    for row in sorted(enough, key=lambda row: row["place_km2"] or 0.0):
+        claims = [claim for claim in purposes(atlas).get(row["id"], ()) if claim["type"] == "positioning"]
+        if claims:
+            keys = ("terms_zh", "summary_zh", "summary_en", "doc_id", "section")
+            said = [{key: claim[key] for key in keys} for claim in claims]
+            brief = {key: row[key] for key in ("id", "name_zh", "name_en", "kind", "share_of_drawn")}
+            out.append({**brief, "says": said})
+    return out

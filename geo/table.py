@@ -1,0 +1,251 @@
+"""A layer as a table: one row per place, with what it measures and what the documents say it is for.
+
+The rows are those of a `geo.selection.Selection`, so that the table, its file and the map show the same places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from geo.area import ELLIPSOIDAL
+from geo.errors import Fault, ParameterError
+from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH, none_if_missing
+from geo.selection import Selection, merged_area, purposes, select
+from geo.units import HA_PER_KM2, MU_PER_KM2, area_columns, round_to_sum
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.atlas import Atlas
+
+#: What stands for all planning layers where a layer is asked for.
+ALL_LAYERS = "places"
+
+#: Column -> heading in both languages; the unit stands in the heading. The order of every table and file.
+HEADINGS = {
+    "place_id": ("编号", "id"),
+    "name_zh": ("名称", "name (zh)"),
+    "name_en": ("英文名称", "name (en)"),
+    "kind": ("类型", "kind"),
+    "grade": ("精度等级", "grade"),
+    "area_km2": ("面积（平方公里）", "area (km²)"),
+    "area_ha": ("面积（公顷）", "area (ha)"),
+    "area_mu": ("面积（亩）", "area (mu)"),
+    "stated_area_km2": ("公布面积（平方公里）", "stated area (km²)"),
+    "difference_km2": ("差值（平方公里）", "difference (km²)"),
+    "parent_zh": ("上级", "within (zh)"),
+    "parent_en": ("上级（英文）", "within (en)"),
+    "positioning_zh": ("定位", "positioning"),
+    "industries_zh": ("产业", "industries"),
+    "documents_zh": ("文件", "documents (zh)"),
+    "documents_en": ("文件（英文）", "documents (en)"),
+}
+SORTABLE = ("name_zh", "name_en", "kind", "grade", "area_km2", "stated_area_km2", "difference_km2", "parent_zh")
+_SEPARATOR = "、"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a selection.
+
+    Attributes
+    ----------
+    layer : dict
+        ``id``, ``title_zh``, ``title_en``; the id is `ALL_LAYERS` for all planning layers.
+    selection : Selection
+    rows : tuple of dict
+        The columns of `HEADINGS`; a value that does not exist is None.
+    all_rows : int
+        How many rows the layer has without the filter.
+    measured : int
+        How many rows have an area.
+    total, sum, overlap : dict
+        ``area_km2``, ``area_ha``, ``area_mu`` of the union, of the plain sum, and of sum less union.
+    sort : str
+        Column the rows are ordered by; empty for the order of the tables.
+    descending : bool
+    version : str
+        Hash of the data.
+    digits : int or None
+        Decimal places the areas were rounded to; None is full precision.
+    """
+
+    layer: dict[str, str]
+    selection: Selection
+    rows: tuple[dict[str, Any], ...]
+    all_rows: int
+    measured: int
+    total: dict[str, float]
+    sum: dict[str, float]
+    overlap: dict[str, float]
+    sort: str
+    descending: bool
+    version: str
+    digits: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the table as the body of ``/tables/<layer>.json``."""
+        filters = {name: value for name, value in self.selection.given().items() if name != "layer"}
+        return {**asdict(self), "selection": None, "filter": filters, "method": asdict(ELLIPSOIDAL)}
+
+    def rounded(self, digits: int = 2) -> Table:
+        """Round for people to read, so that the areas shown add up to the sum shown."""
+        at = [i for i, row in enumerate(self.rows) if row["area_km2"] is not None]
+        areas = dict(zip(at, round_to_sum([self.rows[i]["area_km2"] for i in at], digits), strict=True))
+        rows = tuple(
+            {**row, **_rounded(row, digits), **(_units(areas[i], digits) if i in areas else {})}
+            for i, row in enumerate(self.rows)
+        )
+        plain, union = round(sum(areas.values()), digits), round(self.total["area_km2"], digits)
+        return replace(
+            self,
+            rows=rows,
+            total=_units(union, digits),
+            sum=_units(plain, digits),
+            overlap=_units(max(round(plain - union, digits), 0.0), digits),
+            digits=digits,
+        )
+
+    def notes(self) -> list[tuple[str, str]]:
+        """Give what must travel with the rows: layer, filter, row count, method, data version, disclaimer."""
+        given = [(name, value) for name, value in self.selection.given().items() if name != "layer"]
+        said_zh = "；".join(f"{_FILTERS[name][0]}={value}" for name, value in given) or "无"
+        said_en = "; ".join(f"{_FILTERS[name][1]}={value}" for name, value in given) or "none"
+        count = len(self.rows)
+        return [
+            (f"图层：{self.layer['title_zh']}", f"Layer: {self.layer['title_en']}"),
+            (f"筛选：{said_zh}", f"Filter: {said_en}"),
+            (f"行数：{count}（全表 {self.all_rows} 行）", f"Rows: {count} of {self.all_rows}"),
+            ("合并面积中重叠部分只计一次", "The union counts shared ground once"),
+            (f"面积计算：{ELLIPSOIDAL.name_zh}", f"Area: {ELLIPSOIDAL.name_en}"),
+            (f"数据版本：{self.version}", f"Data version: {self.version}"),
+            (DISCLAIMER_ZH, DISCLAIMER_EN),
+        ]
+
+
+_FILTERS = {
+    "kind": ("类型", "kind"),
+    "industry": ("产业", "industry"),
+    "document": ("文件", "document"),
+    "grade": ("精度等级", "grade"),
+}
+
+
+def table(atlas: Atlas, layer: str, selection: Selection, *, sort: str = "", descending: bool = False) -> Table:
+    """Make the table of a layer.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    layer : str
+        A planning layer, or `ALL_LAYERS`.
+    selection : Selection
+        The filter; its layer is replaced by `layer`.
+    sort : str
+        A column of `SORTABLE`; rows without a value come last whichever way the order runs.
+    descending : bool
+        Largest first.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
+    ParameterError
+        If the layer holds background only, or the column cannot be sorted by.
+    """
+    titles, scope = _scope(atlas, layer)
+    if sort and sort not in SORTABLE:
+        raise ParameterError(Fault(f"sort={sort!r}", "one of " + ", ".join(SORTABLE), "query", "choose one of them"))
+    chosen = select(atlas, replace(selection, layer=scope))
+    merged = merged_area(atlas, chosen)
+    return Table(
+        layer=titles,
+        selection=replace(selection, layer=scope),
+        rows=tuple(_sorted([_row(atlas, place) for place in chosen], sort, descending=descending)),
+        all_rows=len(select(atlas, Selection(layer=scope))),
+        measured=merged["measured"],
+        total=merged["total"],
+        sum=merged["sum"],
+        overlap=merged["overlap"],
+        sort=sort,
+        descending=descending,
+        version=atlas.version,
+    )
+
+
+def choices(atlas: Atlas, layer: str) -> dict[str, list[str]]:
+    """Give the values each filter may take in a layer: kinds, grades, documents (ids), industry terms."""
+    _, scope = _scope(atlas, layer)
+    places = select(atlas, Selection(layer=scope))
+    claims = [claim for place in places for claim in purposes(atlas).get(place, ())]
+    told = {claim["doc_id"] for claim in claims}
+    grades = {none_if_missing(grade) for grade in atlas.features["grade"].reindex(places)}
+    return {
+        "kind": list(dict.fromkeys(atlas.places.loc[places, "kind"])),
+        "grade": sorted(grade for grade in grades if grade),
+        "document": [doc for doc in atlas.tables["documents"]["doc_id"] if doc in told],
+        "industry": _terms(claims, "industry"),
+    }
+
+
+def _scope(atlas: Atlas, layer: str) -> tuple[dict[str, str], str | None]:
+    if layer == ALL_LAYERS:
+        return {"id": ALL_LAYERS, "title_zh": "全部地点", "title_en": "All places"}, None
+    entry = atlas.entry(layer)
+    if entry.role != "planning":
+        fault = Fault(
+            f"layer {layer!r}", "a planning layer", "layer", "background layers hold no places of the documents"
+        )
+        raise ParameterError(fault)
+    return {"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en}, entry.id
+
+
+def _row(atlas: Atlas, place_id: str) -> dict[str, Any]:
+    place, feature = atlas.places.loc[place_id], atlas.features.loc[place_id]
+    parent = atlas.places.loc[place["parent_id"]] if place["parent_id"] else None
+    claims = purposes(atlas).get(place_id, [])
+    said = {claim["doc_id"] for claim in claims}
+    documents = [row for row in atlas.tables["documents"].to_dict("records") if row["doc_id"] in said]
+    area = none_if_missing(feature["area_km2"])
+    return {
+        **{key: place[key] for key in ("place_id", "name_zh", "name_en", "kind")},
+        "grade": none_if_missing(feature["grade"]),
+        **(dict.fromkeys(("area_km2", "area_ha", "area_mu")) if area is None else area_columns(float(area))),
+        "stated_area_km2": none_if_missing(feature["stated_area_km2"]),
+        "difference_km2": none_if_missing(feature["difference_km2"]),
+        "parent_zh": None if parent is None else parent["name_zh"],
+        "parent_en": None if parent is None else parent["name_en"],
+        "positioning_zh": _SEPARATOR.join(_terms(claims, "positioning")) or None,
+        "industries_zh": _SEPARATOR.join(_terms(claims, "industry")) or None,
+        "documents_zh": _SEPARATOR.join(row["short_zh"] for row in documents) or None,
+        "documents_en": ", ".join(row["short_en"] for row in documents) or None,
+        "layer": place["layer"],
+        "located": feature["geometry"] is not None,
+    }
+
+
+def _terms(claims: Sequence[dict[str, Any]], kind: str) -> list[str]:
+    return list(dict.fromkeys(term for claim in claims if claim["type"] == kind for term in claim["terms_zh"]))
+
+
+def _sorted(rows: list[dict[str, Any]], sort: str, *, descending: bool) -> list[dict[str, Any]]:
+    if not sort:
+        return rows
+    known = [row for row in rows if row[sort] is not None]
+    missing = [row for row in rows if row[sort] is None]
+    return sorted(known, key=lambda row: row[sort], reverse=descending) + missing
+
+
+def _rounded(row: dict[str, Any], digits: int) -> dict[str, float]:
+    keys = ("stated_area_km2", "difference_km2")
+    return {key: round(row[key], digits) + 0.0 for key in keys if row[key] is not None}
+
+
+def _units(rounded_km2: float, digits: int) -> dict[str, float]:
+    fewer = max(digits - 2, 0)
+    return {
+        "area_km2": rounded_km2,
+        "area_ha": round(rounded_km2 * HA_PER_KM2, fewer),
+        "area_mu": round(rounded_km2 * MU_PER_KM2, fewer),
+    }

@@ -1,0 +1,65 @@
+"""A file of each format comes back as the shape it held, in degrees."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from geo.errors import CRSError, ParameterError
+from geo.uploads import read_upload
+
+BOX = shapely.box(121.86, 30.86, 121.95, 30.92)
+
+
+def written(folder: Path, suffix: str, crs: str) -> bytes:
+    frame = gpd.GeoDataFrame({"name": ["甲"]}, geometry=[BOX], crs="EPSG:4326").to_crs(crs)
+    if suffix == ".dxf":
+        frame = frame[["geometry"]]
+    path = folder / ("x.shp" if suffix == ".zip" else f"x{suffix}")
+    frame.to_file(path, driver={".kml": "LIBKML", ".kmz": "LIBKML", ".dxf": "DXF"}.get(suffix))
+    if suffix != ".zip":
+        return path.read_bytes()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part in folder.glob("x.*"):
+            archive.write(part, part.name)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "crs"),
+    [
+        (".geojson", "EPSG:4326"),
+        (".gpkg", "EPSG:4529"),
+        (".zip", "EPSG:4529"),
+        (".kml", "EPSG:4326"),
+        (".kmz", "EPSG:4326"),
+        (".dxf", "EPSG:4529"),
+    ],
+)
+def test_every_format_is_read(tmp_path: Path, suffix: str, crs: str) -> None:
+    read = read_upload(f"我的{suffix}", written(tmp_path, suffix, crs))
+    shape = shapely.from_geojson(json.dumps(read["geometry"]))
+    assert shape.symmetric_difference(BOX).area < 1e-8
+    assert read["guessed"] == (suffix == ".dxf")
+
+
+def test_metres_without_a_system_are_refused_where_they_mean_nothing(tmp_path: Path) -> None:
+    frame = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 5000, 5000)], crs="EPSG:4529")
+    frame.to_file(tmp_path / "x.dxf", driver="DXF")
+    with pytest.raises(CRSError):
+        read_upload("x.dxf", (tmp_path / "x.dxf").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("x.exe", b"MZ"), ("x.geojson", b"{"), ("x.gpkg", b"nothing"), ("x.zip", b"nothing")]
+)
+def test_a_broken_file_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(ParameterError):
+        read_upload(name, data)
