@@ -28,16 +28,16 @@ from geo.crs import CGCS2000, to_lonlat
 from geo.errors import CRSError, Fault, GeometryError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
 SEMI_MAJOR_M = 6_378_137.0
 INVERSE_FLATTENING = 298.257222101
 _FLATTENING = 1.0 / INVERSE_FLATTENING
-_E2 = _FLATTENING * (2.0 - _FLATTENING)
-_E = float(np.sqrt(_E2))
-_SEMI_MINOR_M = SEMI_MAJOR_M * (1.0 - _FLATTENING)
+FIRST_ECCENTRICITY_2 = _FLATTENING * (2.0 - _FLATTENING)
+_E = float(np.sqrt(FIRST_ECCENTRICITY_2))
+SEMI_MINOR_M = SEMI_MAJOR_M * (1.0 - _FLATTENING)
 
 #: The same ellipsoid in GeographicLib's hands (through PROJ): lengths, and the check of areas in the tests.
 ELLIPSOID = pyproj.Geod(a=SEMI_MAJOR_M, rf=INVERSE_FLATTENING)
@@ -86,6 +86,34 @@ def area_km2(geometries: Sequence[object] | NDArray[np.object_], crs: object) ->
     GeometryError
         If a coordinate is not finite.
     """
+    return area_by_rings(geometries, crs, _signed_ring_m2)
+
+
+def area_by_rings(
+    geometries: Sequence[object] | NDArray[np.object_],
+    crs: object,
+    ring_m2: Callable[[NDArray[np.float64], NDArray[np.intp], int], NDArray[np.float64]],
+) -> NDArray[np.float64]:
+    """Measure geometries ring by ring: shells less holes, parts added up.
+
+    Parameters
+    ----------
+    geometries, crs
+        As in `area_km2`.
+    ring_m2 : callable
+        Gives the signed area in m² of closed rings from all their vertices in degrees, shape (v, 2), the ring each
+        vertex belongs to, and the number of rings.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n,)
+        Area in square kilometres, never negative.
+
+    Raises
+    ------
+    CRSError, GeometryError
+        As in `area_km2`.
+    """
     geoms = np.asarray(geometries, dtype=object).reshape(-1)
     parts, part_of = shapely.get_parts(geoms, return_index=True)
     is_polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
@@ -94,7 +122,8 @@ def area_km2(geometries: Sequence[object] | NDArray[np.object_], crs: object) ->
     areas = np.zeros(len(geoms))
     if not len(rings):
         return areas
-    signed = np.abs(_signed_ring_m2(rings, crs))
+    lonlat, vertex_ring = _lonlat(rings, crs)
+    signed = np.abs(ring_m2(lonlat, vertex_ring, len(rings)))
     # get_rings yields the shell of each polygon first; every further ring of it is a hole.
     is_hole = np.concatenate(([False], ring_of[1:] == ring_of[:-1]))
     signed[is_hole] *= -1.0
@@ -166,23 +195,22 @@ def _lonlat(lines: NDArray[np.object_], crs: object) -> tuple[NDArray[np.float64
     return coords, line_of
 
 
-def _signed_ring_m2(rings: NDArray[np.object_], crs: object) -> NDArray[np.float64]:
+def _signed_ring_m2(lonlat: NDArray[np.float64], ring_of: NDArray[np.intp], count: int) -> NDArray[np.float64]:
     """Signed ellipsoidal area of closed rings in m², counter-clockwise positive."""
-    lonlat, ring_of = _lonlat(rings, crs)
     # Longitudes and the strip function are taken relative to the ring's own corner: the integral around a closed
     # ring does not change, but a 1 m² ring no longer drowns in the rounding of a strip down to the equator.
     radians = np.radians(lonlat)
     same = ring_of[1:] == ring_of[:-1]
     lon1, lon2 = radians[:-1, 0][same], radians[1:, 0][same]
     lat1, lat2 = radians[:-1, 1][same], radians[1:, 1][same]
-    first = np.searchsorted(ring_of, np.arange(len(rings)))
+    first = np.searchsorted(ring_of, np.arange(count))
     lat0 = radians[first, 1][ring_of[:-1][same]]
     height = np.zeros_like(lat1)
     for node, weight in zip(_NODES, _WEIGHTS, strict=True):
         lat = lat1 + (lat2 - lat1) * (node + 1.0) / 2.0
         height += weight / 2.0 * _strip(lat0, lat)
-    strips = -(lon2 - lon1) * height * _SEMI_MINOR_M**2
-    totals = np.zeros(len(rings))
+    strips = -(lon2 - lon1) * height * SEMI_MINOR_M**2
+    totals = np.zeros(count)
     np.add.at(totals, ring_of[:-1][same], strips)
     return totals
 
@@ -192,6 +220,10 @@ def _strip(lat0: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.fl
     sin0, sin1 = np.sin(lat0), np.sin(lat)
     # sin(lat) - sin(lat0) as a product keeps full precision when the two are close.
     delta = 2.0 * np.cos((lat + lat0) / 2.0) * np.sin((lat - lat0) / 2.0)
-    rational = delta * (1.0 + _E2 * sin0 * sin1) / ((1.0 - _E2 * sin1**2) * (1.0 - _E2 * sin0**2))
-    logarithm = np.arctanh(_E * delta / (1.0 - _E2 * sin0 * sin1)) / _E
+    rational = (
+        delta
+        * (1.0 + FIRST_ECCENTRICITY_2 * sin0 * sin1)
+        / ((1.0 - FIRST_ECCENTRICITY_2 * sin1**2) * (1.0 - FIRST_ECCENTRICITY_2 * sin0**2))
+    )
+    logarithm = np.arctanh(_E * delta / (1.0 - FIRST_ECCENTRICITY_2 * sin0 * sin1)) / _E
     return np.asarray((rational + logarithm) / 2.0)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 import pandas as pd
 
-from geo import bundle, ledger, load, profile, statistics
+from geo import bundle, crosstab, explain, ledger, load, profile, statistics
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 from geo.join import require_joined
-from geo.measure import measure
+from geo.measure import MEASURED_METHODS, measure
+from geo.overlay import zonal_area
+from geo.partition import partitioned_area
+from geo.prepared import Features, Zones, prepare_features, prepare_zones
 from geo.schema import TABLES
+from geo.uncertainty import known_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.schema import Catalogue, Layer
+    from geo.uncertainty import Lines
 
     T = TypeVar("T")
 
@@ -40,12 +45,16 @@ class Atlas:
         ``kind``. Treat frames as read-only: they are shared by all threads of the server.
     version : str
         12 hex digits, the hash of all data files.
+    lines : Lines, optional
+        Lines whose accuracy is known, for the bounds of areas.
     """
 
     catalogue: Catalogue
     tables: Mapping[str, pd.DataFrame]
     layers: Mapping[str, gpd.GeoDataFrame]
     version: str
+    lines: Lines | None = None
+    _prepared: dict[tuple[str, str], Zones | Features] = field(default_factory=dict, repr=False)
 
     @property
     def layer_ids(self) -> list[str]:
@@ -102,13 +111,95 @@ class Atlas:
             )
         return profile.profile(self, place_id)
 
-    def account(self, zones: str) -> statistics.Account:
-        """Make the area statistics of a layer.
+    @overload
+    def account(self, zones: str) -> statistics.Account: ...
+
+    @overload
+    def account(self, zones: str, by: str) -> crosstab.Crosstab: ...
+
+    @overload
+    def account(self, zones: str, by: str | None) -> statistics.Account | crosstab.Crosstab: ...
+
+    def account(self, zones: str, by: str | None = None) -> statistics.Account | crosstab.Crosstab:
+        """Make the area statistics of a layer, or of a layer by another.
 
         Parameters
         ----------
         zones : str
             A layer id.
+        by : str, optional
+            ``"layer"`` for one row per zone and feature of that layer, ``"layer:field"`` for one per value of a field.
+
+        Returns
+        -------
+        Account or Crosstab
+            A `Crosstab` if `by` is given.
+
+        Raises
+        ------
+        UnknownLayerError
+            If no layer has this id.
+        ParameterError
+            If a layer holds no area, or has no such field.
+        """
+        if by is None:
+            return statistics.account(self.layer(zones), self.entry(zones), self.version, self.lines)
+        layer, _, column = by.partition(":")
+        table = zonal_area(self._zones(zones), self._features(layer), column or None)
+        features = self.layer(layer)
+        names = {} if column else _names(features)
+        without = [frame.index[frame["area_km2"].isna()] for frame in (self.layer(zones), features)]
+        return crosstab.crosstab(
+            table,
+            _titles(self.entry(zones)),
+            {**_titles(self.entry(layer)), "field": column or None},
+            self.version,
+            zone_names=_names(self.layer(zones)),
+            member_names=names,
+            left_out=tuple(dict.fromkeys(str(name) for index in without for name in index)),
+        )
+
+    def account_of_files(
+        self, zones: str, source: Path, column: str | None = None, *, cluster: str | None = None
+    ) -> crosstab.Crosstab:
+        """Divide the zones of a layer among the features of GeoParquet files, which may be larger than memory.
+
+        Parameters
+        ----------
+        zones : str
+            A layer id.
+        source : pathlib.Path
+            A GeoParquet file or a folder of them.
+        column : str, optional
+            Attribute whose values are the members; by default every feature is one.
+        cluster : str, optional
+            Address of a Dask scheduler (`geo.partition.partitioned_area`).
+
+        Returns
+        -------
+        Crosstab
+
+        Raises
+        ------
+        UnknownLayerError, ParameterError, SourceError
+            As `account` and `geo.partition.partitioned_area` do.
+        """
+        entry, frame = self.entry(zones), self.layer(zones)
+        table = partitioned_area(self._areas(zones), source, column, cluster=cluster)
+        by: dict[str, str | None] = {"id": source.name, "title_zh": source.name, "title_en": source.name}
+        left_out = tuple(str(name) for name in frame.index[frame["area_km2"].isna()])
+        return crosstab.crosstab(
+            table,
+            _titles(entry),
+            {**by, "field": column},
+            self.version,
+            zone_names=_names(frame),
+            member_names={},
+            left_out=left_out,
+        )
+
+    def explain(self, zones: str) -> list[dict[str, Any]]:
+        """Measure a layer by every method; see `geo.explain.explain`.
 
         Raises
         ------
@@ -117,7 +208,26 @@ class Atlas:
         ParameterError
             If the layer holds no area.
         """
-        return statistics.account(self.layer(zones), self.entry(zones), self.version)
+        return explain.explain(self._areas(zones).geometry.to_numpy(), self.layer(zones).crs)
+
+    def _zones(self, layer_id: str) -> Zones:
+        """Index a layer as zones, once."""
+        if ("zones", layer_id) not in self._prepared:
+            self._prepared["zones", layer_id] = prepare_zones(self._areas(layer_id))
+        return cast("Zones", self._prepared["zones", layer_id])
+
+    def _features(self, layer_id: str) -> Features:
+        """Index a layer as features, once."""
+        if ("features", layer_id) not in self._prepared:
+            self._prepared["features", layer_id] = prepare_features(self._areas(layer_id))
+        return cast("Features", self._prepared["features", layer_id])
+
+    def _areas(self, layer_id: str) -> gpd.GeoDataFrame:
+        frame = self.layer(layer_id)
+        areas = frame[frame["area_km2"].notna()]
+        if areas.empty:
+            statistics.refuse_layer_without_area(layer_id)
+        return areas
 
     def ledger(self) -> list[dict[str, Any]]:
         """Give every stated area beside the drawn one (`geo.ledger.ledger`), with the names of the places.
@@ -177,8 +287,17 @@ def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
     if faults or catalogue is None:
         raise AtlasError(faults)
     require_joined(tables, frames, catalogue)
-    measured = {layer.id: measure(_named(frames[layer.id], tables["places"], layer)) for layer in catalogue.layer}
-    return Atlas(catalogue, tables, measured, load.version_of([layers, seeds]))
+    lines = _known_lines(frames, catalogue)
+    measured = {
+        layer.id: measure(_named(frames[layer.id], tables["places"], layer), lines) for layer in catalogue.layer
+    }
+    return Atlas(catalogue, tables, measured, load.version_of([layers, seeds]), lines)
+
+
+def _known_lines(frames: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue) -> Lines:
+    """Collect the background's lines and the outlines of places drawn along one, for the accuracy of segments."""
+    drawn = ((frames[layer.id], layer.role == "context") for layer in catalogue.layer)
+    return known_lines((frame[frame["method"].isin(MEASURED_METHODS)], physical) for frame, physical in drawn)
 
 
 def _collect(faults: list[Fault], read: Callable[..., T], *args: object) -> T:
@@ -196,3 +315,11 @@ def _named(frame: gpd.GeoDataFrame, places: pd.DataFrame, layer: Layer) -> gpd.G
         return frame
     names = places[places["layer"] == layer.id].set_index("place_id")[["name_zh", "name_en", "kind"]]
     return frame.join(names).loc[names.index.tolist()]
+
+
+def _names(frame: gpd.GeoDataFrame) -> dict[object, tuple[str, str]]:
+    return dict(zip(frame.index, zip(frame["name_zh"], frame["name_en"], strict=True), strict=True))
+
+
+def _titles(entry: Layer) -> dict[str, str]:
+    return {"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en}

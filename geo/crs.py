@@ -7,6 +7,7 @@ taken as the same numbers; the null transformation is stated wherever a method i
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import pyproj
@@ -94,3 +95,50 @@ def to_lonlat(crs: object, *, where: str = "geometry") -> pyproj.Transformer | N
     if parsed.is_geographic and parsed.to_epsg() in _GEOGRAPHIC_LIKE_WGS84:
         return None
     return pyproj.Transformer.from_crs(parsed, CGCS2000, always_xy=True)
+
+
+#: 上海2000 has no public definition. This transverse Mercator about the Park Hotel (国际饭店), the origin the city's
+#: grid is said to have, is right to some ten metres at best: for orientation only, and labelled so in its name.
+SHANGHAI_2000_APPROXIMATE = pyproj.CRS.from_wkt(
+    """PROJCRS["Shanghai 2000 (approximate, not official)",
+    BASEGEOGCRS["China Geodetic Coordinate System 2000",
+        DATUM["China 2000", ELLIPSOID["CGCS2000", 6378137, 298.257222101, LENGTHUNIT["metre", 1]]],
+        PRIMEM["Greenwich", 0, ANGLEUNIT["degree", 0.0174532925199433]], ID["EPSG", 4490]],
+    CONVERSION["about the Park Hotel", METHOD["Transverse Mercator", ID["EPSG", 9807]],
+        PARAMETER["Latitude of natural origin", 31.2354, ANGLEUNIT["degree", 0.0174532925199433]],
+        PARAMETER["Longitude of natural origin", 121.4672, ANGLEUNIT["degree", 0.0174532925199433]],
+        PARAMETER["Scale factor at natural origin", 1, SCALEUNIT["unity", 1]],
+        PARAMETER["False easting", 0, LENGTHUNIT["metre", 1]],
+        PARAMETER["False northing", 0, LENGTHUNIT["metre", 1]]],
+    CS[Cartesian, 2], AXIS["easting (E)", east], AXIS["northing (N)", north], LENGTHUNIT["metre", 1]]"""
+)
+
+#: 3-degree zones of CGCS2000 and their EPSG codes, with the zone number before the easting and without.
+_FIRST_ZONE, _LAST_ZONE = 25, 45
+_NUMBERED, _PLAIN = 4513, 4534
+
+
+def zone_for(lon: float, *, numbered: bool = True) -> str:
+    """Choose the 3-degree Gauss-Krueger zone of CGCS2000 for a longitude.
+
+    Parameters
+    ----------
+    lon : float
+        Degrees east; of a layer, the middle of its extent. A limit between zones belongs to the eastern one.
+    numbered : bool
+        With the zone number before the easting (EPSG:4529) or without (EPSG:4550); the two differ by 41 000 km.
+
+    Returns
+    -------
+    str
+        An EPSG code: 4529 or 4550 for Lingang, east of 121.5°E, 4528 or 4549 for the west of the city.
+
+    Raises
+    ------
+    CRSError
+        If the longitude lies outside the zones of China, 73.5°E to 136.5°E.
+    """
+    zone = math.floor((lon + 1.5) / 3.0) if math.isfinite(lon) else 0
+    if not _FIRST_ZONE <= zone <= _LAST_ZONE:
+        raise CRSError(Fault(f"longitude {lon}", "73.5°E to 136.5°E, the 3-degree zones of China", "crs"))
+    return f"EPSG:{(_NUMBERED if numbered else _PLAIN) + zone - _FIRST_ZONE}"

@@ -9,18 +9,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo import crosstab, statistics
 from geo.area import ELLIPSOIDAL
+from geo.crosstab import Crosstab
 from geo.export.delivery import LICENCE_EN, LICENCE_ZH
 from geo.export.guard import BOM, csv_cell, safe_text
 from geo.export.workbook import Words, accounts_xlsx
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
@@ -43,6 +46,16 @@ HEADINGS = {
     "difference_share": ("相对差", "difference (share)"),
     "uncertainty_km2": ("面积误差限（平方公里）", "uncertainty ± (km²)"),
 }
+#: The further columns of an account by members.
+_MEMBER_HEADINGS = {
+    "row": ("行类", "row"),
+    "member": ("成员编号", "member id"),
+    "member_zh": ("成员", "member (zh)"),
+    "member_en": ("成员英文名称", "member (en)"),
+    "share_of_zone": ("占分区比例", "share of zone"),
+    "share_of_member": ("占成员比例", "share of member"),
+    "count": ("要素数", "features"),
+}
 _TOTALS = {"sum": ("各行之和", "sum of rows"), "overlap": ("重叠", "overlap"), "total": ("合并面积", "union")}
 
 
@@ -55,21 +68,32 @@ ACCOUNT_FORMATS = {
 }
 
 
-def account_rows(account: Account) -> list[dict[str, Any]]:
-    """Give the rows of an account followed by its sum, overlap and union, all with the same columns."""
+def headings(account: Account | Crosstab) -> dict[str, tuple[str, str]]:
+    """Give the columns of an account with their headings in both languages."""
+    columns = crosstab.COLUMNS if isinstance(account, Crosstab) else statistics.COLUMNS
+    known = HEADINGS | _MEMBER_HEADINGS
+    return {key: known[key] for key in columns}
+
+
+def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
+    """Give the rows of an account, all with the same columns; without members its sum, overlap and union follow."""
     rows = [dict(row) for row in account.rows]
+    if isinstance(account, Crosstab):
+        return rows
+    blank = dict.fromkeys(headings(account))
     for name, (zh, en) in _TOTALS.items():
-        rows.append(
-            {**dict.fromkeys(HEADINGS), "place_id": name, "name_zh": zh, "name_en": en, **getattr(account, name)}
-        )
+        rows.append({**blank, "place_id": name, "name_zh": zh, "name_en": en, **getattr(account, name)})
     return rows
 
 
-def notes(account: Account) -> list[tuple[str, str]]:
+def notes(account: Account | Crosstab) -> list[tuple[str, str]]:
     """Give what must travel with the figures: layer, method, data version, what a total means, disclaimer."""
     said = account.to_dict()
+    by = account.by if isinstance(account, Crosstab) else None
+    members = [(f"按图层：{by['title_zh']}", f"By layer: {by['title_en']}")] if by else []
     return [
         (f"图层：{account.zones['title_zh']}", f"Layer: {account.zones['title_en']}"),
+        *members,
         (f"面积计算：{ELLIPSOIDAL.name_zh}", f"Area: {ELLIPSOIDAL.name_en}"),
         (f"数据版本：{account.version}", f"Data version: {account.version}"),
         (said["note_zh"], said["note_en"]),
@@ -80,7 +104,7 @@ def notes(account: Account) -> list[tuple[str, str]]:
 
 
 def write_account(
-    account: Account,
+    account: Account | Crosstab,
     kind: str,
     layer: gpd.GeoDataFrame,
     *,
@@ -114,7 +138,7 @@ def write_account(
     return json.dumps(account.to_dict(), ensure_ascii=False, indent=1).encode()
 
 
-def account_csv(account: Account, *, bom: bool = True) -> bytes:
+def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
     """Write an account as CSV (RFC 4180), rounded so that the rows add up.
 
     Parameters
@@ -132,21 +156,22 @@ def account_csv(account: Account, *, bom: bool = True) -> bytes:
     shown = account if account.digits is not None else account.rounded()
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([zh for zh, _ in HEADINGS.values()])
+    columns = headings(shown)
+    writer.writerow([zh for zh, _ in columns.values()])
     for row in account_rows(shown):
-        writer.writerow([csv_cell(row[key]) for key in HEADINGS])
+        writer.writerow([csv_cell(row[key]) for key in columns])
     writer.writerow([])
     for zh, en in notes(shown):
         writer.writerow([safe_text(zh), safe_text(en)])
     return ((BOM if bom else "") + out.getvalue()).encode()
 
 
-def account_xlsx(account: Account, sources: Sequence[Mapping[str, str]] = ()) -> bytes:
+def account_xlsx(account: Account | Crosstab, sources: Sequence[Mapping[str, str]] = ()) -> bytes:
     """Write an account as a workbook: full-precision numbers, totals as formulas, a chart, sources, how computed.
 
     Parameters
     ----------
-    account : Account
+    account : Account or Crosstab
     sources : sequence of mapping
         Rows of `geo.export.sources.source_rows`.
 
@@ -155,7 +180,7 @@ def account_xlsx(account: Account, sources: Sequence[Mapping[str, str]] = ()) ->
     bytes
         An XLSX file.
     """
-    return accounts_xlsx([account], Words(HEADINGS, _TOTALS, notes(account)), sources)
+    return accounts_xlsx([account], Words(headings(account), _TOTALS, notes(account)), sources)
 
 
 def place_geojson(place: dict[str, Any], geometry: BaseGeometry | None) -> bytes:
@@ -177,7 +202,7 @@ def place_geojson(place: dict[str, Any], geometry: BaseGeometry | None) -> bytes
     return json.dumps(feature, ensure_ascii=False).encode()
 
 
-def account_geojson(account: Account, layer: gpd.GeoDataFrame) -> bytes:
+def account_geojson(account: Account | Crosstab, layer: gpd.GeoDataFrame) -> bytes:
     """Write the zones of an account with their figures as RFC 7946 GeoJSON.
 
     Parameters
@@ -189,16 +214,27 @@ def account_geojson(account: Account, layer: gpd.GeoDataFrame) -> bytes:
     Returns
     -------
     bytes
-        A FeatureCollection; full-precision figures as properties, the notes as foreign members.
+        A FeatureCollection; full-precision figures as properties (by members: a list ``rows`` per zone), the notes as
+        foreign members.
     """
+    by_zone = _by_zone(account) if isinstance(account, Crosstab) else ((row["place_id"], row) for row in account.rows)
     features = [
         {
             "type": "Feature",
-            "id": row["place_id"],
-            "properties": row,
-            "geometry": json.loads(shapely.to_geojson(layer.geometry[row["place_id"]])),
+            "id": place_id,
+            "properties": properties,
+            "geometry": json.loads(shapely.to_geojson(layer.geometry[place_id])),
         }
-        for row in account.rows
+        for place_id, properties in by_zone
     ]
     document = {"type": "FeatureCollection", "features": features, "notes": notes(account), "version": account.version}
     return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _by_zone(account: Crosstab) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each zone once, with its rows as a list: a feature per member would draw the zone over itself."""
+    zone_keys = ("place_id", "name_zh", "name_en")
+    for place_id, group in groupby(account.rows, key=lambda row: row["place_id"]):
+        rows = list(group)
+        members = [{key: value for key, value in row.items() if key not in zone_keys} for row in rows]
+        yield place_id, {**{key: rows[0][key] for key in zone_keys}, "rows": members}

@@ -1,9 +1,9 @@
 """Measure the features of a layer: area, perimeter, what the documents state, and how far apart the two may be.
 
-Why perimeter times accuracy: if every metre of a boundary may lie `accuracy_m` to either side, the area may be off by
-at most that strip. It is a bound for a shift of the whole boundary, not a standard deviation, and it grows with the
-length of the edge as it should: 30 m are 5 % of a 5 km² park and half a percent of the whole New Area. A schematic
-shape was drawn to a size and not along an edge, so its drawn area is evidence of nothing and gets no bound.
+The bound on an area is the sum of length × accuracy over the segments of its boundary (`geo.uncertainty`): a bound
+for a shift of the whole boundary, not a standard deviation. It grows with the length of the edge as it should: 30 m
+are 5 % of a 5 km² park and half a percent of the whole New Area. A schematic shape was drawn to a size and not along
+an edge, so its drawn area is evidence of nothing and gets no bound.
 """
 
 from __future__ import annotations
@@ -13,29 +13,37 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.area import area_km2, length_m
+from geo.uncertainty import area_bound_km2, boundary
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
+
+    from geo.uncertainty import Lines
 
 #: Drawing methods whose area follows from a boundary, and can be held against a stated area.
 MEASURED_METHODS = frozenset({"traced", "constructed"})
 
 
-def measure(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def measure(layer: gpd.GeoDataFrame, lines: Lines | None = None) -> gpd.GeoDataFrame:
     """Add the figures of a layer.
 
     Parameters
     ----------
     layer : geopandas.GeoDataFrame
         As `geo.load.read_layer` gives it, in any reference system but Mercator.
+    lines : Lines, optional
+        Lines whose accuracy is known (`geo.uncertainty.known_lines`); without them every segment is as good as the
+        feature says of itself. They need the layer in longitude/latitude.
 
     Returns
     -------
     geopandas.GeoDataFrame
         A copy with ``area_km2`` (NaN for points, lines and places without location), ``perimeter_km`` (the length of a
         line), ``difference_km2`` (drawn less stated), ``difference_share`` (of the stated area), ``uncertainty_km2``
-        (perimeter × accuracy), ``verdict`` ("within" or "outside" that bound). The last four are missing for schematic
-        shapes: they were drawn to the stated size, and an agreement shown beside it would pass for a confirmation.
+        (length × accuracy, segment by segment), ``verdict`` ("within" or "outside" that bound). The last four are
+        missing for schematic shapes: they were drawn to the stated size, and an agreement shown beside it would pass
+        for a confirmation.
 
     Raises
     ------
@@ -51,8 +59,18 @@ def measure(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     measured = is_area & out["method"].isin(MEASURED_METHODS)
     out["difference_km2"] = (out["area_km2"] - out["stated_area_km2"]).where(measured)
     out["difference_share"] = out["difference_km2"] / out["stated_area_km2"]
-    out["uncertainty_km2"] = (out["perimeter_km"] * out["accuracy_m"] / 1000.0).where(measured)
+    out["uncertainty_km2"] = _bounds(out, measured, lines)
     comparable = out["difference_km2"].notna() & out["uncertainty_km2"].notna()
     inside = out["difference_km2"].abs() <= out["uncertainty_km2"]
     out["verdict"] = inside.map({True: "within", False: "outside"}).where(comparable, None)
     return out
+
+
+def _bounds(layer: gpd.GeoDataFrame, measured: pd.Series[bool], lines: Lines | None) -> pd.Series[float]:
+    """Bound on each measured area, km²."""
+    plain: pd.Series[float] = (layer["perimeter_km"] * layer["accuracy_m"] / 1000.0).where(measured)
+    if lines is None:
+        return plain
+    for row in plain.index[plain.notna()]:
+        plain[row] = area_bound_km2(boundary(layer.geometry[row], float(layer["accuracy_m"][row]), lines))
+    return plain

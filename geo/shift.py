@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo import gcj02
 from geo.control import control, edges
+from geo.datum import wgs84_to_gcj02
 from geo.findings import Finding
 from geo.measure import MEASURED_METHODS
 from geo.plane import points_of, positions_to_metres, to_metres
@@ -74,7 +74,7 @@ def _by_points(points: pd.DataFrame, layer: gpd.GeoDataFrame) -> str:
     lonlat = pairs[["lon", "lat"]].to_numpy()
     shapes = edges(to_metres(np.asarray(layer.geometry.loc[pairs["feature_id"]])))
     true = positions_to_metres(lonlat)
-    expected = (positions_to_metres(lonlat + gcj02.offset(lonlat)) - true).mean(axis=0)
+    expected = (positions_to_metres(wgs84_to_gcj02(lonlat)) - true).mean(axis=0)
     shift, known = estimate_shift(true, shapes, pairs["tolerance_m"].to_numpy())
     seen = known @ expected
     is_like = np.hypot(*(shift - seen)) <= _LIKENESS * np.hypot(*seen)
@@ -146,7 +146,7 @@ def _by_vertices(drawn: gpd.GeoDataFrame, layer: str) -> str:
     if not len(others) or len(own) < _MIN_SHARED:
         return ""
     tree = shapely.STRtree(points_of(positions_to_metres(np.unique(others, axis=0))))
-    now, back = (_shared(tree, lonlat) for lonlat in (own, own - gcj02.offset(own)))
+    now, back = (_shared(tree, lonlat) for lonlat in (own, 2.0 * own - wgs84_to_gcj02(own)))
     if back < _MIN_SHARED or back < 3 * now:
         return ""
     return f"{now} of {len(own)} vertices are shared with other layers, but {back} are if GCJ-02 is taken back"

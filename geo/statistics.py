@@ -7,19 +7,21 @@ therefore carries the sum of the rows, the area of their union, and the differen
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import shapely
 
 from geo.area import ELLIPSOIDAL, area_km2
 from geo.errors import Fault, ParameterError
+from geo.uncertainty import total_bound_km2
 from geo.units import HA_PER_KM2, MU_PER_KM2, area_columns, round_to_sum
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.schema import Layer
+    from geo.uncertainty import Lines
 
 #: The columns of a row, in the order of every table and file.
 COLUMNS = [
@@ -58,7 +60,8 @@ class Account:
     rows : tuple of dict
         One per zone with an area, with the keys of `COLUMNS`; a figure that does not exist is None.
     total, sum, overlap : dict
-        ``area_km2``, ``area_ha``, ``area_mu`` of the union, of the plain sum, and of sum less union.
+        ``area_km2``, ``area_ha``, ``area_mu`` of the union, of the plain sum, and of sum less union; of the union also
+        ``uncertainty_km2`` (`geo.uncertainty.total_bound_km2`), None where a row has none.
     digits : int or None
         Decimal places the areas were rounded to; None is full precision.
     """
@@ -66,7 +69,7 @@ class Account:
     zones: dict[str, str]
     version: str
     rows: tuple[dict[str, Any], ...]
-    total: dict[str, float]
+    total: dict[str, float | None]
     sum: dict[str, float]
     overlap: dict[str, float]
     digits: int | None = None
@@ -112,19 +115,19 @@ class Account:
             for row, area in zip(self.rows, areas, strict=True)
         ]
         plain = round(float(np.sum(areas)), digits)
-        union = round(self.total["area_km2"], digits)
+        union, bound = round(self.total["area_km2"] or 0.0, digits), self.total.get("uncertainty_km2")
         return Account(
             zones=self.zones,
             version=self.version,
             rows=tuple(rows),
-            total=_units(union, digits),
+            total={**_units(union, digits), "uncertainty_km2": None if bound is None else round(bound, digits)},
             sum=_units(plain, digits),
             overlap=_units(round(plain - union, digits), digits),
             digits=digits,
         )
 
 
-def account(layer: gpd.GeoDataFrame, entry: Layer, version: str) -> Account:
+def account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Lines | None = None) -> Account:
     """Make the statistics of a measured layer.
 
     Parameters
@@ -135,6 +138,8 @@ def account(layer: gpd.GeoDataFrame, entry: Layer, version: str) -> Account:
         Its entry in the catalogue.
     version : str
         Hash of the data.
+    lines : Lines, optional
+        Lines whose accuracy is known, for the bound on the total.
 
     Returns
     -------
@@ -148,14 +153,7 @@ def account(layer: gpd.GeoDataFrame, entry: Layer, version: str) -> Account:
     """
     zones = layer[layer["area_km2"].notna()]
     if zones.empty:
-        raise ParameterError(
-            Fault(
-                f"layer {entry.id!r} holds no area",
-                "a layer of polygons",
-                "zones",
-                "axes and points have no area of their own: choose the layer of the places they connect",
-            )
-        )
+        refuse_layer_without_area(entry.id)
     rows = tuple(_row(record) for record in zones.to_dict("records"))
     union = float(area_km2([shapely.union_all(zones.geometry.array)], zones.crs)[0])
     plain = float(zones["area_km2"].sum())
@@ -163,11 +161,36 @@ def account(layer: gpd.GeoDataFrame, entry: Layer, version: str) -> Account:
         zones={"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en},
         version=version,
         rows=rows,
-        total=area_columns(union),
+        total={**area_columns(union), "uncertainty_km2": _total_bound(zones, lines)},
         sum=area_columns(plain),
         # Rounding of the union may leave -1e-13 where nothing overlaps.
         overlap=area_columns(max(plain - union, 0.0)),
     )
+
+
+def refuse_layer_without_area(layer_id: str) -> NoReturn:
+    """Say that a layer has nothing to account for.
+
+    Raises
+    ------
+    ParameterError
+        Always.
+    """
+    raise ParameterError(
+        Fault(
+            f"layer {layer_id!r} holds no area",
+            "a layer of polygons",
+            "zones",
+            "axes and points have no area of their own: choose the layer of the places they connect",
+        )
+    )
+
+
+def _total_bound(zones: gpd.GeoDataFrame, lines: Lines | None) -> float | None:
+    """Bound on the area of the union; None if a zone has no bound of its own, as schematic shapes have none."""
+    if zones["uncertainty_km2"].isna().any():
+        return None
+    return total_bound_km2(zones.geometry, zones["accuracy_m"].astype(float), lines)
 
 
 def _row(record: dict[str, Any]) -> dict[str, Any]:

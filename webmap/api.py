@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, json, request
 
 import webmap
@@ -44,18 +46,26 @@ def place_geojson(place_id: str) -> Response:
 
 @bp.get("/stats/<zones>.<any(json,csv,xlsx,geojson):kind>")
 def stats(zones: str, kind: str) -> Response:
-    """Give the area statistics of a layer as a file; ``?digits=`` rounds, ``?bom=0`` leaves out the CSV's mark."""
+    """Give the area statistics of a layer as a file.
+
+    ``?by=<layer>`` or ``?by=<layer>:<field>`` divides each zone among the members of another layer, ``?digits=``
+    rounds, ``?bom=0`` leaves out the CSV's mark.
+    """
     atlas = webmap.current_atlas()
-    account = atlas.account(zones)
+    by = request.args.get("by")
+    account = atlas.account(zones, by)
     digits = _digits()
     if digits is not None:
         account = account.rounded(digits)
-    sources = source_rows(atlas, [row["place_id"] for row in account.rows]) if kind == "xlsx" else ()
+    sources = source_rows(atlas, dict.fromkeys(row["place_id"] for row in account.rows)) if kind == "xlsx" else ()
     body = formats.write_account(account, kind, atlas.layer(zones), bom=_bom(), sources=sources)
-    response = _versioned(body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{kind}-{digits}-{_bom()}")
+    response = _versioned(
+        body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{quote(by or '')}-{kind}-{digits}-{_bom()}"
+    )
     if kind != "json":
+        suffix = f"-by-{by.replace(':', '-')}" if by else ""
         response.headers.set(
-            "Content-Disposition", "attachment", filename=f"lingang-{zones}-area-{atlas.version}.{kind}"
+            "Content-Disposition", "attachment", filename=f"lingang-{zones}{suffix}-area-{atlas.version}.{kind}"
         )
     return response
 

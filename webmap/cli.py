@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import socket
 import sys
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import waitress
 from pydantic import ValidationError
 
-from geo import check, formats
-from geo.errors import NotFoundError, ParameterError
+from geo import Atlas, check, formats
+from geo.crosstab import Crosstab
+from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
 from geo.export.sources import source_rows
 from webmap import create_app, takeaway
 from webmap.console import FINDINGS as _FINDINGS
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
     from geo.statistics import Account
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]\d+)?")
+#: Columns of a table on the terminal: of an account, and of one by members.
+_TABLE_KEYS = {
+    False: ["place_id", "name_zh", "area_km2", "area_ha", "area_mu", "stated_area_km2", "difference_km2", "grade"],
+    True: ["place_id", "name_zh", "member_zh", "area_km2", "share_of_zone", "share_of_member", "count"],
+}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LINGANG"})
@@ -92,30 +101,44 @@ def check_command(folders: dict[str, Path | None], documents: Path | None, *, as
 
 @main.command()
 @click.argument("zones")
+@click.option(
+    "--by",
+    metavar="LAYER[:FIELD]",
+    help="Divide each zone among the features of a layer, or the values of a field; GeoParquet files work too.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler that shares the files of --by among its workers.")
+@click.option("--explain", is_flag=True, help="Show what each method of measuring says of the layer.")
 @click.option("--format", "kind", type=click.Choice(["table", *formats.ACCOUNT_FORMATS]), default="table")
 @click.option("--digits", type=click.IntRange(0, 9), help="Decimal places of km²; table and CSV round to 2 without it.")
 @click.option("--bom/--no-bom", default=True, help="Begin a CSV with the mark Excel needs.  [default: bom]")
 @click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="File to write.")
 @click.pass_obj
-def stats(
-    folders: dict[str, Path | None], zones: str, kind: str, digits: int | None, *, bom: bool, output: Path | None
-) -> None:
-    """Make the area statistics of the layer ZONES."""
+def stats(folders: dict[str, Path | None], /, zones: str, kind: str, output: Path | None, **options: Any) -> None:
+    """Make the area statistics of the layer ZONES.
+
+    With --by, one row per zone and member, closed by what no member covers and by what several do. A folder of
+    GeoParquet files is read file by file, so it may be larger than memory.
+    """
     atlas = _load(folders)
+    if options["explain"]:
+        _explain(atlas, zones)
+        return
     try:
-        account = atlas.account(zones)
-        if digits is not None:
-            account = account.rounded(digits)
+        account = _account(atlas, zones, options["by"], options["cluster"])
+        if options["digits"] is not None:
+            account = account.rounded(options["digits"])
     except (ParameterError, NotFoundError) as error:
         _stop(str(error), _USAGE)
+    except AtlasError as error:
+        _stop(str(error), _FINDINGS)
     if kind == "xlsx" and output is None and sys.stdout.isatty():
         _stop("a workbook cannot be shown on a terminal; name a file with --output", _USAGE)
     is_table = kind == "table"
     if is_table:
         body = _table(account).encode()
     else:
-        sources = source_rows(atlas, [row["place_id"] for row in account.rows]) if kind == "xlsx" else ()
-        body = formats.write_account(account, kind, atlas.layer(zones), bom=bom, sources=sources)
+        sources = source_rows(atlas, dict.fromkeys(row["place_id"] for row in account.rows)) if kind == "xlsx" else ()
+        body = formats.write_account(account, kind, atlas.layer(zones), bom=options["bom"], sources=sources)
     if output is None:
         sys.stdout.buffer.write(body)
     else:
@@ -123,15 +146,53 @@ def stats(
         click.echo(f"wrote {output} ({len(account.rows)} rows, data version {atlas.version})", err=True)
 
 
-def _table(account: Account) -> str:
+def _account(atlas: Atlas, zones: str, by: str | None, cluster: str | None) -> Account | Crosstab:
+    source, column = _source(by)
+    if source is not None:
+        return atlas.account_of_files(zones, source, column, cluster=cluster)
+    if cluster:
+        raise ParameterError(Fault("--cluster without files", "--by with a GeoParquet file or folder", "--cluster"))
+    return atlas.account(zones, by)
+
+
+def _source(by: str | None) -> tuple[Path | None, str | None]:
+    """Tell a file or folder, with or without a field after a colon, from the id of a layer."""
+    if by is None:
+        return None, None
+    path, _, column = by.rpartition(":")
+    for candidate, field in ((by, None), (path, column)):
+        if candidate and (Path(candidate).is_dir() or candidate.endswith(".parquet")):
+            return Path(candidate), field
+    return None, None
+
+
+def _explain(atlas: Atlas, zones: str) -> None:
+    """Print every method's figure of a layer, ours first."""
+    try:
+        rows = atlas.explain(zones)
+    except (ParameterError, NotFoundError) as error:
+        _stop(str(error), _USAGE)
+    cells = [["km²", "差 km²", "差", "方法", "坐标系"]]
+    for row in rows:
+        share = f"{row['difference_share']:+.2e}"
+        cells.append([f"{row['area_km2']:.6f}", f"{row['difference_km2']:+.6f}", share, row["name_zh"], row["crs"]])
+    click.echo(_columns(cells))
+
+
+def _table(account: Account | Crosstab) -> str:
     """Lay an account out for a terminal, where a Chinese character is two columns wide."""
-    keys = ["place_id", "name_zh", "area_km2", "area_ha", "area_mu", "stated_area_km2", "difference_km2", "grade"]
+    keys = _TABLE_KEYS[isinstance(account, Crosstab)]
     shown = account if account.digits is not None else account.rounded()
-    rows = [[formats.HEADINGS[key][0] for key in keys]]
+    headings = formats.headings(shown)
+    rows = [[headings[key][0] for key in keys]]
     rows += [["" if row[key] is None else str(row[key]) for key in keys] for row in formats.account_rows(shown)]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(keys))]
-    lines = ["  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([*lines, "", *(zh for zh, _ in formats.notes(shown)), ""])
+    return "\n".join([_columns(rows), "", *(zh for zh, _ in formats.notes(shown)), ""])
+
+
+def _columns(rows: list[list[str]]) -> str:
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ("  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _width(text: str) -> int:
@@ -140,7 +201,7 @@ def _width(text: str) -> int:
 
 def _pad(text: str, width: int) -> str:
     space = " " * (width - _width(text))
-    is_number = text.replace(".", "", 1).lstrip("-").isdigit()
+    is_number = _NUMBER.fullmatch(text) is not None
     return space + text if is_number else text + space
 
 

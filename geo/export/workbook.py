@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from geo.crosstab import Crosstab
 from geo.export.sheetnames import sheet_name
 from geo.export.sources import SOURCE_HEADINGS
 from geo.export.tables import write_cell, write_table
@@ -47,13 +48,15 @@ class Words:
     notes: Sequence[tuple[str, str]]
 
 
-def accounts_xlsx(accounts: Sequence[Account], words: Words, sources: Sequence[Mapping[str, str]] = ()) -> bytes:
+def accounts_xlsx(
+    accounts: Sequence[Account | Crosstab], words: Words, sources: Sequence[Mapping[str, str]] = ()
+) -> bytes:
     """Write accounts as one workbook.
 
     Parameters
     ----------
-    accounts : sequence of Account
-        One sheet each, named by the title of its zones.
+    accounts : sequence of Account or Crosstab
+        One sheet each, named by the title of its zones. One by members has no total of its own.
     words : Words
     sources : sequence of mapping
         Rows of `geo.export.sources.source_rows`.
@@ -79,8 +82,10 @@ def accounts_xlsx(accounts: Sequence[Account], words: Words, sources: Sequence[M
 
 def number_format(key: str) -> str:
     """Give the number format of a column of an account."""
-    if key == "difference_share":
+    if "share" in key:
         return "0.0%"
+    if key == "count":
+        return "0"
     return "#,##0" if key == "area_mu" else "#,##0.00"
 
 
@@ -93,18 +98,19 @@ def _styles(book: Any, words: Words) -> dict[str, Any]:
     return styles
 
 
-def _add_account(book: Any, name: str, account: Account, words: Words, styles: dict[str, Any]) -> None:
+def _add_account(book: Any, name: str, account: Account | Crosstab, words: Words, styles: dict[str, Any]) -> None:
     sheet = book.add_worksheet(name)
     for column, (key, (zh, en)) in enumerate(words.headings.items()):
         sheet.write_string(0, column, f"{zh}\n{en}", styles["head"])
-        sheet.set_column(column, column, 26 if key.startswith(("name", "place")) else 14)
+        sheet.set_column(column, column, 26 if key.startswith(("name", "place", "member")) else 14)
     for line, row in enumerate(account.rows, start=1):
         for column, key in enumerate(words.headings):
             write_cell(sheet, line, column, row[key], styles[key])
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(account.rows), 1), len(words.headings) - 1)
-    _add_totals(sheet, account, words, styles)
-    _add_chart(book, sheet, name, account, list(words.headings))
+    if not isinstance(account, Crosstab):
+        _add_totals(sheet, account, words, styles)
+        _add_chart(book, sheet, name, account, list(words.headings))
 
 
 def _add_totals(sheet: Any, account: Account, words: Words, styles: dict[str, Any]) -> None:
@@ -128,6 +134,9 @@ def _add_totals(sheet: Any, account: Account, words: Words, styles: dict[str, An
         else:
             formula = f"={xl_rowcol_to_cell(line_of['total'], first)}*{per_km2:.0f}"
             sheet.write_formula(line_of["total"], column, formula, style, account.total[key])
+    bound = account.total.get("uncertainty_km2")
+    if bound is not None:
+        sheet.write_number(line_of["total"], columns.index("uncertainty_km2"), bound, styles["total_uncertainty_km2"])
 
 
 def _add_chart(book: Any, sheet: Any, name: str, account: Account, columns: list[str]) -> None:

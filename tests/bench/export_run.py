@@ -76,7 +76,7 @@ def main() -> None:
         size = path.stat().st_size
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     result = {"format": kind, "seconds": round(seconds, 2), "peak_mb": peak // 1024, "before_mb": before // 1024}
-    print(json.dumps({**result, "file_mb": round(size / 1e6, 1)}))  # noqa: T201
+    print(json.dumps({**result, "file_mb": round(size / 1e6, 1)}))
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ def test_grade_a_and_b_mean_what_they_say(atlas: Atlas) -> None:
     limit_m = {"A": 100, "B": 500}
     for layer in atlas.layers.values():
         graded = layer[layer["grade"].isin(limit_m)]
-        assert (graded["accuracy_m"] <= graded["grade"].map(limit_m)).all(), layer.index.tolist()
+        assert (graded["accuracy_m"] <= graded["grade"].map(limit_m).astype(float)).all(), layer.index.tolist()
 
 
 def test_rings_are_rfc_7946(atlas: Atlas) -> None:

@@ -15,8 +15,8 @@ import pytest
 import shapely
 from shapely.geometry import mapping, shape
 
-from geo import gcj02
 from geo.check import Finding, Report, check
+from geo.datum import wgs84_to_gcj02
 from geo.findings import RULES
 from tests.conftest import DataFolders
 
@@ -320,7 +320,7 @@ def test_a_line_beside_its_control_points_is_found(folders, added) -> None:
 
 
 def to_gcj02(xy: np.ndarray) -> np.ndarray:
-    return np.round(xy + gcj02.offset(xy), 7)
+    return np.round(wgs84_to_gcj02(xy), 7)
 
 
 @pytest.mark.parametrize("layer", ["scopes", "roads", "clusters"])

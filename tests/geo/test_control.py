@@ -9,10 +9,10 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString, Point, box
 
-from geo import gcj02
 from geo.area import ELLIPSOID
 from geo.check import check
 from geo.control import control, control_findings
+from geo.datum import wgs84_to_gcj02
 from geo.load import default_folder, parse_table
 from geo.plane import points_of, positions_to_metres, to_metres
 from geo.shift import estimate_shift, shift_findings
@@ -135,7 +135,7 @@ def test_a_straight_line_tells_nothing_of_a_shift_along_it() -> None:
 
 def test_a_layer_in_gcj_02_is_told_from_one_that_is_right_or_shifted_otherwise() -> None:
     table = points_along(BENDS, 20)
-    in_gcj02 = layer_of({"road": shapely.transform(BENDS, lambda xy: xy + gcj02.offset(xy))})
+    in_gcj02 = layer_of({"road": shapely.transform(BENDS, wgs84_to_gcj02)})
     (finding,) = shift_findings(table, in_gcj02)
     assert (finding.rule, finding.file) == ("K002", "layers/made_up.geojson")
     for other in (BENDS, moved(BENDS, -430.0, 240.0), moved(BENDS, 430.0, 240.0), moved(BENDS, 60.0, -30.0)):
@@ -145,7 +145,7 @@ def test_a_layer_in_gcj_02_is_told_from_one_that_is_right_or_shifted_otherwise()
 def test_vertices_shared_with_another_layer_betray_gcj_02_without_any_control_point() -> None:
     road = layer_of({"road": BENDS}, "roads")
     park = shapely.Polygon([*BENDS.coords, (121.7, 31.0)])
-    in_gcj02 = shapely.transform(park, lambda xy: np.round(xy + gcj02.offset(xy), 7))
+    in_gcj02 = shapely.transform(park, lambda xy: np.round(wgs84_to_gcj02(xy), 7))
     nothing = points_along(BENDS).iloc[:0]
     assert shift_findings(nothing, pd.concat([road, layer_of({"park": park}, "parks")])) == []
     (finding,) = shift_findings(nothing, pd.concat([road, layer_of({"park": in_gcj02}, "parks")]))
@@ -155,7 +155,7 @@ def test_vertices_shared_with_another_layer_betray_gcj_02_without_any_control_po
 
 def test_the_offset_of_gcj_02_is_the_one_measured_in_lingang() -> None:
     corners = np.array([[x, y] for x in (121.5, 121.8, 122.1) for y in (30.62, 30.9, 31.0)])
-    metres = positions_to_metres(corners + gcj02.offset(corners)) - positions_to_metres(corners)
+    metres = positions_to_metres(wgs84_to_gcj02(corners)) - positions_to_metres(corners)
     assert metres[:, 0].min() > 380
     assert metres[:, 0].max() < 440
     assert metres[:, 1].min() > -280

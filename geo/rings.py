@@ -1,0 +1,310 @@
+"""Turn the polygons of a layer into flat arrays of rings: checked, in degrees, and cut where they are too large.
+
+A ring is the unit of the account, because area is additive over rings: a polygon is its shell less its holes, a
+multi-polygon the sum of its parts. Rings with many vertices are cut in halves along meridians and parallels (Sutherland
+and Hodgman 1974) until they are small, so that a coast of a million vertices costs no more per vertex than a parcel.
+The halves need not be valid polygons: where a cut leaves edges that run to and fro along it, their strips cancel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.compiled import compiled, in_chunks
+from geo.crs import to_lonlat
+from geo.errors import CRSError, Fault, GeometryError
+from geo.flat import Floats, Ints, Rings
+from geo.kernel import MAX_HEIGHT_DEG, measure_rings
+from geo.simple import valid
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from numpy.typing import NDArray
+
+#: Vertices above which a ring is cut: pairs of edges grow with the square, pieces in proportion.
+MAX_VERTICES = 96
+#: The strip under an edge has no end at a pole; no layer of this atlas is near one.
+MAX_LATITUDE = 85.0
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What mending an invalid polygon did to it.
+
+    Attributes
+    ----------
+    id : object
+        Its id in the frame.
+    reason : str
+        What was wrong (GEOS).
+    change_km2 : float
+        Area after less area before, on the ellipsoid, in square kilometres.
+    """
+
+    id: object
+    reason: str
+    change_km2: float
+
+
+def polygons_of(frame: gpd.GeoDataFrame, what: str, *, repair: bool) -> tuple[NDArray[np.object_], list[Repair]]:
+    """Take the geometries of a frame, refusing or visibly mending those that have no area one could trust.
+
+    Parameters
+    ----------
+    frame : geopandas.GeoDataFrame
+        Any reference system; the index names the rows.
+    what : str
+        "zones" or "features", for messages.
+    repair : bool
+        Mend invalid polygons (`shapely.make_valid`, method "structure") instead of refusing them.
+
+    Returns
+    -------
+    ndarray of shapely Polygon, MultiPolygon or None, shape (n,)
+        None for a null or empty geometry.
+    list of Repair
+        One entry per polygon that was mended; empty without `repair`.
+
+    Raises
+    ------
+    GeometryError
+        If a geometry is no polygon, has a coordinate that is not finite, or is invalid and not to be mended.
+    """
+    shapes = np.array(frame.geometry.array, dtype=object)
+    kind = shapely.get_type_id(shapes)
+    located = kind >= 0
+    empty = np.zeros(len(shapes), dtype=bool)
+    empty[located] = shapely.is_empty(shapes[located])
+    shapes[empty] = None
+    others = located & ~empty & (kind != shapely.GeometryType.POLYGON) & (kind != shapely.GeometryType.MULTIPOLYGON)
+    if others.any():
+        found = ", ".join(f"{name} is a {shapes[row].geom_type}" for row, name in _some(frame.index, others))
+        raise GeometryError(
+            Fault(
+                f"{others.sum()} geometries without area ({found})",
+                "polygons: only ground can be divided",
+                what,
+                "leave these rows out, or give them an outline",
+            )
+        )
+    invalid = np.flatnonzero(~valid(shapes) & ~shapely.is_missing(shapes))
+    return shapes, _mend(frame, shapes, invalid, what, repair=repair)
+
+
+def _some(index: pd.Index[Any], chosen: NDArray[np.bool_]) -> list[tuple[int, object]]:
+    return [(int(row), index[row]) for row in np.flatnonzero(chosen)[:_SHOWN]]
+
+
+def _mend(
+    frame: gpd.GeoDataFrame, shapes: NDArray[np.object_], invalid: NDArray[np.intp], what: str, *, repair: bool
+) -> list[Repair]:
+    """Mend the invalid shapes in place and tell what changed, or refuse them."""
+    if not len(invalid):
+        return []
+    broken = shapes[invalid]
+    if not np.isfinite(shapely.get_coordinates(broken)).all():
+        rows = [row for row in invalid if not np.isfinite(shapely.get_coordinates(shapes[row])).all()]
+        named = ", ".join(str(frame.index[row]) for row in rows[:_SHOWN])
+        raise GeometryError(
+            Fault(f"coordinates that are no numbers in {named}", "finite coordinates", what, "draw the vertices again")
+        )
+    reasons = shapely.is_valid_reason(broken)
+    if not repair:
+        named = "; ".join(
+            f"{frame.index[row]}: {reason}" for row, reason in zip(invalid[:_SHOWN], reasons, strict=False)
+        )
+        raise GeometryError(
+            Fault(
+                f"{len(invalid)} invalid geometries ({named})",
+                "valid polygons",
+                what,
+                "mend them, or call with repair=True, which reports what it changed",
+            )
+        )
+    mended = shapely.make_valid(broken, method="structure", keep_collapsed=False)
+    before, after = _plain_km2(broken, frame.crs), _plain_km2(mended, frame.crs)
+    shapes[invalid] = mended
+    shapes[invalid[shapely.is_empty(mended)]] = None
+    return [
+        Repair(frame.index[row], str(reason), float(new - old))
+        for row, reason, old, new in zip(invalid, reasons, before, after, strict=True)
+    ]
+
+
+def _plain_km2(shapes: NDArray[np.object_], crs: object) -> Floats:
+    """Shells less holes, whether valid or not."""
+    rings = rings_of(shapes, crs, "geometry")
+    return sums(rings.owner, rings.sign * rings.area_m2, len(shapes)) / 1e6
+
+
+def sums(label: Ints, value: Floats, count: int) -> Floats:
+    """Sum of the values under each label from 0 to count - 1."""
+    return np.bincount(label, value, count).astype(np.float64, copy=False)
+
+
+def rings_of(shapes: NDArray[np.object_], crs: object, what: str) -> Rings:
+    """Break polygons into measured rings in degrees.
+
+    Parameters
+    ----------
+    shapes : ndarray of shapely Polygon, MultiPolygon or None, shape (n,)
+        None has no rings.
+    crs : pyproj.CRS or str
+        Their reference system; vertices are converted one by one, edges are not densified (as in `geo.area`).
+    what : str
+        Named in messages.
+
+    Returns
+    -------
+    Rings
+        ``owner`` is the row in `shapes`. Rings without a hole come first, those of other polygons after them.
+
+    Raises
+    ------
+    CRSError
+        If the system is unknown or Mercator, or the numbers cannot be degrees.
+    GeometryError
+        If a ring spans more than half the globe (it crosses the antimeridian) or comes near a pole.
+    """
+    transformer = to_lonlat(crs, where=what)
+    simple = (shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON) & (
+        shapely.get_num_interior_rings(shapes) == 0
+    )
+    parts, part_of = shapely.get_parts(shapes[~simple], return_index=True)
+    rings, ring_of = shapely.get_rings(parts, return_index=True)
+    is_hole = np.concatenate((np.zeros(1, bool), ring_of[1:] == ring_of[:-1]))[: len(ring_of)]
+    lines = np.concatenate((shapes[simple], rings))
+    owner = np.concatenate((np.flatnonzero(simple), np.flatnonzero(~simple)[part_of][ring_of]))
+    sign = np.concatenate((np.ones(simple.sum()), np.where(is_hole, -1.0, 1.0)))
+    ends = np.cumsum(shapely.get_num_coordinates(lines), dtype=np.int64)
+    coords = shapely.get_coordinates(lines)
+    if transformer is not None:
+        coords = np.column_stack(transformer.transform(coords[:, 0], coords[:, 1]))
+    return _measured(coords, np.concatenate(([0], ends)), owner, sign, what)
+
+
+def _measured(coords: Floats, offsets: Ints, owner: Ints, sign: Floats, what: str) -> Rings:
+    """Measure rings that lie one behind the other, and check that the numbers are degrees."""
+    count = len(offsets) - 1
+    box, signed_m2 = np.empty((count, 4)), np.empty(count)
+    start, stop = offsets[:-1], offsets[1:]
+
+    def work(first: int, last: int) -> None:
+        measure_rings(coords, start[first:last], stop[first:last], box[first:last], signed_m2[first:last])
+
+    in_chunks(work, count, 50_000)
+    if not np.isfinite(box).all() or not np.isfinite(signed_m2).all():
+        raise GeometryError(Fault("a coordinate that is not a finite number", "finite coordinates", what))
+    if count:
+        _require_degrees(box, what)
+    return Rings(coords, start, stop, box, np.abs(signed_m2), np.sign(signed_m2), sign, owner.astype(np.int64))
+
+
+def _require_degrees(box: Floats, what: str) -> None:
+    west, south, east, north = box[:, 0].min(), box[:, 1].min(), box[:, 2].max(), box[:, 3].max()
+    if max(abs(west), abs(east)) > 360.0 or max(abs(south), abs(north)) > 90.0:
+        raise CRSError(
+            Fault(
+                f"coordinates up to {np.abs(box).max():.0f} said to be degrees",
+                "longitude within ±180 and latitude within ±90",
+                what,
+                "the layer is probably in projected metres: name its real reference system",
+            )
+        )
+    if (box[:, 2] - box[:, 0]).max() > 180.0:
+        raise GeometryError(
+            Fault(
+                "a ring that spans more than half the globe",
+                "rings cut at the antimeridian (RFC 7946, 3.1.9)",
+                what,
+                "cut the polygon at 180° into two parts",
+            )
+        )
+    if max(abs(south), abs(north)) > MAX_LATITUDE:
+        raise GeometryError(Fault("a ring near a pole", f"latitudes within ±{MAX_LATITUDE:.0f}", what))
+
+
+def cut_large(rings: Rings) -> list[Rings]:
+    """Separate rings that are small enough from the pieces of those that are not.
+
+    Parameters
+    ----------
+    rings : Rings
+
+    Returns
+    -------
+    list of Rings
+        The small rings (coordinates shared, not copied), then the pieces, if there are any; together they have the
+        same area, owner by owner.
+    """
+    large = (rings.stop - rings.start > MAX_VERTICES) | (rings.box[:, 3] - rings.box[:, 1] > MAX_HEIGHT_DEG)
+    if not large.any():
+        return [rings]
+    small = ~large
+    kept = Rings(
+        rings.coords,
+        rings.start[small],
+        rings.stop[small],
+        rings.box[small],
+        rings.area_m2[small],
+        rings.turn[small],
+        rings.sign[small],
+        rings.owner[small],
+    )
+    pieces, source = [], []
+    for i in np.flatnonzero(large):
+        cut = _pieces(rings.coords[rings.start[i] : rings.stop[i]])
+        pieces.extend(cut)
+        source.extend([i] * len(cut))
+    offsets = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces], dtype=np.int64)))
+    # A piece that a concave ring leaves may fold over itself: it turns as its ring does.
+    made = _measured(np.concatenate(pieces), offsets, rings.owner[source], rings.sign[source], "geometry")
+    return [kept, made] if small.any() else [made]
+
+
+def _pieces(ring: Floats) -> list[Floats]:
+    """Halve a closed ring across its longer side until its pieces are small."""
+    done, todo = [], [ring]
+    while todo:
+        piece = todo.pop()
+        low, high = piece.min(axis=0), piece.max(axis=0)
+        size = high - low
+        if len(piece) <= MAX_VERTICES and size[1] <= MAX_HEIGHT_DEG:
+            done.append(piece)
+            continue
+        axis = 1 if size[1] > MAX_HEIGHT_DEG or size[1] >= size[0] else 0
+        middle = (low[axis] + high[axis]) / 2.0
+        if not low[axis] < middle < high[axis]:
+            done.append(piece)
+            continue
+        todo += [half for half in (_half(piece, axis, middle, 1.0), _half(piece, axis, middle, -1.0)) if len(half) > 3]
+    return done
+
+
+@compiled
+def _half(ring: Floats, axis: int, at: float, side: float) -> Floats:
+    """Keep the part of a closed ring with ``side * (coordinate - at) <= 0``."""
+    out = np.empty((2 * len(ring) + 1, 2))
+    n = 0
+    for k in range(len(ring) - 1):
+        a, b = side * (ring[k, axis] - at), side * (ring[k + 1, axis] - at)
+        if a <= 0.0:
+            out[n] = ring[k]
+            n += 1
+        if (a < 0.0 < b) or (b < 0.0 < a):
+            # From the same end whichever half asks, so that both halves get the same point.
+            i, j = (k, k + 1) if ring[k, axis] < ring[k + 1, axis] else (k + 1, k)
+            t = (at - ring[i, axis]) / (ring[j, axis] - ring[i, axis])
+            out[n, axis] = at
+            out[n, 1 - axis] = ring[i, 1 - axis] + t * (ring[j, 1 - axis] - ring[i, 1 - axis])
+            n += 1
+    if n:
+        out[n] = out[0]
+        n += 1
+    return out[:n].copy()

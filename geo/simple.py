@@ -1,0 +1,95 @@
+"""Tell polygons that are certainly valid from those that need a closer look, many times faster than asking for each.
+
+A polygon without holes whose edges keep clear of each other is valid. Two edges that share no vertex must lie apart by
+more than rounding, two neighbours must not fold back. Whatever is near a doubt goes to GEOS, whose verdict counts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from geo.compiled import compiled, in_chunks
+from geo.flat import Floats, Ints, Objects
+
+#: Vertices above which GEOS, which sorts the edges, is as quick as comparing every pair of them.
+_MOST_VERTICES = 64
+#: Rounding of the side a point lies on, as a part of the products it is the difference of.
+_ROUNDING = 1e-14
+
+
+def valid(shapes: Objects) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which polygons are valid.
+
+    Parameters
+    ----------
+    shapes : ndarray of shapely geometry or None, shape (n,)
+        Any types; None is not valid.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        What `shapely.is_valid` says, coordinates that are not finite being invalid.
+    """
+
+    def work(first: int, last: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        some = shapes[first:last]
+        sure = np.zeros(len(some), dtype=bool)
+        few = np.flatnonzero(
+            (shapely.get_type_id(some) == shapely.GeometryType.POLYGON)
+            & (shapely.get_num_interior_rings(some) == 0)
+            & (shapely.get_num_coordinates(some) <= _MOST_VERTICES)
+        )
+        ends = np.cumsum(shapely.get_num_coordinates(some[few]), dtype=np.int64)
+        sure[few] = _simple(shapely.get_coordinates(some[few]), np.concatenate(([0], ends)))
+        sure[~sure] = shapely.is_valid(some[~sure])
+        return sure
+
+    return np.concatenate(in_chunks(work, len(shapes), 20_000))
+
+
+@compiled
+def _side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> int:
+    """Side of the line a-b a point lies on: 1 left, -1 right, 0 not certain."""
+    one, other = (bx - ax) * (y - ay), (by - ay) * (x - ax)
+    doubt = _ROUNDING * (abs(one) + abs(other))
+    if one - other > doubt:
+        return 1
+    return -1 if other - one > doubt else 0
+
+
+@compiled
+def _apart(coords: Floats, i: int, j: int) -> bool:
+    """Whether two edges, each from a vertex to the next, certainly share no point."""
+    ax, ay, bx, by = coords[i, 0], coords[i, 1], coords[i + 1, 0], coords[i + 1, 1]
+    cx, cy, dx, dy = coords[j, 0], coords[j, 1], coords[j + 1, 0], coords[j + 1, 1]
+    if max(ax, bx) < min(cx, dx) or max(cx, dx) < min(ax, bx):
+        return True
+    if max(ay, by) < min(cy, dy) or max(cy, dy) < min(ay, by):
+        return True
+    if _side(ax, ay, bx, by, cx, cy) * _side(ax, ay, bx, by, dx, dy) > 0:
+        return True
+    return _side(cx, cy, dx, dy, ax, ay) * _side(cx, cy, dx, dy, bx, by) > 0
+
+
+@compiled
+def _simple(coords: Floats, offsets: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether each closed ring certainly keeps clear of itself."""
+    sure = np.zeros(len(offsets) - 1, np.bool_)
+    for ring in range(len(offsets) - 1):
+        first, last = offsets[ring], offsets[ring + 1] - 1
+        clear = last - first >= 3
+        for i in range(first, last):
+            if not clear:
+                break
+            # A neighbour may turn, but neither stand still nor fold back: that shows as a point on the edge's line.
+            after = i + 2 if i + 1 < last else first + 1
+            ax, ay, bx, by = coords[i, 0], coords[i, 1], coords[i + 1, 0], coords[i + 1, 1]
+            clear = _side(ax, ay, bx, by, coords[after, 0], coords[after, 1]) != 0
+            for j in range(i + 2, last):
+                if not clear:
+                    break
+                if i > first or j < last - 1:
+                    clear = _apart(coords, i, j)
+        sure[ring] = clear
+    return sure

@@ -1,0 +1,27 @@
+"""`geo.overlay`, on longitude and latitude."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+
+from geo.overlay import zonal_area
+from geo.prepared import prepare_features, prepare_zones
+from tests.bench.peers.base import Cells
+
+
+class Lingang:
+    """Ours."""
+
+    def load(self, folder: Path) -> None:
+        self.zones = prepare_zones(gpd.read_parquet(folder / "zones.parquet").set_index("id"))
+        self.parcels = prepare_features(gpd.read_parquet(folder / "parcels.parquet").set_index("id"))
+
+    def answer(self) -> Cells:
+        account = zonal_area(self.zones, self.parcels, by="use")
+        rows = account[account["kind"] == "member"]
+        return dict(zip(zip(rows["zone_id"], rows["member"], strict=True), rows["area_km2"], strict=True))
+
+    def children(self) -> list[int]:
+        return []

@@ -1,0 +1,122 @@
+"""PostGIS on a private cluster, loopback only, started and thrown away by the benchmark."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import geopandas as gpd
+
+from tests.bench.peers.base import Cells, cells_km2
+
+_COVERED_BY = """
+SELECT z.id, p.use, sum(CASE WHEN ST_CoveredBy(p.geometry, z.geometry) THEN p.m2
+                             ELSE ST_Area(ST_Intersection(p.geometry, z.geometry)) END)
+FROM zones z JOIN parcels p ON ST_Intersects(p.geometry, z.geometry) GROUP BY 1, 2
+"""
+_SETTINGS = {
+    "shared_buffers": "1GB",
+    "work_mem": "256MB",
+    "maintenance_work_mem": "512MB",
+    "fsync": "off",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "2",
+    "random_page_cost": "1.1",
+}
+
+
+class CoveredBy:
+    """Indexed, prepared by PostGIS's own cache, no intersection for a covered parcel."""
+
+    zones_sql = "SELECT 1"
+
+    def __init__(self) -> None:
+        import psycopg  # noqa: PLC0415  the peer is optional
+
+        self.server = _Cluster()
+        self.connection = psycopg.connect(self.server.dsn, autocommit=True)
+        self.connection.execute("CREATE EXTENSION postgis")
+
+    def load(self, folder: Path) -> None:
+        for name in ("parcels", "zones"):
+            self._copy(gpd.read_parquet(folder / f"{name}-plane.parquet"), name)
+        self.connection.execute("ALTER TABLE parcels ADD m2 float8")
+        self.connection.execute("UPDATE parcels SET m2 = ST_Area(geometry)")
+        self.connection.execute(self.zones_sql)
+        for name in ("parcels", "zones"):
+            self.connection.execute(f"CREATE INDEX ON {name} USING gist (geometry)")
+            self.connection.execute(f"VACUUM ANALYZE {name}")
+
+    def _copy(self, frame: gpd.GeoDataFrame, name: str) -> None:
+        use = frame["use"] if "use" in frame else [""] * len(frame)
+        self.connection.execute(f"CREATE TABLE {name} (id int, use text, geometry geometry)")
+        command = f"COPY {name} FROM STDIN"
+        with self.connection.cursor() as cursor, cursor.copy(command) as copy:
+            for row in zip(frame["id"], use, frame.geometry.to_wkb(hex=True), strict=True):
+                copy.write_row(row)
+
+    def answer(self) -> Cells:
+        return cells_km2(self.connection.execute(_COVERED_BY).fetchall())
+
+    def children(self) -> list[int]:
+        return self.server.processes()
+
+
+class Subdivided(CoveredBy):
+    """The same with zones cut into pieces of at most 64 vertices."""
+
+    zones_sql = """
+    CREATE TABLE pieces AS SELECT id, ST_Subdivide(geometry, 64) AS geometry FROM zones;
+    DROP TABLE zones;
+    ALTER TABLE pieces RENAME TO zones
+    """
+
+
+class _Cluster:
+    """A throw-away cluster."""
+
+    def __init__(self) -> None:
+        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+        if not found:
+            msg = "no PostgreSQL: apt-get install postgresql postgresql-15-postgis-3"
+            raise ImportError(msg)
+        self.bin = found[-1].parent
+        self.home = Path(tempfile.mkdtemp(prefix="bench-pg-"))
+        # PostgreSQL refuses to run as root.
+        self.user = "postgres" if os.geteuid() == 0 else None
+        if self.user:
+            shutil.chown(self.home, self.user)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self._run("initdb", "-D", str(self.home / "data"), "-U", "bench", "-A", "trust", "-E", "UTF8")
+        options = " ".join(f"-c {key}={value}" for key, value in _SETTINGS.items())
+        options += f" -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={self.home}"
+        self._run("pg_ctl", "-D", str(self.home / "data"), "-l", str(self.home / "log"), "-w", "-o", options, "start")
+        self.dsn = f"host=127.0.0.1 port={port} user=bench dbname=postgres"
+        atexit.register(self.close)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self.bin / program, *arguments],
+            check=True,
+            user=self.user,
+            stdout=subprocess.DEVNULL,
+            cwd=self.home,
+            env={"PATH": os.environ["PATH"], "HOME": pwd.getpwnam(self.user).pw_dir if self.user else str(Path.home())},
+        )
+
+    def processes(self) -> list[int]:
+        first = int((self.home / "data" / "postmaster.pid").read_text().splitlines()[0])
+        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True, check=False)
+        return [first, *map(int, listed.stdout.split())]
+
+    def close(self) -> None:
+        self._run("pg_ctl", "-D", str(self.home / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self.home, ignore_errors=True)

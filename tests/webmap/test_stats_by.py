@@ -1,0 +1,80 @@
+"""Accounts by members over HTTP and on the command line: the same rows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from geo import Atlas
+from tests.geo.shapes import tiles
+from webmap.cli import main
+
+
+def test_the_service_divides_a_layer_by_another(client: FlaskClient, atlas: Atlas) -> None:
+    answer = client.get("/stats/scopes.json?by=parks")
+    assert answer.status_code == 200
+    assert answer.json["rows"] == json.loads(json.dumps(atlas.account("scopes", "parks").to_dict()["rows"]))
+    assert client.get("/stats/scopes.json?by=parks:kind").json["by"]["field"] == "kind"
+
+
+def test_a_plain_and_a_divided_account_are_different_to_a_cache(client: FlaskClient) -> None:
+    addresses = ["/stats/scopes.json", "/stats/scopes.json?by=parks", "/stats/scopes.json?by=parks:kind"]
+    assert len({client.get(address).headers["ETag"] for address in addresses}) == 3
+
+
+def test_a_divided_file_says_so_in_its_name(client: FlaskClient) -> None:
+    name = client.get("/stats/scopes.csv?by=parks:kind").headers["Content-Disposition"]
+    assert "lingang-scopes-by-parks-kind-area-" in name
+
+
+@pytest.mark.parametrize(
+    ("by", "status"), [("nowhere", 404), ("belts", 400), ("parks:colour", 400), ("parks\r\nX: 1", 404), ("", 404)]
+)
+def test_what_cannot_divide_is_a_problem_document(client: FlaskClient, by: str, status: int) -> None:
+    answer = client.get("/stats/scopes.csv", query_string={"by": by})
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_the_command_line_gives_the_rows_of_the_service(client: FlaskClient) -> None:
+    run = CliRunner().invoke(main, ["stats", "scopes", "--by", "parks", "--format", "json"])
+    assert run.exit_code == 0, run.output
+    assert json.loads(run.stdout) == client.get("/stats/scopes.json?by=parks").json
+
+
+def test_a_folder_of_geoparquet_divides_a_layer(tmp_path: Path) -> None:
+    parcels, folder = tiles(20, 10, 1), tmp_path / "parcels"
+    folder.mkdir()
+    parcels.iloc[:90].to_parquet(folder / "a.parquet")
+    parcels.iloc[90:].to_parquet(folder / "b.parquet")
+    run = CliRunner().invoke(main, ["stats", "scopes", "--by", f"{folder}:use", "--format", "json"])
+    assert run.exit_code == 0, run.output
+    rows = json.loads(run.stdout)["rows"]
+    assert {row["member"] for row in rows} == {"industry", "housing", "green", "unassigned", "overlap"}
+
+
+def test_a_file_that_cannot_be_read_is_named_and_ends_with_1(tmp_path: Path) -> None:
+    (tmp_path / "broken.parquet").write_bytes(b"no table")
+    run = CliRunner().invoke(main, ["stats", "scopes", "--by", str(tmp_path / "broken.parquet")])
+    assert run.exit_code == 1
+    assert "broken.parquet" in run.stderr
+
+
+def test_a_cluster_without_files_is_wrong_usage() -> None:
+    run = CliRunner().invoke(main, ["stats", "scopes", "--by", "parks", "--cluster", "tcp://127.0.0.1:1"])
+    assert run.exit_code == 2
+    assert "--cluster" in run.stderr
+
+
+def test_explain_shows_each_method_and_what_web_mercator_would_have_said() -> None:
+    run = CliRunner().invoke(main, ["stats", "scopes", "--explain"])
+    assert run.exit_code == 0, run.output
+    lines = run.stdout.splitlines()
+    assert "EPSG:4490" in lines[1]
+    assert "32号" in lines[2]
+    mercator = next(line for line in lines if "EPSG:3857" in line)
+    assert "+3.6" in mercator
