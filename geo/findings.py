@@ -45,7 +45,7 @@ RULES: dict[str, str] = {
     "H001": "a place lies within the place that holds it",
     "K001": "control points lie on, in or outside their features, within the accuracy of both",
     "K002": "no layer is shifted as GCJ-02 coordinates are",
-    "A001": "the drawn area agrees with the stated one within perimeter × accuracy",
+    "A001": "the drawn area agrees with the stated one within length × accuracy of the boundary",
     "D001": "every document is in the folder",
     "D002": "the text of a document is the one the tables were made from (SHA-256)",
     "D003": "every cited section exists",

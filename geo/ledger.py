@@ -1,7 +1,7 @@
 """The area ledger: every stated area beside the drawn one, with the difference a drawn edge can explain.
 
-The bound is perimeter times accuracy (`geo.measure` says why). A schematic shape was drawn to its size, so its
-agreement proves nothing: it stands in the ledger without a bound and without a verdict.
+The bound is the sum of length × accuracy over the boundary (`geo.uncertainty` says why). A schematic shape was drawn
+to its size, so its agreement proves nothing: it stands in the ledger without a bound and without a verdict.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def ledger(features: gpd.GeoDataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per feature that states an area, in the order of `features`, columns `COLUMNS`: areas in km²,
-        ``difference_km2`` drawn less stated, ``difference_share`` of the stated area, ``uncertainty_km2`` perimeter ×
-        accuracy, ``verdict`` "within", "outside" or None (not drawn, or schematic).
+        ``difference_km2`` drawn less stated, ``difference_share`` of the stated area, ``uncertainty_km2`` length ×
+        accuracy of the boundary, ``verdict`` "within", "outside" or None (not drawn, or schematic).
     """
     stated = features[features["stated_area_km2"].notna()]
     accounts = pd.DataFrame(stated.reset_index(drop=True)[COLUMNS])
@@ -70,7 +70,7 @@ def ledger_findings(features: gpd.GeoDataFrame) -> list[Finding]:
             f"layers/{row['layer']}.geojson",
             f"feature {row['place_id']}",
             f"drawn {row['area_km2']:.2f} km², stated {row['stated_area_km2']:g}, {row['difference_km2']:+.2f} km²",
-            f"a difference within ±{row['uncertainty_km2']:.2f} km² (perimeter × accuracy)",
+            f"a difference within ±{row['uncertainty_km2']:.2f} km² (length × accuracy of the boundary)",
             "look at the boundary again, or say in the note why it differs",
         )
         for row in accounts[accounts["verdict"] == "outside"].to_dict("records")

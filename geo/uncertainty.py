@@ -1,8 +1,8 @@
 """How far an area may be off, from the accuracy of every segment of its boundary; and what lies near that boundary.
 
 A boundary is not equally well known all around. A stretch that is a physical line of the background (coast, river,
-road) is as good as that line; one that several places share is as good as the best of them, because the same line
-cannot be known twice differently; the rest is as good as the feature says of itself.
+road) or that several places share is as good as the best that any of them says, because the same line cannot be known
+twice differently; the rest is as good as the feature says of itself.
 
 If every segment may lie its accuracy to either side, the area may be off by at most the sum of length × accuracy: a
 bound for a shift of the whole boundary, not a standard deviation. In a total, a border between two of its parts drops
@@ -146,7 +146,7 @@ def boundary(shape: BaseGeometry, accuracy_m: float, lines: Lines | None = None)
 
 
 def _look_up(ends: Floats, lines: Lines, accuracy: Floats, basis: NDArray[np.object_]) -> None:
-    """Put in the accuracy of the known lines that segments lie on: the best physical one, else the best at all."""
+    """Put in the accuracy of the known lines that segments lie on: the best that is said of the line."""
     points = [shapely.points(ends[:, 0]), shapely.points(ends[:, 1]), shapely.points(ends.mean(axis=1))]
     segment, line = lines.tree.query(points[2], predicate="dwithin", distance=_ON_LINE_DEG)
     for end in points[:2]:
@@ -156,9 +156,10 @@ def _look_up(ends: Floats, lines: Lines, accuracy: Floats, basis: NDArray[np.obj
         of_kind = lines.physical[line] == physical
         best = np.full(len(ends), np.inf)
         np.minimum.at(best, segment[of_kind], lines.accuracy_m[line[of_kind]])
-        # A feature finds its own outline among the shared ones: no better than itself is no news.
-        better = np.isfinite(best) if physical else best < accuracy
-        accuracy[better], basis[better] = best[better], name
+        # A feature finds its own outline among the shared ones: no better than itself is no news. A physical line is
+        # named even where the feature knows it better than the background, which speaks of the line as a whole.
+        named = np.isfinite(best) if physical else best < accuracy
+        accuracy[named], basis[named] = np.minimum(best, accuracy)[named], name
 
 
 def area_bound_km2(segments: pd.DataFrame) -> float:

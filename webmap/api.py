@@ -57,11 +57,10 @@ def stats(zones: str, kind: str) -> Response:
     digits = _digits()
     if digits is not None:
         account = account.rounded(digits)
-    sources = source_rows(atlas, dict.fromkeys(row["place_id"] for row in account.rows)) if kind == "xlsx" else ()
+    sources = source_rows(atlas, list(dict.fromkeys(row["place_id"] for row in account.rows))) if kind == "xlsx" else ()
     body = formats.write_account(account, kind, atlas.layer(zones), bom=_bom(), sources=sources)
-    response = _versioned(
-        body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{quote(by or '')}-{kind}-{digits}-{_bom()}"
-    )
+    variant = f"stats-{zones}-{quote(by or '')}-{kind}-{digits}-{_bom()}"
+    response = _versioned(body, formats.ACCOUNT_FORMATS[kind], variant)
     if kind != "json":
         suffix = f"-by-{by.replace(':', '-')}" if by else ""
         response.headers.set(

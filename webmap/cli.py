@@ -15,7 +15,7 @@ import click
 import waitress
 from pydantic import ValidationError
 
-from geo import Atlas, check, formats
+from geo import check, formats
 from geo.crosstab import Crosstab
 from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
 from geo.export.sources import source_rows
@@ -27,6 +27,7 @@ from webmap.console import stop as _stop
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
+    from geo import Atlas
     from geo.statistics import Account
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -137,7 +138,8 @@ def stats(folders: dict[str, Path | None], /, zones: str, kind: str, output: Pat
     if is_table:
         body = _table(account).encode()
     else:
-        sources = source_rows(atlas, dict.fromkeys(row["place_id"] for row in account.rows)) if kind == "xlsx" else ()
+        cited = list(dict.fromkeys(row["place_id"] for row in account.rows))
+        sources = source_rows(atlas, cited) if kind == "xlsx" else ()
         body = formats.write_account(account, kind, atlas.layer(zones), bom=options["bom"], sources=sources)
     if output is None:
         sys.stdout.buffer.write(body)

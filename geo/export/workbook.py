@@ -56,7 +56,8 @@ def accounts_xlsx(
     Parameters
     ----------
     accounts : sequence of Account or Crosstab
-        One sheet each, named by the title of its zones. One by members has no total of its own.
+        One sheet each, named by the title of its zones; an account by members has no totals below it, because the
+        rows of every zone sum to the area of that zone.
     words : Words
     sources : sequence of mapping
         Rows of `geo.export.sources.source_rows`.
@@ -82,7 +83,7 @@ def accounts_xlsx(
 
 def number_format(key: str) -> str:
     """Give the number format of a column of an account."""
-    if "share" in key:
+    if key == "difference_share" or key.startswith("share"):
         return "0.0%"
     if key == "count":
         return "0"
@@ -108,9 +109,10 @@ def _add_account(book: Any, name: str, account: Account | Crosstab, words: Words
             write_cell(sheet, line, column, row[key], styles[key])
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(account.rows), 1), len(words.headings) - 1)
-    if not isinstance(account, Crosstab):
-        _add_totals(sheet, account, words, styles)
-        _add_chart(book, sheet, name, account, list(words.headings))
+    if isinstance(account, Crosstab):
+        return
+    _add_totals(sheet, account, words, styles)
+    _add_chart(book, sheet, name, account, list(words.headings))
 
 
 def _add_totals(sheet: Any, account: Account, words: Words, styles: dict[str, Any]) -> None:
@@ -122,6 +124,11 @@ def _add_totals(sheet: Any, account: Account, words: Words, styles: dict[str, An
             text = {"place_id": name, "name_zh": zh, "name_en": en}.get(key)
             if text is not None:
                 sheet.write_string(line_of[name], column, text, styles["total"])
+        # The bound of a total does not follow from those of the rows: shared edges count once.
+        if (bound := getattr(account, name).get("uncertainty_km2")) is not None:
+            column = columns.index("uncertainty_km2")
+            style = styles["total_uncertainty_km2"]
+            sheet.write_number(line_of[name], column, bound, style)
     for key, per_km2 in _AREAS.items():
         column, first = columns.index(key), columns.index("area_km2")
         total, plain = (xl_rowcol_to_cell(line_of[name], column) for name in ("total", "sum"))
@@ -134,9 +141,6 @@ def _add_totals(sheet: Any, account: Account, words: Words, styles: dict[str, An
         else:
             formula = f"={xl_rowcol_to_cell(line_of['total'], first)}*{per_km2:.0f}"
             sheet.write_formula(line_of["total"], column, formula, style, account.total[key])
-    bound = account.total.get("uncertainty_km2")
-    if bound is not None:
-        sheet.write_number(line_of["total"], columns.index("uncertainty_km2"), bound, styles["total_uncertainty_km2"])
 
 
 def _add_chart(book: Any, sheet: Any, name: str, account: Account, columns: list[str]) -> None:

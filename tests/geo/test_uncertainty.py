@@ -40,10 +40,11 @@ def test_each_segment_takes_the_accuracy_of_the_line_it_lies_on() -> None:
     assert area_bound_km2(segments) == pytest.approx((length * segments["accuracy_m"].to_numpy()).sum() / 1e6)
 
 
-def test_a_physical_line_worse_than_the_feature_claims_counts_as_it_is() -> None:
+def test_a_feature_may_know_a_stretch_better_than_the_background_does() -> None:
+    """The coast says one accuracy for its whole length; a place drawn along surveyed points of it says its own."""
     wall = shapely.LineString([(121.85, 30.80), (121.85, 31.00)])
     segments = boundary(WEST, 50.0, lines_of((wall, 300.0, True)))
-    assert segments.loc[segments["basis"] == "physical", "accuracy_m"].tolist() == [300.0]
+    assert segments.loc[segments["basis"] == "physical", "accuracy_m"].tolist() == [50.0]
 
 
 def test_a_less_well_known_neighbour_does_not_spoil_a_border() -> None:
