@@ -171,7 +171,7 @@ def account_xlsx(account: Account | Crosstab, sources: Sequence[Mapping[str, str
 
     Parameters
     ----------
-    account : Account
+    account : Account or Crosstab
     sources : sequence of mapping
         Rows of `geo.export.sources.source_rows`.
 

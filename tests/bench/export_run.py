@@ -1,0 +1,83 @@
+"""Export 100 000 parcels in one format in a process of its own, and print seconds and peak memory.
+
+Run as ``python -m tests.bench.export_run make COUNT FILE`` to make the parcels, then ``… FORMAT FILE``: making them
+takes more memory than exporting them and must not hide it. `test_exports` does so for every format.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo import Atlas, load_atlas
+from geo.export import FORMATS, write_layer
+from geo.measure import measure
+
+
+def parcels(count: int, seed: int = 6) -> gpd.GeoDataFrame:
+    """Make a measured layer of rectangles of 5 to 12 vertices over Lingang, with the columns of a planning layer."""
+    rng = np.random.default_rng(seed)
+    west, south = rng.uniform(121.5, 122.0, count), rng.uniform(30.8, 31.1, count)
+    shapes = shapely.segmentize(shapely.box(west, south, west + 0.001, south + 0.0008), 0.0005)
+    ids = [f"parcel-{number}" for number in range(count)]
+    frame = gpd.GeoDataFrame(
+        {
+            "place_id": ids,
+            "method": "traced",
+            "reference_zh": "道路中线",
+            "reference_en": "road axis",
+            "accuracy_m": 10.0,
+            "grade": "A",
+            "stated_area_km2": np.nan,
+            "stated_area_source_zh": None,
+            "stated_area_source_en": None,
+            "note_zh": None,
+            "note_en": None,
+            "name_zh": [f"地块{number}" for number in range(count)],
+            "name_en": [f"Parcel {number}" for number in range(count)],
+            "kind": "park",
+        },
+        geometry=shapes,
+        crs="EPSG:4326",
+        index=pd.Index(ids),
+    )
+    return measure(frame)
+
+
+def large_atlas(file: Path) -> Atlas:
+    """Give the atlas with its parks replaced by many parcels."""
+    atlas = load_atlas()
+    return replace(atlas, layers={**atlas.layers, "parks": gpd.read_parquet(file)})
+
+
+def main() -> None:
+    """Export and report."""
+    kind = sys.argv[1]
+    if kind == "make":
+        parcels(int(sys.argv[2])).to_parquet(sys.argv[3])
+        return
+    atlas = large_atlas(Path(sys.argv[2]))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"parks.{FORMATS[kind].suffix}"
+        start = time.perf_counter()
+        write_layer(atlas, "parks", kind, path)
+        seconds = time.perf_counter() - start
+        size = path.stat().st_size
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    result = {"format": kind, "seconds": round(seconds, 2), "peak_mb": peak // 1024, "before_mb": before // 1024}
+    print(json.dumps({**result, "file_mb": round(size / 1e6, 1)}))
+
+
+if __name__ == "__main__":
+    main()
