@@ -90,6 +90,11 @@ class _Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
 
+    def need(self, path: str) -> None:
+        """Write a file a page links to, unless it is there or comes with the static files."""
+        if not path.startswith("/static/") and not (self.folder / path.lstrip("/")).exists():
+            self.write(path.lstrip("/"), self.fetch(path))
+
     def fetch(self, address: str) -> bytes:
         with self.client.get(address) as answer:
             if answer.status_code != 200:
@@ -213,9 +218,11 @@ def _relative(site: _Site, match: re.Match[str], up: str) -> str:
     """Turn an address of the server into a relative one, and remember pages still to be written."""
     address = match["address"].replace("&amp;", "&")
     parts = urlsplit(address)
-    if parts.path.startswith(_LIVE):
+    # A filter or an order is worked out by the service; a folder holds each page and file once, as a whole.
+    if parts.path.startswith(_LIVE) or set(parse_qs(parts.query)) - {"lang", "v"}:
         return 'aria-disabled="true"'
     if PurePosixPath(parts.path).suffix:
+        site.need(parts.path)
         return f'{match["name"]}="{up}{parts.path.lstrip("/")}"'
     site.waiting.append(address.split("#", maxsplit=1)[0])
     tail = f"#{parts.fragment}" if parts.fragment else ""
