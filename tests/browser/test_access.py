@@ -1,0 +1,90 @@
+"""Nothing serious or critical that axe-core can find, on any page and in any state of the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.page import MapPage
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
+SCAN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done(violations.flatMap(
+  ({ id, impact, nodes }) => nodes.map(({ html, failureSummary }) => [impact, id, html.slice(0, 160), failureSummary]),
+)));
+"""
+MAP_STATES = {
+    "plain": ("/", "[data-layer]"),
+    "English": ("/?lang=en", "[data-layer]"),
+    "place": ("/#place=fp-oriental-chip-port", "#panel h3"),
+    "filter": ("/#filter=industry:集成电路", ".found li"),
+    "table": ("/#table=parks&place=fp-oriental-chip-port", "#dock tbody tr"),
+    "drawn": ("/#draw=ag63toHg0m_6Bg5vFAA_l1D_4vFA", "#drawn-size"),
+}
+PAGES = [
+    "/places/fp-oriental-chip-port",
+    "/places/lg-new-area?lang=en",
+    "/tables/parks",
+    "/tables/places?industry=集成电路&lang=en",
+    "/stats/functional_areas",
+    "/stats/functional_areas?by=parks",
+    "/compare",
+    "/compare?place=lg-new-area&lang=en",
+    "/search?q=zhangjiang",
+    "/ledger",
+]
+
+
+def faults(page: MapPage) -> list[list[str]]:
+    page.js(AXE)
+    found = page.driver.execute_async_script(SCAN)
+    return [fault for fault in found if fault[0] in {"serious", "critical"}]
+
+
+@pytest.mark.parametrize("state", MAP_STATES)
+def test_the_map_is_accessible(page: MapPage, state: str) -> None:
+    path, ready = MAP_STATES[state]
+    page.open(path)
+    page.until(lambda: page.find(ready), "the state is reached")
+    assert not faults(page)
+
+
+@pytest.mark.parametrize("tool", ["length", "base"])
+def test_the_tools_are_accessible(page: MapPage, tool: str) -> None:
+    page.open()
+    page.find(f"#tool-{tool}").click()
+    page.until(lambda: page.find("#draw-finish, #base-menu"), "the tool is in hand")
+    assert not faults(page)
+
+
+def test_search_results_and_layer_details_are_accessible(page: MapPage) -> None:
+    page.open()
+    page.find("[data-layer='parks'] .disclose").click()
+    page.find("#search-input").send_keys("zhangjiang")
+    page.until(lambda: page.find_all(".search-option"), "results are listed")
+    page.until(lambda: page.find("#detail-parks .tree-opacity"), "the details are there")
+    assert not faults(page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_accessible(page: MapPage, path: str) -> None:
+    page.driver.get(page.root + path)
+    page.until(lambda: page.find("main h1"), "the page is there")
+    assert not faults(page)
+
+
+def test_the_map_on_a_phone_is_accessible(phone: MapPage) -> None:
+    phone.open("/#place=lg-new-area")
+    phone.wait_for_place("lg-new-area")
+    assert not faults(phone)
+
+
+@pytest.mark.parametrize("path", ["/", *PAGES])
+def test_no_page_is_wider_than_a_phone(phone: MapPage, path: str) -> None:
+    phone.driver.get(phone.root + path)
+    phone.until(lambda: phone.find("main"), "the page is there")
+    assert phone.js("return document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,121 @@
+"""Opacity, order, legend and basemaps, all in the address."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from geo.datum import wgs84_to_gcj02
+from tests.browser.page import MapPage
+
+pytestmark = pytest.mark.browser
+
+
+def offset(points: np.ndarray) -> np.ndarray:
+    return wgs84_to_gcj02(points) - points
+
+
+HEIGHT = "return getComputedStyle(document.querySelector(`.leaflet-atlas-${arguments[0]}-pane`))[arguments[1]]"
+
+
+def unfold(page: MapPage, layer: str) -> None:
+    page.find(f"[data-layer='{layer}'] .disclose").send_keys(Keys.ENTER)
+    page.until(lambda: page.find(f"#detail-{layer} .tree-opacity"), "the controls are there")
+
+
+def test_opacity_is_set_by_keyboard_and_kept_in_the_address(page: MapPage) -> None:
+    page.open()
+    unfold(page, "clusters")
+    slider = page.find("#detail-clusters input[type=range]")
+    for _ in range(5):
+        slider.send_keys(Keys.ARROW_LEFT)
+    assert page.js(HEIGHT, "clusters", "opacity") == "0.5"
+    assert "opacity=clusters:50" in page.driver.current_url
+    page.open(page.driver.current_url.removeprefix(page.root))
+    page.until(lambda: page.js(HEIGHT, "clusters", "opacity") == "0.5", "the link brings it back")
+
+
+def test_a_layer_is_raised_above_another_and_the_address_keeps_it(page: MapPage) -> None:
+    page.open()
+    before = int(page.js(HEIGHT, "clusters", "zIndex"))
+    unfold(page, "clusters")
+    page.find("#detail-clusters .tree-order button").click()
+    after = int(page.js(HEIGHT, "clusters", "zIndex"))
+    assert after > before
+    link = page.driver.current_url
+    assert "order=" in link
+    page.driver.get("about:blank")
+    page.open(link.removeprefix(page.root))
+    assert int(page.js(HEIGHT, "clusters", "zIndex")) == after
+
+
+def test_the_legend_of_a_layer_tells_grades_and_kinds_and_filters_by_them(page: MapPage) -> None:
+    page.open()
+    unfold(page, "parks")
+    entry = page.find("#detail-parks [data-filter='kind:featured_park']")
+    count = int(entry.find_element("css selector", ".tree-count").text)
+    page.js("arguments[0].scrollIntoView({block: 'center'})", entry)
+    entry.click()
+    page.until(lambda: len(page.find_all(".found > li")) == count, "only those are listed")
+    assert "filter=layer:parks,kind:featured_park" in page.driver.current_url
+
+
+def test_grade_a_and_b_outlines_are_solid(page: MapPage) -> None:
+    page.open()
+    assert None in page.attributes("scopes", "stroke-dasharray")
+
+
+def test_the_largest_shape_of_a_layer_is_drawn_first(page: MapPage) -> None:
+    page.open()
+    script = """
+    return [...document.querySelectorAll('.leaflet-atlas-scopes-pane path')].map((path) => {
+      const { width, height } = path.getBBox();
+      return width * height;
+    });
+    """
+    areas = page.js(script)
+    assert areas == sorted(areas, reverse=True)
+
+
+def test_layers_are_drawn_where_gcj_02_puts_them(page: MapPage) -> None:
+    page.open()
+    points = [[121.9, 30.9], [121.5, 31.2], [122.1, 30.6], [121.0, 31.0]]
+    script = """
+    const done = arguments[arguments.length - 1];
+    import("/static/js/gcj02.js").then(({ shift, unshift }) => done(arguments[0].map(([lng, lat]) => {
+      const there = shift(L.latLng(lat, lng));
+      const back = unshift(there);
+      return [there.lng - lng, there.lat - lat, back.lng - lng, back.lat - lat];
+    })));
+    """
+    moved = np.array(page.driver.execute_async_script(script, points))
+    assert moved[:, :2] == pytest.approx(offset(np.array(points)), abs=1e-9)
+    assert np.abs(moved[:, 2:]).max() < 1e-9
+
+
+def test_a_basemap_in_gcj_02_shifts_the_picture_and_says_so(page: MapPage) -> None:
+    page.open("/#map=14/30.9/121.9&place=lg-new-area")
+    page.js("L.TileLayer.include({ createTile: () => document.createElement('div') })")  # no tile is asked for
+    place = page.pixel(121.9, 30.9)
+    page.find("#tool-base").click()
+    page.until(lambda: page.find("#base-menu input[value=gaode]"), "the choice is there").click()
+    page.until(lambda: page.find("#base-badge").is_displayed(), "the badge shows")
+    assert "GCJ-02" in page.find("#base-badge").text
+    assert "base=gaode" in page.driver.current_url
+    # The middle stays in the middle, and what is drawn there is what stood there.
+    assert page.pixel(121.9, 30.9) == pytest.approx(place, abs=1)
+    script = "return window.lingang.map.options.crs.project(L.latLng(30.9, 121.9)).x"
+    shift = page.js(script) - page.js("return L.CRS.EPSG3857.project(L.latLng(30.9, 121.9)).x")
+    assert shift == pytest.approx(np.radians(offset(np.array([[121.9, 30.9]]))[0, 0]) * 6378137, abs=0.1)
+    page.find("#base-menu input[value=own]").click()
+    page.until(lambda: not page.find("#base-badge").is_displayed(), "the badge goes")
+
+
+def test_a_host_that_does_not_answer_leaves_our_own_background_and_one_notice(page: MapPage) -> None:
+    page.open("/#base=osm")
+    page.until(lambda: "没有应答" in page.find("#map-notice").text, "the notice shows")
+    page.until(lambda: "base=" not in page.driver.current_url, "the address says our own")
+    assert page.js("return !document.querySelector('.on-tiles')")
+    assert page.shapes("coast") > 0
+    assert all("openstreetmap" in line for line in page.console())

@@ -1,0 +1,167 @@
+"""Measuring, drawing and files: the server measures, the address keeps the shape."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from pathlib import Path
+
+import pytest
+import shapely
+from selenium.webdriver.common.keys import Keys
+
+from geo.area import area_km2, length_m
+from tests.browser.page import MapPage
+from webmap.i18n import number
+
+pytestmark = pytest.mark.browser
+
+VIEW = "/#map=12/30.88/121.85"
+CORNERS = [(121.82, 30.91), (121.88, 30.91), (121.88, 30.87), (121.82, 30.87)]
+SHAPE = "import('/static/js/shapecode.js').then((code) => done(code.decode(arguments[0])))"
+
+
+def draw(page: MapPage, tool: str, points: list[tuple[float, float]]) -> None:
+    page.open(VIEW)
+    page.find(f"#tool-{tool}").click()
+    page.until(lambda: page.find("#draw-finish"), "the tool is in hand")
+    for lon, lat in points:
+        page.click_at(lon, lat)
+    page.until(lambda: page.find("#draw-finish").is_enabled(), "the points are set")
+
+
+def code_of(page: MapPage) -> str:
+    return page.driver.current_url.split("draw=")[1].split("&")[0]
+
+
+def geometry_of(page: MapPage) -> dict:
+    script = f"const done = arguments[arguments.length - 1]; {SHAPE}"
+    return dict(page.driver.execute_async_script(script, code_of(page)))
+
+
+def test_a_drawn_area_is_measured_to_the_digit_by_the_server(page: MapPage) -> None:
+    draw(page, "area", CORNERS)
+    page.find("#draw-finish").click()
+    page.until(lambda: page.find("#drawn-size"), "the result is there")
+    shape = shapely.from_geojson(json.dumps(geometry_of(page)))
+    expected = float(area_km2([shape], "EPSG:4326")[0])
+    assert number(expected) in page.find("#drawn-size [data-unit='km2']").text
+    assert number(expected * 1500, "mu") in page.find("#drawn-size [data-unit='mu']").text
+    assert "临港新片区" in page.section("touched")
+    assert "占所绘" in page.section("touched")
+
+
+def test_a_drawn_shape_comes_back_from_its_link(page: MapPage) -> None:
+    draw(page, "area", CORNERS)
+    page.find("#draw-finish").click()
+    page.until(lambda: page.find("#drawn-size"), "the result is there")
+    before = page.find("#drawn-size").text
+    link = page.driver.current_url
+    page.fresh(1440, 900)
+    page.driver.get(link)
+    page.until(lambda: page.find("#drawn-size").text == before, "the same figures")
+    assert len(code_of(page)) < 60
+
+
+def test_a_line_is_measured_while_it_is_drawn(page: MapPage) -> None:
+    draw(page, "length", CORNERS[:2])
+    shown = page.until(lambda: page.find("#draw-figure").text, "the length shows")
+    page.find("#draw-finish").click()
+    page.until(lambda: page.find("#drawn-size"), "the result is there")
+    shape = shapely.from_geojson(json.dumps(geometry_of(page)))
+    assert shown == f"{number(length_m([shape], 'EPSG:4326')[0] / 1000, 'km')} km"
+
+
+def test_drawing_works_with_the_keyboard_alone(page: MapPage) -> None:
+    page.open(VIEW)
+    page.find("#tool-area").send_keys(Keys.ENTER)
+    page.until(lambda: page.find("#draw-finish"), "the tool is in hand")
+    page.press(" ")
+    for key in (Keys.ARROW_RIGHT, Keys.ARROW_DOWN):
+        before = page.view()
+        page.press(key)
+        page.until(lambda b=before: page.view() != b, "the map moves")
+        page.until(lambda: not page.js("return window.lingang.map._panAnim?._inProgress"), "the map rests")
+        page.press(" ")
+    page.press(Keys.ENTER)
+    page.until(lambda: page.find("#drawn-size"), "the result is there")
+
+
+def test_escape_puts_the_tool_away_and_nothing_else(page: MapPage) -> None:
+    page.open("/#place=lg-new-area")
+    page.wait_for_place("lg-new-area")
+    page.find("#tool-area").click()
+    page.until(lambda: page.find("#draw-finish"), "the tool is in hand")
+    page.press(Keys.ESCAPE)
+    page.until(lambda: not page.find_all("#draw-finish"), "the tool is away")
+    assert page.panel_open()
+
+
+def test_an_outline_that_crosses_itself_is_told_so(page: MapPage) -> None:
+    draw(page, "area", [CORNERS[0], CORNERS[2], CORNERS[1], CORNERS[3]])
+    page.until(lambda: "自相交" in page.find("#draw-figure").text, "the page says so")
+    assert all("422" in line for line in page.console())
+
+
+def test_a_file_of_the_reader_is_measured_and_named(page: MapPage, tmp_path: Path) -> None:
+    file = tmp_path / "地块.geojson"
+    box = shapely.box(121.9, 30.88, 121.92, 30.9)
+    file.write_text(shapely.to_geojson(box), encoding="utf-8")
+    page.open()
+    page.js("HTMLInputElement.prototype.click = () => {}")  # no dialog of the system
+    page.find("#tool-file").click()
+    chooser = page.until(lambda: page.find("#upload-input"), "a file is asked for")
+    page.js("arguments[0].hidden = false", chooser)
+    chooser.send_keys(str(file))
+    page.until(lambda: page.find("#drawn-size"), "the result is there")
+    assert number(area_km2([box], "EPSG:4326")[0]) in page.find("#drawn-size").text
+    assert "地块.geojson" in page.find("#panel").text
+
+
+def test_a_file_that_cannot_be_read_is_told_in_plain_words(page: MapPage, tmp_path: Path) -> None:
+    file = tmp_path / "x.gpkg"
+    file.write_text("nothing", encoding="utf-8")
+    page.open()
+    page.js("HTMLInputElement.prototype.click = () => {}")
+    page.find("#tool-file").click()
+    chooser = page.until(lambda: page.find("#upload-input"), "a file is asked for")
+    page.js("arguments[0].hidden = false", chooser)
+    chooser.send_keys(str(file))
+    page.until(lambda: "未能读取 x.gpkg" in page.find("#map-notice").text, "the page says so")
+    assert all("400" in line for line in page.console())
+
+
+def test_a_damaged_link_is_told_in_plain_words(page: MapPage) -> None:
+    page.open("/#draw=a!!")
+    page.until(lambda: "损坏" in page.find("#panel").text, "the page says so")
+
+
+def test_the_pointer_reads_degrees_and_metres_of_the_zone(page: MapPage) -> None:
+    page.open(VIEW)
+    page.hover_at(121.85, 30.88)
+    text = page.until(lambda: page.find("#coordinates").text, "the coordinates show")
+    assert "东经 121.8" in text
+    assert "EPSG:4529" in text
+
+
+def test_metres_of_the_zone_are_those_of_proj(page: MapPage) -> None:
+    import pyproj  # noqa: PLC0415
+
+    to_plane = pyproj.Transformer.from_crs("EPSG:4490", "EPSG:4529", always_xy=True)
+    script = """
+    const done = arguments[arguments.length - 1];
+    import("/static/js/gauss.js").then(({ project }) => done(arguments[0].map(([lng, lat]) => project({ lng, lat }))));
+    """
+    page.open()
+    points = [[121.0, 30.6], [121.9, 30.9], [122.2, 31.9], [123.0, 31.0]]
+    for (lon, lat), (north, east) in zip(points, page.driver.execute_async_script(script, points), strict=True):
+        assert (east, north) == pytest.approx(to_plane.transform(lon, lat), abs=0.002)
+
+
+def test_measuring_asks_only_our_own_server(page: MapPage) -> None:
+    draw(page, "area", CORNERS)
+    page.find("#draw-finish").click()
+    page.until(lambda: page.find("#drawn-size"), "the result is there")
+    assert not [url for url, _ in page.requests() if not page.is_ours(url)]
+    with urllib.request.urlopen(f"{page.root}/healthz") as answer:
+        assert answer.status == 200

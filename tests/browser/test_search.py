@@ -1,0 +1,98 @@
+"""The search box finds places, industries and documents and shows them on the map."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from geo import Atlas
+from geo.search import search
+from geo.selection import Selection, describe
+from tests.browser.page import MapPage
+from webmap.i18n import number
+
+pytestmark = pytest.mark.browser
+
+CHIP_PORT = "fp-oriental-chip-port"
+
+
+def ask(page: MapPage, text: str) -> list[str]:
+    """Type into the search box and give the values of what is listed."""
+    box = page.find("#search-input")
+    box.clear()
+    box.send_keys(text)
+    shown = "return document.getElementById('search-input').dataset.shown"
+    page.until(lambda: page.js(shown) == text, "the results are those of the text")
+    return [str(option.get_attribute("data-value")) for option in page.find_all(".search-option")]
+
+
+@pytest.mark.parametrize("typed", ["东方芯港", "dongfangxingang", "dfxg", "chip port"])
+def test_a_place_is_found_and_opened_by_the_keyboard_alone(page: MapPage, typed: str) -> None:
+    page.open()
+    assert CHIP_PORT in ask(page, typed)
+    while page.js("return document.querySelector('.search-option[aria-selected=true]')?.dataset.value") != CHIP_PORT:
+        page.press(Keys.ARROW_DOWN)
+    page.press(Keys.ENTER)
+    page.wait_for_place(CHIP_PORT)
+    page.until(lambda: page.js("return document.activeElement.id") == "panel-title", "the heading has the focus")
+
+
+def test_an_industry_is_brought_out_on_the_map_with_its_area_counted_once(page: MapPage, atlas: Atlas) -> None:
+    page.open()
+    assert "industry:集成电路" in ask(page, "集成电路")
+    page.find(".search-option[data-value='industry:集成电路']").click()
+    found = describe(atlas, Selection(industry="集成电路"))
+    page.until(lambda: page.find("#filter-area"), "the list is there")
+    assert number(found["total"]["area_km2"]) in page.find("#filter-area").text
+    listed = [button.get_attribute("data-place") for button in page.find_all(".found [data-place]")]
+    assert listed == [place["id"] for place in found["places"]]
+    assert page.js("return document.querySelectorAll('.leaflet-atlas-focus-pane path').length") >= found["located"]
+    assert "集成电路" in page.find("#filter-chip").text
+
+
+def test_a_document_number_shows_what_the_document_says_on_the_map(page: MapPage, atlas: Atlas) -> None:
+    page.open()
+    assert "document:lg-plan-2020" in ask(page, "743号")
+    page.find(".search-option[data-value='document:lg-plan-2020']").click()
+    count = search(atlas, "743号")["documents"][0]["count"]
+    page.until(lambda: len(page.find_all(".found > li")) == count, "its places are listed")
+    assert "沪经信规〔2020〕743号" in page.find("#panel").text
+
+
+def test_a_filter_lives_in_the_address_and_goes_by_its_chip(page: MapPage) -> None:
+    page.open("/#filter=industry:%E7%94%9F%E7%89%A9%E5%8C%BB%E8%8D%AF")
+    page.until(lambda: page.find_all(".found > li"), "the list is there")
+    page.find("#filter-drop").click()
+    page.until(lambda: not page.panel_open(), "the panel closes")
+    assert "filter" not in page.driver.current_url
+    page.driver.back()
+    page.until(lambda: page.find_all(".found > li"), "back brings it again")
+
+
+def test_a_place_of_the_list_leads_back_to_the_list(page: MapPage) -> None:
+    page.open("/#filter=industry:集成电路")
+    first = page.until(lambda: page.find(".found [data-place='fa-frontier']"), "the list is there")
+    first.click()
+    page.wait_for_place("fa-frontier")
+    page.find("#panel-back").click()
+    page.until(lambda: page.find_all(".found > li"), "the list is back")
+
+
+def test_nothing_found_is_said(page: MapPage) -> None:
+    page.open()
+    assert ask(page, "没有这样的地方") == []
+    assert "没有找到" in page.find("#search-results").text
+
+
+def test_search_works_on_a_phone(phone: MapPage) -> None:
+    phone.open()
+    assert CHIP_PORT in ask(phone, "dfxg")
+    results = phone.js("return document.getElementById('search-results').getBoundingClientRect().toJSON()")
+    assert results["left"] >= 0
+    assert results["right"] <= 390
+    phone.find(f".search-option[data-value='{CHIP_PORT}']").click()
+    phone.wait_for_place(CHIP_PORT)
+    # The place lies in the part of the map above the sheet.
+    sheet = phone.js("return document.getElementById('panel').getBoundingClientRect().top")
+    shape = "return document.querySelector('.leaflet-atlas-select-pane path').getBoundingClientRect().toJSON()"
+    assert phone.until(lambda: (box := phone.js(shape))["bottom"] < sheet and box["top"] > 0, "the place is in view")
