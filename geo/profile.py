@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.area import ELLIPSOIDAL, area_km2
+from geo.explain import explain
 from geo.join import split_list
 from geo.units import area_columns
 
@@ -183,6 +184,7 @@ def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any
         "derived": False,
         "derived_from": [],
         "method": method,
+        "explained": explain([feature["geometry"]], atlas.features.crs),
     }
 
 
@@ -202,6 +204,7 @@ def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[s
         "derived": True,
         "derived_from": measured,
         "method": method,
+        "explained": explain([union], atlas.features.crs),
     }
 
 

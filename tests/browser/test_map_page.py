@@ -265,6 +265,16 @@ def test_places_without_location_are_listed_but_not_drawn(page: MapPage, atlas: 
         assert child["name_zh"] in listed
 
 
+def test_the_panel_tells_how_an_area_was_computed_and_what_a_web_map_would_have_said(page: MapPage) -> None:
+    page.open("/#place=nc-nanhui")
+    page.wait_for_place("nc-nanhui")
+    page.find(".explained summary").click()
+    rows = {row.split("\n")[0]: row for row in page.texts(".explained tbody tr")}
+    mercator = next(text for name, text in rows.items() if "墨卡托" in name)
+    assert "+36" in mercator
+    assert any("国土调查办发〔2008〕32号" in name for name in rows)
+
+
 def test_where_documents_differ_both_stand_and_the_panel_says_so(page: MapPage) -> None:
     page.open("/#place=nc-nanhui")
     page.wait_for_place("nc-nanhui")

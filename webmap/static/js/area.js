@@ -22,8 +22,24 @@ export function areaSection({ area, geometry }) {
       [t("area.perimeter"), area.perimeter_km != null && `${number(area.perimeter_km, "km")} km`],
       [t("area.method"), area.method && `${pick(area.method, "name")}${area.method.crs ? ` · ${area.method.crs}` : ""}`],
     ]),
+    explained(area),
     geometry.grade === "C" && !area.derived && el("p", { class: "note" }, t("area.schematic_note")),
   );
+}
+
+/** How the figure was computed, and what other methods would have said of the same shape. */
+function explained({ explained: methods }) {
+  if (!methods) return null;
+  const row = (method) => el("tr", {},
+    el("th", { scope: "row" }, pick(method, "name")),
+    el("td", { class: "num" }, number(method.area_km2)),
+    el("td", { class: "num" }, method.difference_km2 === 0 ? "" : number(method.difference_share, "share", { signed: true })));
+  const head = ["explain.method", "explain.area", "explain.difference"];
+  return el("details", { class: "explained" },
+    el("summary", {}, t("explain.title")),
+    el("table", { class: "stats" },
+      el("thead", {}, el("tr", {}, head.map((key, i) => el("th", { scope: "col", class: i ? "num" : "" }, t(key))))),
+      el("tbody", {}, methods.map(row))));
 }
 
 function unitItem(area, unit) {
