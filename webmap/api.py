@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, json, request
 
 import webmap
@@ -9,6 +12,9 @@ from geo import formats
 from geo.errors import Fault, ParameterError
 from geo.export.sources import source_rows
 from webmap.respond import versioned
+
+if TYPE_CHECKING:
+    from geo import Atlas
 
 bp = Blueprint("api", __name__)
 
@@ -26,7 +32,7 @@ def healthz() -> Response:
 @bp.get("/map.json")
 def map_bundle() -> Response:
     """Give all layers and features the map draws."""
-    return versioned(json.dumps(webmap.current_atlas().map_bundle()), _JSON, "map")
+    return versioned(_bundle(webmap.current_atlas()), _JSON, "map")
 
 
 @bp.get("/places/<place_id>.json")
@@ -65,6 +71,12 @@ def stats(zones: str, kind: str) -> Response:
             "Content-Disposition", "attachment", filename=f"lingang-{zones}{suffix}-area-{atlas.version}.{kind}"
         )
     return response
+
+
+@lru_cache(maxsize=4)
+def _bundle(atlas: Atlas) -> str:
+    """Write the largest answer of the service once: the atlas never changes, and the first view waits for it."""
+    return json.dumps(atlas.map_bundle(), separators=(",", ":"))
 
 
 def _digits() -> int | None:

@@ -291,6 +291,25 @@ def test_unknown_place_is_answered_in_plain_words(page: MapPage) -> None:
     assert all("404" in line for line in page.console())
 
 
+def test_a_server_that_is_away_is_told_in_plain_words_and_the_page_recovers(page: MapPage) -> None:
+    page.open()
+    away = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.js(
+        "return Promise.all(['places', 'panel', 'hit', 'layerdetail'].map((name) => import(`/static/js/${name}.js`)))"
+    )
+    page.find("[data-layer='scopes'] .disclose").send_keys(Keys.ENTER)
+    button = page.until(lambda: page.find("[data-layer='scopes'] [data-place='lg-new-area']"), "the places are listed")
+    try:
+        page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", away)
+        button.send_keys(Keys.ENTER)
+        page.until(lambda: "无法连接服务器" in page.find("#panel").text, "the page says so")
+    finally:
+        page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**away, "offline": False})
+    page.find("#panel .button").click()
+    page.wait_for_place("lg-new-area")
+    assert all("ERR_INTERNET_DISCONNECTED" in line for line in page.console())
+
+
 def test_phone_has_a_full_map_a_drawer_and_a_sheet(phone: MapPage, atlas: Atlas) -> None:
     lon, lat = inside(atlas, CHIP_PORT)
     phone.open(f"/#map=13/{lat:.5f}/{lon:.5f}")

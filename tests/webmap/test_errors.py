@@ -60,8 +60,8 @@ def test_an_unforeseen_fault_tells_the_reader_nothing_inner(app: Flask, monkeypa
     def fail(*_: object) -> None:
         raise RuntimeError("secret path")
 
-    monkeypatch.setattr("geo.atlas.bundle.bundle", fail)
-    response = app.test_client().get("/map.json")
+    monkeypatch.setattr("geo.atlas.profile.profile", fail)
+    response = app.test_client().get("/places/lg-new-area.json")
     assert response.status_code == 500
     assert set(response.get_json()) == MEMBERS
     assert b"secret" not in response.data

@@ -22,7 +22,17 @@ STATIC = Path(webmap.__file__).parent / "static"
 TEMPLATES = Path(webmap.__file__).parent / "templates"
 VENDOR = STATIC / "vendor"
 PLACE = "fp-oriental-chip-port"
-PAGES = ["/", "/?lang=en", f"/places/{PLACE}", "/stats/functional_areas", "/places/no-such-place"]
+PAGES = [
+    "/",
+    "/?lang=en",
+    f"/places/{PLACE}",
+    "/stats/functional_areas",
+    "/stats/functional_areas?by=parks",
+    "/tables/parks",
+    "/compare",
+    "/search?q=743",
+    "/places/no-such-place",
+]
 # What a link or a script may load; an attribution may name a page nobody loads.
 LOADED = re.compile(r"""(?:src|href|action|data)=["']?(https?:|//)""")
 
@@ -103,6 +113,18 @@ def test_modules_never_parse_text_as_html() -> None:
         text = path.read_text(encoding="utf-8")
         assert not forbidden.search(text), path.name
         assert text.count("\n") <= 300, path.name
+
+
+def test_modules_use_nothing_newer_than_chromium_94() -> None:
+    newer = re.compile(
+        r"\b(?:Map|Object)\.groupBy\b|AbortSignal\.(?:any|timeout)\b|\bstructuredClone\b|\.findLast(?:Index)?\("
+        r"|\.to(?:Sorted|Reversed|Spliced)\(|\.with\(|\bArray\.fromAsync\b|Promise\.(?:try|withResolvers)\b"
+        r"|Object\.hasOwn\b|\bURL\.canParse\b|signDisplay: [^,}]*\"negative\""
+    )
+    for path in (STATIC / "js").glob("*.js"):
+        assert not newer.search(path.read_text(encoding="utf-8")), path.name
+    styles = (STATIC / "css" / "atlas.css").read_text(encoding="utf-8")
+    assert not re.search(r":has\(|color-mix\(|@container|@layer", styles)
 
 
 def test_modules_of_the_first_view_are_linked_ahead(client: FlaskClient) -> None:

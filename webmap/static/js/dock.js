@@ -3,16 +3,16 @@
 
 import { getJson } from "./api.js";
 import { el, icon, iconButton, setChildren } from "./dom.js";
-import { number } from "./format.js";
+import { fixed } from "./format.js";
 import { config, lang, pick, t, term, url } from "./i18n.js";
 
 const COLUMNS = [
   ["name", lang === "zh" ? "name_zh" : "name_en", (row) => pick(row, "name")],
   ["kind", "kind", (row) => term("kind", row.kind)],
   ["grade", "grade", (row) => row.grade],
-  ["area_km2", "area_km2", (row) => figure(row.area_km2)],
-  ["stated_area_km2", "stated_area_km2", (row) => figure(row.stated_area_km2)],
-  ["difference_km2", "difference_km2", (row) => figure(row.difference_km2, true)],
+  ["area_km2", "area_km2", (row) => fixed(row.area_km2)],
+  ["stated_area_km2", "stated_area_km2", (row) => fixed(row.stated_area_km2)],
+  ["difference_km2", "difference_km2", (row) => fixed(row.difference_km2, { signed: true })],
   ["parent", "parent_zh", (row) => pick(row, "parent")],
   ["industries", null, (row) => row.industries_zh],
   ["documents", null, (row) => pick(row, "documents")],
@@ -21,8 +21,6 @@ const FILTERS = ["kind", "document", "grade", "industry"];
 let sort = "";
 let table = null;
 let running = null;
-
-const figure = (value, signed = false) => (value == null ? "" : number(value, "km2", { signed }));
 
 /** Show the table of a layer with the filter of the address; null closes it. */
 export async function showTable(app, layer) {
@@ -137,7 +135,7 @@ function body(app) {
 
 function foot() {
   return el("tfoot", {}, ["sum", "overlap", "total"].map((name) =>
-    el("tr", { class: `stats-${name}` }, el("th", { scope: "row", colspan: "3" }, t(`stats.${name}`)), el("td", { class: "num" }, number(table[name].area_km2)), el("td", { colspan: "5" }, name === "total" && t("table.measured", { count: table.measured })))));
+    el("tr", { class: `stats-${name}` }, el("th", { scope: "row", colspan: "3" }, t(`stats.${name}`)), el("td", { class: "num" }, fixed(table[name].area_km2)), el("td", { colspan: "5" }, name === "total" && t("table.measured", { count: table.measured })))));
 }
 
 let watched = false;

@@ -12,9 +12,15 @@ export function number(value, unit = "km2", { signed = false } = {}) {
   const text = new Intl.NumberFormat(LOCALE, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-    signDisplay: signed ? "exceptZero" : "negative",
+    signDisplay: signed ? "exceptZero" : "auto",
   }).format(share ? value * 100 : value).replace("-", "−");
   return share ? `${text}%` : text;
+}
+
+/** Two decimals, as a column of areas needs them; the server has rounded so that they add up. */
+export function fixed(value, { signed = false } = {}) {
+  const options = { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: signed ? "exceptZero" : "auto" };
+  return value == null ? "" : new Intl.NumberFormat(LOCALE, options).format(value).replace("-", "−");
 }
 
 function digitsFor(size, unit) {

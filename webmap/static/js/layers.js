@@ -9,7 +9,10 @@ const PANE_BASE = 410;
 const CASING = { color: "#fff", weight: 7, opacity: 0.9 };
 const SELECTED = { color: "#b3261e", weight: 3, opacity: 1 };
 const FOCUSED = { color: "#7a1fa2", weight: 2.5, opacity: 1, fill: true, fillColor: "#7a1fa2", fillOpacity: 0.16 };
-const SHEET = { stroke: false, fillColor: "#eff0ec", fillOpacity: 1 };
+const SHEET = { stroke: false, fillColor: "#eff0ec" };
+// Steps in which the background fades: how far inside its end, as a share of its size, and how much paper lies over it. A
+// blur would be smoother and costs half of all frames.
+const FADES = [[0.03, 0.16], [0.024, 0.2], [0.018, 0.25], [0.012, 0.33], [0.006, 0.5], [0, 1]];
 const HOVERED = { color: "#12263a", weight: 2.5, opacity: 0.85 };
 
 export class Layers {
@@ -150,12 +153,10 @@ export class Layers {
     if (!sheet) return;
     this.map.createPane("atlas-sheet").style.zIndex = PANE_BASE + 9;
     const corners = (box) => [box.getSouthWest(), box.getNorthWest(), box.getNorthEast(), box.getSouthEast()];
-    L.polygon([corners(sheet.pad(20)), corners(sheet.pad(-0.012))], {
-      ...SHEET,
-      pane: "atlas-sheet",
-      renderer: L.svg({ pane: "atlas-sheet", padding: 0.5 }),
-      interactive: false,
-    }).addTo(this.map);
+    const base = { ...SHEET, pane: "atlas-sheet", renderer: L.svg({ pane: "atlas-sheet", padding: 0.5 }), interactive: false };
+    for (const [inset, fillOpacity] of FADES) {
+      L.polygon([corners(sheet.pad(20)), corners(sheet.pad(-inset))], { ...base, fillOpacity }).addTo(this.map);
+    }
   }
 
   #prepare(layer) {

@@ -87,6 +87,7 @@ function tableLink(layer, name, app) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       if (app.isPhone()) app.setTree(false);
+      if (!app.layers.isVisible(layer.id)) app.layers.toggle(layer.id, true);
       app.change({ table: layer.id }, { keepView: true });
     },
   }, icon("table"));
