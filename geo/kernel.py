@@ -13,7 +13,8 @@ Why not a projection: an edge is straight in longitude/latitude (RFC 7946; so me
 cylindrical equal-area plane it would be a curve. Replacing it by its chord costs up to 1e-7 of a parcel's area and
 1e-6 of a triangle with sides of 500 m, or many inserted vertices. Here edges stay straight in longitude/latitude and
 the authalic function Q (Snyder, USGS PP 1395, eq. 3-12) is developed to third order about the south side of the ring.
-The first term left out is below 1e-11 of the area for rings up to `MAX_HEIGHT_DEG` tall; taller rings are cut.
+The first term left out is below 1e-11 of the area for rings up to `MAX_HEIGHT_DEG` tall. Taller rings are measured
+with Q itself, at five Gauss-Legendre nodes of each edge, and cut before they are divided.
 
 Only the zone edges in the box of a ring meet its edges. All others matter through one number, how often the zone
 covers the north-west corner of the box; every zone edge crossing the level of the north side is counted either there
@@ -26,16 +27,17 @@ import math
 
 import numpy as np
 
-from geo.area import FIRST_ECCENTRICITY_2, SEMI_MINOR_M
 from geo.compiled import compiled, inlined
+from geo.ellipsoid import FIRST_ECCENTRICITY, FIRST_ECCENTRICITY_2, SEMI_MINOR_M
 from geo.flat import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cell_of, cells_of, longest, row_of
 
 #: Tallest ring the third-order development serves, degrees (about 3 km).
 MAX_HEIGHT_DEG = 0.03
 
-_E2 = FIRST_ECCENTRICITY_2
+_E, _E2 = FIRST_ECCENTRICITY, FIRST_ECCENTRICITY_2
 _B2 = SEMI_MINOR_M**2
 _RADIAN = math.pi / 180.0
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(5)
 #: A square degree at the equator: only for the size of rounding errors.
 M2_PER_SQUARE_DEGREE = 1.24e10
 #: Degrees near 120 are stored to 1.4e-14 (2 nm): a shared strip of 10 nm along both boxes is rounding and no ground,
@@ -68,20 +70,51 @@ def mean_height(a: float, b: float, k2: float, k3: float) -> float:
 
 
 @compiled
-def measure_rings(coords: Floats, start: Ints, stop: Ints, box: Floats, signed_m2: Floats) -> None:
-    """Fill in box (degrees) and signed area (m²; counter-clockwise positive) of each ring."""
-    for i in range(len(start)):
-        first = coords[start[i]]
-        west, east, south, north = first[0], first[0], first[1], first[1]
-        for k in range(start[i] + 1, stop[i]):
+def strip(south: float, lat: float) -> float:
+    """Q at one latitude less Q at another (degrees), without cancellation for neighbouring latitudes."""
+    sin0, sin1 = math.sin(south * _RADIAN), math.sin(lat * _RADIAN)
+    # sin(lat) - sin(south) as a product keeps full precision when the two are close.
+    delta = 2.0 * math.cos((lat + south) / 2.0 * _RADIAN) * math.sin((lat - south) / 2.0 * _RADIAN)
+    product = _E2 * sin0 * sin1
+    rational = delta * (1.0 + product) / ((1.0 - _E2 * sin1 * sin1) * (1.0 - _E2 * sin0 * sin0))
+    return (rational + math.atanh(_E * delta / (1.0 - product)) / _E) / 2.0
+
+
+@compiled
+def mean_strip(south: float, a: float, b: float) -> float:
+    """Mean of Q less Q at `south` over a line from latitude a to b, where the development does not reach."""
+    total = 0.0
+    for k in range(len(_NODES)):
+        total += _WEIGHTS[k] / 2.0 * strip(south, a + (b - a) * (_NODES[k] + 1.0) / 2.0)
+    return total
+
+
+@compiled
+def measure_rings(coords: Floats, offsets: Ints, box: Floats, signed_m2: Floats) -> None:
+    """Fill in box (degrees) and signed area (m²; counter-clockwise positive) of each ring.
+
+    Heights are taken from the south side of the ring: the integral around a closed ring does not change, but a ring
+    of 1 m² does not drown in the rounding of strips down to the equator.
+    """
+    for i in range(len(offsets) - 1):
+        start, stop = offsets[i], offsets[i + 1]
+        west, south = coords[start, 0], coords[start, 1]
+        east, north = west, south
+        for k in range(start + 1, stop):
             west, east = min(west, coords[k, 0]), max(east, coords[k, 0])
             south, north = min(south, coords[k, 1]), max(north, coords[k, 1])
         box[i, 0], box[i, 1], box[i, 2], box[i, 3] = west, south, east, north
         scale, k2, k3 = authalic(south)
+        tall = north - south > MAX_HEIGHT_DEG
+        if tall:
+            scale = _B2 * _RADIAN
         total = 0.0
-        for k in range(start[i], stop[i] - 1):
-            low, high = coords[k, 1] - south, coords[k + 1, 1] - south
-            total -= (coords[k + 1, 0] - coords[k, 0]) * mean_height(low, high, k2, k3)
+        for k in range(start, stop - 1):
+            width, low, high = coords[k + 1, 0] - coords[k, 0], coords[k, 1], coords[k + 1, 1]
+            if tall:
+                total -= width * mean_strip(south, low, high)
+            else:
+                total -= width * mean_height(low - south, high - south, k2, k3)
         signed_m2[i] = total * scale
 
 

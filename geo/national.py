@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.area import ELLIPSOIDAL, FIRST_ECCENTRICITY_2, SEMI_MINOR_M, Method, area_by_rings
+from geo.area import ELLIPSOIDAL, Method, area_by_rings
+from geo.ellipsoid import FIRST_ECCENTRICITY_2, SEMI_MINOR_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

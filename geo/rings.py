@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.compiled import compiled, in_chunks
-from geo.crs import to_lonlat
-from geo.errors import CRSError, Fault, GeometryError
+from geo.compiled import compiled
+from geo.errors import Fault, GeometryError
 from geo.flat import Floats, Ints, Rings
-from geo.kernel import MAX_HEIGHT_DEG, measure_rings
+from geo.kernel import MAX_HEIGHT_DEG
+from geo.outlines import measure, outlines_of
 from geo.simple import valid
 
 if TYPE_CHECKING:
@@ -172,51 +172,19 @@ def rings_of(shapes: NDArray[np.object_], crs: object, what: str) -> Rings:
     GeometryError
         If a ring spans more than half the globe (it crosses the antimeridian) or comes near a pole.
     """
-    transformer = to_lonlat(crs, where=what)
-    simple = (shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON) & (
-        shapely.get_num_interior_rings(shapes) == 0
-    )
-    parts, part_of = shapely.get_parts(shapes[~simple], return_index=True)
-    rings, ring_of = shapely.get_rings(parts, return_index=True)
-    is_hole = np.concatenate((np.zeros(1, bool), ring_of[1:] == ring_of[:-1]))[: len(ring_of)]
-    lines = np.concatenate((shapes[simple], rings))
-    owner = np.concatenate((np.flatnonzero(simple), np.flatnonzero(~simple)[part_of][ring_of]))
-    sign = np.concatenate((np.ones(simple.sum()), np.where(is_hole, -1.0, 1.0)))
-    ends = np.cumsum(shapely.get_num_coordinates(lines), dtype=np.int64)
-    coords = shapely.get_coordinates(lines)
-    if transformer is not None:
-        coords = np.column_stack(transformer.transform(coords[:, 0], coords[:, 1]))
-    return _measured(coords, np.concatenate(([0], ends)), owner, sign, what)
+    found = outlines_of(shapes, crs, what)
+    return _measured(found.coords, found.offsets, found.owner, found.sign, what)
 
 
 def _measured(coords: Floats, offsets: Ints, owner: Ints, sign: Floats, what: str) -> Rings:
-    """Measure rings that lie one behind the other, and check that the numbers are degrees."""
-    count = len(offsets) - 1
-    box, signed_m2 = np.empty((count, 4)), np.empty(count)
-    start, stop = offsets[:-1], offsets[1:]
-
-    def work(first: int, last: int) -> None:
-        measure_rings(coords, start[first:last], stop[first:last], box[first:last], signed_m2[first:last])
-
-    in_chunks(work, count, 50_000)
-    if not np.isfinite(box).all() or not np.isfinite(signed_m2).all():
-        raise GeometryError(Fault("a coordinate that is not a finite number", "finite coordinates", what))
-    if count:
-        _require_degrees(box, what)
-    return Rings(coords, start, stop, box, np.abs(signed_m2), np.sign(signed_m2), sign, owner.astype(np.int64))
+    """Measure rings that lie one behind the other, and check that they can be divided."""
+    box, signed_m2 = measure(coords, offsets, what)
+    if len(box):
+        _require_divisible(box, what)
+    return Rings(coords, offsets[:-1], offsets[1:], box, np.abs(signed_m2), np.sign(signed_m2), sign, owner)
 
 
-def _require_degrees(box: Floats, what: str) -> None:
-    west, south, east, north = box[:, 0].min(), box[:, 1].min(), box[:, 2].max(), box[:, 3].max()
-    if max(abs(west), abs(east)) > 360.0 or max(abs(south), abs(north)) > 90.0:
-        raise CRSError(
-            Fault(
-                f"coordinates up to {np.abs(box).max():.0f} said to be degrees",
-                "longitude within ±180 and latitude within ±90",
-                what,
-                "the layer is probably in projected metres: name its real reference system",
-            )
-        )
+def _require_divisible(box: Floats, what: str) -> None:
     if (box[:, 2] - box[:, 0]).max() > 180.0:
         raise GeometryError(
             Fault(
@@ -226,7 +194,7 @@ def _require_degrees(box: Floats, what: str) -> None:
                 "cut the polygon at 180° into two parts",
             )
         )
-    if max(abs(south), abs(north)) > MAX_LATITUDE:
+    if max(abs(box[:, 1].min()), abs(box[:, 3].max())) > MAX_LATITUDE:
         raise GeometryError(Fault("a ring near a pole", f"latitudes within ±{MAX_LATITUDE:.0f}", what))
 
 

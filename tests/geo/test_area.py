@@ -89,6 +89,25 @@ def test_a_hole_is_taken_off_and_parts_add_up() -> None:
     assert area_km2([collection], LONLAT)[0] == pytest.approx(whole - cut + other, rel=1e-12)
 
 
+def test_polygons_deep_in_collections_count() -> None:
+    one, two = shapely.box(121.0, 30.0, 121.2, 30.2), shapely.box(122, 30, 122.1, 30.1)
+    several = shapely.MultiPolygon([one, two])
+    deep = shapely.GeometryCollection([shapely.GeometryCollection([several, shapely.Point(0, 0)])])
+    areas = area_km2([deep, shapely.Polygon(), several, None, shapely.MultiPolygon()], LONLAT)
+    whole = area_km2([one, two], LONLAT).sum()
+    assert areas == pytest.approx([whole, 0.0, whole, 0.0, 0.0], rel=1e-12)
+
+
+def test_low_and_tall_rings_are_measured_alike() -> None:
+    """A ring is developed about its south side up to 0.03° of height: these halves are, the wholes are not."""
+    whole = [shapely.box(121.0, south, 121.3, south + 0.05) for south in range(18, 53, 5)]
+    halves = [
+        shapely.box(121.0, south + up, 121.3, south + up + 0.025) for south in range(18, 53, 5) for up in (0, 0.025)
+    ]
+    together = area_km2(halves, LONLAT).reshape(-1, 2).sum(axis=1)
+    assert area_km2(whole, LONLAT) == pytest.approx(together, rel=1e-11)
+
+
 def test_points_lines_and_nothing_have_no_area_and_the_rows_stay_in_place() -> None:
     box = shapely.box(121.0, 30.0, 121.2, 30.2)
     areas = area_km2([None, shapely.Point(121, 30), box, shapely.LineString([(121, 30), (122, 31)])], LONLAT)
