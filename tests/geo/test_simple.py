@@ -53,3 +53,11 @@ def test_a_coordinate_that_is_no_number_is_not_valid(value: float) -> None:
 
 def test_no_shapes_are_no_verdicts() -> None:
     assert valid(np.empty(0, dtype=object)).shape == (0,)
+
+
+@pytest.mark.parametrize("way", [1, -1])
+def test_a_ring_that_runs_twice_around_its_middle_is_not_valid(way: int) -> None:
+    turn = np.exp(2j * np.pi * np.arange(5) / 5)
+    round_once, pentagram = (np.column_stack((at.real, at.imag))[::way] for at in (turn, turn[[0, 2, 4, 1, 3]]))
+    shapes = np.array([shapely.Polygon(round_once), shapely.Polygon(pentagram)], dtype=object)
+    assert valid(shapes).tolist() == [True, False]
