@@ -3,8 +3,8 @@
 The peer is ``folium.Map`` with one ``folium.GeoJson`` and popup per layer, the same layers in the same colours. It gets
 three things for nothing: Leaflet comes from our own server, the nine other files it would fetch from four foreign hosts
 are left out, and a second figure leaves out the time its server renders the page. Every run starts with an empty cache.
-On one machine without a network this favours the peer, whose single file needs no second request; the figures are printed
-and only our own is held to its limit.
+On one machine without a network this favours the peer, whose single file needs no second request; the figures are
+printed and only our own is held to its limit.
 """
 
 from __future__ import annotations
