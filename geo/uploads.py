@@ -20,9 +20,10 @@ import shapely
 
 from geo.crs import WGS84, to_lonlat
 from geo.drawn import MOST_FEATURES, geometries_of, require_sound
-from geo.errors import CRSError, Fault, ParameterError
+from geo.errors import CRSError, Fault, ParameterError, SourceError
+from geo.export import boundary_points
 
-FORMATS = (".geojson", ".json", ".zip", ".gpkg", ".kml", ".kmz", ".dxf")
+FORMATS = (".geojson", ".json", ".zip", ".gpkg", ".kml", ".kmz", ".dxf", ".txt")
 #: What an archive may unpack to.
 MOST_BYTES = 64 * 1024 * 1024
 #: Decimal places of a degree that are given back: 1e-7° is a centimetre.
@@ -61,7 +62,10 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
         raise ParameterError(
             Fault(f"a file named *{suffix}", "one of " + ", ".join(FORMATS), "file", "convert it first")
         )
-    frame, said = _read_json(data) if suffix in {".geojson", ".json"} else _read_gdal(suffix, data)
+    if suffix == ".txt":
+        frame, said = _read_points(data)
+    else:
+        frame, said = _read_json(data) if suffix in {".geojson", ".json"} else _read_gdal(suffix, data)
     shapes = shapely.force_2d(frame.geometry.to_numpy())
     parts = shapely.get_parts(shapes[~shapely.is_missing(shapes)])
     parts = parts[~shapely.is_empty(parts)]
@@ -94,6 +98,15 @@ def _read_json(data: bytes) -> tuple[gpd.GeoDataFrame, str | None]:
         return frame, named
     beyond = len(shapes) and (np.abs(shapely.get_coordinates(shapes)) > (180.0, 90.0)).any()
     return frame, None if beyond else WGS84
+
+
+def _read_points(data: bytes) -> tuple[gpd.GeoDataFrame, str | None]:
+    """Read 界址点坐标, which names its zone in its head."""
+    try:
+        frame = boundary_points.parse(data, "file")
+    except SourceError as error:
+        raise ParameterError(error.faults) from error
+    return frame, frame.crs.to_wkt()
 
 
 def _read_gdal(suffix: str, data: bytes) -> tuple[gpd.GeoDataFrame, str | None]:

@@ -208,6 +208,7 @@ def test_panel_and_pages_write_figures_alike(page: MapPage) -> None:
         [1309500, "mu"],
         [-0.012, "share"],
         [0, "km"],
+        [-0.00001, "km2"],
     ]
     script = """
     const done = arguments[arguments.length - 1];

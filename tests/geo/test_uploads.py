@@ -50,6 +50,16 @@ def test_every_format_is_read(tmp_path: Path, suffix: str, crs: str) -> None:
     assert read["guessed"] == (suffix == ".dxf")
 
 
+def test_boundary_points_are_read() -> None:
+    plane = gpd.GeoSeries([BOX], crs="EPSG:4326").to_crs("EPSG:4529").iloc[0]
+    points = [f"J{i},1,{north:.4f},{east:.4f}" for i, (east, north) in enumerate(plane.exterior.coords, start=1)]
+    head = "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=41\n[地块坐标]\n5,0,甲,甲,面,,,,@\n"
+    read = read_upload("x.txt", (head + "\n".join(points)).encode("gbk"))
+    shape = shapely.from_geojson(json.dumps(read["geometry"]))
+    assert shape.symmetric_difference(BOX).area < 1e-8
+    assert not read["guessed"]
+
+
 def test_metres_without_a_system_are_refused_where_they_mean_nothing(tmp_path: Path) -> None:
     frame = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 5000, 5000)], crs="EPSG:4529")
     frame.to_file(tmp_path / "x.dxf", driver="DXF")

@@ -13,14 +13,14 @@ export function number(value, unit = "km2", { signed = false } = {}) {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     signDisplay: signed ? "exceptZero" : "auto",
-  }).format(share ? value * 100 : value).replace("-", "−");
+  }).format(share ? value * 100 : value).replace(/^-(?=[0.,]+$)/, "").replace("-", "−");
   return share ? `${text}%` : text;
 }
 
 /** Two decimals, as a column of areas needs them; the server has rounded so that they add up. */
 export function fixed(value, { signed = false } = {}) {
   const options = { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: signed ? "exceptZero" : "auto" };
-  return value == null ? "" : new Intl.NumberFormat(LOCALE, options).format(value).replace("-", "−");
+  return value == null ? "" : new Intl.NumberFormat(LOCALE, options).format(value).replace(/^-(?=[0.,]+$)/, "").replace("-", "−");
 }
 
 function digitsFor(size, unit) {

@@ -81,6 +81,11 @@ function addControls() {
     if (PHONE.matches && treeIsOpen()) setTree(false);
     else if (panelOf(state.current())) close();
   });
+  addEventListener("unhandledrejection", ({ reason }) => {
+    // A part of the page that is loaded when first used could not be: the server is away.
+    if (!/dynamically imported module|module script/.test(String(reason?.message))) return;
+    app.say(t("error.offline"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
+  });
   new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
   onFirst(byId("search-input"), "focus", "./search.js", "watchSearch");
   for (const button of document.querySelectorAll("[data-tool]")) {
