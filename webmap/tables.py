@@ -8,6 +8,7 @@ from flask import Blueprint, Response, json, render_template, request
 
 import webmap
 from geo.errors import Fault, ParameterError
+from geo.export import FORMATS
 from geo.selection import Selection, brief_document
 from geo.table import HEADINGS, SORTABLE, Table, choices, table
 from geo.tablefile import SHEET_FORMATS, sheet_of, write_sheet
@@ -50,6 +51,8 @@ def table_page(layer: str) -> str:
         documents=documents,
         given=_given(shown),
         layers=planning_layers(),
+        export_layers=atlas.layer_ids,
+        export_formats=list(FORMATS),
         sort_query=lambda column: _sort_query(shown, column),
         file_query=_query({**_given(shown), **_order(shown)}),
     )

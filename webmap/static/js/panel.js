@@ -3,7 +3,7 @@
 import { ApiError, getJson } from "./api.js";
 import { el, icon, setChildren } from "./dom.js";
 import { number } from "./format.js";
-import { config, pick, t, term, url } from "./i18n.js";
+import { config, lang, pick, t, term, url } from "./i18n.js";
 import { fillPanel, panelBar } from "./panelbar.js";
 import { sections } from "./sections.js";
 
@@ -85,6 +85,8 @@ function links(place) {
     el("a", { href: url(path, { page: true }) }, t("place.page"), icon("chevron")),
     el("a", { href: `${url(`/tables/${place.layer}`, { page: true })}#${place.id}` }, t("place.in_table")),
     el("a", { href: compareUrl(place.id) }, t("place.in_compare")),
+    // A folder of files has no service to make a report.
+    !config.page_suffix && el("a", { href: url(`/report/${encodeURIComponent(place.id)}.pdf?lang=${lang}`) }, t("place.report")),
     el("a", { href: url(`${path}.json`) }, "JSON"),
     place.geometry.type && el("a", { href: url(`${path}.geojson`) }, "GeoJSON"),
   );
