@@ -27,7 +27,7 @@ export function open(app, id, { at = null, push = false, focus = false, show = f
     onBack: draw || (filter && !table) ? app.close : null,
     onSelect: (other, { sameSpot = false } = {}) => open(app, other, { at: sameSpot ? at : null, push: true, keepView: sameSpot }),
     onLocate: feature?.geometry ? () => zoomTo(app, feature) : null,
-    onTable: () => app.change({ table: feature.layer.id, filter: null }, { keepView: true }),
+    onTable: feature ? () => app.change({ table: feature.layer.id, filter: null }, { keepView: true }) : null,
   });
   dispatchEvent(new CustomEvent("atlas:place", { detail: id }));
   if (!keepView) bringIntoView(app, feature);
