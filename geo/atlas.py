@@ -12,12 +12,11 @@ import pandas as pd
 from geo import bundle, crosstab, explain, ledger, load, profile, statistics
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 from geo.join import require_joined
-from geo.measure import MEASURED_METHODS, measure
+from geo.measure import lines_of_layers, measure
 from geo.overlay import zonal_area
 from geo.partition import partitioned_area
 from geo.prepared import Features, Zones, prepare_features, prepare_zones
 from geo.schema import TABLES
-from geo.uncertainty import known_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -287,17 +286,11 @@ def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
     if faults or catalogue is None:
         raise AtlasError(faults)
     require_joined(tables, frames, catalogue)
-    lines = _known_lines(frames, catalogue)
+    lines = lines_of_layers(frames, catalogue)
     measured = {
         layer.id: measure(_named(frames[layer.id], tables["places"], layer), lines) for layer in catalogue.layer
     }
     return Atlas(catalogue, tables, measured, load.version_of([layers, seeds]), lines)
-
-
-def _known_lines(frames: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue) -> Lines:
-    """Collect the background's lines and the outlines of places drawn along one, for the accuracy of segments."""
-    drawn = ((frames[layer.id], layer.role == "context") for layer in catalogue.layer)
-    return known_lines((frame[frame["method"].isin(MEASURED_METHODS)], physical) for frame, physical in drawn)
 
 
 def _collect(faults: list[Fault], read: Callable[..., T], *args: object) -> T:

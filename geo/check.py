@@ -18,7 +18,7 @@ from geo.findings import Finding, finding_of
 from geo.join import join_faults
 from geo.ledger import ledger_findings
 from geo.load import default_folder
-from geo.measure import measure
+from geo.measure import lines_of_layers, measure
 from geo.shift import shift_findings
 from geo.survey import Survey, survey
 from geo.verbatim import copied_findings
@@ -117,7 +117,8 @@ def _drawing(ground: Survey, checked: dict[str, int]) -> list[Finding]:
         # The points of a layer that lies off as a whole all say the same; once is enough.
         lying = features.loc[measured["feature_id"], "layer"].map(ground.file_of).isin({f.file for f in shifted})
         findings += shifted + control_findings(measured[~lying.to_numpy()])
-    return findings + ledger_findings(measure(features))
+    lines = lines_of_layers(ground.frames, ground.catalogue) if ground.catalogue else None
+    return findings + ledger_findings(measure(features, lines))
 
 
 def _citations(ground: Survey, folder: Path, checked: dict[str, int]) -> list[Finding]:

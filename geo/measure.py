@@ -13,16 +13,37 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.area import area_km2, length_m
-from geo.uncertainty import area_bound_km2, boundary
+from geo.uncertainty import area_bound_km2, boundary, known_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     import pandas as pd
 
+    from geo.schema import Catalogue
     from geo.uncertainty import Lines
 
 #: Drawing methods whose area follows from a boundary, and can be held against a stated area.
 MEASURED_METHODS = frozenset({"traced", "constructed"})
+
+
+def lines_of_layers(frames: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue) -> Lines:
+    """Collect the background's lines and the outlines of places drawn along one, for the accuracy of segments.
+
+    Parameters
+    ----------
+    frames : mapping of str to geopandas.GeoDataFrame
+        Features by layer id, degrees; layers that could not be read may be missing.
+    catalogue : Catalogue
+        Tells the background from the places.
+
+    Returns
+    -------
+    Lines
+    """
+    drawn = ((frames[layer.id], layer.role == "context") for layer in catalogue.layer if layer.id in frames)
+    return known_lines((frame[frame["method"].isin(MEASURED_METHODS)], physical) for frame, physical in drawn)
 
 
 def measure(layer: gpd.GeoDataFrame, lines: Lines | None = None) -> gpd.GeoDataFrame:
