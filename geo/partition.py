@@ -11,6 +11,7 @@ nothing: Dask gives its files to another. A file that cannot be read ends the ru
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -193,8 +194,6 @@ def read_batches(path: Path, columns: list[str]) -> Iterator[gpd.GeoDataFrame]:
 
 def _geometry_column(metadata: dict[bytes, bytes], where: str) -> tuple[str, Any]:
     """Name of the geometry column and its reference system, from the metadata of the file."""
-    import json  # noqa: PLC0415
-
     if b"geo" not in metadata:
         raise SourceError(Fault("a Parquet file without geometry", "GeoParquet", where))
     geo = json.loads(metadata[b"geo"])
