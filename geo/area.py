@@ -12,7 +12,7 @@ Why an equal-area strip and not a projection: the area between an edge and the e
 
 (Snyder, Map Projections: A Working Manual, USGS PP 1395, eq. 3-12). An edge is a straight line in longitude/latitude
 (RFC 7946, section 3.1.1), so φ runs linearly along it and five Gauss-Legendre nodes give the integral to machine
-precision for any edge inside China: no densifying, no distortion to correct. `geo.kernel.measure_rings` does it, and
+precision for any edge inside China: no densifying, no distortion to correct. `geo.strips.measure_rings` does it, and
 for rings so low that a development of Q is as exact, with that.
 """
 

@@ -15,7 +15,7 @@ from geo.compiled import in_chunks
 from geo.crs import to_lonlat
 from geo.errors import CRSError, Fault, GeometryError
 from geo.flat import Floats, Ints, Objects
-from geo.kernel import measure_rings
+from geo.strips import measure_rings
 
 #: Rings a thread measures at a time.
 _CHUNK = 50_000

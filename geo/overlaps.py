@@ -16,7 +16,7 @@ import shapely
 from geo.compiled import compiled, in_chunks
 from geo.crs import CGCS2000, to_lonlat
 from geo.flat import Box, Floats, Ints, Rings, cells_of, row_of
-from geo.kernel import noise_m2, overlay_pairs
+from geo.pairs import M2_PER_SQUARE_DEGREE, noise_m2, overlay_pairs
 from geo.rings import rings_of, sums
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _pairs(
                 if max(row_i, row_j) * columns + max(column_i, column_j) != cell:
                     continue
                 wide, tall = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-                if wide * tall * 1.24e10 <= noise_m2(a, b):
+                if wide * tall * M2_PER_SQUARE_DEGREE <= noise_m2(a, b):
                     continue
                 if n == room:
                     one, other, room = np.concatenate((one, one)), np.concatenate((other, other)), 2 * room

@@ -13,11 +13,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.area import area_km2
 from geo.errors import Fault, ParameterError
 from geo.flat import Floats, Ints, Objects, Rings, ZoneEdges
 from geo.overlaps import repeats
-from geo.rings import Repair, cut_large, polygons_of, rings_of, sums
+from geo.rings import Repair, cut_large, polygons_of, sums
 from geo.zoneindex import index_zones
 
 if TYPE_CHECKING:
@@ -125,9 +124,8 @@ def prepare_zones(zones: gpd.GeoDataFrame, *, repair: bool = False) -> Zones:
     """
     _require_rows(zones, "zones")
     require_unique(zones.index, "zones")
-    shapes, repairs = polygons_of(zones, "zones", repair=repair)
-    rings = rings_of(shapes, zones.crs, "zones")
-    areas = np.where(shapely.is_missing(shapes), np.nan, area_km2(shapes, zones.crs))
+    shapes, rings, repairs = polygons_of(zones, "zones", repair=repair)
+    areas = np.where(shapely.is_missing(shapes), np.nan, _area_m2(rings, len(shapes)) / 1e6)
     return Zones(zones.index, areas, index_zones(rings, len(shapes)), repairs)
 
 
@@ -153,9 +151,8 @@ def prepare_features(features: gpd.GeoDataFrame, *, repair: bool = False) -> Fea
         As in `prepare_zones`.
     """
     _require_rows(features, "features")
-    shapes, repairs = polygons_of(features, "features", repair=repair)
-    whole = rings_of(shapes, features.crs, "features")
-    area_m2 = sums(whole.owner, whole.sign * whole.area_m2, len(shapes))
+    shapes, whole, repairs = polygons_of(features, "features", repair=repair)
+    area_m2 = _area_m2(whole, len(shapes))
     batches = cut_large(whole)
     pieces = np.bincount(np.concatenate([batch.owner for batch in batches]), minlength=len(shapes))
     again = repeats(shapes, features.crs, batches, area_m2)
@@ -163,6 +160,11 @@ def prepare_features(features: gpd.GeoDataFrame, *, repair: bool = False) -> Fea
     areas = np.where(shapely.is_missing(shapes), np.nan, area_m2 / 1e6)
     repeated = [] if again is None else cut_large(again)
     return Features(features.index, table, areas, batches, pieces == 1, repeated, repairs)
+
+
+def _area_m2(rings: Rings, count: int) -> Floats:
+    """Area of each polygon from its rings; the same figures as `geo.area.area_km2` gives."""
+    return sums(rings.owner, rings.sign * rings.area_m2, count)
 
 
 def _require_rows(frame: gpd.GeoDataFrame, what: str) -> None:

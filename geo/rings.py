@@ -17,9 +17,9 @@ import shapely
 from geo.compiled import compiled
 from geo.errors import Fault, GeometryError
 from geo.flat import Floats, Ints, Rings
-from geo.kernel import MAX_HEIGHT_DEG
-from geo.outlines import measure, outlines_of
+from geo.outlines import Outlines, measure, outlines_of
 from geo.simple import valid
+from geo.strips import MAX_HEIGHT_DEG
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -52,7 +52,7 @@ class Repair:
     change_km2: float
 
 
-def polygons_of(frame: gpd.GeoDataFrame, what: str, *, repair: bool) -> tuple[NDArray[np.object_], list[Repair]]:
+def polygons_of(frame: gpd.GeoDataFrame, what: str, *, repair: bool) -> tuple[NDArray[np.object_], Rings, list[Repair]]:
     """Take the geometries of a frame, refusing or visibly mending those that have no area one could trust.
 
     Parameters
@@ -68,13 +68,18 @@ def polygons_of(frame: gpd.GeoDataFrame, what: str, *, repair: bool) -> tuple[ND
     -------
     ndarray of shapely Polygon, MultiPolygon or None, shape (n,)
         None for a null or empty geometry.
+    Rings
+        Their measured rings (`rings_of`).
     list of Repair
         One entry per polygon that was mended; empty without `repair`.
 
     Raises
     ------
     GeometryError
-        If a geometry is no polygon, has a coordinate that is not finite, or is invalid and not to be mended.
+        If a geometry is no polygon, has a coordinate that is not finite, is invalid and not to be mended, or cannot be
+        divided (`rings_of`).
+    CRSError
+        As in `rings_of`.
     """
     shapes = np.array(frame.geometry.array, dtype=object)
     kind = shapely.get_type_id(shapes)
@@ -93,8 +98,12 @@ def polygons_of(frame: gpd.GeoDataFrame, what: str, *, repair: bool) -> tuple[ND
                 "leave these rows out, or give them an outline",
             )
         )
-    invalid = np.flatnonzero(~valid(shapes) & ~shapely.is_missing(shapes))
-    return shapes, _mend(frame, shapes, invalid, what, repair=repair)
+    outlines = outlines_of(shapes, frame.crs, what)
+    invalid = np.flatnonzero(~valid(shapes, outlines) & ~shapely.is_missing(shapes))
+    if not len(invalid):
+        return shapes, _measured(outlines, what), []
+    repairs = _mend(frame, shapes, invalid, what, repair=repair)
+    return shapes, rings_of(shapes, frame.crs, what), repairs
 
 
 def _some(index: pd.Index[Any], chosen: NDArray[np.bool_]) -> list[tuple[int, object]]:
@@ -105,8 +114,6 @@ def _mend(
     frame: gpd.GeoDataFrame, shapes: NDArray[np.object_], invalid: NDArray[np.intp], what: str, *, repair: bool
 ) -> list[Repair]:
     """Mend the invalid shapes in place and tell what changed, or refuse them."""
-    if not len(invalid):
-        return []
     broken = shapes[invalid]
     if not np.isfinite(shapely.get_coordinates(broken)).all():
         rows = [row for row in invalid if not np.isfinite(shapely.get_coordinates(shapes[row])).all()]
@@ -172,12 +179,12 @@ def rings_of(shapes: NDArray[np.object_], crs: object, what: str) -> Rings:
     GeometryError
         If a ring spans more than half the globe (it crosses the antimeridian) or comes near a pole.
     """
-    found = outlines_of(shapes, crs, what)
-    return _measured(found.coords, found.offsets, found.owner, found.sign, what)
+    return _measured(outlines_of(shapes, crs, what), what)
 
 
-def _measured(coords: Floats, offsets: Ints, owner: Ints, sign: Floats, what: str) -> Rings:
-    """Measure rings that lie one behind the other, and check that they can be divided."""
+def _measured(outlines: Outlines, what: str) -> Rings:
+    """Measure rings, and check that they can be divided."""
+    coords, offsets, sign, owner = outlines
     box, signed_m2 = measure(coords, offsets, what)
     if len(box):
         _require_divisible(box, what)
@@ -232,7 +239,7 @@ def cut_large(rings: Rings) -> list[Rings]:
         source.extend([i] * len(cut))
     offsets = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces], dtype=np.int64)))
     # A piece that a concave ring leaves may fold over itself: it turns as its ring does.
-    made = _measured(np.concatenate(pieces), offsets, rings.owner[source], rings.sign[source], "geometry")
+    made = _measured(Outlines(np.concatenate(pieces), offsets, rings.sign[source], rings.owner[source]), "geometry")
     return [kept, made] if small.any() else [made]
 
 

@@ -13,41 +13,39 @@ import shapely
 
 from geo.compiled import compiled, in_chunks
 from geo.flat import Floats, Ints, Objects
+from geo.outlines import Outlines
 
-#: Vertices above which GEOS, which sorts the edges, is as quick as comparing every pair of them.
+#: Edges above which GEOS, which sorts them, is as quick as comparing every pair.
 _MOST_VERTICES = 64
 #: Rounding of the side a point lies on, as a part of the products it is the difference of.
 _ROUNDING = 1e-14
 
 
-def valid(shapes: Objects) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def valid(shapes: Objects, outlines: Outlines) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell which polygons are valid.
 
     Parameters
     ----------
     shapes : ndarray of shapely geometry or None, shape (n,)
         Any types; None is not valid.
+    outlines : Outlines
+        Their rings in degrees (`geo.outlines.outlines_of`).
 
     Returns
     -------
     ndarray of bool, shape (n,)
         What `shapely.is_valid` says, coordinates that are not finite being invalid.
     """
-
-    def work(first: int, last: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        some = shapes[first:last]
-        sure = np.zeros(len(some), dtype=bool)
-        few = np.flatnonzero(
-            (shapely.get_type_id(some) == shapely.GeometryType.POLYGON)
-            & (shapely.get_num_interior_rings(some) == 0)
-            & (shapely.get_num_coordinates(some) <= _MOST_VERTICES)
-        )
-        ends = np.cumsum(shapely.get_num_coordinates(some[few]), dtype=np.int64)
-        sure[few] = _simple(shapely.get_coordinates(some[few]), np.concatenate(([0], ends)))
-        sure[~sure] = shapely.is_valid(some[~sure])
-        return sure
-
-    return np.concatenate(in_chunks(work, len(shapes), 20_000))
+    coords, offsets, _, owner = outlines
+    simple = np.concatenate(in_chunks(lambda a, b: _simple(coords, offsets[a : b + 1]), len(owner), 20_000))
+    alone = np.bincount(owner, minlength=len(shapes))[owner] == 1
+    sure = np.zeros(len(shapes), dtype=bool)
+    sure[owner[simple & alone]] = True
+    doubtful = np.flatnonzero(~sure)
+    # Few at a time: a single coast can take as long as a thousand parcels.
+    found = in_chunks(lambda a, b: shapely.is_valid(shapes[doubtful[a:b]]), len(doubtful), 64)
+    sure[doubtful] = np.concatenate(found)
+    return sure
 
 
 @compiled
@@ -105,6 +103,8 @@ def _simple(coords: Floats, offsets: Ints) -> np.ndarray[tuple[int], np.dtype[np
         if clear and _runs_around(coords, first, last):
             sure[ring] = True
             continue
+        # Every pair of edges is looked at only where those are few.
+        clear = clear and last - first <= _MOST_VERTICES
         for i in range(first, last):
             if not clear:
                 break

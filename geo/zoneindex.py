@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.compiled import compiled, in_chunks
-from geo.flat import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cells_of, row_of
+from geo.flat import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cells_of
 from geo.kernel import raster_of, winding_at
 
 if TYPE_CHECKING:
@@ -60,13 +60,6 @@ def index_zones(rings: Rings, count: int) -> ZoneEdges:
 
 
 @compiled
-def _raster(box: Floats, z: int, side: int) -> Box:
-    """Place of a raster; the same arithmetic as `geo.kernel.raster_of`."""
-    west, south, east, north = row_of(box, z)
-    return west, south, side / max(east - west, 1e-12), side / max(north - south, 1e-12)
-
-
-@compiled
 def _edge_cells(rings: Rings, k: int, grid: Box, side: int) -> tuple[int, int, int, int]:
     """First column and row, last column and row of the cells the box of an edge meets."""
     ax, ay, bx, by = rings.coords[k, 0], rings.coords[k, 1], rings.coords[k + 1, 0], rings.coords[k + 1, 1]
@@ -80,7 +73,7 @@ def _coarsen(rings: Rings, box: Floats, side: Ints) -> None:
         entries, edges = np.zeros(len(side), np.int64), np.zeros(len(side), np.int64)
         for i in range(len(rings.start)):
             z = rings.owner[i]
-            grid = _raster(box, z, side[z])
+            grid = raster_of(box, z, side[z])
             for k in range(rings.start[i], rings.stop[i] - 1):
                 column0, row0, column1, row1 = _edge_cells(rings, k, grid, side[z])
                 entries[z] += (column1 - column0 + 1) * (row1 - row0 + 1)
@@ -106,7 +99,7 @@ def _enter_edges(rings: Rings, box: Floats, side: Ints, first: Ints) -> tuple[In
             edges, at = np.empty((start[-1], 4)), start[:-1].copy()
         for i in range(len(rings.start)):
             z = rings.owner[i]
-            grid = _raster(box, z, side[z])
+            grid = raster_of(box, z, side[z])
             forward = rings.turn[i] * rings.sign[i] > 0.0
             for k in range(rings.start[i], rings.stop[i] - 1):
                 a, b = (k, k + 1) if forward else (k + 1, k)
@@ -128,7 +121,8 @@ def _enter_edges(rings: Rings, box: Floats, side: Ints, first: Ints) -> tuple[In
 def _label(zones: ZoneEdges, first: int, last: int) -> None:
     """Label the cells without edges, each row from the west, where the first run lies outside."""
     for z in range(first, last):
-        side, grid = raster_of(z, zones)
+        side = zones.side[z]
+        grid = raster_of(zones.box, z, side)
         for row in range(side):
             after_edge = True
             for column in range(side):

@@ -27,10 +27,10 @@ OURS = "lingang"
 class Runner:
     """A peer in its process, and what it measured."""
 
-    def __init__(self, name: str, folder: str) -> None:
+    def __init__(self, name: str, folder: str, variant: str) -> None:
         self.name = name
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.worker", name, folder],
+            [sys.executable, "-m", "tests.bench.worker", name, folder, variant],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -91,7 +91,7 @@ def compare(parcels: int, zones: int, variant: str, names: list[str], rounds: in
         runners = []
         try:
             for name in names:
-                runners.append(Runner(name, folder))
+                runners.append(Runner(name, folder, variant))
                 runners[-1].ask("load")
             for _ in range(rounds + 1):
                 for runner in runners:

@@ -3,7 +3,8 @@
 Parcels stand in the cells of a grid, a street between neighbours, as parcels do. Zones are wavy outlines at random
 places; they overlap, as the zones of plans do. Variants make it harder: ``holes`` (a fifth of the parcels have a
 court), ``shared`` (zones are unions of parcels, so that every border coincides with parcel borders), ``tiled``
-(parcels that share their edges) and ``overlapping`` (a tenth of the parcels reach into their neighbour).
+(parcels that share their edges), ``overlapping`` (a tenth of the parcels reach into their neighbour) and ``invalid``
+(a fiftieth of the parcels cross themselves, two corners being swapped, and every program mends them when it loads).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ USES = ["industry", "logistics", "housing", "green", "water", "road"]
 LONLAT = "EPSG:4490"
 #: Equal-area plane the peers calculate in; their files hold it already, so that no peer pays for the projection.
 PLANE = "EPSG:6933"
-VARIANTS = ["plain", "holes", "shared", "tiled", "overlapping"]
+VARIANTS = ["plain", "holes", "shared", "tiled", "overlapping", "invalid"]
 
 
 def parcels(count: int, variant: str = "plain") -> gpd.GeoDataFrame:
@@ -45,6 +46,9 @@ def _stars(rng: np.random.Generator, centre: np.ndarray, cell: np.ndarray, varia
         reach[rng.random(len(centre)) < 0.1] = 0.75
     out = rng.uniform(0.5, 1.0, len(owner)) * reach[owner]
     origin = np.array([WEST, SOUTH])
+    if variant == "invalid":
+        first = np.flatnonzero(np.diff(owner, prepend=-1))[rng.random(len(centre)) < 0.02]
+        angle[first], angle[first + 1] = angle[first + 1], angle[first]
     ring = origin + (centre[owner] + np.column_stack((out * np.cos(angle), out * np.sin(angle)))) * cell
     shapes = shapely.polygons(shapely.linearrings(ring, indices=owner))
     if variant == "holes":

@@ -8,8 +8,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.simple import valid
-from tests.geo.shapes import star
+from geo import simple
+from geo.outlines import outlines_of
+from tests.geo.shapes import LONLAT, star
+
+
+def valid(shapes: np.ndarray) -> np.ndarray:
+    return simple.valid(shapes, outlines_of(shapes, LONLAT, "shapes"))
+
 
 COORDINATE = st.integers(0, 6).map(float)
 

@@ -9,6 +9,7 @@ PEERS = {
     "lingang": ours.Lingang,
     "geopandas.overlay": frames.Overlay,
     "geopandas sjoin + Geod": frames.JoinGeod,
+    "shapely join, threads": frames.JoinPlane,
     "PostGIS": postgis.CoveredBy,
     "PostGIS subdivided": postgis.Subdivided,
     "DuckDB": duck.Plain,

@@ -12,14 +12,17 @@ Cells = dict[tuple[int, str], float]
 class Peer(Protocol):
     """One program: made, loaded once, asked several times."""
 
-    def load(self, folder: Path) -> None:
-        """Read both layers and index them."""
+    def load(self, folder: Path, *, mend: bool) -> None:
+        """Read both layers, mend parcels that cross themselves if there are any, and index."""
 
     def answer(self) -> Cells:
         """Area of every zone × use."""
 
     def children(self) -> list[int]:
         """Ids of server processes whose memory counts as this peer's."""
+
+    def close(self) -> None:
+        """End what was started."""
 
 
 def cells_km2(rows: list[tuple[int, str, float]]) -> Cells:

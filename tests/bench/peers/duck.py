@@ -20,9 +20,11 @@ class Plain:
         self.connection = duckdb.connect()
         self.connection.execute(f"LOAD '{next(folder.rglob('spatial.duckdb_extension'))}'")
 
-    def load(self, folder: Path) -> None:
+    def load(self, folder: Path, *, mend: bool) -> None:
         for name in ("parcels", "zones"):
             source = f"read_parquet('{folder}/{name}-plane.parquet')"
+            if mend and name == "parcels":
+                source = f"(SELECT * REPLACE (ST_MakeValid(geometry) AS geometry) FROM {source})"
             self.connection.execute(f"CREATE TABLE {name} AS SELECT *, ST_Area(geometry) AS m2 FROM {source}")
 
     def answer(self) -> Cells:
@@ -35,6 +37,9 @@ class Plain:
 
     def children(self) -> list[int]:
         return []
+
+    def close(self) -> None:
+        self.connection.close()
 
 
 class CoveredBy(Plain):

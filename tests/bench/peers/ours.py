@@ -14,9 +14,9 @@ from tests.bench.peers.base import Cells
 class Lingang:
     """Ours."""
 
-    def load(self, folder: Path) -> None:
+    def load(self, folder: Path, *, mend: bool) -> None:
         self.zones = prepare_zones(gpd.read_parquet(folder / "zones.parquet").set_index("id"))
-        self.parcels = prepare_features(gpd.read_parquet(folder / "parcels.parquet").set_index("id"))
+        self.parcels = prepare_features(gpd.read_parquet(folder / "parcels.parquet").set_index("id"), repair=mend)
 
     def answer(self) -> Cells:
         account = zonal_area(self.zones, self.parcels, by="use")
@@ -25,3 +25,6 @@ class Lingang:
 
     def children(self) -> list[int]:
         return []
+
+    def close(self) -> None:
+        """Nothing was started."""

@@ -43,9 +43,12 @@ class CoveredBy:
         self.connection = psycopg.connect(self.server.dsn, autocommit=True)
         self.connection.execute("CREATE EXTENSION postgis")
 
-    def load(self, folder: Path) -> None:
+    def load(self, folder: Path, *, mend: bool) -> None:
         for name in ("parcels", "zones"):
             self._copy(gpd.read_parquet(folder / f"{name}-plane.parquet"), name)
+        if mend:
+            valid = "ST_MakeValid(geometry, 'method=structure keepcollapsed=false')"
+            self.connection.execute(f"UPDATE parcels SET geometry = {valid} WHERE NOT ST_IsValid(geometry)")
         self.connection.execute("ALTER TABLE parcels ADD m2 float8")
         self.connection.execute("UPDATE parcels SET m2 = ST_Area(geometry)")
         self.connection.execute(self.zones_sql)
@@ -66,6 +69,10 @@ class CoveredBy:
 
     def children(self) -> list[int]:
         return self.server.processes()
+
+    def close(self) -> None:
+        self.connection.close()
+        self.server.close()
 
 
 class Subdivided(CoveredBy):
@@ -101,6 +108,7 @@ class _Cluster:
         self._run("pg_ctl", "-D", str(self.home / "data"), "-l", str(self.home / "log"), "-w", "-o", options, "start")
         self.dsn = f"host=127.0.0.1 port={port} user=bench dbname=postgres"
         atexit.register(self.close)
+        self.open = True
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
@@ -118,5 +126,8 @@ class _Cluster:
         return [first, *map(int, listed.stdout.split())]
 
     def close(self) -> None:
+        if not self.open:
+            return
+        self.open = False
         self._run("pg_ctl", "-D", str(self.home / "data"), "-m", "immediate", "stop")
         shutil.rmtree(self.home, ignore_errors=True)

@@ -17,10 +17,13 @@ class Plain:
 
         self.session = sedonadb.connect()
 
-    def load(self, folder: Path) -> None:
+    def load(self, folder: Path, *, mend: bool) -> None:
         for name in ("parcels", "zones"):
             self.session.read_parquet(str(folder / f"{name}-plane.parquet")).to_view("raw", overwrite=True)
-            table = self.session.sql("SELECT *, ST_Area(geometry) AS m2 FROM raw").to_memtable()
+            source = "raw"
+            if mend and name == "parcels":
+                source = "(SELECT id, use, ST_MakeValid(geometry) AS geometry FROM raw) AS mended"
+            table = self.session.sql(f"SELECT *, ST_Area(geometry) AS m2 FROM {source}").to_memtable()
             table.to_view(name, overwrite=True)
 
     def answer(self) -> Cells:
@@ -32,6 +35,9 @@ class Plain:
 
     def children(self) -> list[int]:
         return []
+
+    def close(self) -> None:
+        """Nothing was started."""
 
 
 class CoveredBy(Plain):
