@@ -106,13 +106,13 @@ def cell_of(x: float, origin: float, per_degree: float, columns: int) -> int:
 
 
 @compiled
-def cells_of(box: Box, grid: Box, columns: int) -> tuple[int, int, int, int]:
+def cells_of(box: Box, grid: Box, columns: int, rows: int) -> tuple[int, int, int, int]:
     """First column, first row, last column and last row of a grid (`ZoneEdges.grid`) that a box meets."""
     return (
         cell_of(box[0], grid[0], grid[2], columns),
-        cell_of(box[1], grid[1], grid[3], columns),
+        cell_of(box[1], grid[1], grid[3], rows),
         cell_of(box[2], grid[0], grid[2], columns),
-        cell_of(box[3], grid[1], grid[3], columns),
+        cell_of(box[3], grid[1], grid[3], rows),
     )
 
 

@@ -56,7 +56,7 @@ def meet(box: Box, z: int, zones: ZoneEdges, lines: Floats, cuts: Floats) -> tup
     """
     side = zones.side[z]
     grid = raster_of(zones.box, z, side)
-    column0, row0, column1, row1 = cells_of(box, grid, side)
+    column0, row0, column1, row1 = cells_of(box, grid, side, side)
     found = (0, 0, 0)
     for row in range(row0, row1 + 1):
         for column in range(column0, column1 + 1):
@@ -77,7 +77,7 @@ def meet(box: Box, z: int, zones: ZoneEdges, lines: Floats, cuts: Floats) -> tup
 @compiled
 def candidates(box: Box, zones: ZoneEdges, out: Ints) -> int:
     """List the zones whose box overlaps a box, each once, and count them."""
-    column0, row0, column1, row1 = cells_of(box, zones.grid, zones.columns)
+    column0, row0, column1, row1 = cells_of(box, zones.grid, zones.columns, zones.columns)
     n = 0
     for row in range(row0, row1 + 1):
         for column in range(column0, column1 + 1):
@@ -88,7 +88,7 @@ def candidates(box: Box, zones: ZoneEdges, out: Ints) -> int:
                 if other[0] >= box[2] or other[2] <= box[0] or other[1] >= box[3] or other[3] <= box[1]:
                     continue
                 # A zone stands in every cell its box meets: take it in the first one of this box only.
-                at_column, at_row, _, _ = cells_of(other, zones.grid, zones.columns)
+                at_column, at_row, _, _ = cells_of(other, zones.grid, zones.columns, zones.columns)
                 if max(at_column, column0) == column and max(at_row, row0) == row:
                     out[n] = z
                     n += 1
@@ -100,7 +100,7 @@ def label_of(box: Box, z: int, zones: ZoneEdges) -> int:
     """How often a zone covers all of a box, or `BORDER` where its labels do not tell."""
     side = zones.side[z]
     grid = raster_of(zones.box, z, side)
-    column0, row0, column1, row1 = cells_of(box, grid, side)
+    column0, row0, column1, row1 = cells_of(box, grid, side, side)
     if (column1 - column0 + 1) * (row1 - row0 + 1) > _MOST_CELLS:
         return BORDER
     base = zones.first[z]

@@ -64,7 +64,6 @@ def outlines_of(shapes: Objects, crs: object, what: str) -> Outlines:
     CRSError
         If the system is unknown or Mercator.
     """
-    transformer = to_lonlat(crs, where=what)
     kind = shapely.get_type_id(shapes)
     polygon = kind == shapely.GeometryType.POLYGON
     simple = np.flatnonzero(polygon & (shapely.get_num_interior_rings(shapes) == 0))
@@ -78,12 +77,16 @@ def outlines_of(shapes: Objects, crs: object, what: str) -> Outlines:
     size = shapely.get_num_coordinates(lines)
     if not size.all():
         lines, owner, sign, size = lines[size > 0], owner[size > 0], sign[size > 0], size[size > 0]
-    coords = shapely.get_coordinates(lines)
-    if transformer is not None:
-        coords = np.column_stack(transformer.transform(coords[:, 0], coords[:, 1]))
+    coords = in_degrees(shapely.get_coordinates(lines), crs, what)
     offsets = np.zeros(len(lines) + 1, np.int64)
     np.cumsum(size, out=offsets[1:])
     return Outlines(coords, offsets, sign, owner.astype(np.int64, copy=False))
+
+
+def in_degrees(coords: Floats, crs: object, what: str) -> Floats:
+    """Convert vertices, shape (v, 2), one by one to longitude and latitude on CGCS2000; errors as in `outlines_of`."""
+    transformer = to_lonlat(crs, where=what)
+    return coords if transformer is None else np.column_stack(transformer.transform(coords[:, 0], coords[:, 1]))
 
 
 def _take_apart(shapes: Objects) -> tuple[Objects, Floats, Ints]:

@@ -22,16 +22,18 @@ from geo.rings import rings_of, sums
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from geo.polygons import Shapes
+
 #: A feature is covered as a whole if all but this part of it is.
 _WHOLE = 1e-9
 
 
-def repeats(shapes: NDArray[np.object_], crs: object, batches: list[Rings], area_m2: Floats) -> Rings | None:
+def repeats(shapes: Shapes, crs: object, batches: list[Rings], area_m2: Floats) -> Rings | None:
     """Give the parts of features that lie on the ground of larger ones.
 
     Parameters
     ----------
-    shapes : ndarray of shapely Polygon, MultiPolygon or None, shape (n,)
+    shapes : Shapes, length n
         The features, valid.
     crs : pyproj.CRS or str
         Their reference system.
@@ -57,7 +59,7 @@ def repeats(shapes: NDArray[np.object_], crs: object, batches: list[Rings], area
     partly = ~whole[later]
     parts, owner = _parts(shapes, crs, later[partly], earlier[partly])
     covered = np.flatnonzero(whole)
-    parts, owner = np.concatenate((parts, _degrees(shapes[covered], crs))), np.concatenate((owner, covered))
+    parts, owner = np.concatenate((parts, _degrees(shapes.take(covered), crs))), np.concatenate((owner, covered))
     rings = rings_of(parts, CGCS2000, "overlaps")
     return rings._replace(owner=owner[rings.owner])
 
@@ -111,28 +113,29 @@ def near_pairs(box: Floats) -> tuple[Ints, Ints]:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     low, high = box[:, :2].min(axis=0), box[:, 2:].max(axis=0)
     typical = np.maximum(np.median(box[:, 2:] - box[:, :2], axis=0), (high - low) / 2048)
-    columns = int(np.clip(np.max((high - low) / np.maximum(typical, 1e-12)), 1, 2048))
-    across, up = columns / np.maximum(high - low, 1e-12)
+    size = np.clip((high - low) / np.maximum(typical, 1e-12), 1, 2048).astype(int)
+    across, up = size / np.maximum(high - low, 1e-12)
     grid = (float(low[0]), float(low[1]), float(across), float(up))
-    start, entries = _enter(box, grid, columns)
-    found = in_chunks(lambda a, b: _pairs(box, grid, columns, start, entries, a, b), columns, 64)
+    columns, rows = int(size[0]), int(size[1])
+    start, entries = _enter(box, grid, columns, rows)
+    found = in_chunks(lambda a, b: _pairs(box, grid, (columns, rows), start, entries, a, b), rows, max(rows // 32, 1))
     return np.concatenate([pair[0] for pair in found]), np.concatenate([pair[1] for pair in found])
 
 
 @compiled
-def _enter(box: Floats, grid: Box, columns: int) -> tuple[Ints, NDArray[np.int32]]:
+def _enter(box: Floats, grid: Box, columns: int, rows: int) -> tuple[Ints, NDArray[np.int32]]:
     """Boxes of each cell of a grid, cell after cell."""
-    start = np.zeros(columns * columns + 2, np.int64)
+    start = np.zeros(columns * rows + 2, np.int64)
     for i in range(len(box)):
-        column0, row0, column1, row1 = cells_of(row_of(box, i), grid, columns)
+        column0, row0, column1, row1 = cells_of(row_of(box, i), grid, columns, rows)
         for row in range(row0, row1 + 1):
             for column in range(column0, column1 + 1):
                 start[row * columns + column + 2] += 1
-    for cell in range(columns * columns):
+    for cell in range(columns * rows):
         start[cell + 2] += start[cell + 1]
     entries = np.empty(start[-1], np.int32)
     for i in range(len(box)):
-        column0, row0, column1, row1 = cells_of(row_of(box, i), grid, columns)
+        column0, row0, column1, row1 = cells_of(row_of(box, i), grid, columns, rows)
         for row in range(row0, row1 + 1):
             for column in range(column0, column1 + 1):
                 at = row * columns + column + 1
@@ -143,22 +146,29 @@ def _enter(box: Floats, grid: Box, columns: int) -> tuple[Ints, NDArray[np.int32
 
 @compiled
 def _pairs(
-    box: Floats, grid: Box, columns: int, start: Ints, entries: NDArray[np.int32], first_row: int, last_row: int
+    box: Floats,
+    grid: Box,
+    size: tuple[int, int],
+    start: Ints,
+    entries: NDArray[np.int32],
+    first_row: int,
+    last_row: int,
 ) -> tuple[Ints, Ints]:
     """Pairs of boxes that overlap by more than rounding, each in the first cell both stand in; for rows of cells."""
+    columns, rows = size
     room, n = 1024, 0
     one, other = np.empty(room, np.int64), np.empty(room, np.int64)
     for cell in range(first_row * columns, last_row * columns):
         for k in range(start[cell], start[cell + 1]):
             i = entries[k]
             a = row_of(box, i)
-            column_i, row_i, _, _ = cells_of(a, grid, columns)
+            column_i, row_i, _, _ = cells_of(a, grid, columns, rows)
             for m in range(k + 1, start[cell + 1]):
                 j = entries[m]
                 b = row_of(box, j)
                 if a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]:
                     continue
-                column_j, row_j, _, _ = cells_of(b, grid, columns)
+                column_j, row_j, _, _ = cells_of(b, grid, columns, rows)
                 if max(row_i, row_j) * columns + max(column_i, column_j) != cell:
                     continue
                 wide, tall = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
@@ -171,12 +181,12 @@ def _pairs(
     return one[:n], other[:n]
 
 
-def _parts(shapes: NDArray[np.object_], crs: object, later: Ints, earlier: Ints) -> tuple[NDArray[np.object_], Ints]:
+def _parts(shapes: Shapes, crs: object, later: Ints, earlier: Ints) -> tuple[NDArray[np.object_], Ints]:
     """Intersect each later feature with the earlier ones it meets, and merge what they cover of it."""
     order = np.argsort(later, kind="stable")
     later, earlier = later[order], earlier[order]
     rows, at = np.unique(np.concatenate((later, earlier)), return_inverse=True)
-    local = _degrees(shapes[rows], crs)
+    local = _degrees(shapes.take(rows), crs)
     left, right = local[at[: len(later)]], local[at[len(later) :]]
     cuts = in_chunks(lambda a, b: shapely.intersection(left[a:b], right[a:b]), len(later), 2_000)
     met = np.concatenate(cuts)

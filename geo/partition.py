@@ -11,7 +11,6 @@ nothing: Dask gives its files to another. A file that cannot be read ends the ru
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import AtlasError, Fault, ParameterError, SourceError
+from geo.geoparquet import read_batches
 from geo.overlaps import near_pairs, shared_pairs
 from geo.overlay import Part, add_parts, close_account, part_account, repeated_areas
 from geo.prepared import Zones, prepare_features, prepare_zones
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.flat import Floats, Ints
-
-#: Features read at a time: some 100 MB of polygons with 20 vertices.
-BATCH = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,11 +130,11 @@ def _account_file(zones: Zones, path: Path, by: str | None) -> list[Batch] | Fau
 
 def _batches(zones: Zones, path: Path, by: str | None) -> Iterator[Batch]:
     first = 0
-    for frame in read_batches(path, [] if by is None else [by]):
-        ready = prepare_features(frame)
-        box = _boxes(ready.rings, len(frame))
+    for rows in read_batches(path, [] if by is None else [by]):
+        ready = prepare_features(rows)
+        box = _boxes(ready.rings, len(rows))
         yield Batch(path, first, part_account(zones, ready, by), box)
-        first += len(frame)
+        first += len(rows)
 
 
 def _boxes(batches: list[Any], count: int) -> Floats:
@@ -148,73 +145,6 @@ def _boxes(batches: list[Any], count: int) -> Floats:
         np.maximum.at(box[:, 2:], rings.owner, rings.box[:, 2:])
     box[np.isinf(box)] = np.nan
     return box
-
-
-def read_batches(path: Path, columns: list[str]) -> Iterator[gpd.GeoDataFrame]:
-    """Read a GeoParquet file a batch of features at a time.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    columns : list of str
-        Attributes to read beside the geometry.
-
-    Yields
-    ------
-    geopandas.GeoDataFrame
-        At most `BATCH` rows, with the index stored in the file.
-
-    Raises
-    ------
-    ParameterError
-        If the file has no such attribute.
-    OSError, ValueError
-        If the file is no GeoParquet.
-    """
-    try:
-        from pyarrow import parquet  # noqa: PLC0415  an optional extra
-    except ImportError as error:
-        raise SourceError(Fault("pyarrow is not installed", "the extra `parquet`", str(path), "pip install")) from error
-    with parquet.ParquetFile(path) as file:
-        missing = [name for name in columns if name not in file.schema_arrow.names]
-        if missing:
-            known = ", ".join(file.schema_arrow.names)
-            raise ParameterError(Fault(f"by={missing[0]!r}", f"one of {known}", str(path), "name an attribute"))
-        geometry, crs = _geometry_column(file.schema_arrow.metadata or {}, str(path))
-        first = 0
-        for batch in file.iter_batches(BATCH, columns=[*_index_columns(file), *columns, geometry]):
-            frame = batch.to_pandas()
-            if isinstance(frame.index, pd.RangeIndex) and not _index_columns(file):
-                frame.index = _stored_range(file)[first : first + len(frame)]
-            first += len(frame)
-            shapes = shapely.from_wkb(frame.pop(geometry).to_numpy(dtype=object))
-            yield gpd.GeoDataFrame(frame, geometry=shapes, crs=crs)
-
-
-def _geometry_column(metadata: dict[bytes, bytes], where: str) -> tuple[str, Any]:
-    """Name of the geometry column and its reference system, from the metadata of the file."""
-    if b"geo" not in metadata:
-        raise SourceError(Fault("a Parquet file without geometry", "GeoParquet", where))
-    geo = json.loads(metadata[b"geo"])
-    name = geo["primary_column"]
-    if geo["columns"][name].get("encoding") != "WKB":
-        raise SourceError(Fault("geometry not written as WKB", "GeoParquet with encoding WKB", where))
-    # A column without a system is in OGC:CRS84 by the GeoParquet specification (1.1); null says that nobody knows.
-    return name, geo["columns"][name].get("crs", "OGC:CRS84")
-
-
-def _index_columns(file: Any) -> list[str]:
-    stored = file.schema_arrow.pandas_metadata or {}
-    return [name for name in stored.get("index_columns", []) if isinstance(name, str)]
-
-
-def _stored_range(file: Any) -> pd.RangeIndex:
-    stored = (file.schema_arrow.pandas_metadata or {}).get("index_columns", [])
-    ranges = [entry for entry in stored if isinstance(entry, dict) and entry.get("kind") == "range"]
-    if not ranges:
-        return pd.RangeIndex(file.metadata.num_rows)
-    return pd.RangeIndex(ranges[0]["start"], ranges[0]["stop"], ranges[0]["step"])
 
 
 def _require_distinct(batches: list[Batch]) -> None:
@@ -268,10 +198,10 @@ def _near_another_batch(batches: list[Batch]) -> list[Ints]:
 def _read_rows(batch: Batch, rows: Ints) -> gpd.GeoDataFrame:
     """Read some features of a batch again."""
     first = 0
-    for frame in read_batches(batch.path, []):
+    for found in read_batches(batch.path, []):
         if first == batch.first:
-            return frame[["geometry"]].iloc[rows]
-        first += len(frame)
+            return found.frame(rows)
+        first += len(found)
     raise SourceError(Fault("a file that changed during the run", "the same rows when read again", str(batch.path)))
 
 

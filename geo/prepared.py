@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo.errors import Fault, ParameterError
 from geo.flat import Floats, Ints, Objects, Rings, ZoneEdges
+from geo.geoparquet import ParquetRows
 from geo.overlaps import repeats
-from geo.rings import Repair, cut_large, polygons_of, sums
+from geo.polygons import Repair, area_m2_of, checked, polygons_of
+from geo.rings import cut_large
 from geo.zoneindex import index_zones
 
 if TYPE_CHECKING:
@@ -124,18 +125,19 @@ def prepare_zones(zones: gpd.GeoDataFrame, *, repair: bool = False) -> Zones:
     """
     _require_rows(zones, "zones")
     require_unique(zones.index, "zones")
-    shapes, rings, repairs = polygons_of(zones, "zones", repair=repair)
-    areas = np.where(shapely.is_missing(shapes), np.nan, _area_m2(rings, len(shapes)) / 1e6)
-    return Zones(zones.index, areas, index_zones(rings, len(shapes)), repairs)
+    _, rings, repairs = checked(polygons_of(zones, "zones"), "zones", repair=repair)
+    areas = _known_km2(rings, area_m2_of(rings, len(zones)))
+    return Zones(zones.index, areas, index_zones(rings, len(zones)), repairs)
 
 
-def prepare_features(features: gpd.GeoDataFrame, *, repair: bool = False) -> Features:
+def prepare_features(features: gpd.GeoDataFrame | ParquetRows, *, repair: bool = False) -> Features:
     """Check and index features, and find where they overlap.
 
     Parameters
     ----------
-    features : geopandas.GeoDataFrame
-        Polygons in any reference system but Mercator.
+    features : geopandas.GeoDataFrame or ParquetRows
+        Polygons in any reference system but Mercator, in a frame or as a GeoParquet file holds them
+        (`geo.geoparquet.read_rows`), which for many features is several times quicker.
     repair : bool
         As in `prepare_zones`.
 
@@ -151,24 +153,27 @@ def prepare_features(features: gpd.GeoDataFrame, *, repair: bool = False) -> Fea
         As in `prepare_zones`.
     """
     _require_rows(features, "features")
-    shapes, whole, repairs = polygons_of(features, "features", repair=repair)
-    area_m2 = _area_m2(whole, len(shapes))
+    if isinstance(features, ParquetRows):
+        polygons, table = features.polygons("features"), features.table
+    else:
+        polygons = polygons_of(features, "features")
+        table = pd.DataFrame(features.drop(columns=features.geometry.name))
+    polygons, whole, repairs = checked(polygons, "features", repair=repair)
+    area_m2 = area_m2_of(whole, len(features))
     batches = cut_large(whole)
-    pieces = np.bincount(np.concatenate([batch.owner for batch in batches]), minlength=len(shapes))
-    again = repeats(shapes, features.crs, batches, area_m2)
-    table = pd.DataFrame(features.drop(columns=features.geometry.name))
-    areas = np.where(shapely.is_missing(shapes), np.nan, area_m2 / 1e6)
+    pieces = np.bincount(np.concatenate([batch.owner for batch in batches]), minlength=len(features))
+    again = repeats(polygons.shapes, polygons.crs, batches, area_m2)
     repeated = [] if again is None else cut_large(again)
-    return Features(features.index, table, areas, batches, pieces == 1, repeated, repairs)
+    return Features(table.index, table, _known_km2(whole, area_m2), batches, pieces == 1, repeated, repairs)
 
 
-def _area_m2(rings: Rings, count: int) -> Floats:
-    """Area of each polygon from its rings; the same figures as `geo.area.area_km2` gives."""
-    return sums(rings.owner, rings.sign * rings.area_m2, count)
+def _known_km2(rings: Rings, area_m2: Floats) -> Floats:
+    """Areas in km², NaN where there is no ring, that is no place."""
+    return np.where(np.bincount(rings.owner, minlength=len(area_m2)) > 0, area_m2 / 1e6, np.nan)
 
 
-def _require_rows(frame: gpd.GeoDataFrame, what: str) -> None:
-    if frame.empty:
+def _require_rows(layer: gpd.GeoDataFrame | ParquetRows, what: str) -> None:
+    if not len(layer):
         raise ParameterError(Fault("an empty layer", "at least one polygon", what, "choose a layer with features"))
 
 

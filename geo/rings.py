@@ -1,4 +1,4 @@
-"""Turn the polygons of a layer into flat arrays of rings: checked, in degrees, and cut where they are too large.
+"""Turn the polygons of a layer into flat arrays of rings: measured, in degrees, and cut where they are too large.
 
 A ring is the unit of the account, because area is additive over rings: a polygon is its shell less its holes, a
 multi-polygon the sum of its parts. Rings with many vertices are cut in halves along meridians and parallels (Sutherland
@@ -8,146 +8,18 @@ The halves need not be valid polygons: where a cut leaves edges that run to and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
-import shapely
 
 from geo.compiled import compiled
 from geo.errors import Fault, GeometryError
-from geo.flat import Floats, Ints, Rings
+from geo.flat import Floats, Ints, Objects, Rings
 from geo.outlines import Outlines, measure, outlines_of
-from geo.simple import valid
 from geo.strips import MAX_HEIGHT_DEG
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
-    from numpy.typing import NDArray
 
 #: Vertices above which a ring is cut: pairs of edges grow with the square, pieces in proportion.
 MAX_VERTICES = 96
 #: The strip under an edge has no end at a pole; no layer of this atlas is near one.
 MAX_LATITUDE = 85.0
-_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Repair:
-    """What mending an invalid polygon did to it.
-
-    Attributes
-    ----------
-    id : object
-        Its id in the frame.
-    reason : str
-        What was wrong (GEOS).
-    change_km2 : float
-        Area after less area before, on the ellipsoid, in square kilometres.
-    """
-
-    id: object
-    reason: str
-    change_km2: float
-
-
-def polygons_of(frame: gpd.GeoDataFrame, what: str, *, repair: bool) -> tuple[NDArray[np.object_], Rings, list[Repair]]:
-    """Take the geometries of a frame, refusing or visibly mending those that have no area one could trust.
-
-    Parameters
-    ----------
-    frame : geopandas.GeoDataFrame
-        Any reference system; the index names the rows.
-    what : str
-        "zones" or "features", for messages.
-    repair : bool
-        Mend invalid polygons (`shapely.make_valid`, method "structure") instead of refusing them.
-
-    Returns
-    -------
-    ndarray of shapely Polygon, MultiPolygon or None, shape (n,)
-        None for a null or empty geometry.
-    Rings
-        Their measured rings (`rings_of`).
-    list of Repair
-        One entry per polygon that was mended; empty without `repair`.
-
-    Raises
-    ------
-    GeometryError
-        If a geometry is no polygon, has a coordinate that is not finite, is invalid and not to be mended, or cannot be
-        divided (`rings_of`).
-    CRSError
-        As in `rings_of`.
-    """
-    shapes = np.array(frame.geometry.array, dtype=object)
-    kind = shapely.get_type_id(shapes)
-    located = kind >= 0
-    empty = np.zeros(len(shapes), dtype=bool)
-    empty[located] = shapely.is_empty(shapes[located])
-    shapes[empty] = None
-    others = located & ~empty & (kind != shapely.GeometryType.POLYGON) & (kind != shapely.GeometryType.MULTIPOLYGON)
-    if others.any():
-        found = ", ".join(f"{name} is a {shapes[row].geom_type}" for row, name in _some(frame.index, others))
-        raise GeometryError(
-            Fault(
-                f"{others.sum()} geometries without area ({found})",
-                "polygons: only ground can be divided",
-                what,
-                "leave these rows out, or give them an outline",
-            )
-        )
-    outlines = outlines_of(shapes, frame.crs, what)
-    invalid = np.flatnonzero(~valid(shapes, outlines) & ~shapely.is_missing(shapes))
-    if not len(invalid):
-        return shapes, _measured(outlines, what), []
-    repairs = _mend(frame, shapes, invalid, what, repair=repair)
-    return shapes, rings_of(shapes, frame.crs, what), repairs
-
-
-def _some(index: pd.Index[Any], chosen: NDArray[np.bool_]) -> list[tuple[int, object]]:
-    return [(int(row), index[row]) for row in np.flatnonzero(chosen)[:_SHOWN]]
-
-
-def _mend(
-    frame: gpd.GeoDataFrame, shapes: NDArray[np.object_], invalid: NDArray[np.intp], what: str, *, repair: bool
-) -> list[Repair]:
-    """Mend the invalid shapes in place and tell what changed, or refuse them."""
-    broken = shapes[invalid]
-    if not np.isfinite(shapely.get_coordinates(broken)).all():
-        rows = [row for row in invalid if not np.isfinite(shapely.get_coordinates(shapes[row])).all()]
-        named = ", ".join(str(frame.index[row]) for row in rows[:_SHOWN])
-        raise GeometryError(
-            Fault(f"coordinates that are no numbers in {named}", "finite coordinates", what, "draw the vertices again")
-        )
-    reasons = shapely.is_valid_reason(broken)
-    if not repair:
-        named = "; ".join(
-            f"{frame.index[row]}: {reason}" for row, reason in zip(invalid[:_SHOWN], reasons, strict=False)
-        )
-        raise GeometryError(
-            Fault(
-                f"{len(invalid)} invalid geometries ({named})",
-                "valid polygons",
-                what,
-                "mend them, or call with repair=True, which reports what it changed",
-            )
-        )
-    mended = shapely.make_valid(broken, method="structure", keep_collapsed=False)
-    before, after = _plain_km2(broken, frame.crs), _plain_km2(mended, frame.crs)
-    shapes[invalid] = mended
-    shapes[invalid[shapely.is_empty(mended)]] = None
-    return [
-        Repair(frame.index[row], str(reason), float(new - old))
-        for row, reason, old, new in zip(invalid, reasons, before, after, strict=True)
-    ]
-
-
-def _plain_km2(shapes: NDArray[np.object_], crs: object) -> Floats:
-    """Shells less holes, whether valid or not."""
-    rings = rings_of(shapes, crs, "geometry")
-    return sums(rings.owner, rings.sign * rings.area_m2, len(shapes)) / 1e6
 
 
 def sums(label: Ints, value: Floats, count: int) -> Floats:
@@ -155,7 +27,7 @@ def sums(label: Ints, value: Floats, count: int) -> Floats:
     return np.bincount(label, value, count).astype(np.float64, copy=False)
 
 
-def rings_of(shapes: NDArray[np.object_], crs: object, what: str) -> Rings:
+def rings_of(shapes: Objects, crs: object, what: str) -> Rings:
     """Break polygons into measured rings in degrees.
 
     Parameters
@@ -179,11 +51,11 @@ def rings_of(shapes: NDArray[np.object_], crs: object, what: str) -> Rings:
     GeometryError
         If a ring spans more than half the globe (it crosses the antimeridian) or comes near a pole.
     """
-    return _measured(outlines_of(shapes, crs, what), what)
+    return measured(outlines_of(shapes, crs, what), what)
 
 
-def _measured(outlines: Outlines, what: str) -> Rings:
-    """Measure rings, and check that they can be divided."""
+def measured(outlines: Outlines, what: str) -> Rings:
+    """Measure rings, and check that they can be divided; errors as in `rings_of`."""
     coords, offsets, sign, owner = outlines
     box, signed_m2 = measure(coords, offsets, what)
     if len(box):
@@ -239,7 +111,7 @@ def cut_large(rings: Rings) -> list[Rings]:
         source.extend([i] * len(cut))
     offsets = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces], dtype=np.int64)))
     # A piece that a concave ring leaves may fold over itself: it turns as its ring does.
-    made = _measured(Outlines(np.concatenate(pieces), offsets, rings.sign[source], rings.owner[source]), "geometry")
+    made = measured(Outlines(np.concatenate(pieces), offsets, rings.sign[source], rings.owner[source]), "geometry")
     return [kept, made] if small.any() else [made]
 
 

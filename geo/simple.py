@@ -8,12 +8,17 @@ a doubt goes to GEOS, whose verdict counts.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import shapely
 
 from geo.compiled import compiled, in_chunks
-from geo.flat import Floats, Ints, Objects
+from geo.flat import Floats, Ints
 from geo.outlines import Outlines
+
+if TYPE_CHECKING:
+    from geo.polygons import Shapes
 
 #: Edges above which GEOS, which sorts them, is as quick as comparing every pair.
 _MOST_VERTICES = 64
@@ -21,13 +26,13 @@ _MOST_VERTICES = 64
 _ROUNDING = 1e-14
 
 
-def valid(shapes: Objects, outlines: Outlines) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def valid(shapes: Shapes, outlines: Outlines) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell which polygons are valid.
 
     Parameters
     ----------
-    shapes : ndarray of shapely geometry or None, shape (n,)
-        Any types; None is not valid.
+    shapes : Shapes, length n
+        Of any types; a null or empty one is not valid.
     outlines : Outlines
         Their rings in degrees (`geo.outlines.outlines_of`).
 
@@ -41,9 +46,10 @@ def valid(shapes: Objects, outlines: Outlines) -> np.ndarray[tuple[int], np.dtyp
     alone = np.bincount(owner, minlength=len(shapes))[owner] == 1
     sure = np.zeros(len(shapes), dtype=bool)
     sure[owner[simple & alone]] = True
-    doubtful = np.flatnonzero(~sure)
+    located = np.bincount(owner, minlength=len(shapes)) > 0
+    doubtful = np.flatnonzero(~sure & located)
     # Few at a time: a single coast can take as long as a thousand parcels.
-    found = in_chunks(lambda a, b: shapely.is_valid(shapes[doubtful[a:b]]), len(doubtful), 64)
+    found = in_chunks(lambda a, b: shapely.is_valid(shapes.take(doubtful[a:b])), len(doubtful), 64)
     sure[doubtful] = np.concatenate(found)
     return sure
 

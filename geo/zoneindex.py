@@ -63,7 +63,7 @@ def index_zones(rings: Rings, count: int) -> ZoneEdges:
 def _edge_cells(rings: Rings, k: int, grid: Box, side: int) -> tuple[int, int, int, int]:
     """First column and row, last column and row of the cells the box of an edge meets."""
     ax, ay, bx, by = rings.coords[k, 0], rings.coords[k, 1], rings.coords[k + 1, 0], rings.coords[k + 1, 1]
-    return cells_of((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), grid, side)
+    return cells_of((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), grid, side, side)
 
 
 @compiled
@@ -154,7 +154,7 @@ def _enter_zones(box: Floats, grid: Box, columns: int) -> tuple[Ints, Ints]:
     """Zones of each cell of the grid, cell after cell."""
     cells: list[list[int]] = [[] for _ in range(columns * columns)]
     for z in np.flatnonzero(np.isfinite(box[:, 0])):
-        column0, row0, column1, row1 = cells_of((box[z, 0], box[z, 1], box[z, 2], box[z, 3]), grid, columns)
+        column0, row0, column1, row1 = cells_of((box[z, 0], box[z, 1], box[z, 2], box[z, 3]), grid, columns, columns)
         for row in range(row0, row1 + 1):
             for cell in cells[row * columns + column0 : row * columns + column1 + 1]:
                 cell.append(int(z))

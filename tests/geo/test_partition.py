@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo import partition
+from geo import geoparquet
 from geo.errors import ParameterError, SourceError
 from geo.overlay import zonal_area
 from geo.partition import partitioned_area
@@ -58,10 +58,10 @@ def test_ground_shared_by_features_of_different_parts_is_taken_off_once(tmp_path
 
 
 def test_a_file_larger_than_a_batch_is_read_batch_by_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(partition, "BATCH", 70)
+    monkeypatch.setattr(geoparquet, "BATCH", 70)
     stars = scattered(200, 0.012, 9)
     stars.to_parquet(tmp_path / "stars.parquet")
-    assert [len(frame) for frame in partition.read_batches(tmp_path / "stars.parquet", ["use"])] == [70, 70, 60]
+    assert [len(frame) for frame in geoparquet.read_batches(tmp_path / "stars.parquet", ["use"])] == [70, 70, 60]
     account = partitioned_area(ZONES, tmp_path / "stars.parquet", None)
     expected = zonal_area(ZONES, stars)
     members = expected["kind"] == "member"
