@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.area import ELLIPSOIDAL
-from geo.errors import Fault, ParameterError
 from geo.overlay import MEMBER, OVERLAP, UNASSIGNED, UNLOCATED
-from geo.units import area_columns, round_to_sum
+from geo.units import area_columns, require_digits, round_to_sum, rounded_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,8 +117,7 @@ class Crosstab:
         ParameterError
             If `digits` is not between 0 and 9.
         """
-        if not 0 <= digits <= 9:
-            raise ParameterError(Fault(f"digits={digits}", "a whole number from 0 to 9", "digits"))
+        require_digits(digits)
         rows: list[dict[str, Any]] = []
         for _, group in groupby(self.rows, key=lambda row: row["place_id"]):
             of_zone = list(group)
@@ -187,7 +185,4 @@ def _row(record: dict[Any, Any], zone_names: Names, member_names: Names) -> dict
 
 def _rounded(row: dict[str, Any], area_km2: float, digits: int) -> dict[str, Any]:
     shares = {key: None if row[key] is None else round(row[key], 4) for key in ("share_of_zone", "share_of_member")}
-    units = {
-        key: round(value, max(digits - 2, 0)) for key, value in area_columns(area_km2).items() if key != "area_km2"
-    }
-    return {**row, **shares, "area_km2": area_km2, **units}
+    return {**row, **shares, **rounded_columns(area_km2, digits)}

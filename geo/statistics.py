@@ -15,7 +15,7 @@ import shapely
 from geo.area import ELLIPSOIDAL, area_km2
 from geo.errors import Fault, ParameterError
 from geo.uncertainty import total_bound_km2
-from geo.units import HA_PER_KM2, MU_PER_KM2, area_columns, round_to_sum
+from geo.units import area_columns, require_digits, round_to_sum, rounded_columns
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -107,11 +107,10 @@ class Account:
         ParameterError
             If `digits` is not between 0 and 9.
         """
-        if not 0 <= digits <= 9:
-            raise ParameterError(Fault(f"digits={digits}", "a whole number from 0 to 9", "digits"))
+        require_digits(digits)
         areas = round_to_sum([row["area_km2"] for row in self.rows], digits)
         rows = [
-            {**{key: _rounded(key, value, digits) for key, value in row.items()}, **_units(area, digits)}
+            {**{key: _rounded(key, value, digits) for key, value in row.items()}, **rounded_columns(area, digits)}
             for row, area in zip(self.rows, areas, strict=True)
         ]
         plain = round(float(np.sum(areas)), digits)
@@ -120,9 +119,12 @@ class Account:
             zones=self.zones,
             version=self.version,
             rows=tuple(rows),
-            total={**_units(union, digits), "uncertainty_km2": None if bound is None else round(bound, digits)},
-            sum=_units(plain, digits),
-            overlap=_units(round(plain - union, digits), digits),
+            total={
+                **rounded_columns(union, digits),
+                "uncertainty_km2": None if bound is None else round(bound, digits),
+            },
+            sum=rounded_columns(plain, digits),
+            overlap=rounded_columns(round(plain - union, digits), digits),
             digits=digits,
         )
 
@@ -207,11 +209,3 @@ def _rounded(key: str, value: object, digits: int) -> object:
         return value
     # Adding 0.0 turns the -0.0 of a tiny negative difference into 0.0.
     return round(value, 4 if key == "difference_share" else digits) + 0.0
-
-
-def _units(rounded_km2: float, digits: int) -> dict[str, float]:
-    return {
-        "area_km2": rounded_km2,
-        "area_ha": round(rounded_km2 * HA_PER_KM2, max(digits - 2, 0)),
-        "area_mu": round(rounded_km2 * MU_PER_KM2, max(digits - 2, 0)),
-    }

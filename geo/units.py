@@ -39,6 +39,37 @@ def area_columns(area_km2: float) -> dict[str, float]:
     }
 
 
+def rounded_columns(area_km2: float, digits: int) -> dict[str, float]:
+    """Give a rounded area in the three units, hectares and mu being those of the rounded figure.
+
+    Parameters
+    ----------
+    area_km2 : float
+        Area in square kilometres, rounded already (`round_to_sum`).
+    digits : int
+        Decimal places it was rounded to; hectares and mu keep two less.
+
+    Returns
+    -------
+    dict of str to float
+        As `area_columns`.
+    """
+    units = area_columns(area_km2)
+    return {key: area_km2 if key == "area_km2" else round(value, max(digits - 2, 0)) for key, value in units.items()}
+
+
+def require_digits(digits: int) -> None:
+    """Refuse decimal places of km² nobody reads.
+
+    Raises
+    ------
+    ParameterError
+        If `digits` is not between 0 and 9.
+    """
+    if not 0 <= digits <= 9:
+        raise ParameterError(Fault(f"digits={digits}", "a whole number from 0 to 9", "digits"))
+
+
 def round_to_sum(values: Sequence[float], digits: int) -> list[float]:
     """Round parts so that they add up to the rounded total.
 
