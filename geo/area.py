@@ -77,7 +77,7 @@ def area_km2(geometries: Sequence[object] | NDArray[np.object_], crs: object) ->
     CRSError
         If the system is unknown or Mercator, or if the numbers cannot be longitude and latitude.
     GeometryError
-        If a coordinate is not finite.
+        If a coordinate is not finite, or a ring crosses the antimeridian without being cut there.
     """
     return area_by_rings(geometries, crs)
 

@@ -143,7 +143,7 @@ class Atlas:
         """
         if by is None:
             return statistics.account(self.layer(zones), self.entry(zones), self.version, self.lines)
-        layer, _, column = by.partition(":")
+        layer, column = (by, "") if by in self.layers or ":" not in by else by.rsplit(":", 1)
         table = zonal_area(self._zones(zones), self._features(layer), column or None)
         features = self.layer(layer)
         names = {} if column else _names(features)

@@ -7,6 +7,7 @@ not by GDAL, which goes by the content: a file that only calls itself GeoJSON co
 from __future__ import annotations
 
 import json
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -63,6 +64,11 @@ def read_features(path: Path) -> gpd.GeoDataFrame:
         expected = "one of " + ", ".join(_READERS)
         raise SourceError(Fault(found, expected, str(path), "convert it, or mend its name"))
     return normal(_READERS[suffix](path), str(path))
+
+
+def is_vector_file(name: str) -> bool:
+    """Whether a name is that of a file `read_features` reads, by its ending; the file need not exist."""
+    return PurePath(name).suffix.lower() in _READERS
 
 
 def parse_geojson(text: str, where: str) -> gpd.GeoDataFrame:

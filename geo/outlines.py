@@ -124,7 +124,7 @@ def measure(coords: Floats, offsets: Ints, what: str) -> tuple[Floats, Floats]:
     CRSError
         If the numbers cannot be longitude and latitude.
     GeometryError
-        If a coordinate is not finite.
+        If a coordinate is not finite, or a ring spans more than half the globe (it crosses the antimeridian).
     """
     count = len(offsets) - 1
     box, signed_m2 = np.empty((count, 4)), np.empty(count)
@@ -135,7 +135,21 @@ def measure(coords: Floats, offsets: Ints, what: str) -> tuple[Floats, Floats]:
     in_chunks(work, count, _CHUNK)
     box[~np.isfinite(signed_m2)] = np.nan
     require_degrees(box, what)
+    _require_cut(box, what)
     return box, signed_m2
+
+
+def _require_cut(box: Floats, what: str) -> None:
+    """Refuse a ring that jumps from one side of the globe to the other: it would measure the way around."""
+    if (box[:, 2] - box[:, 0]).max(initial=0.0) > 180.0:
+        raise GeometryError(
+            Fault(
+                "a ring that spans more than half the globe",
+                "rings cut at the antimeridian (RFC 7946, 3.1.9)",
+                what,
+                "cut the polygon at 180° into two parts",
+            )
+        )
 
 
 def require_degrees(box: Floats, what: str) -> None:

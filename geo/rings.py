@@ -64,15 +64,6 @@ def measured(outlines: Outlines, what: str) -> Rings:
 
 
 def _require_divisible(box: Floats, what: str) -> None:
-    if (box[:, 2] - box[:, 0]).max() > 180.0:
-        raise GeometryError(
-            Fault(
-                "a ring that spans more than half the globe",
-                "rings cut at the antimeridian (RFC 7946, 3.1.9)",
-                what,
-                "cut the polygon at 180° into two parts",
-            )
-        )
     if max(abs(box[:, 1].min()), abs(box[:, 3].max())) > MAX_LATITUDE:
         raise GeometryError(Fault("a ring near a pole", f"latitudes within ±{MAX_LATITUDE:.0f}", what))
 

@@ -19,6 +19,8 @@ from geo import check, formats
 from geo.crosstab import Crosstab
 from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
 from geo.export.sources import source_rows
+from geo.guest import with_file
+from geo.intake import is_vector_file
 from webmap import create_app, takeaway
 from webmap.console import FINDINGS as _FINDINGS
 from webmap.console import USAGE as _USAGE
@@ -105,7 +107,7 @@ def check_command(folders: dict[str, Path | None], documents: Path | None, *, as
 @click.option(
     "--by",
     metavar="LAYER[:FIELD]",
-    help="Divide each zone among the features of a layer, or the values of a field; GeoParquet files work too.",
+    help="Divide each zone among the features of a layer or file, or the values of a field of it.",
 )
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler that shares the files of --by among its workers.")
 @click.option("--explain", is_flag=True, help="Show what each method of measuring says of the layer.")
@@ -115,17 +117,19 @@ def check_command(folders: dict[str, Path | None], documents: Path | None, *, as
 @click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="File to write.")
 @click.pass_obj
 def stats(folders: dict[str, Path | None], /, zones: str, kind: str, output: Path | None, **options: Any) -> None:
-    """Make the area statistics of the layer ZONES.
+    """Make the area statistics of ZONES: a layer, or a vector file of your own.
 
-    With --by, one row per zone and member, closed by what no member covers and by what several do. A folder of
-    GeoParquet files is read file by file, so it may be larger than memory.
+    With --by, one row per zone and member, closed by what no member covers and by what several do. GeoParquet files and
+    folders of them are read batch by batch, so they may be larger than memory.
     """
     atlas = _load(folders)
-    if options["explain"]:
-        _explain(atlas, zones)
-        return
     try:
-        account = _account(atlas, zones, options["by"], options["cluster"])
+        if is_vector_file(zones):
+            atlas = with_file(atlas, Path(zones))
+        if options["explain"]:
+            _explain(atlas, zones)
+            return
+        atlas, account = _account(atlas, zones, options["by"], options["cluster"])
         if options["digits"] is not None:
             account = account.rounded(options["digits"])
     except (ParameterError, NotFoundError) as error:
@@ -148,13 +152,16 @@ def stats(folders: dict[str, Path | None], /, zones: str, kind: str, output: Pat
         click.echo(f"wrote {output} ({len(account.rows)} rows, data version {atlas.version})", err=True)
 
 
-def _account(atlas: Atlas, zones: str, by: str | None, cluster: str | None) -> Account | Crosstab:
+def _account(atlas: Atlas, zones: str, by: str | None, cluster: str | None) -> tuple[Atlas, Account | Crosstab]:
+    """Make the account, and give the atlas with the file it is divided by, if it is one."""
     source, column = _source(by)
-    if source is not None:
-        return atlas.account_of_files(zones, source, column, cluster=cluster)
+    if source is not None and (source.is_dir() or source.suffix == ".parquet"):
+        return atlas, atlas.account_of_files(zones, source, column, cluster=cluster)
     if cluster:
         raise ParameterError(Fault("--cluster without files", "--by with a GeoParquet file or folder", "--cluster"))
-    return atlas.account(zones, by)
+    if source is not None:
+        atlas = with_file(atlas, source)
+    return atlas, atlas.account(zones, by)
 
 
 def _source(by: str | None) -> tuple[Path | None, str | None]:
@@ -163,17 +170,14 @@ def _source(by: str | None) -> tuple[Path | None, str | None]:
         return None, None
     path, _, column = by.rpartition(":")
     for candidate, field in ((by, None), (path, column)):
-        if candidate and (Path(candidate).is_dir() or candidate.endswith(".parquet")):
+        if candidate and (is_vector_file(candidate) or Path(candidate).is_dir()):
             return Path(candidate), field
     return None, None
 
 
 def _explain(atlas: Atlas, zones: str) -> None:
     """Print every method's figure of a layer, ours first."""
-    try:
-        rows = atlas.explain(zones)
-    except (ParameterError, NotFoundError) as error:
-        _stop(str(error), _USAGE)
+    rows = atlas.explain(zones)
     cells = [["km²", "差 km²", "差", "方法", "坐标系"]]
     for row in rows:
         share = f"{row['difference_share']:+.2e}"

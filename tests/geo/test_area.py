@@ -150,3 +150,9 @@ def test_length_of_a_meridian_quarter_degree_and_of_a_perimeter_with_its_hole() 
     assert lengths[0] == pytest.approx(expected, rel=1e-12)
     assert lengths[3] == pytest.approx(lengths[1] + lengths[2], rel=1e-12)
     assert lengths[4] == 0.0
+
+
+def test_a_ring_across_the_antimeridian_is_refused() -> None:
+    """Uncut, its area would be that of the way around the globe."""
+    with pytest.raises(GeometryError, match="antimeridian"):
+        area_km2([shapely.box(-179.0, 30.0, 179.0, 31.0)], "EPSG:4490")

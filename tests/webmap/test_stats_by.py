@@ -78,3 +78,26 @@ def test_explain_shows_each_method_and_what_web_mercator_would_have_said() -> No
     assert "32号" in lines[2]
     mercator = next(line for line in lines if "EPSG:3857" in line)
     assert "+3.6" in mercator
+
+
+@pytest.mark.parametrize("kind", ["table", "json", "csv", "xlsx", "geojson"])
+def test_a_file_of_ones_own_is_measured_and_divided_like_a_layer(tmp_path: Path, kind: str) -> None:
+    """As the contract has it: ZONES and LAYER are ids of layers or paths to vector files."""
+    zones, parcels, out = tmp_path / "分区.gpkg", tmp_path / "地块.geojson", tmp_path / "out"
+    tiles(2, 1, 1).to_crs("EPSG:4529").to_file(zones)
+    tiles(6, 4, 2).to_file(parcels)
+    for more in ([], ["--by", str(parcels)], ["--by", f"{parcels}:use"], ["--by", "parks"]):
+        arguments = ["stats", str(zones), *more, "--format", kind, "--output", str(out)]
+        run = CliRunner().invoke(main, arguments, catch_exceptions=False)
+        assert run.exit_code == 0, run.output
+        assert out.stat().st_size > 100
+    account = json.loads(CliRunner().invoke(main, ["stats", str(zones), "--format", "json"]).stdout)
+    assert account["zones"]["title_zh"] == "分区.gpkg"
+    assert len(account["rows"]) == 2
+
+
+@pytest.mark.parametrize("argument", [["nowhere.gpkg"], ["scopes", "--by", "nowhere.gpkg"]])
+def test_a_file_that_is_not_there_is_named(argument: list[str]) -> None:
+    run = CliRunner().invoke(main, ["stats", *argument])
+    assert run.exit_code == 1
+    assert "nowhere.gpkg: the file is missing" in run.stderr

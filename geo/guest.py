@@ -1,0 +1,96 @@
+"""A file somebody brings, as one more layer for the length of a question: zones to measure, or what to divide them by.
+
+The atlas itself does not change: a new one is made that has the file beside its layers, so that every account, table
+and export works on it as on a layer of the house. Nothing is known of how a brought shape was drawn: it has no
+accuracy, no grade, no stated area unless the file says so under those names, and no statement of any document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.errors import Fault, ParameterError
+from geo.intake import read_features
+from geo.measure import measure
+from geo.schema import Layer, Style
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from geo.atlas import Atlas
+
+#: What the layers of the house say of each feature, and the type a file must have to say it too.
+_NUMBERS = ("accuracy_m", "stated_area_km2")
+_TEXTS = ("kind", "method", "grade", "reference_zh", "reference_en", "note_zh", "note_en")
+_STYLE = Style(stroke="#1f2933", stroke_width=1.5, fill="#9aa5b1", fill_opacity=0.2, hatch="none", dash="")
+
+
+def with_file(atlas: Atlas, path: Path) -> Atlas:
+    """Put a vector file beside the layers of an atlas, under its path as the id of the layer.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Stays as it is.
+    path : pathlib.Path
+        A file `geo.intake.read_features` reads.
+
+    Returns
+    -------
+    Atlas
+        With the measured features of the file in longitude/latitude, and a version that is the hash of the atlas and
+        the file.
+
+    Raises
+    ------
+    SourceError, CRSError, GeometryError
+        As `geo.intake.read_features` does.
+    ParameterError
+        If two features of the file have the same id.
+    """
+    frame = read_features(path)
+    if frame.index.has_duplicates:
+        twice = frame.index[frame.index.duplicated()][0]
+        raise ParameterError(
+            Fault(f"id {twice!r} twice", "a place_id that names each feature once", str(path), "mend the ids")
+        )
+    layer_id = str(path)
+    # Not validated: a path is no id of the catalogue, and so can be that of no layer of the house.
+    entry = Layer.model_construct(
+        id=layer_id,
+        group="",
+        title_zh=path.name,
+        title_en=path.name,
+        description_zh="",
+        description_en="",
+        role="context",
+        geometry="mixed",
+        order=0,
+        visible=False,
+        style=_STYLE,
+    )
+    return replace(
+        atlas,
+        catalogue=atlas.catalogue.model_copy(update={"layer": (*atlas.catalogue.layer, entry)}),
+        layers={**atlas.layers, layer_id: measure(_completed(frame), atlas.lines)},
+        version=hashlib.sha256(atlas.version.encode() + path.read_bytes()).hexdigest()[:12],
+        _prepared={},
+    )
+
+
+def _completed(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give a brought frame the columns of a layer; what it does not say is missing."""
+    out = frame.copy()
+    out["name_en"] = out["name_en"] if "name_en" in out else out["name_zh"]
+    for name in _NUMBERS:
+        out[name] = pd.to_numeric(out[name], errors="coerce") if name in out else float("nan")
+    for name in _TEXTS:
+        if name not in out:
+            out[name] = None
+    return out
