@@ -25,8 +25,10 @@ bench: $(VENV)/.test
 lock: $(VENV)/bin/uv
 	$(BIN)/uv lock
 
+# numba looks for changes in the file of a compiled function only, not in those it calls: after work on them, clean.
 clean:
 	rm -rf $(VENV)
+	find geo -name '*.nb[ci]' -delete
 
 # pip installs, so that the mirror and certificates a site has set for pip are used; uv only reads the lock file.
 define install
