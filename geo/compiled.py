@@ -28,6 +28,15 @@ def compiled(function: F) -> F:
         return cast("F", numba.njit(nogil=True, error_model="numpy")(function))
 
 
+def summing(function: F) -> F:
+    """Compile a function that may add up in any order, so that it can use the vector instructions of the processor.
+
+    The last digit of a sum may differ from machine to machine; nothing else is relaxed (no assumption on NaN or
+    infinities, no approximate division).
+    """
+    return cast("F", numba.njit(nogil=True, error_model="numpy", fastmath={"reassoc", "contract", "nsz"})(function))
+
+
 def inlined(function: F) -> F:
     """Mark a compiled function that is written into its callers: for a few lines called per edge."""
     return cast("F", numba.njit(nogil=True, inline="always", error_model="numpy")(function))

@@ -10,7 +10,7 @@ import numpy as np
 
 from geo.compiled import compiled
 from geo.flat import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cell_of, cells_of, longest, row_of
-from geo.pairs import noise_m2, sum_up, take_edge
+from geo.pairs import noise_m2, room_for_sides, sum_up, take_edge
 
 #: Cells of labels a ring may span before looking at edges is quicker.
 _MOST_CELLS = 64
@@ -117,7 +117,7 @@ def label_of(box: Box, z: int, zones: ZoneEdges) -> int:
 def overlay(rings: Rings, zones: ZoneEdges, first: int, last: int) -> tuple[Ints, Ints, Floats]:
     """Area in m² shared by every ring of a range with every zone: ring, zone, area; only where there is any."""
     lines, cuts = np.empty((zones.most_edges, 5)), np.empty((zones.most_edges, 2))
-    sides, near = np.empty((longest(rings, first, last), 5)), np.empty(len(zones.box), np.int64)
+    sides, near = room_for_sides(longest(rings, first, last)), np.empty(len(zones.box), np.int64)
     room = 2 * (last - first) + 16
     ring, zone, area = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room)
     pairs = 0
