@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from geo.overlay import zonal_area
@@ -82,8 +83,8 @@ def agreement(ours: dict[tuple[int, str], float], theirs: dict[tuple[int, str], 
     return worst / total, len(ours.keys() - theirs.keys()), len(theirs.keys() - ours.keys())
 
 
-def compare(parcels: int, zones: int, variant: str, names: list[str], rounds: int) -> None:
-    """Run one size and print its table."""
+def compare(parcels: int, zones: int, variant: str, names: list[str], rounds: int) -> tuple[float, float]:
+    """Run one size, print its table, and give our seconds of an answer and from the file."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         Path(folder).chmod(0o755)
         generate.write(Path(folder), parcels, zones, variant)
@@ -97,6 +98,7 @@ def compare(parcels: int, zones: int, variant: str, names: list[str], rounds: in
                 for runner in runners:
                     runner.ask("answer")
             report(runners)
+            return runners[0].answer_s, runners[0].file_s
         finally:
             for runner in runners:
                 runner.close()
@@ -105,14 +107,15 @@ def compare(parcels: int, zones: int, variant: str, names: list[str], rounds: in
 def report(runners: list[Runner]) -> None:
     """Print one line per program, then the ratios."""
     ours = next(runner for runner in runners if runner.name == OURS)
-    print(f"{'':24}{'answer s':>10}{'ratio':>8}{'from file s':>13}{'ratio':>8}{'peak GiB':>10}  agreement")
+    columns = ("answer s", "ratio", "from file s", "ratio", "peak GiB", "ratio")
+    print(f"{'':24}" + "".join(f"{column:>12}" for column in columns) + "  agreement")
     for runner in runners:
         if runner.error:
             print(f"{runner.name:24}not run: {runner.error}")
             continue
         worst, extra, missing = agreement(ours.cells, runner.cells)
-        line = f"{runner.name:24}{runner.answer_s:10.3f}{runner.answer_s / ours.answer_s:8.1f}{runner.file_s:13.2f}"
-        line += f"{runner.file_s / ours.file_s:8.1f}{runner.gib:10.2f}"
+        line = f"{runner.name:24}{runner.answer_s:12.3f}{runner.answer_s / ours.answer_s:12.1f}{runner.file_s:12.2f}"
+        line += f"{runner.file_s / ours.file_s:12.1f}{runner.gib:12.2f}{runner.gib / ours.gib:12.2f}"
         print(line + f"  {worst:.1e} of the total; {extra} cells only ours, {missing} only theirs")
     peers = [runner for runner in runners if not runner.error and runner is not ours]
     if peers:
@@ -137,9 +140,12 @@ def main() -> None:
     zonal_area(generate.zones(8, small), small)
     started = time.monotonic()
     for variant in given.variants:
-        for parcels in given.parcels:
-            for zones in given.zones:
-                compare(parcels, zones, variant, names, given.rounds)
+        for zones in given.zones:
+            ours = {parcels: compare(parcels, zones, variant, names, given.rounds) for parcels in sorted(given.parcels)}
+            for (few, before), (many, after) in pairwise(ours.items()):
+                growth = [later / sooner * few / many for sooner, later in zip(before, after, strict=True)]
+                print(f"ours from {few:,} to {many:,} parcels × {zones}: {growth[0]:.2f} × linear, ", end="")
+                print(f"from the file {growth[1]:.2f} × linear")
     print(f"\n{time.monotonic() - started:.0f} s in all")
 
 
