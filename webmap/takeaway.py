@@ -57,7 +57,7 @@ def export(folders: dict[str, Path | None], /, layer: str, kind: str, output: Pa
             )
         )
         _save(target, path.read_bytes())
-    click.echo(f"wrote {target} ({len(delivery.frame)} features, data version {atlas.version})", err=True)
+    click.echo(f"wrote {target} ({len(delivery.rows)} features, data version {atlas.version})", err=True)
 
 
 @click.command()
