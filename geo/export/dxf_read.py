@@ -52,7 +52,9 @@ def read(path: Path) -> gpd.GeoDataFrame:
         if not entity.has_xdata(APP_ID) and not (isinstance(entity, LWPolyline) and entity.closed):
             continue
         # A ring somebody drew beside ours in CAD is a place of its own.
-        tag = _untag(entity) if entity.has_xdata(APP_ID) else {"place_id": f"feature-{number}", "part": 0, "ring": 0}
+        tag: dict[str, Any] = (
+            _untag(entity) if entity.has_xdata(APP_ID) else {"place_id": f"feature-{number}", "part": 0, "ring": 0}
+        )
         place = places.setdefault(tag["place_id"], {"name_zh": tag.get("name_zh", tag["place_id"]), "parts": {}})
         place["parts"].setdefault(tag["part"], []).append(_coordinates(entity))
     if not places:

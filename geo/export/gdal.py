@@ -116,7 +116,7 @@ def write_parquet(delivery: Delivery, path: Path, *, naming: str = "names") -> N
 
 
 def _stream(delivery: Delivery, naming: str, multi: str | None = None) -> pa.RecordBatchReader:
-    """Give a delivery as Arrow batches that are made when they are asked for; shapes are WKB, of type `multi` if given."""
+    """Give a delivery as Arrow batches made when they are asked for; shapes are WKB, of type `multi` if given."""
 
     def batches() -> Iterator[pa.RecordBatch]:
         for frame in portions(delivery, naming):
@@ -131,7 +131,7 @@ def _stream(delivery: Delivery, naming: str, multi: str | None = None) -> pa.Rec
 
 def _multi(shapes: Any, kind: str) -> Any:
     """Make multi-part shapes of all; None stays None."""
-    make = {"MultiPolygon": shapely.multipolygons, "MultiLineString": shapely.multilinestrings}
+    make: dict[str, Any] = {"MultiPolygon": shapely.multipolygons, "MultiLineString": shapely.multilinestrings}
     parts, rows = shapely.get_parts(shapes, return_index=True)
     out = np.full(len(shapes), None, dtype=object)
     return make.get(kind, shapely.multipoints)(parts, indices=rows, out=out)
