@@ -47,9 +47,9 @@ def draw_cover(flow: Flow, cover: Cover, *, draft: bool = False) -> None:
     atlas, site, lang, day, review = cover.atlas, cover.site, cover.lang, cover.day, cover.review
     page = flow.new_page()
     page.box(0.0, 0.0, WIDTH, 15.0, fill=BRAND)
-    page.text(LEFT, 9.6, say("title", lang), 12.0, color="white", zorder=6)
+    page.text(LEFT, 9.6, say("title", lang), 12.0, color="white", zorder=6, bold=True)
     page.text(RIGHT, 9.6, say("institute", lang), 8.0, color="#c9dbe6", align="right", zorder=6)
-    page.text(LEFT, 29.0, site.name(lang), 23.0, color=BRAND)
+    page.text(LEFT, 29.0, site.name(lang), 23.0, color=BRAND, bold=True)
     page.text(LEFT, 36.0, _where(site, lang), 8.5, color=SOFT)
     page.text(RIGHT, 36.0, say("date", lang, day=day.isoformat()), 8.5, color=SOFT, align="right")
     y = _draw_figures(page, site, lang, 40.5)
@@ -100,7 +100,7 @@ def _draw_figures(page: Page, site: Site, lang: str, y: float) -> float:
         if number:
             page.rule(x, y + 2.5, x, y + 14.5, 0.5, RULE)
         page.text(x + 3.5, y + 4.8, title, 7.5, color=SOFT)
-        page.text(x + 3.5, y + 11.0, value, 13.0, color=BRAND)
+        page.text(x + 3.5, y + 11.0, value, 13.0, color=BRAND, bold=True)
         page.text(x + 3.5, y + 15.0, unit, 7.5, color=FAINT)
     return y + 17.0
 

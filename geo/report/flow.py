@@ -71,7 +71,7 @@ class Flow:
         self.room(10.0 + keep)
         self.y += 5.0
         self.page.box(LEFT, self.y - 1.2, 1.6, 5.6, fill=BRAND)
-        self.page.text(LEFT + 4.0, self.y + 3.3, f"{number}　{text}", 12.5, color=BRAND)
+        self.page.text(LEFT + 4.0, self.y + 3.3, f"{number}　{text}", 12.5, color=BRAND, bold=True)
         self.y += 9.0
 
     def paragraph(self, text: str, size: float = BODY_PT, color: str = INK, indent: float = 0.0) -> None:
@@ -113,7 +113,7 @@ class Flow:
 
     def _table_head(self, columns: Sequence[Column], size: float) -> None:
         leading = size / typeface.PT_PER_MM * 1.4
-        cells = [typeface.wrap(column.title, size, column.width - 3.0) for column in columns]
+        cells = [typeface.wrap(column.title, size, column.width - 3.0, bold=True) for column in columns]
         height = leading * max(len(cell) for cell in cells) + 2.4
         self.room(height + 8.0)
         self.page.box(LEFT, self.y, COLUMN, height, fill=TINT)
@@ -123,7 +123,8 @@ class Flow:
             for number, line in enumerate(cell):
                 at = x + column.width - 1.5 if column.number else x + 1.5
                 baseline = self.y + 1.2 + leading * (number + 0.74)
-                self.page.text(at, baseline, line, size, color=BRAND, align="right" if column.number else "left")
+                align = "right" if column.number else "left"
+                self.page.text(at, baseline, line, size, color=BRAND, align=align, bold=True)
             x += column.width
         self.y += height
 
