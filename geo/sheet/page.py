@@ -186,7 +186,7 @@ class Page:
 
 def plain(text: str) -> str:
     """Take control characters out of a text and make sure it can be printed."""
-    return typeface.require_glyphs("".join(char if char >= " " else " " for char in text))
+    return typeface.require_glyphs(typeface.straight("".join(char if char >= " " else " " for char in text)))
 
 
 def to_pdf(pages: Sequence[Page], *, title: str, subject: str, day: dt.date) -> bytes:

@@ -37,6 +37,10 @@ _CLOSING = "，。；：、？！）》”’〕】,.;:!?)]%％…·²±"
 _TOKEN = re.compile(rf"[{re.escape(_OPENING)}]*(?:[^\s\u2e80-\uffef“”‘’…·]+|\S)[{re.escape(_CLOSING)}]*|\s+")
 
 
+#: In this typeface ’ is as wide as a Chinese character, as Chinese quotation asks; between letters it is an apostrophe.
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
+
+
 class MissingGlyphError(ParameterError):
     """A text holds a character the typeface cannot print."""
 
@@ -44,7 +48,7 @@ class MissingGlyphError(ParameterError):
 
 
 @lru_cache(maxsize=2)
-def _font(bold: bool) -> FT2Font:  # noqa: FBT001
+def _font(bold: bool) -> FT2Font:
     return FT2Font(str(_BOLD)) if bold else FT2Font(str(_REGULAR), face_index=_FACE)
 
 
@@ -54,7 +58,7 @@ def _characters() -> frozenset[int]:
 
 
 @lru_cache(maxsize=8192)
-def _advance_em(char: str, bold: bool) -> float:  # noqa: FBT001
+def _advance_em(char: str, bold: bool) -> float:
     # Unscaled units: 1000 to the em in this typeface.
     font = _font(bold=bold)
     return float(font.load_char(ord(char), flags=LoadFlags.NO_SCALE).horiAdvance) / font.units_per_EM
@@ -78,6 +82,11 @@ def require_glyphs(text: str) -> str:
             )
             raise MissingGlyphError(fault)
     return text
+
+
+def straight(text: str) -> str:
+    """Give a text with the narrow apostrophe in English words."""
+    return _APOSTROPHE.sub("'", text)
 
 
 def width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
@@ -121,7 +130,7 @@ def wrap(text: str, size_pt: float, width: float, *, bold: bool = False) -> list
     def wide(line: str) -> bool:
         return width_mm(line.rstrip(), size_pt, bold=bold) > width
 
-    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, wide)]
+    return [line for paragraph in straight(text).split("\n") for line in _wrap_paragraph(paragraph, wide)]
 
 
 def _wrap_paragraph(text: str, wide: Callable[[str], bool]) -> Iterator[str]:
