@@ -5,7 +5,6 @@ The area is that of `geo.area`, the same as of every place; shares are of areas 
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,8 @@ import shapely
 
 from geo.area import ELLIPSOIDAL, area_km2, length_m
 from geo.crs import WGS84
-from geo.errors import Fault, GeometryError, ParameterError
+from geo.errors import Fault, ParameterError
+from geo.intake import handed_in, parse_geojson, require_sound
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH, none_if_missing
 from geo.selection import brief_document, purposes
 from geo.units import area_columns
@@ -68,44 +68,25 @@ def read_drawn(text: str | bytes) -> BaseGeometry:
     GeometryError
         If a coordinate is impossible or an outline crosses itself.
     """
-    try:
-        shapes = [shapely.from_geojson(json.dumps(shape)) for shape in geometries_of(json.loads(text))]
-    except (ValueError, TypeError, RecursionError, shapely.errors.GEOSException) as error:
-        raise ParameterError(
-            Fault(str(error)[:200], "a GeoJSON geometry, Feature or FeatureCollection", "body", "send RFC 7946 GeoJSON")
-        ) from error
-    if not shapes or all(shape.is_empty for shape in shapes):
+    with handed_in():
+        frame = parse_geojson(text, "body")
+    if len(frame) > MOST_FEATURES:
+        raise ParameterError(Fault(f"{len(frame)} features", f"at most {MOST_FEATURES}", "body", "send fewer"))
+    shapes = frame.geometry.dropna().to_numpy()
+    if not len(shapes) or shapely.is_empty(shapes).all():
         raise ParameterError(Fault("no geometry", "at least one", "body", "draw something first"))
-    require_sound(shapes)
+    require_sound(shapes, "body", most=MOST_VERTICES)
+    return merged(shapes)
+
+
+def merged(shapes: Any) -> BaseGeometry:
+    """Merge shapes into one: polygons if there are any, else lines, else points."""
     parts = shapely.get_parts(np.asarray(shapes, dtype=object))
+    # A collection may hold collections.
+    while (shapely.get_type_id(parts) == shapely.GeometryType.GEOMETRYCOLLECTION).any():
+        parts = shapely.get_parts(parts)
     dimension = shapely.get_dimensions(parts)
     return shapely.union_all(parts[dimension == dimension.max()])
-
-
-def require_sound(shapes: Sequence[BaseGeometry]) -> None:
-    """Refuse shapes that cannot be measured: too many vertices, impossible coordinates, outlines that cross themselves.
-
-    Raises
-    ------
-    ParameterError, GeometryError
-    """
-    coordinates = shapely.get_coordinates(list(shapes))
-    if len(coordinates) > MOST_VERTICES:
-        raise ParameterError(
-            Fault(f"{len(coordinates)} vertices", f"at most {MOST_VERTICES}", "body", "simplify or split it")
-        )
-    if not np.isfinite(coordinates).all() or (np.abs(coordinates) > (180.0, 90.0)).any():
-        raise GeometryError(
-            Fault("coordinates beyond 180 or 90 degrees", "longitude and latitude", "body", "send degrees, not metres")
-        )
-    for shape in shapes:
-        if not shape.is_valid:
-            reason = shapely.is_valid_reason(shape)
-            raise GeometryError(
-                Fault(
-                    f"an outline that is not valid: {reason}", "rings that do not cross themselves", "body", "redraw it"
-                )
-            )
 
 
 def measure_drawn(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
@@ -151,21 +132,6 @@ def size_of(shape: BaseGeometry) -> dict[str, Any]:
         "perimeter_km": length if areal else None,
         "length_km": None if areal else length,
     }
-
-
-def geometries_of(document: Any) -> list[Any]:
-    """Geometries of a GeoJSON document; TypeError where it is none."""
-    kind = document["type"]
-    if kind == "FeatureCollection":
-        features = document["features"]
-        if len(features) > MOST_FEATURES:
-            raise ValueError(f"{len(features)} features, at most {MOST_FEATURES}")
-        return [one for feature in features for one in geometries_of(feature)]
-    if kind == "Feature":
-        return [document["geometry"]] if document["geometry"] else []
-    if kind == "GeometryCollection":
-        return [one for part in document["geometries"] for one in geometries_of(part)]
-    return [document]
 
 
 @lru_cache(maxsize=8)

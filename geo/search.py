@@ -10,8 +10,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pypinyin import lazy_pinyin
-
 from geo.join import split_list
 from geo.selection import Selection, brief_document, folded, merged_area, purposes, select
 
@@ -103,6 +101,8 @@ def by_pinyin(query: str, chinese: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _syllables(chinese: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  # 55 MB of dictionary that only a search in pinyin needs
+
     return tuple(folded(part) for part in lazy_pinyin(chinese) if folded(part))
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, current_app, request, stream_with_context
 
 import webmap
-from geo.errors import Fault, ParameterError, SchemaError, SourceError
+from geo.errors import Fault, ParameterError
 from geo.export import Selection, boundary_points, format_named, write_layer
-from geo.intake import normal, parse_geojson
+from geo.intake import handed_in, normal, parse_geojson
 from geo.report import report_pdf, site_of_features, site_of_place
 from geo.sheet import Request, sheet_pdf, sheet_png
 from webmap.i18n import current_lang
@@ -83,10 +83,8 @@ def place_report(place_id: str) -> Response:
 def polygon_report() -> Response:
     """Give the report of the polygons in the body (GeoJSON, or 界址点 TXT as text/plain); nothing is stored."""
     atlas = webmap.current_atlas()
-    try:
+    with handed_in():
         site = site_of_features(atlas, _posted())
-    except (SourceError, SchemaError) as error:  # the caller's file is at fault, not ours
-        raise ParameterError(error.faults) from error
     body = report_pdf(atlas, site, lang=current_lang(), review_number=_review_number())
     return _file(body, _PDF, "lingang-report.pdf")
 
@@ -97,11 +95,7 @@ def _posted() -> Any:
     if request.mimetype not in {"application/geo+json", "application/json"}:
         expected = "application/geo+json, application/json or text/plain (界址点)"
         raise ParameterError(Fault(f"Content-Type {request.mimetype!r}", expected, "header", "set the content type"))
-    try:
-        text = request.get_data().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ParameterError(Fault("bytes that are not UTF-8", "GeoJSON in UTF-8", "body", "save as UTF-8")) from error
-    return parse_geojson(text, "body")
+    return parse_geojson(request.get_data(), "body")
 
 
 @bp.get("/sheet.<any(pdf,png):kind>")

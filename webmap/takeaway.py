@@ -12,7 +12,7 @@ import click
 from geo.errors import AtlasError
 from geo.export import FORMATS, Selection, write_layer
 from geo.export.fields import NAMINGS
-from geo.intake import house_form, read_features
+from geo.intake import house_form, read_features, take
 from geo.report import report_pdf, site_of_features, site_of_place
 from geo.sheet import PAPERS, Request, sheet_pdf, sheet_png
 from webmap import create_app
@@ -57,7 +57,7 @@ def export(folders: dict[str, Path | None], /, layer: str, kind: str, output: Pa
             )
         )
         _save(target, path.read_bytes())
-    click.echo(f"wrote {target} ({len(delivery.frame)} features, data version {atlas.version})", err=True)
+    click.echo(f"wrote {target} ({len(delivery.rows)} features, data version {atlas.version})", err=True)
 
 
 @click.command()
@@ -125,13 +125,15 @@ def import_file(file: Path, name: str, output: Path) -> None:
     """
     if not name.replace("_", "").replace("-", "").isalnum():
         stop(f"--as {name!r}: expected letters, digits, - and _", USAGE)
-    frame = _or_stop(lambda: read_features(file))
+    taken = _or_stop(lambda: take(file))
     target = output / f"{name}.geojson"
     if target.exists():
         stop(f"{target} exists; choose another name or remove it first", USAGE)
     output.mkdir(parents=True, exist_ok=True)
-    target.write_text(house_form(frame), encoding="utf-8")
-    click.echo(json.dumps({"file": str(target), "features": len(frame), "crs": "EPSG:4326"}))
+    target.write_text(house_form(taken.features), encoding="utf-8")
+    said = {"file": str(target), "features": len(taken.features), "crs": "EPSG:4326"}
+    source = {"source_crs": taken.crs, "source_crs_guessed": taken.guessed}
+    click.echo(json.dumps({**said, **source}, ensure_ascii=False))
 
 
 def _or_stop(work: Callable[[], Any]) -> Any:

@@ -1,22 +1,21 @@
 """Take a layer away: one delivery, many formats, each opening right in the program it is meant for.
 
 `write_layer` is the one door. A format is a writer, a media type and the reference system it takes where the caller
-names none.
+names none. Writers are loaded when first used: ezdxf, pyarrow and XlsxWriter cost a second and a hundred megabytes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from geo.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
-from geo.export import boundary_points, dxf, gdal, geojson, gpkg, kml, shapefile, tables
 from geo.export.delivery import Delivery, Selection, deliver
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
     from pathlib import Path
 
     from geo.atlas import Atlas
@@ -35,8 +34,8 @@ class Format:
         Of the file that leaves, without a dot.
     crs : str
         The reference system where the caller names none.
-    write : callable
-        ``write(delivery, path, naming=..., **options)``.
+    writer : str
+        Module of `geo.export` and function: ``write(delivery, path, naming=..., **options)``.
     options : frozenset of str
         Options the writer takes beside ``naming``.
     """
@@ -44,24 +43,29 @@ class Format:
     media_type: str
     suffix: str
     crs: str
-    write: Callable[..., None]
+    writer: str
     options: frozenset[str] = frozenset()
+
+    def write(self, delivery: Delivery, path: Path, **options: Any) -> None:
+        """Write a delivery to a file that does not exist yet."""
+        module, _, function = self.writer.partition(":")
+        getattr(import_module(f"geo.export.{module}"), function)(delivery, path, **options)
 
 
 FORMATS: dict[str, Format] = {
-    "geojson": Format("application/geo+json", "geojson", WGS84, geojson.write),
-    "gpkg": Format("application/geopackage+sqlite3", "gpkg", WGS84, gpkg.write),
-    "shp": Format("application/zip", "shp.zip", WGS84, shapefile.write, frozenset({"encoding"})),
-    "kml": Format("application/vnd.google-earth.kml+xml", "kml", WGS84, kml.write),
-    "kmz": Format("application/vnd.google-earth.kmz", "kmz", WGS84, kml.write),
-    "dxf": Format("image/vnd.dxf", "dxf", LINGANG_PROJECTED, dxf.write),
-    "fgb": Format("application/flatgeobuf", "fgb", WGS84, gdal.write_fgb),
-    "parquet": Format("application/vnd.apache.parquet", "parquet", WGS84, gdal.write_parquet),
-    "txt": Format("text/plain", "txt", LINGANG_PROJECTED, boundary_points.write, frozenset({"encoding"})),
+    "geojson": Format("application/geo+json", "geojson", WGS84, "geojson:write"),
+    "gpkg": Format("application/geopackage+sqlite3", "gpkg", WGS84, "gpkg:write"),
+    "shp": Format("application/zip", "shp.zip", WGS84, "shapefile:write", frozenset({"encoding"})),
+    "kml": Format("application/vnd.google-earth.kml+xml", "kml", WGS84, "kml:write"),
+    "kmz": Format("application/vnd.google-earth.kmz", "kmz", WGS84, "kml:write"),
+    "dxf": Format("image/vnd.dxf", "dxf", LINGANG_PROJECTED, "dxf:write", frozenset({"encoding"})),
+    "fgb": Format("application/flatgeobuf", "fgb", WGS84, "gdal:write_fgb"),
+    "parquet": Format("application/vnd.apache.parquet", "parquet", WGS84, "gdal:write_parquet"),
+    "txt": Format("text/plain", "txt", LINGANG_PROJECTED, "boundary_points:write", frozenset({"encoding"})),
     "xlsx": Format(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", WGS84, tables.write_xlsx
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", WGS84, "tables:write_xlsx"
     ),
-    "csv": Format("text/csv", "csv", WGS84, tables.write_csv, frozenset({"bom"})),
+    "csv": Format("text/csv", "csv", WGS84, "tables:write_csv", frozenset({"bom"})),
 }
 
 
@@ -110,7 +114,7 @@ def write_layer(
     day : datetime.date, optional
         Day of the export, by default today.
     **options
-        ``encoding`` ("utf-8", "gbk") of Shapefile and TXT; ``bom`` of CSV.
+        ``encoding`` ("utf-8", "gbk") of Shapefile, TXT and DXF; ``bom`` of CSV.
 
     Returns
     -------

@@ -18,7 +18,6 @@ import geopandas as gpd
 import shapely
 
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
-from geo.export.dxf import require_metres
 from geo.export.guard import printable
 
 if TYPE_CHECKING:
@@ -59,16 +58,16 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names", encoding: st
     del naming
     if encoding not in ENCODINGS:
         raise ParameterError(Fault(f"encoding={encoding!r}", "gbk or utf-8", "encoding", "choose one of the two"))
-    require_metres(delivery, "TXT")
+    delivery.require_metres("TXT")
     zone = int(delivery.crs_code.removeprefix("EPSG:")) - _EPSG_OF_FIRST + _FIRST_ZONE
     if not _FIRST_ZONE <= zone <= _LAST_ZONE:
         fault = Fault(f"TXT in {delivery.crs_code}", "EPSG:4513 to 4533", "crs", "take crs=EPSG:4529 (zone 41)")
         raise ParameterError(fault)
-    is_area = delivery.frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"])
+    is_area = delivery.rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"])
     if not is_area.any():
         fault = Fault("a selection without areas", "at least one polygon", "layer", "take geojson or dxf")
         raise ParameterError(fault)
-    left_out = list(delivery.frame["name_zh"][~is_area])
+    left_out = list(delivery.rows["name_zh"][~is_area])
     with path.open("w", encoding=ENCODINGS[encoding], newline="\r\n") as out:
         _write_head(delivery, out, zone, left_out)
         for row, shape in delivery.shapes():

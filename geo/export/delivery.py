@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +19,7 @@ import pandas as pd
 import shapely
 
 from geo.area import ELLIPSOIDAL
-from geo.crs import WGS84, parse_crs, to_lonlat
+from geo.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import CRSError, Fault, ParameterError
 from geo.export.fields import FIELDS
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
@@ -36,6 +37,8 @@ LICENCE_ZH = "图层：ODbL 1.0，© OpenStreetMap contributors，Lingang Atlas�
 LICENCE_EN = "Layers: ODbL 1.0, © OpenStreetMap contributors, Lingang Atlas; tables: MIT"
 
 _CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
+#: Rows that are projected, widened and handed on at a time: 100 000 at once would be hundreds of megabytes.
+PORTION = 4_000
 #: Degrees added around the area of use of a reference system: neighbouring zones are used across their edge.
 _MARGIN_DEG = 3.0
 
@@ -65,7 +68,7 @@ class Selection:
         ParameterError
             If an id does not exist in the layer, or nothing is left.
         """
-        strangers = sorted(self.ids - set(frame.index))
+        strangers = sorted(place_id for place_id in self.ids if place_id not in frame.index)
         if strangers:
             found = "ids that are not in the layer: " + ", ".join(strangers[:5])
             raise ParameterError(Fault(found, "ids of this layer", "ids", "see the layer's table for its ids"))
@@ -78,7 +81,7 @@ class Selection:
         if not keep.any():
             fault = Fault("an empty selection", "at least one feature", "filter", "loosen the filter, or leave it out")
             raise ParameterError(fault)
-        return frame[keep]
+        return frame.copy(deep=False) if keep.all() else frame[keep]
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,9 @@ class Delivery:
     ----------
     entry : Layer
         Catalogue entry of the layer.
-    frame : geopandas.GeoDataFrame
-        The columns of `geo.export.fields.FIELDS` in `crs`, index ``place_id``; geometry None where nobody locates a
-        place.
+    rows : geopandas.GeoDataFrame
+        The selected rows of the measured layer, EPSG:4326, index ``place_id``; geometry None where nobody locates a
+        place. What a file carries of them, `portions` gives.
     crs_code : str
         For example ``EPSG:4529``.
     version : str
@@ -103,7 +106,7 @@ class Delivery:
     """
 
     entry: Layer
-    frame: gpd.GeoDataFrame
+    rows: gpd.GeoDataFrame
     crs_code: str
     version: str
     day: dt.date
@@ -117,7 +120,18 @@ class Delivery:
     @property
     def unlocated(self) -> list[str]:
         """Names of the places that have no geometry."""
-        return [str(name) for name in self.frame["name_zh"][self.frame.geometry.isna()]]
+        return [str(name) for name in self.rows["name_zh"][self.rows.geometry.isna()]]
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north in the system of the coordinates; None where nothing is located."""
+        boxes = [part.total_bounds for part in self._projected(self.rows[["geometry"]])]
+        known = np.array([box for box in boxes if np.isfinite(box).all()])
+        if not len(known):
+            return None
+        west, south = known[:, :2].min(axis=0)
+        east, north = known[:, 2:].max(axis=0)
+        return float(west), float(south), float(east), float(north)
 
     def notes(self) -> list[tuple[str, str, str]]:
         """Give what must travel with the data, as (key, Chinese, English)."""
@@ -142,10 +156,45 @@ class Delivery:
 
     def shapes(self) -> Iterator[tuple[dict[str, Any], Any]]:
         """Iterate over (attributes, geometry) with None for what is missing."""
-        columns = [self.frame[name].to_numpy(dtype=object) for name in (item.name for item in FIELDS)]
         names = [item.name for item in FIELDS]
-        for row, shape in zip(zip(*columns, strict=True), self.frame.geometry, strict=True):
-            yield {name: _plain(value) for name, value in zip(names, row, strict=True)}, shape
+        for part in self.portions():
+            columns = [part[name].to_numpy(dtype=object) for name in names]
+            for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
+                yield {name: _plain(value) for name, value in zip(names, row, strict=True)}, shape
+
+    def portions(self) -> Iterator[gpd.GeoDataFrame]:
+        """Iterate over the rows, `PORTION` at a time, with the columns of the dictionary and projected coordinates."""
+        for part in self._projected(self.rows):
+            yield _fields(part, self.entry, self.version, self.tables)
+
+    def _projected(self, rows: gpd.GeoDataFrame) -> Iterator[gpd.GeoDataFrame]:
+        for start in range(0, len(rows), PORTION):
+            part = rows.iloc[start : start + PORTION]
+            yield part if self.crs_code == WGS84 else part.to_crs(self.crs_code)
+
+    def require_metres(self, what: str) -> None:
+        """Refuse degrees for a format that is drawn in metres.
+
+        Raises
+        ------
+        CRSError
+            If the coordinates are not in a projection in metres.
+        """
+        if not self.crs.is_projected or self.crs.axis_info[0].unit_name != "metre":
+            fault = Fault(f"{what} in {self.crs_code}", "a projection in metres", "crs", "take crs=EPSG:4529")
+            raise CRSError(fault)
+
+    def require_degrees(self, what: str) -> None:
+        """Refuse a projection for a format that knows longitude and latitude only.
+
+        Raises
+        ------
+        CRSError
+            If the coordinates are neither WGS84 nor CGCS2000 in degrees, which are the same numbers here (`geo.crs`).
+        """
+        if self.crs_code not in {WGS84, CGCS2000}:
+            remedy = f"{what} knows longitude/latitude only; for {self.crs_code} take gpkg, shp or dxf"
+            raise CRSError(Fault(f"{what} in {self.crs_code}", "EPSG:4326", "crs", remedy))
 
 
 def deliver(
@@ -184,11 +233,8 @@ def deliver(
     entry = atlas.entry(layer_id)
     rows = (selection or Selection()).apply(atlas.layer(layer_id))
     code = require_crs(crs, rows)
-    tables = _tables(atlas, set(rows.index))
-    frame = _fields(rows, entry, atlas.version, tables)
-    if code != WGS84:
-        frame = frame.to_crs(code)
-    return Delivery(entry, frame, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables)
+    tables = _tables(atlas, rows.index)
+    return Delivery(entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables)
 
 
 def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
@@ -225,11 +271,13 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _tables(atlas: Atlas, ids: set[str]) -> dict[str, pd.DataFrame]:
+def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:
+    # The places of the documents are few, the ids of a layer may be many: so the few are looked for among the many.
+    named = set(ids[ids.isin(atlas.places.index)])
     out = {}
     for name in ("claims", "indicators", "relations"):
         table = atlas.tables[name]
-        out[name] = table[table["place_id"].isin(ids)].reset_index(drop=True)
+        out[name] = table[table["place_id"].isin(named)].reset_index(drop=True)
     out["documents"] = atlas.tables["documents"].reset_index(drop=True)
     return out
 

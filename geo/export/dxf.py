@@ -1,63 +1,56 @@
 """DXF R2010 with Chinese layer names that CAD reads right, in a projection in metres.
 
 R2010 is UTF-8 throughout; GDAL's own writer puts UTF-8 bytes under an R2004 header in ANSI_1252, and CAD shows garbage.
-The header names code page 936, as a Chinese AutoCAD does, which reads UTF-8 from R2007 on whatever stands there; GDAL
-trusts the header instead and needs ``DXF_ENCODING=UTF-8``.
+The header names code page 936, as a Chinese AutoCAD does, which reads UTF-8 from R2007 on whatever stands there. GDAL,
+and so QGIS, trusts the header instead: for them ``encoding="utf-8"`` names code page 65001.
+
+ezdxf makes the frame of the drawing (header, tables, objects) and writes every entity; but the entities go to the file
+one by one and are forgotten, because a drawing of 100 000 parcels in memory takes 800 MB.
 
 A ring is a closed LWPOLYLINE; which place, part and ring it is stands in its extended data (XDATA) under `APP_ID`, with
-name, designations and sources, so that a drawing that comes back is the same places.
+name, designations and sources, so that a drawing that comes back is the same places (`geo.export.dxf_read`).
 """
 
 from __future__ import annotations
 
-import re
+import tempfile
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import shapely
 from ezdxf import colors, units
-from ezdxf.document import Drawing
-from ezdxf.entities.lwpolyline import LWPolyline
+from ezdxf.addons import iterdxf
+from ezdxf.entities import factory
 from ezdxf.enums import TextEntityAlignment
-from ezdxf.filemanagement import new, readfile
-from ezdxf.lldxf.const import DXFError
+from ezdxf.filemanagement import new
 
-from geo.crs import LINGANG_PROJECTED
-from geo.errors import CRSError, Fault, SourceError
+from geo.errors import Fault, ParameterError
 from geo.export.guard import printable
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
+    from ezdxf.addons.iterdxf import IterDXFWriter
+    from ezdxf.document import Drawing
     from ezdxf.entities.dxfgfx import DXFGraphic
-    from ezdxf.layouts.layout import Modelspace
 
     from geo.export.delivery import Delivery
 
 APP_ID = "LINGANG_ATLAS"
+XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")
 NOTES_LAYER = "说明"
 LABEL_SUFFIX = "_注记"
-_XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")
+#: What the header says of the encoding; the text is UTF-8 in both.
+CODE_PAGES = {"gbk": "ANSI_936", "utf-8": "ANSI_65001"}
 #: Extended data holds texts of at most 255 bytes.
 _XDATA_BYTES = 240
 _PX_TO_LINEWEIGHT = 26  # hundredths of a millimetre per CSS pixel
 _LINEWEIGHTS = (13, 18, 25, 35, 50, 70, 100)
+_STYLE = "LINGANG"
 
 
-def require_metres(delivery: Delivery, what: str) -> None:
-    """Refuse degrees.
-
-    Raises
-    ------
-    CRSError
-        If the delivery is not in a projection in metres.
-    """
-    if not delivery.crs.is_projected or delivery.crs.axis_info[0].unit_name != "metre":
-        fault = Fault(f"{what} in {delivery.crs_code}", "a projection in metres", "crs", "take crs=EPSG:4529")
-        raise CRSError(fault)
-
-
-def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
+def write(delivery: Delivery, path: Path, *, naming: str = "names", encoding: str = "gbk") -> None:
     """Write a delivery as a drawing.
 
     Parameters
@@ -67,24 +60,30 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
     path : pathlib.Path
     naming : str
         Ignored: a drawing has no columns.
+    encoding : {"gbk", "utf-8"}
+        Code page the header names: that of Chinese CAD, or the one GDAL and QGIS need. The text is UTF-8 in both.
 
     Raises
     ------
     CRSError
         If the delivery is in degrees.
+    ParameterError
+        If `encoding` is none of the two.
     """
     del naming
-    require_metres(delivery, "DXF")
-    drawing = _drawing(delivery)
-    space = drawing.modelspace()
-    layer = layer_name(delivery.entry.title_zh)
-    located = delivery.frame.geometry.dropna()
-    height = _text_height(located)
-    for row, shape in delivery.shapes():
-        if shape is not None:
-            _add_place(space, layer, row, shape, height)
-    _add_notes(space, delivery, located.total_bounds, height)
-    drawing.saveas(path, encoding="utf-8")
+    delivery.require_metres("DXF")
+    if encoding not in CODE_PAGES:
+        raise ParameterError(Fault(f"encoding={encoding!r}", "gbk or utf-8", "encoding", "choose one of the two"))
+    drawing = _frame_of(delivery)
+    first = _reserve_handles(drawing, delivery.rows.geometry.dropna().to_numpy())
+    with tempfile.TemporaryDirectory() as folder:
+        frame = Path(folder) / "frame.dxf"
+        drawing.saveas(frame, encoding="utf-8")
+        if encoding == "utf-8":  # ezdxf writes only code pages it can encode, and 65001 is none of them
+            text = frame.read_text(encoding="utf-8").replace(CODE_PAGES["gbk"], CODE_PAGES["utf-8"], 1)
+            frame.write_text(text, encoding="utf-8")
+        with closing(iterdxf.opendxf(frame)) as source, closing(source.export(path)) as out:
+            _Stream(drawing, out, first).write(delivery)
 
 
 def layer_name(title: str) -> str:
@@ -92,13 +91,14 @@ def layer_name(title: str) -> str:
     return "".join("_" if char in '<>/\\":;?*|=`,' else char for char in printable(title))
 
 
-def _drawing(delivery: Delivery) -> Drawing:
+def _frame_of(delivery: Delivery) -> Drawing:
+    """Make the drawing without its entities: units, layers, styles, notes, and a view that shows all of it."""
     drawing = new("R2010", setup=["linetypes"])
     drawing.encoding = "gbk"
     drawing.units = units.M
     drawing.appids.add(APP_ID)
     # A font file that Chinese Windows has; CAD replaces it where it has not.
-    drawing.styles.add("LINGANG", font="simhei.ttf")
+    drawing.styles.add(_STYLE, font="simhei.ttf")
     style, name = delivery.entry.style, layer_name(delivery.entry.title_zh)
     weight = min(_LINEWEIGHTS, key=lambda known: abs(known - style.stroke_width * _PX_TO_LINEWEIGHT))
     layer = drawing.layers.add(name, linetype="DASHED" if style.dash else "CONTINUOUS", lineweight=weight)
@@ -109,43 +109,100 @@ def _drawing(delivery: Delivery) -> Drawing:
     drawing.header["$LTSCALE"] = 100.0
     for key, value in delivery.metadata().items():
         drawing.header.custom_vars.append(key, printable(value))
+    if delivery.bounds:
+        west, south, east, north = delivery.bounds
+        space = drawing.modelspace()
+        space.dxf.extmin, space.dxf.extmax = (west, south, 0.0), (east, north, 0.0)
+        height = max(north - south, (east - west) * 0.6, 1.0) * 1.1
+        drawing.set_modelspace_vport(height, center=((west + east) / 2, (south + north) / 2))
     return drawing
 
 
-def _text_height(located: Any) -> float:
-    """Height of a label in metres: a hundredth of the drawing, at most that of a 1:25 000 sheet."""
-    if located.empty:
+def _reserve_handles(drawing: Drawing, shapes: Any) -> int:
+    """Keep a handle free for every entity that will be written, and give the first: the header names the next one."""
+    rings = shapely.get_num_geometries(shapes).sum() + shapely.get_num_interior_rings(shapely.get_parts(shapes)).sum()
+    first = int(str(drawing.entitydb.handles), 16)
+    drawing.entitydb.handles.reset(f"{first + int(rings) + len(shapes) + 1:X}")
+    return first
+
+
+def _text_height(delivery: Delivery) -> float:
+    """Height of a label in metres: a 150th of the drawing, 5 to 300."""
+    if delivery.bounds is None:
         return 10.0
-    west, south, east, north = located.total_bounds
-    return float(min(max(max(east - west, north - south) / 150.0, 5.0), 300.0))
+    west, south, east, north = delivery.bounds
+    return min(max(max(east - west, north - south) / 150.0, 5.0), 300.0)
 
 
-def _add_place(space: Modelspace, layer: str, row: dict[str, Any], shape: Any, height: float) -> None:
+class _Stream:
+    """Entities on their way into a file.
+
+    Parameters
+    ----------
+    drawing : ezdxf.document.Drawing
+        The frame, which the entities refer to.
+    out : ezdxf.addons.iterdxf.IterDXFWriter
+    handle : int
+        The first free handle.
+    """
+
+    def __init__(self, drawing: Drawing, out: IterDXFWriter, handle: int) -> None:
+        self._drawing, self._out, self._handle = drawing, out, handle
+        self._owner = drawing.modelspace().layout_key
+
+    def write(self, delivery: Delivery) -> None:
+        """Write the notes and every place with its label."""
+        height = _text_height(delivery)
+        layer = layer_name(delivery.entry.title_zh)
+        self._put(_notes(self._drawing, delivery, height))
+        for row, shape in delivery.shapes():
+            if shape is not None:
+                for entity in _place(self._drawing, layer, row, shape):
+                    self._put(entity)
+                self._put(_label(self._drawing, layer, row, shape, height))
+
+    def _put(self, entity: DXFGraphic) -> None:
+        entity.dxf.handle, entity.dxf.owner = f"{self._handle:X}", self._owner
+        self._handle += 1
+        self._out.write(entity)
+
+
+def _entity(drawing: Drawing, kind: str, layer: str, **attributes: Any) -> Any:
+    """Make an entity that belongs to no layout: only what a layout holds stays in memory."""
+    return factory.new(kind, {"layer": layer, **attributes}, drawing)
+
+
+def _place(drawing: Drawing, layer: str, row: dict[str, Any], shape: Any) -> Iterator[DXFGraphic]:
     for part_number, part in enumerate(shapely.get_parts(shape)):
         if part.geom_type == "Point":
-            _tag(space.add_point((part.x, part.y), dxfattribs={"layer": layer}), row, part_number, 0)
+            yield _tagged(_entity(drawing, "POINT", layer, location=(part.x, part.y, 0.0)), row, part_number, 0)
             continue
-        rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+        is_ring = part.geom_type == "Polygon"
+        rings = [part.exterior, *part.interiors] if is_ring else [part]
         for ring_number, ring in enumerate(rings):
-            is_ring = part.geom_type == "Polygon"
-            points = shapely.get_coordinates(ring)[: -1 if is_ring else None]
-            line = space.add_lwpolyline(points, close=is_ring, dxfattribs={"layer": layer})
-            _tag(line, row, part_number, ring_number)
+            line = _entity(drawing, "LWPOLYLINE", layer)
+            line.set_points(shapely.get_coordinates(ring)[: -1 if is_ring else None].tolist(), format="xy")
+            line.closed = is_ring
+            yield _tagged(line, row, part_number, ring_number)
+
+
+def _label(drawing: Drawing, layer: str, row: dict[str, Any], shape: Any, height: float) -> DXFGraphic:
     point = shapely.point_on_surface(shape)
-    label = space.add_text(
-        printable(row["name_zh"]), height=height, dxfattribs={"layer": layer + LABEL_SUFFIX, "style": "LINGANG"}
-    )
+    text = printable(row["name_zh"])
+    label = _entity(drawing, "TEXT", layer + LABEL_SUFFIX, text=text, height=height, style=_STYLE)
     label.set_placement((point.x, point.y), align=TextEntityAlignment.MIDDLE_CENTER)
+    return label  # type: ignore[no-any-return]
 
 
-def _tag(entity: DXFGraphic, row: dict[str, Any], part: int, ring: int) -> None:
+def _tagged(entity: DXFGraphic, row: dict[str, Any], part: int, ring: int) -> DXFGraphic:
     """Write what the shape is into its extended data: texts as ``key=value``, long ones in several pieces."""
     tags: list[tuple[int, object]] = [(1071, part), (1071, ring)]
-    keys = _XDATA_KEYS if not part and not ring else _XDATA_KEYS[:1]
+    keys = XDATA_KEYS if not part and not ring else XDATA_KEYS[:1]
     for key in keys:
         if row[key] is not None:
             tags += [(1000, piece) for piece in _pieces(f"{key}={printable(str(row[key]))}")]
     entity.set_xdata(APP_ID, tags)
+    return entity
 
 
 def _pieces(text: str) -> list[str]:
@@ -158,114 +215,19 @@ def _pieces(text: str) -> list[str]:
     return [*out, current]
 
 
-def _add_notes(space: Modelspace, delivery: Delivery, bounds: Any, height: float) -> None:
+def _notes(drawing: Drawing, delivery: Delivery, height: float) -> DXFGraphic:
     """Write the notes under the drawing, with the places it cannot show."""
     lines = [line for _, zh, en in delivery.notes() for line in (zh, en)]
     if delivery.unlocated:
         lines.append("未落图（文件未载明位置） / named, not located：" + "、".join(delivery.unlocated))
-    x, y = (float(bounds[0]), float(bounds[1]) - 3 * height) if delivery.frame.geometry.notna().any() else (0.0, 0.0)
-    text = space.add_mtext(
-        "\\P".join(_mtext(line) for line in lines),
-        dxfattribs={"layer": NOTES_LAYER, "style": "LINGANG", "char_height": height * 0.6, "width": height * 90},
-    )
-    text.set_location((x, y))
+    west, south = delivery.bounds[:2] if delivery.bounds else (0.0, 0.0)
+    style = {"style": _STYLE, "char_height": height * 0.6, "width": height * 90}
+    note = _entity(drawing, "MTEXT", NOTES_LAYER, **style)
+    note.text = "\\P".join(_mtext(line) for line in lines)
+    note.set_location((west, south - 3 * height))
+    return note  # type: ignore[no-any-return]
 
 
 def _mtext(text: str) -> str:
     """Escape what MTEXT would run as formatting."""
     return printable(text).replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}")
-
-
-def read(path: Path) -> gpd.GeoDataFrame:
-    """Read the places of a drawing this module wrote, or the closed polylines of any other.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        A DXF drawing in metres; its reference system is taken from the note `write` leaves, else EPSG:4529 is assumed
-        where the coordinates fit that zone.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        ``place_id``, ``name_zh``, geometry.
-
-    Raises
-    ------
-    SourceError
-        If the file is no drawing, holds no closed polyline or place, or its reference system cannot be told.
-    """
-    try:
-        drawing = readfile(path)
-    except (OSError, DXFError) as error:
-        raise SourceError(Fault(str(error), "a DXF drawing", str(path), "name another file")) from error
-    places: dict[str, dict[str, Any]] = {}
-    for number, entity in enumerate(drawing.modelspace().query("LWPOLYLINE POINT"), start=1):
-        if not entity.has_xdata(APP_ID) and not (isinstance(entity, LWPolyline) and entity.closed):
-            continue
-        tag = _untag(entity) or {"place_id": f"feature-{number}", "part": 0, "ring": 0}
-        place = places.setdefault(tag["place_id"], {"name_zh": tag.get("name_zh", tag["place_id"]), "parts": {}})
-        place["parts"].setdefault(tag["part"], []).append(_coordinates(entity))
-    if not places:
-        raise SourceError(Fault("no closed polyline", "at least one", str(path), "close the polylines in CAD"))
-    shapes = [_assemble(place["parts"]) for place in places.values()]
-    rows = {"place_id": list(places), "name_zh": [place["name_zh"] for place in places.values()]}
-    return gpd.GeoDataFrame(rows, geometry=shapes, crs=_crs_of(drawing, shapes, path))
-
-
-def _untag(entity: DXFGraphic) -> dict[str, Any] | None:
-    if not entity.has_xdata(APP_ID):
-        return None
-    tags = entity.get_xdata(APP_ID)
-    numbers = [tag.value for tag in tags if tag.code == 1071]
-    out: dict[str, Any] = {"part": numbers[0], "ring": numbers[1]}
-    key = ""
-    for tag in tags:
-        if tag.code == 1000:
-            head, equals, rest = str(tag.value).partition("=")
-            if equals and head in _XDATA_KEYS:
-                key = head
-                out[key] = rest
-            elif key:
-                out[key] += str(tag.value)
-    return out
-
-
-def _coordinates(entity: DXFGraphic) -> tuple[str, list[tuple[float, float]]]:
-    if isinstance(entity, LWPolyline):
-        points = [(float(x), float(y)) for x, y in entity.get_points("xy")]
-        return ("ring" if entity.closed else "line"), points
-    location = entity.dxf.location
-    return "point", [(float(location.x), float(location.y))]
-
-
-def _assemble(parts: dict[int, list[tuple[str, list[tuple[float, float]]]]]) -> Any:
-    shapes: list[Any] = []
-    for rings in parts.values():
-        kind, points = rings[0]
-        if kind == "ring":
-            shapes.append(shapely.Polygon(points, [hole for _, hole in rings[1:]]))
-        else:
-            shapes.append(shapely.LineString(points) if kind == "line" else shapely.Point(points[0]))
-    if len(shapes) == 1:
-        return shapes[0]
-    collect: dict[str, Any] = {
-        "Polygon": shapely.MultiPolygon,
-        "LineString": shapely.MultiLineString,
-        "Point": shapely.MultiPoint,
-    }
-    return collect[shapes[0].geom_type](shapes)
-
-
-def _crs_of(drawing: Drawing, shapes: list[Any], path: Path) -> str:
-    notes = dict(drawing.header.custom_vars.properties)
-    said = re.search(r"EPSG:\d+", notes.get("crs", ""))
-    if said:
-        return said[0]
-    west, south, east, north = shapely.total_bounds(shapes)
-    if 41e6 < west < east < 42e6 and 0.0 < south < north < 6e6:
-        return LINGANG_PROJECTED
-    found = f"a drawing without reference system, x {west:.0f} to {east:.0f}, y {south:.0f} to {north:.0f}"
-    raise SourceError(
-        Fault(found, "eastings with zone number 41 (EPSG:4529)", str(path), "move the drawing to EPSG:4529")
-    )

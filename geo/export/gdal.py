@@ -1,65 +1,64 @@
 """Formats that GDAL writes well: GeoPackage, FlatGeobuf, Shapefile; and GeoParquet through pyarrow.
 
-A million parcels do not fit a list of Python objects, so features go to GDAL in portions of `PORTION`.
+Features go to GDAL in portions (`geo.export.delivery.PORTION`), so that memory does not grow with the layer.
 """
 
 from __future__ import annotations
 
 import json
 import warnings
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyogrio
 import shapely
 
-from geo.errors import Fault, ParameterError
 from geo.export.fields import BY_NAME, column_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import geopandas as gpd
 
     from geo.export.delivery import Delivery
 
-#: Features handed to GDAL at a time.
-PORTION = 10_000
+
+def portions(delivery: Delivery, naming: str) -> Iterator[gpd.GeoDataFrame]:
+    """Iterate over the rows of a delivery with the column names of the file and plain column types."""
+    columns = column_names([*BY_NAME, "geometry"], naming)
+    for part in delivery.portions():
+        frame = part.reset_index(drop=True)
+        for name, item in BY_NAME.items():
+            if item.kind == "text":
+                frame[name] = frame[name].astype("str").where(frame[name].notna(), None)
+        yield frame.rename(columns=columns)
 
 
-def named(delivery: Delivery, naming: str) -> gpd.GeoDataFrame:
-    """Give the frame of a delivery with the column names of the file and plain column types."""
-    frame = delivery.frame.reset_index(drop=True)
-    for name in frame.columns:
-        if name in BY_NAME and BY_NAME[name].kind == "text":
-            frame[name] = frame[name].astype("str").where(frame[name].notna(), None)
-    return frame.rename(columns=column_names(frame.columns, naming))
-
-
-def write_portions(frame: gpd.GeoDataFrame, path: Path, driver: str, **options: Any) -> None:
-    """Write a frame to a file GDAL can append to, `PORTION` rows at a time.
+def append(frame: gpd.GeoDataFrame | pd.DataFrame, path: Path, driver: str, **options: Any) -> None:
+    """Write a frame to a file, or add it to one that exists.
 
     Parameters
     ----------
-    frame : geopandas.GeoDataFrame
+    frame : geopandas.GeoDataFrame or pandas.DataFrame
     path : pathlib.Path
     driver : str
         A GDAL driver that can append.
     **options
         Further arguments of `pyogrio.write_dataframe`.
     """
-    for start in range(0, len(frame), PORTION):
-        part = frame.iloc[start : start + PORTION]
-        with warnings.catch_warnings():
-            # A layer without any located place has no geometry type; the file is right nevertheless.
-            warnings.filterwarnings("ignore", message=".*geometry_type.*")
-            pyogrio.write_dataframe(part, path, driver=driver, append=start > 0, **options)
+    with warnings.catch_warnings():
+        # A layer without any located place has no geometry type; the file is right nevertheless.
+        warnings.filterwarnings("ignore", message=".*geometry_type.*")
+        pyogrio.write_dataframe(frame, path, driver=driver, append=path.exists(), **options)
 
 
-def geometry_type(frame: gpd.GeoDataFrame) -> tuple[str, bool]:
+def geometry_type(rows: gpd.GeoDataFrame) -> tuple[str, bool]:
     """Give the one type a layer of GDAL can hold, and whether single shapes must become multi-part ones."""
-    kinds = set(frame.geometry.dropna().geom_type)
+    kinds = set(rows.geometry.dropna().geom_type)
     single = {kind.removeprefix("Multi") for kind in kinds}
     if len(single) != 1:
         return "Unknown", False
@@ -77,17 +76,18 @@ def write_fgb(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
     path : pathlib.Path
     naming : {"names", "codes"}
     """
-    frame = named(delivery, naming)
-    kind, multi = geometry_type(frame)
+    kind, multi = geometry_type(delivery.rows)
     # FlatGeobuf's index refuses null geometries (GDAL drops the rows), so those layers go without it.
-    index = "NO" if frame.geometry.isna().any() else "YES"
-    pyogrio.write_dataframe(
-        frame,
+    index = "NO" if delivery.rows.geometry.isna().any() else "YES"
+    # The file is written at one go and cannot be appended to; as a stream GDAL takes it batch by batch.
+    pyogrio.write_arrow(
+        _stream(delivery, naming, kind if multi else None),
         path,
         layer=delivery.entry.id,
         driver="FlatGeobuf",
+        geometry_name="geometry",
         geometry_type=kind,
-        promote_to_multi=multi,
+        crs=delivery.crs.to_wkt(),
         layer_options={
             "SPATIAL_INDEX": index,
             "TITLE": delivery.entry.title_zh,
@@ -104,34 +104,45 @@ def write_parquet(delivery: Delivery, path: Path, *, naming: str = "names") -> N
     delivery : Delivery
     path : pathlib.Path
     naming : {"names", "codes"}
-
-    Raises
-    ------
-    ParameterError
-        If pyarrow is not installed.
     """
-    try:
-        import pyarrow.parquet as pq  # noqa: PLC0415  # 55 MB that only this format needs
-    except ModuleNotFoundError as error:
-        fault = Fault("pyarrow is not installed", "the extra [parquet]", "format", "pip install lingang-atlas[parquet]")
-        raise ParameterError(fault) from error
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415  # 25 MB that no other format needs
 
-    frame = named(delivery, naming)
-    table = pa.table(frame.to_arrow(geometry_encoding="WKB", index=False))
-    geo = geoparquet_metadata(frame)
+    stream = _stream(delivery, naming)
     notes = {f"lingang:{key}": value for key, value in delivery.metadata().items()}
-    table = table.replace_schema_metadata({"geo": geo, **notes})
-    pq.write_table(table, path, compression="zstd", row_group_size=PORTION)
+    schema = stream.schema.with_metadata({"geo": geoparquet_metadata(delivery), **notes})
+    with pq.ParquetWriter(path, schema, compression="zstd") as out:
+        for batch in stream:
+            out.write_batch(batch.replace_schema_metadata(schema.metadata))
 
 
-def geoparquet_metadata(frame: gpd.GeoDataFrame) -> str:
+def _stream(delivery: Delivery, naming: str, multi: str | None = None) -> pa.RecordBatchReader:
+    """Give a delivery as Arrow batches made when they are asked for; shapes are WKB, of type `multi` if given."""
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for frame in portions(delivery, naming):
+            if multi:
+                frame.geometry = _multi(frame.geometry.to_numpy(), multi)
+            yield from pa.table(frame.to_arrow(geometry_encoding="WKB", index=False)).to_batches()
+
+    made = batches()
+    first = next(made)
+    return pa.RecordBatchReader.from_batches(first.schema, chain([first], made))
+
+
+def _multi(shapes: Any, kind: str) -> Any:
+    """Make multi-part shapes of all; None stays None."""
+    make: dict[str, Any] = {"MultiPolygon": shapely.multipolygons, "MultiLineString": shapely.multilinestrings}
+    parts, rows = shapely.get_parts(shapes, return_index=True)
+    out = np.full(len(shapes), None, dtype=object)
+    return make.get(kind, shapely.multipoints)(parts, indices=rows, out=out)
+
+
+def geoparquet_metadata(delivery: Delivery) -> str:
     """Give the ``geo`` member GeoParquet asks for (specification 1.1, file metadata)."""
-    kinds = sorted(set(frame.geometry.dropna().geom_type))
-    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "crs": frame.crs.to_json_dict()}
-    bounds = frame.total_bounds
-    if np.isfinite(bounds).all():
-        column["bbox"] = [float(value) for value in bounds]
+    kinds = sorted(set(delivery.rows.geometry.dropna().geom_type))
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "crs": delivery.crs.to_json_dict()}
+    if delivery.bounds:
+        column["bbox"] = list(delivery.bounds)
     return json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}})
 
 

@@ -7,32 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.crs import CGCS2000, WGS84
-from geo.errors import CRSError, Fault
-from geo.export.fields import column_names
+from geo.export.fields import BY_NAME, column_names
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.export.delivery import Delivery
-
-
-def require_degrees(delivery: Delivery, what: str) -> None:
-    """Refuse a reference system the format cannot carry.
-
-    Raises
-    ------
-    CRSError
-        If the delivery is neither WGS84 nor CGCS2000 in degrees, which are the same numbers here (`geo.crs`).
-    """
-    if delivery.crs_code not in {WGS84, CGCS2000}:
-        fault = Fault(
-            f"{what} in {delivery.crs_code}",
-            "EPSG:4326",
-            "crs",
-            f"{what} knows longitude/latitude only; for {delivery.crs_code} take gpkg, shp or dxf",
-        )
-        raise CRSError(fault)
 
 
 def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
@@ -51,8 +31,8 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
     CRSError
         If the delivery is in a projection.
     """
-    require_degrees(delivery, "GeoJSON")
-    columns = column_names(delivery.frame.columns, naming)
+    delivery.require_degrees("GeoJSON")
+    columns = column_names(BY_NAME, naming)
     with path.open("w", encoding="utf-8", newline="\n") as out:
         head = {"type": "FeatureCollection", "name": delivery.entry.id, "metadata": delivery.metadata()}
         out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n')

@@ -40,18 +40,18 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
     naming : {"names", "codes"}
         Names of the columns of the layer.
     """
-    frame = gdal.named(delivery, naming)
-    kind, multi = gdal.geometry_type(frame)
-    gdal.write_portions(
-        frame,
-        path,
-        "GPKG",
-        layer=delivery.entry.id,
-        geometry_type=kind,
-        promote_to_multi=multi,
-        layer_options={"IDENTIFIER": delivery.entry.title_zh, "DESCRIPTION": delivery.entry.description_zh},
-        layer_metadata=delivery.metadata(),
-    )
+    kind, multi = gdal.geometry_type(delivery.rows)
+    for part in gdal.portions(delivery, naming):
+        gdal.append(
+            part,
+            path,
+            "GPKG",
+            layer=delivery.entry.id,
+            geometry_type=kind,
+            promote_to_multi=multi,
+            layer_options={"IDENTIFIER": delivery.entry.title_zh, "DESCRIPTION": delivery.entry.description_zh},
+            layer_metadata=delivery.metadata(),
+        )
     for name, rows in tables(delivery, naming).items():
         pyogrio.write_dataframe(rows, path, layer=name, driver="GPKG")
     _write_style(delivery, path, naming)

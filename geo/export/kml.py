@@ -13,7 +13,6 @@ from xml.sax.saxutils import escape, quoteattr
 import shapely
 
 from geo.export.fields import BY_NAME, column_names
-from geo.export.geojson import require_degrees
 from geo.export.guard import printable
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
     CRSError
         If the delivery is in a projection.
     """
-    require_degrees(delivery, "KML")
+    delivery.require_degrees("KML")
     if path.suffix == ".kml":
         with path.open("w", encoding="utf-8", newline="\n") as out:
             _write_document(delivery, out, naming)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import pyogrio
 
 from geo.errors import Fault, ParameterError
 from geo.export import gdal
@@ -23,11 +22,15 @@ from geo.export.guard import BOM, csv_cell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import geopandas as gpd
+
     from geo.export.delivery import Delivery
 
 ENCODINGS = {"utf-8": "UTF-8", "gbk": "GBK"}
 #: A dBASE text holds 254 bytes.
 TEXT_BYTES = 254
+_LEFT_OUT = BY_NAME["claims_json"].code
+_TEXTS = [item.code for item in BY_NAME.values() if item.kind == "text" and item.code != _LEFT_OUT]
 
 
 def write(delivery: Delivery, path: Path, *, naming: str = "codes", encoding: str = "utf-8") -> None:
@@ -50,28 +53,38 @@ def write(delivery: Delivery, path: Path, *, naming: str = "codes", encoding: st
     del naming
     if encoding not in ENCODINGS:
         raise ParameterError(Fault(f"encoding={encoding!r}", "utf-8 or gbk", "encoding", "choose one of the two"))
-    frame = gdal.named(delivery, "codes").drop(columns=BY_NAME["claims_json"].code)
-    texts = [item.code for item in BY_NAME.values() if item.kind == "text" and item.code in frame]
-    full = frame[texts].copy()
-    for code in texts:
-        frame[code] = [_fit(value, encoding) for value in frame[code]]
+    kinds = gdal.split_types(delivery.rows)
     with tempfile.TemporaryDirectory() as folder:
-        parts = gdal.split_types(frame)
-        for kind, part in parts.items():
-            stem = delivery.entry.id if len(parts) == 1 else f"{delivery.entry.id}_{kind}"
-            target = Path(folder) / f"{stem}.{'dbf' if kind == 'none' else 'shp'}"
-            rows = pd.DataFrame(part.drop(columns="geometry")) if kind == "none" else part
-            _write_part(rows, target, ENCODINGS[encoding])
-        _write_tables(delivery, Path(folder), full)
+        for part in gdal.portions(delivery, "codes"):
+            _append_full_text(part[_TEXTS], Path(folder) / "full-text.csv")
+            for kind, rows in gdal.split_types(_fitted(part, encoding)).items():
+                stem = delivery.entry.id if len(kinds) == 1 else f"{delivery.entry.id}_{kind}"
+                _append(rows, Path(folder) / f"{stem}.{'dbf' if kind == 'none' else 'shp'}", ENCODINGS[encoding])
+        _write_tables(delivery, Path(folder))
         _pack(Path(folder), path)
 
 
-def _write_part(rows: pd.DataFrame, target: Path, encoding: str) -> None:
-    if target.suffix == ".dbf":
-        pyogrio.write_dataframe(rows, target, driver="ESRI Shapefile", encoding=encoding)
-    else:
-        gdal.write_portions(rows, target, "ESRI Shapefile", encoding=encoding)
+def _append(rows: gpd.GeoDataFrame, target: Path, encoding: str) -> None:
+    frame = pd.DataFrame(rows.drop(columns="geometry")) if target.suffix == ".dbf" else rows
+    gdal.append(frame, target, "ESRI Shapefile", encoding=encoding)
     target.with_suffix(".cpg").write_text(encoding, encoding="ascii")
+
+
+def _append_full_text(texts: pd.DataFrame, path: Path) -> None:
+    """Write the texts a dBASE cell may have cut, whole."""
+    with path.open("a", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\r\n")
+        if not out.tell():
+            out.write(BOM)
+            writer.writerow(texts.columns)
+        writer.writerows(_cells(row) for row in texts.itertuples(index=False))
+
+
+def _fitted(part: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:
+    out = part.drop(columns=_LEFT_OUT)
+    for code in _TEXTS:
+        out[code] = [_fit(value, encoding) for value in part[code]]
+    return out
 
 
 def _fit(value: str | None, encoding: str) -> str | None:
@@ -82,11 +95,10 @@ def _fit(value: str | None, encoding: str) -> str | None:
     return data.decode(encoding, errors="ignore")
 
 
-def _write_tables(delivery: Delivery, folder: Path, full: pd.DataFrame) -> None:
+def _write_tables(delivery: Delivery, folder: Path) -> None:
     fields = dictionary_rows("shp", "codes")
     write_csv(folder / "field-dictionary.csv", list(fields[0]), (row.values() for row in fields))
     write_csv(folder / "notes.csv", ["key", "note_zh", "note_en"], delivery.notes())
-    write_csv(folder / "full-text.csv", list(full.columns), full.itertuples(index=False))
     for name, rows in delivery.tables.items():
         write_csv(folder / f"{name}.csv", list(rows.columns), rows.itertuples(index=False))
 
@@ -97,8 +109,11 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Iterable[object]
         out.write(BOM)
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(header)
-        for row in rows:
-            writer.writerow([csv_cell(None if isinstance(cell, float) and cell != cell else cell) for cell in row])  # noqa: PLR0124
+        writer.writerows(_cells(row) for row in rows)
+
+
+def _cells(row: Iterable[object]) -> list[object]:
+    return [csv_cell(None if pd.isna(cell) else cell) for cell in row]  # type: ignore[call-overload]
 
 
 def _pack(folder: Path, path: Path) -> None:

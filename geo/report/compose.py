@@ -6,6 +6,7 @@ Four pages are the limit: of long lists the first rows are printed and the numbe
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from geo.area import ELLIPSOIDAL
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from geo.report.facts import Member, Site
 
 MAX_PAGES = 4
-#: Rows per list, tried from the longest: the first that fits four pages is printed.
-_ROWS = (60, 40, 26, 18, 12, 8, 5, 3)
+#: Rows per list, at most and at least; zones and parks are what the report is about and are cut last.
+_MOST_ROWS, _LEAST_ROWS, _LEAST_MEMBERS = 60, 3, 14
 _STATEMENTS = ("positioning", "function", "industry")
 
 
@@ -56,8 +57,13 @@ def report_pdf(
     """
     day = day or dt.datetime.now(tz=dt.UTC).date()
     sheet = Cover(atlas, site, lang, day, review_number)
-    rows = next((rows for rows in _ROWS if len(_lay_out(sheet, rows, draft=True).pages) <= MAX_PAGES), _ROWS[-1])
-    flow = _lay_out(sheet, rows)
+    # The most rows that fit: the pages grow with the rows, so the number is found by halving.
+    fits = bisect_right(
+        range(_LEAST_ROWS, _MOST_ROWS + 1),
+        MAX_PAGES,
+        key=lambda rows: len(_lay_out(sheet, rows, draft=True).pages),
+    )
+    flow = _lay_out(sheet, max(_LEAST_ROWS + fits - 1, _LEAST_ROWS))
     pages = flow.finish(say("page", lang))
     subject = f"data {atlas.version}; {LICENCE_EN}; {DISCLAIMER_EN}"
     return to_pdf(pages, title=f"{site.name(lang)} {say('title', lang)}", subject=subject, day=day)
@@ -116,14 +122,16 @@ def _members(flow: Flow, members: Sequence[Member], lang: str, rows: int) -> Non
         ]
         for member in members
     ]
-    _limited(flow, columns, lines, lang, rows)
+    shown = max(rows, _LEAST_MEMBERS)
+    flow.table(columns, lines[:shown], tail=_left_out(lines, shown, lang))
 
 
-def _limited(flow: Flow, columns: Sequence[Column], lines: Sequence[Sequence[str]], lang: str, rows: int) -> None:
-    flow.table(columns, lines[:rows])
-    if len(lines) > rows:
-        flow.y -= 1.5
-        flow.paragraph(say("more", lang, count=len(lines) - rows), SMALL_PT, SOFT)
+def _left_out(lines: Sequence[Sequence[str]], rows: int, lang: str) -> str:
+    return say("more", lang, count=len(lines) - rows) if len(lines) > rows else ""
+
+
+def _by_place(flow: Flow, columns: Sequence[Column], lines: Sequence[Sequence[str]], lang: str, rows: int) -> None:
+    flow.table(columns, lines[:rows], grouped=True, tail=_left_out(lines, rows, lang))
 
 
 def _balance(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
@@ -134,7 +142,7 @@ def _balance(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
         return 0
     zh = lang == "zh"
     flow.heading(number, say("balance", lang))
-    unit = "（平方公里）" if zh else " (km²)"
+    unit = "\n（平方公里）" if zh else "\n(km²)"
     titles = [say("stated", lang) + unit, say("area", lang) + unit, ("差值" if zh else "Difference") + unit]
     titles += [("误差限 ±" if zh else "Uncertainty ±") + unit, "公布面积出处" if zh else "Source of the stated area"]
     columns = [
@@ -180,7 +188,7 @@ def _claims(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
         Column(say("col_term", lang), 85.0 if lang == "en" else 90.0),
         Column(say("col_source", lang), 36.0),
     ]
-    _limited(flow, columns, lines, lang, rows)
+    _by_place(flow, columns, lines, lang, rows)
     return 1
 
 
@@ -189,7 +197,8 @@ def _statement(claim: dict[str, Any], lang: str) -> str:
     term = "、".join(claim["terms_zh"])
     if lang == "en":
         return str(claim["summary_en"])
-    return f"“{term}”　{claim['summary_zh']}" if term and claim["type"] != "industry" else str(claim["summary_zh"])
+    inner = term.translate({ord("“"): "‘", ord("”"): "’"})
+    return f"“{inner}”　{claim['summary_zh']}" if term and claim["type"] != "industry" else str(claim["summary_zh"])
 
 
 def _targets(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
@@ -213,7 +222,7 @@ def _targets(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
         Column(say("col_value", lang), 35.0),
         Column(say("col_source", lang), 36.0),
     ]
-    _limited(flow, columns, lines, lang, rows)
+    _by_place(flow, columns, lines, lang, rows)
     return 1
 
 
@@ -231,7 +240,7 @@ def _measures(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
         Column(say("col_measure", lang), 103.0),
         Column(say("col_source", lang), 36.0),
     ]
-    _limited(flow, columns, list(seen.values()), lang, rows)
+    _by_place(flow, columns, list(seen.values()), lang, rows)
     return 1
 
 
@@ -263,7 +272,7 @@ def _doubts(site: Site, lang: str) -> Iterator[str]:
     vague = [member for member in (*site.zones, *site.parks) if member.grade == "C" and member.area_km2 is not None]
     if vague:
         names = ("、" if lang == "zh" else ", ").join(m.name_zh if lang == "zh" else m.name_en for m in vague[:8])
-        yield say("neighbours", lang, count=len(vague), names=names + ("…" if len(vague) > 8 else ""))
+        yield say("neighbours", lang, count=len(vague), names=names + (say("and_more", lang) if len(vague) > 8 else ""))
     yield say("nothing_binding", lang)
 
 

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from geo.crs import LINGANG_PROJECTED, WGS84
 from geo.report.flow import COLUMN, LEFT, RIGHT, WIDTH, Flow
 from geo.report.words import figure, percent, say
-from geo.sheet import cartography, furniture
+from geo.sheet import cartography, furniture, typeface
 from geo.sheet.compose import draw_overlay
 from geo.sheet.page import ACCENT, BRAND, FAINT, INK, RULE, SOFT, TINT, Page, Window
 
@@ -47,11 +47,12 @@ def draw_cover(flow: Flow, cover: Cover, *, draft: bool = False) -> None:
     atlas, site, lang, day, review = cover.atlas, cover.site, cover.lang, cover.day, cover.review
     page = flow.new_page()
     page.box(0.0, 0.0, WIDTH, 15.0, fill=BRAND)
-    page.text(LEFT, 9.6, say("title", lang), 12.0, color="white", zorder=6)
+    page.text(LEFT, 9.6, say("title", lang), 12.0, color="white", zorder=6, bold=True)
     page.text(RIGHT, 9.6, say("institute", lang), 8.0, color="#c9dbe6", align="right", zorder=6)
-    page.text(LEFT, 29.0, site.name(lang), 23.0, color=BRAND)
-    page.text(LEFT, 36.0, _where(site, lang), 8.5, color=SOFT)
-    page.text(RIGHT, 36.0, say("date", lang, day=day.isoformat()), 8.5, color=SOFT, align="right")
+    page.text(LEFT, 29.0, site.name(lang), 23.0, color=BRAND, bold=True)
+    page.text(RIGHT, 29.0, say("date", lang, day=day.isoformat()), 8.5, color=SOFT, align="right")
+    where = typeface.wrap(_where(site, lang), 8.5, COLUMN)
+    page.text(LEFT, 36.0, where[0] + ("…" if len(where) > 1 else ""), 8.5, color=SOFT)
     y = _draw_figures(page, site, lang, 40.5)
     window = map_window(atlas, site, COLUMN, MAP_HEIGHT_MM)
     if not draft:
@@ -100,7 +101,7 @@ def _draw_figures(page: Page, site: Site, lang: str, y: float) -> float:
         if number:
             page.rule(x, y + 2.5, x, y + 14.5, 0.5, RULE)
         page.text(x + 3.5, y + 4.8, title, 7.5, color=SOFT)
-        page.text(x + 3.5, y + 11.0, value, 13.0, color=BRAND)
+        page.text(x + 3.5, y + 11.0, value, 13.0, color=BRAND, bold=True)
         page.text(x + 3.5, y + 15.0, unit, 7.5, color=FAINT)
     return y + 17.0
 
@@ -130,7 +131,7 @@ def _draw_map(page: Page, atlas: Atlas, site: Site, lang: str, y: float, window:
     _reserve_furniture(labels, window)
     if site.shape is not None:
         own = gpd.GeoSeries([site.shape], crs=WGS84).to_crs(LINGANG_PROJECTED).iloc[0]
-        labels.place(site.name(lang), own, 9.0, ACCENT, force=True)
+        labels.place(site.name(lang), own, 9.0, ACCENT, force=True, bold=True)
     others = [
         cartography.Placed(layer.entry, layer.frame[layer.frame.index != site.place_id])
         for layer in placed

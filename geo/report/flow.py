@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT, TOP, BOTTOM = 19.0, 191.0, 27.0, 278.0
 COLUMN = RIGHT - LEFT
-BODY_PT, SMALL_PT = 9.0, 7.5
+BODY_PT, TABLE_PT, SMALL_PT = 9.0, 8.0, 7.5
+_LEADING = TABLE_PT / typeface.PT_PER_MM * 1.5
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Flow:
         self.room(10.0 + keep)
         self.y += 5.0
         self.page.box(LEFT, self.y - 1.2, 1.6, 5.6, fill=BRAND)
-        self.page.text(LEFT + 4.0, self.y + 3.3, f"{number}　{text}", 12.5, color=BRAND)
+        self.page.text(LEFT + 4.0, self.y + 3.3, f"{number}　{text}", 12.5, color=BRAND, bold=True)
         self.y += 9.0
 
     def paragraph(self, text: str, size: float = BODY_PT, color: str = INK, indent: float = 0.0) -> None:
@@ -90,30 +91,61 @@ class Flow:
         self.page.polygon([(LEFT, tip - 1.0), (LEFT + 1.6, tip), (LEFT, tip + 1.0)], fill=BRAND)
         self.paragraph(text, size, indent=4.0)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float = 8.0) -> None:
-        """Draw a table; a row is never torn, and the heading comes again on the next page."""
-        self._table_head(columns, size)
-        leading = size / typeface.PT_PER_MM * 1.5
-        for row in rows:
-            cells = [typeface.wrap(text, size, column.width - 3.0) for text, column in zip(row, columns, strict=True)]
-            height = leading * max(len(cell) for cell in cells) + 2.2
-            if self.y + height > BOTTOM:
-                self.new_page()
-                self._table_head(columns, size)
-            x = LEFT
-            for cell, column in zip(cells, columns, strict=True):
-                for number, line in enumerate(cell):
-                    baseline = self.y + 1.1 + leading * (number + 0.74)
-                    at = x + column.width - 1.5 if column.number else x + 1.5
-                    self.page.text(at, baseline, line, size, align="right" if column.number else "left")
-                x += column.width
-            self.y += height
-            self.page.rule(LEFT, self.y, RIGHT, self.y, 0.3, RULE)
-        self.y += 3.0
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, grouped: bool = False, tail: str = ""
+    ) -> None:
+        """Draw a table; a row is never torn, and the heading comes again on the next page.
 
-    def _table_head(self, columns: Sequence[Column], size: float) -> None:
-        leading = size / typeface.PT_PER_MM * 1.4
-        cells = [typeface.wrap(column.title, size, column.width - 3.0) for column in columns]
+        Parameters
+        ----------
+        columns : sequence of Column
+        rows : sequence of sequence of str
+        grouped : bool
+            Whether rows that follow each other with the same first cell are a group: it is printed once, bold.
+        tail : str
+            A line in small type under the table, kept with its last row.
+        """
+        self._table_head(columns)
+        group: str | None = None
+        for number, row in enumerate(rows, start=1):
+            cells = [
+                typeface.wrap(text, TABLE_PT, column.width - 3.0) for text, column in zip(row, columns, strict=True)
+            ]
+            if grouped:
+                cells[0] = typeface.wrap(row[0], TABLE_PT, columns[0].width - 3.0, bold=True)
+            height = _LEADING * max(len(cell) for cell in cells) + 2.2
+            kept = 6.0 if tail and number == len(rows) else 0.0
+            if self.y + height + kept > BOTTOM:
+                self.new_page()
+                self._table_head(columns)
+                group = None
+            if grouped and row[0] == group:
+                cells[0] = []
+            elif grouped and group is not None:
+                self.page.rule(LEFT, self.y, LEFT + columns[0].width, self.y, 0.3, RULE)
+            group = row[0]
+            self._row(columns, cells, bold_first=grouped)
+            self.y += height
+            start = LEFT + columns[0].width if grouped and number < len(rows) else LEFT
+            self.page.rule(start, self.y, RIGHT, self.y, 0.3, RULE)
+        self.y += 1.5
+        if tail:
+            self.paragraph(tail, SMALL_PT, SOFT)
+        self.y += 1.5
+
+    def _row(self, columns: Sequence[Column], cells: Sequence[Sequence[str]], *, bold_first: bool) -> None:
+        x = LEFT
+        for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+            for number, line in enumerate(cell):
+                baseline = self.y + 1.1 + _LEADING * (number + 0.74)
+                at = x + column.width - 1.5 if column.number else x + 1.5
+                align = "right" if column.number else "left"
+                self.page.text(at, baseline, line, TABLE_PT, align=align, bold=bold_first and not place)
+            x += column.width
+
+    def _table_head(self, columns: Sequence[Column]) -> None:
+        leading = TABLE_PT / typeface.PT_PER_MM * 1.4
+        cells = [typeface.wrap(column.title, TABLE_PT, column.width - 3.0, bold=True) for column in columns]
         height = leading * max(len(cell) for cell in cells) + 2.4
         self.room(height + 8.0)
         self.page.box(LEFT, self.y, COLUMN, height, fill=TINT)
@@ -123,7 +155,8 @@ class Flow:
             for number, line in enumerate(cell):
                 at = x + column.width - 1.5 if column.number else x + 1.5
                 baseline = self.y + 1.2 + leading * (number + 0.74)
-                self.page.text(at, baseline, line, size, color=BRAND, align="right" if column.number else "left")
+                align = "right" if column.number else "left"
+                self.page.text(at, baseline, line, TABLE_PT, color=BRAND, align=align, bold=True)
             x += column.width
         self.y += height
 

@@ -81,6 +81,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "所涉分区中 {count} 处为 C 级示意，相应占比只供定性参考：{names}。",
         "{count} of the zones are schematic (grade C), so their shares are indicative only: {names}.",
     ),
+    "and_more": (" 等", " and others"),
     "nothing_binding": (
         "五份文件均未公布边界坐标，界线均据文字、控制点与自然界线数字化。",
         "None of the five documents publishes coordinates; all lines were digitised from texts, control points and "

@@ -192,7 +192,9 @@ class Labels:
     window: Window
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
 
-    def place(self, text: str, shape: Any, size: float, color: str = INK, *, force: bool = False) -> bool:
+    def place(
+        self, text: str, shape: Any, size: float, color: str = INK, *, force: bool = False, bold: bool = False
+    ) -> bool:
         """Write a name at its shape if there is room; a forced one is written at the first place whatever lies there.
 
         Parameters
@@ -203,7 +205,7 @@ class Labels:
         size : float
             Points.
         color : str
-        force : bool
+        force, bold : bool
 
         Returns
         -------
@@ -211,7 +213,7 @@ class Labels:
             Whether it was written.
         """
         text = plain(text)
-        width = typeface.width_mm(text, size) * self.window.scale / 1000.0
+        width = typeface.width_mm(text, size, bold=bold) * self.window.scale / 1000.0
         height = size / typeface.PT_PER_MM * self.window.scale / 1000.0
         spots = list(self._spots(shape, width, height))
         free = next((spot for spot in spots if self._is_free(spot, width, height)), None)
@@ -231,6 +233,7 @@ class Labels:
                     ha="center",
                     va="center_baseline",
                     fontfamily=typeface.FAMILY,
+                    fontweight=700 if bold else 400,
                     zorder=49 if effects else 50,
                     clip_on=True,
                     path_effects=effects,

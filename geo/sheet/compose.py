@@ -203,7 +203,7 @@ def _draw_head(page: Page, title: str, request: Request, margin: float, top: flo
     page.box(
         margin - 3, margin - 3, page.width_mm - 2 * margin + 6, page.height_mm - 2 * margin + 6, edge=INK, line=1.0
     )
-    page.text(margin + 4.0, top - 7.0 * unit, title, 19.0 * unit, color=BRAND)
+    page.text(margin + 4.0, top - 7.0 * unit, title, 19.0 * unit, color=BRAND, bold=True)
     name = "临港规划图集 Lingang Atlas"
     page.text(page.width_mm - margin, top - 7.0 * unit, name, 8.0 * unit, color=SOFT, align="right")
 
@@ -221,7 +221,7 @@ def _draw_side(
     page.box(x, y, width, height, edge=RULE, line=0.6)
     inner, column = x + 5.0 * unit, width - 10.0 * unit
     furniture.draw_north(page, x + width - 10.0 * unit, y + 7.0, 11.0 * unit)
-    page.text(inner, y + 9.0 * unit, "图例" if zh else "Legend", 12.0 * unit, color=BRAND)
+    page.text(inner, y + 9.0 * unit, "图例" if zh else "Legend", 12.0 * unit, color=BRAND, bold=True)
     page.rule(inner, y + 11.5 * unit, x + width - 18.0 * unit, y + 11.5 * unit, 0.8, BRAND)
     furniture.draw_legend(page, inner, y + 20.0 * unit, placed, lang=request.lang, width=column, unit=unit)
     at = y + height - 62.0 * unit
@@ -236,7 +236,7 @@ def _draw_bottom(
 ) -> None:
     zh = request.lang == "zh"
     half = width * 0.5
-    page.text(x, y + 2.0, "图例" if zh else "Legend", 12.0 * unit, color=BRAND)
+    page.text(x, y + 2.0, "图例" if zh else "Legend", 12.0 * unit, color=BRAND, bold=True)
     page.rule(x, y + 4.5, x + half - 8.0, y + 4.5, 0.8, BRAND)
     shown = sorted(placed, key=lambda item: (item.entry.role != "planning", -item.entry.order))
     middle = (len(shown) + 1) // 2

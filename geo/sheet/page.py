@@ -91,7 +91,7 @@ class Page:
         size : float
             Points.
         **style
-            ``color``, ``align`` ("left", "center", "right"), ``rotation`` in degrees, ``zorder``.
+            ``color``, ``align`` ("left", "center", "right"), ``bold``, ``rotation`` in degrees, ``zorder``.
         """
         self.figure.add_artist(
             Text(
@@ -105,6 +105,7 @@ class Page:
                 rotation=style.get("rotation", 0),
                 rotation_mode="anchor",
                 fontfamily=typeface.FAMILY,
+                fontweight=700 if style.get("bold") else 400,
                 transform=self._transform,
                 zorder=style.get("zorder", 5),
                 parse_math=False,
@@ -125,7 +126,7 @@ class Page:
             As `text`; ``leading`` is the distance of baselines in millimetres (1.6 of the size by default).
         """
         leading = style.pop("leading", size / typeface.PT_PER_MM * 1.6)
-        for line in typeface.wrap(text, size, width):
+        for line in typeface.wrap(text, size, width, bold=style.get("bold", False)):
             self.text(x, y, line, size, **style)
             y += leading
         return y
@@ -185,7 +186,7 @@ class Page:
 
 def plain(text: str) -> str:
     """Take control characters out of a text and make sure it can be printed."""
-    return typeface.require_glyphs("".join(char if char >= " " else " " for char in text))
+    return typeface.require_glyphs(typeface.straight("".join(char if char >= " " else " " for char in text)))
 
 
 def to_pdf(pages: Sequence[Page], *, title: str, subject: str, day: dt.date) -> bytes:

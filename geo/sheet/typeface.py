@@ -1,4 +1,4 @@
-"""The typeface of everything printed: Noto Sans CJK SC, which comes with the installation (SIL Open Font License).
+"""The typeface of everything printed: Noto Sans CJK SC, regular and bold, which come with the installation (SIL OFL).
 
 A character the typeface lacks is an error: a box in a printed sheet is found by the reader, never by the writer.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import noto_cjk_sans_otc
@@ -14,22 +15,30 @@ from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from geo.errors import Fault, ParameterError
+from geo.sheet.boldface import bold_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 FAMILY = "Lingang Sans"
 PT_PER_MM = 72.0 / 25.4
 
 #: The collection holds the forms of five regions; the third face has those of the mainland.
 _FACE = 2
-_PATH = str(noto_cjk_sans_otc.FONT_PATH)
+_REGULAR = Path(noto_cjk_sans_otc.FONT_PATH)
+_BOLD = bold_path(_REGULAR, _FACE)
 # Entered under a name of our own: a system's copy of the family must not be taken instead.
-font_manager.fontManager.ttflist.append(font_manager.FontEntry(fname=_PATH, index=_FACE, name=FAMILY, weight=400))
+for _path, _index, _weight in ((_REGULAR, _FACE, 400), (_BOLD, 0, 700)):
+    _entry = font_manager.FontEntry(fname=str(_path), index=_index, name=FAMILY, weight=_weight)
+    font_manager.fontManager.ttflist.append(_entry)
 
 _OPENING = "（《“‘〔【(["
 _CLOSING = "，。；：、？！）》”’〕】,.;:!?)]%％…·²±"
 _TOKEN = re.compile(rf"[{re.escape(_OPENING)}]*(?:[^\s\u2e80-\uffef“”‘’…·]+|\S)[{re.escape(_CLOSING)}]*|\s+")
+
+
+#: In this typeface ’ is as wide as a Chinese character, as Chinese quotation asks; between letters it is an apostrophe.
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 
 
 class MissingGlyphError(ParameterError):
@@ -38,20 +47,21 @@ class MissingGlyphError(ParameterError):
     rule = "P003"
 
 
-@lru_cache(maxsize=1)
-def _font() -> FT2Font:
-    return FT2Font(_PATH, face_index=_FACE)
+@lru_cache(maxsize=2)
+def _font(bold: bool) -> FT2Font:
+    return FT2Font(str(_BOLD)) if bold else FT2Font(str(_REGULAR), face_index=_FACE)
 
 
 @lru_cache(maxsize=1)
 def _characters() -> frozenset[int]:
-    return frozenset(_font().get_charmap())
+    return frozenset(_font(bold=False).get_charmap())
 
 
 @lru_cache(maxsize=8192)
-def _advance_em(char: str) -> float:
+def _advance_em(char: str, bold: bool) -> float:
     # Unscaled units: 1000 to the em in this typeface.
-    return float(_font().load_char(ord(char), flags=LoadFlags.NO_SCALE).horiAdvance) / _font().units_per_EM
+    font = _font(bold=bold)
+    return float(font.load_char(ord(char), flags=LoadFlags.NO_SCALE).horiAdvance) / font.units_per_EM
 
 
 def require_glyphs(text: str) -> str:
@@ -74,7 +84,12 @@ def require_glyphs(text: str) -> str:
     return text
 
 
-def width_mm(text: str, size_pt: float) -> float:
+def straight(text: str) -> str:
+    """Give a text with the narrow apostrophe in English words."""
+    return _APOSTROPHE.sub("'", text)
+
+
+def width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
     """Measure a line of text.
 
     Parameters
@@ -82,16 +97,17 @@ def width_mm(text: str, size_pt: float) -> float:
     text : str
     size_pt : float
         Size of the type in points.
+    bold : bool
 
     Returns
     -------
     float
         Width in millimetres, without kerning.
     """
-    return sum(_advance_em(char) for char in text) * size_pt / PT_PER_MM
+    return sum(_advance_em(char, bold) for char in text) * size_pt / PT_PER_MM
 
 
-def wrap(text: str, size_pt: float, width: float) -> list[str]:
+def wrap(text: str, size_pt: float, width: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines.
 
     Parameters
@@ -102,6 +118,7 @@ def wrap(text: str, size_pt: float, width: float) -> list[str]:
         Size of the type in points.
     width : float
         Width of the column in millimetres.
+    bold : bool
 
     Returns
     -------
@@ -109,19 +126,23 @@ def wrap(text: str, size_pt: float, width: float) -> list[str]:
         Lines no wider than `width` where a break allows it: none begins with a closing mark or ends with an opening
         one.
     """
-    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, size_pt, width)]
+
+    def wide(line: str) -> bool:
+        return width_mm(line.rstrip(), size_pt, bold=bold) > width
+
+    return [line for paragraph in straight(text).split("\n") for line in _wrap_paragraph(paragraph, wide)]
 
 
-def _wrap_paragraph(text: str, size_pt: float, width: float) -> Iterator[str]:
+def _wrap_paragraph(text: str, wide: Callable[[str], bool]) -> Iterator[str]:
     line = ""
     for token in _TOKEN.findall(text):
-        if line and width_mm((line + token).rstrip(), size_pt) > width:
+        if line and wide(line + token):
             yield line.rstrip()
             line = token.lstrip()
         else:
             line += token
-        while width_mm(line.rstrip(), size_pt) > width and len(line) > 1:  # a word longer than the column
-            cut = next(n for n in range(len(line), 0, -1) if n == 1 or width_mm(line[:n], size_pt) <= width)
+        while wide(line) and len(line) > 1:  # a word longer than the column
+            cut = next(n for n in range(len(line), 0, -1) if n == 1 or not wide(line[:n]))
             yield line[:cut]
             line = line[cut:]
     yield line.rstrip()

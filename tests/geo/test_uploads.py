@@ -68,8 +68,46 @@ def test_metres_without_a_system_are_refused_where_they_mean_nothing(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("x.exe", b"MZ"), ("x.geojson", b"{"), ("x.gpkg", b"nothing"), ("x.zip", b"nothing")]
+    ("name", "data"),
+    [
+        ("x.exe", b"MZ"),
+        ("x.shp", b"\0\0\x27\x0a"),
+        ("x.geojson", b"{"),
+        ("x.gpkg", b"nothing"),
+        ("x.zip", b"nothing"),
+        ("x.fgb", b"fgb"),
+        ("x.parquet", b"PAR1"),
+        ("x.dxf", b"0"),
+        ("x.kmz", b"PK"),
+    ],
 )
 def test_a_broken_file_is_refused(name: str, data: bytes) -> None:
     with pytest.raises(ParameterError):
         read_upload(name, data)
+
+
+@pytest.mark.parametrize("suffix", [".kml", ".dxf", ".gpkg", ".fgb", ".zip", ".kmz"])
+def test_a_file_cannot_have_another_file_of_the_server_read(tmp_path: Path, suffix: str) -> None:
+    gpd.GeoDataFrame({"name": ["甲"]}, geometry=[BOX], crs="EPSG:4326").to_file(tmp_path / "secret.gpkg")
+    source = f'<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>{tmp_path}/secret.gpkg</SrcDataSource>'
+    data = f"{source}</OGRVRTLayer></OGRVRTDataSource>".encode()
+    if suffix in {".zip", ".kmz"}:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name in ("x.shp", "x.dbf", "x.vrt", "doc.kml"):
+                archive.writestr(name, data)
+        data = out.getvalue()
+    with pytest.raises(ParameterError):
+        read_upload(f"x{suffix}", data)
+
+
+def test_a_shapefile_may_lie_in_a_folder_of_its_archive(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written(tmp_path, ".zip", "EPSG:4529"))) as flat, zipfile.ZipFile(out, "w") as deep:
+        for name in flat.namelist():
+            deep.writestr(f"地块/{name}", flat.read(name))
+    read = read_upload("x.zip", out.getvalue())
+    shape = shapely.from_geojson(json.dumps(read["geometry"]))
+    assert shape.symmetric_difference(BOX).area < 1e-8
+    assert "41" in read["crs"]
+    assert not read["guessed"]

@@ -118,8 +118,8 @@ def test_a_layer_as_workbook_has_numbers_statements_dictionary_and_notes(atlas: 
 
 def test_hostile_text_is_guarded_in_csv_and_a_plain_string_in_xlsx(atlas: Atlas, tmp_path: Path) -> None:
     delivery = deliver(atlas, "clusters")
-    delivery.frame["note_zh"] = '=HYPERLINK("http://x.example")'
-    delivery.frame["difference_km2"] = -1.5
+    delivery.rows["note_zh"] = '=HYPERLINK("http://x.example")'
+    delivery.rows["difference_km2"] = -1.5
     hostile = replace(delivery)
     write_csv(hostile, tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -6,7 +6,7 @@ import { t, url } from "./i18n.js";
 import { explain, keep } from "./drawn.js";
 import { encode, MOST_CHARACTERS, rounded } from "./shapecode.js";
 
-const ACCEPT = ".geojson,.json,.zip,.gpkg,.kml,.kmz,.dxf,.txt";
+const ACCEPT = ".geojson,.json,.zip,.gpkg,.kml,.kmz,.fgb,.parquet,.dxf,.txt";
 const MOST_BYTES = 16 * 1024 * 1024;
 const SLOW_MS = 400;
 let input = null;
