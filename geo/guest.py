@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.errors import Fault, ParameterError
-from geo.intake import read_features
+from geo.intake import take
 from geo.measure import measure
 from geo.schema import Layer, Style
 
@@ -44,8 +44,7 @@ def with_file(atlas: Atlas, path: Path) -> Atlas:
     Returns
     -------
     Atlas
-        With the measured features of the file in longitude/latitude, and a version that is the hash of the atlas and
-        the file.
+        As `with_features` gives it; the title is the name of the file, with the reference system where it was guessed.
 
     Raises
     ------
@@ -54,19 +53,55 @@ def with_file(atlas: Atlas, path: Path) -> Atlas:
     ParameterError
         If two features of the file have the same id.
     """
-    frame = read_features(path)
+    taken = take(path)
+    titles = (path.name, path.name)
+    if taken.guessed:
+        titles = (
+            f"{path.name}（未注明坐标系，按 {taken.crs} 读取）",
+            f"{path.name} (names no CRS, read as {taken.crs})",
+        )
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return with_features(atlas, taken.features, str(path), titles, digest)
+
+
+def with_features(atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: tuple[str, str], digest: str) -> Atlas:
+    """Put features beside the layers of an atlas.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Stays as it is.
+    frame : geopandas.GeoDataFrame
+        As `geo.intake.read_features` gives it.
+    layer_id : str
+        Id the features have as a layer; no id of the catalogue.
+    titles : tuple of str
+        Chinese and English title.
+    digest : str
+        Tells these features from others, for the version.
+
+    Returns
+    -------
+    Atlas
+        With the measured features in longitude/latitude, and a version that is the hash of the atlas and the features.
+
+    Raises
+    ------
+    ParameterError
+        If two features have the same id, or a layer of the atlas has this one.
+    """
+    if layer_id in atlas.layers:
+        raise ParameterError(Fault(f"layer {layer_id!r} exists", "an id of its own", "layer"))
     if frame.index.has_duplicates:
         twice = frame.index[frame.index.duplicated()][0]
-        raise ParameterError(
-            Fault(f"id {twice!r} twice", "a place_id that names each feature once", str(path), "mend the ids")
-        )
-    layer_id = str(path)
+        expected = "a place_id that names each feature once"
+        raise ParameterError(Fault(f"id {twice!r} twice", expected, layer_id, "mend the ids"))
     # Not validated: a path is no id of the catalogue, and so can be that of no layer of the house.
     entry = Layer.model_construct(
         id=layer_id,
         group="",
-        title_zh=path.name,
-        title_en=path.name,
+        title_zh=titles[0],
+        title_en=titles[1],
         description_zh="",
         description_en="",
         role="context",
@@ -79,7 +114,7 @@ def with_file(atlas: Atlas, path: Path) -> Atlas:
         atlas,
         catalogue=atlas.catalogue.model_copy(update={"layer": (*atlas.catalogue.layer, entry)}),
         layers={**atlas.layers, layer_id: measure(_completed(frame), atlas.lines)},
-        version=hashlib.sha256(atlas.version.encode() + path.read_bytes()).hexdigest()[:12],
+        version=hashlib.sha256(f"{atlas.version}{digest}".encode()).hexdigest()[:12],
         _prepared={},
     )
 

@@ -252,7 +252,9 @@ def _feature_list(document: Any, where: str) -> list[dict[str, Any]]:
         features = [document]
     elif kind in _GEOMETRIES:
         features = [{"geometry": document}]
-    if not isinstance(features, list) or not features or not all(isinstance(item, dict) for item in features):
+    if features == []:
+        raise SourceError(Fault("a collection without features", "at least one", where, "export it again"))
+    if not isinstance(features, list) or not all(isinstance(item, dict) for item in features):
         fault = Fault(f"a document of type {kind!r}", "a FeatureCollection, Feature or geometry", where, "see RFC 7946")
         raise SourceError(fault)
     return features

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ import webmap
 from geo import formats
 from geo.errors import Fault, ParameterError
 from geo.export.sources import source_rows
-from webmap.respond import versioned
+from geo.guest import with_features
+from geo.intake import handed_in, parse_geojson
+from webmap.respond import attached, versioned
 
 if TYPE_CHECKING:
     from geo import Atlas
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 bp = Blueprint("api", __name__)
 
 _JSON = "application/json"
+#: Id of what is sent, as a layer.
+_SENT = "sent"
 
 
 @bp.get("/healthz")
@@ -56,21 +61,40 @@ def stats(zones: str, kind: str) -> Response:
     ``?by=<layer>`` or ``?by=<layer>:<field>`` divides each zone among the members of another layer, ``?digits=``
     rounds, ``?bom=0`` leaves out the CSV's mark.
     """
-    atlas = webmap.current_atlas()
-    by = request.args.get("by")
-    account = atlas.account(zones, by)
+    atlas, by = webmap.current_atlas(), request.args.get("by")
+    body = _account(atlas, zones, kind)
+    response = versioned(body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{by}-{kind}-{_digits()}-{_bom()}")
+    return response if kind == "json" else _attached(response, atlas, zones, kind)
+
+
+@bp.post("/stats", defaults={"kind": "json"})
+@bp.post("/stats.<any(json,csv,xlsx,geojson):kind>")
+def stats_of_body(kind: str) -> Response:
+    """Give the same account for the polygons of the GeoJSON in the body; nothing is stored."""
+    sent = request.get_data()
+    with handed_in():
+        frame = parse_geojson(sent, "body")
+    titles = ("所传图形", "shapes sent")
+    atlas = with_features(webmap.current_atlas(), frame, _SENT, titles, hashlib.sha256(sent).hexdigest())
+    headers = {"Cache-Control": "no-store"}
+    response = Response(_account(atlas, _SENT, kind), mimetype=formats.ACCOUNT_FORMATS[kind], headers=headers)
+    return response if kind == "json" else _attached(response, atlas, _SENT, kind)
+
+
+def _account(atlas: Atlas, zones: str, kind: str) -> bytes:
+    """Write the account the query asks for."""
+    account = atlas.account(zones, request.args.get("by"))
     digits = _digits()
     if digits is not None:
         account = account.rounded(digits)
     sources = source_rows(atlas, list(dict.fromkeys(row["place_id"] for row in account.rows))) if kind == "xlsx" else ()
-    body = formats.write_account(account, kind, atlas.layer(zones), bom=_bom(), sources=sources)
-    response = versioned(body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{by}-{kind}-{digits}-{_bom()}")
-    if kind != "json":
-        suffix = f"-by-{by.replace(':', '-')}" if by else ""
-        response.headers.set(
-            "Content-Disposition", "attachment", filename=f"lingang-{zones}{suffix}-area-{atlas.version}.{kind}"
-        )
-    return response
+    return formats.write_account(account, kind, atlas.layer(zones), bom=_bom(), sources=sources)
+
+
+def _attached(response: Response, atlas: Atlas, zones: str, kind: str) -> Response:
+    by = request.args.get("by")
+    suffix = f"-by-{by.replace(':', '-')}" if by else ""
+    return attached(response, f"lingang-{zones}{suffix}-area-{atlas.version}.{kind}")
 
 
 @lru_cache(maxsize=4)

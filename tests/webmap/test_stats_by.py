@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
@@ -101,3 +102,56 @@ def test_a_file_that_is_not_there_is_named(argument: list[str]) -> None:
     run = CliRunner().invoke(main, ["stats", *argument])
     assert run.exit_code == 1
     assert "nowhere.gpkg: the file is missing" in run.stderr
+
+
+def sent(layer: gpd.GeoDataFrame) -> bytes:
+    return layer.to_crs("EPSG:4326").to_json().encode()
+
+
+def test_polygons_sent_get_the_account_of_a_layer_and_are_not_kept(client: FlaskClient, tmp_path: Path) -> None:
+    zones = tiles(2, 1, 1)
+    answer = client.post("/stats", data=sent(zones))
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    (tmp_path / "zones.geojson").write_bytes(sent(zones))
+    run = CliRunner().invoke(main, ["stats", str(tmp_path / "zones.geojson"), "--format", "json"])
+    assert answer.json["rows"] == json.loads(run.stdout)["rows"]
+    assert answer.json["version"] == json.loads(run.stdout)["version"]
+    assert client.get("/stats/sent.json").status_code == 404
+
+
+@pytest.mark.parametrize("by", ["parks", "parks:kind"])
+def test_polygons_sent_are_divided_by_a_layer(client: FlaskClient, atlas: Atlas, by: str) -> None:
+    outline = atlas.layer("scopes").loc[["lg-new-area"]][["place_id", "name_zh", "geometry"]]
+    rows = client.post(f"/stats?by={by}", data=sent(outline)).json["rows"]
+    expected = [
+        row for row in client.get(f"/stats/scopes.json?by={by}").json["rows"] if row["place_id"] == "lg-new-area"
+    ]
+    key = "area_km2"
+    assert {row["member"]: row[key] for row in rows} == pytest.approx({row["member"]: row[key] for row in expected})
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson"])
+def test_the_account_of_polygons_sent_is_a_file_too(client: FlaskClient, kind: str) -> None:
+    answer = client.post(f"/stats.{kind}?by=parks", data=sent(tiles(2, 1, 1)))
+    assert answer.status_code == 200
+    assert "lingang-sent-by-parks-area-" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "found"),
+    [
+        (b"", 400, "Expecting value"),
+        (b'{"type": "FeatureCollection", "features": []}', 400, "without features"),
+        (b'{"type": "Point", "coordinates": [121.8, 30.9]}', 400, "holds no area"),
+        (b'{"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}', 422, "Self-intersection"),
+        (b'{"type": "Polygon", "coordinates": [[[-179, 1], [179, 1], [179, 2], [-179, 1]]]}', 422, "half the globe"),
+    ],
+)
+def test_what_is_sent_and_has_no_account_is_a_problem_document(
+    client: FlaskClient, body: bytes, status: int, found: str
+) -> None:
+    answer = client.post("/stats", data=body)
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
+    assert found in answer.json["found"]
