@@ -10,10 +10,10 @@ from flask import Blueprint, Response, json, request
 
 import webmap
 from geo import formats
-from geo.errors import Fault, ParameterError
 from geo.export.sources import source_rows
 from geo.guest import with_features
 from geo.intake import handed_in, parse_geojson
+from webmap.query import whole, with_bom
 from webmap.respond import attached, versioned
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ def stats(zones: str, kind: str) -> Response:
     """
     atlas, by = webmap.current_atlas(), request.args.get("by")
     body = _account(atlas, zones, kind)
-    response = versioned(body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{by}-{kind}-{_digits()}-{_bom()}")
+    response = versioned(
+        body, formats.ACCOUNT_FORMATS[kind], f"stats-{zones}-{by}-{kind}-{whole('digits')}-{with_bom()}"
+    )
     return response if kind == "json" else _attached(response, atlas, zones, kind)
 
 
@@ -84,11 +86,11 @@ def stats_of_body(kind: str) -> Response:
 def _account(atlas: Atlas, zones: str, kind: str) -> bytes:
     """Write the account the query asks for."""
     account = atlas.account(zones, request.args.get("by"))
-    digits = _digits()
+    digits = whole("digits")
     if digits is not None:
         account = account.rounded(digits)
     sources = source_rows(atlas, list(dict.fromkeys(row["place_id"] for row in account.rows))) if kind == "xlsx" else ()
-    return formats.write_account(account, kind, atlas.layer(zones), bom=_bom(), sources=sources)
+    return formats.write_account(account, kind, atlas.layer(zones), bom=with_bom(), sources=sources)
 
 
 def _attached(response: Response, atlas: Atlas, zones: str, kind: str) -> Response:
@@ -101,21 +103,3 @@ def _attached(response: Response, atlas: Atlas, zones: str, kind: str) -> Respon
 def _bundle(atlas: Atlas) -> str:
     """Write the largest answer of the service once: the atlas never changes, and the first view waits for it."""
     return json.dumps(atlas.map_bundle(), separators=(",", ":"))
-
-
-def _digits() -> int | None:
-    text = request.args.get("digits")
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdigit():
-        raise ParameterError(
-            Fault(f"digits={text!r}", "a whole number from 0 to 9", "query", "leave it out, or mend it")
-        )
-    return int(text)
-
-
-def _bom() -> bool:
-    text = request.args.get("bom", "1")
-    if text not in {"0", "1"}:
-        raise ParameterError(Fault(f"bom={text!r}", "0 or 1", "query", "leave it out, or mend it"))
-    return text == "1"

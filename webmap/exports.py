@@ -19,6 +19,7 @@ from geo.intake import handed_in, normal, parse_geojson
 from geo.report import report_pdf, site_of_features, site_of_place
 from geo.sheet import Request, sheet_pdf, sheet_png
 from webmap.i18n import current_lang
+from webmap.query import bbox, choice, listed, refuse_strange, whole, with_bom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +36,10 @@ _LAYER_OPTIONS = {"crs", "fields", "encoding", "bom", "lang", "v"} | _FILTERS
 def layer(layer_id: str, kind: str) -> Response:
     """Give a layer as a file; ``?crs= fields= encoding= bom= ids= kind= grade= bbox=``."""
     atlas, chosen = webmap.current_atlas(), format_named(kind)
-    _refuse_strange(_LAYER_OPTIONS)
+    refuse_strange(_LAYER_OPTIONS)
     options: dict[str, Any] = {key: request.args[key].lower() for key in ("encoding",) if key in request.args}
     if "bom" in request.args:
-        options["bom"] = _choice("bom", ("0", "1")) == "1"
+        options["bom"] = with_bom()
     folder = tempfile.TemporaryDirectory()
     try:
         path = Path(folder.name) / f"export.{chosen.suffix}"
@@ -101,13 +102,13 @@ def _posted() -> Any:
 @bp.get("/sheet.<any(pdf,png):kind>")
 def sheet(kind: str) -> Response:
     """Give the map on one sheet; ``?layers= bbox= scale= paper= orientation= title= dpi= lang=``."""
-    _refuse_strange({"layers", "bbox", "scale", "paper", "orientation", "title", "dpi", "lang", "v"})
+    refuse_strange({"layers", "bbox", "scale", "paper", "orientation", "title", "dpi", "lang", "v"})
     wanted = Request(
-        layers=tuple(_list("layers")),
-        bbox=_bbox(),
-        scale=_whole("scale"),
+        layers=tuple(listed("layers")),
+        bbox=bbox(),
+        scale=whole("scale"),
         paper=request.args.get("paper", "A3").upper(),
-        landscape=_choice("orientation", ("landscape", "portrait")) == "landscape",
+        landscape=choice("orientation", ("landscape", "portrait")) == "landscape",
         lang=current_lang(),
         title=request.args.get("title", "")[:60] or None,
         review_number=_review_number(),
@@ -115,7 +116,7 @@ def sheet(kind: str) -> Response:
     atlas = webmap.current_atlas()
     if kind == "pdf":
         return _file(sheet_pdf(atlas, wanted), _PDF, "lingang-sheet.pdf")
-    return _file(sheet_png(atlas, wanted, _whole("dpi") or 150), _PNG, "lingang-sheet.png")
+    return _file(sheet_png(atlas, wanted, whole("dpi") or 150), _PNG, "lingang-sheet.png")
 
 
 def _file(body: bytes, mimetype: str, name: str) -> Response:
@@ -131,44 +132,4 @@ def _review_number() -> str | None:
 
 
 def _selection() -> Selection:
-    return Selection(frozenset(_list("ids")), frozenset(_list("kind")), frozenset(_list("grade")), _bbox())
-
-
-def _list(key: str) -> list[str]:
-    return [part for part in request.args.get(key, "").split(",") if part]
-
-
-def _bbox() -> tuple[float, float, float, float] | None:
-    text = request.args.get("bbox")
-    if text is None:
-        return None
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError as error:
-        fault = Fault(f"bbox={text!r}", "west,south,east,north in degrees", "query", "mend it, or leave it out")
-        raise ParameterError(fault) from error
-    return west, south, east, north
-
-
-def _whole(key: str) -> int | None:
-    text = request.args.get(key)
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise ParameterError(Fault(f"{key}={text!r}", "a whole number", "query", "mend it, or leave it out"))
-    return int(text)
-
-
-def _choice(key: str, words: tuple[str, ...]) -> str:
-    text = request.args.get(key, words[0])
-    if text not in words:
-        raise ParameterError(Fault(f"{key}={text!r}", " or ".join(words), "query", "leave it out, or mend it"))
-    return text
-
-
-def _refuse_strange(known: set[str]) -> None:
-    """Refuse an option nobody knows: a misspelt filter must not give the whole layer."""
-    strange = sorted(set(request.args) - known)
-    if strange:
-        expected = "one of " + ", ".join(sorted(known - {"v"}))
-        raise ParameterError(Fault(f"option {strange[0]!r}", expected, "query", "mend it, or leave it out"))
+    return Selection(frozenset(listed("ids")), frozenset(listed("kind")), frozenset(listed("grade")), bbox())
