@@ -227,7 +227,7 @@ def _draw_side(
     at = y + height - 62.0 * unit
     furniture.draw_scale_bar(page, inner + 1.0, at, window, most_mm=column - 8.0, lang=request.lang, unit=unit)
     at += 12.0 * unit
-    for text in _statements(request):
+    for text in _statements(atlas, request):
         at = page.paragraph(inner, at, column, text, 6.0 * min(unit, 1.4), color=SOFT) + 0.8
 
 
@@ -245,20 +245,21 @@ def _draw_bottom(
     furniture.draw_north(page, x + width - 8.0, y, 11.0 * unit)
     furniture.draw_scale_bar(page, x + half + 4.0, y + 5.0, window, most_mm=half * 0.62, lang=request.lang, unit=unit)
     at = y + 18.0 * unit
-    for text in _statements(request):
+    for text in _statements(atlas, request):
         at = page.paragraph(x + half + 3.0, at, half - 4.0, text, 6.0 * min(unit, 1.4), color=SOFT) + 0.8
 
 
-def _statements(request: Request) -> list[str]:
+def _statements(atlas: Atlas, request: Request) -> list[str]:
     zh = request.lang == "zh"
+    documents = atlas.tables["documents"].sort_values("sequence")[f"short_{request.lang}"]
     return [
         f"坐标系：{_DATUM_ZH}" if zh else f"Datum: {_DATUM_EN}",
         f"面积：{ELLIPSOIDAL.name_zh}" if zh else f"Area: {ELLIPSOIDAL.name_en}",
-        "资料来源：五份规划文件（见 documents 表）与公开控制线，逐要素依据见图集"
+        f"资料来源：{'、'.join(documents)}，公开控制线；逐要素依据见图集"
         if zh
-        else "Sources: five planning "
-        "documents and public control lines; the reference of each feature stands in the atlas",
+        else f"Sources: {', '.join(documents)}, public control lines; the atlas has the reference of each feature",
         LICENCE_ZH if zh else LICENCE_EN,
+        "按 100% 打印时比例准确" if zh else "True to scale when printed at 100 %",
     ]
 
 
