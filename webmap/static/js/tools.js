@@ -6,6 +6,7 @@ export async function useTool(app, name) {
   app.tool?.stop();
   if (was === name) return;
   if (name === "file") (await import("./upload.js")).chooseFile(app);
+  else if (name === "sheet") (await import("./sheet.js")).openSheet(app);
   else if (name === "base") (await import("./basemap.js")).chooseBase(app);
   else (await import("./draw.js")).startDrawing(app, name);
 }
