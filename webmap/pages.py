@@ -7,6 +7,7 @@ are complete without JavaScript and say the same as the panel and the API, from 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,8 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 import webmap
 from webmap import basemaps, tables
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
-from webmap.map import map_parts
+from webmap.map import LEAFLET, map_parts
+from webmap.still import hatches, still_facts, still_markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -85,7 +87,10 @@ def index() -> str:
     number_given = current_app.config.get("MAP_REVIEW_NUMBER")
     return render_template(
         "map.html",
-        parts=map_parts(url_for("static", filename="").rstrip("/")),
+        parts=map_parts(url_for("static", filename="").rstrip("/"), still_markup()),
+        still_facts=still_facts(),
+        hatches=hatches(webmap.current_atlas()),
+        styles=styles(Path(str(current_app.static_folder))),
         import_map={"imports": _module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
@@ -265,6 +270,24 @@ def asset_url(filename: str) -> str:
         The URL with the first digits of the file's hash.
     """
     return url_for("static", filename=filename, v=_digest(Path(str(current_app.static_folder)) / filename))
+
+
+@lru_cache(maxsize=4)
+def styles(static_folder: Path) -> str:
+    """Give the style sheets of the map page in one text, which travels inside the page: nothing waits for a second answer.
+
+    Parameters
+    ----------
+    static_folder : pathlib.Path
+
+    Returns
+    -------
+    str
+        Leaflet's rules, then ours, without comments and indentation.
+    """
+    sheets = (f"vendor/{LEAFLET}/leaflet.css", "css/atlas.css")
+    text = "\n".join((static_folder / name).read_text(encoding="utf-8") for name in sheets)
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,7 @@
 // Draws /map.json. Every layer has its own pane, stacked by the layer's `order` or as the reader wishes, so that showing
 // and hiding never changes what lies on top. Shapes are not interactive for Leaflet: hit.js asks the geometry itself.
 
-import { pathOptions, pointOptions } from "./style.js";
+import { shapeOptions } from "./style.js";
 
 /* global L */
 
@@ -9,10 +9,6 @@ const PANE_BASE = 410;
 const CASING = { color: "#fff", weight: 7, opacity: 0.9 };
 const SELECTED = { color: "#b3261e", weight: 3, opacity: 1 };
 const FOCUSED = { color: "#7a1fa2", weight: 2.5, opacity: 1, fill: true, fillColor: "#7a1fa2", fillOpacity: 0.16 };
-const SHEET = { stroke: false, fillColor: "#eff0ec" };
-// Steps in which the background fades: how far inside its end, as a share of its size, and how much paper lies over it. A
-// blur would be smoother and costs half of all frames.
-const FADES = [[0.03, 0.16], [0.024, 0.2], [0.018, 0.25], [0.012, 0.33], [0.006, 0.5], [0, 1]];
 const HOVERED = { color: "#12263a", weight: 2.5, opacity: 0.85 };
 
 export class Layers {
@@ -30,7 +26,7 @@ export class Layers {
     this.focused = [];
     for (const layer of this.list) this.#prepare(layer);
     this.#stack();
-    this.#drawSheet();
+    this.#drawSheet(bundle.sheet);
     this.focusMarks = this.#markPane("atlas-focus", 620);
     this.hoverMark = this.#markPane("atlas-hover", 630);
     this.selectMark = this.#markPane("atlas-select", 640);
@@ -146,16 +142,15 @@ export class Layers {
     planning.forEach((id, i) => { this.map.getPane(`atlas-${id}`).style.zIndex = PANE_BASE + heights[i]; });
   }
 
-  /** The background ends somewhere. What lies beyond is blank paper, so that nobody takes it for open sea. */
-  #drawSheet() {
-    const drawn = this.list.filter(({ role }) => role === "context").flatMap(({ features }) => features);
-    const sheet = this.bounds(drawn.filter(({ geometry }) => /Polygon$/.test(geometry?.type)));
+  /** The paper over the ends of the background, in steps that fade. */
+  #drawSheet(sheet) {
     if (!sheet) return;
-    this.map.createPane("atlas-sheet").style.zIndex = PANE_BASE + 9;
-    const corners = (box) => [box.getSouthWest(), box.getNorthWest(), box.getNorthEast(), box.getSouthEast()];
-    const base = { ...SHEET, pane: "atlas-sheet", renderer: L.svg({ pane: "atlas-sheet", padding: 0.5 }), interactive: false };
-    for (const [inset, fillOpacity] of FADES) {
-      L.polygon([corners(sheet.pad(20)), corners(sheet.pad(-inset))], { ...base, fillOpacity }).addTo(this.map);
+    const pane = "atlas-sheet";
+    this.map.createPane(pane).style.zIndex = PANE_BASE + sheet.order;
+    const base = { stroke: false, fillColor: sheet.fill, pane, renderer: L.svg({ pane, padding: 0.5 }), interactive: false };
+    const corners = ([west, south, east, north]) => [[south, west], [north, west], [north, east], [south, east]];
+    for (const { outer, inner, opacity } of sheet.fades) {
+      L.polygon([corners(outer), corners(inner)], { ...base, fillOpacity: opacity }).addTo(this.map);
     }
   }
 
@@ -174,13 +169,13 @@ export class Layers {
     if (this.drawn.has(id)) return this.drawn.get(id);
     const layer = this.byId.get(id);
     const pane = `atlas-${id}`;
-    const base = { pane, renderer: L.svg({ pane, padding: 0.5 }), interactive: false };
+    // Few points, and not to be thinned out: the still of the first view lies under the very same pixels.
+    const base = { pane, renderer: L.svg({ pane, padding: 0.5 }), interactive: false, smoothFactor: 0 };
     const group = L.featureGroup();
     // The largest first, so that no small shape is hidden under a large one.
     const features = layer.features.filter(({ geometry }) => geometry).sort((a, b) => extent(b) - extent(a));
     for (const feature of features) {
-      const point = /Point$/.test(feature.geometry.type);
-      const style = { ...base, ...(point ? pointOptions : pathOptions)(layer, feature) };
+      const style = { ...base, ...shapeOptions(layer, feature) };
       L.geoJSON(feature.geometry, {
         ...base,
         style,

@@ -49,6 +49,7 @@ async function start() {
   buildTree(byId("layer-tree"), app);
   navigate(state.load(), { first: true });
   app.labels.update();
+  window.lingang.still?.remove();
   app.layers.onChange(() => quiet || state.write({ layers: app.layers.visibleIds() }, { push: true }));
   watchMap();
   document.documentElement.dataset.ready = "true";

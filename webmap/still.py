@@ -1,0 +1,56 @@
+"""The first view as a picture inside the page: there before any script has run, and a map where none ever runs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template, request
+
+import webmap
+from geo.look import hatched, pattern
+from geo.still import still
+from webmap.i18n import current_lang
+from webmap.map import FRAME, ZOOM_RANGE, ZOOM_SNAP
+
+if TYPE_CHECKING:
+    from geo import Atlas
+
+
+def still_markup() -> str:
+    """Give the picture of the first view as an SVG element, drawn once per language.
+
+    Returns
+    -------
+    str
+        Markup; every shape of a planning layer is a link to the page of its place.
+    """
+    return _markup(webmap.current_atlas(), current_lang(), request.script_root)
+
+
+def still_facts() -> dict[str, Any]:
+    """Give what the page's script needs to put the picture where Leaflet will draw the same shapes."""
+    window = _still(webmap.current_atlas())["window"]
+    return {
+        "drawn": {"zoom": window.zoom, "left": window.left, "top": window.top},
+        "frame": FRAME,
+        "zooms": ZOOM_RANGE,
+        "snap": ZOOM_SNAP,
+    }
+
+
+@lru_cache(maxsize=4)
+def hatches(atlas: Atlas) -> list[dict[str, Any]]:
+    """Describe the patterns all hatched layers are filled with."""
+    return [pattern(layer) for layer in atlas.catalogue.layer if hatched(layer)]
+
+
+@lru_cache(maxsize=4)
+def _still(atlas: Atlas) -> dict[str, Any]:
+    (south, west), (north, east) = FRAME
+    return still(atlas, (west, south, east, north))
+
+
+@lru_cache(maxsize=16)
+def _markup(atlas: Atlas, lang: str, root: str) -> str:  # noqa: ARG001 - the template reads both from the request
+    return render_template("_still.html", still=_still(atlas))

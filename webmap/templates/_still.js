@@ -1,0 +1,95 @@
+// Puts the still of the first view where the live map will draw the same shapes: the fitting and the projection are Leaflet's.
+// An address that asks for more than a view and a choice among the layers of the still has none: better no picture than
+// a wrong one.
+window.lingang = (({ drawn, frame, zooms, snap }) => {
+  const still = document.getElementById("still");
+  const box = still.parentElement;
+  const asked = new Map(location.hash.slice(1).split("&").filter(Boolean).map((part) => part.split("=")));
+  const view = viewOf(asked.get("map"));
+  const first = { frame, view };
+  let place = null;
+
+  function project([lat, lng], zoom) {
+    const size = 256 * 2 ** zoom;
+    const sin = Math.sin((lat * Math.PI) / 180);
+    return [size * (lng / 360 + 0.5), size * (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI))];
+  }
+
+  function viewOf(text) {
+    const [zoom, lat, lng, more] = (text ?? "").split("/").map(Number.parseFloat);
+    if (more !== undefined || ![zoom, lat, lng].every(Number.isFinite)) return null;
+    return { zoom: limited(Math.round(zoom / snap) * snap), center: [lat, lng] };
+  }
+
+  function limited(zoom) {
+    return Math.max(zooms[0], Math.min(zooms[1], zoom));
+  }
+
+  /** Zoom, and the pixel of the world at the upper left corner, of the view the map will begin with. */
+  function start(size) {
+    const corners = (zoom) => (view ? [view.center, view.center] : frame).map((corner) => project(corner, zoom));
+    let { zoom } = view ?? {};
+    if (!view) {
+      const [[west, south], [east, north]] = corners(0);
+      const fits = Math.log2(Math.min(size[0] / (east - west), size[1] / (south - north)));
+      zoom = limited(Math.floor((Math.round(fits / (snap / 100)) * (snap / 100)) / snap) * snap);
+    }
+    const [one, other] = corners(zoom);
+    return { zoom, origin: one.map((value, i) => Math.round((value + other[i]) / 2 - size[i] / 2)) };
+  }
+
+  function put({ zoom, origin }, size) {
+    place = { zoom, origin };
+    const scale = 2 ** (zoom - drawn.zoom);
+    const corner = [origin[0] / scale - drawn.left, origin[1] / scale - drawn.top];
+    still.setAttribute("viewBox", [...corner, size[0] / scale, size[1] / scale].join(" "));
+    // A hatch keeps its size, as strokes do, and a point its own.
+    for (const pattern of still.querySelectorAll("pattern")) {
+      pattern.setAttribute("patternTransform", `translate(${corner}) scale(${1 / scale})`);
+    }
+    for (const disc of still.querySelectorAll("[data-r]")) {
+      const { at, r } = disc.dataset;
+      const [x, y] = at.split(" ");
+      const radius = r / scale;
+      const arc = `a${radius} ${radius} 0 1 0 `;
+      disc.setAttribute("d", `M${x - radius} ${y}${arc}${2 * radius} 0${arc}${-2 * radius} 0`);
+    }
+  }
+
+  /** The live map is there, its layers are not yet: the still moves with it, and is put right should it lie elsewhere. */
+  function follow(map) {
+    const { x, y } = map.getPixelOrigin();
+    const size = map.getSize();
+    const now = { zoom: map.getZoom(), origin: [x, y] };
+    if (JSON.stringify(now) !== JSON.stringify(place)) put(now, [size.x, size.y]);
+    map.on("move", () => {
+      const moved = L.DomUtil.getPosition(map.getPane("mapPane"));
+      still.style.transform = `translate(${moved.x}px, ${moved.y}px)`;
+    });
+    map.once("zoomstart", remove);
+  }
+
+  function remove() {
+    still.remove();
+    delete first.still;
+  }
+
+  const groups = [...still.querySelectorAll("[data-layer]")];
+  const wanted = asked.get("layers")?.split(",").filter(Boolean);
+  asked.delete("map");
+  asked.delete("layers");
+  const size = [box.clientWidth, box.clientHeight];
+  const begin = start(size);
+  const known = !wanted || wanted.every((id) => groups.some(({ dataset }) => dataset.layer === id));
+  if (asked.size || !known || Math.abs(begin.zoom - drawn.zoom) > 2.5) remove();
+  else {
+    still.inert = true;
+    for (const group of groups) {
+      if (wanted && group.dataset.layer !== "sheet" && !wanted.includes(group.dataset.layer)) group.remove();
+    }
+    put(begin, size);
+    first.still = { follow, remove, placed: () => place };
+  }
+  document.documentElement.classList.add("scripted");
+  return first;
+})({{ still_facts|tojson }});
