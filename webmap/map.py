@@ -40,14 +40,15 @@ class MapParts:
     ----------
     header : str
         Links to Leaflet's script. Its style sheet is part of the page, see `webmap.pages.styles`.
-    html : str
-        The element the map is drawn into.
+    opening, closing : str
+        The element the map is drawn into; between them goes what it holds until the layers are drawn.
     script : str
         Plain JavaScript without a ``<script>`` element around it; the template adds one with the nonce.
     """
 
     header: str
-    html: str
+    opening: str
+    closing: str
     script: str
 
 
@@ -58,15 +59,13 @@ class LocalMap(folium.Map):
     ----------
     static_root : str
         URL of the static folder, without a slash at the end.
-    inside : str
-        Markup the element of the map holds until the layers are drawn.
     """
 
     # Folium's own header sets a viewport that forbids zooming the page, and inline styles; both belong to our CSS.
     _template = Template(
         """
         {% macro html(this, kwargs) %}
-        <div class="atlas-map" id={{ this.get_name()|tojson }}>{{ this.inside }}</div>
+        <div class="atlas-map" id={{ this.get_name()|tojson }}><!-- inside --></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
         const {{ this.get_name() }} = L.map(
@@ -77,10 +76,9 @@ class LocalMap(folium.Map):
         """
     )
 
-    def __init__(self, static_root: str, inside: str = "") -> None:
+    def __init__(self, static_root: str) -> None:
         super().__init__(tiles=None)
         self._id = "atlas"
-        self.inside = inside
         # Set on the instance: Folium's lists are class attributes that every map of the process shares.
         self.default_js = [("leaflet", f"{static_root}/vendor/{LEAFLET}/leaflet.js")]
         self.default_css = []
@@ -116,32 +114,32 @@ class Handover(MacroElement):
         self._id = "atlas"
 
 
-@lru_cache(maxsize=16)
-def map_parts(static_root: str, inside: str = "") -> MapParts:
-    """Render the map once per static root and content.
+@lru_cache(maxsize=8)
+def map_parts(static_root: str) -> MapParts:
+    """Render the map once per static root.
 
     Parameters
     ----------
     static_root : str
         URL of the static folder, without a slash at the end, e.g. ``/static``.
-    inside : str
-        Markup the element of the map holds until the layers are drawn.
 
     Returns
     -------
     MapParts
         Header, body and script of the figure; the same strings on every call.
     """
-    atlas_map = LocalMap(static_root, inside)
+    atlas_map = LocalMap(static_root)
     atlas_map.add_child(Handover())
     figure = cast("Figure", atlas_map.get_root())
     for child in list(figure._children.values()):
         child.render()
     # Drop branca's http-equiv charset line: the template declares the charset first, as HTML asks.
     figure.header._children.pop("meta_http", None)
+    opening, _, closing = _tidy(figure.html.render()).partition("<!-- inside -->")
     return MapParts(
         header=_tidy(figure.header.render()),
-        html=_tidy(figure.html.render()),
+        opening=opening,
+        closing=closing,
         script=_tidy(figure.script.render()),
     )
 

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 import webmap
-from webmap import basemaps, tables
+from webmap import basemaps, security, tables
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 from webmap.map import LEAFLET, map_parts
-from webmap.still import hatches, still_facts, still_markup
+from webmap.still import hatches, still_facts, still_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from flask import Response
+    from flask import Flask, Response
     from werkzeug import Response as PlainResponse
 
 bp = Blueprint("pages", __name__)
@@ -84,13 +84,23 @@ def close_file(response: Response) -> Response:
 @bp.get("/")
 def index() -> str:
     """Show the map."""
-    number_given = current_app.config.get("MAP_REVIEW_NUMBER")
+    page = _map_page(current_app._get_current_object(), current_lang(), request.script_root)  # type: ignore[attr-defined]
+    return page.replace(security.NONCE_SLOT, security.nonce())
+
+
+@lru_cache(maxsize=8)
+def _map_page(app: Flask, lang: str, root: str) -> str:
+    """Write the map page once: it is the same for all, but for the nonce, and the first view waits for it."""
+    number_given = app.config.get("MAP_REVIEW_NUMBER")
+    atlas = webmap.current_atlas()
     return render_template(
         "map.html",
-        parts=map_parts(url_for("static", filename="").rstrip("/"), still_markup()),
+        csp_nonce=lambda: security.NONCE_SLOT,
+        parts=map_parts(url_for("static", filename="").rstrip("/")),
+        still=still_parts(),
         still_facts=still_facts(),
-        hatches=hatches(webmap.current_atlas()),
-        styles=styles(Path(str(current_app.static_folder))),
+        hatches=hatches(atlas),
+        styles=styles(Path(str(app.static_folder))),
         import_map={"imports": _module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
@@ -98,10 +108,10 @@ def index() -> str:
         config={
             "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
             "basemaps": basemaps.offered(),
-            "lang": current_lang(),
-            "version": webmap.current_atlas().version,
-            "root": request.script_root,
-            "messages": dict(catalogue(current_lang())),
+            "lang": lang,
+            "version": atlas.version,
+            "root": root,
+            "messages": dict(catalogue(lang)),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +18,25 @@ if TYPE_CHECKING:
     from geo import Atlas
 
 
-def still_markup() -> str:
-    """Give the picture of the first view as an SVG element, drawn once per language.
+@dataclass(frozen=True)
+class StillParts:
+    """The picture as markup.
 
-    Returns
-    -------
-    str
-        Markup; every shape of a planning layer is a link to the page of its place.
+    Attributes
+    ----------
+    opening : str
+        The start of an SVG element; the script that lays it in its place follows.
+    shapes : str
+        Its shapes and its end. Every shape of a planning layer is a link to the page of its place.
     """
-    return _markup(webmap.current_atlas(), current_lang(), request.script_root)
+
+    opening: str
+    shapes: str
+
+
+def still_parts() -> StillParts:
+    """Give the picture of the first view, drawn once per language."""
+    return _parts(webmap.current_atlas(), current_lang(), request.script_root)
 
 
 def still_facts() -> dict[str, Any]:
@@ -52,5 +63,6 @@ def _still(atlas: Atlas) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=16)
-def _markup(atlas: Atlas, lang: str, root: str) -> str:  # noqa: ARG001 - the template reads both from the request
-    return render_template("_still.html", still=_still(atlas))
+def _parts(atlas: Atlas, lang: str, root: str) -> StillParts:  # noqa: ARG001 - the template reads both from the request
+    opening, _, shapes = render_template("_still.html", still=_still(atlas)).partition("<!-- shapes -->")
+    return StillParts(opening, shapes)

@@ -1,12 +1,12 @@
-// Puts the still of the first view where the live map will draw the same shapes: the fitting and the projection are Leaflet's.
-// An address that asks for more than a view and a choice among the layers of the still has none: better no picture than
-// a wrong one.
+// The first view. `put` lies the still where the live map will draw the same shapes: the fitting and the projection are
+// Leaflet's. An address that asks for more than a view and a choice among the layers of the still has no still: better no
+// picture than a wrong one. Once the still is painted, `begin` brings the live map, which takes its place.
 window.lingang = (({ drawn, frame, zooms, snap }) => {
-  const still = document.getElementById("still");
-  const box = still.parentElement;
   const asked = new Map(location.hash.slice(1).split("&").filter(Boolean).map((part) => part.split("=")));
   const view = viewOf(asked.get("map"));
-  const first = { frame, view };
+  const wanted = asked.get("layers")?.split(",").filter(Boolean);
+  const first = { frame, view, put, begin };
+  let still = null;
   let place = null;
 
   function project([lat, lng], zoom) {
@@ -38,15 +38,28 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
     return { zoom, origin: one.map((value, i) => Math.round((value + other[i]) / 2 - size[i] / 2)) };
   }
 
-  function put({ zoom, origin }, size) {
+  /** Called inside the still, before its shapes are read: they are laid out only once. */
+  function put() {
+    still = document.getElementById("still");
+    const box = still.parentElement;
+    const size = [box.clientWidth, box.clientHeight];
+    lay(start(size), size);
+  }
+
+  function lay({ zoom, origin }, size) {
     place = { zoom, origin };
     const scale = 2 ** (zoom - drawn.zoom);
     const corner = [origin[0] / scale - drawn.left, origin[1] / scale - drawn.top];
     still.setAttribute("viewBox", [...corner, size[0] / scale, size[1] / scale].join(" "));
-    // A hatch keeps its size, as strokes do, and a point its own.
+    // A hatch keeps its size, as strokes do.
     for (const pattern of still.querySelectorAll("pattern")) {
       pattern.setAttribute("patternTransform", `translate(${corner}) scale(${1 / scale})`);
     }
+  }
+
+  /** A point keeps its size. */
+  function keepDiscs() {
+    const scale = 2 ** (place.zoom - drawn.zoom);
     for (const disc of still.querySelectorAll("[data-r]")) {
       const { at, r } = disc.dataset;
       const [x, y] = at.split(" ");
@@ -56,12 +69,48 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
     }
   }
 
+  function begin() {
+    const groups = [...still.querySelectorAll("[data-layer]")];
+    const known = !wanted || wanted.every((id) => groups.some(({ dataset }) => dataset.layer === id));
+    const more = [...asked.keys()].some((name) => name !== "map" && name !== "layers");
+    if (more || !known || Math.abs(place.zoom - drawn.zoom) > 2.5) remove();
+    else {
+      still.inert = true;
+      for (const group of groups) {
+        if (wanted && group.dataset.layer !== "sheet" && !wanted.includes(group.dataset.layer)) group.remove();
+      }
+      if (place.zoom !== drawn.zoom) keepDiscs();
+      first.still = { follow, remove, placed: () => place };
+    }
+    if (first.still && !document.hidden && PerformanceObserver.supportedEntryTypes.includes("paint")) {
+      const painted = new PerformanceObserver(() => {
+        painted.disconnect();
+        live();
+      });
+      painted.observe({ type: "paint", buffered: true });
+    } else live();
+  }
+
+  /** Scripts run one after another, each when the one before has. */
+  async function live() {
+    if (document.readyState === "loading") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
+    for (const node of document.getElementById("live").content.children) {
+      const copy = document.importNode(node, true);
+      const loaded = copy.src && new Promise((go, stop) => Object.assign(copy, { onload: go, onerror: stop }));
+      document.body.append(copy);
+      if (loaded) await loaded;
+    }
+  }
+
   /** The live map is there, its layers are not yet: the still moves with it, and is put right should it lie elsewhere. */
   function follow(map) {
     const { x, y } = map.getPixelOrigin();
     const size = map.getSize();
     const now = { zoom: map.getZoom(), origin: [x, y] };
-    if (JSON.stringify(now) !== JSON.stringify(place)) put(now, [size.x, size.y]);
+    if (JSON.stringify(now) !== JSON.stringify(place)) {
+      lay(now, [size.x, size.y]);
+      keepDiscs();
+    }
     map.on("move", () => {
       const moved = L.DomUtil.getPosition(map.getPane("mapPane"));
       still.style.transform = `translate(${moved.x}px, ${moved.y}px)`;
@@ -74,22 +123,6 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
     delete first.still;
   }
 
-  const groups = [...still.querySelectorAll("[data-layer]")];
-  const wanted = asked.get("layers")?.split(",").filter(Boolean);
-  asked.delete("map");
-  asked.delete("layers");
-  const size = [box.clientWidth, box.clientHeight];
-  const begin = start(size);
-  const known = !wanted || wanted.every((id) => groups.some(({ dataset }) => dataset.layer === id));
-  if (asked.size || !known || Math.abs(begin.zoom - drawn.zoom) > 2.5) remove();
-  else {
-    still.inert = true;
-    for (const group of groups) {
-      if (wanted && group.dataset.layer !== "sheet" && !wanted.includes(group.dataset.layer)) group.remove();
-    }
-    put(begin, size);
-    first.still = { follow, remove, placed: () => place };
-  }
   document.documentElement.classList.add("scripted");
   return first;
 })({{ still_facts|tojson }});
