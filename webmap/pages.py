@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 bp = Blueprint("pages", __name__)
 
 #: Modules of the first view, the entry first, linked ahead so that the browser need not discover them one by one.
-FIRST_MODULES = ("main", "api", "dom", "i18n", "labels", "layers", "state", "style", "tree")
+FIRST_MODULES = ("main", "api", "dom", "exact", "i18n", "labels", "layers", "state", "style", "tree")
 
 #: Order of the topics in the panel and on the place page; each holds one or more claim types.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (

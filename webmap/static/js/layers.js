@@ -1,6 +1,7 @@
 // Draws /map.json. Every layer has its own pane, stacked by the layer's `order` or as the reader wishes, so that showing
 // and hiding never changes what lies on top. Shapes are not interactive for Leaflet: hit.js asks the geometry itself.
 
+import { shapesOf } from "./exact.js";
 import { shapeOptions } from "./style.js";
 
 /* global L */
@@ -169,18 +170,14 @@ export class Layers {
     if (this.drawn.has(id)) return this.drawn.get(id);
     const layer = this.byId.get(id);
     const pane = `atlas-${id}`;
-    // Few points, and not to be thinned out: the still of the first view lies under the very same pixels.
+    // No thinning out: there are few points, and the still of the first view has them all.
     const base = { pane, renderer: L.svg({ pane, padding: 0.5 }), interactive: false, smoothFactor: 0 };
     const group = L.featureGroup();
     // The largest first, so that no small shape is hidden under a large one.
     const features = layer.features.filter(({ geometry }) => geometry).sort((a, b) => extent(b) - extent(a));
     for (const feature of features) {
       const style = { ...base, ...shapeOptions(layer, feature) };
-      L.geoJSON(feature.geometry, {
-        ...base,
-        style,
-        pointToLayer: (_, at) => L.circleMarker(at, style),
-      }).eachLayer((shape) => group.addLayer(shape));
+      for (const shape of shapesOf(feature.geometry, style)) group.addLayer(shape);
     }
     this.drawn.set(id, group);
     return group;
