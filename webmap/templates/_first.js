@@ -70,14 +70,14 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
   }
 
   function begin() {
-    const groups = [...still.querySelectorAll("[data-layer]")];
-    const known = !wanted || wanted.every((id) => groups.some(({ dataset }) => dataset.layer === id));
+    const groups = [...still.querySelectorAll("[data-drawn]")];
+    const known = !wanted || wanted.every((id) => groups.some(({ dataset }) => dataset.drawn === id));
     const more = [...asked.keys()].some((name) => name !== "map" && name !== "layers");
     if (more || !known || Math.abs(place.zoom - drawn.zoom) > 2.5) remove();
     else {
       still.inert = true;
       for (const group of groups) {
-        if (wanted && group.dataset.layer !== "sheet" && !wanted.includes(group.dataset.layer)) group.remove();
+        if (wanted && group.dataset.drawn !== "sheet" && !wanted.includes(group.dataset.drawn)) group.remove();
       }
       if (place.zoom !== drawn.zoom) keepDiscs();
       first.still = { follow, remove, placed: () => place };

@@ -1,9 +1,44 @@
-// Shapes whose corners stay where they belong. Leaflet puts every corner on a whole pixel: lines then shiver from one zoom to
-// the next, and would not lie where the still of the first view has them.
+// How the layers are drawn: one SVG for all of them, a group for each, and corners that stay where they belong. Leaflet makes
+// an SVG of each pane, which the browser then has to blend anew in every frame of a pan, and puts every corner on a whole
+// pixel: lines shiver from one zoom to the next, and would not lie where the still of the first view has them.
 
 /* global L */
 
 const STEPS = 100; // of a pixel: more digits only make longer paths
+
+/** An SVG with a group for each layer; a path goes to the one its option `group` names. */
+export const GroupedSvg = L.SVG.extend({
+  options: { padding: 0.5, interactive: false },
+
+  initialize(groups, options) {
+    L.SVG.prototype.initialize.call(this, options);
+    this.groups = groups;
+  },
+
+  _initContainer() {
+    L.SVG.prototype._initContainer.call(this);
+    this._rootGroup.append(...this.groups.values());
+  },
+
+  _addPath(shape) {
+    this.groups.get(shape.options.group).append(shape._path);
+  },
+
+  _removePath(shape) {
+    shape._path.remove();
+  },
+
+  getEvents() {
+    return { ...L.SVG.prototype.getEvents.call(this), moveend: this._moved };
+  },
+
+  /** What is drawn reaches beyond the window: as long as it does, a pan changes nothing. */
+  _moved() {
+    const corner = this._map.containerPointToLayerPoint([0, 0]).round();
+    const seen = L.bounds(corner, corner.add(this._map.getSize()));
+    if (!this._bounds.contains(seen)) this._update();
+  },
+});
 
 function pixelOf(map, latlng) {
   const origin = map.getPixelOrigin();
@@ -11,7 +46,7 @@ function pixelOf(map, latlng) {
   return L.point(Math.round((x - origin.x) * STEPS) / STEPS, Math.round((y - origin.y) * STEPS) / STEPS);
 }
 
-const corners = {
+const corners = (base) => ({
   _projectLatlngs(latlngs, rings, bounds) {
     if (!(latlngs[0] instanceof L.LatLng)) {
       for (const part of latlngs) this._projectLatlngs(part, rings, bounds);
@@ -21,9 +56,18 @@ const corners = {
     for (const point of ring) bounds.extend(point);
     rings.push(ring);
   },
-};
-const Area = L.Polygon.extend(corners);
-const Line = L.Polyline.extend(corners);
+
+  /** Only a shape that reaches beyond what is drawn has to be cut. */
+  _clipPoints() {
+    if (this._renderer._bounds.contains(this._pxBounds)) this._parts = this._rings;
+    else base.prototype._clipPoints.call(this);
+  },
+
+  // No thinning out: there are few points, and the still of the first view has them all.
+  _simplifyPoints() {},
+});
+const Area = L.Polygon.extend(corners(L.Polygon));
+const Line = L.Polyline.extend(corners(L.Polyline));
 const Disc = L.CircleMarker.extend({
   _project() {
     this._point = pixelOf(this._map, this._latlng);
