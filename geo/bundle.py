@@ -105,8 +105,8 @@ def sheet(atlas: Atlas) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        ``order`` among the layers, ``fill``, and ``fades``: ``opacity``, ``outer`` and ``inner``, the boxes (west, south, east,
-        north, degrees) between which it lies. None where no area of a background is drawn.
+        ``order`` among the layers, ``fill``, and ``fades``: ``opacity``, ``outer`` and ``inner``, the boxes (west,
+        south, east, north, degrees) between which it lies. None where no area of a background is drawn.
     """
     grounds = [atlas.layers[layer.id].geometry for layer in atlas.catalogue.layer if layer.role == "context"]
     shapes = pd.concat(grounds).to_numpy() if grounds else np.array([])
@@ -139,7 +139,13 @@ def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
         for row, shape in zip(frame.to_dict("records"), shapes, strict=True)
     ]
     located = sum(shape is not None for shape in shapes)
-    return {**layer.model_dump(), "looks": looks(layer), "count": len(features), "located": located, "features": features}
+    return {
+        **layer.model_dump(),
+        "looks": looks(layer),
+        "count": len(features),
+        "located": located,
+        "features": features,
+    }
 
 
 def _geojson(geometry: BaseGeometry | None) -> dict[str, Any] | None:

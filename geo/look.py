@@ -1,8 +1,8 @@
 """How a shape looks on screen, from the style of its layer, its kind and its grade.
 
-The one place for it: the still of the first view, the pictures of the frameworks, the live map and its legend are all
-drawn from these attributes (``/map.json`` carries them), so that they cannot disagree. The attributes are those of SVG, lengths in
-CSS pixels. A hatch is a pattern that the page defines once per hatched layer.
+The one place for it: the still of the first view, the live map and its legend are all drawn from these attributes
+(``/map.json`` carries them), so that they cannot disagree. The attributes are those of SVG, lengths in CSS pixels. A
+hatch is a pattern that the page defines once per hatched layer.
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ def looks(layer: Layer) -> dict[Shape, dict[str, dict[str, Any]]]:
     dict
         By shape, ``known`` and ``schematic`` (grade C), the attributes of `look`.
     """
-    return {
-        shape: {"known": look(layer, shape, None), "schematic": look(layer, shape, "C")} for shape in SHAPES
-    }
+    return {shape: {"known": look(layer, shape, None), "schematic": look(layer, shape, "C")} for shape in SHAPES}
 
 
 def look(layer: Layer, shape: Shape, grade: str | None) -> dict[str, Any]:

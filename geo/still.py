@@ -40,9 +40,9 @@ def still(atlas: Atlas, frame: Sequence[float]) -> dict[str, Any]:
     dict
         ``window`` (`Window` around the frame), ``hatches`` (ids of the patterns it needs: its own is called like that
         of the map with ``still-`` before it), and ``layers`` from the lowest up, each with ``id``, ``role`` and
-        ``shapes``: ``id``, ``name_zh`` and ``name_en`` of the place and ``attributes`` of an SVG path in the pixels of the
-        window; ``data-r`` and ``data-at`` are radius and middle of a point. The layer ``sheet`` is the paper that lies over
-        the ends of the background.
+        ``shapes``: ``id``, ``name_zh`` and ``name_en`` of the place and ``attributes`` of an SVG path in the pixels
+        of the window; ``data-r`` and ``data-at`` are radius and middle of a point. The layer ``sheet`` is the paper
+        that lies over the ends of the background.
     """
     window = Window.around(frame, ZOOM)
     shown = [layer for layer in atlas.catalogue.layer if layer.visible]
@@ -94,4 +94,5 @@ def _fades(paper: dict[str, Any], window: Window) -> list[dict[str, Any]]:
 
 
 def _ring(box: Sequence[float]) -> Any:
-    return shapely.get_coordinates(shapely.box(*box))
+    west, south, east, north = box
+    return shapely.get_coordinates(shapely.box(west, south, east, north))

@@ -6,18 +6,16 @@ are complete without JavaScript and say the same as the panel and the API, from 
 
 from __future__ import annotations
 
-import hashlib
-import re
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 import webmap
 from webmap import basemaps, security, tables
+from webmap.assets import asset_url, module_addresses, styles
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
-from webmap.map import LEAFLET, map_parts
+from webmap.map import map_parts
 from webmap.still import hatches, still_facts, still_parts
 
 if TYPE_CHECKING:
@@ -100,8 +98,8 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         still=still_parts(),
         still_facts=still_facts(),
         hatches=hatches(atlas),
-        styles=styles(Path(str(app.static_folder))),
-        import_map={"imports": _module_addresses()},
+        styles=styles(),
+        import_map={"imports": module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
         table_layers=tables.planning_layers(),
@@ -264,52 +262,6 @@ def page_url(endpoint: str, **values: Any) -> str:
     if current_lang() != LANGUAGES[0]:
         values["lang"] = current_lang()
     return url_for(endpoint, **values)
-
-
-def asset_url(filename: str) -> str:
-    """URL of a file of ours that changes with its content, so that browsers may keep it for long.
-
-    Parameters
-    ----------
-    filename : str
-        Path below ``static/``.
-
-    Returns
-    -------
-    str
-        The URL with the first digits of the file's hash.
-    """
-    return url_for("static", filename=filename, v=_digest(Path(str(current_app.static_folder)) / filename))
-
-
-@lru_cache(maxsize=4)
-def styles(static_folder: Path) -> str:
-    """Give the style sheets of the map page in one text, which travels inside the page: nothing waits for a second answer.
-
-    Parameters
-    ----------
-    static_folder : pathlib.Path
-
-    Returns
-    -------
-    str
-        Leaflet's rules, then ours, without comments and indentation.
-    """
-    sheets = (f"vendor/{LEAFLET}/leaflet.css", "css/atlas.css")
-    text = "\n".join((static_folder / name).read_text(encoding="utf-8") for name in sheets)
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
-
-
-@lru_cache(maxsize=256)
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
-def _module_addresses() -> dict[str, str]:
-    """Import map: modules import one another by plain relative names, the browser asks for the hashed address."""
-    folder = Path(str(current_app.static_folder)) / "js"
-    names = sorted(path.name for path in folder.glob("*.js"))
-    return {url_for("static", filename=f"js/{name}"): asset_url(f"js/{name}") for name in names}
 
 
 def _zone_layers() -> list[dict[str, Any]]:

@@ -62,7 +62,8 @@ def _still(atlas: Atlas) -> dict[str, Any]:
     return still(atlas, (west, south, east, north))
 
 
+# The template reads language and root from the request: they are here as the key under which the markup is kept.
 @lru_cache(maxsize=16)
-def _parts(atlas: Atlas, lang: str, root: str) -> StillParts:  # noqa: ARG001 - the template reads both from the request
+def _parts(atlas: Atlas, lang: str, root: str) -> StillParts:
     opening, _, shapes = render_template("_still.html", still=_still(atlas)).partition("<!-- shapes -->")
     return StillParts(opening, shapes)

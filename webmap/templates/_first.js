@@ -8,6 +8,7 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
   const first = { frame, view, put, begin };
   let still = null;
   let place = null;
+  let unfollow = () => {};
 
   function project([lat, lng], zoom) {
     const size = 256 * 2 ** zoom;
@@ -85,10 +86,17 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
     if (first.still && !document.hidden && PerformanceObserver.supportedEntryTypes.includes("paint")) {
       const painted = new PerformanceObserver(() => {
         painted.disconnect();
-        live();
+        live().catch(tell);
       });
       painted.observe({ type: "paint", buffered: true });
-    } else live();
+    } else live().catch(tell);
+  }
+
+  /** The scripts did not come: the picture stays, and the reader is told. */
+  function tell() {
+    const notice = document.getElementById("map-notice");
+    notice.textContent = JSON.parse(document.getElementById("atlas-config").textContent).messages["error.offline"];
+    notice.hidden = false;
   }
 
   /** Scripts run one after another, each when the one before has. */
@@ -111,14 +119,16 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
       lay(now, [size.x, size.y]);
       keepDiscs();
     }
-    map.on("move", () => {
+    const move = () => {
       const moved = L.DomUtil.getPosition(map.getPane("mapPane"));
       still.style.transform = `translate(${moved.x}px, ${moved.y}px)`;
-    });
-    map.once("zoomstart", remove);
+    };
+    map.on("move", move).on("zoomstart", remove);
+    unfollow = () => map.off("move", move).off("zoomstart", remove);
   }
 
   function remove() {
+    unfollow();
     still.remove();
     delete first.still;
   }

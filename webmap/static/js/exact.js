@@ -4,6 +4,7 @@
 
 /* global L */
 
+const MOST_PX = 16000;
 const STEPS = 100; // of a pixel: more digits only make longer paths
 
 /** An SVG with a group for each layer; a path goes to the one its option `group` names. */
@@ -57,10 +58,11 @@ const corners = (base) => ({
     rings.push(ring);
   },
 
-  /** Only a shape that reaches beyond what is drawn has to be cut. */
+  /** Only what has grown very large is cut to what is seen: a cut moves the dashes of its line. */
   _clipPoints() {
-    if (this._renderer._bounds.contains(this._pxBounds)) this._parts = this._rings;
-    else base.prototype._clipPoints.call(this);
+    const size = this._pxBounds?.getSize() ?? L.point(0, 0);
+    if (Math.max(size.x, size.y) > MOST_PX) base.prototype._clipPoints.call(this);
+    else this._parts = this._pxBounds?.intersects(this._renderer._bounds) ? this._rings : [];
   },
 
   // No thinning out: there are few points, and the still of the first view has them all.
