@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
@@ -60,7 +61,7 @@ def words() -> dict[str, Any]:
         "lang": lang,
         "html_lang": HTML_LANG[lang],
         "other_lang": HTML_LANG[other],
-        "lang_url": f"{request.script_root}{request.path}{'' if other == LANGUAGES[0] else f'?lang={other}'}",
+        "lang_url": _in_other_language(other, list(request.args.items(multi=True))),
         "root": request.script_root,
         "page_url": page_url,
         "asset_url": asset_url,
@@ -68,6 +69,14 @@ def words() -> dict[str, Any]:
         "indicator_unit": indicator_unit,
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }
+
+
+def _in_other_language(other: str, query: list[tuple[str, str]]) -> str:
+    """Give the address of this very page in the other language, with all its filters."""
+    kept = [(name, value) for name, value in query if name != "lang"]
+    if other != LANGUAGES[0]:
+        kept.append(("lang", other))
+    return f"{request.script_root}{request.path}{'?' if kept else ''}{urlencode(kept)}"
 
 
 @bp.after_app_request
@@ -94,6 +103,8 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
     return render_template(
         "map.html",
         csp_nonce=lambda: security.NONCE_SLOT,
+        # Nothing of this one request may stand in it: the state of the map is in the part after "#".
+        lang_url=_in_other_language(next(code for code in LANGUAGES if code != lang), []),
         parts=map_parts(url_for("static", filename="").rstrip("/")),
         still=still_parts(),
         still_facts=still_facts(),

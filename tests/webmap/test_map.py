@@ -144,6 +144,18 @@ def test_the_nonce_of_a_page_kept_between_requests_is_that_of_the_request(client
         assert security.NONCE_SLOT not in page.text
 
 
+def test_nothing_of_one_request_stays_in_the_page_kept_for_all(atlas: Atlas) -> None:
+    client = create_app(atlas=atlas).test_client()
+    assert "mark-of-one" not in client.get("/?x=mark-of-one").text
+    assert "mark-of-one" not in client.get("/").text
+
+
+def test_the_language_switch_keeps_the_filters_of_a_page(client: FlaskClient) -> None:
+    page = html(client, "/tables/parks?grade=C&grade=B")
+    assert 'href="/tables/parks?grade=C&amp;grade=B&amp;lang=en"' in page
+    assert 'href="/compare?topic=industry"' in html(client, "/compare?topic=industry&lang=en")
+
+
 @pytest.mark.parametrize("query", ["", "?lang=en"])
 def test_without_scripts_each_shape_of_the_first_view_leads_to_its_place(
     client: FlaskClient, atlas: Atlas, query: str
