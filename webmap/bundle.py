@@ -93,8 +93,10 @@ class _Site:
         target.write_bytes(data)
 
     def need(self, path: str) -> None:
-        """Write a file a page links to, unless it is there or comes with the static files."""
-        if not path.startswith("/static/") and not (self.folder / path.lstrip("/")).exists():
+        """Write a file a page links to, unless it is there or comes with the static files; scripts do not."""
+        if (not path.startswith("/static/") or path.startswith("/static/js/")) and not (
+            self.folder / path.lstrip("/")
+        ).exists():
             self.write(path.lstrip("/"), self.fetch(path))
 
     def fetch(self, address: str) -> bytes:
