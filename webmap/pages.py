@@ -10,6 +10,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
@@ -38,6 +39,13 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 STATS_DIGITS = 2
 
+#: The pages every page leads to: endpoint, key of the title, values of the route.
+MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("tables.table", "table.title", {"layer": "places"}),
+    ("pages.stats", "stats.title", {"zones": "functional_areas"}),
+    ("compare.matrix", "compare.title", {}),
+)
+
 
 @bp.app_context_processor
 def words() -> dict[str, Any]:
@@ -60,7 +68,8 @@ def words() -> dict[str, Any]:
         "lang": lang,
         "html_lang": HTML_LANG[lang],
         "other_lang": HTML_LANG[other],
-        "lang_url": f"{request.script_root}{request.path}{'' if other == LANGUAGES[0] else f'?lang={other}'}",
+        "lang_url": _address_in(other),
+        "main_pages": MAIN_PAGES,
         "root": request.script_root,
         "page_url": page_url,
         "asset_url": asset_url,
@@ -270,6 +279,13 @@ def asset_url(filename: str) -> str:
 @lru_cache(maxsize=256)
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _address_in(lang: str) -> str:
+    """Address of this page in a language: filter, order and search stay, the default language is not spelled out."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    query = urlencode(kept if lang == LANGUAGES[0] else [*kept, ("lang", lang)])
+    return f"{request.script_root}{quote(request.path)}{f'?{query}' if query else ''}"
 
 
 def _module_addresses() -> dict[str, str]:

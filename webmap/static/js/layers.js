@@ -120,6 +120,16 @@ export class Layers {
     return boxes.reduce((all, [west, south, east, north]) => all.extend([[south, west], [north, east]]), L.latLngBounds([]));
   }
 
+  /** Frame the whole, moved north where a tall screen would show blank paper south of the background. */
+  frame(bounds) {
+    this.map.fitBounds(bounds, { animate: false });
+    const size = this.map.getSize();
+    const south = this.sheet ? this.map.latLngToContainerPoint(this.sheet.pad(-FADES[0][0]).getSouthWest()).y : size.y;
+    const free = size.y - this.map.latLngToContainerPoint(L.latLngBounds(bounds).getSouthWest()).y;
+    const blank = Math.min(size.y - south, free);
+    if (blank > 0) this.map.panBy([0, -blank], { animate: false });
+  }
+
   mark(feature) {
     this.#outline(this.selectMark, feature ? [feature] : [], [CASING, SELECTED]);
   }
@@ -151,6 +161,7 @@ export class Layers {
     const drawn = this.list.filter(({ role }) => role === "context").flatMap(({ features }) => features);
     const sheet = this.bounds(drawn.filter(({ geometry }) => /Polygon$/.test(geometry?.type)));
     if (!sheet) return;
+    this.sheet = sheet;
     this.map.createPane("atlas-sheet").style.zIndex = PANE_BASE + 9;
     const corners = (box) => [box.getSouthWest(), box.getNorthWest(), box.getNorthEast(), box.getSouthEast()];
     const base = { ...SHEET, pane: "atlas-sheet", renderer: L.svg({ pane: "atlas-sheet", padding: 0.5 }), interactive: false };

@@ -133,7 +133,7 @@ function navigate(wanted, { first = false } = {}) {
   quietly(() => app.layers.show(wanted.layers ?? app.layers.defaults()));
   const wasOpen = makeRoom(wanted) && !first;
   if (wanted.map) map.setView([wanted.map.lat, wanted.map.lng], wanted.map.zoom, { animate: false });
-  else map.fitBounds(frame, { animate: false });
+  else app.layers.frame(frame);
   const keepView = Boolean(wanted.map);
   render({ keepView, wasOpen });
   if (wanted.place) app.open(wanted.place, { at: wanted.at, keepView, keepLayers: Boolean(wanted.layers) });

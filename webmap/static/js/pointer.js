@@ -37,7 +37,7 @@ export function watchPointer(app, readout) {
     setChildren(
       tip,
       el("strong", {}, pick(named, "name")),
-      under.length > 0 && el("span", { class: "tip-kind" }, term("kind", named.kind)),
+      under.length > 0 && el("span", { class: "tip-kind" }, [term("kind", named.kind), named.grade === "C" && t("map.schematic")].filter(Boolean).join(" · ")),
       under.length > 1 && el("span", { class: "tip-more" }, t("map.more_here", { count: under.length - 1 })),
     );
     place(tip, containerPoint, map.getSize());
