@@ -12,9 +12,11 @@ import { buildTree } from "./tree.js";
 /* global L */
 
 const SLOW_MS = 500;
+const ASK_AGAIN_MS = 2000;
 const PHONE = matchMedia("(max-width: 767px)");
 const { map, frame } = window.lingang;
 const byId = (id) => document.getElementById(id);
+const TITLE = document.title;
 let quiet = false;
 let applied = {};
 
@@ -83,17 +85,31 @@ function addControls() {
   });
   addEventListener("unhandledrejection", ({ reason }) => {
     // A part of the page that is loaded when first used could not be: the server is away.
-    if (!/dynamically imported module|module script/.test(String(reason?.message))) return;
-    app.say(t("error.offline"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
+    if (/dynamically imported module|module script/.test(String(reason?.message))) away();
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
   onFirst(byId("search-input"), "focus", "./search.js", "watchSearch");
+  onFirst(map.getContainer(), "focus", "./keys.js", "watchKeys");
   for (const button of document.querySelectorAll("[data-tool]")) {
     button.addEventListener("click", async () => app.layers && (await import("./tools.js")).useTool(app, button.dataset.tool));
   }
   addEventListener("dragenter", async (event) => {
     if (app.layers && event.dataTransfer?.types.includes("Files")) (await import("./upload.js")).watchDrop(app);
   }, { once: true });
+}
+
+/** Say that the server is away and ask for it until it is back; what failed then works when it is used again. */
+function away() {
+  app.say(t("error.offline"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
+  const ask = async () => {
+    try {
+      await getJson(url("/healthz"));
+      app.hush();
+    } catch {
+      setTimeout(ask, ASK_AGAIN_MS);
+    }
+  };
+  setTimeout(ask, ASK_AGAIN_MS);
 }
 
 /** Load a module at the first event and let it take over. */
@@ -166,6 +182,7 @@ async function render({ keepView = false, wasOpen = false } = {}) {
   if (differs("table", "filter") && (now.table || last.table)) (await import("./dock.js")).showTable(app, now.table);
   if (differs("draw")) await (await import("./drawn.js")).showDrawn(app, now.draw, options);
   if (applied !== now || now.place) return;
+  document.title = TITLE;
   const panel = panelOf(now);
   if (panel === "draw") (await import("./drawn.js")).showResult(app);
   else if (panel === "filter") (await import("./filter.js")).showList(app);
