@@ -128,6 +128,8 @@ def place(place_id: str) -> str:
 def stats_choice() -> PlainResponse:
     """Send the form of the statistics page to the address of what was chosen."""
     chosen: dict[str, Any] = {name: request.args[name] for name in ("by", "lang") if request.args.get(name)}
+    if "by" in chosen and request.args.get("field"):
+        chosen["by"] += f":{request.args['field']}"
     zones = request.args.get("zones") or webmap.current_atlas().zone_layers[0]
     return redirect(url_for("pages.stats", zones=zones, **chosen))
 

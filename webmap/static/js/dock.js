@@ -133,9 +133,13 @@ function body(app) {
   }));
 }
 
+/** The total stays in sight below the rows; how it comes about stands beside it. */
 function foot() {
-  return el("tfoot", {}, ["sum", "overlap", "total"].map((name) =>
-    el("tr", { class: `stats-${name}` }, el("th", { scope: "row", colspan: "3" }, t(`stats.${name}`)), el("td", { class: "num" }, fixed(table[name].area_km2)), el("td", { colspan: "5" }, name === "total" && t("table.measured", { count: table.measured })))));
+  const parts = ["sum", "overlap"].map((name) => `${t(`stats.${name}`)} ${fixed(table[name].area_km2)}`);
+  return el("tfoot", {}, el("tr", { class: "stats-total" },
+    el("th", { scope: "row", colspan: "3" }, t("stats.total")),
+    el("td", { class: "num" }, fixed(table.total.area_km2)),
+    el("td", { colspan: "5" }, [...parts, t("table.measured", { count: table.measured })].join(" · "))));
 }
 
 let watched = false;

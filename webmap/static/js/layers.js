@@ -120,12 +120,12 @@ export class Layers {
     return boxes.reduce((all, [west, south, east, north]) => all.extend([[south, west], [north, east]]), L.latLngBounds([]));
   }
 
-  /** Frame the whole, moved north where a tall screen would show blank paper south of the background. */
-  frame(bounds) {
-    this.map.fitBounds(bounds, { animate: false });
+  /** Frame the whole, moved north where a tall screen would show blank paper south of the background; `covered` as in places.js. */
+  frame(bounds, covered = [0, 0]) {
+    this.map.fitBounds(bounds, { animate: false, paddingBottomRight: covered });
     const size = this.map.getSize();
     const south = this.sheet ? this.map.latLngToContainerPoint(this.sheet.pad(-FADES[0][0]).getSouthWest()).y : size.y;
-    const free = size.y - this.map.latLngToContainerPoint(L.latLngBounds(bounds).getSouthWest()).y;
+    const free = size.y - covered[1] - this.map.latLngToContainerPoint(L.latLngBounds(bounds).getSouthWest()).y;
     const blank = Math.min(size.y - south, free);
     if (blank > 0) this.map.panBy([0, -blank], { animate: false });
   }
