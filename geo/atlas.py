@@ -245,10 +245,12 @@ class Atlas:
         ]
 
     def _refuse_background(self, zones: str) -> None:
-        """The background is drawn for orientation and cut off at its edges: an area of it would be none of the thing."""
+        """Refuse the background as zones: it is cut off at its edges, its area is none of the thing."""
         if self.entry(zones).role == "context":
             choice = "one of " + ", ".join(self.zone_layers)
-            raise ParameterError(Fault(f"{zones}, a layer of the background", choice, "zones", "choose a planning layer"))
+            raise ParameterError(
+                Fault(f"{zones}, a layer of the background", choice, "zones", "choose a planning layer")
+            )
 
     @cached_property
     def zone_layers(self) -> list[str]:

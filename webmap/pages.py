@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 import webmap
+from geo.units import add_areas
 from webmap import basemaps, tables
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 from webmap.map import map_parts
@@ -157,8 +158,9 @@ def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``place_id``, ``name_zh``, ``name_en`` of the zone, ``area_km2`` (the sum of its rows, which is its area),
-        ``rows`` (members from the largest down, then the closing rows) and ``widest``, what the longest bar stands for.
+        ``place_id``, ``name_zh``, ``name_en`` of the zone; ``area_km2``, ``area_ha``, ``area_mu``, the sums of its rows,
+        which are its area; ``rows`` (members from the largest down, then the closing rows); ``widest``, what the
+        longest bar stands for.
     """
     blocks = []
     for group in _grouped(rows, lambda row: row["place_id"]):
@@ -167,9 +169,9 @@ def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         members = sorted(shared, key=lambda row: -row["area_km2"])
         closing = [row for row in group if row["row"] != "member"]
         names = {key: group[0][key] for key in ("place_id", "name_zh", "name_en")}
-        area = round(sum(row["area_km2"] for row in group), STATS_DIGITS)
-        widest = max([area, *(abs(row["area_km2"]) for row in group)])
-        blocks.append({**names, "area_km2": area, "rows": members + closing, "widest": widest})
+        areas = add_areas(group, STATS_DIGITS)
+        widest = max([areas["area_km2"], *(abs(row["area_km2"]) for row in group)])
+        blocks.append({**names, **areas, "rows": members + closing, "widest": widest})
     return blocks
 
 
