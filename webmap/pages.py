@@ -158,8 +158,8 @@ def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``place_id``, ``name_zh``, ``name_en`` of the zone; ``area_km2``, ``area_ha``, ``area_mu``, the sums of its rows,
-        which are its area; ``rows`` (members from the largest down, then the closing rows); ``widest``, what the
+        ``place_id``, ``name_zh``, ``name_en`` of the zone; ``area_km2``, ``area_ha``, ``area_mu``, the sums of its
+        rows, which are its area; ``rows`` (members from the largest down, then the closing rows); ``widest``, what the
         longest bar stands for.
     """
     blocks = []

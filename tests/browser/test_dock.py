@@ -50,7 +50,9 @@ def test_filters_leave_the_rows_the_total_and_the_export_of_what_is_shown(page: 
 
 def test_a_row_selects_its_shape_and_a_shape_its_row(page: MapPage) -> None:
     open_table(page, "parks")
-    page.find("[data-row='fp-life-bay'] button, [data-row='fp-oriental-chip-port'] button").click()
+    button = page.find("[data-row='fp-life-bay'] button, [data-row='fp-oriental-chip-port'] button")
+    page.js("arguments[0].scrollIntoView({block: 'center'})", button)
+    button.click()
     chosen = page.wait_for_panel()
     assert page.find(f"[data-row='{chosen}']").get_attribute("aria-current") == "true"
     page.js("window.lingang.map.closePopup()")

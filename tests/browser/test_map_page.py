@@ -61,7 +61,18 @@ def test_title_line_says_what_the_map_is(page: MapPage) -> None:
     assert "临港规划图集" in page.find(".top").text
     assert "非法定边界" in page.find(".top").text
     assert "审图号" in page.find(".map-stamp").text
-    assert atlas_version(page) in page.find(".top").text
+    assert "2025-03-19" in page.find(".top").text
+    assert atlas_version(page) in page.find(".map-stamp").text
+    assert "虚线" in page.find(".map-stamp").text
+
+
+def test_every_reading_page_says_what_it_is_and_from_which_data(page: MapPage) -> None:
+    page.open()
+    version = atlas_version(page)
+    for path in ("/places/lg-new-area", "/tables/parks", "/stats/scopes", "/compare", "/ledger", "/search?q=临港"):
+        page.driver.get(page.root + path)
+        assert "非法定边界" in page.find(".top").text
+        assert version in page.find(".foot").text
 
 
 def atlas_version(page: MapPage) -> str:

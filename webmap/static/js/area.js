@@ -51,7 +51,9 @@ function unitItem(area, unit) {
     "li",
     { "data-unit": unit },
     el("span", { class: "area-value" }, number(area[`area_${unit}`], unit)),
+    " ",
     el("span", { class: "area-unit" }, t(`unit.${unit}`)),
+    bound && " ",
     bound && el("span", { class: "area-bound", title: t("area.uncertainty") }, `± ${number(area.uncertainty_km2)}`),
   );
 }
@@ -60,7 +62,7 @@ function stated(area) {
   if (area.stated_area_km2 == null) return el("p", { class: "note" }, t("area.not_stated"));
   const from = pick(area, "stated_area_source");
   return [
-    el("p", { class: "area-stated" }, el("span", { class: "area-value" }, number(area.stated_area_km2)), el("span", { class: "area-unit" }, t("unit.km2"))),
+    el("p", { class: "area-stated" }, el("span", { class: "area-value" }, number(area.stated_area_km2)), " ", el("span", { class: "area-unit" }, t("unit.km2"))),
     from && el("p", { class: "source" }, from),
   ];
 }

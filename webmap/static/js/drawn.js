@@ -82,8 +82,8 @@ function size() {
     "section",
     { class: "drawn-size", id: "drawn-size" },
     result.area
-      ? el("ul", { class: "area-units" }, UNITS.map((unit) => el("li", { "data-unit": unit }, el("span", { class: "area-value" }, number(result.area[`area_${unit}`], unit)), el("span", { class: "area-unit" }, t(`unit.${unit}`)))))
-      : el("ul", { class: "area-units" }, el("li", { "data-unit": "km" }, el("span", { class: "area-value" }, number(result.length_km, "km")), el("span", { class: "area-unit" }, t("draw.km")))),
+      ? el("ul", { class: "area-units" }, UNITS.map((unit) => el("li", { "data-unit": unit }, el("span", { class: "area-value" }, number(result.area[`area_${unit}`], unit)), " ", el("span", { class: "area-unit" }, t(`unit.${unit}`)))))
+      : el("ul", { class: "area-units" }, el("li", { "data-unit": "km" }, el("span", { class: "area-value" }, number(result.length_km, "km")), " ", el("span", { class: "area-unit" }, t("draw.km")))),
     el("dl", { class: "facts" }, result.area && [el("dt", {}, t("area.perimeter")), el("dd", {}, `${number(result.perimeter_km, "km")} km`)], result.uncovered && result.touched.length > 0 && [el("dt", {}, t("draw.uncovered")), el("dd", {}, `${number(result.uncovered.area_km2)} km²`)]),
   );
 }

@@ -100,7 +100,7 @@ function summary(filter) {
     document && found.documents[document] && el("p", { class: "note" }, [pick(found.documents[document], "title"), found.documents[document].number ?? t("source.unnumbered"), found.documents[document].issued_on ?? t("source.undated")].join(" · ")),
     el("p", { class: "note" }, t("filter.found", { count: found.count, located: found.located, measured: found.measured })),
     found.measured > 0 && el("ul", { class: "area-units", id: "filter-area" }, UNITS.map((unit) =>
-      el("li", { "data-unit": unit }, el("span", { class: "area-value" }, number(found.total[`area_${unit}`], unit)), el("span", { class: "area-unit" }, t(`unit.${unit}`))))),
+      el("li", { "data-unit": unit }, el("span", { class: "area-value" }, number(found.total[`area_${unit}`], unit)), " ", el("span", { class: "area-unit" }, t(`unit.${unit}`))))),
     found.measured > 0 && el("p", { class: "note" }, t("filter.union_note", { sum: number(found.sum.area_km2), overlap: number(found.overlap.area_km2) })),
     found.innermost.count < found.measured && el("p", { class: "note", id: "filter-innermost" }, t("filter.innermost", { count: found.innermost.count, area: number(found.innermost.total.area_km2) })),
     el(
