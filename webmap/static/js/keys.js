@@ -13,15 +13,14 @@ export function watchKeys(app) {
   const here = () => (app.layers && !app.tool ? hits(map, app.layers.reachable(), map.getCenter()) : []);
 
   function tell() {
-    // The pointer focuses the map too, without the ring: then nothing is said.
-    const found = container.matches(":focus-visible") ? here() : [];
+    const found = document.body.classList.contains("by-key") && document.activeElement === container ? here() : [];
     const [first] = found;
     setChildren(under, first && [
       el("strong", {}, pick(first, "name")), ` ${term("kind", first.kind)} `,
       found.length > 1 && `${t("map.more_here", { count: found.length - 1 })} `,
       el("kbd", {}, t("map.enter")),
     ]);
-    app.layers?.hover(first ?? null);
+    if (first) app.layers.hover(first);
   }
 
   container.addEventListener("keydown", (event) => {
@@ -31,6 +30,7 @@ export function watchKeys(app) {
   });
   container.addEventListener("focus", tell);
   container.addEventListener("blur", () => setChildren(under));
+  addEventListener("pointerdown", () => setChildren(under));
   map.on("moveend", tell);
   tell();
 }

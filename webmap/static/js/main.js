@@ -78,6 +78,9 @@ function addControls() {
     event.preventDefault();
     map.getContainer().focus();
   });
+  // Leaflet focuses the map at every press of the pointer: the ring and the cross are for those who work with keys.
+  addEventListener("keydown", () => document.body.classList.add("by-key"), true);
+  addEventListener("pointerdown", () => document.body.classList.remove("by-key"), true);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     if (PHONE.matches && treeIsOpen()) setTree(false);
