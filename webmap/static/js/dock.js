@@ -63,7 +63,7 @@ function build(app, root) {
   const had = document.activeElement?.closest?.("#dock") ? document.activeElement.dataset.focus : null;
   setChildren(
     root,
-    el(
+    el("div", { class: "dock-head" }, el(
       "div",
       { class: "dock-bar" },
       el("h2", {}, t("table.heading", { name })),
@@ -73,8 +73,7 @@ function build(app, root) {
         el("a", { href: url(`${path}.csv?${asked(app)}`), download: true }, "CSV"),
         el("a", { href: url(`${path}.xlsx?${asked(app)}`), download: true }, "XLSX"),
         el("a", { href: `${page}${page.includes("?") ? "&" : "?"}${asked(app)}` }, t("table.page"), icon("chevron"))),
-      close(app),
-    ),
+    ), close(app)),
     el("div", { class: "dock-scroll", tabindex: "0", role: "region", "aria-label": t("table.heading", { name }) }, el("table", { class: "stats" }, head(app), body(app), foot())),
   );
   if (had) root.querySelector(`[data-focus="${had}"]`)?.focus();
@@ -137,7 +136,7 @@ function body(app) {
 function foot() {
   const parts = ["sum", "overlap"].map((name) => `${t(`stats.${name}`)} ${fixed(table[name].area_km2)}`);
   return el("tfoot", {}, el("tr", { class: "stats-total" },
-    el("th", { scope: "row", colspan: "3" }, t("stats.total")),
+    el("th", { scope: "row", colspan: "3", "data-total": `${fixed(table.total.area_km2)} km²` }, t("stats.total")),
     el("td", { class: "num" }, fixed(table.total.area_km2)),
     el("td", { colspan: "5" }, [...parts, t("table.measured", { count: table.measured })].join(" · "))));
 }
