@@ -152,3 +152,25 @@ def test_the_parts_of_a_long_panel_are_one_press_away(page: MapPage) -> None:
     [panel] = page.js(BOXES, "#panel")
     assert panel[2] < heading[2] < panel[4]
     assert page.js("return document.activeElement.textContent") == named[-1]
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_map_moves_at_once_for_who_asks_for_less_motion(page: MapPage, motion: str) -> None:
+    features = [{"name": "prefers-reduced-motion", "value": motion}]
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    try:
+        page.open("/#map=11/30.9/121.8")
+        moved = page.js(
+            """
+            const { map } = window.lingang;
+            const left = () => map.getPane("mapPane").getBoundingClientRect().left;
+            const before = left();
+            map.panBy([100, 0]);
+            const pan = Math.round(before - left());
+            map.zoomIn();
+            return [pan, document.querySelectorAll(".leaflet-zoom-anim").length];
+            """
+        )
+        assert (moved == [100, 0]) == (motion == "reduce")
+    finally:
+        page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})

@@ -14,6 +14,7 @@ import { buildTree } from "./tree.js";
 const SLOW_MS = 500;
 const ASK_AGAIN_MS = 2000;
 const PHONE = matchMedia("(max-width: 767px)");
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const { map, frame } = window.lingang;
 const byId = (id) => document.getElementById(id);
 const TITLE = document.title;
@@ -65,6 +66,7 @@ let controlsAdded = false;
 function addControls() {
   if (controlsAdded) return;
   controlsAdded = true;
+  if (STILL.matches) standStill();
   L.control.attribution({ prefix: false }).addAttribution(t("map.attribution")).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
   L.control.zoom({ position: "topright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
@@ -113,6 +115,19 @@ function away() {
     }
   };
   setTimeout(ask, ASK_AGAIN_MS);
+}
+
+/** Who asks for less motion gets the map where it goes at once: Leaflet's own movements know no style sheet. */
+function standStill() {
+  map._zoomAnimated = false;
+  map.options.inertia = false;
+  L.PosAnimation.include({
+    run(node, to) {
+      this._el = node;
+      L.DomUtil.setPosition(node, to);
+      this.fire("start").fire("step").fire("end");
+    },
+  });
 }
 
 /** Load a module at the first event and let it take over. */
