@@ -246,7 +246,9 @@ class Atlas:
 
     def _refuse_background(self, zones: str) -> None:
         """Refuse the background as zones: it is cut off at its edges, its area is none of the thing."""
-        if self.entry(zones).role == "context":
+        entry = self.entry(zones)
+        # A file of the reader's own (`geo.guest`) is in no group of the tree: it ends where its author meant it to.
+        if entry.role == "context" and entry.group:
             choice = "one of " + ", ".join(self.zone_layers)
             raise ParameterError(
                 Fault(f"{zones}, a layer of the background", choice, "zones", "choose a planning layer")
