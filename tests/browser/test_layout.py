@@ -57,7 +57,7 @@ def test_the_first_view_shows_no_blank_paper_below_the_sea(page: MapPage, atlas:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_name_of_a_layer_that_is_off_or_on_stands_on_one_line(page: MapPage, lang: str) -> None:
+def test_the_name_of_every_layer_stands_on_one_line_in_the_first_view(page: MapPage, lang: str) -> None:
     page.open(f"/?lang={lang}")
     tall = [name for name, _, top, _, bottom in page.js(BOXES, ".tree-name") if bottom - top > 26]
     assert not tall
