@@ -174,3 +174,24 @@ def test_the_map_moves_at_once_for_who_asks_for_less_motion(page: MapPage, motio
         assert (moved == [100, 0]) == (motion == "reduce")
     finally:
         page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_a_phone_reaches_everything_with_one_finger(phone: MapPage) -> None:
+    phone.open("/#place=fp-oriental-chip-port")
+    phone.wait_for_panel()
+    [panel] = phone.js(BOXES, "#panel")
+    for part in (".tool", ".leaflet-control-zoom a"):
+        for box in phone.js(BOXES, part):
+            assert box[1] >= 0
+            assert box[3] <= 390
+            assert not crossing([panel, box])
+    phone.find("#panel-close").click()
+    phone.find("#tree-toggle").click()
+    phone.find("[data-layer='parks'] .disclose").click()
+    links = phone.until(lambda: phone.find_all("#detail-parks .tree-downloads > *"), "the details are there")
+    assert [link.text for link in links] == ["缩放至图层", "属性表", "面积统计", "XLSX"]
+    links[1].click()
+    phone.until(lambda: phone.find("#dock tbody tr"), "the table is there")
+    assert not phone.find("#tree").is_displayed()
+    phone.find("#dock tbody tr button").click()
+    phone.wait_for_panel()

@@ -147,3 +147,18 @@ def test_every_page_leads_to_the_others(page: MapPage) -> None:
         page.driver.get(page.root + path)
         shown = page.texts(".top-nav .top-wide")
         assert shown == ["属性表", "面积统计", "文件对照"], path
+
+
+def test_the_link_is_copied_on_a_server_without_a_certificate_too(page: MapPage) -> None:
+    # There is no navigator.clipboard on plain HTTP except on this very machine.
+    page.open("/#place=lg-new-area")
+    page.wait_for_place("lg-new-area")
+    page.js(
+        """
+        Object.defineProperty(navigator, "clipboard", { value: undefined });
+        addEventListener("copy", () => { window.copied = document.activeElement.value; });
+        """
+    )
+    page.find("#panel .panel-bar [aria-label='复制链接']").click()
+    page.until(lambda: "已复制" in page.find(".panel-bar-title").text, "the bar says so")
+    assert page.js("return window.copied") == page.driver.current_url
