@@ -195,3 +195,20 @@ def test_a_phone_reaches_everything_with_one_finger(phone: MapPage) -> None:
     assert not phone.find("#tree").is_displayed()
     phone.find("#dock tbody tr button").click()
     phone.wait_for_panel()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [320, 600, 800, 1000, 1200])
+def test_the_title_line_and_the_panel_leave_room_at_every_width(page: MapPage, width: int, lang: str) -> None:
+    page.fresh(width, 800)
+    page.open(f"/?lang={lang}#place=lg-area-386")
+    page.wait_for_panel()
+    assert page.js("return document.documentElement.scrollWidth") <= width
+    title = page.js(BOXES, ".top-toggle, .top-title, .top-data, .top .search, .top-lang")
+    assert len(title) == 5
+    assert not crossing(title)
+    assert all(box[1] >= 0 and box[3] <= width for box in title)
+    [panel], [frame] = page.js(BOXES, "#panel"), page.js(BOXES, "#map_atlas")
+    beside = panel[1] > frame[1] + 1
+    room = panel[1] - frame[1] if beside else panel[2] - frame[2]
+    assert room > 250

@@ -125,8 +125,8 @@ function body(app) {
       (i === 0
         ? el("th", { scope: "row" }, el("button", { type: "button", class: "link-button", onclick: () => app.open(row.place_id, { push: true, keepLayers: false }) }, text(row)), !row.located && el("span", { class: "tag" }, t("place.unlocated_tag")))
         : el("td", { class: name.endsWith("_km2") ? "num" : name === "industries" ? "wide" : null, lang: name === "industries" ? "zh-CN" : null }, name === "grade" && row.grade ? el("abbr", { class: `grade grade-${row.grade}`, title: term("grade", row.grade) }, row.grade) : text(row)))));
-    node.addEventListener("mouseenter", () => app.layers.hover(app.layers.feature(row.place_id)));
-    node.addEventListener("mouseleave", () => app.layers.hover(null));
+    for (const come of ["mouseenter", "focusin"]) node.addEventListener(come, () => app.layers.hover(app.layers.feature(row.place_id)));
+    for (const go of ["mouseleave", "focusout"]) node.addEventListener(go, () => app.layers.hover(null));
     node.addEventListener("click", (event) => event.target.closest("button") || app.open(row.place_id, { push: true }));
     return node;
   }));

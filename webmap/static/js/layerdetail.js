@@ -111,7 +111,7 @@ function legend(layer, app) {
       "data-filter": `${name}:${value}`,
       title: t("filter.show_only"),
       onclick: () => {
-        if (app.isPhone()) app.setTree(false);
+        if (app.isNarrow()) app.setTree(false);
         app.change({ filter: { layer: layer.id, [name]: value }, place: null, at: null });
       },
     }, picture?.(value), el("span", {}, term(name, value)), el("span", { class: "tree-count" }, String(number))));

@@ -13,7 +13,7 @@ import { buildTree } from "./tree.js";
 
 const SLOW_MS = 500;
 const ASK_AGAIN_MS = 2000;
-const PHONE = matchMedia("(max-width: 767px)");
+const NARROW = matchMedia("(max-width: 999px)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const { map, frame } = window.lingang;
 const byId = (id) => document.getElementById(id);
@@ -24,7 +24,7 @@ let applied = {};
 /** What every control gets: the map, the layers, and the few things it may ask of the page. */
 const app = {
   map, frame, state, byId, tool: null, layers: null, labels: null,
-  isPhone: () => PHONE.matches,
+  isNarrow: () => NARROW.matches,
   change,
   open: async (id, options) => (await import("./places.js")).open(app, id, options),
   close,
@@ -85,7 +85,7 @@ function addControls() {
   addEventListener("pointerdown", () => document.body.classList.remove("by-key"), true);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (PHONE.matches && treeIsOpen()) setTree(false);
+    if (NARROW.matches && treeIsOpen()) setTree(false);
     else if (panelOf(state.current())) close();
   });
   addEventListener("unhandledrejection", ({ reason }) => {
@@ -135,14 +135,14 @@ function onFirst(node, event, module, name) {
   node.addEventListener(event, async () => (await import(module))[name](app), { once: true });
 }
 
-/** The tree is open on a wide screen and closed on a phone until the reader says otherwise, hence two classes. */
+/** The tree is open on a wide screen and a closed drawer on a narrow one until the reader says otherwise, hence two classes. */
 function treeIsOpen() {
-  return PHONE.matches ? document.body.classList.contains("tree-open") : !document.body.classList.contains("tree-closed");
+  return NARROW.matches ? document.body.classList.contains("tree-open") : !document.body.classList.contains("tree-closed");
 }
 
 function setTree(open) {
-  document.body.classList.toggle("tree-open", open && PHONE.matches);
-  document.body.classList.toggle("tree-closed", !open && !PHONE.matches);
+  document.body.classList.toggle("tree-open", open && NARROW.matches);
+  document.body.classList.toggle("tree-closed", !open && !NARROW.matches);
   byId("tree-toggle").setAttribute("aria-expanded", String(open));
 }
 

@@ -18,7 +18,7 @@ export function open(app, id, { at = null, push = false, focus = false, show = f
   labels.select(feature);
   document.body.classList.add("panel-open");
   map.invalidateSize({ animate: false, pan: false });
-  if (show && app.isPhone()) app.setTree(false);
+  if (show && app.isNarrow()) app.setTree(false);
   const here = at ? hits(map, layers.reachable(), at) : [];
   const { filter, draw, table } = state.current();
   const clicked = here.includes(feature);

@@ -79,7 +79,7 @@ function layerItem(layer, app, boxes) {
 /** What brings a layer into view. */
 export function zoomer(layer, app) {
   return async () => {
-    if (app.isPhone()) app.setTree(false);
+    if (app.isNarrow()) app.setTree(false);
     (await import("./places.js")).zoomTo(app, layer);
   };
 }
@@ -92,7 +92,7 @@ export function tableLink(layer, app, props, ...content) {
     onclick: (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      if (app.isPhone()) app.setTree(false);
+      if (app.isNarrow()) app.setTree(false);
       if (!app.layers.isVisible(layer.id)) app.layers.toggle(layer.id, true);
       app.change({ table: layer.id }, { keepView: true });
     },
