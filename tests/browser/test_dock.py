@@ -103,7 +103,7 @@ def test_the_total_stays_in_sight_below_the_rows(page: MapPage, atlas: Atlas) ->
     total = table(atlas, "parks", Selection()).rounded(2).total["area_km2"]
     sides = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); return [box.top, box.bottom]"
     assert f"{total:,.2f}" in page.find("#dock tfoot").text
-    top, bottom = page.js(sides, "#dock tfoot tr")
+    top, bottom = page.js(sides, "#dock tfoot th")
     assert page.js(sides, "#dock .dock-scroll")[0] < top < bottom <= 900
 
 
