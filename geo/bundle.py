@@ -6,11 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import shapely
 
+from geo.look import looks
 from geo.profile import none_if_missing
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas import Atlas
@@ -22,6 +25,15 @@ _SCREEN_DECIMALS = 6
 _LABEL_DECIMALS = 4
 #: A degree of longitude at Lingang is this much of one of latitude.
 _SHRINK = float(np.cos(np.radians(31.0)))
+
+#: The background ends somewhere. What lies beyond is blank paper, so that nobody takes it for open sea, and it fades in
+#: steps: how far inside the end, as a share of the whole, and how much paper lies there. A blur would be smoother and
+#: costs half of all frames.
+_PAPER = "#eff0ec"
+_PAPER_ORDER = 9
+_FADES = ((0.03, 0.16), (0.024, 0.2), (0.018, 0.25), (0.012, 0.33), (0.006, 0.5), (0.0, 1.0))
+#: The paper reaches this many times the size of the background beyond its ends.
+_BEYOND = 20
 
 _PROPERTIES = ["name_zh", "name_en", "kind", "grade", "accuracy_m", "area_km2", "stated_area_km2"]
 
@@ -36,13 +48,15 @@ def bundle(atlas: Atlas) -> dict[str, Any]:
     Returns
     -------
     dict
-        The body of ``/map.json``: ``version``, ``groups``, ``layers`` in tree order, each with its style and features;
-        coordinates in degrees, rounded for the screen; areas in km² at full precision; ``label`` is where the name of a
-        feature goes, longitude and latitude.
+        The body of ``/map.json``: ``version``, ``groups``, ``layers`` in tree order, each with its style, its looks
+        (`geo.look.looks`) and its features; ``sheet``, the paper around the background; coordinates in degrees, rounded
+        for the screen; areas in km² at full precision; ``label`` is where the name of a feature goes, longitude and
+        latitude.
     """
     return {
         "version": atlas.version,
         "groups": [group.model_dump() for group in atlas.catalogue.group],
+        "sheet": sheet(atlas),
         "layers": [_layer(atlas, layer) for layer in atlas.catalogue.layer],
     }
 
@@ -72,9 +86,49 @@ def label_point(geometry: BaseGeometry) -> tuple[float, float]:
     return round(point.x / _SHRINK, _LABEL_DECIMALS), round(point.y, _LABEL_DECIMALS)
 
 
+def screen(geometry: BaseGeometry) -> BaseGeometry:
+    """Round coordinates (degrees) for the screen, to 0.1 m."""
+    return shapely.transform(geometry, lambda xy: np.round(xy, _SCREEN_DECIMALS))
+
+
+def largest_first(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give the located features of a layer in the order they are drawn, so that no large shape hides a small one."""
+    located = frame[frame.geometry.notna()]
+    bounds = shapely.bounds(located.geometry.to_numpy())
+    extent = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
+    return located.iloc[np.argsort(-extent, kind="stable")]
+
+
+def sheet(atlas: Atlas) -> dict[str, Any] | None:
+    """Describe the paper that lies over the ends of the background.
+
+    Returns
+    -------
+    dict or None
+        ``order`` among the layers, ``fill``, and ``fades``: ``opacity``, ``outer`` and ``inner``, the boxes (west,
+        south, east, north, degrees) between which it lies. None where no area of a background is drawn.
+    """
+    grounds = [atlas.layers[layer.id].geometry for layer in atlas.catalogue.layer if layer.role == "context"]
+    shapes = pd.concat(grounds).to_numpy() if grounds else np.array([])
+    areas = shapes[shapely.get_dimensions(shapes) == 2]
+    if not len(areas):
+        return None
+    ground = shapely.total_bounds(areas)
+    outer = _padded(ground, _BEYOND)
+    fades = [{"opacity": opacity, "outer": outer, "inner": _padded(ground, -inset)} for inset, opacity in _FADES]
+    return {"order": _PAPER_ORDER, "fill": _PAPER, "fades": fades}
+
+
+def _padded(bounds: Any, share: float) -> list[float]:
+    west, south, east, north = bounds
+    across, down = (east - west) * share, (north - south) * share
+    box = (west - across, south - down, east + across, north + down)
+    return [round(float(value), _SCREEN_DECIMALS) for value in box]
+
+
 def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
     frame = atlas.layers[layer.id]
-    shapes = [_screen(geometry) for geometry in frame.geometry]
+    shapes = [_geojson(geometry) for geometry in frame.geometry]
     features = [
         {
             "id": row["place_id"],
@@ -85,12 +139,17 @@ def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
         for row, shape in zip(frame.to_dict("records"), shapes, strict=True)
     ]
     located = sum(shape is not None for shape in shapes)
-    return {**layer.model_dump(), "count": len(features), "located": located, "features": features}
+    return {
+        **layer.model_dump(),
+        "looks": looks(layer),
+        "count": len(features),
+        "located": located,
+        "features": features,
+    }
 
 
-def _screen(geometry: BaseGeometry | None) -> dict[str, Any] | None:
+def _geojson(geometry: BaseGeometry | None) -> dict[str, Any] | None:
     if geometry is None:
         return None
-    rounded = shapely.transform(geometry, lambda xy: np.round(xy, _SCREEN_DECIMALS))
-    document: dict[str, Any] = json.loads(shapely.to_geojson(rounded))
+    document: dict[str, Any] = json.loads(shapely.to_geojson(screen(geometry)))
     return document

@@ -15,6 +15,7 @@ import shapely
 from geo.area import ELLIPSOIDAL, area_km2, length_m
 from geo.crs import WGS84
 from geo.errors import Fault, ParameterError
+from geo.headings import headings
 from geo.intake import handed_in, parse_geojson, require_sound
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH, none_if_missing
 from geo.selection import brief_document, purposes
@@ -34,17 +35,12 @@ LEAST_SHARE = 0.05
 #: Shared ground below this is a common edge, not an overlap.
 _SLIVER_KM2 = 1e-8
 
-#: Column -> heading of the file of what is touched.
+#: Column -> heading of the file of what is touched; an area is what is common to the place and the shape.
 HEADINGS = {
-    "id": ("编号", "id"),
-    "name_zh": ("名称", "name (zh)"),
-    "name_en": ("英文名称", "name (en)"),
-    "kind": ("类型", "kind"),
-    "layer": ("图层", "layer"),
+    "id": headings(["place_id"])["place_id"],
+    **headings(["name_zh", "name_en", "kind", "layer"]),
     "area_km2": ("重叠面积（平方公里）", "shared area (km²)"),
-    "length_km": ("范围内长度（公里）", "length inside (km)"),
-    "share_of_drawn": ("占所绘图形", "share of the drawn shape"),
-    "share_of_place": ("占该地点", "share of the place"),
+    **headings(["length_km", "share_of_drawn", "share_of_place"]),
 }
 
 

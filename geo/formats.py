@@ -19,45 +19,20 @@ from geo.area import ELLIPSOIDAL
 from geo.crosstab import Crosstab
 from geo.export.delivery import LICENCE_EN, LICENCE_ZH
 from geo.export.guard import BOM, csv_cell, safe_text
+from geo.export.sources import source_rows
 from geo.export.workbook import Words, accounts_xlsx
+from geo.headings import TOTALS
+from geo.headings import headings as columns_of
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
+    from geo.atlas import Atlas
     from geo.statistics import Account
-
-#: Column -> heading in both languages; the unit stands in the heading.
-HEADINGS = {
-    "place_id": ("编号", "id"),
-    "name_zh": ("名称", "name (zh)"),
-    "name_en": ("英文名称", "name (en)"),
-    "kind": ("类型", "kind"),
-    "grade": ("精度等级", "grade"),
-    "area_km2": ("面积（平方公里）", "area (km²)"),
-    "area_ha": ("面积（公顷）", "area (ha)"),
-    "area_mu": ("面积（亩）", "area (mu)"),
-    "perimeter_km": ("周长（公里）", "perimeter (km)"),
-    "stated_area_km2": ("公布面积（平方公里）", "stated area (km²)"),
-    "difference_km2": ("差值（平方公里）", "difference (km²)"),
-    "difference_share": ("相对差", "difference (share)"),
-    "uncertainty_km2": ("面积误差限（平方公里）", "uncertainty ± (km²)"),
-}
-#: The further columns of an account by members.
-_MEMBER_HEADINGS = {
-    "row": ("行类", "row"),
-    "member": ("成员编号", "member id"),
-    "member_zh": ("成员", "member (zh)"),
-    "member_en": ("成员英文名称", "member (en)"),
-    "share_of_zone": ("占分区比例", "share of zone"),
-    "share_of_member": ("占成员比例", "share of member"),
-    "count": ("要素数", "features"),
-}
-_TOTALS = {"sum": ("各行之和", "sum of rows"), "overlap": ("重叠", "overlap"), "total": ("合并面积", "union")}
-
 
 #: Format of an account -> media type.
 ACCOUNT_FORMATS = {
@@ -70,9 +45,7 @@ ACCOUNT_FORMATS = {
 
 def headings(account: Account | Crosstab) -> dict[str, tuple[str, str]]:
     """Give the columns of an account with their headings in both languages."""
-    columns = crosstab.COLUMNS if isinstance(account, Crosstab) else statistics.COLUMNS
-    known = HEADINGS | _MEMBER_HEADINGS
-    return {key: known[key] for key in columns}
+    return columns_of(crosstab.COLUMNS if isinstance(account, Crosstab) else statistics.COLUMNS)
 
 
 def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
@@ -81,7 +54,7 @@ def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
     if isinstance(account, Crosstab):
         return rows
     blank = dict.fromkeys(headings(account))
-    for name, (zh, en) in _TOTALS.items():
+    for name, (zh, en) in TOTALS.items():
         rows.append({**blank, "place_id": name, "name_zh": zh, "name_en": en, **getattr(account, name)})
     return rows
 
@@ -103,27 +76,18 @@ def notes(account: Account | Crosstab) -> list[tuple[str, str]]:
     ]
 
 
-def write_account(
-    account: Account | Crosstab,
-    kind: str,
-    layer: gpd.GeoDataFrame,
-    *,
-    bom: bool = True,
-    sources: Sequence[Mapping[str, str]] = (),
-) -> bytes:
+def write_account(atlas: Atlas, account: Account | Crosstab, kind: str, *, bom: bool = True) -> bytes:
     """Write an account in one of the formats, the same bytes for the service and the command line.
 
     Parameters
     ----------
-    account : Account
+    atlas : Atlas
+        That the account was made of.
+    account : Account or Crosstab
     kind : str
         A key of `ACCOUNT_FORMATS`.
-    layer : geopandas.GeoDataFrame
-        The layer the account was made of, EPSG:4326, index ``place_id``.
     bom : bool
         Whether a CSV begins with the UTF-8 byte order mark.
-    sources : sequence of mapping
-        Rows of `geo.export.sources.source_rows`, for the workbook.
 
     Returns
     -------
@@ -132,10 +96,30 @@ def write_account(
     if kind == "csv":
         return account_csv(account, bom=bom)
     if kind == "xlsx":
-        return account_xlsx(account, sources)
+        return workbook(atlas, [account])
     if kind == "geojson":
-        return account_geojson(account, layer)
+        return account_geojson(account, atlas.layer(account.zones["id"]))
     return json.dumps(account.to_dict(), ensure_ascii=False, indent=1).encode()
+
+
+def workbook(atlas: Atlas, accounts: Sequence[Account | Crosstab]) -> bytes:
+    """Write accounts as one workbook: a sheet each, one of sources, one that says how the figures were computed.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        That the accounts were made of.
+    accounts : sequence of Account or Crosstab
+        At least one; either all by members or none.
+
+    Returns
+    -------
+    bytes
+        An XLSX file: full-precision numbers, totals as formulas, a chart on each sheet.
+    """
+    ids = dict.fromkeys(row["place_id"] for account in accounts for row in account.rows)
+    said = dict.fromkeys(note for account in accounts for note in notes(account))
+    return accounts_xlsx(accounts, Words(headings(accounts[0]), TOTALS, list(said)), source_rows(atlas, ids))
 
 
 def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
@@ -164,23 +148,6 @@ def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
     for zh, en in notes(shown):
         writer.writerow([safe_text(zh), safe_text(en)])
     return ((BOM if bom else "") + out.getvalue()).encode()
-
-
-def account_xlsx(account: Account | Crosstab, sources: Sequence[Mapping[str, str]] = ()) -> bytes:
-    """Write an account as a workbook: full-precision numbers, totals as formulas, a chart, sources, how computed.
-
-    Parameters
-    ----------
-    account : Account or Crosstab
-    sources : sequence of mapping
-        Rows of `geo.export.sources.source_rows`.
-
-    Returns
-    -------
-    bytes
-        An XLSX file.
-    """
-    return accounts_xlsx([account], Words(headings(account), _TOTALS, notes(account)), sources)
 
 
 def place_geojson(place: dict[str, Any], geometry: BaseGeometry | None) -> bytes:

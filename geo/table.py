@@ -22,25 +22,12 @@ if TYPE_CHECKING:
 #: What stands for all planning layers where a layer is asked for.
 ALL_LAYERS = "places"
 
-#: Column -> heading in both languages; the unit stands in the heading. The order of every table and file.
-HEADINGS = {
-    "place_id": ("编号", "id"),
-    "name_zh": ("名称", "name (zh)"),
-    "name_en": ("英文名称", "name (en)"),
-    "kind": ("类型", "kind"),
-    "grade": ("精度等级", "grade"),
-    "area_km2": ("面积（平方公里）", "area (km²)"),
-    "area_ha": ("面积（公顷）", "area (ha)"),
-    "area_mu": ("面积（亩）", "area (mu)"),
-    "stated_area_km2": ("公布面积（平方公里）", "stated area (km²)"),
-    "difference_km2": ("差值（平方公里）", "difference (km²)"),
-    "parent_zh": ("上级", "within (zh)"),
-    "parent_en": ("上级（英文）", "within (en)"),
-    "positioning_zh": ("定位", "positioning"),
-    "industries_zh": ("产业", "industries"),
-    "documents_zh": ("文件", "documents (zh)"),
-    "documents_en": ("文件（英文）", "documents (en)"),
-}
+#: The columns of every table and file, in their order.
+COLUMNS = (
+    *("place_id", "name_zh", "name_en", "kind", "grade", "area_km2", "area_ha", "area_mu"),
+    *("stated_area_km2", "difference_km2", "parent_zh", "parent_en", "positioning_zh", "industries_zh"),
+    *("documents_zh", "documents_en"),
+)
 SORTABLE = ("name_zh", "name_en", "kind", "grade", "area_km2", "stated_area_km2", "difference_km2", "parent_zh")
 _SEPARATOR = "、"
 
@@ -55,7 +42,7 @@ class Table:
         ``id``, ``title_zh``, ``title_en``; the id is `ALL_LAYERS` for all planning layers.
     selection : Selection
     rows : tuple of dict
-        The columns of `HEADINGS`; a value that does not exist is None.
+        The columns of `COLUMNS`; a value that does not exist is None.
     all_rows : int
         How many rows the layer has without the filter.
     measured : int

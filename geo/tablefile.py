@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from geo.export.guard import BOM, csv_cell, safe_text
+from geo.headings import TOTALS, headings, number_format
+from geo.table import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +27,6 @@ SHEET_FORMATS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_TOTALS = {"sum": ("各行之和", "sum of rows"), "overlap": ("重叠", "overlap"), "total": ("合并面积", "union")}
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,12 @@ class Sheet:
     notes: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 
-def sheet_of(table: Table, headings: Mapping[str, tuple[str, str]]) -> Sheet:
+def sheet_of(table: Table) -> Sheet:
     """Make the sheet of a table, with its totals."""
     totals = [
-        {"place_id": name, "name_zh": zh, "name_en": en, **getattr(table, name)} for name, (zh, en) in _TOTALS.items()
+        {"place_id": name, "name_zh": zh, "name_en": en, **getattr(table, name)} for name, (zh, en) in TOTALS.items()
     ]
-    return Sheet(table.layer["title_zh"], headings, table.rows, totals, table.notes())
+    return Sheet(table.layer["title_zh"], headings(COLUMNS), table.rows, totals, table.notes())
 
 
 def write_sheet(sheet: Sheet, kind: str, *, bom: bool = True) -> bytes:
@@ -124,12 +125,6 @@ def _formats(book: Any, sheet: Sheet) -> dict[bool, dict[str, Any]]:
     out: dict[bool, dict[str, Any]] = {}
     for total in (False, True):
         style = {"bold": True} if total else {}
-        out[total] = {key: book.add_format({**style, "num_format": _number_format(key)}) for key in sheet.headings}
+        out[total] = {key: book.add_format({**style, "num_format": number_format(key)}) for key in sheet.headings}
         out[total]["text"] = book.add_format({**style, "text_wrap": False})
     return out
-
-
-def _number_format(key: str) -> str:
-    if key.startswith("share"):
-        return "0.0%"
-    return "#,##0" if key.endswith("_mu") else "#,##0.00"

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from flask_compress import Compress
 
 from geo import Atlas, load_atlas
-from webmap import api, compare, errors, exports, find, measuring, pages, security, tables
+from webmap import api, compare, errors, exports, find, measuring, ogc, pages, security, tables
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     Compress(app)
     security.init_app(app)
     errors.init_app(app)
-    for part in (pages, api, find, tables, compare, measuring, exports):
+    for part in (pages, api, find, tables, compare, measuring, exports, ogc):
         app.register_blueprint(part.bp)
     return app
 

@@ -10,10 +10,9 @@ from flask import Blueprint, Response, json, request
 
 import webmap
 from geo import formats
-from geo.export.sources import source_rows
 from geo.guest import with_features
 from geo.intake import handed_in, parse_geojson
-from webmap.query import whole, with_bom
+from webmap.query import listed, refuse_strange, whole, with_bom
 from webmap.respond import attached, versioned
 
 if TYPE_CHECKING:
@@ -69,6 +68,17 @@ def stats(zones: str, kind: str) -> Response:
     return response if kind == "json" else _attached(response, atlas, zones, kind)
 
 
+@bp.get("/stats.xlsx")
+def stats_workbook() -> Response:
+    """Give the accounts of several layers as one workbook: ``?zones=a,b`` (all without), ``?by=`` as for one."""
+    refuse_strange({"zones", "by", "v"})
+    atlas, by = webmap.current_atlas(), request.args.get("by")
+    zones = listed("zones") or atlas.zone_layers
+    body = formats.workbook(atlas, [atlas.account(layer, by) for layer in dict.fromkeys(zones)])
+    response = versioned(body, formats.ACCOUNT_FORMATS["xlsx"], f"workbook-{zones}-{by}")
+    return attached(response, f"lingang-areas-{atlas.version}.xlsx")
+
+
 @bp.post("/stats", defaults={"kind": "json"})
 @bp.post("/stats.<any(json,csv,xlsx,geojson):kind>")
 def stats_of_body(kind: str) -> Response:
@@ -89,8 +99,7 @@ def _account(atlas: Atlas, zones: str, kind: str) -> bytes:
     digits = whole("digits")
     if digits is not None:
         account = account.rounded(digits)
-    sources = source_rows(atlas, list(dict.fromkeys(row["place_id"] for row in account.rows))) if kind == "xlsx" else ()
-    return formats.write_account(account, kind, atlas.layer(zones), bom=with_bom(), sources=sources)
+    return formats.write_account(atlas, account, kind, bom=with_bom())
 
 
 def _attached(response: Response, atlas: Atlas, zones: str, kind: str) -> Response:

@@ -41,6 +41,8 @@ _IMPORT = re.compile(r'(?P<head>\bfrom\s+|\bimport\s*\(?\s*)"\./(?P<name>[\w-]+\
 _IMPORT_MAP = re.compile(r'<script type="importmap"[^>]*>.*?</script>', re.DOTALL)
 _PRELOAD = re.compile(r'<link rel="(?:modulepreload|preload)"[^>]*>\s*')
 _MODULE = re.compile(r'<script type="module" src="[^"]*/js/(?P<name>[\w-]+\.js)[^"]*"></script>')
+#: Tools that ask the service to measure, read or draw.
+_TOOL = re.compile(r'<button[^>]*\bdata-tool="(?:length|area|file|sheet)"[^>]*>.*?</button>\s*', re.DOTALL)
 _CONFIG = re.compile(r'(<script type="application/json" id="atlas-config"[^>]*>)(.*?)(</script>)', re.DOTALL)
 
 _FETCH = """
@@ -91,8 +93,10 @@ class _Site:
         target.write_bytes(data)
 
     def need(self, path: str) -> None:
-        """Write a file a page links to, unless it is there or comes with the static files."""
-        if not path.startswith("/static/") and not (self.folder / path.lstrip("/")).exists():
+        """Write a file a page links to, unless it is there or comes with the static files; scripts do not."""
+        if (not path.startswith("/static/") or path.startswith("/static/js/")) and not (
+            self.folder / path.lstrip("/")
+        ).exists():
             self.write(path.lstrip("/"), self.fetch(path))
 
     def fetch(self, address: str) -> bytes:
@@ -186,7 +190,7 @@ def page_path(address: str) -> str:
 def _portable(site: _Site, html: str, path: str) -> str:
     """Make a page of the server one that opens from a disk."""
     up = "../" * (len(PurePosixPath(path).parts) - 1)
-    html = _PRELOAD.sub("", html)
+    html = _TOOL.sub("", _PRELOAD.sub("", html))
     is_map = _CONFIG.search(html) is not None
     if is_map:
         html = _IMPORT_MAP.sub(lambda _: _FETCH + _modules(), html)

@@ -18,7 +18,6 @@ from pydantic import ValidationError
 from geo import check, formats
 from geo.crosstab import Crosstab
 from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
-from geo.export.sources import source_rows
 from geo.guest import with_file
 from geo.intake import is_vector_file
 from webmap import create_app, takeaway
@@ -103,7 +102,7 @@ def check_command(folders: dict[str, Path | None], documents: Path | None, *, as
 
 
 @main.command()
-@click.argument("zones")
+@click.argument("zones", nargs=-1, required=True)
 @click.option(
     "--by",
     metavar="LAYER[:FIELD]",
@@ -116,40 +115,46 @@ def check_command(folders: dict[str, Path | None], documents: Path | None, *, as
 @click.option("--bom/--no-bom", default=True, help="Begin a CSV with the mark Excel needs.  [default: bom]")
 @click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="File to write.")
 @click.pass_obj
-def stats(folders: dict[str, Path | None], /, zones: str, kind: str, output: Path | None, **options: Any) -> None:
-    """Make the area statistics of ZONES: a layer, or a vector file of your own.
+def stats(
+    folders: dict[str, Path | None], /, zones: tuple[str, ...], kind: str, output: Path | None, **options: Any
+) -> None:
+    """Make the area statistics of ZONES: a layer, or a vector file of your own; several make one workbook.
 
     With --by, one row per zone and member, closed by what no member covers and by what several do. GeoParquet files and
     folders of them are read batch by batch, so they may be larger than memory.
     """
-    atlas = _load(folders)
+    if len(zones) > 1 and (kind != "xlsx" or options["explain"]):
+        _stop("several ZONES make one workbook, with a sheet each: add --format xlsx", _USAGE)
+    if kind == "xlsx" and output is None and sys.stdout.isatty():
+        _stop("a workbook cannot be shown on a terminal; name a file with --output", _USAGE)
+    atlas, accounts = _load(folders), []
     try:
-        if is_vector_file(zones):
-            atlas = with_file(atlas, Path(zones))
-        if options["explain"]:
-            _explain(atlas, zones)
-            return
-        atlas, account = _account(atlas, zones, options["by"], options["cluster"])
-        if options["digits"] is not None:
-            account = account.rounded(options["digits"])
+        for name in dict.fromkeys(zones):
+            atlas = with_file(atlas, Path(name)) if is_vector_file(name) else atlas
+            if options["explain"]:
+                _explain(atlas, name)
+                return
+            atlas, account = _account(atlas, name, options["by"], options["cluster"])
+            accounts.append(account if options["digits"] is None else account.rounded(options["digits"]))
     except (ParameterError, NotFoundError) as error:
         _stop(str(error), _USAGE)
     except AtlasError as error:
         _stop(str(error), _FINDINGS)
-    if kind == "xlsx" and output is None and sys.stdout.isatty():
-        _stop("a workbook cannot be shown on a terminal; name a file with --output", _USAGE)
-    is_table = kind == "table"
-    if is_table:
-        body = _table(account).encode()
-    else:
-        cited = list(dict.fromkeys(row["place_id"] for row in account.rows))
-        sources = source_rows(atlas, cited) if kind == "xlsx" else ()
-        body = formats.write_account(account, kind, atlas.layer(zones), bom=options["bom"], sources=sources)
+    _give(_body(atlas, accounts, kind, bom=options["bom"]), output, atlas, sum(len(one.rows) for one in accounts))
+
+
+def _body(atlas: Atlas, accounts: list[Account | Crosstab], kind: str, *, bom: bool) -> bytes:
+    if len(accounts) > 1:
+        return formats.workbook(atlas, accounts)
+    return _table(accounts[0]).encode() if kind == "table" else formats.write_account(atlas, accounts[0], kind, bom=bom)
+
+
+def _give(body: bytes, output: Path | None, atlas: Atlas, rows: int) -> None:
     if output is None:
         sys.stdout.buffer.write(body)
     else:
         output.write_bytes(body)
-        click.echo(f"wrote {output} ({len(account.rows)} rows, data version {atlas.version})", err=True)
+        click.echo(f"wrote {output} ({rows} rows, data version {atlas.version})", err=True)
 
 
 def _account(atlas: Atlas, zones: str, by: str | None, cluster: str | None) -> tuple[Atlas, Account | Crosstab]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
 from flask import Blueprint, render_template, request
 
 import webmap
-from geo.compare import frameworks, matrix, place_rows
+from geo.compare import matrix, place_rows
+from geo.frameworks import FRAMEWORKS, frameworks, ground
 from geo.selection import PURPOSES, Selection
 from geo.table import ALL_LAYERS, choices
+from webmap.still import hatches
 from webmap.tables import planning_layers
+
+if TYPE_CHECKING:
+    from geo import Atlas
 
 bp = Blueprint("compare", __name__)
 
@@ -29,7 +37,10 @@ def matrix_page() -> str:
     return render_template(
         "compare.html",
         matrix=matrix(atlas, selection, topic=topic, least=least),
-        frameworks=frameworks(atlas),
+        frameworks=_pictures(atlas),
+        ground=ground(atlas),
+        hatches=hatches(atlas),
+        chosen=chosen(),
         given=selection.given(),
         topic=topic,
         topics=PURPOSES,
@@ -37,3 +48,20 @@ def matrix_page() -> str:
         kinds=choices(atlas, ALL_LAYERS)["kind"],
         layers=planning_layers(),
     )
+
+
+@lru_cache(maxsize=4)
+def _pictures(atlas: Atlas) -> list[dict[str, Any]]:
+    return frameworks(atlas)
+
+
+def chosen() -> dict[str, Any]:
+    """Read from the address which two frameworks are compared, and where the divider stands (percent from the left)."""
+    known = [framework.id for framework in FRAMEWORKS]
+    left, right = (request.args.get(side) for side in ("left", "right"))
+    at = request.args.get("at", "")
+    return {
+        "left": left if left in known else known[0],
+        "right": right if right in known else known[1],
+        "at": min(int(at), 100) if at.isascii() and at.isdigit() else 50,
+    }

@@ -10,14 +10,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, current_app, request, stream_with_context
+from flask import Blueprint, Response, current_app, json, request, stream_with_context
 
 import webmap
 from geo.errors import Fault, ParameterError
 from geo.export import Selection, boundary_points, format_named, write_layer
 from geo.intake import handed_in, normal, parse_geojson
 from geo.report import report_pdf, site_of_features, site_of_place
-from geo.sheet import Request, sheet_pdf, sheet_png
+from geo.sheet import Request, sheet_pdf, sheet_plan, sheet_png
 from webmap.i18n import current_lang
 from webmap.query import bbox, choice, listed, refuse_strange, whole, with_bom
 
@@ -99,9 +99,12 @@ def _posted() -> Any:
     return parse_geojson(request.get_data(), "body")
 
 
-@bp.get("/sheet.<any(pdf,png):kind>")
+@bp.get("/sheet.<any(pdf,png,json):kind>")
 def sheet(kind: str) -> Response:
-    """Give the map on one sheet; ``?layers= bbox= scale= paper= orientation= title= dpi= lang=``."""
+    """Give the map on one sheet, or (json) tell its scale and extent.
+
+    ``?layers= bbox= scale= paper= orientation= title= dpi= lang=``
+    """
     refuse_strange({"layers", "bbox", "scale", "paper", "orientation", "title", "dpi", "lang", "v"})
     wanted = Request(
         layers=tuple(listed("layers")),
@@ -114,6 +117,9 @@ def sheet(kind: str) -> Response:
         review_number=_review_number(),
     )
     atlas = webmap.current_atlas()
+    if kind == "json":
+        body = json.dumps(sheet_plan(atlas, wanted))
+        return Response(body, mimetype="application/json", headers={"Cache-Control": "no-cache"})
     if kind == "pdf":
         return _file(sheet_pdf(atlas, wanted), _PDF, "lingang-sheet.pdf")
     return _file(sheet_png(atlas, wanted, whole("dpi") or 150), _PNG, "lingang-sheet.png")

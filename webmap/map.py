@@ -8,7 +8,8 @@ figure are rendered one by one, so that the page template can put the nonce on t
 fixed, because Folium's random ones would make every page differ from the last.
 
 No feature goes through Folium: the browser fetches ``/map.json`` and draws it. Folium's popups and tooltips execute
-``${...}`` found in data, so they are not used at all.
+``${...}`` found in data, so they are not used at all. Until the layers are drawn, the element of the map holds a still
+of the first view (`webmap.still`).
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ LEAFLET = "leaflet-1.9.4"
 # South-west and north-east corner in degrees (latitude, longitude): the mainland, the airport and the island port.
 FRAME = ((30.60, 121.46), (31.14, 122.15))
 ZOOM_RANGE = (8, 18)
+ZOOM_SNAP = 0.5
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,16 @@ class MapParts:
     Attributes
     ----------
     header : str
-        Links to Leaflet's files, for the ``<head>``.
-    html : str
-        The element the map is drawn into.
+        Links to Leaflet's script. Its style sheet is part of the page, see `webmap.pages.styles`.
+    opening, closing : str
+        The element the map is drawn into; between them goes what it holds until the layers are drawn.
     script : str
         Plain JavaScript without a ``<script>`` element around it; the template adds one with the nonce.
     """
 
     header: str
-    html: str
+    opening: str
+    closing: str
     script: str
 
 
@@ -62,10 +65,10 @@ class LocalMap(folium.Map):
     _template = Template(
         """
         {% macro html(this, kwargs) %}
-        <div class="atlas-map" id={{ this.get_name()|tojson }}></div>
+        <div class="atlas-map" id={{ this.get_name()|tojson }}><!-- inside --></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.map(
+        const {{ this.get_name() }} = L.map(
             {{ this.get_name()|tojson }},
             {{ this.options|tojavascript }}
         );
@@ -74,37 +77,33 @@ class LocalMap(folium.Map):
     )
 
     def __init__(self, static_root: str) -> None:
-        south_west, north_east = FRAME
-        super().__init__(
-            location=[(south_west[0] + north_east[0]) / 2, (south_west[1] + north_east[1]) / 2],
-            tiles=None,
-            zoom_start=11,
-            zoom_control=False,
-        )
+        super().__init__(tiles=None)
         self._id = "atlas"
-        vendor = f"{static_root}/vendor/{LEAFLET}"
         # Set on the instance: Folium's lists are class attributes that every map of the process shares.
-        self.default_js = [("leaflet", f"{vendor}/leaflet.js")]
-        self.default_css = [("leaflet_css", f"{vendor}/leaflet.css")]
+        self.default_js = [("leaflet", f"{static_root}/vendor/{LEAFLET}/leaflet.js")]
+        self.default_css = []
+        # No centre and no zoom: the first view is set once, by the frame or by the address.
         self.options = {
-            "center": self.location,
-            "zoom": 11,
             "minZoom": ZOOM_RANGE[0],
             "maxZoom": ZOOM_RANGE[1],
-            "zoomSnap": 0.5,
+            "zoomSnap": ZOOM_SNAP,
             "zoomControl": False,
             "attributionControl": False,
         }
 
 
 class Handover(MacroElement):
-    """Frame the map and hand it to the ES modules as ``window.lingang.map``."""
+    """Give the map its first view, where the still lies, and hand it to the ES modules as ``window.lingang.map``."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        {{ this._parent.get_name() }}.fitBounds({{ this.frame|tojson }}, {animate: false});
-        window.lingang = {map: {{ this._parent.get_name() }}, frame: {{ this.frame|tojson }}};
+        ((first, map) => {
+        if (first.view) map.setView(first.view.center, first.view.zoom);
+        else map.fitBounds(first.frame);
+        first.map = map;
+        first.still?.follow(map);
+        })(window.lingang, {{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
@@ -113,7 +112,6 @@ class Handover(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Handover"
         self._id = "atlas"
-        self.frame = [list(corner) for corner in FRAME]
 
 
 @lru_cache(maxsize=8)
@@ -137,9 +135,11 @@ def map_parts(static_root: str) -> MapParts:
         child.render()
     # Drop branca's http-equiv charset line: the template declares the charset first, as HTML asks.
     figure.header._children.pop("meta_http", None)
+    opening, _, closing = _tidy(figure.html.render()).partition("<!-- inside -->")
     return MapParts(
         header=_tidy(figure.header.render()),
-        html=_tidy(figure.html.render()),
+        opening=opening,
+        closing=closing,
         script=_tidy(figure.script.render()),
     )
 

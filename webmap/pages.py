@@ -6,30 +6,30 @@ are complete without JavaScript and say the same as the panel and the API, from 
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 import webmap
 from geo.units import add_areas
-from webmap import basemaps, tables
+from webmap import basemaps, security, tables
+from webmap.assets import asset_url, module_addresses, styles
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 from webmap.map import map_parts
+from webmap.still import hatches, still_facts, still_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from flask import Response
+    from flask import Flask, Response
     from werkzeug import Response as PlainResponse
 
 bp = Blueprint("pages", __name__)
 
 #: Modules of the first view, the entry first, linked ahead so that the browser need not discover them one by one.
-FIRST_MODULES = ("main", "api", "dom", "i18n", "labels", "layers", "state", "style", "tree")
+FIRST_MODULES = ("main", "api", "dom", "exact", "i18n", "labels", "layers", "state", "style", "tree")
 
 #: Order of the topics in the panel and on the place page; each holds one or more claim types.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -69,7 +69,7 @@ def words() -> dict[str, Any]:
         "lang": lang,
         "html_lang": HTML_LANG[lang],
         "other_lang": HTML_LANG[other],
-        "lang_url": _address_in(other),
+        "lang_url": _in_other_language(other, list(request.args.items(multi=True))),
         "main_pages": MAIN_PAGES,
         "root": request.script_root,
         "page_url": page_url,
@@ -78,6 +78,14 @@ def words() -> dict[str, Any]:
         "indicator_unit": indicator_unit,
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }
+
+
+def _in_other_language(other: str, query: list[tuple[str, str]]) -> str:
+    """Give the address of this very page in the other language, with all its filters."""
+    kept = [(name, value) for name, value in query if name != "lang"]
+    if other != LANGUAGES[0]:
+        kept.append(("lang", other))
+    return f"{request.script_root}{request.path}{'?' if kept else ''}{urlencode(kept)}"
 
 
 @bp.after_app_request
@@ -92,21 +100,36 @@ def close_file(response: Response) -> Response:
 @bp.get("/")
 def index() -> str:
     """Show the map."""
-    number_given = current_app.config.get("MAP_REVIEW_NUMBER")
+    page = _map_page(current_app._get_current_object(), current_lang(), request.script_root)  # type: ignore[attr-defined]
+    return page.replace(security.NONCE_SLOT, security.nonce())
+
+
+@lru_cache(maxsize=8)
+def _map_page(app: Flask, lang: str, root: str) -> str:
+    """Write the map page once: it is the same for all, but for the nonce, and the first view waits for it."""
+    number_given = app.config.get("MAP_REVIEW_NUMBER")
+    atlas = webmap.current_atlas()
     return render_template(
         "map.html",
+        csp_nonce=lambda: security.NONCE_SLOT,
+        # Nothing of this one request may stand in it: the state of the map is in the part after "#".
+        lang_url=_in_other_language(next(code for code in LANGUAGES if code != lang), []),
         parts=map_parts(url_for("static", filename="").rstrip("/")),
-        import_map={"imports": _module_addresses()},
+        still=still_parts(),
+        still_facts=still_facts(),
+        hatches=hatches(atlas),
+        styles=styles(),
+        import_map={"imports": module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
         table_layers=tables.planning_layers(),
         config={
             "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
             "basemaps": basemaps.offered(),
-            "lang": current_lang(),
-            "version": webmap.current_atlas().version,
-            "root": request.script_root,
-            "messages": dict(catalogue(current_lang())),
+            "lang": lang,
+            "version": atlas.version,
+            "root": root,
+            "messages": dict(catalogue(lang)),
         },
     )
 
@@ -262,41 +285,6 @@ def page_url(endpoint: str, **values: Any) -> str:
     if current_lang() != LANGUAGES[0]:
         values["lang"] = current_lang()
     return url_for(endpoint, **values)
-
-
-def asset_url(filename: str) -> str:
-    """URL of a file of ours that changes with its content, so that browsers may keep it for long.
-
-    Parameters
-    ----------
-    filename : str
-        Path below ``static/``.
-
-    Returns
-    -------
-    str
-        The URL with the first digits of the file's hash.
-    """
-    return url_for("static", filename=filename, v=_digest(Path(str(current_app.static_folder)) / filename))
-
-
-@lru_cache(maxsize=256)
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
-def _address_in(lang: str) -> str:
-    """Address of this page in a language: filter, order and search stay, the default language is not spelled out."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    query = urlencode(kept if lang == LANGUAGES[0] else [*kept, ("lang", lang)])
-    return f"{request.script_root}{quote(request.path)}{f'?{query}' if query else ''}"
-
-
-def _module_addresses() -> dict[str, str]:
-    """Import map: modules import one another by plain relative names, the browser asks for the hashed address."""
-    folder = Path(str(current_app.static_folder)) / "js"
-    names = sorted(path.name for path in folder.glob("*.js"))
-    return {url_for("static", filename=f"js/{name}"): asset_url(f"js/{name}") for name in names}
 
 
 def _zone_layers() -> list[dict[str, Any]]:

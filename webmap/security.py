@@ -20,6 +20,10 @@ _POLICY = (
 )
 
 
+#: Stands in a page kept between requests where the nonce of the request goes.
+NONCE_SLOT = "nonce-of-the-request"
+
+
 def nonce() -> str:
     """Give the nonce of the current request, the same one each time."""
     if "csp_nonce" not in g:

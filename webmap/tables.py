@@ -10,7 +10,7 @@ import webmap
 from geo.errors import Fault, ParameterError
 from geo.export import FORMATS
 from geo.selection import Selection, brief_document
-from geo.table import HEADINGS, SORTABLE, Table, choices, table
+from geo.table import SORTABLE, Table, choices, table
 from geo.tablefile import SHEET_FORMATS, sheet_of, write_sheet
 from webmap.i18n import current_lang
 from webmap.respond import attached, versioned
@@ -75,7 +75,7 @@ def table_file(layer: str, suffix: str) -> Response:
     digits = _digits()
     if suffix == "csv" or digits is not None:
         shown = shown.rounded(DIGITS if digits is None else digits)
-    body = write_sheet(sheet_of(shown, HEADINGS), suffix, bom=request.args.get("bom", "1") != "0")
+    body = write_sheet(sheet_of(shown), suffix, bom=request.args.get("bom", "1") != "0")
     response = versioned(body, SHEET_FORMATS[suffix], f"table-{request.full_path}")
     return attached(response, f"lingang-{layer}-table-{shown.version}.{suffix}")
 

@@ -33,7 +33,7 @@ _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", sh
 @click.option("--format", "kind", type=click.Choice(list(FORMATS)), required=True, help="Format of the file.")
 @click.option("--crs", help="EPSG code.  [default: EPSG:4326; EPSG:4529 for dxf and txt]")
 @click.option("--fields", type=click.Choice(list(NAMINGS)), help="Long names, or codes of the planning database.")
-@click.option("--encoding", type=click.Choice(["utf-8", "gbk"]), help="Of Shapefile and TXT.")
+@click.option("--encoding", type=click.Choice(["utf-8", "gbk"]), help="Of Shapefile, TXT and DXF.")
 @click.option("--id", "ids", multiple=True, help="Only this place; may be repeated.")
 @click.option("--kind", "kinds", multiple=True, help="Only places of this kind; may be repeated.")
 @click.option("--grade", "grades", multiple=True, help="Only this grade (A, B, C); may be repeated.")

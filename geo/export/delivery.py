@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pyproj
+    from numpy.typing import NDArray
 
     from geo.atlas import Atlas
     from geo.schema import Layer
@@ -60,13 +61,13 @@ class Selection:
     grades: frozenset[str] = frozenset()
     bbox: tuple[float, float, float, float] | None = None
 
-    def apply(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        """Give the selected rows of a measured layer (EPSG:4326).
+    def mask(self, frame: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+        """Tell which rows of a measured layer (EPSG:4326) are selected.
 
         Raises
         ------
         ParameterError
-            If an id does not exist in the layer, or nothing is left.
+            If an id does not exist in the layer.
         """
         strangers = sorted(place_id for place_id in self.ids if place_id not in frame.index)
         if strangers:
@@ -78,6 +79,17 @@ class Selection:
                 keep &= frame[column].isin(wanted).to_numpy()
         if self.bbox is not None:
             keep &= np.asarray(shapely.intersects(frame.geometry.to_numpy(), shapely.box(*self.bbox)))
+        return keep
+
+    def apply(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Give the selected rows of a measured layer (EPSG:4326).
+
+        Raises
+        ------
+        ParameterError
+            If an id does not exist in the layer, or nothing is left.
+        """
+        keep = self.mask(frame)
         if not keep.any():
             fault = Fault("an empty selection", "at least one feature", "filter", "loosen the filter, or leave it out")
             raise ParameterError(fault)

@@ -110,9 +110,10 @@ LIMITS: dict[str, tuple[str, str]] = {
         "Always WGS84; places without location are listed by name only.",
     ),
     "dxf": (
-        "只有图形、注记与扩展数据（XDATA）；无图形的地点列于“说明”图层；须用投影坐标。",
+        "只有图形、注记与扩展数据（XDATA）；无图形的地点列于“说明”图层；须用投影坐标；"
+        "代码页按中文 CAD，供 GDAL、QGIS 读取时用 encoding=utf-8。",
         "Carries shapes, labels and extended data only; places without location are listed on layer 说明; "
-        "projected coordinates only; code page as CAD writes it: GDAL and QGIS need DXF_ENCODING=UTF-8.",
+        "projected coordinates only; code page as Chinese CAD writes it: for GDAL and QGIS take encoding=utf-8.",
     ),
     "fgb": (
         "行序按空间索引重排；附表写入 claims_json 列。",

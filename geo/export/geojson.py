@@ -38,11 +38,12 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
         out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n')
         for number, (row, shape) in enumerate(delivery.shapes()):
             out.write(",\n" if number else "")
-            out.write(_feature(row, shape, columns))
+            out.write(feature_text(row, shape, columns))
         out.write("\n]}\n")
 
 
-def _feature(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
+def feature_text(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
+    """Write one feature of a delivery; `columns` names its properties (`geo.export.fields.column_names`)."""
     properties = {columns[name]: value for name, value in row.items() if name != "claims_json"}
     properties["claims"] = json.loads(row["claims_json"]) if row["claims_json"] else []
     head = {"type": "Feature", "id": row["place_id"], "properties": properties}

@@ -51,6 +51,7 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
             promote_to_multi=multi,
             layer_options={"IDENTIFIER": delivery.entry.title_zh, "DESCRIPTION": delivery.entry.description_zh},
             layer_metadata=delivery.metadata(),
+            dataset_options={"VERSION": "1.2"},  # programs of a few years ago take newer ones with a warning
         )
     for name, rows in tables(delivery, naming).items():
         pyogrio.write_dataframe(rows, path, layer=name, driver="GPKG")
@@ -70,8 +71,7 @@ def tables(delivery: Delivery, naming: str) -> dict[str, pd.DataFrame]:
 def _write_style(delivery: Delivery, path: Path, naming: str) -> None:
     entry = delivery.entry
     columns = column_names(["name_zh", "grade"], naming)
-    shape = "polygon" if entry.geometry == "mixed" else entry.geometry
-    style = qgis.qml(entry, shape, columns["name_zh"], columns["grade"])
+    style = qgis.qml(entry, entry.geometry, columns["name_zh"], columns["grade"])
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_STYLES)
         database.execute(

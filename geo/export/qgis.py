@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 MM_PER_PX = 25.4 / 96.0
 _ANGLE = {"diagonal": 45, "back_diagonal": 135, "horizontal": 0, "vertical": 90}
 _SCHEMATIC_DASH = "4 3"
+_CLASSES = {"polygon": "fill", "line": "line", "point": "marker"}
+_LABELS = ("", "（C 级示意）")
 
 
 def qml(layer: Layer, geometry: str, name_column: str, grade_column: str) -> str:
@@ -23,8 +25,8 @@ def qml(layer: Layer, geometry: str, name_column: str, grade_column: str) -> str
     Parameters
     ----------
     layer : Layer
-    geometry : {"polygon", "line", "point"}
-        What the table holds; the style of a mixed table is that of its areas.
+    geometry : {"polygon", "line", "point", "mixed"}
+        What the table holds.
     name_column, grade_column : str
         Columns of the label and of the grade, as named in the file.
 
@@ -33,21 +35,25 @@ def qml(layer: Layer, geometry: str, name_column: str, grade_column: str) -> str
     str
         A QML document of QGIS 3.
     """
-    style = layer.style
-    plain = _symbol("0", geometry, style, style.dash)
-    schematic = _symbol("1", geometry, style, _SCHEMATIC_DASH)
-    grade_c = f"\"{grade_column}\" = 'C'"
-    rules = (
-        '<rules key="all">'
-        f'<rule key="ab" symbol="0" filter={quoteattr(f"{grade_c} IS NOT TRUE")} label={quoteattr(layer.title_zh)}/>'
-        f'<rule key="c" symbol="1" filter={quoteattr(grade_c)} label={quoteattr(layer.title_zh + "（C 级示意）")}/>'
-        "</rules>"
-    )
+    kinds = [geometry] if geometry != "mixed" else list(_CLASSES)
+    rules, symbols = [], []
+    for kind in kinds:
+        # In a table of mixed shapes each kind has its symbol: QGIS draws an area symbol for no point.
+        inside = "" if geometry != "mixed" else f" AND geometry_type($geometry) = '{kind.capitalize()}'"
+        grade_c = f"\"{grade_column}\" = 'C'"
+        others = f'("{grade_column}" IS NULL OR "{grade_column}" <> \'C\')'
+        own = layer.style.dash
+        dashes = (own, own if kind == "line" and own else _SCHEMATIC_DASH)
+        for filter_, label, dash in zip((others, grade_c), _LABELS, dashes, strict=True):
+            key = str(len(symbols))
+            title = quoteattr(layer.title_zh + label)
+            rules.append(f'<rule key="r{key}" symbol="{key}" filter={quoteattr(filter_ + inside)} label={title}/>')
+            symbols.append(_symbol(key, kind, layer.style, dash))
     return (
         '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">'
         '<qgis version="3.22" styleCategories="Symbology|Labeling" labelsEnabled="1">'
-        f'<renderer-v2 type="RuleRenderer" symbollevels="0" enableorderby="0">{rules}'
-        f"<symbols>{plain}{schematic}</symbols></renderer-v2>"
+        f'<renderer-v2 type="RuleRenderer" symbollevels="0" enableorderby="0"><rules key="all">{"".join(rules)}</rules>'
+        f"<symbols>{''.join(symbols)}</symbols></renderer-v2>"
         '<labeling type="simple"><settings calloutType="simple">'
         f'<text-style fieldName={quoteattr(name_column)} fontFamily="Noto Sans CJK SC" fontSize="9" isExpression="0" '
         'textColor="51,51,51,255"><text-buffer bufferDraw="1" bufferSize="0.8" '
@@ -57,11 +63,9 @@ def qml(layer: Layer, geometry: str, name_column: str, grade_column: str) -> str
 
 
 def _symbol(name: str, geometry: str, style: Style, dash: str) -> str:
-    kinds = {"polygon": "fill", "line": "line", "point": "marker"}
     layers = {"polygon": _fill, "line": _line, "point": _marker}[geometry](style, dash)
-    return (
-        f'<symbol name="{name}" type="{kinds[geometry]}" alpha="1" clip_to_extent="1" force_rhr="0">{layers}</symbol>'
-    )
+    head = f'<symbol name="{name}" type="{_CLASSES[geometry]}" alpha="1" clip_to_extent="1" force_rhr="0">'
+    return f"{head}{layers}</symbol>"
 
 
 def _layer(kind: str, options: dict[str, str], inside: str = "") -> str:
@@ -106,6 +110,7 @@ def _line(style: Style, dash: str) -> str:
         "line_width_unit": "MM",
         "line_style": "solid",
         "joinstyle": "round",
+        "capstyle": "flat",
         "use_custom_dash": "1" if dash else "0",
         "customdash_unit": "MM",
         "customdash": ";".join(f"{float(part) * MM_PER_PX:.3f}" for part in dash.split()) or "5;2",

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.headings import headings
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.atlas import Atlas
 
 #: Column -> heading in both languages.
-SOURCE_HEADINGS = {
-    "place_id": ("编号", "id"),
-    "name_zh": ("名称", "name (zh)"),
-    "type": ("类别", "type"),
-    "term_zh": ("文件用语", "designation"),
-    "summary_zh": ("摘要", "summary (zh)"),
-    "summary_en": ("摘要（英文）", "summary (en)"),
-    "document_zh": ("文件", "document"),
-    "number": ("文号", "number"),
-    "issued_on": ("日期", "issued on"),
-    "section": ("章节", "section"),
-}
+SOURCE_HEADINGS = headings(
+    [
+        "place_id",
+        "name_zh",
+        "type",
+        "term_zh",
+        "summary_zh",
+        "summary_en",
+        "document_zh",
+        "number",
+        "issued_on",
+        "section",
+    ]
+)
 
 
 def source_rows(atlas: Atlas, ids: Iterable[str]) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from geo.crosstab import Crosstab
 from geo.export.sheetnames import sheet_name
 from geo.export.sources import SOURCE_HEADINGS
 from geo.export.tables import write_cell, write_table
+from geo.headings import number_format
 from geo.units import HA_PER_KM2, MU_PER_KM2
 
 if TYPE_CHECKING:
@@ -79,15 +80,6 @@ def accounts_xlsx(
         write_table(book, "来源", heads, rows, styles["head"])
         write_table(book, "计算方法", ["中文", "English"], words.notes, styles["head"])
     return out.getvalue()
-
-
-def number_format(key: str) -> str:
-    """Give the number format of a column of an account."""
-    if key == "difference_share" or key.startswith("share"):
-        return "0.0%"
-    if key == "count":
-        return "0"
-    return "#,##0" if key == "area_mu" else "#,##0.00"
 
 
 def _styles(book: Any, words: Words) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
+from geo import look
 from geo.crs import LINGANG_PROJECTED
 from geo.sheet import typeface
 from geo.sheet.page import INK, plain
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from geo.sheet.page import Window
 
 PT_PER_PX = 0.75
-SCHEMATIC_DASH = (5.0, 4.0)
 _HATCHES = {
     "none": None,
     "diagonal": "////",
@@ -112,10 +112,8 @@ def _by_kind(shape: Any) -> dict[str, list[Any]]:
 
 
 def dash_of(entry: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
-    """Give the dash of a feature in CSS pixels: grade C has short dashes whatever its layer has, as on screen."""
-    if grade != "C" or (not areal and entry.style.dash) or entry.role == "context":
-        return tuple(float(part) for part in entry.style.dash.split())
-    return SCHEMATIC_DASH
+    """Give the dash of a feature in CSS pixels, as on screen; on paper the background is not dashed."""
+    return look.dash_of(entry, None if entry.role == "context" else grade, areal=areal)
 
 
 def _scaled(dash: tuple[float, ...], width: float) -> Any:

@@ -107,29 +107,82 @@ def sheet_png(atlas: Atlas, request: Request, dpi: int = 150) -> bytes:
     return to_png(page, dpi)
 
 
-def compose(atlas: Atlas, request: Request) -> tuple[Page, str]:
-    """Lay a sheet out, and give it with its title."""
+def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:
+    """Tell what a sheet would show, without drawing it; raises as `sheet_pdf`.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    request : Request
+
+    Returns
+    -------
+    dict
+        ``scale``; ``fitting_scale``, the largest round one at which the extent fits; ``title``; ``outline``, the map's
+        frame on the ground as a ring of longitude and latitude (WGS84).
+    """
+    frame = _frame(request)
+    window, fitting = _window(atlas, request, frame)
+    # The frame is straight on the grid: in degrees its sides bend a little.
+    ring = shapely.segmentize(shapely.box(*window.bounds), (window.bounds[2] - window.bounds[0]) / 8)
+    outline = gpd.GeoSeries([ring], crs=LINGANG_PROJECTED).to_crs("EPSG:4326").iloc[0]
+    placed = cartography.layers_in(atlas, _layers(atlas, request), window)
+    return {
+        "scale": window.scale,
+        "fitting_scale": fitting,
+        "title": request.title or _title(placed, request.lang),
+        "outline": shapely.get_coordinates(outline).round(6).tolist(),
+    }
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Where things go on the paper: millimetres; `unit` scales type and furniture."""
+
+    width: float
+    height: float
+    unit: float
+    margin: float
+    panel: float
+    top: float
+    map_width: float
+    map_height: float
+
+    @property
+    def wide(self) -> bool:
+        return self.width > self.height
+
+
+def _frame(request: Request) -> _Frame:
     width, height = _size(request)
     unit = math.sqrt(width * height) / math.sqrt(420 * 297)  # furniture grows with the paper, more slowly than it
     unit = min(max(unit**0.5, 0.85), 1.7)
-    margin, panel = 9.0 * unit, 62.0 * unit
-    page = Page(width, height)
-    ids = request.layers or tuple(entry.id for entry in atlas.catalogue.layer if entry.visible)
-    top, foot = 22.0 * unit, 17.0 * unit
-    wide = width > height
-    map_width = width - 2 * margin - 6.0 - (panel + 3.0 * unit if wide else 0.0)
-    map_height = height - margin - top - foot - (0.0 if wide else 66.0 * unit)
-    window = _window(atlas, request, ids, map_width, map_height)
-    placed = cartography.layers_in(atlas, ids, window)
+    margin, panel, top, foot = 9.0 * unit, 62.0 * unit, 22.0 * unit, 17.0 * unit
+    beside, below = (panel + 3.0 * unit, 0.0) if width > height else (0.0, 66.0 * unit)
+    map_width, map_height = width - 2 * margin - 6.0 - beside, height - margin - top - foot - below
+    return _Frame(width, height, unit, margin, panel, top, map_width, map_height)
+
+
+def _layers(atlas: Atlas, request: Request) -> tuple[str, ...]:
+    return request.layers or tuple(entry.id for entry in atlas.catalogue.layer if entry.visible)
+
+
+def compose(atlas: Atlas, request: Request) -> tuple[Page, str]:
+    """Lay a sheet out, and give it with its title."""
+    frame = _frame(request)
+    page, unit, left = Page(frame.width, frame.height), frame.unit, frame.margin + 4.0
+    window, _ = _window(atlas, request, frame)
+    placed = cartography.layers_in(atlas, _layers(atlas, request), window)
     title = request.title or _title(placed, request.lang)
-    left = margin + 4.0
-    _draw_map(page, left, top, window, placed, request, unit)
-    _draw_head(page, title, request, margin, top, unit)
-    if wide:
-        _draw_side(page, (width - margin - panel, top, panel, map_height), window, placed, request, unit)
+    _draw_map(page, left, frame.top, window, placed, request, unit)
+    _draw_head(page, title, request, frame.margin, frame.top, unit)
+    if frame.wide:
+        box = (frame.width - frame.margin - frame.panel, frame.top, frame.panel, frame.map_height)
+        _draw_side(page, box, window, placed, _statements(atlas, request), request.lang, unit)
     else:
-        _draw_bottom(page, left, top + map_height + 9.0 * unit, map_width, window, placed, request, unit)
-    _draw_foot(page, margin, request, atlas.version, unit)
+        box = (left, frame.top + frame.map_height + 9.0 * unit, frame.map_width, 0.0)
+        _draw_bottom(page, box, window, placed, _statements(atlas, request), request.lang, unit)
+    _draw_foot(page, frame.margin, request, atlas.version, unit)
     return page, title
 
 
@@ -145,8 +198,9 @@ def _today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
 
 
-def _window(atlas: Atlas, request: Request, ids: tuple[str, ...], width: float, height: float) -> Window:
-    """Find the centre and the scale: a box asked for, else what the planning layers shown cover."""
+def _window(atlas: Atlas, request: Request, frame: _Frame) -> tuple[Window, int]:
+    """Find the centre and the scale, and the scale that fits: a box asked for, else what the layers shown cover."""
+    width, height, ids = frame.map_width, frame.map_height, _layers(atlas, request)
     if request.bbox is not None:
         west, south, east, north = request.bbox
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
@@ -166,7 +220,7 @@ def _window(atlas: Atlas, request: Request, ids: tuple[str, ...], width: float, 
     scale = request.scale or fitting
     if not 100 <= scale <= 5_000_000:
         raise ParameterError(Fault(f"scale={scale}", "100 to 5 000 000", "scale", "1:50 000 is scale=50000"))
-    return Window((west + east) / 2, (south + north) / 2, scale, width, height)
+    return Window((west + east) / 2, (south + north) / 2, scale, width, height), fitting
 
 
 def _title(placed: list[Placed], lang: str) -> str:
@@ -213,52 +267,61 @@ def _draw_side(
     box: tuple[float, float, float, float],
     window: Window,
     placed: list[Placed],
-    request: Request,
+    statements: list[str],
+    lang: str,
     unit: float,
 ) -> None:
-    zh = request.lang == "zh"
+    zh = lang == "zh"
     x, y, width, height = box
     page.box(x, y, width, height, edge=RULE, line=0.6)
     inner, column = x + 5.0 * unit, width - 10.0 * unit
     furniture.draw_north(page, x + width - 10.0 * unit, y + 7.0, 11.0 * unit)
     page.text(inner, y + 9.0 * unit, "图例" if zh else "Legend", 12.0 * unit, color=BRAND, bold=True)
     page.rule(inner, y + 11.5 * unit, x + width - 18.0 * unit, y + 11.5 * unit, 0.8, BRAND)
-    furniture.draw_legend(page, inner, y + 20.0 * unit, placed, lang=request.lang, width=column, unit=unit)
+    furniture.draw_legend(page, inner, y + 20.0 * unit, placed, lang=lang, width=column, unit=unit)
     at = y + height - 62.0 * unit
-    furniture.draw_scale_bar(page, inner + 1.0, at, window, most_mm=column - 8.0, lang=request.lang, unit=unit)
+    furniture.draw_scale_bar(page, inner + 1.0, at, window, most_mm=column - 8.0, lang=lang, unit=unit)
     at += 12.0 * unit
-    for text in _statements(request):
+    for text in statements:
         at = page.paragraph(inner, at, column, text, 6.0 * min(unit, 1.4), color=SOFT) + 0.8
 
 
 def _draw_bottom(
-    page: Page, x: float, y: float, width: float, window: Window, placed: list[Placed], request: Request, unit: float
+    page: Page,
+    box: tuple[float, float, float, float],
+    window: Window,
+    placed: list[Placed],
+    statements: list[str],
+    lang: str,
+    unit: float,
 ) -> None:
-    zh = request.lang == "zh"
+    zh = lang == "zh"
+    x, y, width, _ = box
     half = width * 0.5
     page.text(x, y + 2.0, "图例" if zh else "Legend", 12.0 * unit, color=BRAND, bold=True)
     page.rule(x, y + 4.5, x + half - 8.0, y + 4.5, 0.8, BRAND)
     shown = sorted(placed, key=lambda item: (item.entry.role != "planning", -item.entry.order))
     middle = (len(shown) + 1) // 2
     for start, part in ((x, shown[:middle]), (x + half / 2, shown[middle:])):
-        furniture.draw_legend(page, start, y + 12.0, part, lang=request.lang, width=half / 2 - 6.0, unit=unit)
+        furniture.draw_legend(page, start, y + 12.0, part, lang=lang, width=half / 2 - 6.0, unit=unit)
     furniture.draw_north(page, x + width - 8.0, y, 11.0 * unit)
-    furniture.draw_scale_bar(page, x + half + 4.0, y + 5.0, window, most_mm=half * 0.62, lang=request.lang, unit=unit)
+    furniture.draw_scale_bar(page, x + half + 4.0, y + 5.0, window, most_mm=half * 0.62, lang=lang, unit=unit)
     at = y + 18.0 * unit
-    for text in _statements(request):
+    for text in statements:
         at = page.paragraph(x + half + 3.0, at, half - 4.0, text, 6.0 * min(unit, 1.4), color=SOFT) + 0.8
 
 
-def _statements(request: Request) -> list[str]:
+def _statements(atlas: Atlas, request: Request) -> list[str]:
     zh = request.lang == "zh"
+    documents = atlas.tables["documents"].sort_values("sequence")[f"short_{request.lang}"]
     return [
         f"坐标系：{_DATUM_ZH}" if zh else f"Datum: {_DATUM_EN}",
         f"面积：{ELLIPSOIDAL.name_zh}" if zh else f"Area: {ELLIPSOIDAL.name_en}",
-        "资料来源：五份规划文件（见 documents 表）与公开控制线，逐要素依据见图集"
+        f"资料来源：{'、'.join(documents)}，公开控制线；逐要素依据见图集"
         if zh
-        else "Sources: five planning "
-        "documents and public control lines; the reference of each feature stands in the atlas",
+        else f"Sources: {', '.join(documents)}, public control lines; the atlas has the reference of each feature",
         LICENCE_ZH if zh else LICENCE_EN,
+        "按 100% 打印时比例准确" if zh else "True to scale when printed at 100 %",
     ]
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
+from geo.look import SCHEMATIC_DASH
 from geo.sheet import typeface
-from geo.sheet.cartography import PT_PER_PX, SCHEMATIC_DASH
+from geo.sheet.cartography import PT_PER_PX
 from geo.sheet.page import FAINT, INK, SOFT, Page
 
 if TYPE_CHECKING:

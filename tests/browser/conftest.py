@@ -57,22 +57,27 @@ def served(atlas: Atlas) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """Start Chromium; a missing one is a failure where CI is set, else a skip."""
+def start_chromium(profile: Path, *, logged: bool) -> webdriver.Chrome:
+    """Start Chromium; a missing one is a failure where CI is set, else a skip. Logs of what it does cost it time."""
     chromium = _program("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
     chromedriver = _program("CHROMEDRIVER", "chromedriver")
     if not chromium or not chromedriver:
         if os.environ.get("CI"):
             pytest.fail(HOW_TO_GET_ONE)
         pytest.skip(HOW_TO_GET_ONE)
-    profile: Path = tmp_path_factory.mktemp("chromium")
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
     for flag in [*FLAGS, f"--user-data-dir={profile}"]:
         options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    browser = webdriver.Chrome(options=options, service=Service(chromedriver))
+    if logged:
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    return webdriver.Chrome(options=options, service=Service(chromedriver))
+
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """Start Chromium with all its logs."""
+    browser = start_chromium(tmp_path_factory.mktemp("chromium"), logged=True)
     yield browser
     browser.quit()
 

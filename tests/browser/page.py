@@ -23,9 +23,11 @@ const at = window.lingang.map.latLngToContainerPoint([arguments[1], arguments[0]
 const box = window.lingang.map.getContainer().getBoundingClientRect();
 return [Math.round(box.left + at.x), Math.round(box.top + at.y)];
 """
-SHAPES = "return document.querySelectorAll(`.leaflet-atlas-${arguments[0]}-pane path[d]:not([d='M0 0'])`).length"
+SHAPES = (
+    "return document.querySelectorAll(`.leaflet-pane [data-drawn='${arguments[0]}'] path[d]:not([d='M0 0'])`).length"
+)
 ATTRIBUTES = """
-const paths = document.querySelectorAll(`.leaflet-atlas-${arguments[0]}-pane path`);
+const paths = document.querySelectorAll(`.leaflet-pane [data-drawn='${arguments[0]}'] path`);
 return [...paths].map((path) => path.getAttribute(arguments[1]));
 """
 

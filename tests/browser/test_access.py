@@ -74,11 +74,11 @@ def test_shapes_that_overlap_and_the_keys_are_accessible(page: MapPage) -> None:
     assert not faults(page)
 
 
-@pytest.mark.parametrize("tool", ["length", "base"])
+@pytest.mark.parametrize("tool", ["length", "sheet", "base"])
 def test_the_tools_are_accessible(page: MapPage, tool: str) -> None:
     page.open()
     page.find(f"#tool-{tool}").click()
-    page.until(lambda: page.find("#draw-finish, #base-menu"), "the tool is in hand")
+    page.until(lambda: page.find("#draw-finish, #sheet-form, #base-menu"), "the tool is in hand")
     assert not faults(page)
 
 

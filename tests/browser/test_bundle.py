@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import subprocess
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -60,6 +63,29 @@ def test_the_map_opens_from_the_disk_and_shows_a_place(stick: MapPage, file: str
     stick.driver.get(page)
     assert name in stick.find("h1").text
     assert not stick.console()
+
+
+def test_the_folder_opens_from_a_plain_web_server_and_offers_no_tool_that_needs_ours(
+    driver: webdriver.Chrome, folder: Path
+) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        page = MapPage(driver, f"http://127.0.0.1:{server.server_port}")
+        page.fresh(1440, 900)
+        page.open("/index.html#layers=parks")
+        assert page.shapes("parks") > 10
+        assert [tool.get_attribute("data-tool") for tool in page.find_all("[data-tool]")] == ["base"]
+        assert not page.console()
+    finally:
+        server.shutdown()
+        thread.join(timeout=10)
+        server.server_close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None: ...
 
 
 def test_the_layers_and_statistics_travel_along(folder: Path, atlas: Atlas) -> None:

@@ -17,7 +17,9 @@ def offset(points: np.ndarray) -> np.ndarray:
     return wgs84_to_gcj02(points) - points
 
 
-HEIGHT = "return getComputedStyle(document.querySelector(`.leaflet-atlas-${arguments[0]}-pane`))[arguments[1]]"
+GROUP = ".leaflet-pane [data-drawn='{}']"
+OPACITY = "return getComputedStyle(document.querySelector(arguments[0])).opacity"
+HEIGHT = "const group = document.querySelector(arguments[0]); return [...group.parentNode.children].indexOf(group)"
 
 
 def unfold(page: MapPage, layer: str) -> None:
@@ -31,24 +33,24 @@ def test_opacity_is_set_by_keyboard_and_kept_in_the_address(page: MapPage) -> No
     slider = page.find("#detail-clusters input[type=range]")
     for _ in range(5):
         slider.send_keys(Keys.ARROW_LEFT)
-    assert page.js(HEIGHT, "clusters", "opacity") == "0.5"
+    assert page.js(OPACITY, GROUP.format("clusters")) == "0.5"
     assert "opacity=clusters:50" in page.driver.current_url
     page.open(page.driver.current_url.removeprefix(page.root))
-    page.until(lambda: page.js(HEIGHT, "clusters", "opacity") == "0.5", "the link brings it back")
+    page.until(lambda: page.js(OPACITY, GROUP.format("clusters")) == "0.5", "the link brings it back")
 
 
 def test_a_layer_is_raised_above_another_and_the_address_keeps_it(page: MapPage) -> None:
     page.open()
-    before = int(page.js(HEIGHT, "clusters", "zIndex"))
+    before = int(page.js(HEIGHT, GROUP.format("clusters")))
     unfold(page, "clusters")
     page.find("#detail-clusters .tree-order button").click()
-    after = int(page.js(HEIGHT, "clusters", "zIndex"))
+    after = int(page.js(HEIGHT, GROUP.format("clusters")))
     assert after > before
     link = page.driver.current_url
     assert "order=" in link
     page.driver.get("about:blank")
     page.open(link.removeprefix(page.root))
-    assert int(page.js(HEIGHT, "clusters", "zIndex")) == after
+    assert int(page.js(HEIGHT, GROUP.format("clusters"))) == after
 
 
 def test_the_legend_of_a_layer_tells_grades_and_kinds_and_filters_by_them(page: MapPage) -> None:
@@ -70,7 +72,7 @@ def test_grade_a_and_b_outlines_are_solid(page: MapPage) -> None:
 def test_the_largest_shape_of_a_layer_is_drawn_first(page: MapPage) -> None:
     page.open()
     script = """
-    return [...document.querySelectorAll('.leaflet-atlas-scopes-pane path')].map((path) => {
+    return [...document.querySelectorAll('.leaflet-pane [data-drawn="scopes"] path')].map((path) => {
       const { width, height } = path.getBBox();
       return width * height;
     });

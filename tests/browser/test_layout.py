@@ -116,7 +116,7 @@ def test_the_whole_area_comes_back_with_one_press(page: MapPage) -> None:
 
 def test_what_is_written_on_a_tool_is_its_name(page: MapPage) -> None:
     page.open()
-    assert page.texts(".tool") == ["全图", "测距", "测面", "文件", "底图"]
+    assert page.texts(".tool") == ["全图", "测距", "测面", "文件", "出图", "底图"]
     assert all(tool.accessible_name == tool.text for tool in page.find_all(".tool"))
 
 

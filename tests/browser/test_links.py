@@ -12,8 +12,9 @@ from tests.browser.page import MapPage
 pytestmark = pytest.mark.browser
 
 DRAWN = "ag63toHg0m_6Bg5vFAA_l1D_4vFA"
-OPACITY = "return document.querySelector('.leaflet-atlas-clusters-pane').style.opacity"
-ORDER = "return getComputedStyle(document.querySelector('.leaflet-atlas-clusters-pane')).zIndex"
+GROUP = "document.querySelector('.leaflet-pane [data-drawn=clusters]')"
+OPACITY = f"return {GROUP}.style.opacity"
+ORDER = f"const group = {GROUP}; return [...group.parentNode.children].indexOf(group)"
 
 
 def unfold(page: MapPage, layer: str) -> None:

@@ -349,6 +349,15 @@ def test_a_tool_that_cannot_be_loaded_says_so_and_works_when_the_server_is_back(
 @pytest.mark.parametrize("kind", ["place", "map"])
 def test_what_takes_long_says_that_it_is_under_way(page: MapPage, kind: str) -> None:
     slow = {"offline": False, "latency": 900, "downloadThroughput": -1, "uploadThroughput": -1}
+    # The driver answers only once a page is loaded: what was said before is noted in the page.
+    note = """
+    window.said = [];
+    new MutationObserver(() => {
+      const notice = document.getElementById("map-notice");
+      if (notice && !notice.hidden) window.said.push(notice.textContent);
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+    """
+    noting = page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": note})
     if kind == "place":
         page.open()
         names = ["places", "panel", "panelbar", "sections", "area", "hit", "gauss", "format"]
@@ -360,9 +369,10 @@ def test_what_takes_long_says_that_it_is_under_way(page: MapPage, kind: str) -> 
             page.until(lambda: page.find("#panel .panel-body").text == "正在读取…", "the panel says so")
         else:
             page.driver.get(page.root + "/")
-            page.until(lambda: "正在读取图层" in page.find("#map-notice").text, "the map says so")
+            page.until(lambda: "正在读取图层…" in page.js("return window.said"), "the map says so")
     finally:
         page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**slow, "latency": 0})
+        page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", noting)
     if kind == "place":
         page.wait_for_place("lg-new-area")
     page.until(lambda: not page.find("#map-notice").is_displayed(), "the words go")

@@ -74,19 +74,19 @@ def test_a_layer_of_axes_and_an_unknown_layer_or_field_are_refused(atlas: Atlas)
 
 
 def test_csv_xlsx_json_and_geojson_carry_the_same_figures(atlas: Atlas) -> None:
-    account, layer = atlas.account("scopes", "parks"), atlas.layer("scopes")
+    account = atlas.account("scopes", "parks")
     exact = [row["area_km2"] for row in account.rows]
-    said = json.loads(formats.write_account(account, "json", layer))
+    said = json.loads(formats.write_account(atlas, account, "json"))
     assert [row["area_km2"] for row in said["rows"]] == exact
-    drawn = json.loads(formats.write_account(account, "geojson", layer))
+    drawn = json.loads(formats.write_account(atlas, account, "geojson"))
     assert len(drawn["features"]) == len(zone_sums(account))
     assert [row["area_km2"] for zone in drawn["features"] for row in zone["properties"]["rows"]] == exact
-    book = openpyxl.load_workbook(io.BytesIO(formats.write_account(account, "xlsx", layer)))
+    book = openpyxl.load_workbook(io.BytesIO(formats.write_account(atlas, account, "xlsx")))
     column = COLUMNS.index("area_km2")
     # A workbook keeps 16 digits.
     cells = [row[column] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
     assert cells == pytest.approx(exact, rel=1e-15)
-    lines = list(csv.reader(io.StringIO(formats.write_account(account, "csv", layer, bom=False).decode())))
+    lines = list(csv.reader(io.StringIO(formats.write_account(atlas, account, "csv", bom=False).decode())))
     shown = [row["area_km2"] for row in account.rounded(2).rows]
     assert [float(line[column]) for line in lines[1 : 1 + len(shown)]] == shown
 

@@ -9,8 +9,9 @@ import re
 import openpyxl
 import pytest
 
+from geo import Atlas
 from geo.export.guard import safe_text
-from geo.formats import HEADINGS, account_csv, account_xlsx
+from geo.formats import account_csv, headings, workbook
 from geo.statistics import COLUMNS, Account
 
 HOSTILE = '=HYPERLINK("http://x.example","y")'
@@ -33,8 +34,8 @@ def hostile() -> Account:
     return Account(zones, "0" * 12, (row,), figures, figures, nothing)
 
 
-def test_every_column_of_a_row_has_a_heading() -> None:
-    assert list(HEADINGS) == COLUMNS
+def test_every_column_of_a_row_has_a_heading(hostile: Account) -> None:
+    assert list(headings(hostile)) == COLUMNS
 
 
 def test_csv_text_is_neutralised_and_negative_numbers_stay_numbers(hostile: Account) -> None:
@@ -44,8 +45,8 @@ def test_csv_text_is_neutralised_and_negative_numbers_stay_numbers(hostile: Acco
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
 
 
-def test_xlsx_text_is_a_string_cell_and_never_a_formula(hostile: Account) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(account_xlsx(hostile)))
+def test_xlsx_text_is_a_string_cell_and_never_a_formula(atlas: Atlas, hostile: Account) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(atlas, [hostile])))
     cell = book["-甲"]["B2"]
     assert (cell.data_type, cell.value) == ("s", HOSTILE)
     formulas = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

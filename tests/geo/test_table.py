@@ -10,8 +10,9 @@ import pytest
 
 from geo import Atlas
 from geo.errors import ParameterError
+from geo.headings import headings
 from geo.selection import Selection
-from geo.table import HEADINGS, choices, table
+from geo.table import COLUMNS, choices, table
 from geo.tablefile import Sheet, sheet_of, write_sheet
 
 
@@ -46,9 +47,9 @@ def test_background_has_no_table(atlas: Atlas) -> None:
 
 def test_a_file_says_its_filter_and_how_many_rows(atlas: Atlas) -> None:
     shown = table(atlas, "parks", Selection(industry="集成电路")).rounded()
-    text = write_sheet(sheet_of(shown, HEADINGS), "csv").decode("utf-8-sig")
+    text = write_sheet(sheet_of(shown), "csv").decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
-    assert lines[0] == [zh for zh, _ in HEADINGS.values()]
+    assert lines[0] == [zh for zh, _ in headings(COLUMNS).values()]
     assert [line[0] for line in lines[1 : 1 + len(shown.rows)]] == [row["place_id"] for row in shown.rows]
     assert "产业=集成电路" in text
     assert f"行数：{len(shown.rows)}（全表 {shown.all_rows} 行）" in text
@@ -56,9 +57,9 @@ def test_a_file_says_its_filter_and_how_many_rows(atlas: Atlas) -> None:
 
 def test_a_workbook_holds_numbers_and_the_same_rows(atlas: Atlas) -> None:
     shown = table(atlas, "clusters", Selection(), sort="area_km2", descending=True)
-    book = openpyxl.load_workbook(io.BytesIO(write_sheet(sheet_of(shown, HEADINGS), "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(write_sheet(sheet_of(shown), "xlsx")))
     rows = list(book.worksheets[0].iter_rows(min_row=2, max_row=1 + len(shown.rows), values_only=True))
-    column = list(HEADINGS).index("area_km2")
+    column = COLUMNS.index("area_km2")
     assert [row[column] for row in rows] == pytest.approx([row["area_km2"] for row in shown.rows])
 
 

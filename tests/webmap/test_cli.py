@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
@@ -43,6 +45,18 @@ def test_a_file_from_the_command_line_is_the_file_from_the_service(
         assert path.read_bytes() == served
 
 
+def test_several_zones_make_the_workbook_of_the_service(client: FlaskClient, tmp_path: Path) -> None:
+    path = tmp_path / "areas.xlsx"
+    assert run("stats", "scopes", "parks", "--format", "xlsx", "--output", str(path)).exit_code == 0
+    served = client.get("/stats.xlsx?zones=scopes,parks")
+    ours, theirs = (openpyxl.load_workbook(file) for file in (path, io.BytesIO(served.data)))
+    assert ours.sheetnames == theirs.sheetnames == ["范围", "园区", "来源", "计算方法"]
+    for mine, other in zip(ours, theirs, strict=True):
+        assert list(mine.iter_rows(values_only=True)) == list(other.iter_rows(values_only=True))
+    assert client.get("/stats.xlsx?zones=scopes,nowhere").status_code == 404
+    assert client.get("/stats.xlsx?zone=scopes").status_code == 400
+
+
 def test_stats_print_a_table_with_chinese_names_and_totals() -> None:
     output = run("stats", "functional_areas").output
     assert "前沿产业集聚区" in output
@@ -50,7 +64,15 @@ def test_stats_print_a_table_with_chinese_names_and_totals() -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [["stats", "nowhere"], ["stats", "belts"], ["stats"], ["stats", "scopes", "--digits", "11"], ["fly"]]
+    "args",
+    [
+        ["stats", "nowhere"],
+        ["stats", "belts"],
+        ["stats"],
+        ["stats", "scopes", "parks"],
+        ["stats", "scopes", "--digits", "11"],
+        ["fly"],
+    ],
 )
 def test_a_wrong_call_is_exit_2(args: list[str]) -> None:
     result = run(*args)

@@ -55,10 +55,7 @@ def test_vendored_files_are_those_of_the_manifest() -> None:
 
 def test_the_map_links_only_our_own_files() -> None:
     parts = map_parts("/static")
-    assert re.findall(r'(?:src|href)="([^"]+)"', parts.header) == [
-        "/static/vendor/leaflet-1.9.4/leaflet.js",
-        "/static/vendor/leaflet-1.9.4/leaflet.css",
-    ]
+    assert re.findall(r'(?:src|href)="([^"]+)"', parts.header) == ["/static/vendor/leaflet-1.9.4/leaflet.js"]
     assert "<script" not in parts.script
     assert "http" not in parts.script
 
@@ -121,10 +118,53 @@ def test_modules_use_nothing_newer_than_chromium_94() -> None:
         r"|\.to(?:Sorted|Reversed|Spliced)\(|\.with\(|\bArray\.fromAsync\b|Promise\.(?:try|withResolvers)\b"
         r"|Object\.hasOwn\b|\bURL\.canParse\b|signDisplay: [^,}]*\"negative\""
     )
-    for path in (STATIC / "js").glob("*.js"):
+    for path in [*(STATIC / "js").glob("*.js"), *TEMPLATES.glob("*.js")]:
         assert not newer.search(path.read_text(encoding="utf-8")), path.name
     styles = (STATIC / "css" / "atlas.css").read_text(encoding="utf-8")
     assert not re.search(r":has\(|color-mix\(|@container|@layer", styles)
+
+
+def test_the_first_frame_waits_for_no_second_answer(client: FlaskClient) -> None:
+    page = html(client, "/")
+    live = page.index('<template id="live">')
+    assert not re.search(r'<script[^>]* src=|rel="(?:stylesheet|preload|modulepreload)"', page[:live])
+    style = page[page.index("<style") : page.index("</style>")]
+    for rule in (".leaflet-container", ".map-frame", "@media print"):
+        assert rule in style
+    assert "url(" not in style.replace("url(images/", "").replace("url(#default#VML)", "")
+
+
+def test_the_nonce_of_a_page_kept_between_requests_is_that_of_the_request(client: FlaskClient) -> None:
+    pages = [client.get("/") for _ in range(2)]
+    nonces = [re.search(r"'nonce-([^']+)'", page.headers["Content-Security-Policy"]) for page in pages]
+    assert len({nonce[1] for nonce in nonces if nonce}) == 2
+    for page, nonce in zip(pages, nonces, strict=True):
+        assert nonce
+        assert f'nonce="{nonce[1]}"' in page.text
+        assert security.NONCE_SLOT not in page.text
+
+
+def test_nothing_of_one_request_stays_in_the_page_kept_for_all(atlas: Atlas) -> None:
+    client = create_app(atlas=atlas).test_client()
+    assert "mark-of-one" not in client.get("/?x=mark-of-one").text
+    assert "mark-of-one" not in client.get("/").text
+
+
+def test_the_language_switch_keeps_the_filters_of_a_page(client: FlaskClient) -> None:
+    page = html(client, "/tables/parks?grade=C&grade=B")
+    assert 'href="/tables/parks?grade=C&amp;grade=B&amp;lang=en"' in page
+    assert 'href="/compare?topic=industry"' in html(client, "/compare?topic=industry&lang=en")
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en"])
+def test_without_scripts_each_shape_of_the_first_view_leads_to_its_place(
+    client: FlaskClient, atlas: Atlas, query: str
+) -> None:
+    page = html(client, f"/{query}")
+    still = page[page.index('<svg class="still"') : page.index("</svg>", page.index('<svg class="still"'))]
+    shown = [layer.id for layer in atlas.catalogue.layer if layer.visible and layer.role == "planning"]
+    places = [place for layer in shown for place in atlas.layers[layer][atlas.layers[layer].geometry.notna()].index]
+    assert set(re.findall(r'<a href="([^"]+)"', still)) == {f"/places/{place}{query}" for place in places}
 
 
 def test_modules_of_the_first_view_are_linked_ahead(client: FlaskClient) -> None:

@@ -13,20 +13,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from geo import Atlas
+from geo import Atlas, formats
 from geo.export import write_layer
 from geo.export.delivery import deliver
 from geo.export.sheetnames import sheet_name
-from geo.export.sources import source_rows
 from geo.export.tables import write_csv, write_xlsx
-from geo.formats import HEADINGS, account_xlsx
-
-COLUMNS = list(HEADINGS)
+from geo.statistics import COLUMNS
 
 
-def workbook(atlas: Atlas, layer: str) -> bytes:
-    account = atlas.account(layer)
-    return account_xlsx(account, source_rows(atlas, [row["place_id"] for row in account.rows]))
+def workbook(atlas: Atlas, *layers: str) -> bytes:
+    return formats.workbook(atlas, [atlas.account(layer) for layer in layers])
 
 
 def test_a_workbook_of_statistics_has_account_sources_method_chart_and_a_frozen_header(atlas: Atlas) -> None:
@@ -53,7 +49,8 @@ def test_libreoffice_recalculates_the_totals_to_the_values_we_wrote(atlas: Atlas
     if program is None:
         hint = "no LibreOffice found; on Debian: apt-get install libreoffice-calc-nogui"
         pytest.fail(hint) if os.environ.get("CI") else pytest.skip(hint)
-    book = openpyxl.load_workbook(io.BytesIO(workbook(atlas, "functional_areas")))
+    layers = ("functional_areas", "scopes", "parks")
+    book = openpyxl.load_workbook(io.BytesIO(workbook(atlas, *layers)))
     book.save(tmp_path / "stripped.xlsx")  # openpyxl writes formulas without their values: they must be computed anew
     command = [program, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]
     done = subprocess.run(
@@ -63,17 +60,29 @@ def test_libreoffice_recalculates_the_totals_to_the_values_we_wrote(atlas: Atlas
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    sheet = openpyxl.load_workbook(tmp_path / "out" / "stripped.xlsx", data_only=True).worksheets[0]
-    account = atlas.account("functional_areas")
-    lines = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
-    for name in ("sum", "overlap", "total"):
-        for key, value in getattr(account, name).items():
-            if value is None:
-                assert lines[name][COLUMNS.index(key)] is None
-                continue
-            assert lines[name][COLUMNS.index(key)] == pytest.approx(value, rel=1e-12, abs=1e-9)
-    for row in account.rows:
-        assert lines[row["place_id"]][COLUMNS.index("area_km2")] == pytest.approx(row["area_km2"], rel=1e-14)
+    computed = openpyxl.load_workbook(tmp_path / "out" / "stripped.xlsx", data_only=True)
+    assert computed.sheetnames == [*(atlas.entry(layer).title_zh for layer in layers), "来源", "计算方法"]
+    for layer, sheet in zip(layers, computed.worksheets, strict=False):
+        account = atlas.account(layer)
+        lines = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
+        for name in ("sum", "overlap", "total"):
+            for key, value in getattr(account, name).items():
+                found = lines[name][COLUMNS.index(key)]
+                assert found is None if value is None else found == pytest.approx(value, rel=1e-12, abs=1e-9)
+        for row in account.rows:
+            assert lines[row["place_id"]][COLUMNS.index("area_km2")] == pytest.approx(row["area_km2"], rel=1e-14)
+
+
+def test_a_workbook_of_several_accounts_cites_and_explains_each_once(atlas: Atlas) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(atlas, "functional_areas", "parks")))
+    sources = list(book["来源"].iter_rows(min_row=2, values_only=True))
+    assert len(set(sources)) == len(sources)
+    ids = {row["place_id"] for layer in ("functional_areas", "parks") for row in atlas.account(layer).rows}
+    assert {row[0] for row in sources} == set(atlas.tables["claims"]["place_id"]) & ids
+    said = [row[0] for row in book["计算方法"].iter_rows(min_row=2, values_only=True)]
+    assert len(set(said)) == len(said)
+    assert {f"图层：{atlas.entry(layer).title_zh}" for layer in ("functional_areas", "parks")} <= set(said)
+    assert all(len(sheet._charts) == 1 for sheet in book.worksheets[:2])
 
 
 def test_the_values_beside_the_formulas_are_those_of_the_account(atlas: Atlas) -> None:

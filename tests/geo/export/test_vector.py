@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import warnings
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -157,6 +158,28 @@ def test_dxf_passes_the_audit_and_names_its_layers_in_chinese(atlas: Atlas, tmp_
     unlocated = set(atlas.layer("parks")["name_zh"]) - texts
     assert unlocated
     assert all(name in note for name in unlocated)
+
+
+def test_every_handle_of_a_drawing_is_used_once_and_the_header_names_a_free_one(atlas: Atlas, tmp_path: Path) -> None:
+    drawing = ezdxf.readfile(export(atlas, tmp_path, "functional_areas", "dxf"))
+    handles = [int(entity.dxf.handle, 16) for entity in drawing.modelspace()]
+    assert len(set(handles)) == len(handles)
+    text = (tmp_path / "functional_areas.dxf").read_text(encoding="utf-8").split("$HANDSEED")[1].split()
+    assert int(text[1], 16) > max(handles)
+    assert drawing.modelspace().dxf.extmin[0] == pytest.approx(
+        atlas.layer("functional_areas").to_crs("EPSG:4529").total_bounds[0]
+    )
+
+
+def test_a_drawing_for_gis_names_the_code_page_gdal_needs(atlas: Atlas, tmp_path: Path) -> None:
+    path = export(atlas, tmp_path, "parks", "dxf", encoding="utf-8")
+    with warnings.catch_warnings():
+        # GDAL on Linux has no name for code page 65001, says so, and takes the bytes as they are: UTF-8.
+        warnings.filterwarnings("ignore", message="Recode from CP65001")
+        found = pyogrio.read_dataframe(path)
+    title = atlas.entry("parks").title_zh
+    assert set(found["Layer"]) == {title, f"{title}_注记", "说明"}
+    assert not ezdxf.readfile(path).audit().errors
 
 
 def test_gdal_finds_the_dxf_lines_where_the_shapes_are(atlas: Atlas, tmp_path: Path) -> None:

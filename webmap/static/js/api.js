@@ -2,7 +2,7 @@
 // reader gets plain words and never an endless spinner.
 
 const TIMEOUT_MS = 15000;
-const UPLOAD_TIMEOUT_MS = 60000;
+const FILE_TIMEOUT_MS = 60000;
 const ACCEPT = "application/json, application/problem+json";
 
 export class ApiError extends Error {
@@ -17,6 +17,11 @@ export class ApiError extends Error {
 /** Fetch JSON. `signal` lets a newer request call off an older one (that one rejects with AbortError). */
 export async function getJson(url, { signal } = {}) {
   return (await send(url, {}, signal, TIMEOUT_MS)).json();
+}
+
+/** Fetch a file the server makes first; that may take longer than an answer. */
+export async function getBlob(url, { signal } = {}) {
+  return (await send(url, {}, signal, FILE_TIMEOUT_MS)).blob();
 }
 
 /** Send JSON, get JSON. */
@@ -35,7 +40,7 @@ export async function postForBlob(url, body) {
 export async function postFile(url, file, { signal } = {}) {
   const form = new FormData();
   form.append("file", file);
-  return (await send(url, { method: "POST", body: form }, signal, UPLOAD_TIMEOUT_MS)).json();
+  return (await send(url, { method: "POST", body: form }, signal, FILE_TIMEOUT_MS)).json();
 }
 
 async function send(url, options, signal, limit) {

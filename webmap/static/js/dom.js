@@ -32,6 +32,15 @@ export function setChildren(node, ...children) {
   return node;
 }
 
+/** Have the browser save a file made here. */
+export function saveBlob(name, blob) {
+  const link = el("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
 /** Items with the same key together, in the order of the first of each. */
 export function groupBy(items, keyOf) {
   const groups = new Map();

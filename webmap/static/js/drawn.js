@@ -2,7 +2,7 @@
 // positioning that applies there. The shape lives in the address; the server keeps nothing.
 
 import { postForBlob, postJson } from "./api.js";
-import { el, groupBy, setChildren } from "./dom.js";
+import { el, groupBy, saveBlob, setChildren } from "./dom.js";
 import { number } from "./format.js";
 import { config, lang, pick, t, term, url } from "./i18n.js";
 import { fillPanel, panelBar } from "./panelbar.js";
@@ -89,17 +89,10 @@ function size() {
 }
 
 function links(app) {
-  const save = (name, blob) => {
-    const link = el("a", { href: URL.createObjectURL(blob), download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  };
   const failed = (error) => app.say(t(error.key ?? "error.server"), el("button", { type: "button", onclick: app.hush }, t("panel.close")));
   const file = (kind) => async () => {
     try {
-      save(`lingang-drawn.${kind}`, await postForBlob(url(`/measure.${kind}`), geometry));
+      saveBlob(`lingang-drawn.${kind}`, await postForBlob(url(`/measure.${kind}`), geometry));
     } catch (error) {
       failed(error);
     }
@@ -107,7 +100,7 @@ function links(app) {
   const report = async () => {
     const slow = setTimeout(() => app.say(t("draw.report_running")), SLOW_MS);
     try {
-      save("lingang-report.pdf", await postForBlob(url(`/report?lang=${lang}`), geometry));
+      saveBlob("lingang-report.pdf", await postForBlob(url(`/report?lang=${lang}`), geometry));
       app.hush();
     } catch (error) {
       failed(error);
@@ -118,7 +111,7 @@ function links(app) {
   const feature = () => {
     const { area, length_km, perimeter_km, method, version } = result;
     const properties = { ...area, length_km, perimeter_km, method: method.id, version, note: pick(result, "disclaimer") };
-    save("lingang-drawn.geojson", new Blob([JSON.stringify({ type: "Feature", properties, geometry })], { type: "application/geo+json" }));
+    saveBlob("lingang-drawn.geojson", new Blob([JSON.stringify({ type: "Feature", properties, geometry })], { type: "application/geo+json" }));
   };
   const button = (text, onclick, name) => el("button", { type: "button", class: "link-button", onclick, "data-save": name }, text);
   return el("p", { class: "panel-links" }, t("stats.download"), button("GeoJSON", feature, "geojson"), button("CSV", file("csv"), "csv"), button("XLSX", file("xlsx"), "xlsx"),

@@ -29,7 +29,9 @@ export class Labels {
 
   /** The selected place keeps its name whatever stands beside it. */
   select(feature) {
-    this.selected = feature?.geometry ? feature : null;
+    const selected = feature?.geometry ? feature : null;
+    if (selected === (this.selected ?? null)) return;
+    this.selected = selected;
     this.update();
   }
 

@@ -1,18 +1,17 @@
-// Draws /map.json. Every layer has its own pane, stacked by the layer's `order` or as the reader wishes, so that showing
+// Draws /map.json. Every layer has its own group, stacked by the layer's `order` or as the reader wishes, so that showing
 // and hiding never changes what lies on top. Shapes are not interactive for Leaflet: hit.js asks the geometry itself.
 
-import { pathOptions, pointOptions } from "./style.js";
+import { svg } from "./dom.js";
+import { GroupedSvg, shapesOf } from "./exact.js";
+import { shapeOptions } from "./style.js";
 
 /* global L */
 
-const PANE_BASE = 410;
+const PANE = "atlas-layers";
+const PAPER = "sheet";
 const CASING = { color: "#fff", weight: 7, opacity: 0.9 };
 const SELECTED = { color: "#b3261e", weight: 3, opacity: 1 };
 const FOCUSED = { color: "#7a1fa2", weight: 2.5, opacity: 1, fill: true, fillColor: "#7a1fa2", fillOpacity: 0.16 };
-const SHEET = { stroke: false, fillColor: "#eff0ec" };
-// Steps in which the background fades: how far inside its end, as a share of its size, and how much paper lies over it. A
-// blur would be smoother and costs half of all frames.
-const FADES = [[0.03, 0.16], [0.024, 0.2], [0.018, 0.25], [0.012, 0.33], [0.006, 0.5], [0, 1]];
 const HOVERED = { color: "#12263a", weight: 2.5, opacity: 0.85 };
 
 export class Layers {
@@ -28,7 +27,12 @@ export class Layers {
     this.order = null;
     this.listeners = [];
     this.focused = [];
+    this.sheet = bundle.sheet;
     for (const layer of this.list) this.#prepare(layer);
+    map.createPane(PANE).style.zIndex = 410;
+    const group = (id, role) => [id, svg("g", { class: `layer layer-${role}`, "data-drawn": id })];
+    this.renderer = new GroupedSvg(new Map([...this.list.map(({ id, role }) => group(id, role)), group(PAPER, PAPER)]), { pane: PANE });
+    map.addLayer(this.renderer);
     this.#stack();
     this.#drawSheet();
     this.focusMarks = this.#markPane("atlas-focus", 620);
@@ -90,7 +94,7 @@ export class Layers {
   /** Percent by layer id; a layer left out is drawn in full. */
   setOpacity(shares) {
     this.opacity = Object.fromEntries(Object.entries(shares ?? {}).filter(([id, share]) => this.byId.has(id) && share < 100));
-    for (const { id } of this.list) this.map.getPane(`atlas-${id}`).style.opacity = (this.opacity[id] ?? 100) / 100;
+    for (const { id } of this.list) this.renderer.groups.get(id).style.opacity = (this.opacity[id] ?? 100) / 100;
   }
 
   /** Planning layers from top to bottom, as drawn. */
@@ -120,16 +124,6 @@ export class Layers {
     return boxes.reduce((all, [west, south, east, north]) => all.extend([[south, west], [north, east]]), L.latLngBounds([]));
   }
 
-  /** Frame the whole, moved north where a tall screen would show blank paper south of the background; `covered` as in places.js. */
-  frame(bounds, covered = [0, 0]) {
-    this.map.fitBounds(bounds, { animate: false, paddingBottomRight: covered });
-    const size = this.map.getSize();
-    const south = this.sheet ? this.map.latLngToContainerPoint(this.sheet.pad(-FADES[0][0]).getSouthWest()).y : size.y;
-    const free = size.y - covered[1] - this.map.latLngToContainerPoint(L.latLngBounds(bounds).getSouthWest()).y;
-    const blank = Math.min(size.y - south, free);
-    if (blank > 0) this.map.panBy([0, -blank], { animate: false });
-  }
-
   mark(feature) {
     this.#outline(this.selectMark, feature ? [feature] : [], [CASING, SELECTED]);
   }
@@ -152,28 +146,23 @@ export class Layers {
 
   #stack() {
     const planning = this.stacked();
-    const heights = planning.map((id) => this.byId.get(id).order).sort((a, b) => b - a);
-    planning.forEach((id, i) => { this.map.getPane(`atlas-${id}`).style.zIndex = PANE_BASE + heights[i]; });
+    const orders = planning.map((id) => this.byId.get(id).order).sort((a, b) => b - a);
+    const height = new Map(this.list.map(({ id, order }) => [id, order]));
+    planning.forEach((id, i) => height.set(id, orders[i]));
+    height.set(PAPER, this.sheet?.order ?? 0);
+    for (const [id] of [...height].sort(([, a], [, b]) => a - b)) this.renderer.groups.get(id).parentNode.append(this.renderer.groups.get(id));
   }
 
-  /** The background ends somewhere. What lies beyond is blank paper, so that nobody takes it for open sea. */
+  /** The paper over the ends of the background, in steps that fade. */
   #drawSheet() {
-    const drawn = this.list.filter(({ role }) => role === "context").flatMap(({ features }) => features);
-    const sheet = this.bounds(drawn.filter(({ geometry }) => /Polygon$/.test(geometry?.type)));
-    if (!sheet) return;
-    this.sheet = sheet;
-    this.map.createPane("atlas-sheet").style.zIndex = PANE_BASE + 9;
-    const corners = (box) => [box.getSouthWest(), box.getNorthWest(), box.getNorthEast(), box.getSouthEast()];
-    const base = { ...SHEET, pane: "atlas-sheet", renderer: L.svg({ pane: "atlas-sheet", padding: 0.5 }), interactive: false };
-    for (const [inset, fillOpacity] of FADES) {
-      L.polygon([corners(sheet.pad(20)), corners(sheet.pad(-inset))], { ...base, fillOpacity }).addTo(this.map);
+    const corners = ([west, south, east, north]) => [[west, south], [west, north], [east, north], [east, south]];
+    for (const { outer, inner, opacity } of this.sheet?.fades ?? []) {
+      const style = { renderer: this.renderer, group: PAPER, interactive: false, stroke: false, fillColor: this.sheet.fill, fillOpacity: opacity };
+      for (const shape of shapesOf({ type: "Polygon", coordinates: [corners(outer), corners(inner)] }, style)) shape.addTo(this.map);
     }
   }
 
   #prepare(layer) {
-    const pane = this.map.createPane(`atlas-${layer.id}`);
-    pane.style.zIndex = PANE_BASE + layer.order;
-    pane.classList.add("atlas-pane", `atlas-pane-${layer.role}`);
     for (const feature of layer.features) {
       feature.layer = layer;
       feature.box = feature.geometry ? boxOf(feature.geometry.coordinates) : null;
@@ -184,19 +173,12 @@ export class Layers {
   #draw(id) {
     if (this.drawn.has(id)) return this.drawn.get(id);
     const layer = this.byId.get(id);
-    const pane = `atlas-${id}`;
-    const base = { pane, renderer: L.svg({ pane, padding: 0.5 }), interactive: false };
     const group = L.featureGroup();
     // The largest first, so that no small shape is hidden under a large one.
     const features = layer.features.filter(({ geometry }) => geometry).sort((a, b) => extent(b) - extent(a));
     for (const feature of features) {
-      const point = /Point$/.test(feature.geometry.type);
-      const style = { ...base, ...(point ? pointOptions : pathOptions)(layer, feature) };
-      L.geoJSON(feature.geometry, {
-        ...base,
-        style,
-        pointToLayer: (_, at) => L.circleMarker(at, style),
-      }).eachLayer((shape) => group.addLayer(shape));
+      const style = { renderer: this.renderer, group: id, interactive: false, ...shapeOptions(layer, feature) };
+      for (const shape of shapesOf(feature.geometry, style)) group.addLayer(shape);
     }
     this.drawn.set(id, group);
     return group;
@@ -238,10 +220,16 @@ function extent({ box: [west, south, east, north] }) {
 }
 
 /** [west, south, east, north] of nested coordinates. */
-export function boxOf(coordinates, box = [Infinity, Infinity, -Infinity, -Infinity]) {
-  if (typeof coordinates[0] === "number") {
-    const [lon, lat] = coordinates;
-    return [Math.min(box[0], lon), Math.min(box[1], lat), Math.max(box[2], lon), Math.max(box[3], lat)];
-  }
-  return coordinates.reduce((all, part) => boxOf(part, all), box);
+export function boxOf(coordinates) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const extend = (part) => {
+    if (typeof part[0] !== "number") { part.forEach(extend); return; }
+    const [lon, lat] = part;
+    if (lon < box[0]) box[0] = lon;
+    if (lat < box[1]) box[1] = lat;
+    if (lon > box[2]) box[2] = lon;
+    if (lat > box[3]) box[3] = lat;
+  };
+  extend(coordinates);
+  return box;
 }

@@ -45,13 +45,14 @@ async function start() {
     return;
   } finally {
     clearTimeout(slow);
+    clearTimeout(window.lingang.slow);
   }
   app.hush();
   app.layers = new Layers(map, bundle);
   app.labels = new Labels(map, app.layers);
   buildTree(byId("layer-tree"), app);
   navigate(state.load(), { first: true });
-  app.labels.update();
+  window.lingang.still?.remove();
   app.layers.onChange(() => quiet || state.write({ layers: app.layers.visibleIds() }, { push: true }));
   watchMap();
   document.documentElement.dataset.ready = "true";
@@ -162,12 +163,16 @@ function panelOf({ place, draw, filter, table }) {
 
 /** Bring the page to a state of the address bar. */
 function navigate(wanted, { first = false } = {}) {
+  const size = map.getSize();
+  const wasOpen = makeRoom(wanted) && !first;
+  // The map begins with the view of the address: set again, everything would be drawn twice.
+  if (!first || !map.getSize().equals(size)) {
+    if (wanted.map) map.setView([wanted.map.lat, wanted.map.lng], wanted.map.zoom, { animate: false });
+    else map.fitBounds(frame, { animate: false });
+  }
   app.layers.setOpacity(wanted.opacity);
   app.layers.setOrder(wanted.order);
   quietly(() => app.layers.show(wanted.layers ?? app.layers.defaults()));
-  const wasOpen = makeRoom(wanted) && !first;
-  if (wanted.map) map.setView([wanted.map.lat, wanted.map.lng], wanted.map.zoom, { animate: false });
-  else app.layers.frame(frame);
   const keepView = Boolean(wanted.map);
   render({ keepView, wasOpen });
   if (wanted.place) app.open(wanted.place, { at: wanted.at, keepView, keepLayers: Boolean(wanted.layers) });

@@ -1,0 +1,77 @@
+"""The first view as a picture inside the page: there before any script has run, and a map where none ever runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template, request
+
+import webmap
+from geo.bundle import sheet
+from geo.look import hatched, pattern
+from geo.still import still
+from webmap.i18n import current_lang
+from webmap.map import FRAME, ZOOM_RANGE, ZOOM_SNAP
+
+if TYPE_CHECKING:
+    from geo import Atlas
+
+
+@dataclass(frozen=True)
+class StillParts:
+    """The picture as markup.
+
+    Attributes
+    ----------
+    opening : str
+        The start of an SVG element; the script that lays it in its place follows.
+    shapes : str
+        Its shapes and its end. Every shape of a planning layer is a link to the page of its place.
+    """
+
+    opening: str
+    shapes: str
+
+
+def still_parts() -> StillParts:
+    """Give the picture of the first view, drawn once per language."""
+    return _parts(webmap.current_atlas(), current_lang(), request.script_root)
+
+
+def still_facts() -> dict[str, Any]:
+    """Give what the page's script needs to put the picture where Leaflet will draw the same shapes."""
+    window = _still(webmap.current_atlas())["window"]
+    return {
+        "drawn": {"zoom": window.zoom, "left": window.left, "top": window.top},
+        "frame": FRAME,
+        "south": _south(webmap.current_atlas()),
+        "zooms": ZOOM_RANGE,
+        "snap": ZOOM_SNAP,
+    }
+
+
+def _south(atlas: Atlas) -> float:
+    """Latitude south of which the background begins to fade, in degrees; that of the frame if it has no end."""
+    paper = sheet(atlas)
+    return float(paper["fades"][0]["inner"][1]) if paper else FRAME[0][0]
+
+
+@lru_cache(maxsize=4)
+def hatches(atlas: Atlas) -> list[dict[str, Any]]:
+    """Describe the patterns all hatched layers are filled with."""
+    return [pattern(layer) for layer in atlas.catalogue.layer if hatched(layer)]
+
+
+@lru_cache(maxsize=4)
+def _still(atlas: Atlas) -> dict[str, Any]:
+    (south, west), (north, east) = FRAME
+    return still(atlas, (west, south, east, north))
+
+
+# The template reads language and root from the request: they are here as the key under which the markup is kept.
+@lru_cache(maxsize=16)
+def _parts(atlas: Atlas, lang: str, root: str) -> StillParts:
+    opening, _, shapes = render_template("_still.html", still=_still(atlas)).partition("<!-- shapes -->")
+    return StillParts(opening, shapes)

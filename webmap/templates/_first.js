@@ -1,0 +1,158 @@
+// The first view. `put` lies the still where the live map will draw the same shapes: the fitting and the projection are
+// Leaflet's. An address that asks for more than a view and a choice among the layers of the still has no still: better no
+// picture than a wrong one. Once the still is painted, `begin` brings the live map, which takes its place.
+window.lingang = (({ drawn, frame, south, zooms, snap }) => {
+  const SLOW_MS = 500;
+  const asked = new Map(location.hash.slice(1).split("&").filter(Boolean).map((part) => part.split("=")));
+  const view = viewOf(asked.get("map"));
+  const wanted = asked.get("layers")?.split(",").filter(Boolean);
+  const first = { frame, view, put, begin };
+  let still = null;
+  let place = null;
+  let unfollow = () => {};
+
+  function project([lat, lng], zoom) {
+    const size = 256 * 2 ** zoom;
+    const sin = Math.sin((lat * Math.PI) / 180);
+    return [size * (lng / 360 + 0.5), size * (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI))];
+  }
+
+  function viewOf(text) {
+    const [zoom, lat, lng, more] = (text ?? "").split("/").map(Number.parseFloat);
+    if (more !== undefined || ![zoom, lat, lng].every(Number.isFinite)) return null;
+    return { zoom: limited(Math.round(zoom / snap) * snap), center: [lat, lng] };
+  }
+
+  function limited(zoom) {
+    return Math.max(zooms[0], Math.min(zooms[1], zoom));
+  }
+
+  /** Zoom, and the pixel of the world at the upper left corner, of the view the map will begin with. */
+  function start(size) {
+    const zoom = view ? view.zoom : fitting(size);
+    const [one, other] = (view ? [view.center, view.center] : first.frame).map((corner) => project(corner, zoom));
+    return { zoom, origin: one.map((value, i) => Math.round((value + other[i]) / 2 - size[i] / 2)) };
+  }
+
+  /** The largest zoom at which the frame fits, by Leaflet's steps. */
+  function fitting(size) {
+    const [[west, bottom], [east, top]] = frame.map((corner) => project(corner, 0));
+    const fits = Math.log2(Math.min(size[0] / (east - west), size[1] / (bottom - top)));
+    return limited(Math.floor((Math.round(fits / (snap / 100)) * (snap / 100)) / snap) * snap);
+  }
+
+  /** A tall window would show blank paper south of the background: there the frame reaches as far north as fits. */
+  function framed(size) {
+    const zoom = fitting(size);
+    const world = 256 * 2 ** zoom;
+    const [[, bottom], [, top]] = frame.map((corner) => project(corner, zoom));
+    const spare = (size[1] - (bottom - top)) / 2;
+    const shift = Math.max(0, Math.min(spare, bottom + spare - project([south, frame[0][1]], zoom)[1]));
+    const north = (Math.atan(Math.sinh(Math.PI * (1 - (2 * (top - 2 * shift)) / world))) * 180) / Math.PI;
+    return [frame[0], [shift ? north : frame[1][0], frame[1][1]]];
+  }
+
+  /** Called inside the still, before its shapes are read: they are laid out only once. */
+  function put() {
+    still = document.getElementById("still");
+    const box = still.parentElement;
+    const size = [box.clientWidth, box.clientHeight];
+    first.frame = framed(size);
+    lay(start(size), size);
+  }
+
+  function lay({ zoom, origin }, size) {
+    place = { zoom, origin };
+    const scale = 2 ** (zoom - drawn.zoom);
+    const corner = [origin[0] / scale - drawn.left, origin[1] / scale - drawn.top];
+    still.setAttribute("viewBox", [...corner, size[0] / scale, size[1] / scale].join(" "));
+    // A hatch keeps its size, as strokes do.
+    for (const pattern of still.querySelectorAll("pattern")) {
+      pattern.setAttribute("patternTransform", `translate(${corner}) scale(${1 / scale})`);
+    }
+  }
+
+  /** A point keeps its size. */
+  function keepDiscs() {
+    const scale = 2 ** (place.zoom - drawn.zoom);
+    for (const disc of still.querySelectorAll("[data-r]")) {
+      const { at, r } = disc.dataset;
+      const [x, y] = at.split(" ");
+      const radius = r / scale;
+      const arc = `a${radius} ${radius} 0 1 0 `;
+      disc.setAttribute("d", `M${x - radius} ${y}${arc}${2 * radius} 0${arc}${-2 * radius} 0`);
+    }
+  }
+
+  function begin() {
+    const groups = [...still.querySelectorAll("[data-drawn]")];
+    const known = !wanted || wanted.every((id) => groups.some(({ dataset }) => dataset.drawn === id));
+    const more = [...asked.keys()].some((name) => name !== "map" && name !== "layers");
+    first.slow = setTimeout(() => say("map.loading"), SLOW_MS);
+    if (more || !known || Math.abs(place.zoom - drawn.zoom) > 2.5) remove();
+    else {
+      still.inert = true;
+      for (const group of groups) {
+        if (wanted && group.dataset.drawn !== "sheet" && !wanted.includes(group.dataset.drawn)) group.remove();
+      }
+      if (place.zoom !== drawn.zoom) keepDiscs();
+      first.still = { follow, remove, placed: () => place };
+    }
+    if (first.still && !document.hidden && PerformanceObserver.supportedEntryTypes.includes("paint")) {
+      const painted = new PerformanceObserver(() => {
+        painted.disconnect();
+        live().catch(tell);
+      });
+      painted.observe({ type: "paint", buffered: true });
+    } else live().catch(tell);
+  }
+
+  /** The scripts did not come: the picture stays, and the reader is told. */
+  function tell() {
+    clearTimeout(first.slow);
+    say("error.offline");
+  }
+
+  function say(key) {
+    const notice = document.getElementById("map-notice");
+    notice.textContent = JSON.parse(document.getElementById("atlas-config").textContent).messages[key];
+    notice.hidden = false;
+  }
+
+  /** Scripts run one after another, each when the one before has. */
+  async function live() {
+    if (document.readyState === "loading") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
+    for (const node of document.getElementById("live").content.children) {
+      const copy = document.importNode(node, true);
+      const loaded = copy.src && new Promise((go, stop) => Object.assign(copy, { onload: go, onerror: stop }));
+      document.body.append(copy);
+      if (loaded) await loaded;
+    }
+  }
+
+  /** The live map is there, its layers are not yet: the still moves with it, and is put right should it lie elsewhere. */
+  function follow(map) {
+    const { x, y } = map.getPixelOrigin();
+    const size = map.getSize();
+    const now = { zoom: map.getZoom(), origin: [x, y] };
+    if (JSON.stringify(now) !== JSON.stringify(place)) {
+      lay(now, [size.x, size.y]);
+      keepDiscs();
+    }
+    const move = () => {
+      const moved = L.DomUtil.getPosition(map.getPane("mapPane"));
+      still.style.transform = `translate(${moved.x}px, ${moved.y}px)`;
+    };
+    map.on("move", move).on("zoomstart", remove);
+    unfollow = () => map.off("move", move).off("zoomstart", remove);
+  }
+
+  function remove() {
+    unfollow();
+    still.remove();
+    delete first.still;
+  }
+
+  document.documentElement.classList.add("scripted");
+  return first;
+})({{ still_facts|tojson }});
