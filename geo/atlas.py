@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 import pandas as pd
 
 from geo import bundle, crosstab, explain, ledger, load, profile, statistics
-from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
+from geo.errors import AtlasError, Fault, ParameterError, UnknownLayerError, UnknownPlaceError
 from geo.join import require_joined
 from geo.measure import lines_of_layers, measure
 from geo.overlay import zonal_area
@@ -139,8 +139,9 @@ class Atlas:
         UnknownLayerError
             If no layer has this id.
         ParameterError
-            If a layer holds no area, or has no such field.
+            If `zones` is a layer of the background, if a layer holds no area, or has no such field.
         """
+        self._refuse_background(zones)
         if by is None:
             return statistics.account(self.layer(zones), self.entry(zones), self.version, self.lines)
         layer, column = (by, "") if by in self.layers or ":" not in by else by.rsplit(":", 1)
@@ -183,6 +184,7 @@ class Atlas:
         UnknownLayerError, ParameterError, SourceError
             As `account` and `geo.partition.partitioned_area` do.
         """
+        self._refuse_background(zones)
         entry, frame = self.entry(zones), self.layer(zones)
         table = partitioned_area(self._areas(zones), source, column, cluster=cluster)
         by: dict[str, str | None] = {"id": source.name, "title_zh": source.name, "title_en": source.name}
@@ -241,6 +243,16 @@ class Atlas:
         return [
             {str(key): profile.none_if_missing(value) for key, value in row.items()} for row in rows.to_dict("records")
         ]
+
+    def _refuse_background(self, zones: str) -> None:
+        """Refuse the background as zones: it is cut off at its edges, its area is none of the thing."""
+        entry = self.entry(zones)
+        # A file of the reader's own (`geo.guest`) is in no group of the tree: it ends where its author meant it to.
+        if entry.role == "context" and entry.group:
+            choice = "one of " + ", ".join(self.zone_layers)
+            raise ParameterError(
+                Fault(f"{zones}, a layer of the background", choice, "zones", "choose a planning layer")
+            )
 
     @cached_property
     def zone_layers(self) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from geo.area import ELLIPSOIDAL
 from geo.overlay import MEMBER, OVERLAP, UNASSIGNED, UNLOCATED
-from geo.units import area_columns, require_digits, round_to_sum, rounded_columns
+from geo.units import add_areas, area_columns, require_digits, round_areas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,8 +82,9 @@ class Crosstab:
     @property
     def total(self) -> dict[str, float]:
         """Sum of all rows, which is the sum of the zones: ``area_km2``, ``area_ha``, ``area_mu``."""
-        total = float(np.sum([row["area_km2"] for row in self.rows]))
-        return area_columns(total if self.digits is None else round(total, self.digits))
+        if self.digits is not None:
+            return add_areas(self.rows, self.digits)
+        return area_columns(float(np.sum([row["area_km2"] for row in self.rows])))
 
     def to_dict(self) -> dict[str, Any]:
         """Give the account as the body of ``/stats/<zones>.json?by=<layer>``."""
@@ -121,8 +122,8 @@ class Crosstab:
         rows: list[dict[str, Any]] = []
         for _, group in groupby(self.rows, key=lambda row: row["place_id"]):
             of_zone = list(group)
-            areas = round_to_sum([row["area_km2"] for row in of_zone], digits)
-            rows += [_rounded(row, area, digits) for row, area in zip(of_zone, areas, strict=True)]
+            areas = round_areas([row["area_km2"] for row in of_zone], digits)
+            rows += [{**_rounded(row), **area} for row, area in zip(of_zone, areas, strict=True)]
         return replace(self, rows=tuple(rows), digits=digits)
 
 
@@ -183,6 +184,6 @@ def _row(record: dict[Any, Any], zone_names: Names, member_names: Names) -> dict
     }
 
 
-def _rounded(row: dict[str, Any], area_km2: float, digits: int) -> dict[str, Any]:
+def _rounded(row: dict[str, Any]) -> dict[str, Any]:
     shares = {key: None if row[key] is None else round(row[key], 4) for key in ("share_of_zone", "share_of_member")}
-    return {**row, **shares, **rounded_columns(area_km2, digits)}
+    return {**row, **shares}

@@ -15,7 +15,7 @@ import shapely
 from geo.area import ELLIPSOIDAL, area_km2
 from geo.errors import Fault, ParameterError
 from geo.uncertainty import total_bound_km2
-from geo.units import area_columns, require_digits, round_to_sum, rounded_columns
+from geo.units import add_areas, area_columns, require_digits, round_areas
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -96,7 +96,7 @@ class Account:
         Parameters
         ----------
         digits : int
-            Decimal places of km²; hectares and mu are those of the rounded figure, so that the three agree.
+            Decimal places of km²; hectares and mu are rounded by themselves (`geo.units.round_areas`).
 
         Returns
         -------
@@ -108,23 +108,20 @@ class Account:
             If `digits` is not between 0 and 9.
         """
         require_digits(digits)
-        areas = round_to_sum([row["area_km2"] for row in self.rows], digits)
+        areas = round_areas([row["area_km2"] for row in self.rows], digits)
         rows = [
-            {**{key: _rounded(key, value, digits) for key, value in row.items()}, **rounded_columns(area, digits)}
+            {**{key: _rounded(key, value, digits) for key, value in row.items()}, **area}
             for row, area in zip(self.rows, areas, strict=True)
         ]
-        plain = round(float(np.sum(areas)), digits)
-        union, bound = round(self.total["area_km2"] or 0.0, digits), self.total.get("uncertainty_km2")
+        plain, [union] = add_areas(areas, digits), round_areas([self.total["area_km2"] or 0.0], digits)
+        bound = self.total.get("uncertainty_km2")
         return Account(
             zones=self.zones,
             version=self.version,
             rows=tuple(rows),
-            total={
-                **rounded_columns(union, digits),
-                "uncertainty_km2": None if bound is None else round(bound, digits),
-            },
-            sum=rounded_columns(plain, digits),
-            overlap=rounded_columns(round(plain - union, digits), digits),
+            total={**union, "uncertainty_km2": None if bound is None else round(bound, digits)},
+            sum=plain,
+            overlap=add_areas([plain, {unit: -area for unit, area in union.items()}], digits),
             digits=digits,
         )
 

@@ -12,7 +12,7 @@ from geo.area import ELLIPSOIDAL
 from geo.errors import Fault, ParameterError
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH, none_if_missing
 from geo.selection import Selection, merged_area, purposes, select
-from geo.units import HA_PER_KM2, MU_PER_KM2, area_columns, round_to_sum
+from geo.units import add_areas, area_columns, round_areas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,18 +79,16 @@ class Table:
     def rounded(self, digits: int = 2) -> Table:
         """Round for people to read, so that the areas shown add up to the sum shown."""
         at = [i for i, row in enumerate(self.rows) if row["area_km2"] is not None]
-        areas = dict(zip(at, round_to_sum([self.rows[i]["area_km2"] for i in at], digits), strict=True))
-        rows = tuple(
-            {**row, **_rounded(row, digits), **(_units(areas[i], digits) if i in areas else {})}
-            for i, row in enumerate(self.rows)
-        )
-        plain, union = round(sum(areas.values()), digits), round(self.total["area_km2"], digits)
+        areas = dict(zip(at, round_areas([self.rows[i]["area_km2"] for i in at], digits), strict=True))
+        rows = tuple({**row, **_rounded(row, digits), **areas.get(i, {})} for i, row in enumerate(self.rows))
+        plain, [union] = add_areas(list(areas.values()), digits), round_areas([self.total["area_km2"]], digits)
+        overlap = add_areas([plain, {unit: -area for unit, area in union.items()}], digits)
         return replace(
             self,
             rows=rows,
-            total=_units(union, digits),
-            sum=_units(plain, digits),
-            overlap=_units(max(round(plain - union, digits), 0.0), digits),
+            total=union,
+            sum=plain,
+            overlap={unit: max(area, 0.0) for unit, area in overlap.items()},
             digits=digits,
         )
 
@@ -227,12 +225,3 @@ def _sorted(rows: list[dict[str, Any]], sort: str, *, descending: bool) -> list[
 def _rounded(row: dict[str, Any], digits: int) -> dict[str, float]:
     keys = ("stated_area_km2", "difference_km2")
     return {key: round(row[key], digits) + 0.0 for key in keys if row[key] is not None}
-
-
-def _units(rounded_km2: float, digits: int) -> dict[str, float]:
-    fewer = max(digits - 2, 0)
-    return {
-        "area_km2": rounded_km2,
-        "area_ha": round(rounded_km2 * HA_PER_KM2, fewer),
-        "area_mu": round(rounded_km2 * MU_PER_KM2, fewer),
-    }

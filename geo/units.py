@@ -5,14 +5,14 @@ One hectare (公顷) is 10 000 m²; one mu (市亩) is a fifteenth of a hectare,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from geo.errors import Fault, ParameterError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 M2_PER_KM2 = 1_000_000.0
 HA_PER_KM2 = 100.0
@@ -37,25 +37,6 @@ def area_columns(area_km2: float) -> dict[str, float]:
         "area_ha": area_km2 * HA_PER_KM2,
         "area_mu": area_km2 * MU_PER_KM2,
     }
-
-
-def rounded_columns(area_km2: float, digits: int) -> dict[str, float]:
-    """Give a rounded area in the three units, hectares and mu being those of the rounded figure.
-
-    Parameters
-    ----------
-    area_km2 : float
-        Area in square kilometres, rounded already (`round_to_sum`).
-    digits : int
-        Decimal places it was rounded to; hectares and mu keep two less.
-
-    Returns
-    -------
-    dict of str to float
-        As `area_columns`.
-    """
-    units = area_columns(area_km2)
-    return {key: area_km2 if key == "area_km2" else round(value, max(digits - 2, 0)) for key, value in units.items()}
 
 
 def require_digits(digits: int) -> None:
@@ -107,3 +88,53 @@ def round_to_sum(values: Sequence[float], digits: int) -> list[float]:
     order = np.argsort(-remainders, kind="stable")
     floors[order[:missing]] += 1.0
     return [float(value) for value in np.round(floors / 10.0**digits, digits)]
+
+
+def round_areas(areas_km2: Sequence[float], digits: int) -> list[dict[str, float]]:
+    """Round areas for people to read: each unit from the exact area, and the parts add up in each.
+
+    Hectares and mu are not taken from the rounded km²: the last digits shown would then be wrong, by up to 7 mu at two
+    decimals.
+
+    Parameters
+    ----------
+    areas_km2 : sequence of float
+        The parts in square kilometres, all finite.
+    digits : int
+        Decimal places of km²; hectares and mu keep two fewer, at least none.
+
+    Returns
+    -------
+    list of dict
+        Keys of `area_columns` for each part.
+
+    Raises
+    ------
+    ParameterError
+        As `round_to_sum` does.
+    """
+    exact = [area_columns(area) for area in areas_km2]
+    columns = {unit: round_to_sum([row[unit] for row in exact], _places(unit, digits)) for unit in area_columns(0.0)}
+    return [{unit: column[i] for unit, column in columns.items()} for i in range(len(exact))]
+
+
+def add_areas(rows: Sequence[Mapping[str, Any]], digits: int) -> dict[str, float]:
+    """Add rows of `round_areas` (other keys are left out), without the noise of binary fractions.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        With the keys of `area_columns`.
+    digits : int
+        As the rows were rounded.
+
+    Returns
+    -------
+    dict
+        Keys of `area_columns`.
+    """
+    return {unit: round(sum(row[unit] for row in rows), _places(unit, digits)) for unit in area_columns(0.0)}
+
+
+def _places(unit: str, digits: int) -> int:
+    return digits if unit == "area_km2" else max(digits - 2, 0)

@@ -25,7 +25,7 @@ from webmap.console import FINDINGS as _FINDINGS
 from webmap.console import USAGE as _USAGE
 from webmap.console import load as _load
 from webmap.console import stop as _stop
-from webmap.settings import Settings
+from webmap.settings import Settings, what_is_wrong
 
 if TYPE_CHECKING:
     from geo import Atlas
@@ -64,7 +64,7 @@ def serve(folders: dict[str, Path | None], host: str | None, port: int | None) -
     try:
         settings = Settings.model_validate({**Settings().model_dump(), **given})
     except ValidationError as error:
-        _stop(str(error), _USAGE)
+        _stop(what_is_wrong(error), _USAGE)
     app = create_app(settings.model_dump(), atlas=_load(folders))
     # The socket is opened here and not by waitress, which leaves it open when the port is taken.
     try:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 import webmap
+from geo.units import add_areas
 from webmap import basemaps, security, tables
 from webmap.assets import asset_url, module_addresses, names_in, needed, styles
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
@@ -42,6 +43,12 @@ STATS_DIGITS = 2
 
 #: Stands in the map page until it is known which rules its first frame needs.
 _STYLE_SLOT = "styles-of-the-first-frame"
+#: The pages every page leads to: endpoint, key of the title, values of the route.
+MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("tables.table", "table.title", {"layer": "places"}),
+    ("pages.stats", "stats.title", {"zones": "functional_areas"}),
+    ("compare.matrix", "compare.title", {}),
+)
 
 
 @bp.app_context_processor
@@ -66,6 +73,7 @@ def words() -> dict[str, Any]:
         "html_lang": HTML_LANG[lang],
         "other_lang": HTML_LANG[other],
         "lang_url": _in_other_language(other, list(request.args.items(multi=True))),
+        "main_pages": MAIN_PAGES,
         "root": request.script_root,
         "page_url": page_url,
         "asset_url": asset_url,
@@ -151,6 +159,8 @@ def place(place_id: str) -> str:
 def stats_choice() -> PlainResponse:
     """Send the form of the statistics page to the address of what was chosen."""
     chosen: dict[str, Any] = {name: request.args[name] for name in ("by", "lang") if request.args.get(name)}
+    if "by" in chosen and request.args.get("field"):
+        chosen["by"] += f":{request.args['field']}"
     zones = request.args.get("zones") or webmap.current_atlas().zone_layers[0]
     return redirect(url_for("pages.stats", zones=zones, **chosen))
 
@@ -178,8 +188,9 @@ def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``place_id``, ``name_zh``, ``name_en`` of the zone, ``area_km2`` (the sum of its rows, which is its area),
-        ``rows`` (members from the largest down, then the closing rows) and ``widest``, what the longest bar stands for.
+        ``place_id``, ``name_zh``, ``name_en`` of the zone; ``area_km2``, ``area_ha``, ``area_mu``, the sums of its
+        rows, which are its area; ``rows`` (members from the largest down, then the closing rows); ``widest``, what the
+        longest bar stands for.
     """
     blocks = []
     for group in _grouped(rows, lambda row: row["place_id"]):
@@ -188,9 +199,9 @@ def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         members = sorted(shared, key=lambda row: -row["area_km2"])
         closing = [row for row in group if row["row"] != "member"]
         names = {key: group[0][key] for key in ("place_id", "name_zh", "name_en")}
-        area = round(sum(row["area_km2"] for row in group), STATS_DIGITS)
-        widest = max([area, *(abs(row["area_km2"]) for row in group)])
-        blocks.append({**names, "area_km2": area, "rows": members + closing, "widest": widest})
+        areas = add_areas(group, STATS_DIGITS)
+        widest = max([areas["area_km2"], *(abs(row["area_km2"]) for row in group)])
+        blocks.append({**names, **areas, "rows": members + closing, "widest": widest})
     return blocks
 
 

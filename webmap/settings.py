@@ -6,10 +6,13 @@ A setting comes from ``create_app(config)``, from the command line, or from the 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 _A_DAY_S = 86_400
 
@@ -30,7 +33,8 @@ class Settings(BaseSettings):
     basemaps: str = Field(
         "osm,gaode",
         pattern=r"^(|(osm|gaode)(,(osm|gaode))*)$",
-        description="Basemaps offered beside the built-in one, separated by commas; empty keeps every request at home.",
+        description="Basemaps beside the built-in one: osm, gaode or both, separated by a comma; empty keeps every "
+        "request at home. Tianditu comes with its key, see tianditu_key.",
     )
     tianditu_key: str | None = Field(
         None,
@@ -48,3 +52,25 @@ class Settings(BaseSettings):
             "SEND_FILE_MAX_AGE_DEFAULT": self.static_max_age_s,
             "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         }
+
+
+def what_is_wrong(error: ValidationError) -> str:
+    """Say which settings cannot be used and what they mean.
+
+    Parameters
+    ----------
+    error : pydantic.ValidationError
+        Of :class:`Settings`.
+
+    Returns
+    -------
+    str
+        One line for each setting, with its name in the environment.
+    """
+    lines = []
+    for fault in error.errors():
+        name = str(fault["loc"][0])
+        field = Settings.model_fields.get(name)
+        meant = field.description if field else "no such setting"
+        lines.append(f"LINGANG_{name.upper()}={fault['input']!r} cannot be used ({fault['msg']}). {meant}")
+    return "\n".join(lines)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, request
 
 import webmap
+from geo.bundle import sheet
 from geo.look import hatched, pattern
 from geo.still import still
 from webmap.i18n import current_lang
@@ -45,9 +46,16 @@ def still_facts() -> dict[str, Any]:
     return {
         "drawn": {"zoom": window.zoom, "left": window.left, "top": window.top},
         "frame": FRAME,
+        "south": _south(webmap.current_atlas()),
         "zooms": ZOOM_RANGE,
         "snap": ZOOM_SNAP,
     }
+
+
+def _south(atlas: Atlas) -> float:
+    """Latitude south of which the background begins to fade, in degrees; that of the frame if it has no end."""
+    paper = sheet(atlas)
+    return float(paper["fades"][0]["inner"][1]) if paper else FRAME[0][0]
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from geo import Atlas
 from geo.datum import wgs84_to_gcj02
 from tests.browser.page import MapPage
 
@@ -112,6 +113,54 @@ def test_a_basemap_in_gcj_02_shifts_the_picture_and_says_so(page: MapPage) -> No
     assert shift == pytest.approx(np.radians(offset(np.array([[121.9, 30.9]]))[0, 0]) * 6378137, abs=0.1)
     page.find("#base-menu input[value=own]").click()
     page.until(lambda: not page.find("#base-badge").is_displayed(), "the badge goes")
+
+
+TILES = """
+// Every tile comes from our own page: an image of one pixel, which remembers the tile it stands for.
+const pixel = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+window.tiles = [];
+L.TileLayer.include({ getTileUrl: (coords) => { window.tiles.push({ ...coords }); return pixel; } });
+"""
+TILE_BOX = """
+const layer = Object.values(window.lingang.map._layers).find((one) => one._tiles);
+const { coords, el } = Object.values(layer._tiles)[0];
+const { left, top } = el.getBoundingClientRect();
+return [coords.z, coords.x, coords.y, left, top];
+"""
+
+
+@pytest.mark.parametrize("base", ["osm", "gaode"])
+def test_tiles_and_layers_meet_within_a_metre_at_every_place(page: MapPage, atlas: Atlas, base: str) -> None:
+    """The corner of a tile is where its datum says; a place is where its datum puts it, at the largest scale."""
+    points = [shape.representative_point() for shape in atlas.features.geometry.dropna()]
+    metres_per_pixel = 40_075_016.686 / 256 / 2**18
+    for point in points[:: len(points) // 8]:
+        page.driver.get("about:blank")
+        page.open(f"/#map=18/{point.y:.6f}/{point.x:.6f}")
+        page.js(TILES)
+        page.find("#tool-base").click()
+        page.until(lambda: page.find(f"#base-menu input[value={base}]"), "the choice is there").click()
+        page.until(lambda: page.find_all(".leaflet-tile-loaded"), "tiles are there")
+        z, x, y, left, top = page.js(TILE_BOX)
+        true = np.array([[point.x, point.y]])
+        lon, lat = (wgs84_to_gcj02(true) if base == "gaode" else true)[0]
+        # Where on the grid of the tiles the place lies, in pixels of this zoom.
+        grid_x = (lon + 180) / 360 * 256 * 2**z
+        grid_y = (1 - np.arcsinh(np.tan(np.radians(lat))) / np.pi) / 2 * 256 * 2**z
+        expected = (left + grid_x - x * 256, top + grid_y - y * 256)
+        shown = page.pixel(point.x, point.y)
+        assert np.hypot(*np.subtract(shown, expected)) * metres_per_pixel * np.cos(np.radians(lat)) < 1
+
+
+def test_a_basemap_that_answers_stays(page: MapPage) -> None:
+    page.open()
+    page.js(TILES + "const wait = window.setTimeout; window.setTimeout = (run, ms) => wait(run, ms > 5000 ? 50 : ms);")
+    page.find("#tool-base").click()
+    page.until(lambda: page.find("#base-menu input[value=osm]"), "the choice is there").click()
+    page.until(lambda: page.find_all(".leaflet-tile-loaded"), "tiles are there")
+    page.until(lambda: "OpenStreetMap" in page.find("#base-badge").text, "the badge names it")
+    assert "base=osm" in page.driver.current_url
+    assert not page.find("#map-notice").is_displayed()
 
 
 def test_a_host_that_does_not_answer_leaves_our_own_background_and_one_notice(page: MapPage) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import urllib.request
+
 import pytest
 from selenium.webdriver.common.keys import Keys
 
@@ -50,7 +54,9 @@ def test_filters_leave_the_rows_the_total_and_the_export_of_what_is_shown(page: 
 
 def test_a_row_selects_its_shape_and_a_shape_its_row(page: MapPage) -> None:
     open_table(page, "parks")
-    page.find("[data-row='fp-life-bay'] button, [data-row='fp-oriental-chip-port'] button").click()
+    button = page.find("[data-row='fp-life-bay'] button, [data-row='fp-oriental-chip-port'] button")
+    page.js("arguments[0].scrollIntoView({block: 'center'})", button)
+    button.click()
     chosen = page.wait_for_panel()
     assert page.find(f"[data-row='{chosen}']").get_attribute("aria-current") == "true"
     page.js("window.lingang.map.closePopup()")
@@ -80,3 +86,38 @@ def test_the_table_closes_and_back_opens_it(page: MapPage) -> None:
     page.until(lambda: not page.find("#dock").is_displayed(), "the table closes")
     page.driver.back()
     page.until(lambda: page.find("#dock").is_displayed(), "it opens again")
+
+
+def test_the_row_that_has_the_focus_shows_its_shape(page: MapPage) -> None:
+    open_table(page, "parks")
+    outlined = "return document.querySelectorAll('.leaflet-atlas-hover-pane path').length"
+    assert page.js(outlined) == 0
+    page.js("document.querySelector('[data-row=fp-oriental-chip-port] button').focus()")
+    assert page.js(outlined) > 0
+    page.js("document.activeElement.blur()")
+    assert page.js(outlined) == 0
+
+
+def test_the_total_stays_in_sight_below_the_rows(page: MapPage, atlas: Atlas) -> None:
+    open_table(page, "parks")
+    total = table(atlas, "parks", Selection()).rounded(2).total["area_km2"]
+    sides = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); return [box.top, box.bottom]"
+    assert f"{total:,.2f}" in page.find("#dock tfoot").text
+    top, bottom = page.js(sides, "#dock tfoot th")
+    assert page.js(sides, "#dock .dock-scroll")[0] < top < bottom <= 900
+
+
+def test_what_is_exported_is_what_is_shown_and_says_so(page: MapPage) -> None:
+    open_table(page, "shanghai_parks", "&filter=layer:shanghai_parks,kind:featured_park,grade:B")
+    page.find("[data-focus='sort-area_km2']").send_keys(Keys.ENTER)
+    page.until(lambda: page.find_all("#dock [aria-sort]"), "the order is that of the areas")
+    shown = page.texts("#dock tbody tr th button")
+    address = str(page.find("#dock a[href*='.csv']").get_attribute("href"))
+    with urllib.request.urlopen(address) as answer:
+        lines = list(csv.reader(io.StringIO(answer.read().decode("utf-8-sig"))))
+    names = [line[1] for line in lines[1:] if line and line[0] not in {"sum", "overlap", "total"}][: len(shown)]
+    assert names == shown
+    notes = "\n".join(line[0] for line in lines if line)
+    assert f"行数：{len(shown)}（" in notes
+    assert "featured_park" in notes
+    assert "精度等级=B" in notes

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import urllib.request
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 import shapely
 from selenium.webdriver.common.keys import Keys
@@ -18,6 +22,8 @@ pytestmark = pytest.mark.browser
 
 VIEW = "/#map=12/30.88/121.85"
 CORNERS = [(121.82, 30.91), (121.88, 30.91), (121.88, 30.87), (121.82, 30.87)]
+#: Easting and northing in EPSG:4529, metres.
+PARCEL = shapely.box(41_390_000, 3_417_000, 41_391_200, 3_417_800)
 SHAPE = "import('/static/js/shapecode.js').then((code) => done(code.decode(arguments[0])))"
 
 
@@ -116,6 +122,86 @@ def test_a_file_of_the_reader_is_measured_and_named(page: MapPage, tmp_path: Pat
     page.until(lambda: page.find("#drawn-size"), "the result is there")
     assert number(area_km2([box], "EPSG:4326")[0]) in page.find("#drawn-size").text
     assert "地块.geojson" in page.find("#panel").text
+
+
+DROP = """
+const [name, coded] = arguments;
+const bytes = Uint8Array.from(atob(coded), (character) => character.charCodeAt(0));
+const dataTransfer = new DataTransfer();
+dataTransfer.items.add(new File([bytes], name));
+const map = document.getElementById("map_atlas");
+for (const type of ["dragenter", "dragover", "drop"]) {
+  map.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  await import("/static/js/upload.js");
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def parcel(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Write one parcel, with edges along the grid of EPSG:4529, in a format."""
+    folder = tmp_path_factory.mktemp("parcel")
+
+    def write(kind: str) -> Path:
+        plane = gpd.GeoDataFrame({"name": ["甲"]}, geometry=[PARCEL], crs="EPSG:4529")
+        if kind == "txt":
+            ring = list(PARCEL.exterior.coords)
+            points = "".join(f"J{i % 4 + 1},1,{y:.3f},{x:.3f}\n" for i, (x, y) in enumerate(ring))
+            head = "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=41\n[地块坐标]\n"
+            path = folder / "x.txt"
+            path.write_text(f"{head}4,{PARCEL.area / 1e4:.4f},D1,甲,面,,,,@\n{points}", encoding="gbk")
+            return path
+        if kind in ("geojson", "kml", "kmz"):
+            plane = plane.to_crs("EPSG:4326")
+        path = folder / ("x.shp" if kind == "zip" else f"x.{kind}")
+        frame = plane[["geometry"]] if kind == "dxf" else plane
+        frame.to_file(path, driver={"kml": "LIBKML", "kmz": "LIBKML", "dxf": "DXF"}.get(kind))
+        if kind != "zip":
+            return path
+        with zipfile.ZipFile(folder / "x.zip", "w") as archive:
+            for part in folder.glob("x.*"):
+                if part.suffix in {".shp", ".shx", ".dbf", ".prj", ".cpg"}:
+                    archive.write(part, part.name)
+        return folder / "x.zip"
+
+    return write
+
+
+@pytest.mark.parametrize("kind", ["geojson", "zip", "gpkg", "kml", "kmz", "dxf", "txt"])
+def test_a_file_dropped_on_the_map_is_measured_to_the_digit(
+    page: MapPage, parcel: Callable[[str], Path], kind: str
+) -> None:
+    file = parcel(kind)
+    page.open()
+    script = f"const done = arguments[2]; (async () => {{ {DROP} }})().then(() => done());"
+    page.driver.execute_async_script(script, file.name, base64.b64encode(file.read_bytes()).decode())
+    page.until(lambda: page.find("#drawn-size"), "the result is there")
+    expected = float(area_km2([PARCEL], "EPSG:4529")[0])
+    assert number(expected) in page.find("#drawn-size [data-unit='km2']").text
+    assert number(expected * 1500, "mu") in page.find("#drawn-size [data-unit='mu']").text
+    assert file.name in page.find("#panel").text
+    assert "临港新片区" in page.section("touched")
+    # What the server says of the shape in the link is what the page shows.
+    body = json.dumps(geometry_of(page)).encode()
+    headers = {"Content-Type": "application/geo+json"}
+    with urllib.request.urlopen(urllib.request.Request(f"{page.root}/measure", body, headers)) as answer:
+        said = json.load(answer)
+    assert number(said["area"]["area_km2"]) in page.find("#drawn-size [data-unit='km2']").text
+
+
+def test_a_drawn_area_has_its_report_as_a_file(page: MapPage, tmp_path: Path) -> None:
+    page.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    draw(page, "area", CORNERS)
+    page.find("#draw-finish").click()
+    page.until(lambda: page.find("#drawn-size"), "the result is there")
+    for name in ("geojson", "csv", "xlsx", "pdf"):
+        page.find(f"#panel [data-save='{name}']").click()
+    names = {"lingang-drawn.geojson", "lingang-drawn.csv", "lingang-drawn.xlsx", "lingang-report.pdf"}
+    page.until(lambda: {path.name for path in tmp_path.iterdir()} == names, "all four are on the disk")
+    assert (tmp_path / "lingang-report.pdf").read_bytes().startswith(b"%PDF")
+    saved = json.loads((tmp_path / "lingang-drawn.geojson").read_text(encoding="utf-8"))
+    assert saved["geometry"] == geometry_of(page)
+    assert number(saved["properties"]["area_km2"]) in page.find("#drawn-size").text
 
 
 def test_a_file_that_cannot_be_read_is_told_in_plain_words(page: MapPage, tmp_path: Path) -> None:

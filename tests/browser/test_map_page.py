@@ -61,7 +61,18 @@ def test_title_line_says_what_the_map_is(page: MapPage) -> None:
     assert "临港规划图集" in page.find(".top").text
     assert "非法定边界" in page.find(".top").text
     assert "审图号" in page.find(".map-stamp").text
-    assert atlas_version(page) in page.find(".top").text
+    assert "2025-03-19" in page.find(".top").text
+    assert atlas_version(page) in page.find(".map-stamp").text
+    assert "虚线" in page.find(".map-stamp").text
+
+
+def test_every_reading_page_says_what_it_is_and_from_which_data(page: MapPage) -> None:
+    page.open()
+    version = atlas_version(page)
+    for path in ("/places/lg-new-area", "/tables/parks", "/stats/scopes", "/compare", "/ledger", "/search?q=临港"):
+        page.driver.get(page.root + path)
+        assert "非法定边界" in page.find(".top").text
+        assert version in page.find(".foot").text
 
 
 def atlas_version(page: MapPage) -> str:
@@ -225,6 +236,15 @@ def test_hover_names_the_shape(page: MapPage, atlas: Atlas) -> None:
     assert "东经" in page.find("#coordinates").text
 
 
+def test_hover_tells_a_schematic_shape_from_a_surveyed_one(page: MapPage, atlas: Atlas) -> None:
+    open_near(page, atlas, CHIP_PORT)
+    page.hover_at(*inside(atlas, CHIP_PORT))
+    tip = page.until(lambda: page.find(".hover-tip:not([hidden])").text, "the tip shows")
+    named = next(row for row in atlas.features.itertuples() if row.name_zh and row.name_zh == tip.split()[0])
+    assert ("示意" in tip) == (named.grade == "C")
+    assert "示意" in tip
+
+
 def test_keyboard_alone_reaches_a_place(page: MapPage) -> None:
     page.open()
     opener = page.find("[data-layer='scopes'] .disclose")
@@ -309,6 +329,53 @@ def test_a_server_that_is_away_is_told_in_plain_words_and_the_page_recovers(page
     page.find("#panel .button").click()
     page.wait_for_place("lg-new-area")
     assert all("ERR_INTERNET_DISCONNECTED" in line for line in page.console())
+
+
+def test_a_tool_that_cannot_be_loaded_says_so_and_works_when_the_server_is_back(page: MapPage) -> None:
+    page.open()
+    away = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    try:
+        page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", away)
+        page.find("#tool-area").click()
+        page.until(lambda: "无法连接服务器" in page.find("#map-notice").text, "the page says so")
+    finally:
+        page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**away, "offline": False})
+    page.until(lambda: not page.find("#map-notice").is_displayed(), "the notice goes when the server is back")
+    page.find("#tool-area").click()
+    page.until(lambda: page.find("#draw-finish"), "the tool is in hand")
+    assert all("ERR_INTERNET_DISCONNECTED" in line or "dynamically imported" in line for line in page.console())
+
+
+@pytest.mark.parametrize("kind", ["place", "map"])
+def test_what_takes_long_says_that_it_is_under_way(page: MapPage, kind: str) -> None:
+    slow = {"offline": False, "latency": 900, "downloadThroughput": -1, "uploadThroughput": -1}
+    # The driver answers only once a page is loaded: what was said before is noted in the page.
+    note = """
+    window.said = [];
+    new MutationObserver(() => {
+      const notice = document.getElementById("map-notice");
+      if (notice && !notice.hidden) window.said.push(notice.textContent);
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+    """
+    noting = page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": note})
+    if kind == "place":
+        page.open()
+        names = ["places", "panel", "panelbar", "sections", "area", "hit", "gauss", "format"]
+        page.js("return Promise.all(arguments[0].map((name) => import(`/static/js/${name}.js`)))", names)
+    try:
+        page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", slow)
+        if kind == "place":
+            page.js("location.hash = 'place=lg-new-area'")
+            page.until(lambda: page.find("#panel .panel-body").text == "正在读取…", "the panel says so")
+        else:
+            page.driver.get(page.root + "/")
+            page.until(lambda: "正在读取图层…" in page.js("return window.said"), "the map says so")
+    finally:
+        page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**slow, "latency": 0})
+        page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", noting)
+    if kind == "place":
+        page.wait_for_place("lg-new-area")
+    page.until(lambda: not page.find("#map-notice").is_displayed(), "the words go")
 
 
 def test_phone_has_a_full_map_a_drawer_and_a_sheet(phone: MapPage, atlas: Atlas) -> None:

@@ -27,10 +27,17 @@ def test_rounded_rows_sum_to_the_rounded_sum_in_every_zone_layer(atlas: Atlas, d
         assert shown == pytest.approx(account.sum["area_km2"], abs=unit * 1e-6)
 
 
-def test_hectares_and_mu_of_a_rounded_row_are_those_of_its_rounded_area(atlas: Atlas) -> None:
-    for row in atlas.account("functional_areas").rounded(2).rows:
-        assert row["area_ha"] == pytest.approx(row["area_km2"] * 100, abs=1e-6)
-        assert row["area_mu"] == pytest.approx(row["area_km2"] * 1500, abs=1e-6)
+def test_hectares_and_mu_of_a_rounded_row_are_those_of_its_exact_area(atlas: Atlas) -> None:
+    for layer in atlas.zone_layers:
+        account = atlas.account(layer)
+        for exact, shown in zip(account.rows, account.rounded(2).rows, strict=True):
+            assert abs(shown["area_ha"] - exact["area_km2"] * 100) < 1
+            assert abs(shown["area_mu"] - exact["area_km2"] * 1500) < 1
+        for unit in ("area_ha", "area_mu"):
+            rounded = account.rounded(2)
+            assert sum(row[unit] for row in rounded.rows) == rounded.sum[unit]
+            assert rounded.total[unit] + rounded.overlap[unit] == rounded.sum[unit]
+            assert rounded.total[unit] == round(account.total[unit] or 0.0)
 
 
 def test_a_layer_of_axes_has_no_account(atlas: Atlas) -> None:

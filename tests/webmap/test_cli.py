@@ -122,3 +122,12 @@ def test_serve_prints_the_address_it_answers_at() -> None:
                 assert json.load(answer)["status"] == "ok"
         finally:
             process.terminate()
+
+
+def test_a_setting_that_cannot_be_used_is_told_with_what_it_means(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINGANG_BASEMAPS", "tianditu")
+    run = CliRunner().invoke(main, ["serve"])
+    assert run.exit_code == 2
+    assert "LINGANG_BASEMAPS='tianditu'" in run.stderr
+    assert "tianditu_key" in run.stderr
+    assert "pydantic" not in run.stderr

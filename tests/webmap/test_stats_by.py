@@ -41,6 +41,20 @@ def test_what_cannot_divide_is_a_problem_document(client: FlaskClient, by: str, 
     assert answer.mimetype == "application/problem+json"
 
 
+@pytest.mark.parametrize("address", ["/stats/coast", "/stats/coast.json", "/stats/water.csv?by=parks"])
+def test_the_background_is_no_zone_to_account_for(client: FlaskClient, address: str) -> None:
+    # Its coast ends where the sheet does, so that its area would be none of the mainland.
+    answer = client.get(address, headers={"Accept": "application/json"})
+    assert answer.status_code == 400
+    assert "background" in answer.json["detail"]
+    assert "scopes" in answer.json["expected"]
+
+
+def test_zones_may_still_be_divided_by_the_background(client: FlaskClient) -> None:
+    rows = client.get("/stats/scopes.json?by=water").json["rows"]
+    assert "dishui-lake" in {row["member"] for row in rows}
+
+
 def test_the_command_line_gives_the_rows_of_the_service(client: FlaskClient) -> None:
     run = CliRunner().invoke(main, ["stats", "scopes", "--by", "parks", "--format", "json"])
     assert run.exit_code == 0, run.output

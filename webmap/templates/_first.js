@@ -1,7 +1,8 @@
 // The first view. `put` lies the still where the live map will draw the same shapes: the fitting and the projection are
 // Leaflet's. An address that asks for more than a view and a choice among the layers of the still has no still: better no
 // picture than a wrong one. Once the still is painted, `begin` brings the live map, which takes its place.
-window.lingang = (({ drawn, frame, zooms, snap }) => {
+window.lingang = (({ drawn, frame, south, zooms, snap }) => {
+  const SLOW_MS = 500;
   const asked = new Map(location.hash.slice(1).split("&").filter(Boolean).map((part) => part.split("=")));
   const view = viewOf(asked.get("map"));
   const wanted = asked.get("layers")?.split(",").filter(Boolean);
@@ -28,15 +29,27 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
 
   /** Zoom, and the pixel of the world at the upper left corner, of the view the map will begin with. */
   function start(size) {
-    const corners = (zoom) => (view ? [view.center, view.center] : frame).map((corner) => project(corner, zoom));
-    let { zoom } = view ?? {};
-    if (!view) {
-      const [[west, south], [east, north]] = corners(0);
-      const fits = Math.log2(Math.min(size[0] / (east - west), size[1] / (south - north)));
-      zoom = limited(Math.floor((Math.round(fits / (snap / 100)) * (snap / 100)) / snap) * snap);
-    }
-    const [one, other] = corners(zoom);
+    const zoom = view ? view.zoom : fitting(size);
+    const [one, other] = (view ? [view.center, view.center] : first.frame).map((corner) => project(corner, zoom));
     return { zoom, origin: one.map((value, i) => Math.round((value + other[i]) / 2 - size[i] / 2)) };
+  }
+
+  /** The largest zoom at which the frame fits, by Leaflet's steps. */
+  function fitting(size) {
+    const [[west, bottom], [east, top]] = frame.map((corner) => project(corner, 0));
+    const fits = Math.log2(Math.min(size[0] / (east - west), size[1] / (bottom - top)));
+    return limited(Math.floor((Math.round(fits / (snap / 100)) * (snap / 100)) / snap) * snap);
+  }
+
+  /** A tall window would show blank paper south of the background: there the frame reaches as far north as fits. */
+  function framed(size) {
+    const zoom = fitting(size);
+    const world = 256 * 2 ** zoom;
+    const [[, bottom], [, top]] = frame.map((corner) => project(corner, zoom));
+    const spare = (size[1] - (bottom - top)) / 2;
+    const shift = Math.max(0, Math.min(spare, bottom + spare - project([south, frame[0][1]], zoom)[1]));
+    const north = (Math.atan(Math.sinh(Math.PI * (1 - (2 * (top - 2 * shift)) / world))) * 180) / Math.PI;
+    return [frame[0], [shift ? north : frame[1][0], frame[1][1]]];
   }
 
   /** Called inside the still, before its shapes are read: they are laid out only once. */
@@ -44,6 +57,7 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
     still = document.getElementById("still");
     const box = still.parentElement;
     const size = [box.clientWidth, box.clientHeight];
+    first.frame = framed(size);
     lay(start(size), size);
   }
 
@@ -74,6 +88,7 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
     const groups = [...still.querySelectorAll("[data-drawn]")];
     const known = !wanted || wanted.every((id) => groups.some(({ dataset }) => dataset.drawn === id));
     const more = [...asked.keys()].some((name) => name !== "map" && name !== "layers");
+    first.slow = setTimeout(() => say("map.loading"), SLOW_MS);
     if (more || !known || Math.abs(place.zoom - drawn.zoom) > 2.5) remove();
     else {
       still.inert = true;
@@ -94,8 +109,13 @@ window.lingang = (({ drawn, frame, zooms, snap }) => {
 
   /** The scripts did not come: the picture stays, and the reader is told. */
   function tell() {
+    clearTimeout(first.slow);
+    say("error.offline");
+  }
+
+  function say(key) {
     const notice = document.getElementById("map-notice");
-    notice.textContent = JSON.parse(document.getElementById("atlas-config").textContent).messages["error.offline"];
+    notice.textContent = JSON.parse(document.getElementById("atlas-config").textContent).messages[key];
     notice.hidden = false;
   }
 

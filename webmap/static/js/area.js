@@ -13,10 +13,13 @@ export function areaSection({ area, geometry }) {
     { class: "panel-section area", "data-section": "area" },
     el("h3", {}, t(area.derived ? "area.derived" : "area.title")),
     area.derived && el("p", { class: "note" }, t("area.derived_note", { count: area.derived_from.length })),
-    area.area_km2 != null && el("ul", { class: "area-units" }, UNITS.map((unit) => unitItem(area, unit))),
+    el(
+      "div",
+      { class: "area-pair" },
+      area.area_km2 != null && el("div", {}, el("p", { class: "area-label" }, t("area.drawn")), el("ul", { class: "area-units" }, UNITS.map((unit) => unitItem(area, unit)))),
+      !area.derived && el("div", {}, el("p", { class: "area-label" }, t("area.stated")), stated(area)),
+    ),
     facts([
-      [t("area.uncertainty"), area.uncertainty_km2 != null && `± ${number(area.uncertainty_km2)} km²`],
-      [t("area.stated"), statedText(area)],
       [t("area.difference"), differenceText(area)],
       [t("area.verdict"), verdict(area)],
       [t("area.perimeter"), area.perimeter_km != null && `${number(area.perimeter_km, "km")} km`],
@@ -43,18 +46,25 @@ function explained({ explained: methods }) {
 }
 
 function unitItem(area, unit) {
+  const bound = unit === "km2" && area.uncertainty_km2 != null;
   return el(
     "li",
     { "data-unit": unit },
     el("span", { class: "area-value" }, number(area[`area_${unit}`], unit)),
+    " ",
     el("span", { class: "area-unit" }, t(`unit.${unit}`)),
+    bound && " ",
+    bound && el("span", { class: "area-bound", title: t("area.uncertainty") }, `± ${number(area.uncertainty_km2)}`),
   );
 }
 
-function statedText(area) {
-  if (area.stated_area_km2 == null) return area.derived ? null : t("area.not_stated");
+function stated(area) {
+  if (area.stated_area_km2 == null) return el("p", { class: "note" }, t("area.not_stated"));
   const from = pick(area, "stated_area_source");
-  return [`${number(area.stated_area_km2)} km²`, from && el("span", { class: "source" }, from)];
+  return [
+    el("p", { class: "area-stated" }, el("span", { class: "area-value" }, number(area.stated_area_km2)), " ", el("span", { class: "area-unit" }, t("unit.km2"))),
+    from && el("p", { class: "source" }, from),
+  ];
 }
 
 function differenceText(area) {

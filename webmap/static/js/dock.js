@@ -63,7 +63,7 @@ function build(app, root) {
   const had = document.activeElement?.closest?.("#dock") ? document.activeElement.dataset.focus : null;
   setChildren(
     root,
-    el(
+    el("div", { class: "dock-head" }, el(
       "div",
       { class: "dock-bar" },
       el("h2", {}, t("table.heading", { name })),
@@ -73,8 +73,7 @@ function build(app, root) {
         el("a", { href: url(`${path}.csv?${asked(app)}`), download: true }, "CSV"),
         el("a", { href: url(`${path}.xlsx?${asked(app)}`), download: true }, "XLSX"),
         el("a", { href: `${page}${page.includes("?") ? "&" : "?"}${asked(app)}` }, t("table.page"), icon("chevron"))),
-      close(app),
-    ),
+    ), close(app)),
     el("div", { class: "dock-scroll", tabindex: "0", role: "region", "aria-label": t("table.heading", { name }) }, el("table", { class: "stats" }, head(app), body(app), foot())),
   );
   if (had) root.querySelector(`[data-focus="${had}"]`)?.focus();
@@ -126,16 +125,20 @@ function body(app) {
       (i === 0
         ? el("th", { scope: "row" }, el("button", { type: "button", class: "link-button", onclick: () => app.open(row.place_id, { push: true, keepLayers: false }) }, text(row)), !row.located && el("span", { class: "tag" }, t("place.unlocated_tag")))
         : el("td", { class: name.endsWith("_km2") ? "num" : name === "industries" ? "wide" : null, lang: name === "industries" ? "zh-CN" : null }, name === "grade" && row.grade ? el("abbr", { class: `grade grade-${row.grade}`, title: term("grade", row.grade) }, row.grade) : text(row)))));
-    node.addEventListener("mouseenter", () => app.layers.hover(app.layers.feature(row.place_id)));
-    node.addEventListener("mouseleave", () => app.layers.hover(null));
+    for (const come of ["mouseenter", "focusin"]) node.addEventListener(come, () => app.layers.hover(app.layers.feature(row.place_id)));
+    for (const go of ["mouseleave", "focusout"]) node.addEventListener(go, () => app.layers.hover(null));
     node.addEventListener("click", (event) => event.target.closest("button") || app.open(row.place_id, { push: true }));
     return node;
   }));
 }
 
+/** The total stays in sight below the rows; how it comes about stands beside it. */
 function foot() {
-  return el("tfoot", {}, ["sum", "overlap", "total"].map((name) =>
-    el("tr", { class: `stats-${name}` }, el("th", { scope: "row", colspan: "3" }, t(`stats.${name}`)), el("td", { class: "num" }, fixed(table[name].area_km2)), el("td", { colspan: "5" }, name === "total" && t("table.measured", { count: table.measured })))));
+  const parts = ["sum", "overlap"].map((name) => `${t(`stats.${name}`)} ${fixed(table[name].area_km2)}`);
+  return el("tfoot", {}, el("tr", { class: "stats-total" },
+    el("th", { scope: "row", colspan: "3", "data-total": `${fixed(table.total.area_km2)} km²` }, t("stats.total")),
+    el("td", { class: "num" }, fixed(table.total.area_km2)),
+    el("td", { colspan: "5" }, [...parts, t("table.measured", { count: table.measured })].join(" · "))));
 }
 
 let watched = false;

@@ -39,7 +39,7 @@ export function startDrawing(app, kind) {
   // Before the page's own keys: Escape here ends the drawing and nothing else.
   addEventListener("keydown", onKey, true);
   hold(app, kind, clear);
-  if (app.isPhone()) app.setTree(false);
+  if (app.isNarrow()) app.setTree(false);
   map.getContainer().focus({ preventScroll: true });
 
   function onClick({ latlng }) {

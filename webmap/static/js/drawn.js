@@ -4,7 +4,7 @@
 import { postForBlob, postJson } from "./api.js";
 import { el, groupBy, saveBlob, setChildren } from "./dom.js";
 import { number } from "./format.js";
-import { pick, t, term, url } from "./i18n.js";
+import { config, lang, pick, t, term, url } from "./i18n.js";
 import { fillPanel, panelBar } from "./panelbar.js";
 import { covered } from "./places.js";
 import { decode } from "./shapecode.js";
@@ -12,6 +12,7 @@ import { decode } from "./shapecode.js";
 /* global L */
 
 const OUTLINE = { color: "#b3261e", weight: 2.5, fillColor: "#b3261e", fillOpacity: 0.1, interactive: false };
+const SLOW_MS = 500;
 const UNITS = ["km2", "ha", "mu"];
 /** A file too large for the address is shown until the page is left; the address says only that there was one. */
 const kept = { code: "file", geometry: null, notes: [] };
@@ -81,18 +82,30 @@ function size() {
     "section",
     { class: "drawn-size", id: "drawn-size" },
     result.area
-      ? el("ul", { class: "area-units" }, UNITS.map((unit) => el("li", { "data-unit": unit }, el("span", { class: "area-value" }, number(result.area[`area_${unit}`], unit)), el("span", { class: "area-unit" }, t(`unit.${unit}`)))))
-      : el("ul", { class: "area-units" }, el("li", { "data-unit": "km" }, el("span", { class: "area-value" }, number(result.length_km, "km")), el("span", { class: "area-unit" }, t("draw.km")))),
+      ? el("ul", { class: "area-units" }, UNITS.map((unit) => el("li", { "data-unit": unit }, el("span", { class: "area-value" }, number(result.area[`area_${unit}`], unit)), " ", el("span", { class: "area-unit" }, t(`unit.${unit}`)))))
+      : el("ul", { class: "area-units" }, el("li", { "data-unit": "km" }, el("span", { class: "area-value" }, number(result.length_km, "km")), " ", el("span", { class: "area-unit" }, t("draw.km")))),
     el("dl", { class: "facts" }, result.area && [el("dt", {}, t("area.perimeter")), el("dd", {}, `${number(result.perimeter_km, "km")} km`)], result.uncovered && result.touched.length > 0 && [el("dt", {}, t("draw.uncovered")), el("dd", {}, `${number(result.uncovered.area_km2)} km²`)]),
   );
 }
 
 function links(app) {
+  const failed = (error) => app.say(t(error.key ?? "error.server"), el("button", { type: "button", onclick: app.hush }, t("panel.close")));
   const file = (kind) => async () => {
     try {
       saveBlob(`lingang-drawn.${kind}`, await postForBlob(url(`/measure.${kind}`), geometry));
     } catch (error) {
-      app.say(t(error.key ?? "error.server"), el("button", { type: "button", onclick: app.hush }, t("panel.close")));
+      failed(error);
+    }
+  };
+  const report = async () => {
+    const slow = setTimeout(() => app.say(t("draw.report_running")), SLOW_MS);
+    try {
+      saveBlob("lingang-report.pdf", await postForBlob(url(`/report?lang=${lang}`), geometry));
+      app.hush();
+    } catch (error) {
+      failed(error);
+    } finally {
+      clearTimeout(slow);
     }
   };
   const feature = () => {
@@ -101,7 +114,9 @@ function links(app) {
     saveBlob("lingang-drawn.geojson", new Blob([JSON.stringify({ type: "Feature", properties, geometry })], { type: "application/geo+json" }));
   };
   const button = (text, onclick, name) => el("button", { type: "button", class: "link-button", onclick, "data-save": name }, text);
-  return el("p", { class: "panel-links" }, t("stats.download"), button("GeoJSON", feature, "geojson"), button("CSV", file("csv"), "csv"), button("XLSX", file("xlsx"), "xlsx"));
+  return el("p", { class: "panel-links" }, t("stats.download"), button("GeoJSON", feature, "geojson"), button("CSV", file("csv"), "csv"), button("XLSX", file("xlsx"), "xlsx"),
+    // A folder of files has no service to make a report.
+    result.area && !config.page_suffix && button(t("place.report"), report, "pdf"));
 }
 
 function touched(app) {

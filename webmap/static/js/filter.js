@@ -2,7 +2,7 @@
 // away, the panel lists what was found, what the documents say there, and the ground covered together.
 
 import { getJson } from "./api.js";
-import { el, iconButton, setChildren } from "./dom.js";
+import { el, groupBy, iconButton, setChildren } from "./dom.js";
 import { number } from "./format.js";
 import { config, pick, t, term, url } from "./i18n.js";
 import { fillPanel, panelBar } from "./panelbar.js";
@@ -97,10 +97,10 @@ function summary(filter) {
   const page = url(path, { page: true });
   const { document } = filter;
   return [
-    document && found.documents[document] && el("p", { class: "note" }, [pick(found.documents[document], "title"), found.documents[document].number ?? t("source.unnumbered"), found.documents[document].issued_on ?? t("source.undated")].join(" · ")),
+    document && found.documents[document] && about(found.documents[document]),
     el("p", { class: "note" }, t("filter.found", { count: found.count, located: found.located, measured: found.measured })),
     found.measured > 0 && el("ul", { class: "area-units", id: "filter-area" }, UNITS.map((unit) =>
-      el("li", { "data-unit": unit }, el("span", { class: "area-value" }, number(found.total[`area_${unit}`], unit)), el("span", { class: "area-unit" }, t(`unit.${unit}`))))),
+      el("li", { "data-unit": unit }, el("span", { class: "area-value" }, number(found.total[`area_${unit}`], unit)), " ", el("span", { class: "area-unit" }, t(`unit.${unit}`))))),
     found.measured > 0 && el("p", { class: "note" }, t("filter.union_note", { sum: number(found.sum.area_km2), overlap: number(found.overlap.area_km2) })),
     found.innermost.count < found.measured && el("p", { class: "note", id: "filter-innermost" }, t("filter.innermost", { count: found.innermost.count, area: number(found.innermost.total.area_km2) })),
     el(
@@ -111,6 +111,12 @@ function summary(filter) {
       el("a", { href: files("xlsx"), download: true }, "XLSX"),
     ),
   ];
+}
+
+/** Title, number and date of a document; a line breaks between them, not within. */
+function about(record) {
+  const parts = [pick(record, "title"), record.number ?? t("source.unnumbered"), record.issued_on ?? t("source.undated")];
+  return el("p", { class: "note" }, parts.map((part, i) => [i > 0 && " · ", el("span", { class: "whole" }, part)]));
 }
 
 function list(app) {
@@ -140,7 +146,8 @@ function list(app) {
 function said(says) {
   const terms = [...new Set(says.flatMap(({ terms_zh }) => terms_zh))];
   if (!says.length) return null;
-  const sources = [...new Set(says.map(({ doc_id, section }) => `${pick(found.documents[doc_id], "short")} ${section}`))];
+  const sources = groupBy(says, ({ doc_id }) => doc_id).map((rows) =>
+    `${pick(found.documents[rows[0].doc_id], "short")} ${[...new Set(rows.map(({ section }) => section))].join(t("list.separator"))}`);
   return [
     terms.length > 0 && el("ul", { class: "chips", lang: "zh-CN" }, terms.slice(0, MOST_TERMS).map((one) => el("li", {}, one)), terms.length > MOST_TERMS && el("li", {}, `+${terms.length - MOST_TERMS}`)),
     el("p", { class: "source" }, el("span", { class: "source-mark" }, t("source.label")), sources.join(t("list.semicolon"))),

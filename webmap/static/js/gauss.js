@@ -1,5 +1,8 @@
-// CGCS2000 3-degree Gauss-Krueger, zone 41 (EPSG:4529, central meridian 123°E), for the coordinates under the pointer.
+// CGCS2000 3-degree Gauss-Krueger, zone 41 (EPSG:4529, central meridian 123°E), for the coordinates under the pointer
+// and of a clicked point.
 // Krueger's series to the third order of n: within a millimetre in the zone.
+
+import { t } from "./i18n.js";
 
 const A = 6378137;
 const F = 1 / 298.257222101;
@@ -11,6 +14,7 @@ const ALPHA = [
   (13 / 48) * N ** 2 - (3 / 5) * N ** 3,
   (61 / 240) * N ** 3,
 ];
+const DIGITS = 5; // of a degree: about one metre
 const MERIDIAN = 123;
 const FALSE_EASTING = 41500000;
 
@@ -29,4 +33,13 @@ export function project({ lat, lng }) {
     y += alpha * Math.cos(j * xi) * Math.sinh(j * eta);
   });
   return [RADIUS * x, FALSE_EASTING + RADIUS * y];
+}
+
+/** A point as two lines to read: degrees, and metres of the zone. */
+export function coordinates(latlng) {
+  const [north, east] = project(latlng);
+  return [
+    t("map.coordinates", { lon: latlng.lng.toFixed(DIGITS), lat: latlng.lat.toFixed(DIGITS) }),
+    t("map.coordinates_plane", { north: north.toFixed(1), east: east.toFixed(1) }),
+  ];
 }

@@ -1,7 +1,7 @@
 // Names on the map, in the language of the page. A name is shown when its shape is large enough for it on screen and no
 // more important name stands there already: planning before background, larger before smaller.
 
-import { pick } from "./i18n.js";
+import { pick, term } from "./i18n.js";
 import { el } from "./dom.js";
 
 /* global L */
@@ -38,16 +38,28 @@ export class Labels {
   update() {
     const taken = [];
     const kept = [];
+    const dots = this.#dots();
     for (const feature of this.#candidates(this.map.getZoom())) {
       const chosen = feature === this.selected;
       const box = this.#box(feature, chosen);
-      const shift = box && SHIFTS.find((dy) => this.#fits(feature, box, dy) && !taken.some((other) => overlap(moved(box, dy), other)));
+      const free = (dy) => this.#fits(feature, box, dy) && !taken.some((other) => overlap(moved(box, dy), other));
+      const clear = (dy) => free(dy) && !dots.some((dot) => dot.feature !== feature && overlap(moved(box, dy), dot.box));
+      const shift = box && (chosen ? 0 : SHIFTS.find(clear) ?? SHIFTS.find(free));
       if (shift == null) continue;
       taken.push(moved(box, shift));
       kept.push(marker(feature, chosen, shift));
     }
     this.group.clearLayers();
     for (const name of kept) this.group.addLayer(name);
+  }
+
+  /** Where the points of the plans are drawn: a name keeps clear of them where it can. */
+  #dots() {
+    const points = this.layers.reachable().filter(({ role }) => role === "planning").flatMap(({ features }) => features).filter(({ geometry }) => geometry?.type === "Point");
+    return points.map((feature) => {
+      const { x, y } = this.map.latLngToLayerPoint(labelAt(feature));
+      return { feature, box: [x - 6, y - 6, x + 6, y + 6] };
+    });
   }
 
   /** A shifted name must not leave its shape: its middle is still inside the outline's extent, a line from the edge. */
@@ -77,7 +89,7 @@ export class Labels {
 
   /** Screen box of a name, or null when its shape is too small for it. */
   #box(feature, chosen) {
-    const { width, height } = measure(labelText(feature));
+    const { width, height } = measure(feature);
     const at = this.map.latLngToLayerPoint(labelAt(feature));
     const [west, south, east, north] = feature.box;
     const a = this.map.latLngToLayerPoint([north, west]);
@@ -92,6 +104,7 @@ export class Labels {
 
 function worthIt(layer, feature, zoom) {
   if (feature.kind === "part") return false; // no document names it
+  if (pick(feature, "name") === term("kind", feature.kind)) return false; // an islet called "island" has no name
   if (layer.role === "context") return zoom >= (CONTEXT_ZOOM[feature.kind] ?? CONTEXT_ZOOM_OTHER);
   return !/Point/.test(feature.geometry.type) || zoom >= POINT_ZOOM;
 }
@@ -116,8 +129,13 @@ function labelText(feature) {
   return pick(feature, "name").replace(/\s*[(（].*$/, "");
 }
 
-function measure(text) {
-  const width = [...text].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x2e80 ? 12.5 : 6.4), 0);
+/** Width of a character in its label, Chinese and other, in pixels; large names are spaced out by the style sheet. */
+const WIDTHS = { large: [14.2, 8.2], usual: [12.2, 6.9], context: [11.7, 6.3] };
+const LARGE = new Set(["planning_area", "new_city"]);
+
+function measure(feature) {
+  const [chinese, other] = WIDTHS[LARGE.has(feature.kind) ? "large" : feature.layer.role === "context" ? "context" : "usual"];
+  const width = [...labelText(feature)].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x2e80 ? chinese : other), 0);
   const lines = Math.ceil(width / MAX_WIDTH);
   return { width: Math.min(width, MAX_WIDTH), height: lines * LINE_HEIGHT };
 }

@@ -4,13 +4,17 @@
 import { el, iconButton, setChildren } from "./dom.js";
 import { pick, t, term, url } from "./i18n.js";
 import { gradeSwatch } from "./style.js";
+import { tableLink, zoomer } from "./tree.js";
+
+/** What tells the place of a layer in the stack, for every layer that was opened: moving one moves others. */
+const positions = [];
 
 export function fillDetail(detail, layer, app) {
   const description = pick(layer, "description");
   setChildren(
     detail,
     description && el("p", { class: "tree-description" }, description),
-    layer.role === "planning" && links(layer),
+    links(layer, app),
     opacity(layer, app),
     layer.role === "planning" && order(layer, app),
     layer.role === "planning" && legend(layer, app),
@@ -18,12 +22,14 @@ export function fillDetail(detail, layer, app) {
   );
 }
 
-function links(layer) {
-  const areal = layer.features.some(({ geometry }) => /Polygon$/.test(geometry?.type ?? ""));
+function links(layer, app) {
+  const planning = layer.role === "planning";
+  const areal = planning && layer.features.some(({ geometry }) => /Polygon$/.test(geometry?.type ?? ""));
   return el(
     "p",
     { class: "tree-downloads" },
-    el("a", { href: url(`/tables/${layer.id}`, { page: true }) }, t("table.page")),
+    layer.located > 0 && el("button", { type: "button", class: "link-button", onclick: zoomer(layer, app) }, t("tree.zoom")),
+    planning && tableLink(layer, app, {}, t("table.title")),
     areal && el("a", { href: url(`/stats/${layer.id}`, { page: true }) }, t("stats.title")),
     areal && el("a", { href: url(`/stats/${layer.id}.xlsx`), download: true }, "XLSX"),
   );
@@ -31,27 +37,38 @@ function links(layer) {
 
 function opacity(layer, app) {
   const { layers, state } = app;
-  const shown = el("output", {}, `${layers.opacity[layer.id] ?? 100}%`);
+  const now = () => layers.opacity[layer.id] ?? 100;
+  const shown = el("output", {});
   const slider = el("input", {
     type: "range",
     min: 10,
     max: 100,
     step: 10,
-    value: String(layers.opacity[layer.id] ?? 100),
     "aria-label": t("tree.opacity_of", { name: pick(layer, "title") }),
     oninput: () => {
-      const wanted = { ...layers.opacity, [layer.id]: Number(slider.value) };
-      layers.setOpacity(wanted);
-      setChildren(shown, `${slider.value}%`);
-      state.write({ opacity: Object.keys(layers.opacity).length ? layers.opacity : null });
+      layers.setOpacity({ ...layers.opacity, [layer.id]: Number(slider.value) });
+      sync();
     },
+    // One step of the history for the whole movement of the slider.
+    onchange: () => state.write({ opacity: Object.keys(layers.opacity).length ? layers.opacity : null }, { push: true }),
   });
+  const sync = () => {
+    slider.value = String(now());
+    setChildren(shown, `${now()}%`);
+  };
+  sync();
+  layers.onChange(sync);
   return el("div", { class: "tree-control tree-opacity" }, el("span", {}, t("tree.opacity")), slider, shown);
 }
 
 function order(layer, app) {
   const { layers, state } = app;
   const name = pick(layer, "title");
+  const place = el("output", {});
+  const tell = () => {
+    const stack = layers.stacked();
+    setChildren(place, t("tree.position", { at: stack.indexOf(layer.id) + 1, count: stack.length }));
+  };
   const move = (step) => () => {
     const stack = layers.stacked();
     // A step counts among the layers that are shown: moving past a hidden one would change nothing to see.
@@ -61,14 +78,19 @@ function order(layer, app) {
     if (!stack[to]) return;
     stack.splice(to, 0, ...stack.splice(from, 1));
     layers.setOrder(stack);
-    state.write({ order: layers.order });
+    state.write({ order: layers.order }, { push: true });
+    for (const one of positions) one();
   };
+  positions.push(tell);
+  tell();
+  layers.onChange(tell);
   return el(
     "div",
     { class: "tree-control tree-order" },
     el("span", {}, t("tree.order")),
     iconButton("up", t("tree.raise", { name }), move(-1)),
     iconButton("down", t("tree.lower", { name }), move(1)),
+    place,
   );
 }
 
@@ -89,7 +111,7 @@ function legend(layer, app) {
       "data-filter": `${name}:${value}`,
       title: t("filter.show_only"),
       onclick: () => {
-        if (app.isPhone()) app.setTree(false);
+        if (app.isNarrow()) app.setTree(false);
         app.change({ filter: { layer: layer.id, [name]: value }, place: null, at: null });
       },
     }, picture?.(value), el("span", {}, term(name, value)), el("span", { class: "tree-count" }, String(number))));

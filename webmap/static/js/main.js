@@ -12,16 +12,19 @@ import { buildTree } from "./tree.js";
 /* global L */
 
 const SLOW_MS = 500;
-const PHONE = matchMedia("(max-width: 767px)");
+const ASK_AGAIN_MS = 2000;
+const NARROW = matchMedia("(max-width: 999px)");
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const { map, frame } = window.lingang;
 const byId = (id) => document.getElementById(id);
+const TITLE = document.title;
 let quiet = false;
 let applied = {};
 
 /** What every control gets: the map, the layers, and the few things it may ask of the page. */
 const app = {
   map, frame, state, byId, tool: null, layers: null, labels: null,
-  isPhone: () => PHONE.matches,
+  isNarrow: () => NARROW.matches,
   change,
   open: async (id, options) => (await import("./places.js")).open(app, id, options),
   close,
@@ -42,6 +45,7 @@ async function start() {
     return;
   } finally {
     clearTimeout(slow);
+    clearTimeout(window.lingang.slow);
   }
   app.hush();
   app.layers = new Layers(map, bundle);
@@ -63,6 +67,7 @@ let controlsAdded = false;
 function addControls() {
   if (controlsAdded) return;
   controlsAdded = true;
+  if (STILL.matches) standStill();
   L.control.attribution({ prefix: false }).addAttribution(t("map.attribution")).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
   L.control.zoom({ position: "topright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
@@ -76,18 +81,21 @@ function addControls() {
     event.preventDefault();
     map.getContainer().focus();
   });
+  // Leaflet focuses the map at every press of the pointer: the ring and the cross are for those who work with keys.
+  addEventListener("keydown", () => document.body.classList.add("by-key"), true);
+  addEventListener("pointerdown", () => document.body.classList.remove("by-key"), true);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (PHONE.matches && treeIsOpen()) setTree(false);
+    if (NARROW.matches && treeIsOpen()) setTree(false);
     else if (panelOf(state.current())) close();
   });
   addEventListener("unhandledrejection", ({ reason }) => {
     // A part of the page that is loaded when first used could not be: the server is away.
-    if (!/dynamically imported module|module script/.test(String(reason?.message))) return;
-    app.say(t("error.offline"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
+    if (/dynamically imported module|module script/.test(String(reason?.message))) away();
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
   onFirst(byId("search-input"), "focus", "./search.js", "watchSearch");
+  onFirst(map.getContainer(), "focus", "./keys.js", "watchKeys");
   for (const button of document.querySelectorAll("[data-tool]")) {
     button.addEventListener("click", async () => app.layers && (await import("./tools.js")).useTool(app, button.dataset.tool));
   }
@@ -96,19 +104,46 @@ function addControls() {
   }, { once: true });
 }
 
+/** Say that the server is away and ask for it until it is back; what failed then works when it is used again. */
+function away() {
+  app.say(t("error.offline"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
+  const ask = async () => {
+    try {
+      await getJson(url("/healthz"));
+      app.hush();
+    } catch {
+      setTimeout(ask, ASK_AGAIN_MS);
+    }
+  };
+  setTimeout(ask, ASK_AGAIN_MS);
+}
+
+/** Who asks for less motion gets the map where it goes at once: Leaflet's own movements know no style sheet. */
+function standStill() {
+  map._zoomAnimated = false;
+  map.options.inertia = false;
+  L.PosAnimation.include({
+    run(node, to) {
+      this._el = node;
+      L.DomUtil.setPosition(node, to);
+      this.fire("start").fire("step").fire("end");
+    },
+  });
+}
+
 /** Load a module at the first event and let it take over. */
 function onFirst(node, event, module, name) {
   node.addEventListener(event, async () => (await import(module))[name](app), { once: true });
 }
 
-/** The tree is open on a wide screen and closed on a phone until the reader says otherwise, hence two classes. */
+/** The tree is open on a wide screen and a closed drawer on a narrow one until the reader says otherwise, hence two classes. */
 function treeIsOpen() {
-  return PHONE.matches ? document.body.classList.contains("tree-open") : !document.body.classList.contains("tree-closed");
+  return NARROW.matches ? document.body.classList.contains("tree-open") : !document.body.classList.contains("tree-closed");
 }
 
 function setTree(open) {
-  document.body.classList.toggle("tree-open", open && PHONE.matches);
-  document.body.classList.toggle("tree-closed", !open && !PHONE.matches);
+  document.body.classList.toggle("tree-open", open && NARROW.matches);
+  document.body.classList.toggle("tree-closed", !open && !NARROW.matches);
   byId("tree-toggle").setAttribute("aria-expanded", String(open));
 }
 
@@ -170,6 +205,7 @@ async function render({ keepView = false, wasOpen = false } = {}) {
   if (differs("table", "filter") && (now.table || last.table)) (await import("./dock.js")).showTable(app, now.table);
   if (differs("draw")) await (await import("./drawn.js")).showDrawn(app, now.draw, options);
   if (applied !== now || now.place) return;
+  document.title = TITLE;
   const panel = panelOf(now);
   if (panel === "draw") (await import("./drawn.js")).showResult(app);
   else if (panel === "filter") (await import("./filter.js")).showList(app);

@@ -3,9 +3,10 @@
 import { ApiError, getJson } from "./api.js";
 import { el, icon, setChildren } from "./dom.js";
 import { number } from "./format.js";
+import { coordinates } from "./gauss.js";
 import { config, lang, pick, t, term, url } from "./i18n.js";
 import { fillPanel, panelBar } from "./panelbar.js";
-import { sections } from "./sections.js";
+import { breadcrumb, contents, sections } from "./sections.js";
 
 const SLOW_MS = 400;
 let running = null;
@@ -17,13 +18,18 @@ export async function showPlace(root, id, under, actions) {
   running = request;
   const body = el("div", { class: "panel-body", "aria-live": "polite" });
   const heading = el("h2", { tabindex: "-1", id: "panel-title" });
-  fillPanel(root, "place", panelBar(actions), under.length > 1 && overlaps(under, id, actions), heading, body);
+  const within = el("div", { class: "panel-within" });
+  fillPanel(root, "place", panelBar(actions), spot(under, id, actions), within, heading, body);
   const slow = setTimeout(() => setChildren(body, el("p", { class: "note" }, t("panel.loading"))), SLOW_MS);
   try {
     const place = await getJson(url(`/places/${encodeURIComponent(id)}.json?v=${config.version}`), { signal: request.signal });
+    const parts = sections(place, actions);
+    setChildren(within, breadcrumb(place, actions));
     setChildren(heading, pick(place, "name"));
-    setChildren(body, subtitle(place), links(place), sections(place, actions));
+    setChildren(body, subtitle(place), links(place), contents(parts), parts);
+    document.title = `${pick(place, "name")} · ${t("app.title")}`;
     root.dataset.place = place.id;
+    actions.onRead?.(place);
   } catch (error) {
     if (request.signal.aborted) return;
     if (!(error instanceof ApiError)) throw error;
@@ -40,13 +46,16 @@ export async function showPlace(root, id, under, actions) {
   if (actions.focus) heading.focus({ preventScroll: true });
 }
 
-/** Several shapes under one click: the reader sees all of them and picks. */
-function overlaps(under, id, { onSelect }) {
+/** Where the reader clicked: the point in degrees and metres, and all shapes under it, so that one can be picked. */
+function spot(under, id, { at, onSelect }) {
+  if (!at) return null;
+  const label = t("panel.overlaps", { count: under.length });
   return el(
     "nav",
-    { class: "overlaps", "aria-label": t("panel.overlaps", { count: under.length }) },
-    el("p", {}, t("panel.overlaps", { count: under.length })),
-    el("ol", {}, under.map((feature) =>
+    { class: "overlaps", "aria-label": under.length > 1 ? label : t("panel.spot") },
+    el("p", { class: "spot" }, coordinates(at).map((line) => el("span", {}, line))),
+    under.length > 1 && el("p", {}, label),
+    under.length > 1 && el("ol", {}, under.map((feature) =>
       el(
         "li",
         {},
@@ -83,7 +92,6 @@ function links(place) {
     "p",
     { class: "panel-links" },
     el("a", { href: url(path, { page: true }) }, t("place.page"), icon("chevron")),
-    el("a", { href: `${url(`/tables/${place.layer}`, { page: true })}#${place.id}` }, t("place.in_table")),
     el("a", { href: compareUrl(place.id) }, t("place.in_compare")),
     // A folder of files has no service to make a report.
     !config.page_suffix && el("a", { href: url(`/report/${encodeURIComponent(place.id)}.pdf?lang=${lang}`) }, t("place.report")),

@@ -38,11 +38,25 @@ export function fillPanel(root, name, ...content) {
 
 async function copyLink(event, title) {
   const status = event.currentTarget.parentElement.querySelector("[role=status]");
-  try {
-    await navigator.clipboard.writeText(location.href);
-    setChildren(status, t("panel.copied"));
-  } catch {
-    setChildren(status, t("panel.copy_failed"));
-  }
+  setChildren(status, t(await copied(location.href) ? "panel.copied" : "panel.copy_failed"));
   setTimeout(() => setChildren(status, title), SAID_MS);
+}
+
+/** Browsers give the clipboard only to secure addresses; an office server on plain HTTP has the older way left. */
+async function copied(text) {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false; // the reader or the office forbids it
+    }
+  }
+  const before = document.activeElement;
+  const field = document.body.appendChild(el("textarea", { class: "sr-only", readonly: true, "aria-hidden": "true", tabindex: "-1" }, text));
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  before?.focus();
+  return done;
 }

@@ -18,15 +18,19 @@ export function open(app, id, { at = null, push = false, focus = false, show = f
   labels.select(feature);
   document.body.classList.add("panel-open");
   map.invalidateSize({ animate: false, pan: false });
-  if (show && app.isPhone()) app.setTree(false);
+  if (show && app.isNarrow()) app.setTree(false);
   const here = at ? hits(map, layers.reachable(), at) : [];
   const { filter, draw, table } = state.current();
-  showPlace(app.byId("panel"), id, here.includes(feature) ? here : [], {
+  const clicked = here.includes(feature);
+  showPlace(app.byId("panel"), id, clicked ? here : [], {
+    at: clicked ? at : null,
     focus,
     onClose: app.close,
     onBack: draw || (filter && !table) ? app.close : null,
     onSelect: (other, { sameSpot = false } = {}) => open(app, other, { at: sameSpot ? at : null, push: true, keepView: sameSpot }),
     onLocate: feature?.geometry ? () => zoomTo(app, feature) : null,
+    // What nobody located lies somewhere in what holds it: that is shown instead.
+    onRead: feature?.geometry || keepView ? null : ({ parents }) => bringIntoView(app, parents.map((parent) => layers.feature(parent.id)).filter((parent) => parent?.geometry).pop()),
     onTable: feature ? () => app.change({ table: feature.layer.id, filter: null }, { keepView: true }) : null,
   });
   dispatchEvent(new CustomEvent("atlas:place", { detail: id }));
@@ -63,7 +67,8 @@ export function covered(app) {
   if (!document.body.classList.contains("panel-open")) return [0, 0];
   const panel = app.byId("panel").getBoundingClientRect();
   const frame = app.map.getContainer().getBoundingClientRect();
-  return app.isPhone() ? [0, Math.max(0, frame.bottom - panel.top)] : [Math.max(0, frame.right - panel.left), 0];
+  const beside = panel.top <= frame.top + 1 && panel.width < frame.width;
+  return beside ? [Math.max(0, frame.right - panel.left), 0] : [0, Math.max(0, frame.bottom - panel.top)];
 }
 
 function clearOfPanel(app, at) {

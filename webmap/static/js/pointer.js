@@ -2,10 +2,8 @@
 
 import { t, term, pick } from "./i18n.js";
 import { el, setChildren } from "./dom.js";
-import { project } from "./gauss.js";
+import { coordinates } from "./gauss.js";
 import { hits } from "./hit.js";
-
-const DIGITS = 5; // of a degree: about one metre
 
 /** Name the shape under the pointer and write its coordinates into `readout`. */
 export function watchPointer(app, readout) {
@@ -22,7 +20,7 @@ export function watchPointer(app, readout) {
   map.on("movestart zoomstart", clear);
 
   function show({ latlng, containerPoint }) {
-    readout.textContent = coordinates(latlng);
+    readout.textContent = coordinates(latlng).join("\n");
     if (app.tool) {
       clear();
       return;
@@ -37,7 +35,7 @@ export function watchPointer(app, readout) {
     setChildren(
       tip,
       el("strong", {}, pick(named, "name")),
-      under.length > 0 && el("span", { class: "tip-kind" }, term("kind", named.kind)),
+      under.length > 0 && el("span", { class: "tip-kind" }, [term("kind", named.kind), named.grade === "C" && t("map.schematic")].filter(Boolean).join(" · ")),
       under.length > 1 && el("span", { class: "tip-more" }, t("map.more_here", { count: under.length - 1 })),
     );
     place(tip, containerPoint, map.getSize());
@@ -53,12 +51,4 @@ function place(tip, { x, y }, size) {
   const left = Math.min(x + 14, size.x - tip.offsetWidth - 8);
   const below = y + 18 + tip.offsetHeight < size.y;
   tip.style.transform = `translate(${Math.max(8, left)}px, ${below ? y + 18 : y - 12 - tip.offsetHeight}px)`;
-}
-
-function coordinates(latlng) {
-  const [north, east] = project(latlng);
-  return [
-    t("map.coordinates", { lon: latlng.lng.toFixed(DIGITS), lat: latlng.lat.toFixed(DIGITS) }),
-    t("map.coordinates_plane", { north: north.toFixed(1), east: east.toFixed(1) }),
-  ].join("\n");
 }

@@ -125,7 +125,7 @@ export function watchSearch(app) {
     input.value = option.label;
     input.dataset.shown = "";
     options = [];
-    if (app.isPhone()) input.blur();
+    if (app.isNarrow()) input.blur();
     option.go(app);
   }
 }

@@ -14,7 +14,6 @@ const TOPICS = [
 
 export function sections(place, actions) {
   return [
-    breadcrumb(place, actions),
     areaSection(place),
     ...TOPICS.map(([topic, types]) => topicSection(place, topic, types)),
     indicatorSection(place),
@@ -27,6 +26,23 @@ export function sections(place, actions) {
     documentSection(place),
     el("p", { class: "disclaimer" }, pick(place, "disclaimer")),
   ].filter(Boolean);
+}
+
+const MANY_PARTS = 5;
+
+/** Leads to the parts of a long panel. */
+export function contents(parts) {
+  const named = parts.filter(({ dataset }) => dataset.section);
+  if (named.length < MANY_PARTS) return null;
+  const go = (part) => () => {
+    const heading = part.querySelector("h3");
+    part.querySelector(":scope > details")?.setAttribute("open", "");
+    part.scrollIntoView({ block: "start" });
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  };
+  return el("nav", { class: "panel-contents", "aria-label": t("panel.contents") }, named.map((part) =>
+    el("button", { type: "button", class: "link-button", onclick: go(part) }, part.querySelector("h3").textContent)));
 }
 
 /** Document, number, date and section as text anybody can read without a click. */
@@ -57,7 +73,8 @@ function placeButton(place, { onSelect }) {
   return el("button", { type: "button", class: "link-button", "data-place": place.id, onclick: () => onSelect(place.id) }, pick(place, "name"));
 }
 
-function breadcrumb(place, actions) {
+/** Where a place lies, from the city inwards. */
+export function breadcrumb(place, actions) {
   if (!place.parents.length) return null;
   return el(
     "nav",

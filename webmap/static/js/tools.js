@@ -5,7 +5,8 @@ export async function useTool(app, name) {
   const was = app.tool?.name;
   app.tool?.stop();
   if (was === name) return;
-  if (name === "file") (await import("./upload.js")).chooseFile(app);
+  if (name === "home") app.map.fitBounds(app.frame, { animate: false, paddingBottomRight: (await import("./places.js")).covered(app) });
+  else if (name === "file") (await import("./upload.js")).chooseFile(app);
   else if (name === "sheet") (await import("./sheet.js")).openSheet(app);
   else if (name === "base") (await import("./basemap.js")).chooseBase(app);
   else (await import("./draw.js")).startDrawing(app, name);

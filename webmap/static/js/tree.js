@@ -29,6 +29,12 @@ export function buildTree(root, app) {
 function groupSection(group, members, app, boxes) {
   const { layers } = app;
   const body = el("ul", { class: "tree-layers", id: `group-${group.id}` });
+  body.append(...members.map((layer) => layerItem(layer, app, boxes)));
+  // A group of one layer needs no switch of its own beside that of the layer.
+  if (members.length === 1) {
+    const node = el("section", { class: "tree-group tree-single", "data-group": group.id }, el("h3", {}, pick(group, "title")), body);
+    return { node, refresh: () => node.classList.toggle("group-off", !layers.isVisible(members[0].id)) };
+  }
   const all = el("input", {
     type: "checkbox",
     "aria-label": t("tree.show_group", { name: pick(group, "title") }),
@@ -39,7 +45,6 @@ function groupSection(group, members, app, boxes) {
     },
   });
   const head = el("div", { class: "tree-group-head" }, all, el("h3", {}, discloser(pick(group, "title"), body, true)));
-  body.append(...members.map((layer) => layerItem(layer, app, boxes)));
   const node = el("section", { class: "tree-group", "data-group": group.id }, head, body);
   const refresh = () => {
     const shown = members.filter(({ id }) => layers.isVisible(id)).length;
@@ -57,40 +62,41 @@ function layerItem(layer, app, boxes) {
   const onopen = async () => {
     if (!detail.childElementCount) (await import("./layerdetail.js")).fillDetail(detail, layer, app);
   };
-  const node = el(
-    "li",
-    { class: "tree-layer", "data-layer": layer.id },
-    el(
-      "div",
-      { class: "tree-row" },
-      discloser(null, detail, false, { name, onopen }),
-      el("label", { title: pick(layer, "description") || null }, box, swatch(layer), el("span", { class: "tree-name" }, name)),
-      layer.role === "planning" && countBadge(layer),
-      layer.located > 0 && iconButton("target", t("tree.zoom_to", { name }), async () => (await import("./places.js")).zoomTo(app, layer)),
-      layer.role === "planning" && tableLink(layer, name, app),
-    ),
-    detail,
+  const row = el(
+    "div",
+    { class: "tree-row" },
+    discloser(null, detail, false, { name, onopen }),
+    el("label", { title: pick(layer, "description") || null }, box, swatch(layer), el("span", { class: "tree-name" }, name, layer.role === "planning" && [" ", countBadge(layer)])),
+    el("span", { class: "row-tools" },
+      layer.located > 0 && iconButton("target", t("tree.zoom_to", { name }), zoomer(layer, app)),
+      layer.role === "planning" && tableLink(layer, app, { class: "icon-button", title: t("tree.table_of", { name }), "aria-label": t("tree.table_of", { name }) }, icon("table"))),
   );
+  const node = el("li", { class: "tree-layer", "data-layer": layer.id }, row, detail);
   boxes.set(layer.id, { box, node });
   return node;
 }
 
+/** What brings a layer into view. */
+export function zoomer(layer, app) {
+  return async () => {
+    if (app.isNarrow()) app.setTree(false);
+    (await import("./places.js")).zoomTo(app, layer);
+  };
+}
+
 /** A plain click opens the table under the map; the address of the link is the table as a page of its own. */
-function tableLink(layer, name, app) {
-  const label = t("tree.table_of", { name });
+export function tableLink(layer, app, props, ...content) {
   return el("a", {
-    class: "icon-button",
+    ...props,
     href: url(`/tables/${layer.id}`, { page: true }),
-    title: label,
-    "aria-label": label,
     onclick: (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      if (app.isPhone()) app.setTree(false);
+      if (app.isNarrow()) app.setTree(false);
       if (!app.layers.isVisible(layer.id)) app.layers.toggle(layer.id, true);
       app.change({ table: layer.id }, { keepView: true });
     },
-  }, icon("table"));
+  }, ...content);
 }
 
 /** "24", or "3/20" where only three of twenty places could be located. */

@@ -50,8 +50,8 @@ async function take(app, file) {
     clearTimeout(slow);
     app.hush();
     // As many places as the address keeps, so that a shared link is measured alike.
-    const shape = rounded(read.geometry);
-    const code = /Point/.test(shape.type) ? "" : encode(shape);
+    const shape = rounded(read.geometry, { surveyed: true });
+    const code = /Point/.test(shape.type) ? "" : encode(shape, { surveyed: true });
     const fits = code && code.length <= MOST_CHARACTERS;
     const draw = fits ? code : keep(read.geometry);
     explain(draw, [

@@ -1,0 +1,36 @@
+// The map by keyboard alone: the arrow keys move it under a cross, the shape there is named, Enter opens it.
+
+import { el, setChildren } from "./dom.js";
+import { pick, t, term } from "./i18n.js";
+import { hits } from "./hit.js";
+
+export function watchKeys(app) {
+  const { map } = app;
+  const container = map.getContainer();
+  const cross = el("div", { class: "draw-cross", "aria-hidden": "true" });
+  const under = el("p", { class: "map-under", role: "status" });
+  app.byId("main").append(cross, under);
+  const here = () => (app.layers && !app.tool ? hits(map, app.layers.reachable(), map.getCenter()) : []);
+
+  function tell() {
+    const found = document.body.classList.contains("by-key") && document.activeElement === container ? here() : [];
+    const [first] = found;
+    setChildren(under, first && [
+      el("strong", {}, pick(first, "name")), ` ${term("kind", first.kind)} `,
+      found.length > 1 && `${t("map.more_here", { count: found.length - 1 })} `,
+      el("kbd", {}, t("map.enter")),
+    ]);
+    if (first) app.layers.hover(first);
+  }
+
+  container.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== container) return;
+    const [first] = here();
+    if (first) app.open(first.id, { at: map.getCenter(), push: true, keepView: true, focus: true });
+  });
+  container.addEventListener("focus", tell);
+  container.addEventListener("blur", () => setChildren(under));
+  addEventListener("pointerdown", () => setChildren(under));
+  map.on("moveend", tell);
+  tell();
+}
