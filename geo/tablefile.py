@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from geo.export.guard import BOM, csv_cell, safe_text
+from geo.export.tables import set_up_print
 from geo.headings import TOTALS, headings, number_format
 from geo.table import COLUMNS
 
@@ -109,6 +110,7 @@ def _xlsx(sheet: Sheet) -> bytes:
                     page.write_string(line, column, value, formats[last]["text"])
                 elif value is not None:
                     page.write_number(line, column, value, formats[last][key])
+        set_up_print(page)
         page.freeze_panes(1, 2)
         if sheet.rows:
             page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)

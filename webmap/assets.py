@@ -6,10 +6,17 @@ import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import current_app, url_for
 
 from webmap.map import LEAFLET
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_NAME = re.compile(r"[.#]([\w-]+)")
+_NOT = re.compile(r":not\([^)]*\)")
 
 
 def asset_url(filename: str) -> str:
@@ -28,8 +35,14 @@ def asset_url(filename: str) -> str:
     return url_for("static", filename=filename, v=_digest(_folder() / filename))
 
 
-def styles() -> str:
-    """Give the style sheets of the map page in one text: it travels inside the page, whose first frame waits for it.
+@lru_cache(maxsize=4)
+def styles(folder: Path) -> str:
+    """Give the style sheets of the map page in one text: it travels inside the page.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The static folder.
 
     Returns
     -------
@@ -37,8 +50,50 @@ def styles() -> str:
         Leaflet's rules, then ours, without comments and indentation.
     """
     sheets = (f"vendor/{LEAFLET}/leaflet.css", "css/atlas.css")
-    text = "\n".join((_folder() / name).read_text(encoding="utf-8") for name in sheets)
+    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in sheets)
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+
+
+def needed(css: str, names: Collection[str]) -> str:
+    """Pick the rules that can apply to a page: the first frame waits for no other.
+
+    Parameters
+    ----------
+    css : str
+        A style sheet without comments.
+    names : collection of str
+        Classes and ids that occur in the page.
+
+    Returns
+    -------
+    str
+        The rules one of whose selectors asks for nothing but these names, in their order.
+    """
+    out = []
+    for head, body in _rules(css):
+        if head.startswith("@media"):
+            inside = needed(body, names)
+            out += [f"{head}{{{inside}}}"] if inside else []
+        elif any(set(_NAME.findall(selector)) <= set(names) for selector in _NOT.sub("", head).split(",")):
+            out.append(f"{head}{{{body}}}")
+    return "\n".join(out)
+
+
+def names_in(html: str) -> set[str]:
+    """Collect the classes and ids of a page."""
+    return {name for value in re.findall(r'\b(?:class|id)="([^"]*)"', html) for name in value.split()}
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Give what stands before and between the braces of each rule."""
+    depth, start, opened = 0, 0, 0
+    for brace in re.finditer(r"[{}]", css):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 1 and brace[0] == "{":
+            opened = brace.start()
+        elif depth == 0:
+            yield css[start:opened].strip(), css[opened + 1 : brace.start()].strip()
+            start = brace.end()
 
 
 def module_addresses() -> dict[str, str]:

@@ -57,6 +57,10 @@ def layer(layer_id: str, kind: str) -> Response:
         folder.cleanup()
         raise
     response = Response(stream_with_context(_sent(path, folder)), mimetype=chosen.media_type)
+    if kind == "txt":  # Flask would say UTF-8 of every text
+        response.headers["Content-Type"] = (
+            f"text/plain; charset={boundary_points.ENCODINGS[options.get('encoding', 'gbk')]}"
+        )
     response.content_length = path.stat().st_size
     response.call_on_close(folder.cleanup)
     response.headers["Cache-Control"] = "no-cache"

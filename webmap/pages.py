@@ -7,6 +7,7 @@ are complete without JavaScript and say the same as the panel and the API, from 
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 import webmap
 from geo.units import add_areas
 from webmap import basemaps, security, tables
-from webmap.assets import asset_url, module_addresses, styles
+from webmap.assets import asset_url, module_addresses, names_in, needed, styles
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 from webmap.map import map_parts
 from webmap.still import hatches, still_facts, still_parts
@@ -40,6 +41,8 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 STATS_DIGITS = 2
 
+#: Stands in the map page until it is known which rules its first frame needs.
+_STYLE_SLOT = "styles-of-the-first-frame"
 #: The pages every page leads to: endpoint, key of the title, values of the route.
 MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("tables.table", "table.title", {"layer": "places"}),
@@ -109,7 +112,8 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
     """Write the map page once: it is the same for all, but for the nonce, and the first view waits for it."""
     number_given = app.config.get("MAP_REVIEW_NUMBER")
     atlas = webmap.current_atlas()
-    return render_template(
+    css = styles(Path(str(app.static_folder)))
+    page = render_template(
         "map.html",
         csp_nonce=lambda: security.NONCE_SLOT,
         # Nothing of this one request may stand in it: the state of the map is in the part after "#".
@@ -118,7 +122,8 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         still=still_parts(),
         still_facts=still_facts(),
         hatches=hatches(atlas),
-        styles=styles(),
+        first_styles=_STYLE_SLOT,
+        styles=css,
         import_map={"imports": module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
@@ -132,6 +137,8 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
             "messages": dict(catalogue(lang)),
         },
     )
+    # What the script of the first view puts on the page counts as being there.
+    return page.replace(_STYLE_SLOT, needed(css, names_in(page) | {"scripted"}))
 
 
 @bp.get("/places/<place_id>")

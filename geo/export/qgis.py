@@ -36,7 +36,8 @@ def qml(layer: Layer, geometry: str, name_column: str, grade_column: str) -> str
         A QML document of QGIS 3.
     """
     kinds = [geometry] if geometry != "mixed" else list(_CLASSES)
-    rules, symbols = [], []
+    rules: list[str] = []
+    symbols: list[str] = []
     for kind in kinds:
         # In a table of mixed shapes each kind has its symbol: QGIS draws an area symbol for no point.
         inside = "" if geometry != "mixed" else f" AND geometry_type($geometry) = '{kind.capitalize()}'"

@@ -7,6 +7,7 @@ version, method, system, licence and disclaimer stand in columns of their own at
 from __future__ import annotations
 
 import csv
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +28,8 @@ _POINT = ("x", "y")
 _LEFT_OUT = {"claims_json"}
 #: A sheet of Excel holds no more rows, a cell no more characters.
 MAX_ROWS, MAX_TEXT = 1_048_576, 32_767
+#: Height of a line of text.
+LINE_PT = 15.5
 
 
 def header(naming: str) -> list[str]:
@@ -91,6 +94,7 @@ def write_xlsx(delivery: Delivery, path: Path, *, naming: str = "names") -> None
         for column, name in enumerate(names):
             label = BY_NAME[name].label_zh if name in BY_NAME else f"代表点 {name}（{delivery.crs_code}）"
             sheet.write_string(0, column, f"{label}\n{columns[name]}", head)
+        sheet.set_row(0, 3 * LINE_PT)
         line = 0
         for line, row in enumerate(rows(delivery), start=1):
             for column, (name, value) in enumerate(zip(names, row, strict=True)):
@@ -106,16 +110,38 @@ def write_xlsx(delivery: Delivery, path: Path, *, naming: str = "names") -> None
 _SHEETS = {"claims": "陈述及出处", "indicators": "指标", "relations": "关系", "documents": "文件"}
 
 
-def write_table(book: Any, title: str, head: Sequence[str], lines: Iterable[Iterable[Any]], style: Any) -> None:
-    """Add a sheet of texts with a frozen header."""
+def set_up_print(sheet: Any) -> None:
+    """Have a sheet print on A4 lying, as wide as the page, with its header on every page and its name in the foot."""
+    sheet.set_row(0, 3 * LINE_PT)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def write_table(
+    book: Any, title: str, head: Sequence[str], lines: Iterable[Iterable[Any]], style: Any, width: int = 24
+) -> None:
+    """Add a sheet of texts with a frozen header; texts wider than their column are wrapped."""
     sheet = book.add_worksheet(sheet_name(title))
+    set_up_print(sheet)
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(head) - 1, 24)
+    sheet.set_column(0, len(head) - 1, width, book.add_format({"text_wrap": True, "valign": "top"}))
     for column, name in enumerate(head):
         sheet.write_string(0, column, name, style)
     for line, row in enumerate(lines, start=1):
-        for column, value in enumerate(row):
+        cells = list(row)
+        # LibreOffice keeps the height a file says, and takes one line where it says none.
+        sheet.set_row(line, LINE_PT * max(_lines(value, width) for value in cells))
+        for column, value in enumerate(cells):
             write_cell(sheet, line, column, value, None)
+
+
+def _lines(value: Any, width: int) -> int:
+    """Count the lines a text takes in a column of so many digits; a Chinese character is two wide."""
+    wide = sum(2 if ord(char) > 0x2E7F else 1 for char in str(value or ""))
+    return min(max(math.ceil(wide / (width - 1)), 1), 20)
 
 
 def write_cell(sheet: Any, line: int, column: int, value: Any, style: Any) -> None:

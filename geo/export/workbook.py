@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from geo.crosstab import Crosstab
 from geo.export.sheetnames import sheet_name
 from geo.export.sources import SOURCE_HEADINGS
-from geo.export.tables import write_cell, write_table
+from geo.export.tables import set_up_print, write_cell, write_table
 from geo.headings import number_format
 from geo.units import HA_PER_KM2, MU_PER_KM2
 
@@ -78,7 +78,7 @@ def accounts_xlsx(
         heads = [f"{zh}\n{en}" for zh, en in SOURCE_HEADINGS.values()]
         rows = ([row[key] for key in SOURCE_HEADINGS] for row in sources)
         write_table(book, "来源", heads, rows, styles["head"])
-        write_table(book, "计算方法", ["中文", "English"], words.notes, styles["head"])
+        write_table(book, "计算方法", ["中文", "English"], words.notes, styles["head"], width=70)
     return out.getvalue()
 
 
@@ -99,6 +99,7 @@ def _add_account(book: Any, name: str, account: Account | Crosstab, words: Words
     for line, row in enumerate(account.rows, start=1):
         for column, key in enumerate(words.headings):
             write_cell(sheet, line, column, row[key], styles[key])
+    set_up_print(sheet)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(account.rows), 1), len(words.headings) - 1)
     if isinstance(account, Crosstab):

@@ -79,6 +79,21 @@ def test_the_live_map_draws_the_same_where_the_still_was(page: MapPage, width: i
         assert explained(one, other, slack=24).mean() > 0.9999
 
 
+@pytest.mark.parametrize("width", [1440, 1000, 390])
+def test_the_styles_of_the_first_frame_are_those_of_the_page(page: MapPage, width: int) -> None:
+    page.fresh(width, 844)
+    with blocked(page, "*/leaflet.js"):
+        page.driver.get(f"{page.root}/")
+        page.until(lambda: len(page.find_all("style")) == 2, "all styles have come")
+        boxes = """
+        const nodes = [...document.querySelectorAll("body *")].filter((node) => !node.closest("svg, .map-notice"));
+        return nodes.map((node) => JSON.stringify(node.getBoundingClientRect()));
+        """
+        after = page.js(boxes)
+        page.js("document.querySelectorAll('style')[1].media = 'none'")
+        assert page.js(boxes) == after
+
+
 @pytest.mark.parametrize(
     "state", ["#place=lg-new-area", "#layers=coast,areas", "#opacity=scopes:50", "#map=16/30.9/121.9", "#base=osm"]
 )

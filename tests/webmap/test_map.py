@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 import webmap
 from geo import Atlas
 from webmap import create_app, security
+from webmap.assets import needed
 from webmap.map import LocalMap, map_parts
 from webmap.pages import FIRST_MODULES
 
@@ -128,10 +129,21 @@ def test_the_first_frame_waits_for_no_second_answer(client: FlaskClient) -> None
     page = html(client, "/")
     live = page.index('<template id="live">')
     assert not re.search(r'<script[^>]* src=|rel="(?:stylesheet|preload|modulepreload)"', page[:live])
-    style = page[page.index("<style") : page.index("</style>")]
-    for rule in (".leaflet-container", ".map-frame", "@media print"):
-        assert rule in style
-    assert "url(" not in style.replace("url(images/", "").replace("url(#default#VML)", "")
+    first = page[page.index("<style") : page.index("</style>")]
+    for rule in (".map-frame", ".still", ".top-nav", "@media"):
+        assert rule in first
+    assert ".leaflet-container" not in first
+    assert ".leaflet-container" in page[live:]
+
+
+def test_a_rule_is_needed_where_one_of_its_selectors_can_apply() -> None:
+    css = "a, .x { color: red } .here .there { top: 0 } .here:not(.there) { left: 0 } @media print { .x { top: 1px } }"
+    kept = needed(css, {"here"})
+    assert ".here .there" not in kept
+    assert "@media" not in kept
+    assert ".here:not(.there)" in kept
+    assert "a, .x" in kept
+    assert needed(css, {"here", "there", "x"}).count("{") == css.count("{")
 
 
 def test_the_nonce_of_a_page_kept_between_requests_is_that_of_the_request(client: FlaskClient) -> None:
