@@ -19,6 +19,7 @@ from geo.headings import headings
 from geo.intake import handed_in, parse_geojson, require_sound
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH, none_if_missing
 from geo.selection import brief_document, purposes
+from geo.standing import near_places, standing
 from geo.units import area_columns
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ HEADINGS = {
     "id": headings(["place_id"])["place_id"],
     **headings(["name_zh", "name_en", "kind", "layer"]),
     "area_km2": ("重叠面积（平方公里）", "shared area (km²)"),
-    **headings(["length_km", "share_of_drawn", "share_of_place"]),
+    **headings(["length_km", "share_of_drawn", "share_of_place", "standing"]),
 }
 
 
@@ -99,7 +100,8 @@ def measure_drawn(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
     dict
         The body of ``POST /measure``: ``type``; ``area`` (km², ha, mu; None for lines and points), ``length_km`` (of a
         line) or ``perimeter_km``; ``touched``, the places in tree order, each with the shared ``area_km2`` (or the
-        ``length_km`` inside), ``share_of_drawn`` and ``share_of_place``; ``uncovered``, the area no place covers;
+        ``length_km`` inside), ``share_of_drawn``, ``share_of_place`` and ``standing`` (`geo.standing`); ``near``, the
+        places missed by less than their accuracy; ``uncovered``, the area no place covers;
         ``positioning`` of the places that cover at least `LEAST_SHARE` of the shape, smallest first; full precision.
     """
     areal = shapely.get_dimensions(shape) == 2
@@ -108,6 +110,7 @@ def measure_drawn(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
         **size_of(shape),
         "bounds": [round(value, 6) for value in shape.bounds],
         "touched": touched,
+        "near": near_places(atlas, shape),
         "uncovered": area_columns(_uncovered_km2(atlas, shape, touched)) if areal else None,
         "positioning": _positioning(atlas, touched),
         "documents": {row["doc_id"]: brief_document(row) for row in atlas.tables["documents"].to_dict("records")},
@@ -156,6 +159,7 @@ def _share(atlas: Atlas, place_id: str, shape: BaseGeometry) -> dict[str, Any] |
         "grade": none_if_missing(feature["grade"]),
         "place_km2": none_if_missing(feature["area_km2"]),
         **dict.fromkeys(("area_km2", "length_km", "share_of_drawn", "share_of_place")),
+        "standing": standing(atlas, place_id, shape),
     }
     if dimensions == [2, 2]:
         area = float(area_km2([common], WGS84)[0])

@@ -39,6 +39,7 @@ _HEADINGS = {
     "length_km": ("范围内长度（公里）", "length inside (km)"),
     "share_of_drawn": ("占所绘图形", "share of the drawn shape"),
     "share_of_place": ("占该地点", "share of the place"),
+    "standing": ("与其界线的关系", "standing to its boundary"),
     "type": ("类别", "type"),
     "term_zh": ("文件用语", "designation"),
     "summary_zh": ("摘要", "summary (zh)"),

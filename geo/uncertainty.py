@@ -218,18 +218,61 @@ def side_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame, *, 
         "within the band" if some segment is nearer to the shape than its accuracy and the shape's own together, or
         if the shape crosses the boundary: then the plan does not tell.
     """
-    middle_lat = float(np.mean(shape.bounds[1::2]))
-    metres = _metres_per_degree(middle_lat)
-
-    def flat(xy: Floats) -> Floats:
-        return np.asarray(xy * metres, dtype=np.float64)
-
-    near = shapely.transform(shape, flat)
-    lines = _as_lines(segments[["lon_1", "lat_1", "lon_2", "lat_2"]].to_numpy().reshape(-1, 2, 2) * metres)
-    distance = shapely.distance(near, lines)
-    if (distance <= segments["accuracy_m"].to_numpy() + accuracy_m).any():
+    if _near_segments(shape, segments, accuracy_m)[0].any():
         return "within the band"
     return "inside" if zone.contains(shape) else "outside"
+
+
+def standing_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame) -> Side | Literal["partly"]:
+    """Tell how a shape stands to a zone, and say "partly" where it certainly lies on both sides of the boundary.
+
+    Parameters
+    ----------
+    shape, zone, segments
+        As in `side_of`.
+
+    Returns
+    -------
+    {"inside", "outside", "partly", "within the band"}
+        "within the band" if it comes near the boundary and does not certainly lie on both sides: the plan does not
+        tell whether it is wholly in, or in at all.
+    """
+    close, lines, accuracy = _near_segments(shape, segments, 0.0)
+    if not close.any():
+        return "inside" if zone.contains(shape) else "outside"
+    metres = _metres_per_degree(float(np.mean(shape.bounds[1::2])))
+    band = shapely.union_all(
+        [
+            shapely.buffer(shapely.multilinestrings(lines[close & (accuracy == m)]), m)
+            for m in np.unique(accuracy[close])
+        ]
+    )
+    local, ground = (shapely.transform(one, lambda xy: xy * metres) for one in (shape, zone))
+    sure = shapely.difference(local, band)
+    both = shapely.intersects(sure, ground) and not shapely.is_empty(shapely.difference(sure, ground))
+    return "partly" if both else "within the band"
+
+
+def _near_segments(
+    shape: BaseGeometry, segments: pd.DataFrame, accuracy_m: float
+) -> tuple[NDArray[np.bool_], NDArray[np.object_], Floats]:
+    """Tell which segments are nearer to a shape than they are known; with their lines in local metres."""
+    distance, lines = _distances(shape, segments)
+    accuracy = segments["accuracy_m"].to_numpy(dtype=float)
+    return distance <= accuracy + accuracy_m, lines, accuracy
+
+
+def distances_m(shape: BaseGeometry, segments: pd.DataFrame) -> Floats:
+    """Distance in metres from a shape (longitude/latitude) to every segment of a `boundary`; 0 where they meet."""
+    return _distances(shape, segments)[0]
+
+
+def _distances(shape: BaseGeometry, segments: pd.DataFrame) -> tuple[Floats, NDArray[np.object_]]:
+    """Distances from a shape to segments, and their lines in local metres."""
+    metres = _metres_per_degree(float(np.mean(shape.bounds[1::2])))
+    near = shapely.transform(shape, lambda xy: xy * metres)
+    lines = _as_lines(segments[["lon_1", "lat_1", "lon_2", "lat_2"]].to_numpy().reshape(-1, 2, 2) * metres)
+    return np.asarray(shapely.distance(near, lines), dtype=np.float64), lines
 
 
 def _metres_per_degree(lat: float) -> Floats:

@@ -55,6 +55,7 @@ def test_a_drawn_area_is_measured_to_the_digit_by_the_server(page: MapPage) -> N
     assert number(expected * 1500, "mu") in page.find("#drawn-size [data-unit='mu']").text
     assert "临港新片区" in page.section("touched")
     assert "占所绘" in page.section("touched")
+    assert "在界内" in page.section("touched"), "how the shape stands to the boundary"
 
 
 def test_a_drawn_shape_comes_back_from_its_link(page: MapPage) -> None:

@@ -80,3 +80,33 @@ def test_metres_are_refused_as_degrees() -> None:
     box = shapely.to_geojson(shapely.box(41_380_000, 3_420_000, 41_381_000, 3_421_000))
     with pytest.raises(GeometryError, match="degrees"):
         read_drawn(box)
+
+
+def test_a_shape_is_told_how_it_stands_to_the_boundary_of_a_place(atlas: Atlas) -> None:
+    zone = atlas.features.geometry["lg-area-386"]
+    inner = next(
+        row
+        for row in measure_drawn(atlas, shapely.box(121.85, 30.91, 121.86, 30.92))["touched"]
+        if row["id"] == "lg-area-386"
+    )
+    across = next(row for row in measure_drawn(atlas, zone.envelope)["touched"] if row["id"] == "lg-area-386")
+    assert (inner["standing"], across["standing"]) == ("inside", "partly")
+    # Belts have no inside.
+    axes = [row for row in measure_drawn(atlas, BOX)["touched"] if row["layer"] == "belts"]
+    assert axes
+    assert all(row["standing"] is None for row in axes)
+
+
+def test_a_place_missed_by_less_than_its_accuracy_is_named_and_one_farther_off_is_not(atlas: Atlas) -> None:
+    feature = atlas.features.loc["lg-new-area"]
+    west, south, _, north = feature["geometry"].bounds
+    middle = (south + north) / 2.0
+    edge = feature["geometry"].intersection(shapely.LineString([(west - 0.1, middle), (west + 0.2, middle)])).bounds[0]
+    metre = 1.0 / 95_700.0
+    for gap_m, named in ((20.0, True), (2_000.0, False)):
+        shape = shapely.box(edge - (gap_m + 100.0) * metre, middle - 0.0005, edge - gap_m * metre, middle + 0.0005)
+        found = {row["id"]: row for row in measure_drawn(atlas, shape)["near"]}
+        assert ("lg-new-area" in found) is named
+        if named:
+            assert found["lg-new-area"]["distance_m"] == pytest.approx(gap_m, abs=10.0)
+            assert found["lg-new-area"]["distance_m"] <= found["lg-new-area"]["accuracy_m"]

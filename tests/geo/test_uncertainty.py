@@ -12,7 +12,7 @@ from geo import Atlas
 from geo.area import ELLIPSOID, area_km2, length_m
 from geo.errors import CRSError, ParameterError
 from geo.measure import MEASURED_METHODS
-from geo.uncertainty import area_bound_km2, boundary, known_lines, side_of, total_bound_km2
+from geo.uncertainty import area_bound_km2, boundary, known_lines, side_of, standing_of, total_bound_km2
 from tests.geo.shapes import LONLAT, frame, star
 
 WEST, EAST = shapely.box(121.80, 30.90, 121.85, 30.95), shapely.box(121.85, 30.90, 121.90, 30.95)
@@ -118,6 +118,30 @@ def test_a_polygon_across_the_boundary_lies_within_the_band_and_one_well_inside_
     assert side_of(shapely.box(121.84, 30.91, 121.86, 30.92), WEST, segments) == "within the band"
     assert side_of(shapely.box(121.82, 30.91, 121.83, 30.92), WEST, segments) == "inside"
     assert side_of(shapely.box(121.87, 30.91, 121.88, 30.92), WEST, segments) == "outside"
+
+
+@pytest.mark.parametrize(
+    ("west", "east", "expected"),
+    [
+        (121.82, 121.83, "inside"),
+        (121.87, 121.88, "outside"),
+        (121.84, 121.86, "partly"),
+        # 121.85 is the eastern side, known to 50 m; a ten-thousandth of a degree is 10 m.
+        (121.84, 121.8499, "within the band"),
+        (121.84, 121.8501, "within the band"),
+        (121.8499, 121.86, "within the band"),
+        (121.8501, 121.86, "within the band"),
+    ],
+)
+def test_a_polygon_is_partly_inside_only_where_it_surely_lies_on_both_sides(
+    west: float, east: float, expected: str
+) -> None:
+    shape = shapely.box(west, 30.91, east, 30.92)
+    assert standing_of(shape, WEST, boundary(WEST, 50.0)) == expected
+
+
+def test_a_shape_smaller_than_the_accuracy_is_within_the_band_of_a_boundary_it_crosses() -> None:
+    assert standing_of(shapely.box(121.8498, 30.91, 121.8502, 30.9104), WEST, boundary(WEST, 50.0)) == "within the band"
 
 
 @pytest.mark.parametrize("accuracy", [0.0, -1.0, float("nan")])

@@ -36,6 +36,7 @@ VOCABULARIES = {
     "relation_out": schema.RELATIONS,
     "relation_in": schema.RELATIONS,
     "verdict": ["within", "outside"],
+    "standing": ["inside", "outside", "partly", "within the band"],
 }
 
 

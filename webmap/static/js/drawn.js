@@ -74,7 +74,7 @@ export function showResult(app) {
   fillPanel(root, "drawn", panelBar({ title: t("draw.panel"), onClose: app.close, onLocate: locate }), heading, body);
   if (!result) setChildren(body, el("p", {}, t("panel.loading")));
   else if (result.error) setChildren(body, el("p", {}, t(result.error.key === "error.refused" ? "draw.refused" : result.error.key ?? "error.server")), result.error.detail && el("p", { class: "note" }, result.error.detail));
-  else setChildren(body, notes.map((line) => el("p", { class: "note" }, line)), size(), links(app), touched(app), positioning(app), method());
+  else setChildren(body, notes.map((line) => el("p", { class: "note" }, line)), size(), links(app), touched(app), near(app), positioning(app), method());
 }
 
 function size() {
@@ -135,9 +135,26 @@ function touched(app) {
         el("span", { class: "touched-shares" }, [
           row.share_of_drawn != null && t("draw.share_of_drawn", { share: number(row.share_of_drawn, "share") }),
           row.share_of_place != null && t("draw.share_of_place", { share: number(row.share_of_place, "share") }),
+          row.standing && term("standing", row.standing),
         ].filter(Boolean).join(" · ")),
       ))),
     ]),
+  );
+}
+
+/** Places the shape misses by less than their boundary is known: the drawing cannot rule them out. */
+function near(app) {
+  if (!result.near.length) return null;
+  return el(
+    "section",
+    { class: "panel-section", "data-section": "near" },
+    el("h3", {}, t("draw.near", { count: result.near.length })),
+    el("ul", { class: "touched" }, result.near.map((row) => el(
+      "li",
+      { "data-place": row.id },
+      el("button", { type: "button", class: "link-button", onclick: () => app.open(row.id, { push: true }) }, pick(row, "name")),
+      el("span", { class: "touched-figure" }, t("draw.near_by", { distance: number(row.distance_m, "m"), accuracy: number(row.accuracy_m, "m") })),
+    ))),
   );
 }
 
