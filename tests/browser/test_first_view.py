@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.page import MapPage
+from tests.browser.page import READY, MapPage
 
 pytestmark = pytest.mark.browser
 
@@ -117,11 +117,14 @@ def test_the_view_of_the_address_is_kept_although_it_is_set_only_once(page: MapP
     assert page.view() == pytest.approx([13, 30.9, 121.9], abs=1e-3)
 
 
-def test_where_the_scripts_do_not_come_the_picture_stays_and_the_page_says_so(page: MapPage) -> None:
+def test_where_the_scripts_do_not_come_the_picture_stays_until_they_do(page: MapPage) -> None:
     with blocked(page, "*/leaflet.js"):
         page.driver.get(f"{page.root}/")
         page.until(lambda: "无法连接服务器" in page.find("#map-notice").text, "the page says so")
         assert page.find("#still").is_displayed()
+    page.until(lambda: page.js(READY), "the scripts are asked for until they come")
+    page.until(lambda: not page.find("#map-notice").is_displayed(), "the words go")
+    assert page.shapes("scopes") > 0
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -3,11 +3,13 @@
 // picture than a wrong one. Once the still is painted, `begin` brings the live map, which takes its place.
 window.lingang = (({ drawn, frame, south, zooms, snap }) => {
   const SLOW_MS = 500;
+  const AGAIN_MS = 2000;
   const asked = new Map(location.hash.slice(1).split("&").filter(Boolean).map((part) => part.split("=")));
   const view = viewOf(asked.get("map"));
   const wanted = asked.get("layers")?.split(",").filter(Boolean);
   const first = { frame, view, put, begin };
   let still = null;
+  let brought = 0;
   let place = null;
   let unfollow = () => {};
 
@@ -101,16 +103,19 @@ window.lingang = (({ drawn, frame, south, zooms, snap }) => {
     if (first.still && !document.hidden && PerformanceObserver.supportedEntryTypes.includes("paint")) {
       const painted = new PerformanceObserver(() => {
         painted.disconnect();
-        live().catch(tell);
+        bring();
       });
       painted.observe({ type: "paint", buffered: true });
-    } else live().catch(tell);
+    } else bring();
   }
 
-  /** The scripts did not come: the picture stays, and the reader is told. */
-  function tell() {
-    clearTimeout(first.slow);
-    say("error.offline");
+  /** Should the scripts not come, the picture stays, the reader is told, and they are asked for until they do. */
+  function bring() {
+    live().catch(() => {
+      clearTimeout(first.slow);
+      say("error.offline");
+      setTimeout(bring, AGAIN_MS);
+    });
   }
 
   function say(key) {
@@ -122,8 +127,9 @@ window.lingang = (({ drawn, frame, south, zooms, snap }) => {
   /** Scripts run one after another, each when the one before has. */
   async function live() {
     if (document.readyState === "loading") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
-    for (const node of document.getElementById("live").content.children) {
-      const copy = document.importNode(node, true);
+    const nodes = [...document.getElementById("live").content.children];
+    for (; brought < nodes.length; brought += 1) {
+      const copy = document.importNode(nodes[brought], true);
       const loaded = copy.src && new Promise((go, stop) => Object.assign(copy, { onload: go, onerror: stop }));
       document.body.append(copy);
       if (loaded) await loaded;
