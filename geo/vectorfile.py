@@ -13,6 +13,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 import shapely
+from shapely.errors import ShapelyError
 
 from geo.errors import Fault, ParameterError, SourceError
 from geo.export import boundary_points
@@ -65,9 +66,10 @@ def read(path: Path) -> gpd.GeoDataFrame:
 def _require_kind(path: Path, suffix: str) -> None:
     with path.open("rb") as file:
         head = file.read(64)
-    is_kind = head.startswith(_MAGIC.get(suffix, b"")) and not (
-        suffix in {".kml", ".dxf"} and _DESCRIPTION in path.read_bytes()
-    )
+    is_kind = head.startswith(_MAGIC.get(suffix, b""))
+    if suffix in {".kml", ".dxf"}:
+        # Text without a mark of its own: GDAL would take GeoJSON or a description of other sources for what it is.
+        is_kind = not head.lstrip().startswith((b"{", b"[")) and _DESCRIPTION not in path.read_bytes()
     if not is_kind:
         raise SourceError(Fault(f"content that is no {suffix}", f"a {suffix} file", str(path), "choose another file"))
 
@@ -119,7 +121,7 @@ def _joined(path: Path, parts: list[tuple[str, str | None]]) -> gpd.GeoDataFrame
     """Put the features of several layers under each other, in the system of the first."""
     try:
         frames = [pyogrio.read_dataframe(source, layer=layer) for source, layer in parts]
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ShapelyError, ValueError) as error:
         raise _unreadable(path, error) from error
     spatial = [frame for frame in frames if isinstance(frame, gpd.GeoDataFrame)]
     if not spatial:
@@ -147,7 +149,7 @@ def _read_dxf(path: Path) -> gpd.GeoDataFrame:
         return dxf_read.read(path)
     try:
         shapes = pyogrio.read_dataframe(path, columns=[], encoding="UTF-8").geometry.dropna().to_numpy()
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ShapelyError, ValueError) as error:
         raise _unreadable(path, error) from error
     parts = shapely.get_parts(shapes)
     lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING

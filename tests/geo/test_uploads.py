@@ -78,6 +78,8 @@ def test_metres_without_a_system_are_refused_where_they_mean_nothing(tmp_path: P
         ("x.fgb", b"fgb"),
         ("x.parquet", b"PAR1"),
         ("x.dxf", b"0"),
+        ("x.dxf", b'{"type": "Polygon", "coordinates": [[[1, 2]]]}'),
+        ("x.kml", b'{"type": "Point", "coordinates": [121.8, 30.9]}'),
         ("x.kmz", b"PK"),
     ],
 )
