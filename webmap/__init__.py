@@ -21,6 +21,7 @@ _COMPRESSIBLE = [
     "application/javascript",
     "application/json",
     "application/problem+json",
+    "application/vnd.mapbox-vector-tile",
     "image/svg+xml",
     "text/css",
     "text/csv",
@@ -52,7 +53,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
         If a setting is out of range.
     """
     # Here and not above: commands that serve nothing need none of the pages, whose libraries take a second to load.
-    from webmap import api, compare, errors, exports, find, measuring, ogc, pages, security, tables  # noqa: PLC0415
+    from webmap import api, compare, errors, exports, find, measuring, ogc, pages, security, tables, tiles  # noqa: PLC0415
 
     given = dict(config or {})
     flask_keys = {key: given.pop(key) for key in list(given) if key.isupper()}
@@ -67,7 +68,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     Compress(app)
     security.init_app(app)
     errors.init_app(app)
-    for part in (pages, api, find, tables, compare, measuring, exports, ogc):
+    for part in (pages, api, find, tables, compare, measuring, exports, ogc, tiles):
         app.register_blueprint(part.bp)
     return app
 

@@ -1,0 +1,71 @@
+"""Vector tiles, read by GDAL: what is in a tile is what lies there, to a unit of the tile."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+import pytest
+import shapely
+from flask.testing import FlaskClient
+
+from geo import Atlas
+
+ZOOM = 11
+
+
+def tile_of(lon: float, lat: float) -> tuple[int, int]:
+    """Column and row of the tile a point lies in."""
+    side = 2**ZOOM
+    y = math.asinh(math.tan(math.radians(lat)))
+    return int((lon + 180.0) / 360.0 * side), int((1.0 - y / math.pi) / 2.0 * side)
+
+
+def read(data: bytes, tmp_path: Path, column: int, row: int) -> gpd.GeoDataFrame:
+    path = tmp_path / "tile.mvt"
+    path.write_bytes(data)
+    return pyogrio.read_dataframe(path, X=column, Y=row, Z=ZOOM).set_crs("EPSG:3857", allow_override=True)
+
+
+def unit_m() -> float:
+    return 2 * 20_037_508.342789244 / 2**ZOOM / 4096
+
+
+@pytest.mark.parametrize("layer_id", ["parks", "scopes", "belts", "nodes", "coast"])
+def test_gdal_finds_in_a_tile_what_lies_there(client: FlaskClient, atlas: Atlas, tmp_path: Path, layer_id: str) -> None:
+    column, row = tile_of(121.85, 30.9)
+    answer = client.get(f"/tiles/{layer_id}/{ZOOM}/{column}/{row}.mvt")
+    assert answer.mimetype == "application/vnd.mapbox-vector-tile"
+    found = read(answer.data, tmp_path, column, row).dissolve("place_id")
+    frame = atlas.layer(layer_id).to_crs("EPSG:3857")
+    width = unit_m() * 4096
+    west, north = column * width - 20_037_508.342789244, 20_037_508.342789244 - row * width
+    square = shapely.box(west, north - width, west + width, north)
+    there = frame[frame.intersects(square)]
+    assert set(there.index) <= set(found.index)
+    for place_id, shape in there.geometry.items():
+        expected, got = shape.intersection(square), found.geometry[place_id].intersection(square)
+        assert shapely.hausdorff_distance(expected, got) < 3 * unit_m(), place_id
+        assert found["name_zh"][place_id] == frame["name_zh"][place_id]
+    if layer_id == "parks":
+        assert found["area_km2"][there.index].tolist() == pytest.approx(there["area_km2"].tolist(), rel=1e-12)
+
+
+def test_a_tile_without_features_has_no_content_and_a_second_visit_costs_none(client: FlaskClient) -> None:
+    assert client.get("/tiles/parks/11/0/0.mvt").status_code == 204
+    column, row = tile_of(121.85, 30.9)
+    first = client.get(f"/tiles/parks/{ZOOM}/{column}/{row}.mvt")
+    again = client.get(f"/tiles/parks/{ZOOM}/{column}/{row}.mvt", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("nowhere/1/0/0", 404), ("parks/30/0/0", 400), ("parks/1/2/0", 400), ("parks/1/0/5", 400), ("parks/1/-1/0", 404)],
+)
+def test_a_tile_that_does_not_exist_is_a_problem_document(client: FlaskClient, address: str, status: int) -> None:
+    answer = client.get(f"/tiles/{address}.mvt")
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
