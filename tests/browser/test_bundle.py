@@ -76,7 +76,9 @@ def test_the_folder_opens_from_a_plain_web_server_and_offers_no_tool_that_needs_
         page.fresh(1440, 900)
         page.open("/index.html#layers=parks")
         assert page.shapes("parks") > 10
-        assert [tool.get_attribute("data-tool") for tool in page.find_all("[data-tool]")] == ["home", "base"]
+        tools = {tool.get_attribute("data-tool") for tool in page.find_all("[data-tool]")}
+        assert "base" in tools
+        assert not tools & {"length", "area", "file", "sheet"}
         assert not page.console()
     finally:
         server.shutdown()
