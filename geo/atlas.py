@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo import bundle, crosstab, explain, ledger, load, profile, statistics
 from geo.errors import AtlasError, Fault, ParameterError, UnknownLayerError, UnknownPlaceError
-from geo.join import require_joined
+from geo.join import none_if_missing, require_joined
 from geo.measure import lines_of_layers, measure
 from geo.overlay import zonal_area
 from geo.partition import partitioned_area
@@ -240,9 +240,7 @@ class Atlas:
         """
         features = self.features.assign(layer=self.places["layer"])
         rows = ledger.ledger(features).merge(self.features[["place_id", "name_zh", "name_en"]], on="place_id")
-        return [
-            {str(key): profile.none_if_missing(value) for key, value in row.items()} for row in rows.to_dict("records")
-        ]
+        return [{str(key): none_if_missing(value) for key, value in row.items()} for row in rows.to_dict("records")]
 
     def _refuse_background(self, zones: str) -> None:
         """Refuse the background as zones: it is cut off at its edges, its area is none of the thing."""

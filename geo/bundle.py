@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.join import none_if_missing
 from geo.look import looks
-from geo.profile import none_if_missing
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.findings import Finding
-from geo.join import split_list
+from geo.join import none_if_missing, split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,16 +62,13 @@ def _misfits(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str, str]]:
             if dimension not in _DIMENSIONS[method]:
                 yield name, f"method {method!r} with {_SHAPES[dimension]}", _SHAPES[_DIMENSIONS[method][0]]
         for column in ("accuracy_m", "grade"):
-            if _is_missing(row[column]) != (geometry is None):
-                found = f"{column} is {None if _is_missing(row[column]) else row[column]!r}"
+            value = none_if_missing(row[column])
+            if (value is None) != (geometry is None):
+                found = f"{column} is {value!r}"
                 yield name, found, "a value for a drawn feature, null for one without geometry"
         for column in ("stated_area_source_zh", "stated_area_source_en"):
-            if _is_missing(row[column]) != _is_missing(row["stated_area_km2"]):
+            if (none_if_missing(row[column]) is None) != (none_if_missing(row["stated_area_km2"]) is None):
                 yield name, f"{column} and stated_area_km2 are not both given", "both, or neither"
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or value != value  # noqa: PLR0124  # NaN and pandas.NA are not themselves
 
 
 def _same_places(survey: Survey) -> dict[str, str]:

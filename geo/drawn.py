@@ -17,7 +17,8 @@ from geo.crs import WGS84
 from geo.errors import Fault, ParameterError
 from geo.headings import headings
 from geo.intake import handed_in, parse_geojson, require_sound
-from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH, none_if_missing
+from geo.join import none_if_missing
+from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.selection import brief_document, purposes
 from geo.standing import near_places, standing
 from geo.units import area_columns

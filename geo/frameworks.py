@@ -79,9 +79,9 @@ def frameworks(atlas: Atlas) -> list[dict[str, Any]]:
     -------
     list of dict
         ``id``, ``term_zh``, ``term_en``, ``holder``, ``document``, ``section``, ``summary_zh``, ``summary_en``,
-        ``layers``, ``outline`` (SVG path data), ``parts`` (the place, ``shape`` area, line or point, SVG ``attributes``
-        with the path in ``d``, ``x`` and ``y`` of its number, ``short_zh`` and ``short_en``, its name, and
-        ``name_at_zh`` and ``name_at_en``, the middle of that), ``unlocated`` (parts nobody located).
+        ``layers``, ``outline`` (SVG path data), ``parts`` (the place, its ``layer``, ``shape`` area, line or point, SVG
+        ``attributes`` with the path in ``d``, ``x`` and ``y`` of its number, ``short_zh`` and ``short_en``, its name,
+        and ``name_at_zh`` and ``name_at_en``, the middle of that), ``unlocated`` (parts nobody located).
     """
     window = _window(atlas)
     return [_picture(atlas, framework, window) for framework in FRAMEWORKS if framework.holder in atlas.places.index]
@@ -145,7 +145,8 @@ def _part(atlas: Atlas, place: str, shape: BaseGeometry, window: Window) -> dict
     # The explanation in brackets has no room on the map.
     short = {f"short_{lang}": re.sub(r"\s*[(（].*$", "", str(names[f"name_{lang}"])) for lang in ("zh", "en")}
     middle = {"x": round(float(x)), "y": round(float(y)), "box": box, "along": _along(shape, window)}
-    return {**names, **short, **middle, "shape": kind, "attributes": attributes}
+    layer = {"layer": atlas.places.at[place, "layer"], "shape": kind, "attributes": attributes}
+    return {**names, **short, **middle, **layer}
 
 
 def _along(shape: BaseGeometry, window: Window) -> list[tuple[float, float]]:

@@ -9,30 +9,51 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo.errors import Fault, ParameterError
-from geo.intake import take
+from geo.intake import is_vector_file, take
 from geo.measure import measure
 from geo.schema import Layer, Style
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import geopandas as gpd
 
     from geo.atlas import Atlas
 
 #: What the layers of the house say of each feature, and the type a file must have to say it too.
 _NUMBERS = ("accuracy_m", "stated_area_km2")
-_TEXTS = ("kind", "method", "grade", "reference_zh", "reference_en", "note_zh", "note_en")
+_TEXTS = (
+    *("kind", "method", "grade", "reference_zh", "reference_en", "note_zh", "note_en"),
+    *("stated_area_source_zh", "stated_area_source_en"),
+)
 _STYLE = Style(stroke="#1f2933", stroke_width=1.5, fill="#9aa5b1", fill_opacity=0.2, hatch="none", dash="")
 
 
+def brought(atlas: Atlas, name: str) -> tuple[Atlas, str]:
+    """Take what a person names as a layer: an id stays as it is, a file becomes a layer.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    name : str
+        Id of a layer, or path of a vector file.
+
+    Returns
+    -------
+    tuple of (Atlas, str)
+        The atlas, with the file if it is one, and the id of the layer; errors as in `with_file`.
+    """
+    if not is_vector_file(name):
+        return atlas, name
+    return with_file(atlas, Path(name)), Path(name).name
+
+
 def with_file(atlas: Atlas, path: Path) -> Atlas:
-    """Put a vector file beside the layers of an atlas, under its path as the id of the layer.
+    """Put a vector file beside the layers of an atlas, under its name as the id of the layer.
 
     Parameters
     ----------
@@ -61,7 +82,7 @@ def with_file(atlas: Atlas, path: Path) -> Atlas:
             f"{path.name} (names no CRS, read as {taken.crs})",
         )
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return with_features(atlas, taken.features, str(path), titles, digest)
+    return with_features(atlas, taken.features, path.name, titles, digest)
 
 
 def with_features(atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: tuple[str, str], digest: str) -> Atlas:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from geo.errors import Fault, JoinError
 from geo.schema import UNNAMED_KINDS
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
-    import pandas as pd
 
     from geo.schema import Catalogue
 
@@ -32,6 +33,13 @@ _KEY = {"places": "place_id", "documents": "doc_id"}
 def split_list(cell: str) -> list[str]:
     """Split a ``;`` list of a cell into its trimmed, non-empty parts."""
     return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def none_if_missing(value: Any) -> Any:
+    """Turn NaN, NaT and the empty text into None; leave everything else as it is."""
+    if value is None or (isinstance(value, str) and not value):
+        return None
+    return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
 
 
 def join_faults(

@@ -13,7 +13,7 @@ import shapely
 
 from geo.area import ELLIPSOIDAL, area_km2
 from geo.explain import explain
-from geo.join import split_list
+from geo.join import none_if_missing, split_list
 from geo.units import area_columns
 
 if TYPE_CHECKING:
@@ -67,13 +67,6 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
     }
-
-
-def none_if_missing(value: Any) -> Any:
-    """Turn NaN, NaT and the empty text into None; leave everything else as it is."""
-    if value is None or (isinstance(value, str) and not value):
-        return None
-    return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
 
 
 def _brief(atlas: Atlas, place_id: str) -> dict[str, Any]:

@@ -16,8 +16,7 @@ import shapely
 
 from geo.area import ELLIPSOIDAL, area_km2
 from geo.errors import Fault, ParameterError
-from geo.join import split_list
-from geo.profile import none_if_missing
+from geo.join import none_if_missing, split_list
 from geo.schema import GRADES, KINDS
 from geo.units import area_columns
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import numpy as np
 import shapely
 
 from geo.area import ELLIPSOIDAL, area_km2
 from geo.errors import Fault, ParameterError
+from geo.join import none_if_missing
 from geo.uncertainty import total_bound_km2
 from geo.units import add_areas, area_columns, require_digits, round_areas
 
@@ -194,11 +194,7 @@ def _total_bound(zones: gpd.GeoDataFrame, lines: Lines | None) -> float | None:
 
 def _row(record: dict[str, Any]) -> dict[str, Any]:
     figures = {**record, **area_columns(record["area_km2"])}
-    return {key: (None if _missing(figures[key]) else figures[key]) for key in COLUMNS}
-
-
-def _missing(value: object) -> bool:
-    return value is None or (isinstance(value, float) and np.isnan(value))
+    return {key: none_if_missing(figures[key]) for key in COLUMNS}
 
 
 def _rounded(key: str, value: object, digits: int) -> object:

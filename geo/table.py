@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo.area import ELLIPSOIDAL
 from geo.errors import Fault, ParameterError
-from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH, none_if_missing
+from geo.join import none_if_missing
+from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.selection import Selection, merged_area, purposes, select
 from geo.units import add_areas, area_columns, round_areas
 

@@ -8,7 +8,6 @@ from flask import Flask, current_app
 from flask_compress import Compress
 
 from geo import Atlas, load_atlas
-from webmap import api, compare, errors, exports, find, measuring, ogc, pages, security, tables
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,6 +51,9 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     pydantic.ValidationError
         If a setting is out of range.
     """
+    # Here and not above: commands that serve nothing need none of the pages, whose libraries take a second to load.
+    from webmap import api, compare, errors, exports, find, measuring, ogc, pages, security, tables  # noqa: PLC0415
+
     given = dict(config or {})
     flask_keys = {key: given.pop(key) for key in list(given) if key.isupper()}
     settings = Settings.model_validate(given) if given else Settings()

@@ -18,16 +18,19 @@ from pydantic import ValidationError
 from geo import check, formats
 from geo.crosstab import Crosstab
 from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
-from geo.guest import with_file
+from geo.guest import brought
 from geo.intake import is_vector_file
-from webmap import create_app, takeaway
+from webmap import create_app
 from webmap.console import FINDINGS as _FINDINGS
 from webmap.console import USAGE as _USAGE
+from webmap.console import LazyGroup
 from webmap.console import load as _load
 from webmap.console import stop as _stop
 from webmap.settings import Settings, what_is_wrong
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo import Atlas
     from geo.statistics import Account
 
@@ -41,7 +44,19 @@ _TABLE_KEYS = {
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LINGANG"})
+#: Commands of other modules, imported when they are called.
+_LAZY = {
+    "export": "webmap.takeaway:export",
+    "import": "webmap.takeaway:import_file",
+    "report": "webmap.printing:report",
+    "sheet": "webmap.printing:sheet",
+    "bundle": "webmap.printing:bundle",
+}
+
+
+@click.group(
+    cls=LazyGroup, lazy=_LAZY, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LINGANG"}
+)
 @click.option("--layers", type=_FOLDER, envvar="LINGANG_LAYERS", help="Folder of the layers.")
 @click.option("--seeds", type=_FOLDER, envvar="LINGANG_SEEDS", help="Folder of the seed tables.")
 @click.version_option(package_name="lingang-atlas")
@@ -129,12 +144,13 @@ def stats(
         _stop("a workbook cannot be shown on a terminal; name a file with --output", _USAGE)
     atlas, accounts = _load(folders), []
     try:
+        atlas, divide = _divider(atlas, options["by"], options["cluster"])
         for name in dict.fromkeys(zones):
-            atlas = with_file(atlas, Path(name)) if is_vector_file(name) else atlas
+            atlas, layer = brought(atlas, name)
             if options["explain"]:
-                _explain(atlas, name)
+                _explain(atlas, layer)
                 return
-            atlas, account = _account(atlas, name, options["by"], options["cluster"])
+            account = divide(atlas, layer)
             accounts.append(account if options["digits"] is None else account.rounded(options["digits"]))
     except (ParameterError, NotFoundError) as error:
         _stop(str(error), _USAGE)
@@ -157,16 +173,19 @@ def _give(body: bytes, output: Path | None, atlas: Atlas, rows: int) -> None:
         click.echo(f"wrote {output} ({rows} rows, data version {atlas.version})", err=True)
 
 
-def _account(atlas: Atlas, zones: str, by: str | None, cluster: str | None) -> tuple[Atlas, Account | Crosstab]:
-    """Make the account, and give the atlas with the file it is divided by, if it is one."""
+def _divider(
+    atlas: Atlas, by: str | None, cluster: str | None
+) -> tuple[Atlas, Callable[[Atlas, str], Account | Crosstab]]:
+    """Give what makes the account of a layer as --by asks, and the atlas with the file zones are divided by, if any."""
     source, column = _source(by)
     if source is not None and (source.is_dir() or source.suffix == ".parquet"):
-        return atlas, atlas.account_of_files(zones, source, column, cluster=cluster)
+        return atlas, lambda atlas, zones: atlas.account_of_files(zones, source, column, cluster=cluster)
     if cluster:
         raise ParameterError(Fault("--cluster without files", "--by with a GeoParquet file or folder", "--cluster"))
     if source is not None:
-        atlas = with_file(atlas, source)
-    return atlas, atlas.account(zones, by)
+        atlas, layer = brought(atlas, str(source))
+        by = f"{layer}:{column}" if column else layer
+    return atlas, lambda atlas, zones: atlas.account(zones, by)
 
 
 def _source(by: str | None) -> tuple[Path | None, str | None]:
@@ -214,7 +233,3 @@ def _pad(text: str, width: int) -> str:
     space = " " * (width - _width(text))
     is_number = _NUMBER.fullmatch(text) is not None
     return space + text if is_number else text + space
-
-
-for command in takeaway.COMMANDS:
-    main.add_command(command)

@@ -93,7 +93,7 @@ def _parcel(row: dict[str, Any], shape: Any) -> Iterator[str]:
     rings = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
     total = int(sum(len(shapely.get_coordinates(ring)) for ring in rings))
     name = _cell(row["name_zh"])
-    yield f"{total},{row['area_ha']:.4f},{_cell(row['place_id'])},{name},面,,{_cell(row['kind'])},,@\n"
+    yield f"{total},{row['area_ha']:.4f},{_cell(row['place_id'])},{name},面,,{_cell(row['kind'] or '')},,@\n"
     first = 1
     for number, ring in enumerate(rings, start=1):
         points = shapely.get_coordinates(ring)

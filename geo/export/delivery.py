@@ -22,6 +22,7 @@ from geo.area import ELLIPSOIDAL
 from geo.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import CRSError, Fault, ParameterError
 from geo.export.fields import FIELDS
+from geo.join import none_if_missing
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
 if TYPE_CHECKING:
@@ -277,9 +278,8 @@ def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Give a value as Python's own type; NaN, NaT and the empty text are None."""
-    if value is None or value == "" or (isinstance(value, float) and np.isnan(value)) or value is pd.NA:
-        return None
+    """Give a value as Python's own type; what is missing is None."""
+    value = none_if_missing(value)
     return value.item() if isinstance(value, np.generic) else value
 
 

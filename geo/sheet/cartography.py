@@ -294,7 +294,7 @@ def label_layers(labels: Labels, placed: Sequence[Placed], lang: str, size: floa
         frame = layer.frame.assign(_size=layer.frame.geometry.area).sort_values("_size", ascending=False)
         for name, shape in zip(frame[f"name_{lang}"], frame.geometry, strict=True):
             colour = "#5f6870" if context else layer.entry.style.stroke
-            labels.place(name, shape, size * (0.85 if context else 1.0), colour)
+            labels.place(name, shape, size * (0.85 if context else 1.0), colour, bold=not context)
 
 
 def _rank(layer: Placed) -> tuple[bool, bool, int]:

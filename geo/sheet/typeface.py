@@ -26,9 +26,9 @@ PT_PER_MM = 72.0 / 25.4
 #: The collection holds the forms of five regions; the third face has those of the mainland.
 _FACE = 2
 _REGULAR = Path(noto_cjk_sans_otc.FONT_PATH)
-_BOLD = bold_path(_REGULAR, _FACE)
+BOLD = bold_path(_REGULAR, _FACE)
 # Entered under a name of our own: a system's copy of the family must not be taken instead.
-for _path, _index, _weight in ((_REGULAR, _FACE, 400), (_BOLD, 0, 700)):
+for _path, _index, _weight in ((_REGULAR, _FACE, 400), (BOLD, 0, 700)):
     _entry = font_manager.FontEntry(fname=str(_path), index=_index, name=FAMILY, weight=_weight)
     font_manager.fontManager.ttflist.append(_entry)
 
@@ -49,7 +49,7 @@ class MissingGlyphError(ParameterError):
 
 @lru_cache(maxsize=2)
 def _font(bold: bool) -> FT2Font:
-    return FT2Font(str(_BOLD)) if bold else FT2Font(str(_REGULAR), face_index=_FACE)
+    return FT2Font(str(BOLD)) if bold else FT2Font(str(_REGULAR), face_index=_FACE)
 
 
 @lru_cache(maxsize=1)

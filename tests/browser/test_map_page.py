@@ -258,6 +258,41 @@ def test_keyboard_alone_reaches_a_place(page: MapPage) -> None:
     assert page.js("return document.activeElement.dataset.place") == "lg-new-area"
 
 
+def test_shapes_are_drawn_anew_after_an_animated_zoom_and_where_a_long_pan_ends(page: MapPage) -> None:
+    page.open()
+    drawn = """
+    const svg = document.querySelector(".leaflet-atlas-layers-pane svg");
+    const shape = svg.querySelector("[data-drawn=scopes] path").getBoundingClientRect();
+    const [west, south, east, north] = arguments[0];
+    const map = window.lingang.map;
+    const a = map.latLngToContainerPoint([north, west]);
+    const b = map.latLngToContainerPoint([south, east]);
+    const frame = map.getContainer().getBoundingClientRect();
+    return {
+      scaled: svg.getBoundingClientRect().width / svg.clientWidth,
+      off: [shape.left - frame.left - a.x, shape.right - frame.left - b.x, shape.top - frame.top - a.y],
+    };
+    """
+    # The largest of the layer is drawn first.
+    box = [float(side) for side in atlas_bounds(page)]
+    for move in ("zoomIn(1.5)", "panBy([900, 500])", "zoomOut(1)", "panBy([-1400, -700])"):
+        page.driver.execute_async_script(
+            f"const done = arguments[0]; lingang.map.once('moveend', () => setTimeout(done, 50)); lingang.map.{move}"
+        )
+        seen = page.js(drawn, box)
+        assert seen["scaled"] == pytest.approx(1, abs=0.01), move
+        assert seen["off"] == pytest.approx([0, 0, 0], abs=3), move
+
+
+def atlas_bounds(page: MapPage) -> list[float]:
+    """West, south, east and north of the New Area."""
+    script = "return fetch('/map.json').then((answer) => answer.json()).then((all) => all.layers"
+    find = ".find(({id}) => id === 'scopes').features.find(({id}) => id === 'lg-new-area').geometry.coordinates)"
+    corners: list[list[float]] = page.js(f"{script}{find}.then((parts) => parts.flat(2))")
+    lon, lat = [corner[0] for corner in corners], [corner[1] for corner in corners]
+    return [min(lon), min(lat), max(lon), max(lat)]
+
+
 def test_skip_link_leaves_the_address_alone(page: MapPage) -> None:
     page.open("/#place=lg-new-area")
     page.wait_for_place("lg-new-area")

@@ -10,11 +10,16 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import geopandas as gpd
 import openpyxl
 import pytest
+import shapely
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
+from geo.area import area_km2
+from geo.export import FORMATS
+from geo.intake import read_features
 from tests.conftest import DataFolders
 from webmap.cli import main
 
@@ -131,3 +136,29 @@ def test_a_setting_that_cannot_be_used_is_told_with_what_it_means(monkeypatch: p
     assert "LINGANG_BASEMAPS='tianditu'" in run.stderr
     assert "tianditu_key" in run.stderr
     assert "pydantic" not in run.stderr
+
+
+def test_statistics_load_no_library_of_pages_and_print() -> None:
+    """They took a second of every command."""
+    script = (
+        "import sys; from webmap.cli import main; main(['stats', 'parks', '--format', 'csv'], standalone_mode=False); "
+        "heavy = [name for name in ('folium', 'matplotlib', 'ezdxf', 'pypinyin') if name in sys.modules]; "
+        "print(heavy, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_of_ones_own_is_exported_in_every_format(tmp_path: Path, kind: str) -> None:
+    shapes = [shapely.box(121.8, 30.9, 121.81, 30.91)]
+    frame = gpd.GeoDataFrame({"name_zh": ["地块"]}, geometry=shapes, crs="EPSG:4326")
+    frame.to_file(tmp_path / "我的 地块.geojson")
+    out = tmp_path / f"out.{FORMATS[kind].suffix}"
+    result = run("export", str(tmp_path / "我的 地块.geojson"), "--format", kind, "--output", str(out))
+    assert result.exit_code == 0, result.output
+    if kind not in {"xlsx", "csv"}:
+        found = read_features(out)
+        assert found["name_zh"].tolist() == ["地块"]
+        areas = area_km2(found.geometry, found.crs)
+        assert areas.tolist() == pytest.approx(area_km2(frame.geometry, frame.crs).tolist(), rel=1e-6)

@@ -8,15 +8,18 @@ import subprocess
 from pathlib import Path
 
 import geopandas as gpd
+import noto_cjk_sans_jp_bold
+import noto_cjk_sans_otc
 import numpy as np
 import pypdf
 import pytest
 import shapely
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from geo import Atlas
 from geo.errors import ParameterError, UnknownLayerError
-from geo.sheet import PAPERS, Request, sheet_pdf, sheet_png
+from geo.sheet import PAPERS, Request, sheet_pdf, sheet_plan, sheet_png, typeface
 from geo.sheet.page import Page, to_pdf, to_png
 from geo.sheet.typeface import MissingGlyphError, require_glyphs, width_mm, wrap
 from tests.geo.pdf import MM_PER_PT, fonts_of, poppler, segments_mm, text_of
@@ -154,3 +157,39 @@ def test_every_character_is_drawn_where_it_was_before_the_fonts_were_rewritten(t
     assert "CID Type 0C" in kinds
     assert "Type 3" not in kinds
     assert "(OT)" not in kinds
+
+
+def test_the_bold_face_has_every_character_and_the_glyph_the_regular_face_has_for_it() -> None:
+    with (
+        TTFont(noto_cjk_sans_otc.FONT_PATH, fontNumber=2) as regular,
+        TTFont(typeface.BOLD) as bold,
+        TTFont(noto_cjk_sans_jp_bold.FONT_PATH) as japanese,
+    ):
+        assert bold["OS/2"].usWeightClass == 700
+        glyphs = bold["cmap"].getBestCmap()
+        assert glyphs == regular["cmap"].getBestCmap()
+        # The same numbers in the same collection of glyphs; Japan's forms of these characters have other numbers.
+        others = japanese["cmap"].getBestCmap()
+    assert all(glyphs[ord(char)] != others[ord(char)] for char in "直骨关角海令“”")
+
+
+def test_titles_are_bold_and_measured_as_such(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(sheet_pdf(atlas, Request()))
+    assert {name.rsplit("-", 1)[-1] for name, _ in fonts_of(path)} == {"Regular", "Bold"}
+    assert width_mm("Lingang", 10.0, bold=True) > width_mm("Lingang", 10.0)
+    assert width_mm("临港", 10.0, bold=True) == width_mm("临港", 10.0)
+
+
+def test_the_plan_of_a_sheet_is_the_ground_it_prints(atlas: Atlas) -> None:
+    request = Request(paper="A4", bbox=BOX, scale=50_000)
+    plan = sheet_plan(atlas, request)
+    ring = gpd.GeoSeries([shapely.Polygon(plan["outline"])], crs="EPSG:4326").to_crs("EPSG:4529").iloc[0]
+    west, south, east, north = ring.bounds
+    middle = gpd.GeoSeries([shapely.box(*BOX)], crs="EPSG:4326").to_crs("EPSG:4529").iloc[0].centroid
+    assert ((west + east) / 2, (south + north) / 2) == pytest.approx((middle.x, middle.y), abs=150)
+    assert plan["scale"] == 50_000
+    assert plan["fitting_scale"] > 50_000
+    assert sheet_plan(atlas, Request(paper="A4", bbox=BOX))["scale"] == plan["fitting_scale"]
+    whole = sheet_plan(atlas, Request(paper="A4", bbox=BOX))["outline"]
+    assert shapely.Polygon(whole).contains(shapely.box(*BOX))

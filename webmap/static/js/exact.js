@@ -37,7 +37,7 @@ export const GroupedSvg = L.SVG.extend({
   _moved() {
     const corner = this._map.containerPointToLayerPoint([0, 0]).round();
     const seen = L.bounds(corner, corner.add(this._map.getSize()));
-    if (!this._bounds.contains(seen)) this._update();
+    if (this._zoom !== this._map.getZoom() || !this._bounds.contains(seen)) this._update();
   },
 });
 
