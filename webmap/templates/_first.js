@@ -101,11 +101,15 @@ window.lingang = (({ drawn, frame, south, zooms, snap }) => {
       first.still = { follow, remove, placed: () => place };
     }
     if (first.still && !document.hidden && PerformanceObserver.supportedEntryTypes.includes("paint")) {
-      const painted = new PerformanceObserver(() => {
+      // A window nobody paints, as one covered or taken as a picture, gets its live map all the same.
+      const late = setTimeout(once, SLOW_MS);
+      const painted = new PerformanceObserver(once);
+      painted.observe({ type: "paint", buffered: true });
+      function once() {
+        clearTimeout(late);
         painted.disconnect();
         bring();
-      });
-      painted.observe({ type: "paint", buffered: true });
+      }
     } else bring();
   }
 
