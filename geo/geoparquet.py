@@ -17,6 +17,7 @@ import pandas as pd
 import pyproj
 import shapely
 
+from geo.compiled import in_chunks
 from geo.errors import Fault, ParameterError, SourceError
 from geo.outlines import Outlines, in_degrees
 from geo.polygons import Polygons, polygons_of
@@ -56,7 +57,7 @@ class ParquetRows:
     ----------
     table : pandas.DataFrame
         Their attributes, under the index stored in the file.
-    wkb : pyarrow.Array of binary
+    wkb : pyarrow.ChunkedArray of binary
         Their geometry.
     crs : pyproj.CRS or None
         Its reference system.
@@ -87,13 +88,35 @@ class ParquetRows:
 
 def _unpacked(wkb: Any) -> Outlines | None:
     """Rings in their own coordinates of a column that holds nothing but polygons and multi-polygons, else None."""
-    import geoarrow.pyarrow as ga  # noqa: PLC0415  an optional extra
-
     if wkb.null_count == len(wkb):
         return None
+    chunks = [chunk for chunk in wkb.chunks if chunk.null_count < len(chunk)]
+    found = in_chunks(lambda first, last: _unpacked_chunk(chunks[first]), len(chunks), 1)
+    parts = [part for part in found if part is not None]
+    if len(parts) < len(found):
+        return None
+    if len(parts) == 1 and len(wkb.chunks) == 1:
+        return parts[0]
+    first_rows = np.cumsum([0, *(len(chunk) for chunk in wkb.chunks)])
+    rows = [row for row, chunk in zip(first_rows, wkb.chunks, strict=False) if chunk.null_count < len(chunk)]
+    vertices = np.cumsum([0, *(part.offsets[-1] for part in parts)])
+    return Outlines(
+        np.concatenate([part.coords for part in parts]),
+        np.concatenate([[0], *(part.offsets[1:] + first for part, first in zip(parts, vertices, strict=False))]),
+        np.concatenate([part.sign for part in parts]),
+        np.concatenate([part.owner + row for part, row in zip(parts, rows, strict=True)]),
+    )
+
+
+def _unpacked_chunk(wkb: Any) -> Outlines | None:
+    import geoarrow.pyarrow as ga  # noqa: PLC0415  an optional extra
+
     kinds = {ga.GeometryType(int(kind)) for kind in ga.unique_geometry_types(wkb).field(0)}
     if not kinds <= {ga.GeometryType.POLYGON, ga.GeometryType.MULTIPOLYGON}:
         return None
+    if not kinds:
+        # Empty polygons only, which have no kind to GeoArrow.
+        return Outlines(np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0), np.empty(0, np.int64))
     column = ga.as_geoarrow(wkb).storage
     row = np.arange(len(column))
     if ga.GeometryType.MULTIPOLYGON in kinds:
@@ -147,7 +170,7 @@ def read_rows(path: Path, columns: list[str]) -> ParquetRows:
     import pyarrow as pa  # noqa: PLC0415  an optional extra
 
     parts = list(_read(path, columns, BATCH))
-    geometry = pa.chunked_array([part.wkb.cast(pa.large_binary()) for part in parts]).combine_chunks()
+    geometry = pa.chunked_array([chunk for part in parts for chunk in part.wkb.chunks])
     return ParquetRows(pd.concat([part.table for part in parts]), geometry, parts[0].crs)
 
 
@@ -173,7 +196,8 @@ def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
                 table.index = _stored_range(file)[first : first + len(batch)]
             first += len(batch)
             column = batch.column(geometry)
-            yield ParquetRows(table, column.storage if isinstance(column, pa.ExtensionArray) else column, crs)
+            plain = column.storage if isinstance(column, pa.ExtensionArray) else column
+            yield ParquetRows(table, pa.chunked_array([plain]), crs)
 
 
 def _geometry_column(metadata: dict[bytes, bytes], where: str) -> tuple[str, pyproj.CRS | None]:

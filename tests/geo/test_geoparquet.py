@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from geo import geoparquet
 from geo.errors import CRSError, GeometryError, ParameterError
 from geo.geoparquet import read_batches, read_rows
 from geo.overlay import zonal_area
@@ -42,8 +43,12 @@ def layers() -> dict[str, gpd.GeoDataFrame]:
     }
 
 
+@pytest.mark.parametrize("batch", [100_000, 7, 1])
 @pytest.mark.parametrize("name", layers())
-def test_the_account_is_that_of_the_frame(tmp_path: Path, name: str) -> None:
+def test_the_account_is_that_of_the_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, batch: int
+) -> None:
+    monkeypatch.setattr(geoparquet, "BATCH", batch)
     layer = layers()[name]
     layer.to_parquet(tmp_path / "layer.parquet")
     rows = read_rows(tmp_path / "layer.parquet", [])
