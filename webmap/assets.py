@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, url_for
 
-from webmap.map import LEAFLET
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -35,23 +33,11 @@ def asset_url(filename: str) -> str:
     return url_for("static", filename=filename, v=_digest(_folder() / filename))
 
 
-@lru_cache(maxsize=4)
-def styles(folder: Path) -> str:
-    """Give the style sheets of the map page in one text: it travels inside the page.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The static folder.
-
-    Returns
-    -------
-    str
-        Leaflet's rules, then ours, without comments and indentation.
-    """
-    sheets = (f"vendor/{LEAFLET}/leaflet.css", "css/atlas.css")
-    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in sheets)
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+@lru_cache(maxsize=8)
+def sheet(path: Path) -> str:
+    """Give a style sheet without comments and indentation, as it travels inside the page."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", text).strip()
 
 
 def needed(css: str, names: Collection[str]) -> str:

@@ -16,9 +16,9 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 import webmap
 from geo.units import add_areas
 from webmap import basemaps, security, tables
-from webmap.assets import asset_url, module_addresses, names_in, needed, styles
+from webmap.assets import asset_url, module_addresses, names_in, needed, sheet
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
-from webmap.map import map_parts
+from webmap.map import LEAFLET, map_parts
 from webmap.still import hatches, still_facts, still_parts
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
     """Write the map page once: it is the same for all, but for the nonce, and the first view waits for it."""
     number_given = app.config.get("MAP_REVIEW_NUMBER")
     atlas = webmap.current_atlas()
-    css = styles(Path(str(app.static_folder)))
+    static = Path(str(app.static_folder))
     page = render_template(
         "map.html",
         csp_nonce=lambda: security.NONCE_SLOT,
@@ -123,7 +123,7 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         still_facts=still_facts(),
         hatches=hatches(atlas),
         first_styles=_STYLE_SLOT,
-        styles=css,
+        leaflet_styles=sheet(static / "vendor" / LEAFLET / "leaflet.css"),
         import_map={"imports": module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
@@ -138,7 +138,7 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         },
     )
     # What the script of the first view puts on the page counts as being there.
-    return page.replace(_STYLE_SLOT, needed(css, names_in(page) | {"scripted"}))
+    return page.replace(_STYLE_SLOT, needed(sheet(static / "css" / "atlas.css"), names_in(page) | {"scripted"}))
 
 
 @bp.get("/places/<place_id>")

@@ -82,15 +82,16 @@ def test_the_live_map_draws_the_same_where_the_still_was(page: MapPage, width: i
 @pytest.mark.parametrize("width", [1440, 1000, 390])
 def test_the_styles_of_the_first_frame_are_those_of_the_page(page: MapPage, width: int) -> None:
     page.fresh(width, 844)
-    with blocked(page, "*/leaflet.js"):
+    with blocked(page, "*/js/main.js*"):
         page.driver.get(f"{page.root}/")
-        page.until(lambda: len(page.find_all("style")) == 2, "all styles have come")
+        page.until(lambda: page.js("return document.styleSheets.length") == 3, "all styles have come")
         boxes = """
-        const nodes = [...document.querySelectorAll("body *")].filter((node) => !node.closest("svg, .map-notice"));
+        const left = "svg, .map-notice, #map_atlas";
+        const nodes = [...document.querySelectorAll("body *")].filter((node) => !node.closest(left));
         return nodes.map((node) => JSON.stringify(node.getBoundingClientRect()));
         """
         after = page.js(boxes)
-        page.js("document.querySelectorAll('style')[1].media = 'none'")
+        page.js("for (const sheet of [...document.styleSheets].slice(1)) sheet.disabled = true")
         assert page.js(boxes) == after
 
 

@@ -128,13 +128,14 @@ window.lingang = (({ drawn, frame, south, zooms, snap }) => {
     notice.hidden = false;
   }
 
-  /** Scripts run one after another, each when the one before has. */
+  /** Scripts and styles come one after another, each when the one before has. */
   async function live() {
     if (document.readyState === "loading") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
     const nodes = [...document.getElementById("live").content.children];
     for (; brought < nodes.length; brought += 1) {
       const copy = document.importNode(nodes[brought], true);
-      const loaded = copy.src && new Promise((go, stop) => Object.assign(copy, { onload: go, onerror: stop }));
+      const awaited = copy.src || copy.rel === "stylesheet";
+      const loaded = awaited && new Promise((go, stop) => Object.assign(copy, { onload: go, onerror: stop }));
       document.body.append(copy);
       if (loaded) await loaded;
     }
