@@ -53,21 +53,27 @@ def assets_folder(cache: Path) -> Path | None:
     return modules if all((modules / name).is_file() for name in ASSETS.values()) else None
 
 
-def plain_folium(atlas: Atlas, static: str, names: tuple[str, ...]) -> str:
-    """Write the page; of Folium's files only those named are linked, below the address ``static``."""
+def plain_folium(atlas: Atlas, static: str, names: tuple[str, ...], *, every: bool = False) -> str:
+    """Write the page; of Folium's files only those named are linked, below the address ``static``.
+
+    With `every`, it also holds the layers our tree offers and does not show at first, behind Folium's layer control.
+    """
     page = folium.Map(location=[30.87, 121.8], zoom_start=11, tiles=None)
     page.default_js = [(name, f"{static}/{ASSETS[name]}") for name, _ in page.default_js if name in names]
     page.default_css = [(name, f"{static}/{ASSETS[name]}") for name, _ in page.default_css if name in names]
     for entry in sorted(atlas.catalogue.layer, key=lambda layer: layer.order):
-        if entry.visible:
+        if entry.visible or every:
             frame = atlas.layers[entry.id]
             located = frame[frame.geometry.notna()][["name_zh", "kind", "area_km2", "reference_zh", "geometry"]]
             colours = {"color": entry.style.stroke, "fillColor": entry.style.fill, "weight": entry.style.stroke_width}
             folium.GeoJson(
                 located,
                 name=entry.title_zh,
+                show=entry.visible,
                 style_function=lambda _, colours=colours: colours,
                 marker=folium.CircleMarker(radius=4),
                 popup=folium.GeoJsonPopup(["name_zh", "kind", "area_km2", "reference_zh"]),
             ).add_to(page)
+    if every:
+        folium.LayerControl().add_to(page)
     return str(page.get_root().render())

@@ -1,7 +1,8 @@
 """How soon a planning layer is drawn, beside the page a planner would make with plain Folium, both in one run.
 
 The peer in its normal form is rendered for each request, as a Flask view does, and loads what Folium loads, from our
-own server. Two favours are measured too: the page rendered before, and all files but Leaflet's taken out by hand. All
+own server: once with the layers visible at first, once with all that our page brings and offers. Two favours to it are
+measured too: the page rendered before, and all files but Leaflet's taken out by hand. All
 are served by waitress, as the atlas is; every visit begins with an empty cache on a browser that has come to rest.
 
 Two clocks, the same for all. `drawn`: a shape of a planning layer is in the document, and two frames have begun since,
@@ -68,6 +69,8 @@ def peers(atlas: Atlas, request: pytest.FixtureRequest) -> dict[str, Callable[[]
         print("\nFolium's files are not to be had (no npm, no FOLIUM_ASSETS): the peer is measured without them")
     else:
         variants["folium"] = lambda: plain_folium(atlas, "/peer-assets", tuple(ASSETS))
+        # Ours brings all layers of the tree; a page with the same choice has them all in it.
+        variants["folium-every-layer"] = lambda: plain_folium(atlas, "/peer-assets", tuple(ASSETS), every=True)
         ready = variants["folium"]()
         variants["folium-rendered-before"] = lambda: ready
     variants["folium-leaflet-only"] = lambda: plain_folium(atlas, "/peer-leaflet", NEEDED)
