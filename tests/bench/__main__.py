@@ -88,6 +88,8 @@ def compare(parcels: int, zones: int, variant: str, names: list[str], rounds: in
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         Path(folder).chmod(0o755)
         generate.write(Path(folder), parcels, zones, variant)
+        # Or the first to read would share the disk with the writing.
+        os.sync()
         print(f"\n== {parcels:,} parcels × {zones} zones, {variant}; load of the machine {os.getloadavg()[0]:.1f}")
         runners = []
         try:
