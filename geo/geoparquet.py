@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyproj
 import shapely
 
@@ -167,8 +168,6 @@ def read_batches(path: Path, columns: list[str]) -> Iterator[ParquetRows]:
 
 def read_rows(path: Path, columns: list[str]) -> ParquetRows:
     """Read a GeoParquet file as a whole; parameters and errors as in `read_batches`."""
-    import pyarrow as pa  # noqa: PLC0415  an optional extra
-
     parts = list(_read(path, columns, BATCH))
     geometry = pa.chunked_array([chunk for part in parts for chunk in part.wkb.chunks])
     return ParquetRows(pd.concat([part.table for part in parts]), geometry, parts[0].crs)
@@ -177,8 +176,7 @@ def read_rows(path: Path, columns: list[str]) -> ParquetRows:
 def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
     try:
         import geoarrow.pyarrow  # noqa: PLC0415, F401  an optional extra
-        import pyarrow as pa  # noqa: PLC0415
-        from pyarrow import parquet  # noqa: PLC0415
+        from pyarrow import parquet  # noqa: PLC0415  25 MB that only GeoParquet needs
     except ImportError as error:
         raise SourceError(
             Fault(f"{error.name} is not installed", "the extra `parquet`", str(path), "pip install")
