@@ -41,7 +41,7 @@ const FIELDS = {
       const at = numbers(value, ",", 2);
       return at && { lat: at[0], lng: at[1] };
     },
-    write: ({ lat, lng }) => `${lat.toFixed(5)},${lng.toFixed(5)}`,
+    write: ({ lat, lng }) => `${lat.toFixed(7)},${lng.toFixed(7)}`,
   },
 };
 
