@@ -22,6 +22,7 @@ from geo import vectorfile
 from geo.crs import WGS84, to_lonlat
 from geo.errors import CRSError, Fault, GeometryError, ParameterError, SchemaError, SourceError
 from geo.export.fields import FIELDS
+from geo.flat import portions
 from geo.layerfile import layer_text
 from geo.load import read_text
 
@@ -84,8 +85,27 @@ def read_features(path: Path) -> gpd.GeoDataFrame:
     return take(path).features
 
 
-def take(path: Path) -> Taken:
-    """Read a vector file as `read_features`, and tell the system it was in; raises as that."""
+def take(path: Path, *, most: int | None = None) -> Taken:
+    """Read a vector file and tell the system it was in.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        As `read_features` takes it.
+    most : int, optional
+        Vertices, where the file is that of somebody else and others wait meanwhile.
+
+    Returns
+    -------
+    Taken
+
+    Raises
+    ------
+    SourceError, CRSError, GeometryError
+        As `read_features` does.
+    ParameterError
+        If there are more vertices.
+    """
     if not path.is_file():
         raise SourceError(Fault("the file is missing", "a readable file", str(path), "name another file"))
     suffix = path.suffix.lower()
@@ -96,7 +116,7 @@ def take(path: Path) -> Taken:
     frame = _geojson_frame(read_text(path), where) if suffix in {".geojson", ".json"} else vectorfile.read(path)
     guessed = frame.crs is None
     frame = frame.set_crs(guess_crs(frame.geometry, where)) if guessed else frame
-    return Taken(normal(frame, where), pyproj.CRS(frame.crs).name, guessed)
+    return Taken(normal(frame, where, most=most), pyproj.CRS(frame.crs).name, guessed)
 
 
 def is_vector_file(name: str) -> bool:
@@ -150,7 +170,7 @@ def house_form(frame: gpd.GeoDataFrame) -> str:
     return layer_text({"features": features})
 
 
-def normal(frame: gpd.GeoDataFrame, where: str) -> gpd.GeoDataFrame:
+def normal(frame: gpd.GeoDataFrame, where: str, *, most: int | None = MAX_VERTICES) -> gpd.GeoDataFrame:
     """Bring a frame to the form of `read_features`: ids, long names, degrees, checked flat shapes."""
     if not len(frame):
         raise SourceError(Fault("no feature", "at least one", where, "name a file that holds features"))
@@ -161,12 +181,25 @@ def normal(frame: gpd.GeoDataFrame, where: str) -> gpd.GeoDataFrame:
         out["name_zh"] = out["Name"] if "Name" in out else out["place_id"]
     out["place_id"] = out["place_id"].astype(str)
     to_lonlat(out.crs, where=where)  # refuses a missing system and Mercator
-    out = out.set_geometry(shapely.force_2d(out.geometry.to_numpy()), crs=out.crs).to_crs(WGS84)
-    require_sound(out.geometry.to_numpy(), where, names=list(out["place_id"]))
+    out = out.set_geometry(_flat(out.geometry.to_numpy()), crs=out.crs)
+    out = out if out.crs.is_exact_same(WGS84) else out.to_crs(WGS84)
+    require_sound(out.geometry.to_numpy(), where, names=out["place_id"], most=most)
     return out.set_index("place_id", drop=False).rename_axis(None)
 
 
-def require_sound(shapes: Any, where: str, *, names: Sequence[str] = (), most: int = MAX_VERTICES) -> None:
+def _flat(shapes: Any) -> Any:
+    """Give shapes without heights; those that have none stay the same objects."""
+    high = shapely.get_coordinate_dimension(shapes) > 2
+    if not high.any():
+        return shapes
+    out = shapes.copy()
+    out[high] = shapely.force_2d(shapes[high])
+    return out
+
+
+def require_sound(
+    shapes: Any, where: str, *, names: Sequence[str] | pd.Series[str] = (), most: int | None = MAX_VERTICES
+) -> None:
     """Refuse shapes that cannot be measured: too many vertices, impossible coordinates, rings that cross themselves.
 
     Parameters
@@ -177,8 +210,8 @@ def require_sound(shapes: Any, where: str, *, names: Sequence[str] = (), most: i
         Named in errors.
     names : sequence of str
         Of the shapes, for errors.
-    most : int
-        Vertices.
+    most : int or None
+        Vertices; None for any number.
 
     Raises
     ------
@@ -187,19 +220,25 @@ def require_sound(shapes: Any, where: str, *, names: Sequence[str] = (), most: i
     GeometryError
         If a coordinate is no number or beyond 180 or 90 degrees, or a ring crosses itself.
     """
-    coordinates = shapely.get_coordinates(shapes)
-    if len(coordinates) > most:
-        found = f"{len(coordinates)} vertices"
+    vertices = int(shapely.get_num_coordinates(shapes).sum())
+    if most is not None and vertices > most:
+        found = f"{vertices} vertices"
         raise ParameterError(Fault(found, f"at most {most}", where, "simplify or split it"))
-    if not np.isfinite(coordinates).all():
+    reach = np.zeros(2)
+    for rows in portions(len(shapes)):
+        # A number that is none is the greatest of all to numpy, and stays.
+        coordinates = np.abs(shapely.get_coordinates(shapes[rows]))
+        reach = np.maximum(reach, coordinates.max(axis=0, initial=0.0))
+    if not np.isfinite(reach).all():
         raise GeometryError(Fault("a coordinate that is not a number", "finite numbers", where, "mend the file"))
-    if len(coordinates) and (np.abs(coordinates) > (180.0, 90.0)).any():
+    if (reach > (180.0, 90.0)).any():
         found = "coordinates beyond 180 or 90 degrees"
         raise GeometryError(Fault(found, "longitude and latitude", where, "state the reference system of the file"))
     bad = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
     if bad.any():
-        name = f"{names[int(np.flatnonzero(bad)[0])]}: " if names else ""
-        found = name + str(shapely.is_valid_reason(np.asarray(shapes, dtype=object)[bad][0]))
+        first = int(np.flatnonzero(bad)[0])
+        name = f"{list(names)[first]}: " if len(names) else ""
+        found = name + str(shapely.is_valid_reason(shapes[first]))
         raise GeometryError(Fault(found, "rings that do not cross themselves", where, "mend the shape"))
 
 

@@ -120,7 +120,7 @@ def _require_small(path: Path, archive: zipfile.ZipFile) -> None:
 def _joined(path: Path, parts: list[tuple[str, str | None]]) -> gpd.GeoDataFrame:
     """Put the features of several layers under each other, in the system of the first."""
     try:
-        frames = [pyogrio.read_dataframe(source, layer=layer) for source, layer in parts]
+        frames = [_frame(source, layer) for source, layer in parts]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ShapelyError, ValueError) as error:
         raise _unreadable(path, error) from error
     spatial = [frame for frame in frames if isinstance(frame, gpd.GeoDataFrame)]
@@ -134,9 +134,20 @@ def _joined(path: Path, parts: list[tuple[str, str | None]]) -> gpd.GeoDataFrame
     return gpd.GeoDataFrame(pd.concat(whole, ignore_index=True), crs=crs)
 
 
+def _frame(source: str, layer: str | None) -> gpd.GeoDataFrame | pd.DataFrame:
+    """Read a layer in two goes: what GDAL hands over of texts and of shapes takes several times what they keep."""
+    table = pyogrio.read_dataframe(source, layer=layer, read_geometry=False)
+    shapes = pyogrio.read_dataframe(source, layer=layer, columns=[])
+    if not isinstance(shapes, gpd.GeoDataFrame):
+        return table
+    return gpd.GeoDataFrame(table, geometry=shapes.geometry.array, crs=shapes.crs)
+
+
 def _read_parquet(path: Path) -> gpd.GeoDataFrame:
+    from geo.geoparquet import read_frame  # noqa: PLC0415  25 MB that only GeoParquet needs
+
     try:
-        return gpd.read_parquet(path)
+        return read_frame(path)
     except ValueError as error:  # pyarrow's errors are ValueErrors, and so is a table without shapes
         raise _unreadable(path, error) from error
 

@@ -13,7 +13,7 @@ from geo.export import FORMATS, Selection, write_layer
 from geo.export.fields import NAMINGS
 from geo.guest import brought
 from geo.intake import house_form, take
-from webmap.console import BBOX, FILE, USAGE, load, or_stop, save, stop
+from webmap.console import BBOX, FILE, USAGE, load, or_stop, put, stop
 
 
 @click.command()
@@ -45,7 +45,7 @@ def export(folders: dict[str, Path | None], /, layer: str, kind: str, output: Pa
                 atlas, layer, kind, path, crs=given["crs"], selection=selection, naming=given["fields"], **options
             )
         )
-        save(target, path.read_bytes())
+        put(path, target)
     click.echo(f"wrote {target} ({len(delivery.rows)} features, data version {atlas.version})", err=True)
 
 
