@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Features read at a time: some 60 MB of polygons with 20 vertices.
 BATCH = 100_000
+#: Bytes of a column read from the disk at a time.
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,23 +191,23 @@ def read_frame(path: Path) -> gpd.GeoDataFrame:
     """
     from pyarrow import parquet  # noqa: PLC0415  as in `_read`
 
-    with parquet.ParquetFile(path) as file:
+    with parquet.ParquetFile(path, pre_buffer=False, buffer_size=_PIECE) as file:
         geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
         encodings = [column.get("encoding") for column in geo.get("columns", {}).values()]
         if encodings != ["WKB"]:
             return gpd.read_parquet(path)
         name, crs = _geometry_column(file.schema_arrow.metadata, str(path))
         place = file.schema_arrow.empty_table().to_pandas().columns.get_loc(name)
-        shapes = np.empty(file.metadata.num_rows, dtype=object)
-        first = 0
-        # Threads would each hold pages of their own for a file that is read in half a second without.
-        for batch in file.iter_batches(PORTION, columns=[name], use_threads=False):
-            shapes[first : first + len(batch)] = WkbShapes(_plain(batch.column(name))).take(np.arange(len(batch)))
-            first += len(batch)
         others = [column for column in file.schema_arrow.names if column != name]
-        frame = file.read(columns=others, use_pandas_metadata=True, use_threads=False).to_pandas()
+        # Threads would each hold pages of their own, for a file that is read in half a second without.
+        frame = file.read(others, use_pandas_metadata=True, use_threads=False).to_pandas()
+        # Arrow keeps what it has used for itself; shapely's objects could not have it.
+        pa.default_memory_pool().release_unused()
+        shapes = [np.empty(0, dtype=object)]
+        for batch in file.iter_batches(PORTION, columns=[name], use_threads=False):
+            shapes.append(WkbShapes(_plain(batch.column(name))).take(np.arange(len(batch))))
     pa.default_memory_pool().release_unused()
-    frame.insert(place, name, gpd.array.from_shapely(shapes, crs=crs))
+    frame.insert(place, name, gpd.array.from_shapely(np.concatenate(shapes), crs=crs))
     return gpd.GeoDataFrame(frame, geometry=name)
 
 
