@@ -1,7 +1,7 @@
 """Read what somebody hands in, as a file, a body or an upload: places in longitude/latitude. The one reader.
 
-The counterpart of `geo.export`: what left comes back with the same ids and the same shapes. GeoJSON is read here,
-everything else by `geo.vectorfile`.
+The counterpart of `geo.export`: what left comes back with the same ids and the same shapes. GeoJSON is read by
+`geo.geojsonfile`, everything else by `geo.vectorfile`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ import pandas as pd
 import pyproj
 import shapely
 
-from geo import vectorfile
+from geo import geojsonfile, vectorfile
 from geo.crs import WGS84, to_lonlat
 from geo.errors import CRSError, Fault, GeometryError, ParameterError, SchemaError, SourceError
 from geo.export.fields import FIELDS
 from geo.flat import portions
 from geo.layerfile import layer_text
-from geo.load import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,7 +112,7 @@ def take(path: Path, *, most: int | None = None) -> Taken:
         found = f"a file named *{suffix or path.name}"
         raise SourceError(Fault(found, "one of " + ", ".join(FORMATS), str(path), "convert it, or mend its name"))
     where = str(path)
-    frame = _geojson_frame(read_text(path), where) if suffix in {".geojson", ".json"} else vectorfile.read(path)
+    frame = geojsonfile.read(path) if suffix in {".geojson", ".json"} else vectorfile.read(path)
     guessed = frame.crs is None
     frame = frame.set_crs(guess_crs(frame.geometry, where)) if guessed else frame
     return Taken(normal(frame, where, most=most), pyproj.CRS(frame.crs).name, guessed)
@@ -143,7 +142,7 @@ def parse_geojson(text: str | bytes, where: str) -> gpd.GeoDataFrame:
     ------
     SourceError, CRSError, GeometryError
     """
-    frame = _geojson_frame(text, where)
+    frame = geojsonfile.parse(text, where)
     return normal(frame if frame.crs else frame.set_crs(WGS84), where)
 
 
@@ -257,57 +256,3 @@ def guess_crs(shapes: gpd.GeoSeries, where: str) -> str:
                 return name
     found = "coordinates whose reference system the file does not name"
     raise CRSError(Fault(found, "metres of EPSG:4529 or EPSG:4550", where, "export it with its reference system"))
-
-
-def _geojson_frame(text: str | bytes, where: str) -> gpd.GeoDataFrame:
-    """Read GeoJSON; its system is that of its ``crs`` member (GeoJSON 2008), or None where numbers are metres."""
-    try:
-        document = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(Fault(str(error)[:200], "GeoJSON in UTF-8", where, "mend the file")) from error
-    rows, shapes = [], []
-    for feature in _feature_list(document, where):
-        properties = feature.get("properties")
-        rows.append({**(properties if isinstance(properties, dict) else {}), "_id": feature.get("id")})
-        shapes.append(_shape(feature.get("geometry"), where))
-    frame = gpd.GeoDataFrame(pd.DataFrame(rows), geometry=shapes)
-    if "place_id" not in frame and frame["_id"].notna().all():
-        frame["place_id"] = frame["_id"].astype(str)
-    frame = frame.drop(columns="_id")
-    member = document.get("crs")
-    named = member.get("properties", {}).get("name", "") if isinstance(member, dict) else ""
-    if named and "CRS84" not in named:
-        to_lonlat(named, where=where)
-        return frame.set_crs(named)
-    bounds = frame.total_bounds
-    in_metres = np.isfinite(bounds).all() and (np.abs(bounds) > (180.0, 90.0, 180.0, 90.0)).any()
-    return frame if in_metres else frame.set_crs(WGS84)
-
-
-def _feature_list(document: Any, where: str) -> list[dict[str, Any]]:
-    kind = document.get("type") if isinstance(document, dict) else None
-    features = document.get("features") if kind == "FeatureCollection" else None
-    if kind == "Feature":
-        features = [document]
-    elif kind in _GEOMETRIES:
-        features = [{"geometry": document}]
-    if features == []:
-        raise SourceError(Fault("a collection without features", "at least one", where, "export it again"))
-    if not isinstance(features, list) or not all(isinstance(item, dict) for item in features):
-        fault = Fault(f"a document of type {kind!r}", "a FeatureCollection, Feature or geometry", where, "see RFC 7946")
-        raise SourceError(fault)
-    return features
-
-
-_GEOMETRIES = {f"{many}{kind}" for many in ("", "Multi") for kind in ("Polygon", "LineString", "Point")}
-_GEOMETRIES.add("GeometryCollection")
-
-
-def _shape(geometry: Any, where: str) -> Any:
-    if geometry is None:
-        return None
-    try:
-        return shapely.from_geojson(json.dumps(geometry))
-    except (shapely.errors.GEOSException, TypeError, ValueError) as error:
-        fault = Fault(f"a geometry that cannot be read: {error}", "a GeoJSON geometry", where, "mend it")
-        raise GeometryError(fault) from error

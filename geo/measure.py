@@ -94,5 +94,5 @@ def _bounds(layer: gpd.GeoDataFrame, measured: pd.Series[bool], lines: Lines | N
         return plain
     known = plain.notna().to_numpy()
     shapes, accuracy = layer.geometry.to_numpy()[known], layer["accuracy_m"].to_numpy(dtype=float)[known]
-    plain.iloc[known] = area_bounds_km2(shapes, accuracy, lines)
+    plain.loc[known] = area_bounds_km2(shapes, accuracy, lines)
     return plain
