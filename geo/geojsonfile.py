@@ -22,6 +22,7 @@ from geo.errors import AtlasError, Fault, GeometryError, SourceError
 from geo.load import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _GEOMETRIES = {f"{many}{kind}" for many in ("", "Multi") for kind in ("Polygon", "LineString", "Point")}
@@ -51,16 +52,18 @@ def read(path: Path) -> gpd.GeoDataFrame:
     SourceError, GeometryError, CRSError
         As `parse` does.
     """
-    where, features = str(path), _Features()
+    where, rows, shapes = str(path), _Rows(), []
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            document = _Pieces(file).document(lambda feature: features.add(feature, where))
-        if document.get("type") != "FeatureCollection" or not features.count:
+        document = _document(path, rows.add)
+        if document.get("type") != "FeatureCollection" or not rows.count:
             raise _NotPlainError
+        table = rows.table()
+        # A second time for the shapes: made among the texts, they would hold the memory of what is forgotten.
+        _document(path, lambda feature: shapes.append(_shape(feature.get("geometry"), where)))
     except (ValueError, RecursionError, OSError, AtlasError, _NotPlainError):
         # Anything but a sound collection: the document as a whole tells what it is, or what is wrong with it.
         return parse(read_text(path), where)
-    return _in_system(features.frame(), document, where)
+    return _in_system(_frame(table, shapes), document, where)
 
 
 def parse(text: str | bytes, where: str) -> gpd.GeoDataFrame:
@@ -92,27 +95,27 @@ def parse(text: str | bytes, where: str) -> gpd.GeoDataFrame:
         document = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
     except (ValueError, RecursionError) as error:
         raise SourceError(Fault(str(error)[:200], "GeoJSON in UTF-8", where, "mend the file")) from error
-    features = _Features()
+    rows, shapes = _Rows(), []
     for feature in _feature_list(document, where):
-        features.add(feature, where)
-    return _in_system(features.frame(), document, where)
+        rows.add(feature)
+        shapes.append(_shape(feature.get("geometry"), where))
+    return _in_system(_frame(rows.table(), shapes), document, where)
 
 
 class _NotPlainError(Exception):
     """A document that is not one object with one list of features."""
 
 
-class _Features:
-    """Features as columns: a row of its own for each would take ten times the memory."""
+class _Rows:
+    """The properties of features as columns: a row of its own for each would take ten times the memory."""
 
     def __init__(self) -> None:
         self.count = 0
         self._columns: dict[str, list[Any]] = {}
-        self._shapes: list[Any] = []
         self._texts: dict[str, str] = {}
 
-    def add(self, feature: Any, where: str) -> None:
-        """Keep the id, the properties and the shape of a feature."""
+    def add(self, feature: Any) -> None:
+        """Keep the id and the properties of a feature."""
         if not isinstance(feature, dict):
             raise _NotPlainError
         properties = feature.get("properties")
@@ -121,7 +124,6 @@ class _Features:
             column = self._columns.setdefault(name, [])
             column.extend([math.nan] * (self.count - len(column)))
             column.append(self._shared(value) if isinstance(value, str) else value)
-        self._shapes.append(_shape(feature.get("geometry"), where))
         self.count += 1
 
     def _shared(self, text: str) -> str:
@@ -129,17 +131,26 @@ class _Features:
             return self._texts.setdefault(text, text)
         return self._texts.get(text, text)
 
-    def frame(self) -> gpd.GeoDataFrame:
-        """Give the features, and forget them."""
+    def table(self) -> pd.DataFrame:
+        """Give the rows, and forget them."""
         table = {}
         while self._columns:
             name = next(iter(self._columns))
             column = self._columns.pop(name)
             table[name] = pd.Series(column + [math.nan] * (self.count - len(column)))
-        frame = gpd.GeoDataFrame(pd.DataFrame(table), geometry=self._shapes)
-        if "place_id" not in frame and frame["_id"].notna().all():
-            frame["place_id"] = frame["_id"].astype(str)
-        return frame.drop(columns="_id")
+        return pd.DataFrame(table)
+
+
+def _frame(table: pd.DataFrame, shapes: list[Any]) -> gpd.GeoDataFrame:
+    frame = gpd.GeoDataFrame(table, geometry=shapes)
+    if "place_id" not in frame and frame["_id"].notna().all():
+        frame["place_id"] = frame["_id"].astype(str)
+    return frame.drop(columns="_id")
+
+
+def _document(path: Path, take: Callable[[Any], None]) -> dict[str, Any]:
+    with path.open(encoding="utf-8-sig") as file:
+        return _Pieces(file).document(take)
 
 
 class _Pieces:
@@ -149,7 +160,7 @@ class _Pieces:
         self._file, self._text, self._at, self._ended = file, "", 0, False
         self._decode = json.JSONDecoder().raw_decode
 
-    def document(self, take: Any) -> dict[str, Any]:
+    def document(self, take: Callable[[Any], None]) -> dict[str, Any]:
         """Give the members of the object but ``features``, whose items go to `take` one by one.
 
         Raises
@@ -177,7 +188,7 @@ class _Pieces:
             raise _NotPlainError
         return members
 
-    def _items(self, opening: str, closing: str) -> Any:
+    def _items(self, opening: str, closing: str) -> Iterator[None]:
         """Stop before every item between two brackets."""
         if self._next() != opening:
             raise _NotPlainError
