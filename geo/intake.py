@@ -23,7 +23,7 @@ from geo.crs import WGS84, to_lonlat
 from geo.errors import CRSError, Fault, GeometryError, ParameterError, SchemaError, SourceError
 from geo.export.fields import FIELDS
 from geo.flat import portions
-from geo.layerfile import layer_text
+from geo.layerfile import layer_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -155,18 +155,19 @@ def handed_in() -> Iterator[None]:
         raise ParameterError(error.faults) from error
 
 
-def house_form(frame: gpd.GeoDataFrame) -> str:
-    """Write a frame of `read_features` in the form the layers are kept in (`geo.layerfile`)."""
-    properties = json.loads(pd.DataFrame(frame.drop(columns=["place_id", "geometry"])).to_json(orient="records"))
-    features = [
-        {
-            "id": place_id,
-            "properties": row,
-            "geometry": None if shape is None else json.loads(shapely.to_geojson(shape)),
-        }
-        for place_id, row, shape in zip(frame["place_id"], properties, frame.geometry, strict=True)
-    ]
-    return layer_text({"features": features})
+def house_form(frame: gpd.GeoDataFrame) -> Iterator[str]:
+    """Write a frame of `read_features` in the form the layers are kept in, piece by piece (`geo.layerfile`)."""
+    yield from layer_pieces(_feature_members(frame))
+
+
+def _feature_members(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+    table = pd.DataFrame(frame.drop(columns=["place_id", "geometry"]))
+    for rows in portions(len(frame)):
+        properties = json.loads(table.iloc[rows].to_json(orient="records"))
+        part = frame.iloc[rows]
+        for place_id, row, shape in zip(part["place_id"], properties, part.geometry, strict=True):
+            geometry = None if shape is None else json.loads(shapely.to_geojson(shape))
+            yield {"id": place_id, "properties": row, "geometry": geometry}
 
 
 def normal(frame: gpd.GeoDataFrame, where: str, *, most: int | None = MAX_VERTICES) -> gpd.GeoDataFrame:

@@ -18,6 +18,7 @@ from shapely.errors import ShapelyError
 from geo.errors import Fault, ParameterError, SourceError
 from geo.export import boundary_points
 from geo.export.fields import FIELDS
+from geo.load import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,7 @@ def _require_kind(path: Path, suffix: str) -> None:
     is_kind = head.startswith(_MAGIC.get(suffix, b""))
     if suffix in {".kml", ".dxf"}:
         # Text without a mark of its own: GDAL would take GeoJSON or a description of other sources for what it is.
-        is_kind = not head.lstrip().startswith((b"{", b"[")) and _DESCRIPTION not in path.read_bytes()
+        is_kind = not head.lstrip().startswith((b"{", b"[")) and not mentions(path, _DESCRIPTION)
     if not is_kind:
         raise SourceError(Fault(f"content that is no {suffix}", f"a {suffix} file", str(path), "choose another file"))
 
