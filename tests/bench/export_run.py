@@ -2,8 +2,8 @@
 
 ``python -m tests.bench.export_run make COUNT FILE`` makes the parcels, as a file of any format `lingang export` reads
 (GeoParquet, GeoPackage, FlatGeobuf, zipped Shapefile, GeoJSON). ``… FORMAT FILE`` runs ``lingang export FILE --format
-FORMAT`` and waits for it: the peak is that of the whole process from its first import to its last byte, libraries, atlas,
-reading and writing counted. `test_exports` does so for every format, and for every kind of file.
+FORMAT`` and waits for it: the peak is that of the whole process from its first import to its last byte, with libraries,
+atlas, reading and writing in it. `test_exports` does so for every format, and for every kind of file.
 """
 
 from __future__ import annotations
