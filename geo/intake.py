@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from geo.flat import Objects
+
 _LONG_NAME = {field.code: field.name for field in FIELDS}
 #: More than any boundary drawn by hand; an overlay of it would hold up everybody else.
 MAX_VERTICES = 1_000_000
@@ -115,7 +117,9 @@ def take(path: Path, *, most: int | None = None) -> Taken:
     frame = geojsonfile.read(path) if suffix in {".geojson", ".json"} else vectorfile.read(path)
     guessed = frame.crs is None
     frame = frame.set_crs(guess_crs(frame.geometry, where)) if guessed else frame
-    return Taken(normal(frame, where, most=most), pyproj.CRS(frame.crs).name, guessed)
+    table, shapes, crs = _apart(frame, where)
+    del frame  # the shapes are now in one place, where those in degrees take theirs
+    return Taken(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
 
 
 def is_vector_file(name: str) -> bool:
@@ -172,29 +176,33 @@ def _feature_members(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
 
 def normal(frame: gpd.GeoDataFrame, where: str, *, most: int | None = MAX_VERTICES) -> gpd.GeoDataFrame:
     """Bring a frame to the form of `read_features`: ids, long names, degrees, checked flat shapes."""
+    return _normal(*_apart(frame, where), where, most)
+
+
+def _apart(frame: gpd.GeoDataFrame, where: str) -> tuple[pd.DataFrame, Objects, pyproj.CRS]:
+    """Give the table, the shapes and the system of a frame that holds something."""
     if not len(frame):
         raise SourceError(Fault("no feature", "at least one", where, "name a file that holds features"))
-    out = frame.rename(columns={code: name for code, name in _LONG_NAME.items() if code in frame and name not in frame})
+    table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    return table, np.array(frame.geometry.array, dtype=object), frame.crs
+
+
+def _normal(table: pd.DataFrame, shapes: Objects, crs: pyproj.CRS, where: str, most: int | None) -> gpd.GeoDataFrame:
+    out = table.rename(columns={code: name for code, name in _LONG_NAME.items() if code in table and name not in table})
     if "place_id" not in out:
         out["place_id"] = [f"feature-{number}" for number in range(1, len(out) + 1)]
     if "name_zh" not in out:
         out["name_zh"] = out["Name"] if "Name" in out else out["place_id"]
     out["place_id"] = out["place_id"].astype(str)
-    to_lonlat(out.crs, where=where)  # refuses a missing system and Mercator
-    out = out.set_geometry(_flat(out.geometry.to_numpy()), crs=out.crs)
-    out = out if out.crs.is_exact_same(WGS84) else out.to_crs(WGS84)
-    require_sound(out.geometry.to_numpy(), where, names=out["place_id"], most=most)
-    return out.set_index("place_id", drop=False).rename_axis(None)
-
-
-def _flat(shapes: Any) -> Any:
-    """Give shapes without heights; those that have none stay the same objects."""
-    high = shapely.get_coordinate_dimension(shapes) > 2
-    if not high.any():
-        return shapes
-    out = shapes.copy()
-    out[high] = shapely.force_2d(shapes[high])
-    return out
+    to_lonlat(crs, where=where)  # refuses a missing system and Mercator
+    in_degrees = crs.is_exact_same(WGS84)
+    for rows in portions(len(shapes)):
+        part = shapes[rows]
+        part = shapely.force_2d(part) if (shapely.get_coordinate_dimension(part) > 2).any() else part
+        shapes[rows] = part if in_degrees else gpd.GeoSeries(part, crs=crs).to_crs(WGS84).to_numpy()
+    require_sound(shapes, where, names=out["place_id"], most=most)
+    frame = gpd.GeoDataFrame(out, geometry=shapes, crs=crs if in_degrees else WGS84)
+    return frame.set_index("place_id", drop=False).rename_axis(None)
 
 
 def require_sound(
