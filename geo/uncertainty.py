@@ -160,10 +160,10 @@ def _known(
 
 def _look_up(ends: Floats, lines: Lines, accuracy: Floats, basis: NDArray[np.object_]) -> None:
     """Put in the accuracy of the known lines that segments lie on: the best that is said of the line."""
-    points = [shapely.points(ends[:, 0]), shapely.points(ends[:, 1]), shapely.points(ends.mean(axis=1))]
-    segment, line = lines.tree.query(points[2], predicate="dwithin", distance=_ON_LINE_DEG)
-    for end in points[:2]:
-        near = shapely.dwithin(end[segment], lines.tree.geometries[line], _ON_LINE_DEG)
+    middle = shapely.points(ends.mean(axis=1))
+    segment, line = lines.tree.query(middle, predicate="dwithin", distance=_ON_LINE_DEG)
+    for end in (0, 1):
+        near = shapely.dwithin(shapely.points(ends[segment, end]), lines.tree.geometries[line], _ON_LINE_DEG)
         segment, line = segment[near], line[near]
     for physical, name in ((False, SHARED), (True, PHYSICAL)):
         of_kind = lines.physical[line] == physical
