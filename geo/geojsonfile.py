@@ -71,10 +71,8 @@ def parse(text: str | bytes, where: str) -> gpd.GeoDataFrame:
 
     Parameters
     ----------
-    text : str or bytes
-        Bytes are UTF-8, with or without byte order mark.
-    where : str
-        Named in errors.
+    text, where
+        As `geo.intake.parse_geojson` takes them.
 
     Returns
     -------
