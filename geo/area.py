@@ -25,9 +25,10 @@ import numpy as np
 import pyproj
 import shapely
 
-from geo.crs import CGCS2000, to_lonlat
+from geo.crs import CGCS2000
 from geo.ellipsoid import INVERSE_FLATTENING, SEMI_MAJOR_M
-from geo.outlines import measure, outlines_of, require_degrees
+from geo.flat import portions
+from geo.outlines import in_degrees, outlines_of, require_degrees, require_whole, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,11 +109,16 @@ def area_by_rings(
         As in `area_km2`.
     """
     geoms = np.asarray(geometries, dtype=object).reshape(-1)
-    coords, offsets, sign, owner = outlines_of(geoms, crs, "geometry")
-    _, signed_m2 = measure(coords, offsets, "geometry")
-    if ring_m2 is not None and len(sign):
-        signed_m2 = ring_m2(coords, np.repeat(np.arange(len(sign)), np.diff(offsets)), len(sign))
-    return np.bincount(owner, sign * np.abs(signed_m2) / 1e6, len(geoms)).astype(np.float64, copy=False)
+    areas, boxes = np.zeros(len(geoms)), [np.empty((0, 4))]
+    for rows in portions(len(geoms)):
+        coords, offsets, sign, owner = outlines_of(geoms[rows], crs, "geometry")
+        box, signed_m2 = sizes(coords, offsets)
+        boxes.append(box)
+        if ring_m2 is not None and len(sign):
+            signed_m2 = ring_m2(coords, np.repeat(np.arange(len(sign)), np.diff(offsets)), len(sign))
+        areas[rows] = np.bincount(owner, sign * np.abs(signed_m2) / 1e6, rows.stop - rows.start)
+    require_whole(np.concatenate(boxes), "geometry")
+    return areas
 
 
 def length_m(geometries: Sequence[object] | NDArray[np.object_], crs: object) -> NDArray[np.float64]:
@@ -136,15 +142,22 @@ def length_m(geometries: Sequence[object] | NDArray[np.object_], crs: object) ->
         As in `area_km2`.
     """
     geoms = np.asarray(geometries, dtype=object).reshape(-1)
-    flat, owner = _lines_of(geoms)
-    lengths = np.zeros(len(geoms))
-    if not len(flat):
-        return lengths
-    lonlat, line_of = _lonlat(flat, crs)
-    same = line_of[1:] == line_of[:-1]
-    start, end = lonlat[:-1][same], lonlat[1:][same]
-    _, _, metres = ELLIPSOID.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
-    np.add.at(lengths, owner[line_of[:-1][same]], metres)
+    lengths, corners = np.zeros(len(geoms)), [np.empty((0, 2))]
+    for rows in portions(len(geoms)):
+        flat, owner = _lines_of(geoms[rows])
+        if not len(flat):
+            continue
+        coords, line_of = shapely.get_coordinates(flat, return_index=True)
+        coords = in_degrees(coords, crs, "geometry")
+        if len(coords):
+            corners += [coords.min(axis=0)[None], coords.max(axis=0)[None]]
+        same = line_of[1:] == line_of[:-1]
+        start, end = coords[:-1][same], coords[1:][same]
+        _, _, metres = ELLIPSOID.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
+        np.add.at(lengths[rows], owner[line_of[:-1][same]], metres)
+    known = np.concatenate(corners)
+    if len(known):
+        require_degrees(np.concatenate((known.min(axis=0), known.max(axis=0)))[None], "geometry")
     return lengths
 
 
@@ -157,14 +170,3 @@ def _lines_of(geoms: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[
     rings, ring_of = shapely.get_rings(parts[is_polygon], return_index=True)
     lines = np.concatenate((rings, parts[is_line]))
     return lines, np.concatenate((owner[is_polygon][ring_of], owner[is_line]))
-
-
-def _lonlat(lines: NDArray[np.object_], crs: object) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Give all vertices as finite degrees, and the line each belongs to."""
-    transformer = to_lonlat(crs)
-    coords, line_of = shapely.get_coordinates(lines, return_index=True)
-    if transformer is not None:
-        coords = np.column_stack(transformer.transform(coords[:, 0], coords[:, 1]))
-    if len(coords):
-        require_degrees(np.concatenate((coords.min(axis=0), coords.max(axis=0)))[None], "geometry")
-    return coords, line_of

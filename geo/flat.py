@@ -5,12 +5,15 @@ Coordinates are longitude and latitude in degrees on CGCS2000, areas square metr
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.compiled import compiled, inlined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -19,6 +22,8 @@ Objects = NDArray[np.object_]
 Box = tuple[float, float, float, float]
 
 
+#: Rows worked on at a time: what 100 000 need in passing would be hundreds of megabytes.
+PORTION = 4_000
 #: Label of a cell that an edge of the zone may pass through.
 BORDER = -128
 
@@ -91,6 +96,12 @@ class ZoneEdges(NamedTuple):
     columns: int
     cell_start: Ints
     cell_zone: Ints
+
+
+def portions(count: int, size: int = PORTION) -> Iterator[slice]:
+    """Cut a long sequence into slices: what is made of each row and forgotten must not be there for all at once."""
+    for first in range(0, count, size):
+        yield slice(first, min(first + size, count))
 
 
 @inlined

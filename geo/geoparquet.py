@@ -20,6 +20,7 @@ import shapely
 
 from geo.compiled import in_chunks
 from geo.errors import Fault, ParameterError, SourceError
+from geo.flat import PORTION
 from geo.outlines import Outlines, in_degrees
 from geo.polygons import Polygons, polygons_of
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Features read at a time: some 60 MB of polygons with 20 vertices.
 BATCH = 100_000
+#: Bytes of a column read from the disk at a time.
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +169,48 @@ def read_batches(path: Path, columns: list[str]) -> Iterator[ParquetRows]:
     yield from _read(path, columns, BATCH)
 
 
+def read_frame(path: Path) -> gpd.GeoDataFrame:
+    """Read a GeoParquet file as `geopandas.read_parquet` does, but its shapes a portion at a time.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Of several columns of shapes, or of shapes that are not WKB, as geopandas reads them.
+
+    Raises
+    ------
+    SourceError
+        If the file is no GeoParquet.
+    ValueError
+        If it is no Parquet.
+    """
+    from pyarrow import parquet  # noqa: PLC0415  as in `_read`
+
+    with parquet.ParquetFile(path, pre_buffer=False, buffer_size=_PIECE) as file:
+        geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
+        encodings = [column.get("encoding") for column in geo.get("columns", {}).values()]
+        if encodings != ["WKB"]:
+            return gpd.read_parquet(path)
+        name, crs = _geometry_column(file.schema_arrow.metadata, str(path))
+        place = file.schema_arrow.empty_table().to_pandas().columns.get_loc(name)
+        others = [column for column in file.schema_arrow.names if column != name]
+        # Threads would each hold pages of their own, for a file that is read in half a second without.
+        frame = file.read(others, use_pandas_metadata=True, use_threads=False).to_pandas()
+        # Arrow keeps what it has used for itself; shapely's objects could not have it.
+        pa.default_memory_pool().release_unused()
+        shapes = [np.empty(0, dtype=object)]
+        for batch in file.iter_batches(PORTION, columns=[name], use_threads=False):
+            shapes.append(WkbShapes(_plain(batch.column(name))).take(np.arange(len(batch))))
+    pa.default_memory_pool().release_unused()
+    frame.insert(place, name, gpd.array.from_shapely(np.concatenate(shapes), crs=crs))
+    return gpd.GeoDataFrame(frame, geometry=name)
+
+
 def read_rows(path: Path, columns: list[str]) -> ParquetRows:
     """Read a GeoParquet file as a whole; parameters and errors as in `read_batches`."""
     parts = list(_read(path, columns, BATCH))
@@ -194,8 +239,12 @@ def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
                 table.index = _stored_range(file)[first : first + len(batch)]
             first += len(batch)
             column = batch.column(geometry)
-            plain = column.storage if isinstance(column, pa.ExtensionArray) else column
-            yield ParquetRows(table, pa.chunked_array([plain]), crs)
+            yield ParquetRows(table, pa.chunked_array([_plain(column)]), crs)
+
+
+def _plain(column: Any) -> Any:
+    """Give a column of WKB without the type GeoArrow registers for it."""
+    return column.storage if isinstance(column, pa.ExtensionArray) else column
 
 
 def _geometry_column(metadata: dict[bytes, bytes], where: str) -> tuple[str, pyproj.CRS | None]:

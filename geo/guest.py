@@ -81,7 +81,8 @@ def with_file(atlas: Atlas, path: Path) -> Atlas:
             f"{path.name}（未注明坐标系，按 {taken.crs} 读取）",
             f"{path.name} (names no CRS, read as {taken.crs})",
         )
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return with_features(atlas, taken.features, path.name, titles, digest)
 
 
@@ -142,7 +143,7 @@ def with_features(atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: 
 
 def _completed(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Give a brought frame the columns of a layer; what it does not say is missing."""
-    out = frame.copy()
+    out = frame.copy(deep=False)
     out["name_en"] = out["name_en"] if "name_en" in out else out["name_zh"]
     for name in _NUMBERS:
         out[name] = pd.to_numeric(out[name], errors="coerce") if name in out else float("nan")

@@ -1,7 +1,7 @@
 """Read what somebody hands in, as a file, a body or an upload: places in longitude/latitude. The one reader.
 
-The counterpart of `geo.export`: what left comes back with the same ids and the same shapes. GeoJSON is read here,
-everything else by `geo.vectorfile`.
+The counterpart of `geo.export`: what left comes back with the same ids and the same shapes. GeoJSON is read by
+`geo.geojsonfile`, everything else by `geo.vectorfile`.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ import pandas as pd
 import pyproj
 import shapely
 
-from geo import vectorfile
+from geo import geojsonfile, vectorfile
 from geo.crs import WGS84, to_lonlat
 from geo.errors import CRSError, Fault, GeometryError, ParameterError, SchemaError, SourceError
 from geo.export.fields import FIELDS
-from geo.layerfile import layer_text
-from geo.load import read_text
+from geo.flat import portions
+from geo.layerfile import layer_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from geo.flat import Objects
 
 _LONG_NAME = {field.code: field.name for field in FIELDS}
 #: More than any boundary drawn by hand; an overlay of it would hold up everybody else.
@@ -84,8 +86,27 @@ def read_features(path: Path) -> gpd.GeoDataFrame:
     return take(path).features
 
 
-def take(path: Path) -> Taken:
-    """Read a vector file as `read_features`, and tell the system it was in; raises as that."""
+def take(path: Path, *, most: int | None = None) -> Taken:
+    """Read a vector file and tell the system it was in.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        As `read_features` takes it.
+    most : int, optional
+        Vertices, where the file is that of somebody else and others wait meanwhile.
+
+    Returns
+    -------
+    Taken
+
+    Raises
+    ------
+    SourceError, CRSError, GeometryError
+        As `read_features` does.
+    ParameterError
+        If there are more vertices.
+    """
     if not path.is_file():
         raise SourceError(Fault("the file is missing", "a readable file", str(path), "name another file"))
     suffix = path.suffix.lower()
@@ -93,10 +114,12 @@ def take(path: Path) -> Taken:
         found = f"a file named *{suffix or path.name}"
         raise SourceError(Fault(found, "one of " + ", ".join(FORMATS), str(path), "convert it, or mend its name"))
     where = str(path)
-    frame = _geojson_frame(read_text(path), where) if suffix in {".geojson", ".json"} else vectorfile.read(path)
+    frame = geojsonfile.read(path) if suffix in {".geojson", ".json"} else vectorfile.read(path)
     guessed = frame.crs is None
     frame = frame.set_crs(guess_crs(frame.geometry, where)) if guessed else frame
-    return Taken(normal(frame, where), pyproj.CRS(frame.crs).name, guessed)
+    table, shapes, crs = _apart(frame, where)
+    del frame  # the shapes are now in one place, where those in degrees take theirs
+    return Taken(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
 
 
 def is_vector_file(name: str) -> bool:
@@ -123,7 +146,7 @@ def parse_geojson(text: str | bytes, where: str) -> gpd.GeoDataFrame:
     ------
     SourceError, CRSError, GeometryError
     """
-    frame = _geojson_frame(text, where)
+    frame = geojsonfile.parse(text, where)
     return normal(frame if frame.crs else frame.set_crs(WGS84), where)
 
 
@@ -136,37 +159,55 @@ def handed_in() -> Iterator[None]:
         raise ParameterError(error.faults) from error
 
 
-def house_form(frame: gpd.GeoDataFrame) -> str:
-    """Write a frame of `read_features` in the form the layers are kept in (`geo.layerfile`)."""
-    properties = json.loads(pd.DataFrame(frame.drop(columns=["place_id", "geometry"])).to_json(orient="records"))
-    features = [
-        {
-            "id": place_id,
-            "properties": row,
-            "geometry": None if shape is None else json.loads(shapely.to_geojson(shape)),
-        }
-        for place_id, row, shape in zip(frame["place_id"], properties, frame.geometry, strict=True)
-    ]
-    return layer_text({"features": features})
+def house_form(frame: gpd.GeoDataFrame) -> Iterator[str]:
+    """Write a frame of `read_features` in the form the layers are kept in, piece by piece (`geo.layerfile`)."""
+    yield from layer_pieces(_feature_members(frame))
 
 
-def normal(frame: gpd.GeoDataFrame, where: str) -> gpd.GeoDataFrame:
+def _feature_members(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+    table = pd.DataFrame(frame.drop(columns=["place_id", "geometry"]))
+    for rows in portions(len(frame)):
+        properties = json.loads(table.iloc[rows].to_json(orient="records"))
+        part = frame.iloc[rows]
+        for place_id, row, shape in zip(part["place_id"], properties, part.geometry, strict=True):
+            geometry = None if shape is None else json.loads(shapely.to_geojson(shape))
+            yield {"id": place_id, "properties": row, "geometry": geometry}
+
+
+def normal(frame: gpd.GeoDataFrame, where: str, *, most: int | None = MAX_VERTICES) -> gpd.GeoDataFrame:
     """Bring a frame to the form of `read_features`: ids, long names, degrees, checked flat shapes."""
+    return _normal(*_apart(frame, where), where, most)
+
+
+def _apart(frame: gpd.GeoDataFrame, where: str) -> tuple[pd.DataFrame, Objects, pyproj.CRS]:
+    """Give the table, the shapes and the system of a frame that holds something."""
     if not len(frame):
         raise SourceError(Fault("no feature", "at least one", where, "name a file that holds features"))
-    out = frame.rename(columns={code: name for code, name in _LONG_NAME.items() if code in frame and name not in frame})
+    table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    return table, np.array(frame.geometry.array, dtype=object), frame.crs
+
+
+def _normal(table: pd.DataFrame, shapes: Objects, crs: pyproj.CRS, where: str, most: int | None) -> gpd.GeoDataFrame:
+    out = table.rename(columns={code: name for code, name in _LONG_NAME.items() if code in table and name not in table})
     if "place_id" not in out:
         out["place_id"] = [f"feature-{number}" for number in range(1, len(out) + 1)]
     if "name_zh" not in out:
         out["name_zh"] = out["Name"] if "Name" in out else out["place_id"]
     out["place_id"] = out["place_id"].astype(str)
-    to_lonlat(out.crs, where=where)  # refuses a missing system and Mercator
-    out = out.set_geometry(shapely.force_2d(out.geometry.to_numpy()), crs=out.crs).to_crs(WGS84)
-    require_sound(out.geometry.to_numpy(), where, names=list(out["place_id"]))
-    return out.set_index("place_id", drop=False).rename_axis(None)
+    to_lonlat(crs, where=where)  # refuses a missing system and Mercator
+    in_degrees = crs.is_exact_same(WGS84)
+    for rows in portions(len(shapes)):
+        part = shapes[rows]
+        part = shapely.force_2d(part) if (shapely.get_coordinate_dimension(part) > 2).any() else part
+        shapes[rows] = part if in_degrees else gpd.GeoSeries(part, crs=crs).to_crs(WGS84).to_numpy()
+    require_sound(shapes, where, names=out["place_id"], most=most)
+    frame = gpd.GeoDataFrame(out, geometry=shapes, crs=crs if in_degrees else WGS84)
+    return frame.set_index("place_id", drop=False).rename_axis(None)
 
 
-def require_sound(shapes: Any, where: str, *, names: Sequence[str] = (), most: int = MAX_VERTICES) -> None:
+def require_sound(
+    shapes: Any, where: str, *, names: Sequence[str] | pd.Series[str] = (), most: int | None = MAX_VERTICES
+) -> None:
     """Refuse shapes that cannot be measured: too many vertices, impossible coordinates, rings that cross themselves.
 
     Parameters
@@ -177,8 +218,8 @@ def require_sound(shapes: Any, where: str, *, names: Sequence[str] = (), most: i
         Named in errors.
     names : sequence of str
         Of the shapes, for errors.
-    most : int
-        Vertices.
+    most : int or None
+        Vertices; None for any number.
 
     Raises
     ------
@@ -187,19 +228,25 @@ def require_sound(shapes: Any, where: str, *, names: Sequence[str] = (), most: i
     GeometryError
         If a coordinate is no number or beyond 180 or 90 degrees, or a ring crosses itself.
     """
-    coordinates = shapely.get_coordinates(shapes)
-    if len(coordinates) > most:
-        found = f"{len(coordinates)} vertices"
+    vertices = int(shapely.get_num_coordinates(shapes).sum())
+    if most is not None and vertices > most:
+        found = f"{vertices} vertices"
         raise ParameterError(Fault(found, f"at most {most}", where, "simplify or split it"))
-    if not np.isfinite(coordinates).all():
+    reach = np.zeros(2)
+    for rows in portions(len(shapes)):
+        # A number that is none is the greatest of all to numpy, and stays.
+        coordinates = np.abs(shapely.get_coordinates(shapes[rows]))
+        reach = np.maximum(reach, coordinates.max(axis=0, initial=0.0))
+    if not np.isfinite(reach).all():
         raise GeometryError(Fault("a coordinate that is not a number", "finite numbers", where, "mend the file"))
-    if len(coordinates) and (np.abs(coordinates) > (180.0, 90.0)).any():
+    if (reach > (180.0, 90.0)).any():
         found = "coordinates beyond 180 or 90 degrees"
         raise GeometryError(Fault(found, "longitude and latitude", where, "state the reference system of the file"))
     bad = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
     if bad.any():
-        name = f"{names[int(np.flatnonzero(bad)[0])]}: " if names else ""
-        found = name + str(shapely.is_valid_reason(np.asarray(shapes, dtype=object)[bad][0]))
+        first = int(np.flatnonzero(bad)[0])
+        name = f"{list(names)[first]}: " if len(names) else ""
+        found = name + str(shapely.is_valid_reason(shapes[first]))
         raise GeometryError(Fault(found, "rings that do not cross themselves", where, "mend the shape"))
 
 
@@ -218,57 +265,3 @@ def guess_crs(shapes: gpd.GeoSeries, where: str) -> str:
                 return name
     found = "coordinates whose reference system the file does not name"
     raise CRSError(Fault(found, "metres of EPSG:4529 or EPSG:4550", where, "export it with its reference system"))
-
-
-def _geojson_frame(text: str | bytes, where: str) -> gpd.GeoDataFrame:
-    """Read GeoJSON; its system is that of its ``crs`` member (GeoJSON 2008), or None where numbers are metres."""
-    try:
-        document = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(Fault(str(error)[:200], "GeoJSON in UTF-8", where, "mend the file")) from error
-    rows, shapes = [], []
-    for feature in _feature_list(document, where):
-        properties = feature.get("properties")
-        rows.append({**(properties if isinstance(properties, dict) else {}), "_id": feature.get("id")})
-        shapes.append(_shape(feature.get("geometry"), where))
-    frame = gpd.GeoDataFrame(pd.DataFrame(rows), geometry=shapes)
-    if "place_id" not in frame and frame["_id"].notna().all():
-        frame["place_id"] = frame["_id"].astype(str)
-    frame = frame.drop(columns="_id")
-    member = document.get("crs")
-    named = member.get("properties", {}).get("name", "") if isinstance(member, dict) else ""
-    if named and "CRS84" not in named:
-        to_lonlat(named, where=where)
-        return frame.set_crs(named)
-    bounds = frame.total_bounds
-    in_metres = np.isfinite(bounds).all() and (np.abs(bounds) > (180.0, 90.0, 180.0, 90.0)).any()
-    return frame if in_metres else frame.set_crs(WGS84)
-
-
-def _feature_list(document: Any, where: str) -> list[dict[str, Any]]:
-    kind = document.get("type") if isinstance(document, dict) else None
-    features = document.get("features") if kind == "FeatureCollection" else None
-    if kind == "Feature":
-        features = [document]
-    elif kind in _GEOMETRIES:
-        features = [{"geometry": document}]
-    if features == []:
-        raise SourceError(Fault("a collection without features", "at least one", where, "export it again"))
-    if not isinstance(features, list) or not all(isinstance(item, dict) for item in features):
-        fault = Fault(f"a document of type {kind!r}", "a FeatureCollection, Feature or geometry", where, "see RFC 7946")
-        raise SourceError(fault)
-    return features
-
-
-_GEOMETRIES = {f"{many}{kind}" for many in ("", "Multi") for kind in ("Polygon", "LineString", "Point")}
-_GEOMETRIES.add("GeometryCollection")
-
-
-def _shape(geometry: Any, where: str) -> Any:
-    if geometry is None:
-        return None
-    try:
-        return shapely.from_geojson(json.dumps(geometry))
-    except (shapely.errors.GEOSException, TypeError, ValueError) as error:
-        fault = Fault(f"a geometry that cannot be read: {error}", "a GeoJSON geometry", where, "mend it")
-        raise GeometryError(fault) from error

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 #: 1e-7° is a centimetre: finer digits are noise of a screen.
 DECIMALS = 7
@@ -27,20 +30,38 @@ def layer_text(document: dict[str, Any]) -> str:
     Returns
     -------
     str
+        The pieces of `layer_pieces`, joined.
+    """
+    return "".join(layer_pieces(document["features"]))
+
+
+def layer_pieces(features: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Write features in the form the layers are kept in, one at a time.
+
+    Parameters
+    ----------
+    features : iterable of dict
+        At least one feature in longitude/latitude.
+
+    Yields
+    ------
+    str
         JSON with one position per line, rounded to `DECIMALS` of a degree; features and properties in the order given,
         members of a feature as id, properties, geometry; ends with a line feed.
     """
-    features = [
-        {
+    before = '{\n "type": "FeatureCollection",\n "features": [\n  '
+    for feature in features:
+        members = {
             "type": "Feature",
             "id": feature.get("id"),
             "properties": feature.get("properties"),
             "geometry": _rounded(feature.get("geometry")),
         }
-        for feature in document["features"]
-    ]
-    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1)
-    return _POSITION.sub(r"[\1, \2]", text) + "\n"
+        text = json.dumps(members, ensure_ascii=False, indent=1)
+        # No text of JSON holds a line feed of its own: every one is the writer's.
+        yield before + _POSITION.sub(r"[\1, \2]", text).replace("\n", "\n  ")
+        before = ",\n  "
+    yield "\n ]\n}\n"
 
 
 def _rounded(value: Any) -> Any:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NUMERIC = ("accuracy_m", "stated_area_km2")
+#: Bytes searched at a time.
+_PIECE = 1 << 20
 _HOW_DRAWN = ("reference_zh", "reference_en", "accuracy_m", "grade")
 _WHY_NOT = ("note_zh", "note_en")
 
@@ -65,6 +67,18 @@ def read_text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         guess = "bytes that are not UTF-8 (GBK?)" if isinstance(error, UnicodeDecodeError) else str(error)
         raise SourceError(Fault(guess, "UTF-8 text", str(path), "save the file again as UTF-8")) from error
+
+
+def mentions(path: Path, mark: bytes) -> bool:
+    """Tell whether the bytes of a file hold `mark`, a piece at a time: a drawing may be larger than memory."""
+    window = b""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            # What begins at the end of one piece ends in the next.
+            window = window[max(len(window) - len(mark) + 1, 0) :] + piece
+            if mark in window:
+                return True
+    return False
 
 
 def read_table(path: Path, name: str) -> pd.DataFrame:

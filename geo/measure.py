@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.area import area_km2, length_m
-from geo.uncertainty import area_bound_km2, boundary, known_lines
+from geo.uncertainty import area_bounds_km2, known_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def measure(layer: gpd.GeoDataFrame, lines: Lines | None = None) -> gpd.GeoDataF
     CRSError
         If the layer is in Mercator or unknown coordinates.
     """
-    out = layer.copy()
+    out = layer.copy(deep=False)
     shapes = out.geometry.array
     is_area = out.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).to_numpy()
     is_line = out.geometry.geom_type.isin(["LineString", "MultiLineString"]).to_numpy()
@@ -92,6 +92,7 @@ def _bounds(layer: gpd.GeoDataFrame, measured: pd.Series[bool], lines: Lines | N
     plain: pd.Series[float] = (layer["perimeter_km"] * layer["accuracy_m"] / 1000.0).where(measured)
     if lines is None:
         return plain
-    for row in plain.index[plain.notna()]:
-        plain[row] = area_bound_km2(boundary(layer.geometry[row], float(layer["accuracy_m"][row]), lines))
+    known = plain.notna().to_numpy()
+    shapes, accuracy = layer.geometry.to_numpy()[known], layer["accuracy_m"].to_numpy(dtype=float)[known]
+    plain.loc[known] = area_bounds_km2(shapes, accuracy, lines)
     return plain

@@ -126,6 +126,13 @@ def measure(coords: Floats, offsets: Ints, what: str) -> tuple[Floats, Floats]:
     GeometryError
         If a coordinate is not finite, or a ring spans more than half the globe (it crosses the antimeridian).
     """
+    box, signed_m2 = sizes(coords, offsets)
+    require_whole(box, what)
+    return box, signed_m2
+
+
+def sizes(coords: Floats, offsets: Ints) -> tuple[Floats, Floats]:
+    """Measure rings as `measure`, unchecked: `require_whole` must see the boxes, which are NaN where a size is."""
     count = len(offsets) - 1
     box, signed_m2 = np.empty((count, 4)), np.empty(count)
 
@@ -134,13 +141,12 @@ def measure(coords: Floats, offsets: Ints, what: str) -> tuple[Floats, Floats]:
 
     in_chunks(work, count, _CHUNK)
     box[~np.isfinite(signed_m2)] = np.nan
-    require_degrees(box, what)
-    _require_cut(box, what)
     return box, signed_m2
 
 
-def _require_cut(box: Floats, what: str) -> None:
-    """Refuse a ring that jumps from one side of the globe to the other: it would measure the way around."""
+def require_whole(box: Floats, what: str) -> None:
+    """Refuse boxes that are no degrees, and a ring around the globe, which would be measured the wrong way."""
+    require_degrees(box, what)
     if (box[:, 2] - box[:, 0]).max(initial=0.0) > 180.0:
         raise GeometryError(
             Fault(

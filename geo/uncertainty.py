@@ -12,6 +12,7 @@ union, and is smaller than the sum of the bounds.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +23,7 @@ import shapely
 from geo.area import ELLIPSOID
 from geo.crs import CGCS2000, WGS84
 from geo.errors import CRSError, Fault, ParameterError
+from geo.flat import portions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 Side = Literal["inside", "outside", "within the band"]
 #: Coordinates are written to 1e-7°; a segment lies on a line if both its ends do to a few units of that.
 _ON_LINE_DEG = 5e-7
+#: Areas whose segments are looked up together: three points each, as objects.
+_AT_A_TIME = 500
 PHYSICAL, SHARED, OWN = "physical", "shared", "own"
 
 
@@ -134,23 +138,32 @@ def boundary(shape: BaseGeometry, accuracy_m: float, lines: Lines | None = None)
     ParameterError
         If the accuracy is not a positive number.
     """
-    if not accuracy_m > 0:
-        raise ParameterError(Fault(f"accuracy {accuracy_m} m", "a positive number of metres", "accuracy_m"))
-    ends, _ = segments_of(np.array([shape], dtype=object))
-    _, _, length = ELLIPSOID.inv(ends[:, 0, 0], ends[:, 0, 1], ends[:, 1, 0], ends[:, 1, 1])
-    accuracy, basis = np.full(len(ends), float(accuracy_m)), np.full(len(ends), OWN, dtype=object)
-    if lines is not None and len(lines.accuracy_m):
-        _look_up(ends, lines, accuracy, basis)
+    ends, _, length, accuracy, basis = _known(np.array([shape], dtype=object), np.array([float(accuracy_m)]), lines)
     columns = dict(zip(["lon_1", "lat_1", "lon_2", "lat_2"], ends.reshape(-1, 4).T, strict=True))
     return pd.DataFrame({**columns, "length_m": length, "accuracy_m": accuracy, "basis": basis})
 
 
+def _known(
+    shapes: NDArray[np.object_], accuracy_m: Floats, lines: Lines | None
+) -> tuple[Floats, NDArray[np.intp], Floats, Floats, NDArray[np.object_]]:
+    """Give ends, row of the shape, length, accuracy and basis of every segment of polygons; see `boundary`."""
+    bad = accuracy_m[~(accuracy_m > 0)]
+    if len(bad):
+        raise ParameterError(Fault(f"accuracy {bad[0]} m", "a positive number of metres", "accuracy_m"))
+    ends, owner = segments_of(shapes)
+    _, _, length = ELLIPSOID.inv(ends[:, 0, 0], ends[:, 0, 1], ends[:, 1, 0], ends[:, 1, 1])
+    accuracy, basis = accuracy_m[owner], np.full(len(ends), OWN, dtype=object)
+    if lines is not None and len(lines.accuracy_m):
+        _look_up(ends, lines, accuracy, basis)
+    return ends, owner, length, accuracy, basis
+
+
 def _look_up(ends: Floats, lines: Lines, accuracy: Floats, basis: NDArray[np.object_]) -> None:
     """Put in the accuracy of the known lines that segments lie on: the best that is said of the line."""
-    points = [shapely.points(ends[:, 0]), shapely.points(ends[:, 1]), shapely.points(ends.mean(axis=1))]
-    segment, line = lines.tree.query(points[2], predicate="dwithin", distance=_ON_LINE_DEG)
-    for end in points[:2]:
-        near = shapely.dwithin(end[segment], lines.tree.geometries[line], _ON_LINE_DEG)
+    middle = shapely.points(ends.mean(axis=1))
+    segment, line = lines.tree.query(middle, predicate="dwithin", distance=_ON_LINE_DEG)
+    for end in (0, 1):
+        near = shapely.dwithin(shapely.points(ends[segment, end]), lines.tree.geometries[line], _ON_LINE_DEG)
         segment, line = segment[near], line[near]
     for physical, name in ((False, SHARED), (True, PHYSICAL)):
         of_kind = lines.physical[line] == physical
@@ -165,6 +178,36 @@ def _look_up(ends: Floats, lines: Lines, accuracy: Floats, basis: NDArray[np.obj
 def area_bound_km2(segments: pd.DataFrame) -> float:
     """Most by which an area may be off, km²: the sum of length × accuracy over the segments of `boundary`."""
     return float((segments["length_m"] * segments["accuracy_m"]).sum()) / 1e6
+
+
+def area_bounds_km2(shapes: NDArray[np.object_], accuracy_m: Floats, lines: Lines | None = None) -> Floats:
+    """Most by which each of many areas may be off, km²: `area_bound_km2` of the `boundary` of each.
+
+    Parameters
+    ----------
+    shapes : ndarray of shapely Polygon or MultiPolygon, shape (n,)
+        In longitude/latitude.
+    accuracy_m : ndarray of float, shape (n,)
+        What each says of its boundary as a whole, metres.
+    lines : Lines, optional
+        Lines whose accuracy is known.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+
+    Raises
+    ------
+    ParameterError
+        If an accuracy is not a positive number.
+    """
+    out = np.zeros(len(shapes))
+    for rows in portions(len(shapes), _AT_A_TIME):
+        _, owner, length, accuracy, _ = _known(shapes[rows], accuracy_m[rows], lines)
+        first = np.searchsorted(owner, np.arange(rows.stop - rows.start + 1))
+        products = length * accuracy
+        out[rows] = [products[start:stop].sum() / 1e6 for start, stop in itertools.pairwise(first)]
+    return out
 
 
 def total_bound_km2(shapes: Iterable[BaseGeometry], accuracy_m: Iterable[float], lines: Lines | None = None) -> float:

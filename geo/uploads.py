@@ -16,7 +16,7 @@ import shapely
 
 from geo.drawn import MOST_FEATURES, MOST_VERTICES, merged
 from geo.errors import Fault, ParameterError
-from geo.intake import FORMATS, handed_in, require_sound, take
+from geo.intake import FORMATS, MAX_VERTICES, handed_in, require_sound, take
 
 #: Decimal places of a degree that are given back: 1e-7° is a centimetre.
 _DECIMALS = 7
@@ -54,7 +54,7 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, handed_in():
         path = Path(folder) / f"upload{suffix}"
         path.write_bytes(data)
-        taken = take(path)
+        taken = take(path, most=MAX_VERTICES)
     parts = shapely.get_parts(taken.features.geometry.dropna().to_numpy())
     parts = parts[~shapely.is_empty(parts)]
     if not len(parts):

@@ -18,6 +18,7 @@ from shapely.errors import ShapelyError
 from geo.errors import Fault, ParameterError, SourceError
 from geo.export import boundary_points
 from geo.export.fields import FIELDS
+from geo.load import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,7 @@ def _require_kind(path: Path, suffix: str) -> None:
     is_kind = head.startswith(_MAGIC.get(suffix, b""))
     if suffix in {".kml", ".dxf"}:
         # Text without a mark of its own: GDAL would take GeoJSON or a description of other sources for what it is.
-        is_kind = not head.lstrip().startswith((b"{", b"[")) and _DESCRIPTION not in path.read_bytes()
+        is_kind = not head.lstrip().startswith((b"{", b"[")) and not mentions(path, _DESCRIPTION)
     if not is_kind:
         raise SourceError(Fault(f"content that is no {suffix}", f"a {suffix} file", str(path), "choose another file"))
 
@@ -120,7 +121,7 @@ def _require_small(path: Path, archive: zipfile.ZipFile) -> None:
 def _joined(path: Path, parts: list[tuple[str, str | None]]) -> gpd.GeoDataFrame:
     """Put the features of several layers under each other, in the system of the first."""
     try:
-        frames = [pyogrio.read_dataframe(source, layer=layer) for source, layer in parts]
+        frames = [_frame(source, layer) for source, layer in parts]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ShapelyError, ValueError) as error:
         raise _unreadable(path, error) from error
     spatial = [frame for frame in frames if isinstance(frame, gpd.GeoDataFrame)]
@@ -134,9 +135,20 @@ def _joined(path: Path, parts: list[tuple[str, str | None]]) -> gpd.GeoDataFrame
     return gpd.GeoDataFrame(pd.concat(whole, ignore_index=True), crs=crs)
 
 
+def _frame(source: str, layer: str | None) -> gpd.GeoDataFrame | pd.DataFrame:
+    """Read a layer in two goes: what GDAL hands over of texts and of shapes takes several times what they keep."""
+    table = pyogrio.read_dataframe(source, layer=layer, read_geometry=False)
+    shapes = pyogrio.read_dataframe(source, layer=layer, columns=[])
+    if not isinstance(shapes, gpd.GeoDataFrame):
+        return table
+    return gpd.GeoDataFrame(table, geometry=shapes.geometry.array, crs=shapes.crs)
+
+
 def _read_parquet(path: Path) -> gpd.GeoDataFrame:
+    from geo.geoparquet import read_frame  # noqa: PLC0415  25 MB that only GeoParquet needs
+
     try:
-        return gpd.read_parquet(path)
+        return read_frame(path)
     except ValueError as error:  # pyarrow's errors are ValueErrors, and so is a table without shapes
         raise _unreadable(path, error) from error
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, current_app
-from flask_compress import Compress
-
 from geo import Atlas, load_atlas
-from webmap.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from flask import Flask
 
 __all__ = ["create_app", "current_atlas"]
 
@@ -52,8 +50,12 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     pydantic.ValidationError
         If a setting is out of range.
     """
-    # Here and not above: commands that serve nothing need none of the pages, whose libraries take a second to load.
+    # Here and not above: commands that serve nothing need none of this, which takes a second to load.
+    from flask import Flask  # noqa: PLC0415
+    from flask_compress import Compress  # noqa: PLC0415
+
     from webmap import api, compare, errors, exports, find, measuring, ogc, pages, security, tables, tiles  # noqa: PLC0415
+    from webmap.settings import Settings  # noqa: PLC0415
 
     given = dict(config or {})
     flask_keys = {key: given.pop(key) for key in list(given) if key.isupper()}
@@ -75,5 +77,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
 
 def current_atlas() -> Atlas:
     """Give the atlas of the running application."""
+    from flask import current_app  # noqa: PLC0415  as in `create_app`
+
     atlas: Atlas = current_app.extensions["atlas"]
     return atlas

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import waitress
-from pydantic import ValidationError
 
 from geo import check, formats
 from geo.crosstab import Crosstab
@@ -26,7 +24,6 @@ from webmap.console import USAGE as _USAGE
 from webmap.console import LazyGroup
 from webmap.console import load as _load
 from webmap.console import stop as _stop
-from webmap.settings import Settings, what_is_wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +72,11 @@ def main(context: click.Context, layers: Path | None, seeds: Path | None) -> Non
 @click.pass_obj
 def serve(folders: dict[str, Path | None], host: str | None, port: int | None) -> None:
     """Check the data, then serve the map with waitress."""
+    import waitress  # noqa: PLC0415  no other command needs these
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from webmap.settings import Settings, what_is_wrong  # noqa: PLC0415
+
     given = {key: value for key, value in {**folders, "host": host, "port": port}.items() if value is not None}
     try:
         settings = Settings.model_validate({**Settings().model_dump(), **given})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -66,6 +67,30 @@ def or_stop(work: Callable[[], Any]) -> Any:
         return work()
     except AtlasError as error:
         stop(str(error), USAGE)
+
+
+def put(source: Path, target: Path) -> None:
+    """Put a file made aside in its place as a whole, or end with status 2 and leave what was there.
+
+    A link is followed; a pipe or a device is written to.
+    """
+    try:
+        place = target.resolve()
+        if place.exists() and not place.is_file():
+            with source.open("rb") as made, place.open("wb") as out:
+                shutil.copyfileobj(made, out)
+            return
+        if place.exists():
+            place.open("r+b").close()  # a file that may not be written may not be replaced either
+            shutil.copymode(place, source)
+        aside = place.with_name(f".{place.name}.part")
+        try:
+            shutil.copy(source, aside)
+            aside.replace(place)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        stop(f"{target} cannot be written: {error.strerror}", USAGE)
 
 
 def save(path: Path, data: bytes) -> None:

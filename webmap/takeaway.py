@@ -13,7 +13,7 @@ from geo.export import FORMATS, Selection, write_layer
 from geo.export.fields import NAMINGS
 from geo.guest import brought
 from geo.intake import house_form, take
-from webmap.console import BBOX, FILE, USAGE, load, or_stop, save, stop
+from webmap.console import BBOX, FILE, USAGE, load, or_stop, put, stop
 
 
 @click.command()
@@ -45,7 +45,7 @@ def export(folders: dict[str, Path | None], /, layer: str, kind: str, output: Pa
                 atlas, layer, kind, path, crs=given["crs"], selection=selection, naming=given["fields"], **options
             )
         )
-        save(target, path.read_bytes())
+        put(path, target)
     click.echo(f"wrote {target} ({len(delivery.rows)} features, data version {atlas.version})", err=True)
 
 
@@ -67,7 +67,11 @@ def import_file(file: Path, name: str, output: Path) -> None:
     if target.exists():
         stop(f"{target} exists; choose another name or remove it first", USAGE)
     output.mkdir(parents=True, exist_ok=True)
-    target.write_text(house_form(taken.features), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / target.name
+        with made.open("w", encoding="utf-8") as out:
+            out.writelines(house_form(taken.features))
+        put(made, target)
     said = {"file": str(target), "features": len(taken.features), "crs": "EPSG:4326"}
     source = {"source_crs": taken.crs, "source_crs_guessed": taken.guessed}
     click.echo(json.dumps({**said, **source}, ensure_ascii=False))

@@ -22,6 +22,7 @@ from geo.area import ELLIPSOIDAL
 from geo.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import CRSError, Fault, ParameterError
 from geo.export.fields import FIELDS
+from geo.flat import portions
 from geo.join import none_if_missing
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
@@ -39,8 +40,6 @@ LICENCE_ZH = "图层：ODbL 1.0，© OpenStreetMap contributors，Lingang Atlas�
 LICENCE_EN = "Layers: ODbL 1.0, © OpenStreetMap contributors, Lingang Atlas; tables: MIT"
 
 _CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
-#: Rows that are projected, widened and handed on at a time: 100 000 at once would be hundreds of megabytes.
-PORTION = 4_000
 #: Degrees added around the area of use of a reference system: neighbouring zones are used across their edge.
 _MARGIN_DEG = 3.0
 
@@ -176,13 +175,13 @@ class Delivery:
                 yield {name: _plain(value) for name, value in zip(names, row, strict=True)}, shape
 
     def portions(self) -> Iterator[gpd.GeoDataFrame]:
-        """Iterate over the rows, `PORTION` at a time, with the columns of the dictionary and projected coordinates."""
+        """Iterate over the rows in portions, with the columns of the dictionary and projected coordinates."""
         for part in self._projected(self.rows):
             yield _fields(part, self.entry, self.version, self.tables)
 
     def _projected(self, rows: gpd.GeoDataFrame) -> Iterator[gpd.GeoDataFrame]:
-        for start in range(0, len(rows), PORTION):
-            part = rows.iloc[start : start + PORTION]
+        for some in portions(len(rows)):
+            part = rows.iloc[some]
             yield part if self.crs_code == WGS84 else part.to_crs(self.crs_code)
 
     def require_metres(self, what: str) -> None:

@@ -27,6 +27,7 @@ from ezdxf.filemanagement import new
 
 from geo.errors import Fault, ParameterError
 from geo.export.guard import printable
+from geo.flat import portions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +121,9 @@ def _frame_of(delivery: Delivery) -> Drawing:
 
 def _reserve_handles(drawing: Drawing, shapes: Any) -> int:
     """Keep a handle free for every entity that will be written, and give the first: the header names the next one."""
-    rings = shapely.get_num_geometries(shapes).sum() + shapely.get_num_interior_rings(shapely.get_parts(shapes)).sum()
+    rings = shapely.get_num_geometries(shapes).sum()
+    for some in portions(len(shapes)):  # parts are copies
+        rings += shapely.get_num_interior_rings(shapely.get_parts(shapes[some])).sum()
     first = int(str(drawing.entitydb.handles), 16)
     drawing.entitydb.handles.reset(f"{first + int(rings) + len(shapes) + 1:X}")
     return first

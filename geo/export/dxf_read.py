@@ -13,6 +13,7 @@ from ezdxf.lldxf.const import DXFError
 
 from geo.errors import Fault, SourceError
 from geo.export.dxf import APP_ID, XDATA_KEYS
+from geo.load import mentions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def is_ours(path: Path) -> bool:
     """Tell whether a file names the application id every drawing of the atlas registers."""
-    return APP_ID.encode() in path.read_bytes()
+    return mentions(path, APP_ID.encode())
 
 
 def read(path: Path) -> gpd.GeoDataFrame:

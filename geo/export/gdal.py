@@ -1,6 +1,6 @@
 """Formats that GDAL writes well: GeoPackage, FlatGeobuf, Shapefile; and GeoParquet through pyarrow.
 
-Features go to GDAL in portions (`geo.export.delivery.PORTION`), so that memory does not grow with the layer.
+Features go to GDAL in portions (`geo.flat.PORTION`), so that memory does not grow with the layer.
 """
 
 from __future__ import annotations

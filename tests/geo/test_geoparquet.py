@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from geopandas.testing import assert_geodataframe_equal
 
 from geo import geoparquet
 from geo.errors import CRSError, GeometryError, ParameterError
-from geo.geoparquet import read_batches, read_rows
+from geo.geoparquet import read_batches, read_frame, read_rows
 from geo.overlay import zonal_area
 from geo.prepared import prepare_features
 from tests.geo.shapes import frame, scattered, star, tiles
@@ -98,3 +99,26 @@ def test_an_attribute_the_file_lacks_is_named_with_those_it_has(tmp_path: Path) 
     tiles(4, 4, 1).to_parquet(tmp_path / "layer.parquet")
     with pytest.raises(ParameterError, match=r"by='colour'.*one of use"):
         next(read_batches(tmp_path / "layer.parquet", ["colour"]))
+
+
+@pytest.mark.parametrize("name", layers())
+def test_a_file_is_read_as_geopandas_reads_it(tmp_path: Path, name: str) -> None:
+    layer = layers()[name].rename_geometry("geom")
+    rows = np.arange(len(layer))
+    layer = layer.assign(
+        number=rows,
+        some=pd.Series(rows, layer.index).where(rows > 0),
+        use=pd.Categorical(["a", "b"] * (len(layer) // 2) + ["a"] * (len(layer) % 2)),
+        nothing=None,
+        day=pd.Timestamp("2026-01-01"),
+    )
+    for index in (layer, layer.reset_index(drop=True), layer.set_index("number")):
+        index.to_parquet(tmp_path / "a.parquet", row_group_size=3)
+        expected = gpd.read_parquet(tmp_path / "a.parquet")
+        assert_geodataframe_equal(read_frame(tmp_path / "a.parquet"), expected)
+
+
+def test_two_columns_of_shapes_are_read_too(tmp_path: Path) -> None:
+    layer = tiles(3, 2, 1).assign(centre=lambda frame: frame.geometry.representative_point())
+    layer.to_parquet(tmp_path / "a.parquet")
+    assert_geodataframe_equal(read_frame(tmp_path / "a.parquet"), layer)

@@ -8,12 +8,15 @@ from pathlib import Path
 import pyogrio
 import pytest
 import shapely
+from geopandas.testing import assert_geodataframe_equal
 
 from geo import Atlas
 from geo.area import area_km2
-from geo.errors import AtlasError, CRSError, GeometryError, SourceError
+from geo.errors import AtlasError, CRSError, GeometryError, ParameterError, SourceError
 from geo.export import FORMATS, write_layer
-from geo.intake import parse_geojson, read_features
+from geo.flat import PORTION
+from geo.intake import parse_geojson, read_features, take
+from tests.geo.shapes import frame, tiles
 
 ROUND = [kind for kind in FORMATS if kind not in {"csv", "xlsx"}]
 SQUARE = {
@@ -42,9 +45,9 @@ def test_export_and_import_lose_nothing(atlas: Atlas, tmp_path: Path, layer: str
 
 def test_a_bare_geometry_and_a_feature_are_features() -> None:
     for document in (SQUARE, {"type": "Feature", "id": "a", "properties": None, "geometry": SQUARE}):
-        frame = parse_geojson(json.dumps(document), "body")
-        assert frame.geometry.iloc[0].equals(shapely.from_geojson(json.dumps(SQUARE)))
-        assert frame.index[0] in {"feature-1", "a"}
+        found = parse_geojson(json.dumps(document), "body")
+        assert found.geometry.iloc[0].equals(shapely.from_geojson(json.dumps(SQUARE)))
+        assert found.index[0] in {"feature-1", "a"}
 
 
 @pytest.mark.parametrize(
@@ -74,8 +77,27 @@ def test_an_unknown_file_and_one_without_system_are_refused(tmp_path: Path, atla
     (tmp_path / "a.gpkg").write_text("x")
     with pytest.raises(SourceError):
         read_features(tmp_path / "a.gpkg")
-    frame = atlas.layer("clusters")[["name_zh", "geometry"]].set_crs(None, allow_override=True)
+    lost = atlas.layer("clusters")[["name_zh", "geometry"]].set_crs(None, allow_override=True)
     with pytest.warns(UserWarning, match="crs"):
-        pyogrio.write_dataframe(frame, tmp_path / "b.gpkg", driver="GPKG")
+        pyogrio.write_dataframe(lost, tmp_path / "b.gpkg", driver="GPKG")
     with pytest.raises(CRSError):
         read_features(tmp_path / "b.gpkg")
+
+
+@pytest.mark.parametrize("suffix", ["parquet", "gpkg", "shp"])
+def test_a_file_of_several_portions_is_read_as_one(tmp_path: Path, suffix: str) -> None:
+    layer = tiles(101, PORTION // 100, 5).to_crs("EPSG:4529").reset_index(drop=True)
+    layer = layer.set_geometry(shapely.force_3d(layer.geometry.to_numpy(), 4.0))
+    path = tmp_path / f"a.{suffix}"
+    layer.to_parquet(path) if suffix == "parquet" else layer.to_file(path)
+    expected = layer.set_geometry(shapely.force_2d(layer.geometry.to_numpy())).to_crs("EPSG:4326")
+    found = read_features(path).reset_index(drop=True)
+    assert len(found) > PORTION
+    assert_geodataframe_equal(found[["use", "geometry"]], expected)
+
+
+def test_vertices_are_counted_where_a_limit_is_given(tmp_path: Path) -> None:
+    frame(shapely.box(121.8, 30.9, 121.9, 31.0)).to_file(tmp_path / "a.gpkg")
+    assert len(take(tmp_path / "a.gpkg").features) == 1
+    with pytest.raises(ParameterError, match="5 vertices; expected at most 4"):
+        take(tmp_path / "a.gpkg", most=4)

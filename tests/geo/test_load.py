@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from geo import load_atlas
+from geo import load, load_atlas
 from geo.errors import AtlasError, JoinError
-from geo.load import version_of
+from geo.load import mentions, version_of
 from tests.conftest import DataFolders
 
 
@@ -151,3 +151,12 @@ def test_a_place_without_a_claim_is_an_error(folders: DataFolders) -> None:
     kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("node-niiic.")]
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     assert "node-niiic: no claim" in faults_of(folders)
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 1 << 20])
+def test_a_mark_is_found_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    monkeypatch.setattr(load, "_PIECE", piece)
+    path = tmp_path / "a.kml"
+    for text, found in ((b"<O<OGR>", True), (b"<OGR", True), (b"<OG<RO", False), (b"", False)):
+        path.write_bytes(text)
+        assert mentions(path, b"<OGR") is found

@@ -12,7 +12,15 @@ from geo import Atlas
 from geo.area import ELLIPSOID, area_km2, length_m
 from geo.errors import CRSError, ParameterError
 from geo.measure import MEASURED_METHODS
-from geo.uncertainty import area_bound_km2, boundary, known_lines, side_of, standing_of, total_bound_km2
+from geo.uncertainty import (
+    area_bound_km2,
+    area_bounds_km2,
+    boundary,
+    known_lines,
+    side_of,
+    standing_of,
+    total_bound_km2,
+)
 from tests.geo.shapes import LONLAT, frame, star
 
 WEST, EAST = shapely.box(121.80, 30.90, 121.85, 30.95), shapely.box(121.85, 30.90, 121.90, 30.95)
@@ -162,3 +170,15 @@ def test_the_bounds_of_the_atlas_use_its_coast_and_rivers(atlas: Atlas) -> None:
     plain = measured["perimeter_km"] * measured["accuracy_m"] / 1000.0
     assert (np.abs(measured["uncertainty_km2"] / plain - 1.0) > 0.01).any()
     assert scopes.loc[scopes["method"] == "schematic", "uncertainty_km2"].isna().all()
+
+
+def test_the_bounds_of_many_are_the_bounds_of_each(atlas: Atlas) -> None:
+    layer = atlas.features
+    layer = layer[layer["area_km2"].notna() & layer["accuracy_m"].notna()]
+    shapes, accuracy = layer.geometry.to_numpy(), layer["accuracy_m"].to_numpy(dtype=float)
+    shapes, accuracy = np.tile(shapes, 9), np.tile(accuracy, 9)
+    for lines in (None, atlas.lines):
+        each = [area_bound_km2(boundary(shape, m, lines)) for shape, m in zip(shapes, accuracy, strict=True)]
+        assert area_bounds_km2(shapes, accuracy, lines).tolist() == each
+    with pytest.raises(ParameterError, match="accuracy 0"):
+        area_bounds_km2(shapes, accuracy * 0.0)

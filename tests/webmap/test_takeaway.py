@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyogrio
@@ -11,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from geo import Atlas
 from geo.export import FORMATS
+from geo.layerfile import layer_text
+from webmap import console
 from webmap.cli import main
 
 
@@ -78,3 +82,42 @@ def test_a_wrong_call_is_exit_2_with_one_message(
     assert result.exit_code == 2, result.output
     assert "Traceback" not in result.output
     assert not list(tmp_path.iterdir())
+
+
+def test_an_imported_file_is_in_the_form_of_a_layer_and_its_column_of_shapes_may_have_any_name(
+    tmp_path: Path, atlas: Atlas
+) -> None:
+    layer = atlas.layer("clusters").rename_geometry("geom")
+    layer[["name_zh", "geom"]].to_parquet(tmp_path / "p.parquet")
+    assert run("import", tmp_path / "p.parquet", "--as", "back", "--output", tmp_path).exit_code == 0
+    text = (tmp_path / "back.geojson").read_text(encoding="utf-8")
+    assert layer_text(json.loads(text)) == text
+    assert [row["properties"]["name_zh"] for row in json.loads(text)["features"]] == layer["name_zh"].tolist()
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, link = tmp_path / "old.csv", tmp_path / "link.csv"
+    old.write_text("old")
+    link.symlink_to(old)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(console.shutil, "copy", full)
+        result = run("export", "clusters", "--format", "csv", "--output", old)
+    assert (result.exit_code, "No space left" in result.output) == (2, True)
+    assert old.read_text() == "old"
+    assert run("export", "clusters", "--format", "csv", "--output", link).exit_code == 0
+    assert link.is_symlink()
+    assert len(old.read_text(encoding="utf-8")) > 1000
+    assert sorted(tmp_path.iterdir()) == [link, old]
+
+
+def test_an_export_goes_into_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        assert run("export", "clusters", "--format", "csv", "--output", pipe).exit_code == 0
+        assert len(read.result(timeout=10)) > 1000
