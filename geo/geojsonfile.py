@@ -95,7 +95,11 @@ def parse(text: str | bytes, where: str) -> gpd.GeoDataFrame:
         raise SourceError(Fault(str(error)[:200], "GeoJSON in UTF-8", where, "mend the file")) from error
     rows, shapes = _Rows(), []
     for feature in _feature_list(document, where):
-        rows.add(feature)
+        try:
+            rows.add(feature)
+        except UnicodeEncodeError as error:
+            found = f"half a surrogate pair, {error.object[error.start : error.end]!r}"
+            raise SourceError(Fault(found, "characters", where, "mend the text of the property")) from error
         shapes.append(_shape(feature.get("geometry"), where))
     return _in_system(_frame(rows.table(), shapes), document, where)
 
@@ -113,12 +117,20 @@ class _Rows:
         self._texts: dict[str, str] = {}
 
     def add(self, feature: Any) -> None:
-        """Keep the id and the properties of a feature."""
+        """Keep the id and the properties of a feature.
+
+        Raises
+        ------
+        UnicodeEncodeError
+            If a text is none: JSON can spell half a surrogate pair, which nothing can write.
+        """
         if not isinstance(feature, dict):
             raise _NotPlainError
         properties = feature.get("properties")
         row = {**(properties if isinstance(properties, dict) else {}), "_id": feature.get("id")}
         for name, value in row.items():
+            _require_text(name)
+            _require_text(value)
             column = self._columns.setdefault(name, [])
             column.extend([math.nan] * (self.count - len(column)))
             column.append(self._shared(value) if isinstance(value, str) else value)
@@ -137,6 +149,13 @@ class _Rows:
             column = self._columns.pop(name)
             table[name] = pd.Series(column + [math.nan] * (self.count - len(column)))
         return pd.DataFrame(table)
+
+
+def _require_text(value: Any) -> None:
+    if isinstance(value, dict | list):
+        value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and not value.isascii():
+        value.encode()
 
 
 def _frame(table: pd.DataFrame, shapes: list[Any]) -> gpd.GeoDataFrame:

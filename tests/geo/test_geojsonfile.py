@@ -94,6 +94,8 @@ def test_a_sound_file_is_never_read_as_a_whole(tmp_path: Path, monkeypatch: pyte
         '{"type": "FeatureCollection", "features": [{"geometry": null}], "features": []}',
         '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Polygon", "coordinates": [[[0, 0]]]}}]}',
         '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Point", "coordinates": [NaN, 1]}}]}',
+        '{"type": "FeatureCollection", "features": [{"geometry": null, "properties": {"a": "\\ud800"}}]}',
+        '{"type": "FeatureCollection", "features": [{"geometry": null, "properties": {"a": [{"\\udfff": 1}]}}]}',
     ],
 )
 def test_a_fault_is_told_as_of_the_whole(tmp_path: Path, text: str) -> None:

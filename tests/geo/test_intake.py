@@ -61,6 +61,7 @@ def test_a_bare_geometry_and_a_feature_are_features() -> None:
         ('{"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}', GeometryError),
         ('{"type": "Point", "coordinates": [41400000, 3420000]}', GeometryError),
         ('{"type": "Point", "coordinates": [NaN, 1]}', AtlasError),
+        ('{"type": "Feature", "geometry": null, "id": "\\ud800"}', SourceError),
     ],
 )
 def test_a_body_that_is_no_sound_geojson_is_refused(text: str, error: type[Exception]) -> None:
