@@ -53,7 +53,20 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
         If a setting is out of range.
     """
     # Here and not above: commands that serve nothing need none of the pages, whose libraries take a second to load.
-    from webmap import api, compare, errors, exports, find, measuring, ogc, pages, security, tables, tiles  # noqa: PLC0415
+    from webmap import (  # noqa: PLC0415
+        api,
+        compare,
+        errors,
+        exports,
+        find,
+        measuring,
+        ogc,
+        pages,
+        security,
+        sheets,
+        tables,
+        tiles,
+    )
 
     given = dict(config or {})
     flask_keys = {key: given.pop(key) for key in list(given) if key.isupper()}
@@ -68,7 +81,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     Compress(app)
     security.init_app(app)
     errors.init_app(app)
-    for part in (pages, api, find, tables, compare, measuring, exports, ogc, tiles):
+    for part in (pages, api, find, tables, compare, measuring, exports, sheets, ogc, tiles):
         app.register_blueprint(part.bp)
     return app
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PIL import Image
 
 MM_PER_PT = 25.4 / 72.0
 
@@ -50,3 +51,12 @@ def segments_mm(data: bytes, page: int = 0) -> list[float]:
                 out.append(math.dist(*path) * MM_PER_PT)
             path = []
     return out
+
+
+def picture_of(data: bytes, folder: Path, dpi: int) -> Image.Image:
+    """Draw the first page of a PDF with poppler, `dpi` pixels per inch."""
+    path = folder / "drawn.pdf"
+    path.write_bytes(data)
+    poppler("pdftoppm", "-r", str(dpi), "-png", "-singlefile", str(path), str(path.with_suffix("")))
+    with Image.open(path.with_suffix(".png")) as picture:
+        return picture.convert("RGB")
