@@ -28,6 +28,11 @@ export function keep(shape) {
   return kept.code;
 }
 
+/** The GeoJSON geometry on the map, null without one. */
+export function drawnShape() {
+  return geometry;
+}
+
 /** Words about the file a shape came from, shown with its result. */
 export function explain(code, lines) {
   kept.notes = { code, lines };

@@ -19,7 +19,7 @@ export function query(filter) {
 }
 
 /** Words for a filter, e.g. "产业：集成电路 · C 级". Documents need the names the server sent. */
-export function describe(app, filter, documents) {
+function describe(app, filter, documents) {
   const words = {
     layer: (id) => pick(app.layers.byId.get(id) ?? { title_zh: id }, "title"),
     kind: (value) => term("kind", value),
@@ -28,6 +28,11 @@ export function describe(app, filter, documents) {
     grade: (value) => t("filter.grade", { name: value }),
   };
   return Object.entries(filter).filter(([name]) => words[name]).map(([name, value]) => words[name](value)).join(" · ");
+}
+
+/** Words for the filter of the map. */
+export function filterWords(app, filter) {
+  return describe(app, filter, found?.documents);
 }
 
 /** Find the places of a filter and bring them out; null ends it. */
@@ -53,7 +58,7 @@ export async function showFilter(app, filter, { keepView = false } = {}) {
   }
   const features = found.places.map(({ id }) => app.layers.feature(id)).filter((feature) => feature?.geometry);
   app.layers.focus(features);
-  chip(app, `${describe(app, filter, found.documents)} · ${t("filter.count", { count: found.count })}`);
+  chip(app, `${filterWords(app, filter)} · ${t("filter.count", { count: found.count })}`);
   if (keepView || !features.length) return;
   const [right, bottom] = covered(app);
   const bounds = app.layers.bounds(features);
@@ -86,7 +91,7 @@ export function showList(app) {
     setChildren(heading, t("filter.failed"));
     return;
   }
-  setChildren(heading, describe(app, filter, found.documents));
+  setChildren(heading, filterWords(app, filter));
   fillPanel(root, "filter", bar, heading, el("div", { class: "panel-body" }, summary(filter), list(app)));
 }
 
