@@ -14,7 +14,7 @@ import shapely
 
 from geo.area import ELLIPSOIDAL, area_km2, length_m
 from geo.crs import WGS84
-from geo.errors import Fault, ParameterError
+from geo.errors import NOTHING_LEFT, TOO_LARGE, Fault, ParameterError
 from geo.headings import headings
 from geo.intake import handed_in, parse_geojson, require_sound
 from geo.join import none_if_missing
@@ -74,10 +74,11 @@ def read_drawn(text: str | bytes) -> BaseGeometry:
 def shape_of(frame: gpd.GeoDataFrame, where: str) -> BaseGeometry:
     """Merge the features of `geo.intake` into one shape, as `read_drawn` does; raises as that."""
     if len(frame) > MOST_FEATURES:
-        raise ParameterError(Fault(f"{len(frame)} features", f"at most {MOST_FEATURES}", where, "send fewer"))
+        fault = Fault(f"{len(frame)} features", f"at most {MOST_FEATURES}", where, "send fewer", TOO_LARGE)
+        raise ParameterError(fault)
     shapes = frame.geometry.dropna().to_numpy()
     if not len(shapes) or shapely.is_empty(shapes).all():
-        raise ParameterError(Fault("no geometry", "at least one", where, "draw something first"))
+        raise ParameterError(Fault("no geometry", "at least one", where, "draw something first", NOTHING_LEFT))
     require_sound(shapes, where, most=MOST_VERTICES)
     return merged(shapes)
 

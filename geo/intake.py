@@ -20,7 +20,17 @@ import shapely
 
 from geo import vectorfile
 from geo.crs import WGS84, to_lonlat
-from geo.errors import CRSError, Fault, GeometryError, ParameterError, SchemaError, SourceError
+from geo.errors import (
+    CROSSING,
+    TOO_LARGE,
+    UNKNOWN_FORMAT,
+    CRSError,
+    Fault,
+    GeometryError,
+    ParameterError,
+    SchemaError,
+    SourceError,
+)
 from geo.export.fields import FIELDS
 from geo.layerfile import layer_text
 from geo.load import read_text
@@ -91,7 +101,8 @@ def take(path: Path) -> Taken:
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         found = f"a file named *{suffix or path.name}"
-        raise SourceError(Fault(found, "one of " + ", ".join(FORMATS), str(path), "convert it, or mend its name"))
+        expected = "one of " + ", ".join(FORMATS)
+        raise SourceError(Fault(found, expected, str(path), "convert it, or mend its name", UNKNOWN_FORMAT))
     where = str(path)
     frame = _geojson_frame(read_text(path), where) if suffix in {".geojson", ".json"} else vectorfile.read(path)
     guessed = frame.crs is None
@@ -190,7 +201,7 @@ def require_sound(shapes: Any, where: str, *, names: Sequence[str] = (), most: i
     coordinates = shapely.get_coordinates(shapes)
     if len(coordinates) > most:
         found = f"{len(coordinates)} vertices"
-        raise ParameterError(Fault(found, f"at most {most}", where, "simplify or split it"))
+        raise ParameterError(Fault(found, f"at most {most}", where, "simplify or split it", TOO_LARGE))
     if not np.isfinite(coordinates).all():
         raise GeometryError(Fault("a coordinate that is not a number", "finite numbers", where, "mend the file"))
     if len(coordinates) and (np.abs(coordinates) > (180.0, 90.0)).any():
@@ -200,7 +211,7 @@ def require_sound(shapes: Any, where: str, *, names: Sequence[str] = (), most: i
     if bad.any():
         name = f"{names[int(np.flatnonzero(bad)[0])]}: " if names else ""
         found = name + str(shapely.is_valid_reason(np.asarray(shapes, dtype=object)[bad][0]))
-        raise GeometryError(Fault(found, "rings that do not cross themselves", where, "mend the shape"))
+        raise GeometryError(Fault(found, "rings that do not cross themselves", where, "mend the shape", CROSSING))
 
 
 def guess_crs(shapes: gpd.GeoSeries, where: str) -> str:

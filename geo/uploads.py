@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from geo.drawn import MOST_FEATURES, MOST_VERTICES, merged
-from geo.errors import Fault, ParameterError
+from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, Fault, ParameterError
 from geo.intake import FORMATS, handed_in, require_sound, take
 
 #: Decimal places of a degree that are given back: 1e-7° is a centimetre.
@@ -49,7 +49,9 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
     suffix = Path(filename).suffix.lower()
     known = [name for name in FORMATS if name != ".shp"]  # a Shapefile is several files: it comes as .zip
     if suffix not in known:
-        fault = Fault(f"a file named *{suffix}", "one of " + ", ".join(known), "file", "convert it first")
+        fault = Fault(
+            f"a file named *{suffix}", "one of " + ", ".join(known), "file", "convert it first", UNKNOWN_FORMAT
+        )
         raise ParameterError(fault)
     with tempfile.TemporaryDirectory() as folder, handed_in():
         path = Path(folder) / f"upload{suffix}"
@@ -58,9 +60,11 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
     parts = shapely.get_parts(taken.features.geometry.dropna().to_numpy())
     parts = parts[~shapely.is_empty(parts)]
     if not len(parts):
-        raise ParameterError(Fault("no shape", "at least one", "file", "choose a file with shapes"))
+        fault = Fault("no shape", "at least one", "file", "choose a file with shapes", NOTHING_LEFT)
+        raise ParameterError(fault)
     if len(parts) > MOST_FEATURES:
-        raise ParameterError(Fault(f"{len(parts)} shapes", f"at most {MOST_FEATURES}", "file", "split the file"))
+        fault = Fault(f"{len(parts)} shapes", f"at most {MOST_FEATURES}", "file", "split the file", TOO_LARGE)
+        raise ParameterError(fault)
     rounded = shapely.transform(parts, lambda xy: np.round(xy, _DECIMALS))
     require_sound(rounded, "file", most=MOST_VERTICES)
     geometry: dict[str, Any] = json.loads(shapely.to_geojson(merged(rounded)))

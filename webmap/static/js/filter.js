@@ -3,6 +3,7 @@
 
 import { getJson } from "./api.js";
 import { el, groupBy, iconButton, setChildren } from "./dom.js";
+import { failure } from "./failure.js";
 import { number } from "./format.js";
 import { config, pick, t, term, url } from "./i18n.js";
 import { fillPanel, panelBar } from "./panelbar.js";
@@ -87,7 +88,7 @@ export function showList(app) {
   });
   if (!found || found.error) {
     const retry = async () => { await showFilter(app, filter); showList(app); };
-    fillPanel(root, "filter", bar, heading, el("div", { class: "panel-body" }, el("p", {}, t(found?.error?.key ?? "error.server")), found?.error?.detail && el("p", { class: "note" }, found.error.detail), el("button", { type: "button", class: "button", onclick: retry }, t("error.retry"))));
+    fillPanel(root, "filter", bar, heading, el("div", { class: "panel-body" }, el("div", {}, failure(found?.error ?? {})), el("button", { type: "button", class: "button", onclick: retry }, t("error.retry"))));
     setChildren(heading, t("filter.failed"));
     return;
   }

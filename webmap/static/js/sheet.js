@@ -3,6 +3,7 @@
 
 import { getBlob, getJson, postForBlob } from "./api.js";
 import { el, iconButton, saveBlob, setChildren } from "./dom.js";
+import { failure } from "./failure.js";
 import { lang, t, url } from "./i18n.js";
 import { body, isWithin, marks, query } from "./sheetcontent.js";
 import { hold } from "./tools.js";
@@ -128,7 +129,7 @@ class SheetForm {
       const words = [t(plan.scale < plan.fitting_scale ? "sheet.cut" : "sheet.whole", { scale: ratio(plan.scale) })];
       const drawn = body(this.#app, chosen);
       if (drawn && !isWithin(drawn, plan.outline)) words.push(t("sheet.drawn_outside"));
-      this.#tell(words.join(t("sheet.between")));
+      this.#tell(words.map((one) => el("span", {}, one, " ")));
     } catch (error) {
       if (!signal.aborted) this.#complain(error);
     }
@@ -157,7 +158,7 @@ class SheetForm {
   }
 
   #complain(error) {
-    this.#tell(t(error.key ?? "error.server"), " ", error.detail ?? "");
+    this.#tell(failure(error));
   }
 }
 
