@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 import shapely
 
 from geo.drawn import MOST_FEATURES, MOST_VERTICES, merged
-from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, Fault, ParameterError
+from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
 from geo.intake import FORMATS, handed_in, require_sound, take
 
 #: Decimal places of a degree that are given back: 1e-7° is a centimetre.
@@ -56,7 +57,10 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, handed_in():
         path = Path(folder) / f"upload{suffix}"
         path.write_bytes(data)
-        taken = take(path)
+        try:
+            taken = take(path)
+        except AtlasError as error:
+            raise type(error)([_named(fault, path, Path(filename).name) for fault in error.faults]) from error
     parts = shapely.get_parts(taken.features.geometry.dropna().to_numpy())
     parts = parts[~shapely.is_empty(parts)]
     if not len(parts):
@@ -70,3 +74,9 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
     geometry: dict[str, Any] = json.loads(shapely.to_geojson(merged(rounded)))
     said = {"name": Path(filename).name, "crs": taken.crs, "guessed": taken.guessed}
     return {**said, "count": len(taken.features), "geometry": geometry}
+
+
+def _named(fault: Fault, path: Path, name: str) -> Fault:
+    """Call the file by the name the reader knows, wherever it was put meanwhile."""
+    where, found = (text.replace(str(path), name) for text in (fault.where, fault.found))
+    return replace(fault, where=where, found=found)

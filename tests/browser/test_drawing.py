@@ -216,7 +216,7 @@ def test_a_file_that_cannot_be_read_is_told_in_plain_words(page: MapPage, tmp_pa
     page.js("arguments[0].hidden = false", chooser)
     chooser.send_keys(str(file))
     page.until(lambda: "未能读取 x.gpkg" in page.find("#map-notice").text, "the page says so")
-    assert "文件可能已损坏" in page.find("#map-notice").text
+    assert "内容与扩展名不符" in page.find("#map-notice").text
     assert not re.search("[a-z]{6}", page.find("#map-notice").text.replace("x.gpkg", "")), (
         "what is English is folded away"
     )
