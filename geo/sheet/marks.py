@@ -37,6 +37,8 @@ _FOUND = "#7a1fa2"
 _FOUND_FILL, _DRAWN_FILL = 0.16, 0.10
 _FOUND_PX, _DRAWN_PX, _SELECTED_PX, _CASING_PX = 2.5, 2.5, 3.0, 7.0
 _Z_FOUND, _Z_DRAWN, _Z_SELECTED = 30.0, 32.0, 34.0
+#: Dash and dot, as site boundaries are drawn on plans: what tells the reader's shape from the place selected, both red.
+_DRAWN_DASH = (0, (9.0, 2.0, 1.5, 2.0))
 #: Parts of a shape that get their own figure, the largest first.
 _MOST_FIGURES = 40
 #: An edge is straight in degrees; on the grid a longer one bends visibly.
@@ -124,7 +126,7 @@ def draw_marks(axes: Axes, marks: Marks, unit: float) -> None:
         draw_outline(axes, shape, _FOUND, _FOUND_PX * px, _Z_FOUND + 0.5)
     if marks.drawn is not None:
         _fill(axes, marks.drawn, ACCENT, _DRAWN_FILL, _Z_DRAWN)
-        draw_outline(axes, marks.drawn, ACCENT, _DRAWN_PX * px, _Z_DRAWN + 0.5)
+        draw_outline(axes, marks.drawn, ACCENT, _DRAWN_PX * px, _Z_DRAWN + 0.5, _DRAWN_DASH)
     if marks.selected is not None:
         draw_outline(axes, marks.selected, "white", _CASING_PX * px, _Z_SELECTED)
         draw_outline(axes, marks.selected, ACCENT, _SELECTED_PX * px, _Z_SELECTED + 0.5)
@@ -137,7 +139,9 @@ def _fill(axes: Axes, shape: BaseGeometry, colour: str, opacity: float, zorder: 
         axes.add_patch(PathPatch(path, facecolor=colour, alpha=opacity, edgecolor="none", zorder=zorder))
 
 
-def draw_outline(axes: Axes, shape: BaseGeometry, colour: str, width: float, zorder: float) -> None:
+def draw_outline(
+    axes: Axes, shape: BaseGeometry, colour: str, width: float, zorder: float, dash: Any = "solid"
+) -> None:
     """Draw the edges of polygons, lines, and points as rings; `shape` in metres, `width` in points."""
     for part in shapely.get_parts(shape):
         if part.geom_type == "Point":
@@ -146,7 +150,8 @@ def draw_outline(axes: Axes, shape: BaseGeometry, colour: str, width: float, zor
             continue
         for edge in shapely.get_parts(shapely.boundary(part) if part.geom_type == "Polygon" else part):
             xy = shapely.get_coordinates(edge)
-            axes.plot(xy[:, 0], xy[:, 1], color=colour, linewidth=width, zorder=zorder, solid_joinstyle="round")
+            look = {"color": colour, "linewidth": width, "linestyle": dash, "solid_joinstyle": "round"}
+            axes.plot(xy[:, 0], xy[:, 1], zorder=zorder, dash_capstyle="butt", **look)
 
 
 def label_marks(labels: Labels, marks: Marks, atlas: Atlas, lang: str, size: float) -> None:
@@ -226,16 +231,18 @@ def _drawn_entry(shape: BaseGeometry, lang: str, *, whole: bool) -> Entry:
     words += f"\n{size}" if size else ""
     if not whole:
         words += "（部分在图幅外）" if zh else " (partly off this sheet)"
-    swatches = (_ring, _stroke, partial(_box, ACCENT, _DRAWN_FILL, 1.6))
+    swatches = (_ring, _stroke, partial(_box, ACCENT, _DRAWN_FILL, 1.6, dash=_DRAWN_DASH))
     return Entry(words, swatches[int(shapely.get_dimensions(shape))])
 
 
-def _box(colour: str, fill: float, width: float, page: Page, x: float, y: float, unit: float) -> None:
-    box(page, x, y, unit, fill=mixed(colour, fill) if fill else "none", edge=colour, line=width)
+def _box(
+    colour: str, fill: float, width: float, page: Page, x: float, y: float, unit: float, *, dash: Any = "solid"
+) -> None:
+    box(page, x, y, unit, fill=mixed(colour, fill) if fill else "none", edge=colour, line=width, dash=dash)
 
 
 def _stroke(page: Page, x: float, y: float, unit: float) -> None:
-    line(page, x, y, unit, color=ACCENT, width=1.6)
+    line(page, x, y, unit, color=ACCENT, width=1.6, dash=_DRAWN_DASH)
 
 
 def _ring(page: Page, x: float, y: float, unit: float) -> None:
