@@ -120,7 +120,8 @@ def draw_marks(axes: Axes, marks: Marks, unit: float) -> None:
     px = PT_PER_PX * unit
     for shape in marks.found.values():
         # A wide extent that holds other marked places stays an outline: filled, it would drown them.
-        holds = any(other is not shape and shapely.box(*shape.bounds).contains(other) for other in marks.found.values())
+        extent = shapely.box(*shape.bounds)
+        holds = any(other is not shape and extent.contains(other) for other in marks.found.values())
         if not holds:
             _fill(axes, shape, _FOUND, _FOUND_FILL, _Z_FOUND)
         draw_outline(axes, shape, _FOUND, _FOUND_PX * px, _Z_FOUND + 0.5)

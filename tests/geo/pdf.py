@@ -25,9 +25,9 @@ def poppler(program: str, *args: str) -> str:
     return subprocess.run([program, *args], capture_output=True, check=True, timeout=60).stdout.decode()
 
 
-def text_of(path: Path) -> str:
-    """Give the text a reader can select, without white space."""
-    return re.sub(r"\s", "", poppler("pdftotext", "-layout", str(path), "-"))
+def text_of(path: Path, order: str = "layout") -> str:
+    """Give the text a reader can select, without white space, as it lies on the page or ("raw") as it was written."""
+    return re.sub(r"\s", "", poppler("pdftotext", f"-{order}", str(path), "-"))
 
 
 def fonts_of(path: Path) -> list[tuple[str, bool]]:

@@ -34,11 +34,11 @@ def test_the_shape_of_the_body_is_on_the_sheet_and_nowhere_else(
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     (tmp_path / "s.pdf").write_bytes(answer.data)
-    text = text_of(tmp_path / "s.pdf")
+    text = text_of(tmp_path / "s.pdf", "raw")
     assert words in text
     assert f"{area_km2([SHAPE], 'EPSG:4326')[0]:,.2f}" in text
     (tmp_path / "s.pdf").write_bytes(client.get(address).data)
-    assert words not in text_of(tmp_path / "s.pdf")
+    assert words not in text_of(tmp_path / "s.pdf", "raw")
 
 
 def test_the_plan_of_a_sheet_takes_the_same_and_a_shape_too(client: FlaskClient) -> None:
@@ -63,7 +63,7 @@ def test_the_legend_names_the_filter_as_the_map_does(
     client: FlaskClient, tmp_path: Path, query: str, words: str
 ) -> None:
     (tmp_path / "s.pdf").write_bytes(client.get(f"/sheet.pdf?paper=A4&{BOX}&{query}").data)
-    assert words in text_of(tmp_path / "s.pdf")
+    assert words in text_of(tmp_path / "s.pdf", "raw")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_a_sheet_shows_order_opacity_a_place_and_a_file(tmp_path: Path) -> None:
     box = ("--bbox", 121.7, 30.8, 122.0, 31.0)
     result = run("sheet", *looks, *marks, *box, "--paper", "A4", "--lang", "en", "--output", path)
     assert result.exit_code == 0, result.output
-    text = text_of(path)
+    text = text_of(path, "raw")
     assert "Drawnbythereader,notpartoftheatlas" in text
     assert "Selected:OrientalChipPort" in text
     assert re.search("Parks.*Scopes", text)

@@ -41,7 +41,7 @@ class Print:
         self.window, _ = window_of(atlas, request, self.frame)
         self.data = sheet_pdf(atlas, request)
         self.picture = picture_of(self.data, folder, DPI)
-        self.text = text_of(folder / "drawn.pdf")
+        self.text = text_of(folder / "drawn.pdf", "raw")
 
     def colour(self, east: float, north: float) -> tuple[int, ...]:
         west, _, _, top = self.window.bounds
