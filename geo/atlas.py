@@ -104,11 +104,15 @@ class Atlas:
         UnknownPlaceError
             If no place has this id.
         """
+        self.require_place(place_id)
+        return profile.profile(self, place_id)
+
+    def require_place(self, place_id: str) -> None:
+        """Raise UnknownPlaceError if no place has this id."""
         if place_id not in self.places.index:
             raise UnknownPlaceError(
                 Fault(f"place {place_id!r}", "an id of seeds/places.csv", "place", "look the place up by its name")
             )
-        return profile.profile(self, place_id)
 
     @overload
     def account(self, zones: str) -> statistics.Account: ...

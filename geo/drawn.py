@@ -14,7 +14,7 @@ import shapely
 
 from geo.area import ELLIPSOIDAL, area_km2, length_m
 from geo.crs import WGS84
-from geo.errors import Fault, ParameterError
+from geo.errors import NOTHING_LEFT, TOO_LARGE, Fault, ParameterError
 from geo.headings import headings
 from geo.intake import handed_in, parse_geojson, require_sound
 from geo.join import none_if_missing
@@ -26,6 +26,7 @@ from geo.units import area_columns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas import Atlas
@@ -67,13 +68,18 @@ def read_drawn(text: str | bytes) -> BaseGeometry:
         If a coordinate is impossible or an outline crosses itself.
     """
     with handed_in():
-        frame = parse_geojson(text, "body")
+        return shape_of(parse_geojson(text, "body"), "body")
+
+
+def shape_of(frame: gpd.GeoDataFrame, where: str) -> BaseGeometry:
+    """Merge the features of `geo.intake` into one shape, as `read_drawn` does; raises as that."""
     if len(frame) > MOST_FEATURES:
-        raise ParameterError(Fault(f"{len(frame)} features", f"at most {MOST_FEATURES}", "body", "send fewer"))
+        fault = Fault(f"{len(frame)} features", f"at most {MOST_FEATURES}", where, "send fewer", TOO_LARGE)
+        raise ParameterError(fault)
     shapes = frame.geometry.dropna().to_numpy()
     if not len(shapes) or shapely.is_empty(shapes).all():
-        raise ParameterError(Fault("no geometry", "at least one", "body", "draw something first"))
-    require_sound(shapes, "body", most=MOST_VERTICES)
+        raise ParameterError(Fault("no geometry", "at least one", where, "draw something first", NOTHING_LEFT))
+    require_sound(shapes, where, most=MOST_VERTICES)
     return merged(shapes)
 
 

@@ -22,6 +22,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+#: Rules of faults a reader of the service meets often: what the page says in plain words hangs on the id.
+TOO_LARGE, UNKNOWN_FORMAT, NOTHING_LEFT, CROSSING = "P006", "P007", "P008", "P009"
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -112,9 +115,13 @@ class NotFoundError(AtlasError, LookupError):
 class UnknownPlaceError(NotFoundError):
     """No place has this id."""
 
+    rule = "P004"
+
 
 class UnknownLayerError(NotFoundError):
     """No layer has this id."""
+
+    rule = "P005"
 
 
 class ParameterError(AtlasError, ValueError):

@@ -20,7 +20,17 @@ import shapely
 
 from geo import geojsonfile, vectorfile
 from geo.crs import WGS84, to_lonlat
-from geo.errors import CRSError, Fault, GeometryError, ParameterError, SchemaError, SourceError
+from geo.errors import (
+    CROSSING,
+    TOO_LARGE,
+    UNKNOWN_FORMAT,
+    CRSError,
+    Fault,
+    GeometryError,
+    ParameterError,
+    SchemaError,
+    SourceError,
+)
 from geo.export.fields import FIELDS
 from geo.flat import portions
 from geo.layerfile import layer_pieces
@@ -112,7 +122,8 @@ def take(path: Path, *, most: int | None = None) -> Taken:
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         found = f"a file named *{suffix or path.name}"
-        raise SourceError(Fault(found, "one of " + ", ".join(FORMATS), str(path), "convert it, or mend its name"))
+        expected = "one of " + ", ".join(FORMATS)
+        raise SourceError(Fault(found, expected, str(path), "convert it, or mend its name", UNKNOWN_FORMAT))
     where = str(path)
     frame = geojsonfile.read(path) if suffix in {".geojson", ".json"} else vectorfile.read(path)
     guessed = frame.crs is None
@@ -231,7 +242,7 @@ def require_sound(
     vertices = int(shapely.get_num_coordinates(shapes).sum())
     if most is not None and vertices > most:
         found = f"{vertices} vertices"
-        raise ParameterError(Fault(found, f"at most {most}", where, "simplify or split it"))
+        raise ParameterError(Fault(found, f"at most {most}", where, "simplify or split it", TOO_LARGE))
     reach = np.zeros(2)
     for rows in portions(len(shapes)):
         # A number that is none is the greatest of all to numpy, and stays.
@@ -247,7 +258,7 @@ def require_sound(
         first = int(np.flatnonzero(bad)[0])
         name = f"{list(names)[first]}: " if len(names) else ""
         found = name + str(shapely.is_valid_reason(shapes[first]))
-        raise GeometryError(Fault(found, "rings that do not cross themselves", where, "mend the shape"))
+        raise GeometryError(Fault(found, "rings that do not cross themselves", where, "mend the shape", CROSSING))
 
 
 def guess_crs(shapes: gpd.GeoSeries, where: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 import shapely
 
 from geo.drawn import MOST_FEATURES, MOST_VERTICES, merged
-from geo.errors import Fault, ParameterError
+from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
 from geo.intake import FORMATS, MAX_VERTICES, handed_in, require_sound, take
 
 #: Decimal places of a degree that are given back: 1e-7° is a centimetre.
@@ -49,20 +50,33 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
     suffix = Path(filename).suffix.lower()
     known = [name for name in FORMATS if name != ".shp"]  # a Shapefile is several files: it comes as .zip
     if suffix not in known:
-        fault = Fault(f"a file named *{suffix}", "one of " + ", ".join(known), "file", "convert it first")
+        fault = Fault(
+            f"a file named *{suffix}", "one of " + ", ".join(known), "file", "convert it first", UNKNOWN_FORMAT
+        )
         raise ParameterError(fault)
     with tempfile.TemporaryDirectory() as folder, handed_in():
         path = Path(folder) / f"upload{suffix}"
         path.write_bytes(data)
-        taken = take(path, most=MAX_VERTICES)
+        try:
+            taken = take(path, most=MAX_VERTICES)
+        except AtlasError as error:
+            raise type(error)([_named(fault, path, Path(filename).name) for fault in error.faults]) from error
     parts = shapely.get_parts(taken.features.geometry.dropna().to_numpy())
     parts = parts[~shapely.is_empty(parts)]
     if not len(parts):
-        raise ParameterError(Fault("no shape", "at least one", "file", "choose a file with shapes"))
+        fault = Fault("no shape", "at least one", "file", "choose a file with shapes", NOTHING_LEFT)
+        raise ParameterError(fault)
     if len(parts) > MOST_FEATURES:
-        raise ParameterError(Fault(f"{len(parts)} shapes", f"at most {MOST_FEATURES}", "file", "split the file"))
+        fault = Fault(f"{len(parts)} shapes", f"at most {MOST_FEATURES}", "file", "split the file", TOO_LARGE)
+        raise ParameterError(fault)
     rounded = shapely.transform(parts, lambda xy: np.round(xy, _DECIMALS))
     require_sound(rounded, "file", most=MOST_VERTICES)
     geometry: dict[str, Any] = json.loads(shapely.to_geojson(merged(rounded)))
     said = {"name": Path(filename).name, "crs": taken.crs, "guessed": taken.guessed}
     return {**said, "count": len(taken.features), "geometry": geometry}
+
+
+def _named(fault: Fault, path: Path, name: str) -> Fault:
+    """Call the file by the name the reader knows, wherever it was put meanwhile."""
+    where, found = (text.replace(str(path), name) for text in (fault.where, fault.found))
+    return replace(fault, where=where, found=found)

@@ -15,7 +15,7 @@ import pyogrio
 import shapely
 from shapely.errors import ShapelyError
 
-from geo.errors import Fault, ParameterError, SourceError
+from geo.errors import TOO_LARGE, Fault, ParameterError, SourceError
 from geo.export import boundary_points
 from geo.export.fields import FIELDS
 from geo.load import mentions
@@ -115,7 +115,8 @@ def _read_kmz(path: Path) -> gpd.GeoDataFrame:
 def _require_small(path: Path, archive: zipfile.ZipFile) -> None:
     size = sum(entry.file_size for entry in archive.infolist())
     if size > MOST_BYTES:
-        raise ParameterError(Fault(f"{size} bytes unpacked", f"at most {MOST_BYTES}", str(path), "split the file"))
+        fault = Fault(f"{size} bytes unpacked", f"at most {MOST_BYTES}", str(path), "split the file", TOO_LARGE)
+        raise ParameterError(fault)
 
 
 def _joined(path: Path, parts: list[tuple[str, str | None]]) -> gpd.GeoDataFrame:

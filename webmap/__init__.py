@@ -54,7 +54,20 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from flask import Flask  # noqa: PLC0415
     from flask_compress import Compress  # noqa: PLC0415
 
-    from webmap import api, compare, errors, exports, find, measuring, ogc, pages, security, tables, tiles  # noqa: PLC0415
+    from webmap import (  # noqa: PLC0415
+        api,
+        compare,
+        errors,
+        exports,
+        find,
+        measuring,
+        ogc,
+        pages,
+        security,
+        sheets,
+        tables,
+        tiles,
+    )
     from webmap.settings import Settings  # noqa: PLC0415
 
     given = dict(config or {})
@@ -70,7 +83,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     Compress(app)
     security.init_app(app)
     errors.init_app(app)
-    for part in (pages, api, find, tables, compare, measuring, exports, ogc, tiles):
+    for part in (pages, api, find, tables, compare, measuring, exports, sheets, ogc, tiles):
         app.register_blueprint(part.bp)
     return app
 

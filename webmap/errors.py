@@ -72,6 +72,8 @@ def _atlas_error(error: AtlasError) -> Response:
             "expected": first.expected or None,
             "where": first.where or None,
             "remedy": first.remedy or None,
+            # A fault of our own data means nothing to the reader.
+            "rule": first.rule if status < 500 else None,
         }
     )
 
@@ -90,6 +92,7 @@ def _http_error(error: HTTPException) -> Response:
             "expected": "an address this service has" if status == 404 else None,
             "where": "request",
             "remedy": "start from / or see the README" if status == 404 else None,
+            "rule": None,
         }
     )
     for name, value in error.get_headers():
@@ -107,7 +110,8 @@ def _unforeseen(error: Exception) -> Response:
 def _respond(problem: dict[str, Any]) -> Response:
     status = int(problem["status"])
     if _wants_html():
-        return Response(render_template("error.html", problem=problem), status=status, mimetype="text/html")
+        page = render_template("error.html", problem=problem, reason=problem["rule"] or str(status))
+        return Response(page, status=status, mimetype="text/html")
     return Response(json.dumps(problem), status=status, mimetype=_PROBLEM)
 
 

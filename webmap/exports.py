@@ -1,4 +1,4 @@
-"""The addresses that take something away: layers in any format, the site report, the map sheet.
+"""The addresses that take something away: layers in any format, and the site report.
 
 A layer is written to a file and sent from it, so that a large one is never in memory as a whole; the file goes with the
 response.
@@ -10,16 +10,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, current_app, json, request, stream_with_context
+from flask import Blueprint, Response, request, stream_with_context
 
 import webmap
 from geo.errors import Fault, ParameterError
 from geo.export import Selection, boundary_points, format_named, write_layer
 from geo.intake import handed_in, normal, parse_geojson
 from geo.report import report_pdf, site_of_features, site_of_place
-from geo.sheet import Request, sheet_pdf, sheet_plan, sheet_png
 from webmap.i18n import current_lang
-from webmap.query import bbox, choice, listed, refuse_strange, whole, with_bom
+from webmap.query import bbox, listed, refuse_strange, with_bom
+from webmap.respond import review_number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 bp = Blueprint("exports", __name__)
 
 _CHUNK = 1 << 18
-_PDF, _PNG = "application/pdf", "image/png"
+_PDF = "application/pdf"
 _FILTERS = {"ids", "kind", "grade", "bbox"}
 _LAYER_OPTIONS = {"crs", "fields", "encoding", "bom", "lang", "v"} | _FILTERS
 
@@ -80,8 +80,8 @@ def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[byte
 def place_report(place_id: str) -> Response:
     """Give the report of a place; ``?lang=``."""
     atlas = webmap.current_atlas()
-    body = report_pdf(atlas, site_of_place(atlas, place_id), lang=current_lang(), review_number=_review_number())
-    return _file(body, _PDF, f"lingang-report-{place_id}.pdf")
+    body = report_pdf(atlas, site_of_place(atlas, place_id), lang=current_lang(), review_number=review_number())
+    return shown(body, _PDF, f"lingang-report-{place_id}.pdf")
 
 
 @bp.post("/report")
@@ -90,8 +90,8 @@ def polygon_report() -> Response:
     atlas = webmap.current_atlas()
     with handed_in():
         site = site_of_features(atlas, _posted())
-    body = report_pdf(atlas, site, lang=current_lang(), review_number=_review_number())
-    return _file(body, _PDF, "lingang-report.pdf")
+    body = report_pdf(atlas, site, lang=current_lang(), review_number=review_number())
+    return shown(body, _PDF, "lingang-report.pdf")
 
 
 def _posted() -> Any:
@@ -101,44 +101,6 @@ def _posted() -> Any:
         expected = "application/geo+json, application/json or text/plain (界址点)"
         raise ParameterError(Fault(f"Content-Type {request.mimetype!r}", expected, "header", "set the content type"))
     return parse_geojson(request.get_data(), "body")
-
-
-@bp.get("/sheet.<any(pdf,png,json):kind>")
-def sheet(kind: str) -> Response:
-    """Give the map on one sheet, or (json) tell its scale and extent.
-
-    ``?layers= bbox= scale= paper= orientation= title= dpi= lang=``
-    """
-    refuse_strange({"layers", "bbox", "scale", "paper", "orientation", "title", "dpi", "lang", "v"})
-    wanted = Request(
-        layers=tuple(listed("layers")),
-        bbox=bbox(),
-        scale=whole("scale"),
-        paper=request.args.get("paper", "A3").upper(),
-        landscape=choice("orientation", ("landscape", "portrait")) == "landscape",
-        lang=current_lang(),
-        title=request.args.get("title", "")[:60] or None,
-        review_number=_review_number(),
-    )
-    atlas = webmap.current_atlas()
-    if kind == "json":
-        body = json.dumps(sheet_plan(atlas, wanted))
-        return Response(body, mimetype="application/json", headers={"Cache-Control": "no-cache"})
-    if kind == "pdf":
-        return _file(sheet_pdf(atlas, wanted), _PDF, "lingang-sheet.pdf")
-    return _file(sheet_png(atlas, wanted, whole("dpi") or 150), _PNG, "lingang-sheet.png")
-
-
-def _file(body: bytes, mimetype: str, name: str) -> Response:
-    response = Response(body, mimetype=mimetype)
-    response.headers.set("Content-Disposition", "inline", filename=name)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-def _review_number() -> str | None:
-    number: str | None = current_app.config.get("MAP_REVIEW_NUMBER")
-    return number
 
 
 def _selection() -> Selection:

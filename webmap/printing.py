@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.drawn import shape_of
 from geo.intake import read_features
 from geo.report import report_pdf, site_of_features, site_of_place
 from geo.sheet import PAPERS, Request, sheet_pdf, sheet_png
 from webmap import create_app
 from webmap.bundle import write_bundle
 from webmap.console import BBOX, FILE, USAGE, load, or_stop, save, stop
+from webmap.query import percents
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ def report(folders: dict[str, Path | None], site: str, lang: str, output: Path) 
 @click.option(
     "--layer", "layers", multiple=True, help="Layer to show; may be repeated.  [default: as the map at start]"
 )
+@click.option("--order", help="Planning layers from top to bottom, separated by commas.  [default: the catalogue's]")
+@click.option("--opacity", multiple=True, metavar="LAYER:PERCENT", help="10 to 100, such as parks:40; may be repeated.")
+@click.option("--drawn", type=click.Path(path_type=Path), help="Vector file to draw on top, with its area.")
+@click.option("--place", help="Place to outline and name.")
 @BBOX
 @click.option("--scale", type=int, help="50000 for 1:50 000.  [default: the largest round scale that fits]")
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="A3", show_default=True, help="Paper.")
@@ -55,9 +61,13 @@ def sheet(folders: dict[str, Path | None], /, output: Path, dpi: int, *, portrai
     """Print the map on one sheet at an exact scale in EPSG:4529."""
     if output.suffix not in {".pdf", ".png"}:
         stop(f"--output {output}: expected a name that ends in .pdf or .png", USAGE)
-    atlas = load(folders)
+    atlas, drawn = load(folders), given["drawn"]
     wanted = Request(
         layers=given["layers"],
+        order=tuple(part for part in (given["order"] or "").split(",") if part),
+        opacity=or_stop(lambda: percents(given["opacity"])),
+        drawn=or_stop(lambda: shape_of(read_features(drawn), str(drawn))) if drawn else None,
+        place=given["place"],
         bbox=given["bbox"] or None,
         scale=given["scale"],
         paper=given["paper"],

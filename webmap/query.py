@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from flask import request
 
 from geo.errors import Fault, ParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def listed(key: str) -> list[str]:
@@ -37,6 +41,18 @@ def whole(key: str) -> int | None:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise ParameterError(Fault(f"{key}={text!r}", "a whole number", "query", "mend it, or leave it out"))
     return int(text)
+
+
+def percents(parts: Iterable[str]) -> dict[str, int]:
+    """Read ``layer:percent`` pairs, as they stand in a link of the map."""
+    out = {}
+    for part in parts:
+        name, _, value = part.partition(":")
+        if not name or not value.isascii() or not value.isdigit() or len(value) > 3:
+            fault = Fault(f"opacity {part!r}", "layer:percent, such as parks:40", "opacity", "mend it, or leave it out")
+            raise ParameterError(fault)
+        out[name] = int(value)
+    return out
 
 
 def choice(key: str, words: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 import webmap
 
@@ -32,6 +32,20 @@ def attached(response: Response, filename: str) -> Response:
     """Have the browser save an answer under a name."""
     response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response
+
+
+def shown(body: bytes, mimetype: str, name: str) -> Response:
+    """Have the browser show a file made for this request, and save it under a name."""
+    response = Response(body, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def review_number() -> str | None:
+    """Give the map review number (审图号) of the service."""
+    number: str | None = current_app.config.get("MAP_REVIEW_NUMBER")
+    return number
 
 
 def wants_page() -> bool:

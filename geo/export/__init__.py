@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from geo.crs import LINGANG_PROJECTED, WGS84
-from geo.errors import Fault, ParameterError
+from geo.errors import UNKNOWN_FORMAT, Fault, ParameterError
 from geo.export.delivery import Delivery, Selection, deliver
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def format_named(name: str) -> Format:
         If there is no such format.
     """
     if name not in FORMATS:
-        fault = Fault(f"format {name!r}", "one of " + ", ".join(FORMATS), "format", "choose one of these")
+        fault = Fault(
+            f"format {name!r}", "one of " + ", ".join(FORMATS), "format", "choose one of these", UNKNOWN_FORMAT
+        )
         raise ParameterError(fault)
     return FORMATS[name]
 

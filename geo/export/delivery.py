@@ -20,7 +20,7 @@ import shapely
 
 from geo.area import ELLIPSOIDAL
 from geo.crs import CGCS2000, WGS84, parse_crs, to_lonlat
-from geo.errors import CRSError, Fault, ParameterError
+from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
 from geo.export.fields import FIELDS
 from geo.flat import portions
 from geo.join import none_if_missing
@@ -91,7 +91,8 @@ class Selection:
         """
         keep = self.mask(frame)
         if not keep.any():
-            fault = Fault("an empty selection", "at least one feature", "filter", "loosen the filter, or leave it out")
+            remedy = "loosen the filter, or leave it out"
+            fault = Fault("an empty selection", "at least one feature", "filter", remedy, NOTHING_LEFT)
             raise ParameterError(fault)
         return frame.copy(deep=False) if keep.all() else frame[keep]
 

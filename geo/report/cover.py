@@ -14,7 +14,8 @@ from geo.crs import LINGANG_PROJECTED, WGS84
 from geo.report.flow import COLUMN, LEFT, RIGHT, WIDTH, Flow
 from geo.report.words import figure, percent, say
 from geo.sheet import cartography, furniture, typeface
-from geo.sheet.compose import draw_overlay
+from geo.sheet.labels import Labels, label_layers
+from geo.sheet.marks import draw_outline, on_sheet
 from geo.sheet.page import ACCENT, BRAND, FAINT, INK, RULE, SOFT, TINT, Page, Window
 
 if TYPE_CHECKING:
@@ -126,25 +127,20 @@ def _draw_map(page: Page, atlas: Atlas, site: Site, lang: str, y: float, window:
     ids = [layer for layer in (*_BACKGROUND, *_AROUND) if layer in atlas.layer_ids]
     placed = cartography.layers_in(atlas, ids, window)
     cartography.draw_layers(axes, placed, weight=0.9)
-    draw_overlay(axes, () if site.shape is None else (site.shape,), 1.0)
-    labels = cartography.Labels(axes, window)
+    labels = Labels(axes, window)
     _reserve_furniture(labels, window)
-    if site.shape is not None:
-        own = gpd.GeoSeries([site.shape], crs=WGS84).to_crs(LINGANG_PROJECTED).iloc[0]
+    own = on_sheet(site.shape, window)
+    if own is not None:
+        draw_outline(axes, own, ACCENT, 1.8, 45)
         labels.place(site.name(lang), own, 9.0, ACCENT, force=True, bold=True)
-    others = [
-        cartography.Placed(layer.entry, layer.frame[layer.frame.index != site.place_id])
-        for layer in placed
-        if len(layer.frame[layer.frame.index != site.place_id])
-    ]
-    cartography.label_layers(labels, others, lang, 6.6)
+    label_layers(labels, placed, lang, 6.6, named=[site.place_id] if site.place_id else [])
     _draw_inset(page, atlas, LEFT + COLUMN - _INSET_MM[0] - 2.0, y + 2.0, window)
     page.box(LEFT + 2.0, y + MAP_HEIGHT_MM - 14.0, 66.0, 12.0, fill="white", edge=RULE, zorder=2)
     furniture.draw_scale_bar(page, LEFT + 6.0, y + MAP_HEIGHT_MM - 9.4, window, most_mm=48.0, lang=lang)
     furniture.draw_north(page, LEFT + 8.0, y + 8.0, 9.0)
 
 
-def _reserve_furniture(labels: cartography.Labels, window: Window) -> None:
+def _reserve_furniture(labels: Labels, window: Window) -> None:
     """Keep the corners of the scale bar, the arrow and the inset free of names."""
     west, south, east, north = window.bounds
     per_mm = window.scale / 1000.0

@@ -1,11 +1,12 @@
-"""Draw layers on a map as the catalogue says: fill, hatch, line, dash, in drawing order; labels do not collide.
+"""Draw layers on a map as the catalogue says: fill, hatch, line, dash, in drawing order.
 
 The map on paper and the map on screen share the styles of the catalogue; a CSS pixel is three quarters of a point.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,22 +14,18 @@ import shapely
 from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.patheffects import Stroke
-from matplotlib.text import Text
 
 from geo import look
 from geo.crs import LINGANG_PROJECTED
-from geo.sheet import typeface
-from geo.sheet.page import INK, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
     from matplotlib.axes import Axes
 
     from geo.atlas import Atlas
-    from geo.schema import Layer, Style
+    from geo.schema import Layer
     from geo.sheet.page import Window
 
 PT_PER_PX = 0.75
@@ -41,7 +38,6 @@ _HATCHES = {
     "horizontal": "---",
     "vertical": "|||",
 }
-_CLEARANCE_MM = 0.5
 
 
 @dataclass(frozen=True)
@@ -53,28 +49,58 @@ class Placed:
     entry : Layer
     frame : geopandas.GeoDataFrame
         The features that touch the window, EPSG:4529.
+    height : float
+        A higher layer lies on a lower one.
+    share : float
+        How strongly it is drawn, 0 to 1.
     """
 
     entry: Layer
     frame: gpd.GeoDataFrame
+    height: float
+    share: float = 1.0
 
 
-def layers_in(atlas: Atlas, ids: Iterable[str], window: Window) -> list[Placed]:
+def layers_in(
+    atlas: Atlas,
+    ids: Iterable[str],
+    window: Window,
+    *,
+    order: Sequence[str] = (),
+    opacity: Mapping[str, float] = MappingProxyType({}),
+) -> list[Placed]:
     """Give the layers that have something to show in a window, in drawing order.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    ids : iterable of str
+    window : Window
+    order : sequence of str
+        Layers from top to bottom, where it is not that of the catalogue; those left out keep their height.
+    opacity : mapping of str to float
+        Share by layer id, where it is not 1.
 
     Raises
     ------
     UnknownLayerError
         If no layer has one of the ids.
     """
-    box = shapely.box(*window.bounds)
+    box, height = shapely.box(*window.bounds), _heights(atlas, order)
     out = []
-    for layer_id in ids:
+    for layer_id in dict.fromkeys(ids):
         entry, frame = atlas.entry(layer_id), projected(atlas, layer_id)
         inside = frame[np.asarray(shapely.intersects(frame.geometry.to_numpy(), box))]
         if len(inside):
-            out.append(Placed(entry, inside))
-    return sorted(out, key=lambda placed: placed.entry.order)
+            out.append(Placed(entry, inside, height[layer_id], opacity.get(layer_id, 1.0)))
+    return sorted(out, key=lambda placed: placed.height)
+
+
+def _heights(atlas: Atlas, order: Sequence[str]) -> dict[str, float]:
+    """Stack layers anew in the heights they have together: the rule of the map page (``layers.js``)."""
+    height = {entry.id: float(entry.order) for entry in atlas.catalogue.layer}
+    slots = sorted((height[layer_id] for layer_id in order), reverse=True)
+    return height | dict(zip(order, slots, strict=True))
 
 
 def projected(atlas: Atlas, layer_id: str) -> gpd.GeoDataFrame:
@@ -89,19 +115,19 @@ def draw_layers(axes: Axes, placed: Sequence[Placed], weight: float = 1.0) -> No
 
 
 def _draw_layer(axes: Axes, layer: Placed, weight: float) -> None:
-    style, zorder = layer.entry.style, 10 + layer.entry.order / 10
+    style, zorder, share = layer.entry.style, _zorder(layer), layer.share
     for shape, grade in zip(layer.frame.geometry, layer.frame["grade"], strict=True):
         for kind, parts in _by_kind(shape).items():
             if kind == "Polygon":
-                _draw_areas(axes, parts, style, zorder, weight, dash_of(layer.entry, grade, areal=True))
+                _draw_areas(axes, parts, layer, weight, dash_of(layer.entry, grade, areal=True))
             elif kind == "LineString":
                 lines = [shapely.get_coordinates(part) for part in parts]
                 dash = _scaled(dash_of(layer.entry, grade, areal=False), style.stroke_width)
                 width = style.stroke_width * PT_PER_PX * weight * 0.8
-                drawn = LineCollection(lines, colors=style.stroke, linewidths=width, linestyles=dash, zorder=zorder)
-                axes.add_collection(drawn)
+                look = {"colors": style.stroke, "linewidths": width, "linestyles": dash, "alpha": share}
+                axes.add_collection(LineCollection(lines, zorder=zorder, **look))
             else:
-                _draw_points(axes, parts, layer.entry, grade, zorder + 20, weight)
+                _draw_points(axes, parts, layer, grade, weight)
 
 
 def _by_kind(shape: Any) -> dict[str, list[Any]]:
@@ -133,17 +159,16 @@ def area_path(parts: Iterable[Any]) -> Path:
     return Path(np.concatenate(vertices), np.concatenate(codes))
 
 
-def _draw_areas(
-    axes: Axes, parts: list[Any], style: Style, zorder: float, weight: float, dash: tuple[float, ...]
-) -> None:
+def _draw_areas(axes: Axes, parts: list[Any], layer: Placed, weight: float, dash: tuple[float, ...]) -> None:
+    style, share, zorder = layer.entry.style, layer.share, _zorder(layer)
     path = area_path([shapely.orient_polygons(part) for part in parts])
     if style.fill_opacity:
-        axes.add_patch(PathPatch(path, facecolor=style.fill, alpha=style.fill_opacity, edgecolor="none", zorder=zorder))
+        look = {"facecolor": style.fill, "alpha": style.fill_opacity * share, "edgecolor": "none"}
+        axes.add_patch(PathPatch(path, zorder=zorder, **look))
     hatch = _HATCHES[style.hatch]
     if hatch:
-        axes.add_patch(
-            PathPatch(path, fill=False, edgecolor=style.stroke, hatch=hatch, linewidth=0, alpha=0.35, zorder=zorder)
-        )
+        look = {"edgecolor": style.stroke, "hatch": hatch, "linewidth": 0, "alpha": 0.35 * share}
+        axes.add_patch(PathPatch(path, fill=False, zorder=zorder, **look))
     axes.add_patch(
         PathPatch(
             path,
@@ -151,14 +176,15 @@ def _draw_areas(
             edgecolor=style.stroke,
             linewidth=style.stroke_width * PT_PER_PX * weight,
             linestyle=_scaled(dash, style.stroke_width),
+            alpha=share,
             joinstyle="round",
-            zorder=zorder + 0.05,
+            zorder=zorder + 0.03,
         )
     )
 
 
-def _draw_points(axes: Axes, parts: list[Any], entry: Layer, grade: str | None, zorder: float, weight: float) -> None:
-    xy = shapely.get_coordinates(parts)
+def _draw_points(axes: Axes, parts: list[Any], layer: Placed, grade: str | None, weight: float) -> None:
+    xy, entry = shapely.get_coordinates(parts), layer.entry
     context = entry.role == "context"
     axes.plot(
         xy[:, 0],
@@ -169,133 +195,11 @@ def _draw_points(axes: Axes, parts: list[Any], entry: Layer, grade: str | None, 
         markerfacecolor=entry.style.fill,
         markeredgecolor=entry.style.stroke,
         markeredgewidth=0.0 if context else 0.8 * weight,
-        alpha=0.6 if grade == "C" and not context else 1.0,
-        zorder=zorder,
+        alpha=(0.6 if grade == "C" and not context else 1.0) * layer.share,
+        zorder=_zorder(layer) + 0.06,
     )
 
 
-@dataclass
-class Labels:
-    """Names on a map, placed one after another where nothing is yet.
-
-    Attributes
-    ----------
-    axes : matplotlib.axes.Axes
-    window : Window
-    taken : list of tuple of float
-        Rectangles in use: left, bottom, right, top in metres.
-    """
-
-    axes: Axes
-    window: Window
-    taken: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-    def place(
-        self, text: str, shape: Any, size: float, color: str = INK, *, force: bool = False, bold: bool = False
-    ) -> bool:
-        """Write a name at its shape if there is room; a forced one is written at the first place whatever lies there.
-
-        Parameters
-        ----------
-        text : str
-        shape : shapely geometry
-            In metres.
-        size : float
-            Points.
-        color : str
-        force, bold : bool
-
-        Returns
-        -------
-        bool
-            Whether it was written.
-        """
-        text = plain(text)
-        width = typeface.width_mm(text, size, bold=bold) * self.window.scale / 1000.0
-        height = size / typeface.PT_PER_MM * self.window.scale / 1000.0
-        spots = list(self._spots(shape, width, height))
-        free = next((spot for spot in spots if self._is_free(spot, width, height)), None)
-        if free is None and not force:
-            return False
-        x, y = free or (spots[0] if spots else (self.window.east, self.window.north))
-        self.taken.append(self._rectangle((x, y), width, height))
-        for effects in ([Stroke(linewidth=size / 4.5, foreground="white", alpha=0.85)], None):
-            # The halo is drawn as outlines and the name over it as text, so that it can be selected.
-            self.axes.add_artist(
-                Text(
-                    x,
-                    y,
-                    text,
-                    fontsize=size,
-                    color=color,
-                    ha="center",
-                    va="center_baseline",
-                    fontfamily=typeface.FAMILY,
-                    fontweight=700 if bold else 400,
-                    zorder=49 if effects else 50,
-                    clip_on=True,
-                    path_effects=effects,
-                    parse_math=False,
-                )
-            )
-        return True
-
-    def reserve(self, shape: Any) -> None:
-        """Keep a small symbol free of names."""
-        for x, y in shapely.get_coordinates(shape):
-            size = 1.2 * self.window.scale / 1000.0
-            self.taken.append((x - size, y - size, x + size, y + size))
-
-    def _spots(self, shape: Any, width: float, height: float) -> Iterator[tuple[float, float]]:
-        visible = shapely.intersection(shape, shapely.box(*self.window.bounds))
-        if visible.is_empty:
-            return
-        if visible.geom_type in {"LineString", "MultiLineString"}:
-            longest = max(shapely.get_parts(visible), key=lambda part: part.length)
-            for share in (0.5, 0.35, 0.65, 0.2, 0.8):
-                point = longest.interpolate(share, normalized=True)
-                yield point.x, point.y + height
-                yield point.x, point.y - height
-            return
-        point = shapely.point_on_surface(visible)
-        gap = 1.6 * self.window.scale / 1000.0
-        if visible.geom_type not in {"Point", "MultiPoint"}:
-            yield point.x, point.y
-            yield point.x, point.y + height
-            yield point.x, point.y - height
-        yield point.x + width / 2 + gap, point.y
-        yield point.x - width / 2 - gap, point.y
-        yield point.x, point.y + height / 2 + gap
-        yield point.x, point.y - height / 2 - gap
-
-    def _rectangle(self, spot: tuple[float, float], width: float, height: float) -> tuple[float, float, float, float]:
-        margin = _CLEARANCE_MM * self.window.scale / 1000.0
-        x, y = spot
-        return x - width / 2 - margin, y - height / 2 - margin, x + width / 2 + margin, y + height / 2 + margin
-
-    def _is_free(self, spot: tuple[float, float], width: float, height: float) -> bool:
-        left, bottom, right, top = self._rectangle(spot, width, height)
-        west, south, east, north = self.window.bounds
-        if left < west or bottom < south or right > east or top > north:
-            return False
-        return not any(left < r and right > le and bottom < t and top > b for le, b, r, t in self.taken)
-
-
-def label_layers(labels: Labels, placed: Sequence[Placed], lang: str, size: float) -> None:
-    """Name what a map shows: points keep their symbols free, then planning layers from the top, then the background."""
-    for layer in placed:
-        points = layer.frame[layer.frame.geometry.geom_type == "Point"]
-        for shape in points.geometry if layer.entry.role == "planning" else ():
-            labels.reserve(shape)
-    for layer in sorted(placed, key=_rank):
-        if layer.entry.id in {"scopes", "coast", "roads", "districts", "rail"}:
-            continue  # outlines of the whole are told by the legend; names of roads would drown the places
-        context = layer.entry.role == "context"
-        frame = layer.frame.assign(_size=layer.frame.geometry.area).sort_values("_size", ascending=False)
-        for name, shape in zip(frame[f"name_{lang}"], frame.geometry, strict=True):
-            colour = "#5f6870" if context else layer.entry.style.stroke
-            labels.place(name, shape, size * (0.85 if context else 1.0), colour, bold=not context)
-
-
-def _rank(layer: Placed) -> tuple[bool, bool, int]:
-    return layer.entry.role != "planning", layer.entry.geometry == "point", -layer.entry.order
+def _zorder(layer: Placed) -> float:
+    """Give the place of a layer in matplotlib's stack; within it outlines lie on fills, and points on outlines."""
+    return 10 + layer.height / 10

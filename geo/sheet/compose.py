@@ -7,28 +7,30 @@ rectangle on the ground, in EPSG:4529, are computed from one another and nothing
 from __future__ import annotations
 
 import datetime as dt
-import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
-import numpy as np
 import shapely
 
 from geo.area import ELLIPSOIDAL
-from geo.crs import LINGANG_PROJECTED
+from geo.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
 from geo.export.delivery import LICENCE_EN, LICENCE_ZH
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
-from geo.sheet import cartography, furniture
+from geo.sheet import cartography, furniture, typeface
+from geo.sheet.frame import Frame, frame_of, layer_ids, window_of
+from geo.sheet.labels import Labels, label_layers
+from geo.sheet.legend import Entry, draw_legend, layer_entries
+from geo.sheet.marks import STEPPED_BACK, Marks, draw_marks, label_marks, mark_entries, marks_of
 from geo.sheet.page import ACCENT, BRAND, INK, RULE, SOFT, Page, Window, to_pdf, to_png
+from geo.sheet.request import require_sense
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.sheet.cartography import Placed
+    from geo.sheet.request import Request
 
-#: Long by short side in millimetres (ISO 216).
-PAPERS = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594), "A0": (1189, 841)}
 MAX_PIXELS = 80_000_000
 
 _DATUM_ZH = "2000国家大地坐标系（CGCS2000），高斯-克吕格 3° 带第 41 带，中央子午线 123°E（EPSG:4529）；格网注记为公里"
@@ -36,40 +38,23 @@ _DATUM_EN = "CGCS2000, Gauss-Krueger 3-degree zone 41, central meridian 123°E (
 
 
 @dataclass(frozen=True)
-class Request:
-    """What a sheet is to show.
+class _Content:
+    """What a sheet shows on which ground: computed once, drawn by map, legend and notes."""
 
-    Attributes
-    ----------
-    layers : tuple of str
-        Layer ids; empty means those the catalogue shows at start.
-    bbox : tuple of float or None
-        West, south, east, north in degrees (WGS84); by default the planning layers shown.
-    scale : int or None
-        1 : scale; by default the largest round scale at which `bbox` fits.
-    paper, landscape : str, bool
-        A4 to A0, and its orientation.
-    lang : {"zh", "en"}
-    title : str or None
-        By default the titles of the planning layers shown.
-    review_number : str or None
-        审图号, printed at the lower left.
-    overlay : tuple of shapely geometry
-        Drawn on top, in degrees (WGS84).
-    day : datetime.date or None
-        Printed date, by default today.
-    """
+    atlas: Atlas
+    request: Request
+    window: Window
+    fitting: int
+    placed: list[Placed]
+    marks: Marks
 
-    layers: tuple[str, ...] = ()
-    bbox: tuple[float, float, float, float] | None = None
-    scale: int | None = None
-    paper: str = "A3"
-    landscape: bool = True
-    lang: str = "zh"
-    title: str | None = None
-    review_number: str | None = None
-    overlay: tuple[Any, ...] = field(default=())
-    day: dt.date | None = None
+    @property
+    def title(self) -> str:
+        return self.request.title or _title(self.placed, self.request.lang)
+
+    def entries(self) -> list[Entry]:
+        marked = mark_entries(self.marks, self.request, self.atlas, self.window)
+        return marked + layer_entries(self.placed, self.request.lang)
 
 
 def sheet_pdf(atlas: Atlas, request: Request) -> bytes:
@@ -88,9 +73,9 @@ def sheet_pdf(atlas: Atlas, request: Request) -> bytes:
     Raises
     ------
     ParameterError
-        If the paper, the scale or the extent makes no sense.
-    UnknownLayerError
-        If no layer has one of the ids.
+        If the paper, the scale, the extent, the order or an opacity makes no sense.
+    UnknownLayerError, UnknownPlaceError
+        If no layer, no place has one of the ids.
     """
     page, title = compose(atlas, request)
     subject = f"data {atlas.version}; {LICENCE_EN}; {DISCLAIMER_EN}"
@@ -99,7 +84,7 @@ def sheet_pdf(atlas: Atlas, request: Request) -> bytes:
 
 def sheet_png(atlas: Atlas, request: Request, dpi: int = 150) -> bytes:
     """Write a sheet as PNG of `dpi` pixels per inch; raises as `sheet_pdf`, and if the picture would be too large."""
-    width, height = (side / 25.4 * dpi for side in _size(request))
+    width, height = (side / 25.4 * dpi for side in request.size_mm)
     if not 36 <= dpi <= 600 or width * height > MAX_PIXELS:
         expected = f"36 to 600, and at most {MAX_PIXELS // 1_000_000} million pixels"
         raise ParameterError(Fault(f"dpi={dpi} on {request.paper}", expected, "dpi", "take a smaller one, or PDF"))
@@ -121,106 +106,47 @@ def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:
         ``scale``; ``fitting_scale``, the largest round one at which the extent fits; ``title``; ``outline``, the map's
         frame on the ground as a ring of longitude and latitude (WGS84).
     """
-    frame = _frame(request)
-    window, fitting = _window(atlas, request, frame)
+    content = _content(atlas, request, frame_of(request))
+    west, south, east, north = content.window.bounds
     # The frame is straight on the grid: in degrees its sides bend a little.
-    ring = shapely.segmentize(shapely.box(*window.bounds), (window.bounds[2] - window.bounds[0]) / 8)
-    outline = gpd.GeoSeries([ring], crs=LINGANG_PROJECTED).to_crs("EPSG:4326").iloc[0]
-    placed = cartography.layers_in(atlas, _layers(atlas, request), window)
+    ring = shapely.segmentize(shapely.box(west, south, east, north), (east - west) / 8)
+    outline = gpd.GeoSeries([ring], crs=LINGANG_PROJECTED).to_crs(WGS84).iloc[0]
     return {
-        "scale": window.scale,
-        "fitting_scale": fitting,
-        "title": request.title or _title(placed, request.lang),
+        "scale": content.window.scale,
+        "fitting_scale": content.fitting,
+        "title": content.title,
         "outline": shapely.get_coordinates(outline).round(6).tolist(),
     }
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """Where things go on the paper: millimetres; `unit` scales type and furniture."""
-
-    width: float
-    height: float
-    unit: float
-    margin: float
-    panel: float
-    top: float
-    map_width: float
-    map_height: float
-
-    @property
-    def wide(self) -> bool:
-        return self.width > self.height
-
-
-def _frame(request: Request) -> _Frame:
-    width, height = _size(request)
-    unit = math.sqrt(width * height) / math.sqrt(420 * 297)  # furniture grows with the paper, more slowly than it
-    unit = min(max(unit**0.5, 0.85), 1.7)
-    margin, panel, top, foot = 9.0 * unit, 62.0 * unit, 22.0 * unit, 17.0 * unit
-    beside, below = (panel + 3.0 * unit, 0.0) if width > height else (0.0, 66.0 * unit)
-    map_width, map_height = width - 2 * margin - 6.0 - beside, height - margin - top - foot - below
-    return _Frame(width, height, unit, margin, panel, top, map_width, map_height)
-
-
-def _layers(atlas: Atlas, request: Request) -> tuple[str, ...]:
-    return request.layers or tuple(entry.id for entry in atlas.catalogue.layer if entry.visible)
+def _content(atlas: Atlas, request: Request, frame: Frame) -> _Content:
+    require_sense(atlas, request)
+    window, fitting = window_of(atlas, request, frame)
+    ids = layer_ids(atlas, request)
+    opacity = {layer: percent / 100.0 for layer, percent in request.opacity.items()}
+    if request.found is not None:
+        opacity |= {layer: STEPPED_BACK for layer in ids if atlas.entry(layer).role == "planning"}
+    placed = cartography.layers_in(atlas, ids, window, order=request.order, opacity=opacity)
+    return _Content(atlas, request, window, fitting, placed, marks_of(atlas, request, window))
 
 
 def compose(atlas: Atlas, request: Request) -> tuple[Page, str]:
     """Lay a sheet out, and give it with its title."""
-    frame = _frame(request)
-    page, unit, left = Page(frame.width, frame.height), frame.unit, frame.margin + 4.0
-    window, _ = _window(atlas, request, frame)
-    placed = cartography.layers_in(atlas, _layers(atlas, request), window)
-    title = request.title or _title(placed, request.lang)
-    _draw_map(page, left, frame.top, window, placed, request, unit)
-    _draw_head(page, title, request, frame.margin, frame.top, unit)
+    frame = frame_of(request)
+    content = _content(atlas, request, frame)
+    page, left = Page(frame.width, frame.height), frame.margin + 4.0
+    _draw_map(page, left, frame, content)
+    _draw_head(page, content.title, frame)
     if frame.wide:
-        box = (frame.width - frame.margin - frame.panel, frame.top, frame.panel, frame.map_height)
-        _draw_side(page, box, window, placed, _statements(atlas, request), request.lang, unit)
+        _draw_side(page, frame, content)
     else:
-        box = (left, frame.top + frame.map_height + 9.0 * unit, frame.map_width, 0.0)
-        _draw_bottom(page, box, window, placed, _statements(atlas, request), request.lang, unit)
-    _draw_foot(page, frame.margin, request, atlas.version, unit)
-    return page, title
-
-
-def _size(request: Request) -> tuple[float, float]:
-    if request.paper not in PAPERS:
-        fault = Fault(f"paper={request.paper!r}", "one of " + ", ".join(PAPERS), "paper", "choose one of these")
-        raise ParameterError(fault)
-    long, short = PAPERS[request.paper]
-    return (long, short) if request.landscape else (short, long)
+        _draw_bottom(page, left, frame, content)
+    _draw_foot(page, frame, request, atlas.version)
+    return page, content.title
 
 
 def _today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
-
-
-def _window(atlas: Atlas, request: Request, frame: _Frame) -> tuple[Window, int]:
-    """Find the centre and the scale, and the scale that fits: a box asked for, else what the layers shown cover."""
-    width, height, ids = frame.map_width, frame.map_height, _layers(atlas, request)
-    if request.bbox is not None:
-        west, south, east, north = request.bbox
-        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-            fault = Fault(f"bbox={request.bbox}", "west,south,east,north in degrees", "bbox", "mend the order")
-            raise ParameterError(fault)
-        outline = shapely.segmentize(shapely.box(*request.bbox), (east - west) / 20)
-        bounds = gpd.GeoSeries([outline], crs="EPSG:4326").to_crs(LINGANG_PROJECTED).total_bounds
-    else:
-        planning = [layer for layer in ids if atlas.entry(layer).role == "planning"]
-        boxes = [cartography.projected(atlas, layer).total_bounds for layer in planning]
-        known = np.array([box for box in boxes if np.isfinite(box).all()])
-        if not len(known):
-            raise ParameterError(Fault("no planning layer with a shape", "at least one", "layers", "give a bbox"))
-        bounds = np.concatenate([known[:, :2].min(axis=0), known[:, 2:].max(axis=0)])
-    west, south, east, north = (float(value) for value in bounds)
-    fitting = furniture.round_scale((east - west) * 1.04, (north - south) * 1.04, width, height)
-    scale = request.scale or fitting
-    if not 100 <= scale <= 5_000_000:
-        raise ParameterError(Fault(f"scale={scale}", "100 to 5 000 000", "scale", "1:50 000 is scale=50000"))
-    return Window((west + east) / 2, (south + north) / 2, scale, width, height), fitting
 
 
 def _title(placed: list[Placed], lang: str) -> str:
@@ -231,29 +157,22 @@ def _title(placed: list[Placed], lang: str) -> str:
     return "临港新片区规划图集" if lang == "zh" else "Lingang New Area planning atlas"
 
 
-def _draw_map(
-    page: Page, x: float, y: float, window: Window, placed: list[Placed], request: Request, unit: float
-) -> None:
-    axes = page.map(x, y, window)
-    cartography.draw_layers(axes, placed, weight=unit)
-    draw_overlay(axes, request.overlay, unit)
-    furniture.draw_grid(page, axes, x, y, window, 5.5 * unit)
-    labels = cartography.Labels(axes, window)
-    cartography.label_layers(labels, placed, request.lang, 7.0 * unit)
+def _draw_map(page: Page, left: float, frame: Frame, content: _Content) -> None:
+    window, unit, lang = content.window, frame.unit, content.request.lang
+    axes = page.map(left, frame.top, window)
+    cartography.draw_layers(axes, content.placed, weight=unit)
+    draw_marks(axes, content.marks, unit)
+    furniture.draw_grid(page, axes, left, frame.top, window, 5.5 * unit)
+    labels = Labels(axes, window)
+    label_marks(labels, content.marks, content.atlas, lang, 7.0 * unit)
+    # A filter names what it leaves, as the map page does.
+    hushed = {"planning"} if content.request.found else set()
+    others = [layer for layer in content.placed if layer.entry.role not in hushed]
+    label_layers(labels, others, lang, 7.0 * unit, named=[content.marks.place] if content.marks.place else [])
 
 
-def draw_overlay(axes: Any, shapes: tuple[Any, ...], unit: float) -> None:
-    """Draw shapes in degrees on top of a map, in the accent colour."""
-    if not shapes:
-        return
-    for shape in gpd.GeoSeries(list(shapes), crs="EPSG:4326").to_crs(LINGANG_PROJECTED):
-        outline = shapely.boundary(shape) if shape.geom_type.endswith("Polygon") else shape
-        for part in shapely.get_parts(outline):
-            xy = shapely.get_coordinates(part)
-            axes.plot(xy[:, 0], xy[:, 1], color=ACCENT, linewidth=1.8 * unit, zorder=45, solid_joinstyle="round")
-
-
-def _draw_head(page: Page, title: str, request: Request, margin: float, top: float, unit: float) -> None:
+def _draw_head(page: Page, title: str, frame: Frame) -> None:
+    margin, top, unit = frame.margin, frame.top, frame.unit
     page.box(
         margin - 3, margin - 3, page.width_mm - 2 * margin + 6, page.height_mm - 2 * margin + 6, edge=INK, line=1.0
     )
@@ -262,58 +181,64 @@ def _draw_head(page: Page, title: str, request: Request, margin: float, top: flo
     page.text(page.width_mm - margin, top - 7.0 * unit, name, 8.0 * unit, color=SOFT, align="right")
 
 
-def _draw_side(
-    page: Page,
-    box: tuple[float, float, float, float],
-    window: Window,
-    placed: list[Placed],
-    statements: list[str],
-    lang: str,
-    unit: float,
-) -> None:
-    zh = lang == "zh"
-    x, y, width, height = box
+def _draw_side(page: Page, frame: Frame, content: _Content) -> None:
+    lang, unit = content.request.lang, frame.unit
+    x, y = frame.width - frame.margin - frame.panel, frame.top
+    width, height = frame.panel, frame.map_height
     page.box(x, y, width, height, edge=RULE, line=0.6)
     inner, column = x + 5.0 * unit, width - 10.0 * unit
     furniture.draw_north(page, x + width - 10.0 * unit, y + 7.0, 11.0 * unit)
-    page.text(inner, y + 9.0 * unit, "图例" if zh else "Legend", 12.0 * unit, color=BRAND, bold=True)
+    page.text(inner, y + 9.0 * unit, _legend_title(lang), 12.0 * unit, color=BRAND, bold=True)
     page.rule(inner, y + 11.5 * unit, x + width - 18.0 * unit, y + 11.5 * unit, 0.8, BRAND)
-    furniture.draw_legend(page, inner, y + 20.0 * unit, placed, lang=lang, width=column, unit=unit)
-    at = y + height - 62.0 * unit
-    furniture.draw_scale_bar(page, inner + 1.0, at, window, most_mm=column - 8.0, lang=lang, unit=unit)
-    at += 12.0 * unit
-    for text in statements:
-        at = page.paragraph(inner, at, column, text, 6.0 * min(unit, 1.4), color=SOFT) + 0.8
+    notes = _Notes(_statements(content), column, unit)
+    # What is below the legend stands on the ground of the panel; the legend has the rest.
+    at, top = y + height - notes.height - 14.0 * unit, y + 20.0 * unit
+    draw_legend(page, (inner, top, column, at - 7.0 * unit - top), content.entries(), columns=1, unit=unit)
+    furniture.draw_scale_bar(page, inner + 1.0, at, content.window, most_mm=column - 8.0, lang=lang, unit=unit)
+    notes.draw(page, inner, at + 12.0 * unit)
 
 
-def _draw_bottom(
-    page: Page,
-    box: tuple[float, float, float, float],
-    window: Window,
-    placed: list[Placed],
-    statements: list[str],
-    lang: str,
-    unit: float,
-) -> None:
-    zh = lang == "zh"
-    x, y, width, _ = box
+def _draw_bottom(page: Page, x: float, frame: Frame, content: _Content) -> None:
+    lang, unit = content.request.lang, frame.unit
+    y, width = frame.top + frame.map_height + 9.0 * unit, frame.map_width
     half = width * 0.5
-    page.text(x, y + 2.0, "图例" if zh else "Legend", 12.0 * unit, color=BRAND, bold=True)
+    page.text(x, y + 2.0, _legend_title(lang), 12.0 * unit, color=BRAND, bold=True)
     page.rule(x, y + 4.5, x + half - 8.0, y + 4.5, 0.8, BRAND)
-    shown = sorted(placed, key=lambda item: (item.entry.role != "planning", -item.entry.order))
-    middle = (len(shown) + 1) // 2
-    for start, part in ((x, shown[:middle]), (x + half / 2, shown[middle:])):
-        furniture.draw_legend(page, start, y + 12.0, part, lang=lang, width=half / 2 - 6.0, unit=unit)
+    floor = frame.height - frame.margin - 6.0 * unit
+    draw_legend(page, (x, y + 8.5, half - 4.0, floor - y - 8.5), content.entries(), columns=2, unit=unit)
     furniture.draw_north(page, x + width - 8.0, y, 11.0 * unit)
-    furniture.draw_scale_bar(page, x + half + 4.0, y + 5.0, window, most_mm=half * 0.62, lang=lang, unit=unit)
-    at = y + 18.0 * unit
-    for text in statements:
-        at = page.paragraph(x + half + 3.0, at, half - 4.0, text, 6.0 * min(unit, 1.4), color=SOFT) + 0.8
+    most = half * 0.62
+    furniture.draw_scale_bar(page, x + half + 4.0, y + 5.0, content.window, most_mm=most, lang=lang, unit=unit)
+    _Notes(_statements(content), half - 4.0, unit).draw(page, x + half + 3.0, y + 18.0 * unit)
 
 
-def _statements(atlas: Atlas, request: Request) -> list[str]:
-    zh = request.lang == "zh"
-    documents = atlas.tables["documents"].sort_values("sequence")[f"short_{request.lang}"]
+def _legend_title(lang: str) -> str:
+    return "图例" if lang == "zh" else "Legend"
+
+
+class _Notes:
+    """The small print in a column, wrapped once to know how high it stands."""
+
+    def __init__(self, statements: list[str], width: float, unit: float) -> None:
+        self.size = 6.0 * min(unit, 1.4)
+        self.leading = self.size / typeface.PT_PER_MM * 1.6
+        self.blocks = [typeface.wrap(text, self.size, width) for text in statements]
+
+    @property
+    def height(self) -> float:
+        return sum(len(lines) * self.leading + 0.8 for lines in self.blocks)
+
+    def draw(self, page: Page, x: float, y: float) -> None:
+        for lines in self.blocks:
+            for line in lines:
+                page.text(x, y, line, self.size, color=SOFT)
+                y += self.leading
+            y += 0.8
+
+
+def _statements(content: _Content) -> list[str]:
+    lang = content.request.lang
+    zh, documents = lang == "zh", content.atlas.tables["documents"].sort_values("sequence")[f"short_{lang}"]
     return [
         f"坐标系：{_DATUM_ZH}" if zh else f"Datum: {_DATUM_EN}",
         f"面积：{ELLIPSOIDAL.name_zh}" if zh else f"Area: {ELLIPSOIDAL.name_en}",
@@ -325,7 +250,8 @@ def _statements(atlas: Atlas, request: Request) -> list[str]:
     ]
 
 
-def _draw_foot(page: Page, margin: float, request: Request, version: str, unit: float) -> None:
+def _draw_foot(page: Page, frame: Frame, request: Request, version: str) -> None:
+    margin, unit = frame.margin, frame.unit
     zh, y = request.lang == "zh", page.height_mm - margin - 0.5
     slot = request.review_number or ("　　　　　　（未送审）" if zh else "(not submitted)")
     page.text(margin + 4.0, y, ("审图号：" if zh else "Map review no.: ") + slot, 7.5 * unit, color=INK)

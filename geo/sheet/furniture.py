@@ -1,4 +1,4 @@
-"""What stands around a map: grid with coordinates, scale bar, north arrow, legend, notes."""
+"""What stands around a map: grid with coordinates, scale bar, north arrow, notes."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
-from geo.look import SCHEMATIC_DASH
 from geo.sheet import typeface
-from geo.sheet.cartography import PT_PER_PX
 from geo.sheet.page import FAINT, INK, SOFT, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
 
-    from geo.sheet.cartography import Placed
     from geo.sheet.page import Window
 
 #: Scales a planner has a ruler for.
@@ -38,8 +33,6 @@ ROUND_SCALES: tuple[int, ...] = (
 )
 ROUND_SCALES += (150_000, 200_000, 250_000, 300_000, 400_000, 500_000, 750_000, 1_000_000)
 _GRID_STEPS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
-_HATCHES = {"diagonal": "//////", "back_diagonal": "\\\\\\\\\\\\", "cross": "xxxx", "dots": "....."}
-_HATCHES |= {"horizontal": "-----", "vertical": "|||||"}
 
 
 def round_scale(width_m: float, height_m: float, width_mm: float, height_mm: float) -> int:
@@ -98,50 +91,3 @@ def draw_north(page: Page, x: float, y: float, height: float = 11.0) -> None:
     page.polygon([(x, y), (x - half, y + height), (x, y + height * 0.74)], fill=INK, edge=INK)
     page.polygon([(x, y), (x + half, y + height), (x, y + height * 0.74)], fill="white", edge=INK)
     page.text(x, y - 1.0, "N", 8.0, align="center")
-
-
-def draw_legend(
-    page: Page, x: float, y: float, placed: Sequence[Placed], *, lang: str, width: float, unit: float = 1.0
-) -> float:
-    """Draw a swatch and the title of each layer shown, and give the next free baseline."""
-    schematic = False
-    for layer in sorted(placed, key=lambda item: (item.entry.role != "planning", -item.entry.order)):
-        if layer.entry.id == "coast":
-            continue
-        _swatch(page, x, y - 3.0 * unit, layer, unit)
-        schematic |= layer.entry.role == "planning" and bool((layer.frame["grade"] == "C").any())
-        title = layer.entry.title_zh if lang == "zh" else layer.entry.title_en
-        y = page.paragraph(x + 11.0 * unit, y, width - 11.0 * unit, title, 7.5 * unit, color=INK) + 1.2 * unit
-    if schematic:
-        dash = (0, tuple(part / 1.4 for part in SCHEMATIC_DASH))
-        page.box(x, y - 3.0 * unit, 8.0 * unit, 3.6 * unit, edge=SOFT, line=0.9, dash=dash)
-        words = "短虚线：C 级示意图形" if lang == "zh" else "short dashes: schematic (grade C)"
-        y = page.paragraph(x + 11.0 * unit, y, width - 11.0 * unit, words, 7.5 * unit, color=SOFT) + 1.2 * unit
-    return y
-
-
-def _swatch(page: Page, x: float, y: float, layer: Placed, unit: float) -> None:
-    style, kinds = layer.entry.style, set(layer.frame.geometry.geom_type)
-    dash = [float(part) for part in style.dash.split()]
-    pattern = (0, tuple(part / max(style.stroke_width, 0.5) for part in dash)) if dash else "solid"
-    width = style.stroke_width * PT_PER_PX
-    across, high = 8.0 * unit, 3.6 * unit
-    if kinds & {"Polygon", "MultiPolygon"}:
-        fill = _mixed(style.fill, style.fill_opacity)
-        page.box(x, y, across, high, fill=fill)
-        if style.hatch != "none":
-            page.box(x, y, across, high, edge=_mixed(style.stroke, 0.5), line=0.0, hatch=_HATCHES[style.hatch])
-        page.box(x, y, across, high, edge=style.stroke, line=min(width, 1.6), dash=pattern)
-    elif kinds & {"LineString", "MultiLineString"}:
-        page.box(x, y + high / 2, across, 0.0, edge=style.stroke, line=min(width * 0.8, 2.6), dash=pattern)
-    else:
-        angles = [number / 12 * math.pi for number in range(24)]
-        middle, radius = (x + across / 2, y + high / 2), 1.1 * unit
-        ring = [(middle[0] + radius * math.cos(a), middle[1] + radius * math.sin(a)) for a in angles]
-        page.polygon(ring, fill=style.fill, edge=style.stroke, line=0.6)
-
-
-def _mixed(colour: str, opacity: float) -> str:
-    """Give a colour as it looks on white paper."""
-    parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * opacity):02x}" for part in parts)

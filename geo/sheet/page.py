@@ -131,9 +131,12 @@ class Page:
             y += leading
         return y
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.4, color: str = RULE) -> None:
+    def rule(
+        self, x0: float, y0: float, x1: float, y1: float, width: float = 0.4, color: str = RULE, dash: Any = "solid"
+    ) -> None:
         """Draw a line of `width` points."""
         line = Line2D([x0, x1], [y0, y1], linewidth=width, color=color, transform=self._transform, zorder=4)
+        line.set_linestyle(dash)
         line.set_solid_capstyle("butt")
         self.figure.add_artist(line)
 

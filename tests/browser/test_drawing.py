@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import urllib.request
 import zipfile
 from collections.abc import Callable
@@ -215,6 +216,10 @@ def test_a_file_that_cannot_be_read_is_told_in_plain_words(page: MapPage, tmp_pa
     page.js("arguments[0].hidden = false", chooser)
     chooser.send_keys(str(file))
     page.until(lambda: "未能读取 x.gpkg" in page.find("#map-notice").text, "the page says so")
+    assert "内容与扩展名不符" in page.find("#map-notice").text
+    assert not re.search("[a-z]{6}", page.find("#map-notice").text.replace("x.gpkg", "")), (
+        "what is English is folded away"
+    )
     assert all("400" in line for line in page.console())
 
 

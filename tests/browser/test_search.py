@@ -96,3 +96,20 @@ def test_search_works_on_a_phone(phone: MapPage) -> None:
     sheet = phone.js("return document.getElementById('panel').getBoundingClientRect().top")
     shape = "return document.querySelector('.leaflet-atlas-select-pane path').getBoundingClientRect().toJSON()"
     assert phone.until(lambda: (box := phone.js(shape))["bottom"] < sheet and box["top"] > 0, "the place is in view")
+
+
+def test_enter_before_the_search_is_loaded_is_not_lost(page: MapPage) -> None:
+    page.open()
+    page.js("const box = document.getElementById('search-input'); box.value = '集成电路'; box.form.requestSubmit()")
+    page.until(lambda: "filter=industry" in page.driver.current_url, "the industry is brought out on the map")
+    assert page.until(lambda: page.find_all(".found li"), "its places are listed")
+
+
+def test_the_page_of_results_leads_back_to_the_map_with_the_same_places_brought_out(page: MapPage) -> None:
+    page.driver.get(f"{page.root}/search?q=集成电路")
+    page.find("a.search-map[href*='filter=industry']").click()
+    page.until(lambda: "产业：集成电路" in page.find("#filter-chip").text, "the filter is on")
+    assert page.js("return document.getElementById('map_atlas').classList.contains('focused')")
+    page.driver.get(f"{page.root}/search?q=东方芯港")
+    page.find("a.search-map[href*='place=fp-oriental-chip-port']").click()
+    page.wait_for_place("fp-oriental-chip-port")

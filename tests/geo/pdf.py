@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PIL import Image
 
 MM_PER_PT = 25.4 / 72.0
 
@@ -24,9 +25,9 @@ def poppler(program: str, *args: str) -> str:
     return subprocess.run([program, *args], capture_output=True, check=True, timeout=60).stdout.decode()
 
 
-def text_of(path: Path) -> str:
-    """Give the text a reader can select, without white space."""
-    return re.sub(r"\s", "", poppler("pdftotext", "-layout", str(path), "-"))
+def text_of(path: Path, order: str = "layout") -> str:
+    """Give the text a reader can select, without white space, as it lies on the page or ("raw") as it was written."""
+    return re.sub(r"\s", "", poppler("pdftotext", f"-{order}", str(path), "-"))
 
 
 def fonts_of(path: Path) -> list[tuple[str, bool]]:
@@ -50,3 +51,12 @@ def segments_mm(data: bytes, page: int = 0) -> list[float]:
                 out.append(math.dist(*path) * MM_PER_PT)
             path = []
     return out
+
+
+def picture_of(data: bytes, folder: Path, dpi: int) -> Image.Image:
+    """Draw the first page of a PDF with poppler, `dpi` pixels per inch."""
+    path = folder / "drawn.pdf"
+    path.write_bytes(data)
+    poppler("pdftoppm", "-r", str(dpi), "-png", "-singlefile", str(path), str(path.with_suffix("")))
+    with Image.open(path.with_suffix(".png")) as picture:
+        return picture.convert("RGB")

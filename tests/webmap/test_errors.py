@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from geo import errors as geo_errors
 from geo.errors import AtlasError
 from webmap.errors import STATUS, status_of
+from webmap.i18n import LANGUAGES, catalogue
 
-MEMBERS = {"type", "title", "status", "detail", "found", "expected", "where", "remedy"}
+MEMBERS = {"type", "title", "status", "detail", "found", "expected", "where", "remedy", "rule"}
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,53 @@ def test_a_person_gets_a_page_and_the_text_asked_for_is_escaped(client: FlaskCli
     assert response.status_code == 404
     assert response.mimetype == "text/html"
     assert b"<script>alert" not in response.data
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "advice"),
+    [
+        ("/places/nowhere", "图集中没有这个地点", "请按名称搜索"),
+        ("/tables/nowhere", "图集中没有这个图层", "图层列表"),
+        ("/stats/nowhere", "图集中没有这个图层", "图层列表"),
+        ("/tables/parks?kind=nothing", "选项或取值有误", "可用的取值见细节"),
+        ("/nothing", "没有这个页面", "已过时"),
+    ],
+)
+def test_a_chinese_page_says_in_chinese_what_is_wrong_and_what_to_do(
+    client: FlaskClient, path: str, heading: str, advice: str
+) -> None:
+    page = client.get(path, headers={"Accept": "text/html"}).text
+    assert f"<h1>{heading}</h1>" in page
+    assert advice in page.split("<h1>")[1]
+    english = client.get(f"{path}{'&' if '?' in path else '?'}lang=en", headers={"Accept": "text/html"}).text
+    assert not re.search("[\u4e00-\u9fff]", english.split("<main")[1].split("</main>")[0])
+
+
+CROSSED = '{"type":"Polygon","coordinates":[[[121,30],[122,31],[122,30],[121,31],[121,30]]]}'
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "rule"),
+    [
+        ("get", "/places/nowhere.json", None, "P004"),
+        ("get", "/export/nowhere.gpkg", None, "P005"),
+        ("get", "/export/parks.pdf", None, "P007"),
+        ("get", "/export/parks.gpkg?bbox=0,0,1,1", None, "P008"),
+        ("get", "/export/parks.gpkg?crs=EPSG:3857", None, "G002"),
+        ("get", "/sheet.pdf?title=%F0%9F%98%80", None, "P003"),
+        ("post", "/measure", CROSSED, "P009"),
+        ("post", "/report", CROSSED, "P009"),
+        ("post", "/measure", "nothing", "S001"),
+        ("post", "/measure", '{"type":"GeometryCollection","geometries":[]}', "P008"),
+    ],
+)
+def test_a_fault_names_its_rule_and_the_rule_has_words(
+    client: FlaskClient, method: str, path: str, body: str | None, rule: str
+) -> None:
+    answer = client.open(path, method=method.upper(), data=body, content_type="application/geo+json")
+    assert answer.get_json()["rule"] == rule
+    for lang in LANGUAGES:
+        assert {f"problem.{rule}", f"problem_do.{rule}"} <= set(catalogue(lang))
 
 
 def test_a_wrong_method_says_which_are_allowed(client: FlaskClient) -> None:

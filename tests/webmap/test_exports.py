@@ -72,12 +72,6 @@ def test_the_mark_can_be_left_out(client: FlaskClient) -> None:
         ("/export/belts.txt", 400),
         ("/export/parks.geojson?crs=EPSG:4529", 400),
         ("/report/nowhere.pdf", 404),
-        ("/sheet.pdf?paper=B5", 400),
-        ("/sheet.pdf?scale=x", 400),
-        ("/sheet.pdf?orientation=diagonal", 400),
-        ("/sheet.png?paper=A0&dpi=600", 400),
-        ("/sheet.pdf?layers=nowhere", 404),
-        ("/sheet.pdf?title=%F0%9F%98%80", 400),
     ],
 )
 def test_what_makes_no_sense_is_a_clear_4xx(client: FlaskClient, address: str, status: int) -> None:
@@ -131,11 +125,6 @@ def test_a_body_that_is_no_polygon_is_a_clear_4xx(client: FlaskClient, body: byt
     problem = answer.get_json(force=True)
     assert problem["expected"]
     assert not re.search(r"body\.txt|Traceback", json.dumps(problem))
-
-
-def test_a_sheet_comes_as_pdf_and_png(client: FlaskClient) -> None:
-    assert client.get("/sheet.pdf?paper=a4&layers=coast,parks&scale=200000").data.startswith(b"%PDF")
-    assert client.get("/sheet.png?paper=A4&dpi=72&layers=coast,parks").data.startswith(b"\x89PNG")
 
 
 def test_statistics_as_workbook_carry_their_sources(client: FlaskClient) -> None:

@@ -226,7 +226,7 @@ def test_every_layer_with_areas_has_a_statistics_page(client: FlaskClient, atlas
 def test_an_unknown_place_gets_a_page_that_says_so(client: FlaskClient) -> None:
     response = client.get("/places/no-such-place", headers={"Accept": "text/html"})
     assert response.status_code == 404
-    assert "没有这个页面" in response.text
+    assert "图集中没有这个地点" in response.text
     assert "no-such-place" in response.text
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyogrio
 import pytest
+import shapely
 from click.testing import CliRunner, Result
 
 from geo import Atlas
 from geo.export import FORMATS
 from geo.layerfile import layer_text
+from tests.geo.pdf import text_of
 from webmap import console
 from webmap.cli import main
 
@@ -57,6 +60,20 @@ def test_a_sheet_is_printed(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"%PDF")
 
 
+def test_a_sheet_shows_order_opacity_a_place_and_a_file(tmp_path: Path) -> None:
+    parcel, path = tmp_path / "parcel.geojson", tmp_path / "s.pdf"
+    parcel.write_text(shapely.to_geojson(shapely.box(121.85, 30.88, 121.9, 30.92)), encoding="utf-8")
+    looks = ("--order", "parks,scopes", "--opacity", "parks:40", "--opacity", "scopes:70")
+    marks = ("--drawn", parcel, "--place", "fp-oriental-chip-port")
+    box = ("--bbox", 121.7, 30.8, 122.0, 31.0)
+    result = run("sheet", *looks, *marks, *box, "--paper", "A4", "--lang", "en", "--output", path)
+    assert result.exit_code == 0, result.output
+    text = text_of(path, "raw")
+    assert "Drawnbythereader,notpartoftheatlas" in text
+    assert "Selected:OrientalChipPort" in text
+    assert re.search("Parks.*Scopes", text)
+
+
 @pytest.mark.parametrize(
     "args",
     [
@@ -70,6 +87,11 @@ def test_a_sheet_is_printed(tmp_path: Path) -> None:
         ["report", "nowhere.geojson", "--output", "r.pdf"],
         ["sheet", "--output", "s.doc"],
         ["sheet", "--layer", "nowhere", "--output", "s.pdf"],
+        ["sheet", "--order", "parks,nowhere", "--output", "s.pdf"],
+        ["sheet", "--opacity", "parks:7", "--output", "s.pdf"],
+        ["sheet", "--opacity", "parks", "--output", "s.pdf"],
+        ["sheet", "--drawn", "nowhere.gpkg", "--output", "s.pdf"],
+        ["sheet", "--place", "nowhere", "--output", "s.pdf"],
         ["import", "nowhere.gpkg", "--as", "x"],
         ["import", __file__, "--as", "x"],
     ],

@@ -35,7 +35,7 @@ def ten_kilometres() -> shapely.LineString:
 
 @pytest.mark.parametrize(("paper", "scale"), [("A4", 200_000), ("A3", 100_000), ("A0", 40_000)])
 def test_ten_kilometres_measure_ten_kilometres_on_paper(atlas: Atlas, paper: str, scale: int) -> None:
-    request = Request(paper=paper, bbox=BOX, scale=scale, overlay=(ten_kilometres(),), layers=("coast", "parks"))
+    request = Request(paper=paper, bbox=BOX, scale=scale, drawn=ten_kilometres(), layers=("coast", "parks"))
     lengths = segments_mm(sheet_pdf(atlas, request))
     expected = 10_000_000 / scale
     nearest = min(lengths, key=lambda length: abs(length - expected))

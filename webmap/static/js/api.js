@@ -31,9 +31,9 @@ export async function postJson(url, body, { signal } = {}) {
 }
 
 /** Send JSON, get a file. */
-export async function postForBlob(url, body) {
+export async function postForBlob(url, body, { signal } = {}) {
   const headers = { "Content-Type": "application/geo+json" };
-  return (await send(url, { method: "POST", headers, body: JSON.stringify(body) }, null, TIMEOUT_MS)).blob();
+  return (await send(url, { method: "POST", headers, body: JSON.stringify(body) }, signal, FILE_TIMEOUT_MS)).blob();
 }
 
 /** Send a file, get JSON. */

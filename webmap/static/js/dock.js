@@ -3,6 +3,7 @@
 
 import { getJson } from "./api.js";
 import { el, icon, iconButton, setChildren } from "./dom.js";
+import { failure } from "./failure.js";
 import { fixed } from "./format.js";
 import { config, lang, pick, t, term, url } from "./i18n.js";
 
@@ -41,7 +42,7 @@ export async function showTable(app, layer) {
     build(app, root);
   } catch (error) {
     if (signal.aborted) return;
-    setChildren(root, el("p", { class: "dock-note", role: "status" }, t(error.key ?? "error.server"), " ", error.detail), el("button", { type: "button", class: "button", onclick: () => showTable(app, layer) }, t("error.retry")), close(app));
+    setChildren(root, el("div", { class: "dock-note", role: "status" }, failure(error)), el("button", { type: "button", class: "button", onclick: () => showTable(app, layer) }, t("error.retry")), close(app));
   } finally {
     clearTimeout(slow);
   }

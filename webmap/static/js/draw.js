@@ -3,6 +3,7 @@
 
 import { postJson } from "./api.js";
 import { el, setChildren } from "./dom.js";
+import { failureWords } from "./failure.js";
 import { number } from "./format.js";
 import { t, url } from "./i18n.js";
 import { encode, rounded } from "./shapecode.js";
@@ -106,7 +107,7 @@ export function startDrawing(app, kind) {
       const result = await postJson(url("/measure?brief=1"), geometry(), { signal });
       setChildren(figure, areal ? `${number(result.area.area_km2)} km² · ${number(result.area.area_mu, "mu")} ${t("unit.mu")}` : `${number(result.length_km, "km")} km`);
     } catch (error) {
-      if (!signal.aborted) setChildren(figure, t(error.key === "error.refused" ? "draw.crossing" : error.key ?? "error.server"));
+      if (!signal.aborted) setChildren(figure, failureWords(error, { advice: false }));
     }
   }
 

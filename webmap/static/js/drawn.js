@@ -3,6 +3,7 @@
 
 import { postForBlob, postJson } from "./api.js";
 import { el, groupBy, saveBlob, setChildren } from "./dom.js";
+import { failure } from "./failure.js";
 import { number } from "./format.js";
 import { config, lang, pick, t, term, url } from "./i18n.js";
 import { fillPanel, panelBar } from "./panelbar.js";
@@ -26,6 +27,11 @@ let running = null;
 export function keep(shape) {
   kept.geometry = shape;
   return kept.code;
+}
+
+/** The GeoJSON geometry on the map, null without one. */
+export function drawnShape() {
+  return geometry;
 }
 
 /** Words about the file a shape came from, shown with its result. */
@@ -73,7 +79,7 @@ export function showResult(app) {
   const body = el("div", { class: "panel-body" });
   fillPanel(root, "drawn", panelBar({ title: t("draw.panel"), onClose: app.close, onLocate: locate }), heading, body);
   if (!result) setChildren(body, el("p", {}, t("panel.loading")));
-  else if (result.error) setChildren(body, el("p", {}, t(result.error.key === "error.refused" ? "draw.refused" : result.error.key ?? "error.server")), result.error.detail && el("p", { class: "note" }, result.error.detail));
+  else if (result.error) setChildren(body, failure(result.error));
   else setChildren(body, notes.map((line) => el("p", { class: "note" }, line)), size(), links(app), touched(app), near(app), positioning(app), method());
 }
 

@@ -3,6 +3,7 @@
 
 import { getJson } from "./api.js";
 import { el, groupBy, iconButton, setChildren } from "./dom.js";
+import { failure } from "./failure.js";
 import { number } from "./format.js";
 import { config, pick, t, term, url } from "./i18n.js";
 import { fillPanel, panelBar } from "./panelbar.js";
@@ -19,7 +20,7 @@ export function query(filter) {
 }
 
 /** Words for a filter, e.g. "产业：集成电路 · C 级". Documents need the names the server sent. */
-export function describe(app, filter, documents) {
+function describe(app, filter, documents) {
   const words = {
     layer: (id) => pick(app.layers.byId.get(id) ?? { title_zh: id }, "title"),
     kind: (value) => term("kind", value),
@@ -28,6 +29,11 @@ export function describe(app, filter, documents) {
     grade: (value) => t("filter.grade", { name: value }),
   };
   return Object.entries(filter).filter(([name]) => words[name]).map(([name, value]) => words[name](value)).join(" · ");
+}
+
+/** Words for the filter of the map. */
+export function filterWords(app, filter) {
+  return describe(app, filter, found?.documents);
 }
 
 /** Find the places of a filter and bring them out; null ends it. */
@@ -53,7 +59,7 @@ export async function showFilter(app, filter, { keepView = false } = {}) {
   }
   const features = found.places.map(({ id }) => app.layers.feature(id)).filter((feature) => feature?.geometry);
   app.layers.focus(features);
-  chip(app, `${describe(app, filter, found.documents)} · ${t("filter.count", { count: found.count })}`);
+  chip(app, `${filterWords(app, filter)} · ${t("filter.count", { count: found.count })}`);
   if (keepView || !features.length) return;
   const [right, bottom] = covered(app);
   const bounds = app.layers.bounds(features);
@@ -82,11 +88,11 @@ export function showList(app) {
   });
   if (!found || found.error) {
     const retry = async () => { await showFilter(app, filter); showList(app); };
-    fillPanel(root, "filter", bar, heading, el("div", { class: "panel-body" }, el("p", {}, t(found?.error?.key ?? "error.server")), found?.error?.detail && el("p", { class: "note" }, found.error.detail), el("button", { type: "button", class: "button", onclick: retry }, t("error.retry"))));
+    fillPanel(root, "filter", bar, heading, el("div", { class: "panel-body" }, el("div", {}, failure(found?.error ?? {})), el("button", { type: "button", class: "button", onclick: retry }, t("error.retry"))));
     setChildren(heading, t("filter.failed"));
     return;
   }
-  setChildren(heading, describe(app, filter, found.documents));
+  setChildren(heading, filterWords(app, filter));
   fillPanel(root, "filter", bar, heading, el("div", { class: "panel-body" }, summary(filter), list(app)));
 }
 

@@ -94,7 +94,7 @@ function addControls() {
     if (/dynamically imported module|module script/.test(String(reason?.message))) away();
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
-  onFirst(byId("search-input"), "focus", "./search.js", "watchSearch");
+  watchSearchBox();
   onFirst(map.getContainer(), "focus", "./keys.js", "watchKeys");
   for (const button of document.querySelectorAll("[data-tool]")) {
     button.addEventListener("click", async () => app.layers && (await import("./tools.js")).useTool(app, button.dataset.tool));
@@ -128,6 +128,26 @@ function standStill() {
       L.DomUtil.setPosition(node, to);
       this.fire("start").fire("step").fire("end");
     },
+  });
+}
+
+/** The search is loaded when the box is first used; Enter pressed before it is there waits for it. */
+function watchSearchBox() {
+  const input = byId("search-input");
+  let search = null;
+  let there = false;
+  const load = async () => {
+    search ??= import("./search.js");
+    const { watchSearch } = await search;
+    if (!there) watchSearch(app);
+    there = true;
+  };
+  input.addEventListener("focus", load, { once: true });
+  input.form.addEventListener("submit", async (event) => {
+    if (there || !app.layers) return; // without layers there is nothing to show it on: the page of results is next
+    event.preventDefault();
+    await load();
+    input.form.requestSubmit();
   });
 }
 

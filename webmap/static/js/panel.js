@@ -2,6 +2,7 @@
 
 import { ApiError, getJson } from "./api.js";
 import { el, icon, setChildren } from "./dom.js";
+import { failure } from "./failure.js";
 import { number } from "./format.js";
 import { coordinates } from "./gauss.js";
 import { config, lang, pick, t, term, url } from "./i18n.js";
@@ -36,8 +37,7 @@ export async function showPlace(root, id, under, actions) {
     setChildren(heading, t("panel.failed"));
     setChildren(
       body,
-      el("p", {}, t(error.key)),
-      error.detail && el("p", { class: "note" }, error.detail),
+      el("div", {}, failure(error)),
       el("button", { type: "button", class: "button", onclick: () => showPlace(root, id, under, actions) }, t("error.retry")),
     );
   } finally {

@@ -17,6 +17,13 @@ const pairs = (value) => {
 const writePairs = (value) =>
   Object.entries(value).map(([key, one]) => `${key}:${encodeURIComponent(one)}`).join(",");
 
+/** The page offers no fainter layer (layerdetail.js), and the sheet prints none (geo/sheet/request.py). */
+const LEAST_OPACITY = 10;
+const percent = (share) => {
+  const read = Number.parseInt(share, 10);
+  return Number.isNaN(read) ? 100 : Math.min(100, Math.max(LEAST_OPACITY, read));
+};
+
 const FIELDS = {
   map: {
     read: (value) => {
@@ -27,7 +34,7 @@ const FIELDS = {
   },
   layers: { read: list, write: (ids) => ids.join(","), empty: true },
   opacity: {
-    read: (value) => Object.fromEntries(Object.entries(pairs(value) ?? {}).map(([id, share]) => [id, Math.min(100, Math.max(0, Number(share) || 0))])),
+    read: (value) => Object.fromEntries(Object.entries(pairs(value) ?? {}).map(([id, share]) => [id, percent(share)])),
     write: writePairs,
   },
   order: { read: list, write: (ids) => ids.join(",") },
@@ -47,6 +54,7 @@ const FIELDS = {
 
 const state = {};
 const listeners = [];
+const watchers = new Set();
 
 export function read() {
   const params = new Map(location.hash.slice(1).split("&").filter(Boolean).map((part) => {
@@ -72,6 +80,7 @@ export function write(change, { push = false } = {}) {
     history[push ? "pushState" : "replaceState"](null, "", hash ? `#${hash}` : location.pathname + location.search);
   }
   linkLanguages();
+  tellWatchers();
 }
 
 /** Take over the state of the address (at the start and when the reader goes back). */
@@ -85,9 +94,20 @@ export function onNavigate(listener) {
   listeners.push(listener);
 }
 
+/** Call a function at every change, whoever makes it; returns what ends it. */
+export function watch(watcher) {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+function tellWatchers() {
+  for (const watcher of watchers) watcher();
+}
+
 addEventListener("popstate", () => {
   const next = load();
   for (const listener of listeners) listener(next);
+  tellWatchers();
 });
 
 function toHash() {

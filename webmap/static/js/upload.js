@@ -4,6 +4,7 @@ import { postFile } from "./api.js";
 import { el } from "./dom.js";
 import { t, url } from "./i18n.js";
 import { explain, keep } from "./drawn.js";
+import { failure } from "./failure.js";
 import { encode, MOST_CHARACTERS, rounded } from "./shapecode.js";
 
 const ACCEPT = ".geojson,.json,.zip,.gpkg,.kml,.kmz,.fgb,.parquet,.dxf,.txt";
@@ -63,6 +64,6 @@ async function take(app, file) {
     app.change({ draw, place: null, at: null });
   } catch (error) {
     clearTimeout(slow);
-    app.say(t(error.key === "error.refused" ? "upload.refused" : error.key ?? "error.server", { name: file.name }), error.detail && el("span", { class: "note", lang: "en" }, ` ${error.detail}`), close);
+    app.say(error.key === "error.refused" && t("upload.refused", { name: file.name }), failure(error), close);
   }
 }
