@@ -66,10 +66,10 @@ function layerItem(layer, app, boxes) {
     "div",
     { class: "tree-row" },
     discloser(null, detail, false, { name, onopen }),
-    el("label", { title: pick(layer, "description") || null }, box, swatch(layer), el("span", { class: "tree-name" }, name, layer.role === "planning" && [" ", countBadge(layer)])),
+    el("label", { title: pick(layer, "description") || null }, box, swatch(layer), el("span", { class: "tree-name" }, name, layer.role !== "context" && [" ", countBadge(layer)])),
     el("span", { class: "row-tools" },
       layer.located > 0 && iconButton("target", t("tree.zoom_to", { name }), zoomer(layer, app)),
-      layer.role === "planning" && tableLink(layer, app, { class: "icon-button", title: t("tree.table_of", { name }), "aria-label": t("tree.table_of", { name }) }, icon("table"))),
+      layer.role !== "context" && tableLink(layer, app, { class: "icon-button", title: t("tree.table_of", { name }), "aria-label": t("tree.table_of", { name }) }, icon("table"))),
   );
   const node = el("li", { class: "tree-layer", "data-layer": layer.id }, row, detail);
   boxes.set(layer.id, { box, node });
