@@ -102,7 +102,7 @@ class Atlas:
         return pd.concat(planning)
 
     def place(self, place_id: str) -> dict[str, Any]:
-        """Tell all that is known of one place, or of a feature of the reader's own, as the body of ``/places/<id>.json``.
+        """Tell all that is known of a place, or a feature of the reader's own, as the body of ``/places/<id>.json``.
 
         Raises
         ------

@@ -1,8 +1,8 @@
 """Read the tables of a PostGIS database: who may ask what, and a session that cannot write.
 
-SQLAlchemy and psycopg (extra ``db``) and not GDAL: the GDAL that pyogrio brings has no PostgreSQL driver. GeoAlchemy2 is
-needed for writing only. No password stands in any message: an address is shown without user, password and options, and
-what the server answers is searched for it.
+SQLAlchemy and psycopg (extra ``db``) and not GDAL: the GDAL that pyogrio brings has no PostgreSQL driver. GeoAlchemy2
+is needed for writing only. No password stands in any message: an address is shown without user, password and options,
+and what the server answers is searched for it.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _read(connection: Connection, rows: list[Any], where: str) -> gpd.GeoDataFra
     system = _system(row, where)
     try:
         frame = gpd.read_postgis(statement, connection, geom_col=row.shape, crs=system)
-    except ShapelyError as error:
+    except (ShapelyError, NotImplementedError) as error:
         expected = "areas, lines or points without curves"
         raise SourceError(Fault(str(error)[:200], expected, where, "ST_CurveToLine makes lines of curves")) from error
     return frame.drop(columns=[other.shape for other in others])

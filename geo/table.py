@@ -186,15 +186,16 @@ def table(atlas: Atlas, layer: str, selection: Selection, *, sort: str = "", des
 
 def _rows(atlas: Atlas, selection: Selection) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
     """Give the rows of a selection in their own order, how many there are without its filter, and their area."""
-    if selection.layer not in atlas.own:
+    layer = selection.layer
+    if layer is None or layer not in atlas.own:
         chosen = select(atlas, selection)
-        everything = len(select(atlas, Selection(layer=selection.layer)))
+        everything = len(select(atlas, Selection(layer=layer)))
         return [_row(atlas, place) for place in chosen], everything, merged_area(atlas, chosen)
     asked = [name for name in selection.given() if name != "layer"]
     if asked:
         expected = "no filter: no document says anything of a layer of your own"
-        raise ParameterError(Fault(f"{asked[0]} of layer {selection.layer!r}", expected, "query", "leave it out"))
-    frame, attributes = atlas.layers[selection.layer], atlas.own[selection.layer].to_dict("records")
+        raise ParameterError(Fault(f"{asked[0]} of layer {layer!r}", expected, "query", "leave it out"))
+    frame, attributes = atlas.layers[layer], atlas.own[layer].to_dict("records")
     rows = [_own_row(row, said) for row, said in zip(frame.to_dict("records"), attributes, strict=True)]
     return rows, len(rows), merged_area_of(frame)
 

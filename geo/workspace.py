@@ -1,8 +1,8 @@
 """The workspace: data of the reader's own beside the atlas, from a vector file or from tables of a PostGIS database.
 
-Every layer of it becomes a layer of the atlas with the role ``workspace``: measured, drawn, counted, exported and served
-like any other, and marked wherever it shows as not being of the atlas, because no document stands behind it. It is read
-once, nothing is written to its source, and the version of the atlas covers what was read.
+Every layer of it becomes a layer of the atlas with the role ``workspace``: measured, drawn, counted, exported and
+served like any other, and marked as not being of the atlas, because no document stands behind it. It is read once,
+nothing is written to its source, and the version of the atlas covers what was read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -43,7 +43,7 @@ MOST_FEATURES, MOST_VERTICES = 20_000, 500_000
 _COLOURS = ("#c2187a", "#00799e", "#d95f02", "#3f51b5", "#5d7a00", "#8d4a17", "#00897b", "#6b6b00")
 #: Above every layer of the atlas, areas under lines under points; no two layers at one height.
 _ORDER = 100
-_KINDS = ("polygon", "line", "point")
+_KINDS: tuple[Literal["point", "line", "polygon"], ...] = ("point", "line", "polygon")
 _SHAPES = [*(f"{many}{kind}" for kind in ("Polygon", "LineString", "Point") for many in ("", "Multi"))]
 
 #: Columns that name a feature, in the order they are looked for; then any whose name ends in one of `_NAME_ENDINGS`.
@@ -155,7 +155,9 @@ def _located(features: gpd.GeoDataFrame, where: str) -> gpd.GeoDataFrame:
 
 def _entry(layer_id: str, title: str, features: gpd.GeoDataFrame, said: tuple[str, str]) -> Layer:
     dimensions = set(shapely.get_dimensions(features.geometry.dropna().to_numpy()).tolist())
-    geometry = _KINDS[2 - dimensions.pop()] if len(dimensions) == 1 else "mixed"
+    geometry: Literal["polygon", "line", "point", "mixed"] = (
+        _KINDS[dimensions.pop()] if len(dimensions) == 1 else "mixed"
+    )
     # Not validated: the id is none a catalogue may hold, and so can be that of no layer of the atlas.
     return Layer.model_construct(
         id=layer_id,
@@ -189,7 +191,7 @@ def _style(number: int) -> Style:
 
 def _arranged(layers: list[_Own]) -> list[_Own]:
     """Give each layer its colour in the order of the source, and its height."""
-    depth = [("polygon", "mixed", "line", "point").index(own.entry.geometry) for own in layers]
+    depth = np.array([("polygon", "mixed", "line", "point").index(own.entry.geometry) for own in layers])
     height = np.empty(len(layers), dtype=int)
     # The first of the tree lies on top among its like.
     height[np.lexsort((-np.arange(len(layers)), depth))] = np.arange(len(layers)) + _ORDER
@@ -238,10 +240,10 @@ def _names(raw: gpd.GeoDataFrame, title: str) -> tuple[list[str], list[str] | No
 
 
 def _feature_ids(layer_id: str, raw: gpd.GeoDataFrame, taken: Taken) -> list[str]:
-    """Give features the ids of the source if each has one that an address can hold, and no two the same; else numbers."""
-    # `geo.intake.normal` numbers features whose source has no column of ids.
+    """Give features the ids of the source if each has one of its own that an address can hold; else numbers."""
+    column = next((name for name in ("place_id", "BSM") if name in raw), None)
     given = [str(value) for value in taken.features["place_id"]]
-    has_ids = {"place_id", "BSM"} & set(map(str, raw.columns))
+    has_ids = column is not None and bool(raw[column].notna().all())
     sound = has_ids and len(set(given)) == len(given) and all(map(_SAFE_ID.fullmatch, given))
     return [f"{layer_id}_{one}" for one in (given if sound else range(1, len(raw) + 1))]
 
@@ -250,7 +252,8 @@ def _known(features: gpd.GeoDataFrame, column: str, words: list[str]) -> pd.Seri
     """Keep the words the atlas knows; what else a column of this name says stands among the attributes."""
     if column not in features:
         return None
-    return features[column].where(features[column].isin(words), None)
+    known: pd.Series[Any] = features[column].where(features[column].isin(words), None)
+    return known
 
 
 def _plain(value: Any) -> Any:

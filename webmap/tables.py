@@ -83,7 +83,7 @@ def table_file(layer: str, suffix: str) -> Response:
 
 
 def shown_columns(table: Table) -> list[dict[str, Any]]:
-    """Give the columns of the page: ``name``, the column it is ``sort``-ed by, ``title``; numbers stand to the right."""
+    """Give the columns of the page: ``name``, the column it is ``sort``-ed by, and ``title``."""
     if not table.is_own:
         return [{"name": name, "sort": column, "title": term("column", name)} for name, column in COLUMNS]
     columns = [{"name": name, "sort": sort, "title": term("column", name)} for name, sort in OWN_COLUMNS]

@@ -345,8 +345,7 @@ def _fields(
     its = attributes.loc[rows.index]
     if len(its.columns):
         # Formats with columns of their own have them there as well; this is what a drawing or a Shapefile can hold.
-        said = [_said(row) for row in its.to_dict("records")]
-        out["note_zh"] = out["note_en"] = said
+        out["note_zh"] = out["note_en"] = [_said(row) for row in its.to_dict("records")]
     return out[[item.name for item in FIELDS] + ["geometry"]].assign(**{str(key): its[key] for key in its})
 
 

@@ -34,7 +34,7 @@ def portions(delivery: Delivery, naming: str) -> Iterator[gpd.GeoDataFrame]:
     for part in delivery.portions():
         frame = part.reset_index(drop=True)
         texts = [name for name, item in BY_NAME.items() if item.kind == "text"]
-        texts += [name for name, dtype in delivery.attributes.dtypes.items() if not is_numeric_dtype(dtype)]
+        texts += [str(name) for name, dtype in delivery.attributes.dtypes.items() if not is_numeric_dtype(dtype)]
         for name in texts:
             frame[name] = frame[name].astype("str").where(frame[name].notna(), None)
         yield frame.rename(columns=columns)
