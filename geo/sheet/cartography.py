@@ -285,7 +285,7 @@ def label_layers(labels: Labels, placed: Sequence[Placed], lang: str, size: floa
     """Name what a map shows: points keep their symbols free, then planning layers from the top, then the background."""
     for layer in placed:
         points = layer.frame[layer.frame.geometry.geom_type == "Point"]
-        for shape in points.geometry if layer.entry.role == "planning" else ():
+        for shape in points.geometry if layer.entry.role != "context" else ():
             labels.reserve(shape)
     for layer in sorted(placed, key=_rank):
         if layer.entry.id in {"scopes", "coast", "roads", "districts", "rail"}:
@@ -298,4 +298,4 @@ def label_layers(labels: Labels, placed: Sequence[Placed], lang: str, size: floa
 
 
 def _rank(layer: Placed) -> tuple[bool, bool, int]:
-    return layer.entry.role != "planning", layer.entry.geometry == "point", -layer.entry.order
+    return layer.entry.role == "context", layer.entry.geometry == "point", -layer.entry.order

@@ -209,7 +209,7 @@ def _window(atlas: Atlas, request: Request, frame: _Frame) -> tuple[Window, int]
         outline = shapely.segmentize(shapely.box(*request.bbox), (east - west) / 20)
         bounds = gpd.GeoSeries([outline], crs="EPSG:4326").to_crs(LINGANG_PROJECTED).total_bounds
     else:
-        planning = [layer for layer in ids if atlas.entry(layer).role == "planning"]
+        planning = [layer for layer in ids if atlas.entry(layer).role != "context"]
         boxes = [cartography.projected(atlas, layer).total_bounds for layer in planning]
         known = np.array([box for box in boxes if np.isfinite(box).all()])
         if not len(known):
@@ -300,7 +300,7 @@ def _draw_bottom(
     half = width * 0.5
     page.text(x, y + 2.0, "图例" if zh else "Legend", 12.0 * unit, color=BRAND, bold=True)
     page.rule(x, y + 4.5, x + half - 8.0, y + 4.5, 0.8, BRAND)
-    shown = sorted(placed, key=lambda item: (item.entry.role != "planning", -item.entry.order))
+    shown = sorted(placed, key=lambda item: (item.entry.role == "context", -item.entry.order))
     middle = (len(shown) + 1) // 2
     for start, part in ((x, shown[:middle]), (x + half / 2, shown[middle:])):
         furniture.draw_legend(page, start, y + 12.0, part, lang=lang, width=half / 2 - 6.0, unit=unit)

@@ -105,12 +105,14 @@ def draw_legend(
 ) -> float:
     """Draw a swatch and the title of each layer shown, and give the next free baseline."""
     schematic = False
-    for layer in sorted(placed, key=lambda item: (item.entry.role != "planning", -item.entry.order)):
+    for layer in sorted(placed, key=lambda item: (item.entry.role == "context", -item.entry.order)):
         if layer.entry.id == "coast":
             continue
         _swatch(page, x, y - 3.0 * unit, layer, unit)
         schematic |= layer.entry.role == "planning" and bool((layer.frame["grade"] == "C").any())
         title = layer.entry.title_zh if lang == "zh" else layer.entry.title_en
+        if layer.entry.role == "workspace":
+            title += "（自有图层）" if lang == "zh" else " (own layer)"
         y = page.paragraph(x + 11.0 * unit, y, width - 11.0 * unit, title, 7.5 * unit, color=INK) + 1.2 * unit
     if schematic:
         dash = (0, tuple(part / 1.4 for part in SCHEMATIC_DASH))
