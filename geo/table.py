@@ -100,7 +100,7 @@ class Table:
     def to_dict(self) -> dict[str, Any]:
         """Give the table as the body of ``/tables/<layer>.json``."""
         filters = {name: value for name, value in self.selection.given().items() if name != "layer"}
-        return {**asdict(self), "selection": None, "filter": filters, "method": asdict(ELLIPSOIDAL)}
+        return {**asdict(self), "own": self.is_own, "selection": None, "filter": filters, "method": asdict(ELLIPSOIDAL)}
 
     def rounded(self, digits: int = 2) -> Table:
         """Round for people to read, so that the areas shown add up to the sum shown."""

@@ -59,6 +59,9 @@ def test_own_layers_are_in_the_tree_on_the_map_and_in_the_panel_as_text(driver: 
     page.find("[data-focus='sort-attribute:容积率']").click()
     page.until(lambda: page.find_all("#dock th[aria-sort=ascending]"), "the rows are sorted")
 
+    page.open(f"/#filter=industry:集成电路&table={PARCELS}")
+    page.until(lambda: len(page.find_all("#dock tbody tr")) == 12, "a filter of the documents leaves the table whole")
+
     page.open(f"/?lang=en#place={TRACKS}_1")
     page.wait_for_place(f"{TRACKS}_1")
     page.until(lambda: "Length" in page.find("#panel").text, "the length of a line is told")

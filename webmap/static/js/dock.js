@@ -38,7 +38,7 @@ export async function showTable(app, layer) {
   const { signal } = running;
   const slow = setTimeout(() => setChildren(root, el("p", { class: "dock-note", role: "status" }, t("panel.loading"))), 400);
   try {
-    table = await getJson(url(`/tables/${layer}.json?${asked(app)}&digits=2&v=${config.version}`), { signal });
+    table = await getJson(url(`/tables/${layer}.json?${asked(app, layer)}&digits=2&v=${config.version}`), { signal });
     build(app, root);
   } catch (error) {
     if (signal.aborted) return;
@@ -48,8 +48,10 @@ export async function showTable(app, layer) {
   }
 }
 
-function asked(app) {
-  const { layer, ...filter } = app.state.current().filter ?? {};
+/** The filter of the map asks what documents say, and so nothing of a layer of the reader's own. */
+function asked(app, id) {
+  const own = app.layers.byId.get(id)?.role === "workspace";
+  const { layer, ...filter } = (own ? null : app.state.current().filter) ?? {};
   return new URLSearchParams({ ...filter, ...(sort ? { sort } : {}) }).toString();
 }
 
@@ -69,11 +71,11 @@ function build(app, root) {
       { class: "dock-bar" },
       el("h2", {}, t("table.heading", { name })),
       el("span", { class: "dock-count", role: "status" }, t("table.rows", { count: table.rows.length, all: table.all_rows })),
-      ownLayer() ? el("span", { class: "note own-note" }, t("workspace.mark")) : FILTERS.map((filter) => filterField(app, filter)),
+      table.own ? el("span", { class: "note own-note" }, t("workspace.mark")) : FILTERS.map((filter) => filterField(app, filter)),
       el("span", { class: "dock-links" },
-        el("a", { href: url(`${path}.csv?${asked(app)}`), download: true }, "CSV"),
-        el("a", { href: url(`${path}.xlsx?${asked(app)}`), download: true }, "XLSX"),
-        el("a", { href: `${page}${page.includes("?") ? "&" : "?"}${asked(app)}` }, t("table.page"), icon("chevron"))),
+        el("a", { href: url(`${path}.csv?${asked(app, table.layer.id)}`), download: true }, "CSV"),
+        el("a", { href: url(`${path}.xlsx?${asked(app, table.layer.id)}`), download: true }, "XLSX"),
+        el("a", { href: `${page}${page.includes("?") ? "&" : "?"}${asked(app, table.layer.id)}` }, t("table.page"), icon("chevron"))),
     ), close(app)),
     el("div", { class: "dock-scroll", tabindex: "0", role: "region", "aria-label": t("table.heading", { name }) }, el("table", { class: "stats" }, head(app), body(app), foot())),
   );
@@ -83,12 +85,11 @@ function build(app, root) {
 
 /** Name, column to sort by, text and heading of each column; a layer of the reader's own has its attributes. */
 function columns() {
-  if (!ownLayer()) return COLUMNS.map((column) => [...column, term("column", column[0])]);
+  if (!table.own) return COLUMNS.map((column) => [...column, term("column", column[0])]);
   const own = table.attributes.map((name) => [`attribute:${name}`, `attribute:${name}`, (row) => row[`attribute:${name}`] ?? "", name]);
   return [...OWN_COLUMNS.map((column) => [...column, term("column", column[0])]), ...own];
 }
 
-const ownLayer = () => table.layer.id.startsWith("ws-");
 const isFigure = (name) => /_(km2|mu|km)$/.test(name) && !name.startsWith("attribute:");
 
 function filterField(app, name) {
@@ -146,7 +147,7 @@ function body(app) {
 
 /** The total stays in sight below the rows; how it comes about stands beside it. */
 function foot() {
-  const own = ownLayer();
+  const { own } = table;
   const parts = ["sum", "overlap"].map((name) => `${t(`stats.${name}`)} ${fixed(table[name].area_km2)}`);
   return el("tfoot", {}, el("tr", { class: "stats-total" },
     el("th", { scope: "row", colspan: own ? null : "3", "data-total": `${fixed(table.total.area_km2)} km²` }, t("stats.total")),
