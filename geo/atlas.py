@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
     from geo.schema import Catalogue, Layer
     from geo.uncertainty import Lines
@@ -46,6 +47,9 @@ class Atlas:
         12 hex digits, the hash of all data files.
     lines : Lines, optional
         Lines whose accuracy is known, for the bounds of areas.
+    own : mapping of str to pandas.DataFrame
+        Layers of the reader's own (`geo.workspace`), by id: the attributes of each feature under the names of the
+        source, plain values. Their shapes and figures are in `layers`; they are in no table of the documents.
     """
 
     catalogue: Catalogue
@@ -53,6 +57,7 @@ class Atlas:
     layers: Mapping[str, gpd.GeoDataFrame]
     version: str
     lines: Lines | None = None
+    own: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     _prepared: dict[tuple[str, str], Zones | Features] = field(default_factory=dict, repr=False)
 
     @property
@@ -97,13 +102,16 @@ class Atlas:
         return pd.concat(planning)
 
     def place(self, place_id: str) -> dict[str, Any]:
-        """Tell all that is known of one place, as the body of ``/places/<id>.json``.
+        """Tell all that is known of a place, or a feature of the reader's own, as the body of ``/places/<id>.json``.
 
         Raises
         ------
         UnknownPlaceError
             If no place has this id.
         """
+        own = self.own_layer_of(place_id)
+        if own:
+            return profile.own_profile(self, own, place_id)
         self.require_place(place_id)
         return profile.profile(self, place_id)
 
@@ -113,6 +121,17 @@ class Atlas:
             raise UnknownPlaceError(
                 Fault(f"place {place_id!r}", "an id of seeds/places.csv", "place", "look the place up by its name")
             )
+
+    def own_layer_of(self, place_id: str) -> str | None:
+        """Give the layer of a feature of the reader's own, None if there is none of this id."""
+        return next((layer for layer, attributes in self.own.items() if place_id in attributes.index), None)
+
+    def shape_of(self, place_id: str) -> BaseGeometry | None:
+        """Give the shape (EPSG:4326) of an existing place, or of a feature of the reader's own; None if not located."""
+        own = self.own_layer_of(place_id)
+        frame = self.layers[own] if own else self.features
+        shape: BaseGeometry | None = frame.geometry[place_id]
+        return shape
 
     @overload
     def account(self, zones: str) -> statistics.Account: ...
@@ -258,11 +277,11 @@ class Atlas:
 
     @cached_property
     def zone_layers(self) -> list[str]:
-        """Ids of the planning layers that hold at least one area, in tree order."""
+        """Ids of the planning layers, and those of the reader's own, that hold at least one area, in tree order."""
         return [
             layer.id
             for layer in self.catalogue.layer
-            if layer.role == "planning" and self.layers[layer.id]["area_km2"].notna().any()
+            if layer.role != "context" and self.layers[layer.id]["area_km2"].notna().any()
         ]
 
     def map_bundle(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import shapely
 
 from geo.join import none_if_missing
 from geo.look import looks
+from geo.profile import OWN_KIND
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -133,6 +134,7 @@ def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
         {
             "id": row["place_id"],
             **{key: none_if_missing(row[key]) for key in _PROPERTIES},
+            **({"kind": OWN_KIND} if layer.role == "workspace" else {}),
             "label": None if row["geometry"] is None else label_point(row["geometry"]),
             "geometry": shape,
         }

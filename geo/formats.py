@@ -17,7 +17,7 @@ import shapely
 from geo import crosstab, statistics
 from geo.area import ELLIPSOIDAL
 from geo.crosstab import Crosstab
-from geo.export.delivery import LICENCE_EN, LICENCE_ZH
+from geo.export.delivery import licence_of
 from geo.export.guard import BOM, csv_cell, safe_text
 from geo.export.sources import source_rows
 from geo.export.workbook import Words, accounts_xlsx
@@ -63,6 +63,7 @@ def notes(account: Account | Crosstab) -> list[tuple[str, str]]:
     """Give what must travel with the figures: layer, method, data version, what a total means, disclaimer."""
     said = account.to_dict()
     by = account.by if isinstance(account, Crosstab) else None
+    licences = dict.fromkeys(licence_of(str(layer["id"])) for layer in (account.zones, by) if layer)
     members = [(f"按图层：{by['title_zh']}", f"By layer: {by['title_en']}")] if by else []
     return [
         (f"图层：{account.zones['title_zh']}", f"Layer: {account.zones['title_en']}"),
@@ -71,7 +72,7 @@ def notes(account: Account | Crosstab) -> list[tuple[str, str]]:
         (f"数据版本：{account.version}", f"Data version: {account.version}"),
         (said["note_zh"], said["note_en"]),
         (f"坐标系：{ELLIPSOIDAL.crs}", f"CRS: {ELLIPSOIDAL.crs}"),
-        (f"许可：{LICENCE_ZH}", f"Licence: {LICENCE_EN}"),
+        *((f"许可：{zh}", f"Licence: {en}") for zh, en in licences),
         (DISCLAIMER_ZH, DISCLAIMER_EN),
     ]
 

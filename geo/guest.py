@@ -112,12 +112,6 @@ def with_features(atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: 
     ParameterError
         If two features have the same id, or a layer of the atlas has this one.
     """
-    if layer_id in atlas.layers:
-        raise ParameterError(Fault(f"layer {layer_id!r} exists", "an id of its own", "layer"))
-    if frame.index.has_duplicates:
-        twice = frame.index[frame.index.duplicated()][0]
-        expected = "a place_id that names each feature once"
-        raise ParameterError(Fault(f"id {twice!r} twice", expected, layer_id, "mend the ids"))
     # Not validated: a path is no id of the catalogue, and so can be that of no layer of the house.
     entry = Layer.model_construct(
         id=layer_id,
@@ -132,10 +126,21 @@ def with_features(atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: 
         visible=False,
         style=_STYLE,
     )
+    return with_entry(atlas, frame, entry, digest)
+
+
+def with_entry(atlas: Atlas, frame: gpd.GeoDataFrame, entry: Layer, digest: str) -> Atlas:
+    """Put features beside the layers of an atlas as a layer with this entry; all else as in `with_features`."""
+    if entry.id in atlas.layers:
+        raise ParameterError(Fault(f"layer {entry.id!r} exists", "an id of its own", "layer"))
+    if frame.index.has_duplicates:
+        twice = frame.index[frame.index.duplicated()][0]
+        expected = "a place_id that names each feature once"
+        raise ParameterError(Fault(f"id {twice!r} twice", expected, entry.id, "mend the ids"))
     return replace(
         atlas,
         catalogue=atlas.catalogue.model_copy(update={"layer": (*atlas.catalogue.layer, entry)}),
-        layers={**atlas.layers, layer_id: measure(_completed(frame), atlas.lines)},
+        layers={**atlas.layers, entry.id: measure(_completed(frame), atlas.lines)},
         version=hashlib.sha256(f"{atlas.version}{digest}".encode()).hexdigest()[:12],
         _prepared={},
     )

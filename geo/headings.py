@@ -63,6 +63,8 @@ def number_format(column: str) -> str:
     """Give the number format of a column in a workbook."""
     if column == "difference_share" or column.startswith("share"):
         return "0.0%"
+    if column.startswith("attribute:"):
+        return "General"
     if column == "count":
         return "0"
     return "#,##0" if column == "area_mu" else "#,##0.00"

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 _LONG_NAME = {field.code: field.name for field in FIELDS}
 #: More than any boundary drawn by hand; an overlay of it would hold up everybody else.
 MAX_VERTICES = 1_000_000
-FORMATS = (".geojson", ".json", *vectorfile.READERS)
+_GEOJSON = (".geojson", ".json")
+FORMATS = (*_GEOJSON, *vectorfile.READERS)
 #: Eastings and northings of the city in the two ways of writing its 3-degree zone.
 _ZONES = {"EPSG:4529": (41_200_000, 41_600_000), "EPSG:4550": (200_000, 600_000)}
 _NORTHINGS = (3_300_000, 3_600_000)
@@ -117,6 +118,36 @@ def take(path: Path, *, most: int | None = None) -> Taken:
     ParameterError
         If there are more vertices.
     """
+    is_geojson, where = _require_named(path) in _GEOJSON, str(path)
+    frame = geojsonfile.read(path) if is_geojson else vectorfile.read(path)
+    guessed = frame.crs is None
+    frame = frame.set_crs(guess_crs(frame.geometry, where)) if guessed else frame
+    table, shapes, crs = _apart(frame, where)
+    del frame  # the shapes are now in one place, where those in degrees take theirs
+    return Taken(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
+
+
+def layers_of(path: Path) -> dict[str, gpd.GeoDataFrame]:
+    """Read the layers of a vector file one by one, by name, as they stand in it; crs None where it names none.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, of another format, or cannot be read.
+    """
+    is_geojson = _require_named(path) in _GEOJSON
+    return {path.stem: geojsonfile.read(path)} if is_geojson else vectorfile.read_layers(path)
+
+
+def placed(frame: gpd.GeoDataFrame, where: str) -> Taken:
+    """Bring a frame as its source holds it to the form of `read_features`; raises as that."""
+    guessed = frame.crs is None
+    frame = frame.set_crs(guess_crs(frame.geometry, where)) if guessed else frame
+    return Taken(normal(frame, where), pyproj.CRS(frame.crs).name, guessed)
+
+
+def _require_named(path: Path) -> str:
+    """Give the ending of a file that exists and has one of `FORMATS`."""
     if not path.is_file():
         raise SourceError(Fault("the file is missing", "a readable file", str(path), "name another file"))
     suffix = path.suffix.lower()
@@ -124,13 +155,7 @@ def take(path: Path, *, most: int | None = None) -> Taken:
         found = f"a file named *{suffix or path.name}"
         expected = "one of " + ", ".join(FORMATS)
         raise SourceError(Fault(found, expected, str(path), "convert it, or mend its name", UNKNOWN_FORMAT))
-    where = str(path)
-    frame = geojsonfile.read(path) if suffix in {".geojson", ".json"} else vectorfile.read(path)
-    guessed = frame.crs is None
-    frame = frame.set_crs(guess_crs(frame.geometry, where)) if guessed else frame
-    table, shapes, crs = _apart(frame, where)
-    del frame  # the shapes are now in one place, where those in degrees take theirs
-    return Taken(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
+    return suffix
 
 
 def is_vector_file(name: str) -> bool:

@@ -175,6 +175,11 @@ def read_catalogue(path: Path) -> Catalogue:
     if lost:
         faults = [Fault(f"group {x.group!r} of layer {x.id}", "a [[group]] of that id", str(path)) for x in lost]
         raise SchemaError(faults)
+    # Layers beside the atlas come with a workspace (`geo.workspace`): a file of the house has features of the house.
+    strange = [layer for layer in catalogue.layer if layer.role not in FEATURES]
+    if strange:
+        faults = [Fault(f"role {x.role!r} of layer {x.id}", "planning or context", str(path)) for x in strange]
+        raise SchemaError(faults)
     return catalogue
 
 

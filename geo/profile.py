@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.area import ELLIPSOIDAL, area_km2
+from geo.crs import WGS84
 from geo.explain import explain
 from geo.join import none_if_missing, split_list
 from geo.units import area_columns
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 DISCLAIMER_ZH = "本图为规划讨论用数字化示意，非法定边界。"
 DISCLAIMER_EN = "Digitised for planning discussion; not a statutory boundary."
 
+#: What a feature of the reader's own is, where a place of the documents has its kind.
+OWN_KIND = "own"
 #: Kinds that are lists of stops without a stated width: their area is that of the places they connect.
 _AXIS_METHOD = "axis"
 
@@ -63,6 +66,39 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "measures": _measures(atlas, place_id),
         "relations": _relations(atlas, place_id),
         "differences": _differences(atlas, place_id),
+        "disclaimer_zh": DISCLAIMER_ZH,
+        "disclaimer_en": DISCLAIMER_EN,
+        "version": atlas.version,
+    }
+
+
+def own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
+    """Describe a feature of the reader's own as `profile` does a place: measured alike, and no document says a thing.
+
+    Returns
+    -------
+    dict
+        The same keys, empty where only documents speak, and ``attributes``: ``name`` and ``value`` of each column of
+        the source, a number, a text, a truth value or None.
+    """
+    feature, entry = atlas.layers[layer].loc[feature_id], atlas.entry(layer)
+    attributes = atlas.own[layer].loc[feature_id]
+    nothing = ("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries")
+    return {
+        "id": feature_id,
+        **{key: feature[key] for key in ("name_zh", "name_en")},
+        "kind": OWN_KIND,
+        "level": None,
+        "layer": layer,
+        "layer_zh": entry.title_zh,
+        "layer_en": entry.title_en,
+        "origin_zh": entry.description_zh,
+        "origin_en": entry.description_en,
+        "attributes": [{"name": name, "value": value} for name, value in attributes.items()],
+        "area": None if pd.isna(feature["area_km2"]) else _measured_area(feature),
+        "length_km": none_if_missing(feature["perimeter_km"]),
+        "geometry": _geometry(feature),
+        **{key: [] for key in (*nothing, "measures", "relations", "differences")},
         "disclaimer_zh": DISCLAIMER_ZH,
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
@@ -164,11 +200,12 @@ def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 
 def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any] | None:
-    method = asdict(ELLIPSOIDAL)
     if feature["method"] == _AXIS_METHOD:
-        return _derived_area(atlas, place_id, method)
-    if pd.isna(feature["area_km2"]):
-        return None
+        return _derived_area(atlas, place_id, asdict(ELLIPSOIDAL))
+    return None if pd.isna(feature["area_km2"]) else _measured_area(feature)
+
+
+def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
     keys = "perimeter_km stated_area_km2 stated_area_source_zh stated_area_source_en difference_km2 difference_share"
     keys += " uncertainty_km2 verdict"
     return {
@@ -176,8 +213,8 @@ def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any
         **{key: none_if_missing(feature[key]) for key in keys.split()},
         "derived": False,
         "derived_from": [],
-        "method": method,
-        "explained": explain([feature["geometry"]], atlas.features.crs),
+        "method": asdict(ELLIPSOIDAL),
+        "explained": explain([feature["geometry"]], WGS84),
     }
 
 

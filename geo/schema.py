@@ -303,6 +303,10 @@ class Style(BaseModel):
     dash: str = Field(pattern=r"^[0-9. ]*$")
 
 
+#: How the id of a layer of the reader's own begins (`geo.workspace`); no id of the catalogue can.
+OWN_PREFIX = "ws-"
+
+
 class Layer(BaseModel):
     """One entry of the catalogue: a file of features that are shown, measured and exported together."""
 
@@ -314,7 +318,7 @@ class Layer(BaseModel):
     title_en: str = Field(min_length=1)
     description_zh: str
     description_en: str
-    role: Literal["planning", "context"]
+    role: Literal["planning", "context", "workspace"]
     geometry: Literal["polygon", "line", "point", "mixed"]
     order: int
     visible: bool

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.join import split_list
+from geo.profile import OWN_KIND
 from geo.selection import Selection, brief_document, folded, merged_area, purposes, select
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def by_pinyin(query: str, chinese: str) -> int | None:
     return MIXED if len(query) >= 3 and _typed(query, syllables) else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _syllables(chinese: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # noqa: PLC0415  # 55 MB of dictionary that only a search in pinyin needs
 
@@ -133,7 +134,24 @@ def _places(atlas: Atlas, text: str) -> list[dict[str, Any]]:
         if best:
             alias = aliases[best[1] - 1] if best[1] else None
             found.append(((best[0], alias is not None, order), _place(atlas, place, best[0], alias)))
+    found += _own(atlas, query)
     return [entry for _, entry in sorted(found, key=lambda row: row[0])]
+
+
+def _own(atlas: Atlas, query: str) -> list[tuple[tuple[int, bool, int], dict[str, Any]]]:
+    """Find features of the reader's own by name; the places of the documents come first among equals."""
+    found = []
+    for layer in atlas.own:
+        entry, frame = atlas.entry(layer), atlas.layers[layer]
+        rows = zip(frame.index, frame["name_zh"], frame["name_en"], frame.geometry, strict=True)
+        for order, (place_id, name_zh, name_en, shape) in enumerate(rows):
+            how = match(query, name_zh, name_en)
+            if how is not None:
+                names = {"id": place_id, "name_zh": name_zh, "name_en": name_en, "kind": OWN_KIND, "layer": layer}
+                parent = {"parent_zh": entry.title_zh, "parent_en": entry.title_en}
+                met = {"located": shape is not None, "match": HOW[how], "alias": None}
+                found.append(((how, True, order), {**names, **parent, **met}))
+    return found
 
 
 def _place(atlas: Atlas, place: Mapping[Any, Any], how: int, alias: str | None) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from geo.units import area_columns
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import geopandas as gpd
+
     from geo.atlas import Atlas
 
 #: Types of claim that say what a place is for.
@@ -135,10 +137,14 @@ def merged_area(atlas: Atlas, place_ids: Sequence[str]) -> dict[str, Any]:
         ``measured`` (how many have an area), and ``sum``, ``overlap``, ``total`` with ``area_km2``, ``area_ha``,
         ``area_mu``: the plain sum, the ground counted more than once, the ground counted once.
     """
-    rows = atlas.features.loc[list(place_ids)]
-    rows = rows[rows["area_km2"].notna()]
+    return merged_area_of(atlas.features.loc[list(place_ids)])
+
+
+def merged_area_of(features: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Measure the features of a layer together, as `merged_area` does."""
+    rows = features[features["area_km2"].notna()]
     plain = float(rows["area_km2"].sum())
-    union = float(area_km2([shapely.union_all(rows.geometry.array)], atlas.features.crs)[0]) if len(rows) else 0.0
+    union = float(area_km2([shapely.union_all(rows.geometry.array)], features.crs)[0]) if len(rows) else 0.0
     return {
         "measured": len(rows),
         "sum": area_columns(plain),

@@ -45,7 +45,8 @@ def still(atlas: Atlas, frame: Sequence[float]) -> dict[str, Any]:
         that lies over the ends of the background.
     """
     window = Window.around(frame, ZOOM)
-    shown = [layer for layer in atlas.catalogue.layer if layer.visible]
+    # Layers of the reader's own are drawn by the live map: the picture is that of the atlas.
+    shown = [layer for layer in atlas.catalogue.layer if layer.visible and layer.role != "workspace"]
     layers = [
         (layer.order, {"id": layer.id, "role": layer.role, "shapes": _shapes(atlas, layer, window)}) for layer in shown
     ]

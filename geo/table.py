@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from geo.area import ELLIPSOIDAL
 from geo.errors import Fault, ParameterError
+from geo.headings import headings
 from geo.join import none_if_missing
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
-from geo.selection import Selection, merged_area, purposes, select
+from geo.schema import OWN_PREFIX
+from geo.selection import Selection, merged_area, merged_area_of, purposes, select
 from geo.units import add_areas, area_columns, round_areas
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ COLUMNS = (
     *("stated_area_km2", "difference_km2", "parent_zh", "parent_en", "positioning_zh", "industries_zh"),
     *("documents_zh", "documents_en"),
 )
+#: The columns of a layer of the reader's own, before its attributes: no document says anything of it.
+OWN_COLUMNS = ("place_id", "name_zh", "name_en", "area_km2", "area_ha", "area_mu", "perimeter_km")
+#: What the key of an attribute begins with, so that none takes the place of a column.
+ATTRIBUTE = "attribute:"
 SORTABLE = ("name_zh", "name_en", "kind", "grade", "area_km2", "stated_area_km2", "difference_km2", "parent_zh")
 _SEPARATOR = "、"
 
@@ -43,7 +49,7 @@ class Table:
         ``id``, ``title_zh``, ``title_en``; the id is `ALL_LAYERS` for all planning layers.
     selection : Selection
     rows : tuple of dict
-        The columns of `COLUMNS`; a value that does not exist is None.
+        The keys of `headings`; a value that does not exist is None.
     all_rows : int
         How many rows the layer has without the filter.
     measured : int
@@ -57,6 +63,8 @@ class Table:
         Hash of the data.
     digits : int or None
         Decimal places the areas were rounded to; None is full precision.
+    attributes : tuple of str
+        Names of the columns of the source, of a layer of the reader's own; their keys begin with `ATTRIBUTE`.
     """
 
     layer: dict[str, str]
@@ -71,11 +79,28 @@ class Table:
     descending: bool
     version: str
     digits: int | None = None
+    attributes: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> dict[str, tuple[str, str]]:
+        """The columns with their headings in Chinese and English."""
+        own = {f"{ATTRIBUTE}{name}": (name, name) for name in self.attributes}
+        return {**headings(OWN_COLUMNS if self.is_own else COLUMNS), **own}
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the rows are features of the reader's own."""
+        return self.layer["id"].startswith(OWN_PREFIX)
+
+    @property
+    def sortable(self) -> list[str]:
+        """The columns the rows can be ordered by."""
+        return [key for key in self.headings if key != "place_id"] if self.is_own else list(SORTABLE)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the table as the body of ``/tables/<layer>.json``."""
         filters = {name: value for name, value in self.selection.given().items() if name != "layer"}
-        return {**asdict(self), "selection": None, "filter": filters, "method": asdict(ELLIPSOIDAL)}
+        return {**asdict(self), "own": self.is_own, "selection": None, "filter": filters, "method": asdict(ELLIPSOIDAL)}
 
     def rounded(self, digits: int = 2) -> Table:
         """Round for people to read, so that the areas shown add up to the sum shown."""
@@ -141,28 +166,56 @@ def table(atlas: Atlas, layer: str, selection: Selection, *, sort: str = "", des
         If the layer holds background only, or the column cannot be sorted by.
     """
     titles, scope = _scope(atlas, layer)
-    if sort and sort not in SORTABLE:
-        raise ParameterError(Fault(f"sort={sort!r}", "one of " + ", ".join(SORTABLE), "query", "choose one of them"))
-    chosen = select(atlas, replace(selection, layer=scope))
-    merged = merged_area(atlas, chosen)
-    return Table(
+    rows, all_rows, area = _rows(atlas, replace(selection, layer=scope))
+    out = Table(
         layer=titles,
         selection=replace(selection, layer=scope),
-        rows=tuple(_sorted([_row(atlas, place) for place in chosen], sort, descending=descending)),
-        all_rows=len(select(atlas, Selection(layer=scope))),
-        measured=merged["measured"],
-        total=merged["total"],
-        sum=merged["sum"],
-        overlap=merged["overlap"],
+        rows=tuple(rows),
+        all_rows=all_rows,
+        **area,
         sort=sort,
         descending=descending,
         version=atlas.version,
+        attributes=tuple(atlas.own[layer].columns) if layer in atlas.own else (),
     )
+    if sort and sort not in out.sortable:
+        expected = "one of " + ", ".join(out.sortable)
+        raise ParameterError(Fault(f"sort={sort!r}", expected, "query", "choose one of them"))
+    return replace(out, rows=tuple(_sorted(rows, sort, descending=descending)))
+
+
+def _rows(atlas: Atlas, selection: Selection) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
+    """Give the rows of a selection in their own order, how many there are without its filter, and their area."""
+    layer = selection.layer
+    if layer is None or layer not in atlas.own:
+        chosen = select(atlas, selection)
+        everything = len(select(atlas, Selection(layer=layer)))
+        return [_row(atlas, place) for place in chosen], everything, merged_area(atlas, chosen)
+    asked = [name for name in selection.given() if name != "layer"]
+    if asked:
+        expected = "no filter: no document says anything of a layer of your own"
+        raise ParameterError(Fault(f"{asked[0]} of layer {layer!r}", expected, "query", "leave it out"))
+    frame, attributes = atlas.layers[layer], atlas.own[layer].to_dict("records")
+    rows = [_own_row(row, said) for row, said in zip(frame.to_dict("records"), attributes, strict=True)]
+    return rows, len(rows), merged_area_of(frame)
+
+
+def _own_row(feature: dict[Any, Any], attributes: dict[Any, Any]) -> dict[str, Any]:
+    area = none_if_missing(feature["area_km2"])
+    return {
+        **{key: feature[key] for key in ("place_id", "name_zh", "name_en")},
+        **(dict.fromkeys(("area_km2", "area_ha", "area_mu")) if area is None else area_columns(float(area))),
+        "perimeter_km": none_if_missing(feature["perimeter_km"]),
+        "located": feature["geometry"] is not None,
+        **{f"{ATTRIBUTE}{name}": value for name, value in attributes.items()},
+    }
 
 
 def choices(atlas: Atlas, layer: str) -> dict[str, list[str]]:
     """Give the values each filter may take in a layer: kinds, grades, documents (ids), industry terms."""
     _, scope = _scope(atlas, layer)
+    if scope in atlas.own:
+        return {"kind": [], "grade": [], "document": [], "industry": []}
     places = select(atlas, Selection(layer=scope))
     claims = [claim for place in places for claim in purposes(atlas).get(place, ())]
     told = {claim["doc_id"] for claim in claims}
@@ -179,7 +232,7 @@ def _scope(atlas: Atlas, layer: str) -> tuple[dict[str, str], str | None]:
     if layer == ALL_LAYERS:
         return {"id": ALL_LAYERS, "title_zh": "全部地点", "title_en": "All places"}, None
     entry = atlas.entry(layer)
-    if entry.role != "planning":
+    if entry.role == "context":
         fault = Fault(
             f"layer {layer!r}", "a planning layer", "layer", "background layers hold no places of the documents"
         )
@@ -220,9 +273,10 @@ def _sorted(rows: list[dict[str, Any]], sort: str, *, descending: bool) -> list[
         return rows
     known = [row for row in rows if row[sort] is not None]
     missing = [row for row in rows if row[sort] is None]
-    return sorted(known, key=lambda row: row[sort], reverse=descending) + missing
+    # A column of a source may hold both: numbers come before texts.
+    return sorted(known, key=lambda row: (isinstance(row[sort], str), row[sort]), reverse=descending) + missing
 
 
 def _rounded(row: dict[str, Any], digits: int) -> dict[str, float]:
-    keys = ("stated_area_km2", "difference_km2")
-    return {key: round(row[key], digits) + 0.0 for key in keys if row[key] is not None}
+    keys = ("stated_area_km2", "difference_km2", "perimeter_km")
+    return {key: round(row[key], digits) + 0.0 for key in keys if row.get(key) is not None}

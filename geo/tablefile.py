@@ -15,8 +15,7 @@ import xlsxwriter
 
 from geo.export.guard import BOM, csv_cell, safe_text
 from geo.export.tables import set_up_print
-from geo.headings import TOTALS, headings, number_format
-from geo.table import COLUMNS
+from geo.headings import TOTALS, number_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +59,7 @@ def sheet_of(table: Table) -> Sheet:
     totals = [
         {"place_id": name, "name_zh": zh, "name_en": en, **getattr(table, name)} for name, (zh, en) in TOTALS.items()
     ]
-    return Sheet(table.layer["title_zh"], headings(COLUMNS), table.rows, totals, table.notes())
+    return Sheet(table.layer["title_zh"], table.headings, table.rows, totals, table.notes())
 
 
 def write_sheet(sheet: Sheet, kind: str, *, bom: bool = True) -> bytes:
@@ -84,7 +83,7 @@ def write_sheet(sheet: Sheet, kind: str, *, bom: bool = True) -> bytes:
 def _csv(sheet: Sheet, *, bom: bool) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([zh for zh, _ in sheet.headings.values()])
+    writer.writerow([safe_text(zh) for zh, _ in sheet.headings.values()])
     for row in [*sheet.rows, *sheet.totals]:
         writer.writerow([csv_cell(row.get(key)) for key in sheet.headings])
     writer.writerow([])

@@ -64,6 +64,20 @@ def read(path: Path) -> gpd.GeoDataFrame:
     return READERS[suffix](path)
 
 
+def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
+    """Read a file as `read` does, the layers of a GeoPackage one by one; by name, any other file under its own.
+
+    Raises
+    ------
+    SourceError
+        If the file is of another kind or cannot be read.
+    """
+    if path.suffix.lower() != ".gpkg":
+        return {path.stem: read(path)}
+    _require_kind(path, ".gpkg")
+    return {layer: _joined(path, [(str(path), layer)]) for layer in _layers(str(path), path)}
+
+
 def _require_kind(path: Path, suffix: str) -> None:
     with path.open("rb") as file:
         head = file.read(64)

@@ -46,7 +46,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     Raises
     ------
     geo.errors.AtlasError
-        If the data cannot be loaded.
+        If the data or the workspace cannot be loaded.
     pydantic.ValidationError
         If a setting is out of range.
     """
@@ -54,6 +54,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from flask import Flask  # noqa: PLC0415
     from flask_compress import Compress  # noqa: PLC0415
 
+    from geo.workspace import with_workspace  # noqa: PLC0415
     from webmap import (  # noqa: PLC0415
         api,
         compare,
@@ -79,7 +80,10 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     app.config.from_mapping(flask_keys)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.extensions["atlas"] = atlas or load_atlas(settings.layers, settings.seeds)
+    house = atlas or load_atlas(settings.layers, settings.seeds)
+    # An address may hold a password: what holds it is unwrapped here and goes no further.
+    source = settings.workspace.get_secret_value() if settings.workspace else None
+    app.extensions["atlas"] = with_workspace(house, source) if source else house
     Compress(app)
     security.init_app(app)
     errors.init_app(app)

@@ -49,7 +49,7 @@ def place_json(place_id: str) -> Response:
 def place_geojson(place_id: str) -> Response:
     """Give a place as one GeoJSON feature, with all that is known of it as properties."""
     atlas = webmap.current_atlas()
-    body = formats.place_geojson(atlas.place(place_id), atlas.features.geometry[place_id])
+    body = formats.place_geojson(atlas.place(place_id), atlas.shape_of(place_id))
     return versioned(body, "application/geo+json", f"feature-{place_id}")
 
 

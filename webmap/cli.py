@@ -23,6 +23,7 @@ from webmap.console import FINDINGS as _FINDINGS
 from webmap.console import USAGE as _USAGE
 from webmap.console import LazyGroup
 from webmap.console import load as _load
+from webmap.console import or_stop as _or_stop
 from webmap.console import stop as _stop
 
 if TYPE_CHECKING:
@@ -69,20 +70,28 @@ def main(context: click.Context, layers: Path | None, seeds: Path | None) -> Non
 @main.command()
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@click.option(
+    "--workspace",
+    metavar="FILE_OR_DSN",
+    help="Data of your own beside the atlas: a vector file, or postgresql://user@host/database (better with its "
+    "password in LINGANG_WORKSPACE than here).",
+)
 @click.pass_obj
-def serve(folders: dict[str, Path | None], host: str | None, port: int | None) -> None:
+def serve(folders: dict[str, Path | None], host: str | None, port: int | None, workspace: str | None) -> None:
     """Check the data, then serve the map with waitress."""
     import waitress  # noqa: PLC0415  no other command needs these
     from pydantic import ValidationError  # noqa: PLC0415
 
     from webmap.settings import Settings, what_is_wrong  # noqa: PLC0415
 
-    given = {key: value for key, value in {**folders, "host": host, "port": port}.items() if value is not None}
+    options = {**folders, "host": host, "port": port, "workspace": workspace}
+    given = {key: value for key, value in options.items() if value is not None}
     try:
         settings = Settings.model_validate({**Settings().model_dump(), **given})
     except ValidationError as error:
         _stop(what_is_wrong(error), _USAGE)
-    app = create_app(settings.model_dump(), atlas=_load(folders))
+    house = _load(folders)
+    app = _or_stop(lambda: create_app(settings.model_dump(), atlas=house))
     # The socket is opened here and not by waitress, which leaves it open when the port is taken.
     try:
         listener = socket.create_server((settings.host, settings.port))

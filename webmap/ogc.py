@@ -13,7 +13,7 @@ from flask import Blueprint, Response, json, request, url_for
 import webmap
 from geo.errors import Fault, ParameterError
 from geo.export import Selection
-from geo.export.delivery import LICENCE_EN, LICENCE_ZH
+from geo.export.delivery import licence_of
 from geo.export.paging import feature_page, one_feature
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from webmap.i18n import current_lang
@@ -118,7 +118,7 @@ def _collection(entry: Layer) -> dict[str, Any]:
     out: dict[str, Any] = {
         "id": entry.id,
         "title": _words(entry.title_zh, entry.title_en),
-        "description": f"{described} {_words(DISCLAIMER_ZH, DISCLAIMER_EN)} {_words(LICENCE_ZH, LICENCE_EN)}".strip(),
+        "description": f"{described} {_words(DISCLAIMER_ZH, DISCLAIMER_EN)} {_words(*licence_of(entry.id))}".strip(),
         "itemType": "feature",
         "crs": [CRS84],
         "links": [

@@ -88,6 +88,7 @@ def sheet(folders: dict[str, Path | None], /, output: Path, dpi: int, *, portrai
 @click.pass_obj
 def bundle(folders: dict[str, Path | None], folder: Path) -> None:
     """Write the read-only site into DIR: it opens from a USB stick or any web server, without Python."""
-    app = create_app(atlas=load(folders))
+    # A site that is handed on holds the atlas, and nobody's own data.
+    app = create_app({"workspace": None}, atlas=load(folders))
     count = or_stop(lambda: write_bundle(app, folder))
     click.echo(f"wrote {count} files; open {folder / 'index.html'}", err=True)

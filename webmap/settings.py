@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ class Settings(BaseSettings):
 
     layers: Path | None = Field(None, description="Folder of the layers; default: those installed with the program.")
     seeds: Path | None = Field(None, description="Folder of the seed tables; default: those installed.")
+    workspace: SecretStr | None = Field(
+        None,
+        description="Data of your own beside the atlas: a vector file, of a GeoPackage all its layers, or "
+        "postgresql://user:password@host:port/database?tables=a,b. It is read at the start and never written to.",
+    )
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 takes a free one.")
     threads: int = Field(8, ge=1, le=64, description="Threads of the server.")

@@ -10,9 +10,9 @@ import webmap
 from geo.errors import Fault, ParameterError
 from geo.export import FORMATS
 from geo.selection import Selection, brief_document
-from geo.table import SORTABLE, Table, choices, table
+from geo.table import ATTRIBUTE, Table, choices, table
 from geo.tablefile import SHEET_FORMATS, sheet_of, write_sheet
-from webmap.i18n import current_lang
+from webmap.i18n import current_lang, term
 from webmap.respond import attached, versioned
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ COLUMNS = (
     ("industries", None),
     ("documents", None),
 )
+#: The same of a layer of the reader's own; its attributes follow.
+OWN_COLUMNS = (("name", "name_zh"), ("area_km2", "area_km2"), ("area_mu", "area_mu"), ("perimeter_km", "perimeter_km"))
 DIGITS = 2
 _FILTERS = ("kind", "industry", "document", "grade")
 
@@ -46,7 +48,7 @@ def table_page(layer: str) -> str:
     return render_template(
         "table.html",
         table=shown,
-        columns=COLUMNS,
+        columns=shown_columns(shown),
         choices=choices(atlas, layer),
         documents=documents,
         given=_given(shown),
@@ -80,10 +82,19 @@ def table_file(layer: str, suffix: str) -> Response:
     return attached(response, f"lingang-{layer}-table-{shown.version}.{suffix}")
 
 
+def shown_columns(table: Table) -> list[dict[str, Any]]:
+    """Give the columns of the page: ``name``, the column it is ``sort``-ed by, and ``title``."""
+    if not table.is_own:
+        return [{"name": name, "sort": column, "title": term("column", name)} for name, column in COLUMNS]
+    columns = [{"name": name, "sort": sort, "title": term("column", name)} for name, sort in OWN_COLUMNS]
+    keys = [(key, titles[0]) for key, titles in table.headings.items() if key.startswith(ATTRIBUTE)]
+    return columns + [{"name": key, "sort": key, "title": title} for key, title in keys]
+
+
 def planning_layers() -> list[dict[str, Any]]:
     """Give id and titles of all layers that have a table, in tree order."""
     atlas = webmap.current_atlas()
-    entries = [entry for entry in atlas.catalogue.layer if entry.role == "planning"]
+    entries = [entry for entry in atlas.catalogue.layer if entry.role != "context"]
     return [{"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en} for entry in entries]
 
 
@@ -106,8 +117,8 @@ def _order(shown: Table) -> dict[str, str]:
 
 def _sort_query(shown: Table, column: str) -> dict[str, str]:
     """Query that orders by a column, and the other way round if the rows are ordered by it already."""
-    assert column in SORTABLE  # noqa: S101 - COLUMNS is ours
-    down = not shown.descending if shown.sort == column else column.endswith("_km2")
+    assert column in shown.sortable  # noqa: S101 - the columns are ours
+    down = not shown.descending if shown.sort == column else column.endswith(("_km2", "_mu", "_km"))
     return _query({**_given(shown), "sort": ("-" if down else "") + column})
 
 

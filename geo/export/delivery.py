@@ -25,6 +25,7 @@ from geo.export.fields import FIELDS
 from geo.flat import portions
 from geo.join import none_if_missing
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
+from geo.schema import OWN_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +39,11 @@ if TYPE_CHECKING:
 
 LICENCE_ZH = "图层：ODbL 1.0，© OpenStreetMap contributors，Lingang Atlas；表格文字：MIT"
 LICENCE_EN = "Layers: ODbL 1.0, © OpenStreetMap contributors, Lingang Atlas; tables: MIT"
+_OWN_LICENCE = ("自有数据，使用条件由其所有者决定", "The reader's own data, under the terms of its owner")
 
 _CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
+#: Columns GDAL makes itself.
+_RESERVED = frozenset({"fid", "ogc_fid", "geom", "geometry", "x", "y"})
 #: Degrees added around the area of use of a reference system: neighbouring zones are used across their edge.
 _MARGIN_DEG = 3.0
 
@@ -116,6 +120,8 @@ class Delivery:
         Day of the export.
     tables : dict of str to pandas.DataFrame
         The seed rows that concern the selection: ``claims``, ``indicators``, ``relations``, ``documents``.
+    attributes : pandas.DataFrame
+        Columns of a layer of the reader's own (`geo.workspace`), numbers or texts, by ``place_id``; else none.
     """
 
     entry: Layer
@@ -124,6 +130,7 @@ class Delivery:
     version: str
     day: dt.date
     tables: dict[str, pd.DataFrame] = field(repr=False)
+    attributes: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     @property
     def crs(self) -> pyproj.CRS:
@@ -148,7 +155,7 @@ class Delivery:
 
     def notes(self) -> list[tuple[str, str, str]]:
         """Give what must travel with the data, as (key, Chinese, English)."""
-        method = ELLIPSOIDAL
+        method, (licence_zh, licence_en) = ELLIPSOIDAL, licence_of(self.entry.id)
         return [
             (
                 "layer",
@@ -159,7 +166,7 @@ class Delivery:
             ("date", f"导出日期：{self.day.isoformat()}", f"Exported on: {self.day.isoformat()}"),
             ("area_method", f"面积方法：{method.name_zh}", f"Area method: {method.name_en}"),
             ("crs", f"坐标系：{self.crs_code} {self.crs.name}", f"CRS: {self.crs_code} {self.crs.name}"),
-            ("licence", f"许可：{LICENCE_ZH}", f"Licence: {LICENCE_EN}"),
+            ("licence", f"许可：{licence_zh}", f"Licence: {licence_en}"),
             ("disclaimer", DISCLAIMER_ZH, DISCLAIMER_EN),
         ]
 
@@ -169,7 +176,7 @@ class Delivery:
 
     def shapes(self) -> Iterator[tuple[dict[str, Any], Any]]:
         """Iterate over (attributes, geometry) with None for what is missing."""
-        names = [item.name for item in FIELDS]
+        names = [*(item.name for item in FIELDS), *self.attributes.columns]
         for part in self.portions():
             columns = [part[name].to_numpy(dtype=object) for name in names]
             for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
@@ -178,7 +185,7 @@ class Delivery:
     def portions(self) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in portions, with the columns of the dictionary and projected coordinates."""
         for part in self._projected(self.rows):
-            yield _fields(part, self.entry, self.version, self.tables)
+            yield _fields(part, self.entry, self.version, self.tables, self.attributes)
 
     def _projected(self, rows: gpd.GeoDataFrame) -> Iterator[gpd.GeoDataFrame]:
         for some in portions(len(rows)):
@@ -247,7 +254,32 @@ def deliver(
     rows = (selection or Selection()).apply(atlas.layer(layer_id))
     code = require_crs(crs, rows)
     tables = _tables(atlas, rows.index)
-    return Delivery(entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables)
+    own = atlas.own.get(layer_id, pd.DataFrame(index=rows.index)).loc[rows.index]
+    return Delivery(entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables, _typed(own))
+
+
+def licence_of(layer_id: str) -> tuple[str, str]:
+    """Give the licence of a layer in Chinese and English; that of the reader's own is for its owner to say."""
+    return _OWN_LICENCE if layer_id.startswith(OWN_PREFIX) else (LICENCE_ZH, LICENCE_EN)
+
+
+def _typed(attributes: pd.DataFrame) -> pd.DataFrame:
+    """Give attributes one type a column and names no column of the atlas or of a format has in any case of letters."""
+    taken = {word.casefold() for item in FIELDS for word in (item.name, item.code)} | _RESERVED
+    columns = {}
+    for key, values in attributes.items():
+        name = str(key)
+        while name.casefold() in taken:
+            name += "_own"
+        taken.add(name.casefold())
+        known = [value for value in values if value is not None]
+        is_number = bool(known) and all(
+            isinstance(value, int | float) and not isinstance(value, bool) for value in known
+        )
+        is_whole = is_number and len(known) == len(values) and all(isinstance(value, int) for value in known)
+        texts = [None if value is None else str(value) for value in values]
+        columns[name] = values.astype("int64" if is_whole else "float64") if is_number else texts
+    return pd.DataFrame(columns, index=attributes.index)
 
 
 def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
@@ -294,8 +326,10 @@ def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:
     return out
 
 
-def _fields(rows: gpd.GeoDataFrame, entry: Layer, version: str, tables: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
-    """Give a layer the columns of the dictionary, in its order."""
+def _fields(
+    rows: gpd.GeoDataFrame, entry: Layer, version: str, tables: dict[str, pd.DataFrame], attributes: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Give a layer the columns of the dictionary, in its order, then those of its own."""
     short = dict(zip(tables["documents"]["doc_id"], tables["documents"]["short_zh"], strict=True))
     said = {str(place): group for place, group in tables["claims"].groupby("place_id", sort=False)}
     out = rows.copy()
@@ -309,7 +343,18 @@ def _fields(rows: gpd.GeoDataFrame, entry: Layer, version: str, tables: dict[str
     out["sources_zh"] = [_sources(said.get(str(place)), short) for place in rows.index]
     out["claims_json"] = [_claims_json(said.get(str(place))) for place in rows.index]
     out["data_version"] = version
-    return out[[item.name for item in FIELDS] + ["geometry"]]
+    its = attributes.loc[rows.index]
+    if len(its.columns):
+        # Formats with columns of their own have them there as well; this is what a drawing or a Shapefile can hold.
+        out["note_zh"] = out["note_en"] = [_said(row) for row in its.to_dict("records")]
+    return out[[item.name for item in FIELDS] + ["geometry"]].assign(**{str(key): its[key] for key in its})
+
+
+def _said(attributes: dict[Any, Any]) -> str | None:
+    """Write the attributes of a feature on one line."""
+    return (
+        "；".join(f"{key}={value}" for key, value in attributes.items() if none_if_missing(value) is not None) or None
+    )
 
 
 def _terms(claims: pd.DataFrame | None) -> str | None:

@@ -28,6 +28,7 @@ from ezdxf.filemanagement import new
 from geo.errors import Fault, ParameterError
 from geo.export.guard import printable
 from geo.flat import portions
+from geo.schema import OWN_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,8 @@ LABEL_SUFFIX = "_注记"
 CODE_PAGES = {"gbk": "ANSI_936", "utf-8": "ANSI_65001"}
 #: Extended data holds texts of at most 255 bytes.
 _XDATA_BYTES = 240
+#: Pieces of the attributes of the reader's own: an entity holds 16 kB.
+_MOST_PIECES = 50
 _PX_TO_LINEWEIGHT = 26  # hundredths of a millimetre per CSS pixel
 _LINEWEIGHTS = (13, 18, 25, 35, 50, 70, 100)
 _STYLE = "LINGANG"
@@ -204,6 +207,8 @@ def _tagged(entity: DXFGraphic, row: dict[str, Any], part: int, ring: int) -> DX
     for key in keys:
         if row[key] is not None:
             tags += [(1000, piece) for piece in _pieces(f"{key}={printable(str(row[key]))}")]
+    if row["layer"].startswith(OWN_PREFIX) and len(keys) > 1 and row["note_zh"]:
+        tags += [(1000, piece) for piece in _pieces(f"attributes={printable(row['note_zh'])}")[:_MOST_PIECES]]
     entity.set_xdata(APP_ID, tags)
     return entity
 

@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyogrio
 import shapely
+from pandas.api.types import is_numeric_dtype
 
 from geo.export.fields import BY_NAME, column_names
 
@@ -32,9 +33,10 @@ def portions(delivery: Delivery, naming: str) -> Iterator[gpd.GeoDataFrame]:
     columns = column_names([*BY_NAME, "geometry"], naming)
     for part in delivery.portions():
         frame = part.reset_index(drop=True)
-        for name, item in BY_NAME.items():
-            if item.kind == "text":
-                frame[name] = frame[name].astype("str").where(frame[name].notna(), None)
+        texts = [name for name, item in BY_NAME.items() if item.kind == "text"]
+        texts += [str(name) for name, dtype in delivery.attributes.dtypes.items() if not is_numeric_dtype(dtype)]
+        for name in texts:
+            frame[name] = frame[name].astype("str").where(frame[name].notna(), None)
         yield frame.rename(columns=columns)
 
 

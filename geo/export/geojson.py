@@ -44,7 +44,7 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
 
 def feature_text(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
     """Write one feature of a delivery; `columns` names its properties (`geo.export.fields.column_names`)."""
-    properties = {columns[name]: value for name, value in row.items() if name != "claims_json"}
+    properties = {columns.get(name, name): value for name, value in row.items() if name != "claims_json"}
     properties["claims"] = json.loads(row["claims_json"]) if row["claims_json"] else []
     head = {"type": "Feature", "id": row["place_id"], "properties": properties}
     geometry = "null" if shape is None else shapely.to_geojson(shapely.orient_polygons(shape))

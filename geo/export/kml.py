@@ -55,7 +55,7 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
 
 def _write_document(delivery: Delivery, out: TextIO, naming: str) -> None:
     # No Folder: GDAL's LIBKML looks for the Schema in the container of the placemarks only.
-    columns = column_names(BY_NAME, naming)
+    columns = column_names([*BY_NAME, *delivery.attributes.columns], naming)
     notes = "\n".join(line for _, zh, en in delivery.notes() for line in (zh, en))
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n')
     out.write(f"<name>{escape(delivery.entry.title_zh)}</name><description>{escape(notes)}</description>\n")
@@ -80,10 +80,14 @@ def _abgr(colour: str, opacity: float) -> str:
 
 def _schema(columns: dict[str, str]) -> str:
     fields = (
-        f'<SimpleField name="{columns[name]}" type="{"string" if item.kind == "text" else "double"}"/>'
-        for name, item in BY_NAME.items()
+        f"<SimpleField name={quoteattr(column)} type={quoteattr(_type(name))}/>" for name, column in columns.items()
     )
     return f'<Schema name="place" id="place">{"".join(fields)}</Schema>\n'
+
+
+def _type(name: str) -> str:
+    """Give the type of a column; those of the reader's own are texts."""
+    return "double" if name in BY_NAME and BY_NAME[name].kind == "number" else "string"
 
 
 def _placemark(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:

@@ -30,6 +30,7 @@ ENCODINGS = {"utf-8": "UTF-8", "gbk": "GBK"}
 #: A dBASE text holds 254 bytes.
 TEXT_BYTES = 254
 _LEFT_OUT = BY_NAME["claims_json"].code
+_KEPT = {"geometry", *(item.code for item in BY_NAME.values())} - {_LEFT_OUT}
 _TEXTS = [item.code for item in BY_NAME.values() if item.kind == "text" and item.code != _LEFT_OUT]
 
 
@@ -81,7 +82,8 @@ def _append_full_text(texts: pd.DataFrame, path: Path) -> None:
 
 
 def _fitted(part: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:
-    out = part.drop(columns=_LEFT_OUT)
+    # Names of ten characters would tear the reader's own columns apart: they stand in the note and in attributes.csv.
+    out = part[[code for code in part if code in _KEPT]]
     for code in _TEXTS:
         out[code] = [_fit(value, encoding) for value in part[code]]
     return out
@@ -99,6 +101,9 @@ def _write_tables(delivery: Delivery, folder: Path) -> None:
     fields = dictionary_rows("shp", "codes")
     write_csv(folder / "field-dictionary.csv", list(fields[0]), (row.values() for row in fields))
     write_csv(folder / "notes.csv", ["key", "note_zh", "note_en"], delivery.notes())
+    if len(delivery.attributes.columns):
+        own = delivery.attributes.reset_index(names="place_id")
+        write_csv(folder / "attributes.csv", list(own.columns), own.itertuples(index=False))
     for name, rows in delivery.tables.items():
         write_csv(folder / f"{name}.csv", list(rows.columns), rows.itertuples(index=False))
 
@@ -108,7 +113,7 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Iterable[object]
     with path.open("w", encoding="utf-8", newline="") as out:
         out.write(BOM)
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(header)
+        writer.writerow(map(csv_cell, header))
         writer.writerows(_cells(row) for row in rows)
 
 

@@ -32,15 +32,16 @@ MAX_ROWS, MAX_TEXT = 1_048_576, 32_767
 LINE_PT = 15.5
 
 
-def header(naming: str) -> list[str]:
+def header(delivery: Delivery, naming: str) -> list[str]:
     """Give the long names of the columns of a table, without those of the notes."""
     column_names((), naming)
-    return [item.name for item in FIELDS if item.name not in _LEFT_OUT] + list(_POINT)
+    own = [str(name) for name in delivery.attributes.columns]
+    return [item.name for item in FIELDS if item.name not in _LEFT_OUT] + own + list(_POINT)
 
 
 def rows(delivery: Delivery) -> Iterator[list[Any]]:
     """Iterate over the rows of a table, texts as they are; x is easting or longitude, y northing or latitude."""
-    names = [name for name in header("names") if name not in _POINT]
+    names = [name for name in header(delivery, "names") if name not in _POINT]
     for row, shape in delivery.shapes():
         point = None if shape is None else shapely.point_on_surface(shape)
         xy = [None, None] if point is None else [float(point.x), float(point.y)]
@@ -59,13 +60,13 @@ def write_csv(delivery: Delivery, path: Path, *, naming: str = "names", bom: boo
     bom : bool
         Begin with the UTF-8 byte order mark, which Excel needs to read Chinese.
     """
-    names = header(naming)
+    names = header(delivery, naming)
     columns = column_names(names, naming)
     notes = [(key, f"{zh} | {en}") for key, zh, en in delivery.notes()]
     with path.open("w", encoding="utf-8", newline="") as out:
         out.write(BOM if bom else "")
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([columns[name] for name in names] + [f"note_{key}" for key, _ in notes])
+        writer.writerow([csv_cell(columns[name]) for name in names] + [f"note_{key}" for key, _ in notes])
         for row in rows(delivery):
             writer.writerow([csv_cell(cell) for cell in row] + [csv_cell(text) for _, text in notes])
 
@@ -80,7 +81,7 @@ def write_xlsx(delivery: Delivery, path: Path, *, naming: str = "names") -> None
     naming : {"names", "codes"}
         Names of the columns, under their Chinese labels with units.
     """
-    names = header(naming)
+    names = header(delivery, naming)
     columns = column_names(names, naming)
     # constant_memory writes row after row, so that 100 000 rows need no more memory than ten.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -92,7 +93,8 @@ def write_xlsx(delivery: Delivery, path: Path, *, naming: str = "names") -> None
         for column, name in enumerate(names):
             sheet.set_column(column, column, _width(name))
         for column, name in enumerate(names):
-            label = BY_NAME[name].label_zh if name in BY_NAME else f"代表点 {name}（{delivery.crs_code}）"
+            label = BY_NAME[name].label_zh if name in BY_NAME else "自有属性"
+            label = f"代表点 {name}（{delivery.crs_code}）" if name in _POINT else label
             sheet.write_string(0, column, f"{label}\n{columns[name]}", head)
         sheet.set_row(0, 3 * LINE_PT)
         line = 0
@@ -159,6 +161,8 @@ def _number_format(name: str) -> str:
         return "0.0%"
     if name in _POINT:
         return "0.0000000"
+    if name not in BY_NAME:
+        return "General"
     return "#,##0" if name in {"area_m2", "area_mu", "accuracy_m"} else "#,##0.00"
 
 

@@ -89,13 +89,18 @@ class Site:
 
 
 def site_of_place(atlas: Atlas, place_id: str) -> Site:
-    """Collect what can be said about a place.
+    """Collect what can be said about a place, or about a feature of the reader's own as about a polygon.
 
     Raises
     ------
     UnknownPlaceError
         If no place has this id.
+    ParameterError
+        If a feature of the reader's own is no polygon.
     """
+    own = atlas.own_layer_of(place_id)
+    if own:
+        return site_of_features(atlas, atlas.layers[own].loc[[place_id]])
     profile = atlas.place(place_id)
     shape = atlas.features.geometry[place_id]
     zones, parks = _members(atlas, shape, place_id)

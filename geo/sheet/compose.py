@@ -16,7 +16,7 @@ import shapely
 from geo.area import ELLIPSOIDAL
 from geo.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
-from geo.export.delivery import LICENCE_EN, LICENCE_ZH
+from geo.export.delivery import LICENCE_EN, licence_of
 from geo.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.sheet import cartography, furniture, typeface
 from geo.sheet.frame import Frame, frame_of, layer_ids, window_of
@@ -245,7 +245,7 @@ def _statements(content: _Content) -> list[str]:
         f"资料来源：{'、'.join(documents)}，公开控制线；逐要素依据见图集"
         if zh
         else f"Sources: {', '.join(documents)}, public control lines; the atlas has the reference of each feature",
-        LICENCE_ZH if zh else LICENCE_EN,
+        *(given[not zh] for given in dict.fromkeys(licence_of(layer.entry.id) for layer in content.placed)),
         "按 100% 打印时比例准确" if zh else "True to scale when printed at 100 %",
     ]
 

@@ -98,9 +98,9 @@ def _of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float64]:
 
 
 def _of_content(atlas: Atlas, request: Request) -> NDArray[np.float64]:
-    """Give the bounds of the planning layers shown, and of what is drawn."""
-    planning = [layer for layer in layer_ids(atlas, request) if atlas.entry(layer).role == "planning"]
-    boxes = [cartography.projected(atlas, layer).total_bounds for layer in planning]
+    """Give the bounds of the layers shown, but for the background, and of what is drawn."""
+    zones = [layer for layer in layer_ids(atlas, request) if atlas.entry(layer).role != "context"]
+    boxes = [cartography.projected(atlas, layer).total_bounds for layer in zones]
     if request.drawn is not None:
         boxes.append(gpd.GeoSeries([request.drawn], crs=WGS84).to_crs(LINGANG_PROJECTED).total_bounds)
     known = np.array([box for box in boxes if np.isfinite(box).all()])

@@ -147,7 +147,7 @@ def label_layers(
     """
     for layer in placed:
         points = layer.frame[layer.frame.geometry.geom_type == "Point"]
-        for shape in points.geometry if layer.entry.role == "planning" else ():
+        for shape in points.geometry if layer.entry.role != "context" else ():
             labels.reserve(shape)
     for layer in sorted(placed, key=_rank):
         if layer.entry.id in {"scopes", "coast", "roads", "districts", "rail"}:
@@ -161,4 +161,4 @@ def label_layers(
 
 
 def _rank(layer: Placed) -> tuple[bool, bool, float]:
-    return layer.entry.role != "planning", layer.entry.geometry == "point", -layer.height
+    return layer.entry.role == "context", layer.entry.geometry == "point", -layer.height

@@ -45,17 +45,18 @@ class Entry:
 
 def layer_entries(placed: Sequence[Placed], lang: str) -> list[Entry]:
     """Give the entries of the layers shown, from the top of the map to the bottom, the background last."""
-    shown = sorted(placed, key=lambda item: (item.entry.role != "planning", -item.height))
-    out = [
-        Entry(layer.entry.title_zh if lang == "zh" else layer.entry.title_en, layer_swatch(layer))
-        for layer in shown
-        if layer.entry.id != "coast"
-    ]
+    shown = sorted(placed, key=lambda item: (item.entry.role == "context", -item.height))
+    out = [Entry(_title(layer, lang), layer_swatch(layer)) for layer in shown if layer.entry.id != "coast"]
     if any(layer.entry.role == "planning" and (layer.frame["grade"] == "C").any() for layer in shown):
         words = "短虚线：C 级示意图形" if lang == "zh" else "short dashes: schematic (grade C)"
         dash = (0, tuple(part / 1.4 for part in SCHEMATIC_DASH))
         out.append(Entry(words, lambda page, x, y, unit: box(page, x, y, unit, edge=SOFT, line=0.9, dash=dash), SOFT))
     return out
+
+
+def _title(layer: Placed, lang: str) -> str:
+    own = "" if layer.entry.role != "workspace" else "（自有图层）" if lang == "zh" else " (own layer)"
+    return (layer.entry.title_zh if lang == "zh" else layer.entry.title_en) + own
 
 
 def draw_legend(

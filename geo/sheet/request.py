@@ -116,8 +116,8 @@ def require_sense(atlas: Atlas, request: Request) -> None:
         atlas.require_place(request.place)
     for number, layer_id in enumerate(request.order):
         role = atlas.entry(layer_id).role
-        if role != "planning" or layer_id in request.order[:number]:
-            found = f"{layer_id!r} {'twice' if role == 'planning' else 'of the background'} in the order"
+        if role == "context" or layer_id in request.order[:number]:
+            found = f"{layer_id!r} {'twice' if role != 'context' else 'of the background'} in the order"
             raise ParameterError(Fault(found, "planning layers, each once", "order", "leave it out"))
     for layer_id, percent in request.opacity.items():
         atlas.entry(layer_id)

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,9 @@ def _program(variable: str, *names: str) -> str | None:
     return given or next((found for name in names if (found := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
-def served(atlas: Atlas) -> Iterator[str]:
-    """Serve the application on a free port."""
-    app: Flask = create_app(atlas=atlas)
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve an application on a free port."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -55,6 +55,13 @@ def served(atlas: Atlas) -> Iterator[str]:
     server.shutdown()
     thread.join(timeout=10)
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def served(atlas: Atlas) -> Iterator[str]:
+    """Serve the application."""
+    with serving(create_app(atlas=atlas)) as address:
+        yield address
 
 
 def start_chromium(profile: Path, *, logged: bool) -> webdriver.Chrome:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from pathlib import Path
 
 import geopandas as gpd
 
 from tests.bench.peers.base import Cells, cells_km2
+from tests.cluster import Cluster
 
 _COVERED_BY = """
 SELECT z.id, p.use, sum(CASE WHEN ST_CoveredBy(p.geometry, z.geometry) THEN p.m2
@@ -39,7 +33,7 @@ class CoveredBy:
     def __init__(self) -> None:
         import psycopg  # noqa: PLC0415  the peer is optional
 
-        self.server = _Cluster()
+        self.server = Cluster(_SETTINGS)
         self.connection = psycopg.connect(self.server.dsn, autocommit=True)
         self.connection.execute("CREATE EXTENSION postgis")
 
@@ -83,51 +77,3 @@ class Subdivided(CoveredBy):
     DROP TABLE zones;
     ALTER TABLE pieces RENAME TO zones
     """
-
-
-class _Cluster:
-    """A throw-away cluster."""
-
-    def __init__(self) -> None:
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-        if not found:
-            msg = "no PostgreSQL: apt-get install postgresql postgresql-15-postgis-3"
-            raise ImportError(msg)
-        self.bin = found[-1].parent
-        self.home = Path(tempfile.mkdtemp(prefix="bench-pg-"))
-        # PostgreSQL refuses to run as root.
-        self.user = "postgres" if os.geteuid() == 0 else None
-        if self.user:
-            shutil.chown(self.home, self.user)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self._run("initdb", "-D", str(self.home / "data"), "-U", "bench", "-A", "trust", "-E", "UTF8")
-        options = " ".join(f"-c {key}={value}" for key, value in _SETTINGS.items())
-        options += f" -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={self.home}"
-        self._run("pg_ctl", "-D", str(self.home / "data"), "-l", str(self.home / "log"), "-w", "-o", options, "start")
-        self.dsn = f"host=127.0.0.1 port={port} user=bench dbname=postgres"
-        atexit.register(self.close)
-        self.open = True
-
-    def _run(self, program: str, *arguments: str) -> None:
-        subprocess.run(
-            [self.bin / program, *arguments],
-            check=True,
-            user=self.user,
-            stdout=subprocess.DEVNULL,
-            cwd=self.home,
-            env={"PATH": os.environ["PATH"], "HOME": pwd.getpwnam(self.user).pw_dir if self.user else str(Path.home())},
-        )
-
-    def processes(self) -> list[int]:
-        first = int((self.home / "data" / "postmaster.pid").read_text().splitlines()[0])
-        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True, check=False)
-        return [first, *map(int, listed.stdout.split())]
-
-    def close(self) -> None:
-        if not self.open:
-            return
-        self.open = False
-        self._run("pg_ctl", "-D", str(self.home / "data"), "-m", "immediate", "stop")
-        shutil.rmtree(self.home, ignore_errors=True)

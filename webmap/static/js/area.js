@@ -6,7 +6,7 @@ import { pick, t, term } from "./i18n.js";
 
 const UNITS = ["km2", "ha", "mu"];
 
-export function areaSection({ area, geometry }) {
+export function areaSection({ area, geometry, attributes }) {
   if (!area) return null;
   return el(
     "section",
@@ -17,7 +17,7 @@ export function areaSection({ area, geometry }) {
       "div",
       { class: "area-pair" },
       area.area_km2 != null && el("div", {}, el("p", { class: "area-label" }, t("area.drawn")), el("ul", { class: "area-units" }, UNITS.map((unit) => unitItem(area, unit)))),
-      !area.derived && el("div", {}, el("p", { class: "area-label" }, t("area.stated")), stated(area)),
+      !area.derived && !(attributes && area.stated_area_km2 == null) && el("div", {}, el("p", { class: "area-label" }, t("area.stated")), stated(area)),
     ),
     facts([
       [t("area.difference"), differenceText(area)],

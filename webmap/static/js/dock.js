@@ -4,7 +4,7 @@
 import { getJson } from "./api.js";
 import { el, icon, iconButton, setChildren } from "./dom.js";
 import { failure } from "./failure.js";
-import { fixed } from "./format.js";
+import { fixed, number } from "./format.js";
 import { config, lang, pick, t, term, url } from "./i18n.js";
 
 const COLUMNS = [
@@ -18,6 +18,7 @@ const COLUMNS = [
   ["industries", null, (row) => row.industries_zh],
   ["documents", null, (row) => pick(row, "documents")],
 ];
+const OWN_COLUMNS = [COLUMNS[0], COLUMNS[3], ["area_mu", "area_mu", (row) => (row.area_mu == null ? "" : number(row.area_mu, "mu"))], ["perimeter_km", "perimeter_km", (row) => fixed(row.perimeter_km)]];
 const FILTERS = ["kind", "document", "grade", "industry"];
 let sort = "";
 let table = null;
@@ -38,7 +39,7 @@ export async function showTable(app, layer) {
   const { signal } = running;
   const slow = setTimeout(() => setChildren(root, el("p", { class: "dock-note", role: "status" }, t("panel.loading"))), 400);
   try {
-    table = await getJson(url(`/tables/${layer}.json?${asked(app)}&digits=2&v=${config.version}`), { signal });
+    table = await getJson(url(`/tables/${layer}.json?${asked(app, layer)}&digits=2&v=${config.version}`), { signal });
     build(app, root);
   } catch (error) {
     if (signal.aborted) return;
@@ -48,8 +49,10 @@ export async function showTable(app, layer) {
   }
 }
 
-function asked(app) {
-  const { layer, ...filter } = app.state.current().filter ?? {};
+/** The filter of the map asks what documents say, and so nothing of a layer of the reader's own. */
+function asked(app, id) {
+  const own = app.layers.byId.get(id)?.role === "workspace";
+  const { layer, ...filter } = (own ? null : app.state.current().filter) ?? {};
   return new URLSearchParams({ ...filter, ...(sort ? { sort } : {}) }).toString();
 }
 
@@ -69,17 +72,26 @@ function build(app, root) {
       { class: "dock-bar" },
       el("h2", {}, t("table.heading", { name })),
       el("span", { class: "dock-count", role: "status" }, t("table.rows", { count: table.rows.length, all: table.all_rows })),
-      FILTERS.map((filter) => filterField(app, filter)),
+      table.own ? el("span", { class: "note own-note" }, t("workspace.mark")) : FILTERS.map((filter) => filterField(app, filter)),
       el("span", { class: "dock-links" },
-        el("a", { href: url(`${path}.csv?${asked(app)}`), download: true }, "CSV"),
-        el("a", { href: url(`${path}.xlsx?${asked(app)}`), download: true }, "XLSX"),
-        el("a", { href: `${page}${page.includes("?") ? "&" : "?"}${asked(app)}` }, t("table.page"), icon("chevron"))),
+        el("a", { href: url(`${path}.csv?${asked(app, table.layer.id)}`), download: true }, "CSV"),
+        el("a", { href: url(`${path}.xlsx?${asked(app, table.layer.id)}`), download: true }, "XLSX"),
+        el("a", { href: `${page}${page.includes("?") ? "&" : "?"}${asked(app, table.layer.id)}` }, t("table.page"), icon("chevron"))),
     ), close(app)),
     el("div", { class: "dock-scroll", tabindex: "0", role: "region", "aria-label": t("table.heading", { name }) }, el("table", { class: "stats" }, head(app), body(app), foot())),
   );
   if (had) root.querySelector(`[data-focus="${had}"]`)?.focus();
   markRow(app.state.current().place);
 }
+
+/** Name, column to sort by, text and heading of each column; a layer of the reader's own has its attributes. */
+function columns() {
+  if (!table.own) return COLUMNS.map((column) => [...column, term("column", column[0])]);
+  const own = table.attributes.map((name) => [`attribute:${name}`, `attribute:${name}`, (row) => row[`attribute:${name}`] ?? "", name]);
+  return [...OWN_COLUMNS.map((column) => [...column, term("column", column[0])]), ...own];
+}
+
+const isFigure = (name) => /_(km2|mu|km)$/.test(name) && !name.startsWith("attribute:");
 
 function filterField(app, name) {
   const now = app.state.current().filter?.[name] ?? "";
@@ -109,23 +121,24 @@ function filterField(app, name) {
 
 function head(app) {
   const turn = (column) => () => {
-    sort = sort === column ? `-${column}` : sort === `-${column}` ? "" : column.endsWith("_km2") ? `-${column}` : column;
+    sort = sort === column ? `-${column}` : sort === `-${column}` ? "" : isFigure(column) ? `-${column}` : column;
     showTable(app, table.layer.id);
   };
-  return el("thead", {}, el("tr", {}, COLUMNS.map(([name, column]) =>
+  return el("thead", {}, el("tr", {}, columns().map(([name, column, , title]) =>
     el(
       "th",
-      { scope: "col", class: name.endsWith("_km2") ? "num" : null, "aria-sort": column && sort.replace("-", "") === column ? (sort[0] === "-" ? "descending" : "ascending") : null },
-      column ? el("button", { type: "button", class: "sort-button", "data-focus": `sort-${column}`, onclick: turn(column) }, term("column", name)) : term("column", name),
+      { scope: "col", class: isFigure(name) ? "num" : null, "aria-sort": column && sort.replace(/^-/, "") === column ? (sort[0] === "-" ? "descending" : "ascending") : null },
+      column ? el("button", { type: "button", class: "sort-button", "data-focus": `sort-${column}`, onclick: turn(column) }, title) : title,
     ))));
 }
 
 function body(app) {
+  const shown = columns();
   return el("tbody", {}, table.rows.map((row) => {
-    const node = el("tr", { "data-row": row.place_id }, COLUMNS.map(([name, , text], i) =>
+    const node = el("tr", { "data-row": row.place_id }, shown.map(([name, , text], i) =>
       (i === 0
         ? el("th", { scope: "row" }, el("button", { type: "button", class: "link-button", onclick: () => app.open(row.place_id, { push: true, keepLayers: false }) }, text(row)), !row.located && el("span", { class: "tag" }, t("place.unlocated_tag")))
-        : el("td", { class: name.endsWith("_km2") ? "num" : name === "industries" ? "wide" : null, lang: name === "industries" ? "zh-CN" : null }, name === "grade" && row.grade ? el("abbr", { class: `grade grade-${row.grade}`, title: term("grade", row.grade) }, row.grade) : text(row)))));
+        : el("td", { class: isFigure(name) || typeof text(row) === "number" ? "num" : name === "industries" ? "wide" : null, lang: name === "industries" ? "zh-CN" : null }, name === "grade" && row.grade ? el("abbr", { class: `grade grade-${row.grade}`, title: term("grade", row.grade) }, row.grade) : String(text(row) ?? "")))));
     for (const come of ["mouseenter", "focusin"]) node.addEventListener(come, () => app.layers.hover(app.layers.feature(row.place_id)));
     for (const go of ["mouseleave", "focusout"]) node.addEventListener(go, () => app.layers.hover(null));
     node.addEventListener("click", (event) => event.target.closest("button") || app.open(row.place_id, { push: true }));
@@ -135,11 +148,13 @@ function body(app) {
 
 /** The total stays in sight below the rows; how it comes about stands beside it. */
 function foot() {
+  const { own } = table;
   const parts = ["sum", "overlap"].map((name) => `${t(`stats.${name}`)} ${fixed(table[name].area_km2)}`);
   return el("tfoot", {}, el("tr", { class: "stats-total" },
-    el("th", { scope: "row", colspan: "3", "data-total": `${fixed(table.total.area_km2)} km²` }, t("stats.total")),
+    el("th", { scope: "row", colspan: own ? null : "3", "data-total": `${fixed(table.total.area_km2)} km²` }, t("stats.total")),
     el("td", { class: "num" }, fixed(table.total.area_km2)),
-    el("td", { colspan: "5" }, [...parts, t("table.measured", { count: table.measured })].join(" · "))));
+    own && el("td", { class: "num" }, number(table.total.area_mu, "mu")),
+    el("td", { colspan: own ? String(columns().length - 2) : "5" }, [...parts, t("table.measured", { count: table.measured })].join(" · "))));
 }
 
 let watched = false;

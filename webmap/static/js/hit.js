@@ -6,12 +6,12 @@ const NEAR_PX = 8;
 
 /**
  * Features of the given layers at a place of the map: points and lines within 8 px first, then polygons, the
- * smallest first, because the smallest is the one the reader most likely means.
+ * smallest first, because the smallest is the one the reader most likely means. Of the background only where asked for.
  */
-export function hits(map, layers, latlng, { role = "planning" } = {}) {
+export function hits(map, layers, latlng, { background = false } = {}) {
   const found = [];
   for (const layer of layers) {
-    if (layer.role !== role) continue;
+    if ((layer.role === "context") !== background) continue;
     for (const feature of layer.features) {
       if (feature.geometry && inReach(map, feature, latlng) && touches(map, feature.geometry, latlng)) found.push(feature);
     }

@@ -55,7 +55,7 @@ export class Labels {
 
   /** Where the points of the plans are drawn: a name keeps clear of them where it can. */
   #dots() {
-    const points = this.layers.reachable().filter(({ role }) => role === "planning").flatMap(({ features }) => features).filter(({ geometry }) => geometry?.type === "Point");
+    const points = this.layers.reachable().filter(({ role }) => role !== "context").flatMap(({ features }) => features).filter(({ geometry }) => geometry?.type === "Point");
     return points.map((feature) => {
       const { x, y } = this.map.latLngToLayerPoint(labelAt(feature));
       return { feature, box: [x - 6, y - 6, x + 6, y + 6] };
@@ -79,7 +79,7 @@ export class Labels {
     for (const layer of this.layers.reachable()) {
       if (layer.role === "context" && this.onTiles) continue; // the tiles bring their own names
       for (const feature of layer.features) {
-        if (focused && layer.role === "planning" && !focused.has(feature)) continue;
+        if (focused && layer.role !== "context" && !focused.has(feature)) continue;
         if (feature.geometry && pick(feature, "name") && worthIt(layer, feature, zoom)) list.push(feature);
       }
     }
@@ -112,7 +112,7 @@ function worthIt(layer, feature, zoom) {
 /** Planning before background, larger before smaller; the lake, which everything is found by, before all. */
 function weight({ box: [west, south, east, north], kind, layer }) {
   const extent = (east - west) * (north - south);
-  return kind === "lake" ? 100 : (layer.role === "planning" ? 10 : 0) + extent;
+  return kind === "lake" ? 100 : (layer.role === "context" ? 0 : 10) + extent;
 }
 
 function labelAt({ label: [lon, lat] }) {

@@ -16,20 +16,20 @@ export function fillDetail(detail, layer, app) {
     description && el("p", { class: "tree-description" }, description),
     links(layer, app),
     opacity(layer, app),
-    layer.role === "planning" && order(layer, app),
+    layer.role !== "context" && order(layer, app),
     layer.role === "planning" && legend(layer, app),
-    layer.role === "planning" && places(layer, app),
+    layer.role !== "context" && places(layer, app),
   );
 }
 
 function links(layer, app) {
-  const planning = layer.role === "planning";
-  const areal = planning && layer.features.some(({ geometry }) => /Polygon$/.test(geometry?.type ?? ""));
+  const named = layer.role !== "context";
+  const areal = named && layer.features.some(({ geometry }) => /Polygon$/.test(geometry?.type ?? ""));
   return el(
     "p",
     { class: "tree-downloads" },
     layer.located > 0 && el("button", { type: "button", class: "link-button", onclick: zoomer(layer, app) }, t("tree.zoom")),
-    planning && tableLink(layer, app, {}, t("table.title")),
+    named && tableLink(layer, app, {}, t("table.title")),
     areal && el("a", { href: url(`/stats/${layer.id}`, { page: true }) }, t("stats.title")),
     areal && el("a", { href: url(`/stats/${layer.id}.xlsx`), download: true }, "XLSX"),
   );

@@ -97,14 +97,14 @@ export class Layers {
     for (const { id } of this.list) this.renderer.groups.get(id).style.opacity = (this.opacity[id] ?? 100) / 100;
   }
 
-  /** Planning layers from top to bottom, as drawn. */
+  /** Layers of the plans and of the reader's own from top to bottom, as drawn. */
   stacked() {
-    const planning = this.list.filter(({ role }) => role === "planning").sort((a, b) => b.order - a.order).map(({ id }) => id);
+    const planning = this.list.filter(({ role }) => role !== "context").sort((a, b) => b.order - a.order).map(({ id }) => id);
     const wanted = (this.order ?? []).filter((id) => planning.includes(id));
     return wanted.length === planning.length ? wanted : planning;
   }
 
-  /** Stack the planning layers; null is the order of the catalogue. */
+  /** Stack them; null is the order of the catalogue. */
   setOrder(order) {
     this.order = null;
     const usual = this.stacked().join();
@@ -166,7 +166,7 @@ export class Layers {
     for (const feature of layer.features) {
       feature.layer = layer;
       feature.box = feature.geometry ? boxOf(feature.geometry.coordinates) : null;
-      if (layer.role === "planning") this.places.set(feature.id, feature);
+      if (layer.role !== "context") this.places.set(feature.id, feature);
     }
   }
 

@@ -73,15 +73,16 @@ function spot(under, id, { at, onSelect }) {
 function subtitle(place) {
   const { grade } = place.geometry;
   return [
-    place.name_zh && place.name_en && el("p", { class: "other-name", lang: config.lang === "zh" ? "en" : "zh-CN" }, place[config.lang === "zh" ? "name_en" : "name_zh"]),
+    place.name_zh && place.name_en && place.name_zh !== place.name_en && el("p", { class: "other-name", lang: config.lang === "zh" ? "en" : "zh-CN" }, place[config.lang === "zh" ? "name_en" : "name_zh"]),
     el(
       "p",
       { class: "badges" },
       el("span", { class: "badge" }, term("kind", place.kind)),
-      grade
-        ? el("span", { class: `badge grade-${grade}` }, term("grade", grade))
-        : el("span", { class: "badge badge-muted" }, t("place.unlocated")),
+      place.attributes && el("span", { class: "badge badge-muted" }, pick(place, "layer")),
+      grade && el("span", { class: `badge grade-${grade}` }, term("grade", grade)),
+      !place.geometry.type && el("span", { class: "badge badge-muted" }, t(place.attributes ? "place.unlocated_tag" : "place.unlocated")),
     ),
+    place.attributes && el("p", { class: "note own-note" }, pick(place, "origin")),
     place.aliases.length > 0 && el("p", { class: "note" }, t("place.aliases", { names: place.aliases.join(t("list.separator")) })),
   ];
 }
@@ -92,9 +93,9 @@ function links(place) {
     "p",
     { class: "panel-links" },
     el("a", { href: url(path, { page: true }) }, t("place.page"), icon("chevron")),
-    el("a", { href: compareUrl(place.id) }, t("place.in_compare")),
-    // A folder of files has no service to make a report.
-    !config.page_suffix && el("a", { href: url(`/report/${encodeURIComponent(place.id)}.pdf?lang=${lang}`) }, t("place.report")),
+    !place.attributes && el("a", { href: compareUrl(place.id) }, t("place.in_compare")),
+    // A folder of files has no service to make a report; a line or point of the reader's own has no ground to report on.
+    !config.page_suffix && (!place.attributes || place.area) && el("a", { href: url(`/report/${encodeURIComponent(place.id)}.pdf?lang=${lang}`) }, t("place.report")),
     el("a", { href: url(`${path}.json`) }, "JSON"),
     place.geometry.type && el("a", { href: url(`${path}.geojson`) }, "GeoJSON"),
   );

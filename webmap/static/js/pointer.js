@@ -26,7 +26,7 @@ export function watchPointer(app, readout) {
       return;
     }
     const under = hits(map, layers.reachable(), latlng);
-    const background = under.length ? [] : hits(map, layers.visibleLayers(), latlng, { role: "context" }).filter(({ kind }) => kind !== "land");
+    const background = under.length ? [] : hits(map, layers.visibleLayers(), latlng, { background: true }).filter(({ kind }) => kind !== "land");
     map.getContainer().classList.toggle("over-place", under.length > 0);
     layers.hover(under[0] ?? null);
     const named = under[0] ?? background[0];

@@ -15,6 +15,8 @@ const TOPICS = [
 export function sections(place, actions) {
   return [
     areaSection(place),
+    place.attributes && !place.area && place.length_km != null && section("length", t("workspace.length"), el("p", {}, el("span", { class: "area-value" }, number(place.length_km, "km")), " ", el("span", { class: "area-unit" }, "km"))),
+    place.attributes && attributeSection(place),
     ...TOPICS.map(([topic, types]) => topicSection(place, topic, types)),
     indicatorSection(place),
     measureSection(place),
@@ -22,10 +24,22 @@ export function sections(place, actions) {
     relationSection(place, actions),
     placesSection("place.children", place.children, actions),
     placesSection("place.unlocated_children", place.unlocated_children, actions, t("place.unlocated_note")),
-    drawnSection(place),
+    (!place.attributes || place.geometry.method) && drawnSection(place),
     documentSection(place),
     el("p", { class: "disclaimer" }, pick(place, "disclaimer")),
   ].filter(Boolean);
+}
+
+/** What the source of a feature of the reader's own says of it, column by column. */
+function attributeSection({ attributes, area, layer }) {
+  const row = (name, value) => [el("dt", {}, name), el("dd", {}, value == null ? "–" : String(value))];
+  return section(
+    "attributes",
+    t("workspace.attributes"),
+    attributes.length > 0 && el("dl", { class: "facts facts-own" }, attributes.map(({ name, value }) => row(name, value))),
+    !attributes.length && el("p", { class: "note" }, t("workspace.no_attributes")),
+    area && el("p", { class: "note" }, el("a", { href: url(`/stats/${layer}`, { page: true }) }, t("place.layer_stats"))),
+  );
 }
 
 const MANY_PARTS = 5;

@@ -30,9 +30,10 @@ function groupSection(group, members, app, boxes) {
   const { layers } = app;
   const body = el("ul", { class: "tree-layers", id: `group-${group.id}` });
   body.append(...members.map((layer) => layerItem(layer, app, boxes)));
+  const mark = members[0].role === "workspace" && el("p", { class: "note tree-mark" }, t("workspace.mark"));
   // A group of one layer needs no switch of its own beside that of the layer.
   if (members.length === 1) {
-    const node = el("section", { class: "tree-group tree-single", "data-group": group.id }, el("h3", {}, pick(group, "title")), body);
+    const node = el("section", { class: "tree-group tree-single", "data-group": group.id }, el("h3", {}, pick(group, "title")), mark, body);
     return { node, refresh: () => node.classList.toggle("group-off", !layers.isVisible(members[0].id)) };
   }
   const all = el("input", {
@@ -45,7 +46,7 @@ function groupSection(group, members, app, boxes) {
     },
   });
   const head = el("div", { class: "tree-group-head" }, all, el("h3", {}, discloser(pick(group, "title"), body, true)));
-  const node = el("section", { class: "tree-group", "data-group": group.id }, head, body);
+  const node = el("section", { class: "tree-group", "data-group": group.id }, head, mark, body);
   const refresh = () => {
     const shown = members.filter(({ id }) => layers.isVisible(id)).length;
     all.checked = shown > 0;
@@ -66,10 +67,10 @@ function layerItem(layer, app, boxes) {
     "div",
     { class: "tree-row" },
     discloser(null, detail, false, { name, onopen }),
-    el("label", { title: pick(layer, "description") || null }, box, swatch(layer), el("span", { class: "tree-name" }, name, layer.role === "planning" && [" ", countBadge(layer)])),
+    el("label", { title: pick(layer, "description") || null }, box, swatch(layer), el("span", { class: "tree-name" }, name, layer.role !== "context" && [" ", countBadge(layer)])),
     el("span", { class: "row-tools" },
       layer.located > 0 && iconButton("target", t("tree.zoom_to", { name }), zoomer(layer, app)),
-      layer.role === "planning" && tableLink(layer, app, { class: "icon-button", title: t("tree.table_of", { name }), "aria-label": t("tree.table_of", { name }) }, icon("table"))),
+      layer.role !== "context" && tableLink(layer, app, { class: "icon-button", title: t("tree.table_of", { name }), "aria-label": t("tree.table_of", { name }) }, icon("table"))),
   );
   const node = el("li", { class: "tree-layer", "data-layer": layer.id }, row, detail);
   boxes.set(layer.id, { box, node });
