@@ -57,6 +57,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from geo.workspace import with_workspace  # noqa: PLC0415
     from webmap import (  # noqa: PLC0415
         api,
+        assets,
         compare,
         errors,
         exports,
@@ -87,7 +88,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     Compress(app)
     security.init_app(app)
     errors.init_app(app)
-    for part in (pages, api, find, tables, compare, measuring, exports, sheets, ogc, tiles):
+    for part in (pages, assets, api, find, tables, compare, measuring, exports, sheets, ogc, tiles):
         app.register_blueprint(part.bp)
     return app
 

@@ -5,16 +5,42 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import current_app, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from werkzeug import Response as PlainResponse
+
+bp = Blueprint("assets", __name__)
+
+#: Parts of the one style sheet in their order: the first has the tokens, the last two overrule what is before them.
+STYLE_PARTS = ("base", "map", "layers", "panel", "pages", "narrow", "print")
 _NAME = re.compile(r"[.#]([\w-]+)")
 _NOT = re.compile(r":not\([^)]*\)")
+
+
+@bp.after_app_request
+def close_file(response: Response) -> Response:
+    """Have a static file closed with its response: the compressor wraps the file and forgets to close it."""
+    close = getattr(response.response, "close", None)
+    if response.direct_passthrough and close:
+        response.call_on_close(close)
+    return response
+
+
+@bp.get("/styles.css")
+def send_styles() -> PlainResponse:
+    """Send the styles of all pages; their address changes with them, so that browsers may keep them for long."""
+    response = Response(styles(), mimetype="text/css")
+    response.add_etag()
+    response.cache_control.public = True
+    response.cache_control.max_age = current_app.config["SEND_FILE_MAX_AGE_DEFAULT"]
+    return response.make_conditional(request)
 
 
 def asset_url(filename: str) -> str:
@@ -33,11 +59,27 @@ def asset_url(filename: str) -> str:
     return url_for("static", filename=filename, v=_digest(_folder() / filename))
 
 
-@lru_cache(maxsize=8)
-def sheet(path: Path) -> str:
-    """Give a style sheet without comments and indentation, as it travels inside the page."""
-    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "\n", text).strip()
+def styles_url() -> str:
+    """URL of the style sheet of all pages, with the first digits of its hash."""
+    return url_for("assets.send_styles", v=hashlib.sha256(styles().encode()).hexdigest()[:10])
+
+
+@lru_cache(maxsize=1)
+def styles() -> str:
+    """Give the style sheet of all pages: one answer, written in parts."""
+    folder = resources.files("webmap") / "styles"
+    return "\n".join(_bare((folder / f"{part}.css").read_text(encoding="utf-8")) for part in STYLE_PARTS)
+
+
+@lru_cache(maxsize=1)
+def leaflet_styles(version: str) -> str:
+    """Give Leaflet's own style sheet, as it travels inside the page."""
+    return _bare((_folder() / "vendor" / version / "leaflet.css").read_text(encoding="utf-8"))
+
+
+def _bare(css: str) -> str:
+    """Take comments and indentation off a style sheet."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
 
 
 def needed(css: str, names: Collection[str]) -> str:

@@ -7,7 +7,6 @@ are complete without JavaScript and say the same as the panel and the API, from 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -16,7 +15,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 import webmap
 from geo.units import add_areas
 from webmap import basemaps, security, tables
-from webmap.assets import asset_url, module_addresses, names_in, needed, sheet
+from webmap.assets import asset_url, leaflet_styles, module_addresses, names_in, needed, styles, styles_url
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 from webmap.map import LEAFLET, map_parts
 from webmap.still import hatches, still_facts, still_parts
@@ -24,7 +23,7 @@ from webmap.still import hatches, still_facts, still_parts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from flask import Flask, Response
+    from flask import Flask
     from werkzeug import Response as PlainResponse
 
 bp = Blueprint("pages", __name__)
@@ -77,6 +76,7 @@ def words() -> dict[str, Any]:
         "root": request.script_root,
         "page_url": page_url,
         "asset_url": asset_url,
+        "styles_url": styles_url,
         "version": atlas.version,
         "indicator_unit": indicator_unit,
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
@@ -91,15 +91,6 @@ def _in_other_language(other: str, query: list[tuple[str, str]]) -> str:
     return f"{request.script_root}{request.path}{'?' if kept else ''}{urlencode(kept)}"
 
 
-@bp.after_app_request
-def close_file(response: Response) -> Response:
-    """Have a static file closed with its response: the compressor wraps the file and forgets to close it."""
-    close = getattr(response.response, "close", None)
-    if response.direct_passthrough and close:
-        response.call_on_close(close)
-    return response
-
-
 @bp.get("/")
 def index() -> str:
     """Show the map."""
@@ -112,7 +103,6 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
     """Write the map page once: it is the same for all, but for the nonce, and the first view waits for it."""
     number_given = app.config.get("MAP_REVIEW_NUMBER")
     atlas = webmap.current_atlas()
-    static = Path(str(app.static_folder))
     page = render_template(
         "map.html",
         csp_nonce=lambda: security.NONCE_SLOT,
@@ -123,7 +113,7 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         still_facts=still_facts(),
         hatches=hatches(atlas),
         first_styles=_STYLE_SLOT,
-        leaflet_styles=sheet(static / "vendor" / LEAFLET / "leaflet.css"),
+        leaflet_styles=leaflet_styles(LEAFLET),
         import_map={"imports": module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
@@ -138,7 +128,7 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         },
     )
     # What the script of the first view puts on the page counts as being there.
-    return page.replace(_STYLE_SLOT, needed(sheet(static / "css" / "atlas.css"), names_in(page) | {"scripted"}))
+    return page.replace(_STYLE_SLOT, needed(styles(), names_in(page) | {"scripted"}))
 
 
 @bp.get("/places/<place_id>")

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 import webmap
 from geo import Atlas
 from webmap import create_app, security
-from webmap.assets import needed
+from webmap.assets import STYLE_PARTS, needed
 from webmap.map import LocalMap, map_parts
 from webmap.pages import FIRST_MODULES
 
@@ -113,7 +113,7 @@ def test_modules_never_parse_text_as_html() -> None:
         assert text.count("\n") <= 300, path.name
 
 
-def test_modules_use_nothing_newer_than_chromium_94() -> None:
+def test_modules_use_nothing_newer_than_chromium_94(client: FlaskClient) -> None:
     newer = re.compile(
         r"\b(?:Map|Object)\.groupBy\b|AbortSignal\.(?:any|timeout)\b|\bstructuredClone\b|\.findLast(?:Index)?\("
         r"|\.to(?:Sorted|Reversed|Spliced)\(|\.with\(|\bArray\.fromAsync\b|Promise\.(?:try|withResolvers)\b"
@@ -121,8 +121,21 @@ def test_modules_use_nothing_newer_than_chromium_94() -> None:
     )
     for path in [*(STATIC / "js").glob("*.js"), *TEMPLATES.glob("*.js")]:
         assert not newer.search(path.read_text(encoding="utf-8")), path.name
-    styles = (STATIC / "css" / "atlas.css").read_text(encoding="utf-8")
+    styles = client.get("/styles.css").text
     assert not re.search(r":has\(|color-mix\(|@container|@layer", styles)
+
+
+def test_the_styles_are_one_answer_that_may_be_kept(client: FlaskClient) -> None:
+    address = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html(client, "/tables/parks"))
+    assert len(address) == 1
+    answer = client.get(address[0])
+    assert answer.mimetype == "text/css"
+    assert answer.cache_control.max_age
+    digest = hashlib.sha256(answer.get_data()).hexdigest()
+    assert address[0].endswith(f"?v={digest[:10]}")
+    assert client.get(address[0], headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    written = {path.stem for path in (STATIC.parent / "styles").glob("*.css")}
+    assert written == set(STYLE_PARTS)
 
 
 def test_the_first_frame_waits_for_no_second_answer(client: FlaskClient) -> None:
