@@ -18,7 +18,7 @@ from webmap import basemaps, security, tables
 from webmap.assets import asset_url, leaflet_styles, module_addresses, names_in, needed, styles, styles_url
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 from webmap.map import LEAFLET, map_parts
-from webmap.still import hatches, still_facts, still_parts
+from webmap.still import hatches, still_facts, still_markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -109,7 +109,7 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         # Nothing of this one request may stand in it: the state of the map is in the part after "#".
         lang_url=_in_other_language(next(code for code in LANGUAGES if code != lang), []),
         parts=map_parts(url_for("static", filename="").rstrip("/")),
-        still=still_parts(),
+        still=still_markup(),
         still_facts=still_facts(),
         hatches=hatches(atlas),
         first_styles=_STYLE_SLOT,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,25 +18,12 @@ if TYPE_CHECKING:
     from geo import Atlas
 
 
-@dataclass(frozen=True)
-class StillParts:
-    """The picture as markup.
+def still_markup() -> str:
+    """Give the picture of the first view as an SVG element, drawn once per language.
 
-    Attributes
-    ----------
-    opening : str
-        The start of an SVG element; the script that lays it in its place follows.
-    shapes : str
-        Its shapes and its end. Every shape of a planning layer is a link to the page of its place.
+    Every shape of a planning layer is a link to the page of its place.
     """
-
-    opening: str
-    shapes: str
-
-
-def still_parts() -> StillParts:
-    """Give the picture of the first view, drawn once per language."""
-    return _parts(webmap.current_atlas(), current_lang(), request.script_root)
+    return _markup(webmap.current_atlas(), current_lang(), request.script_root)
 
 
 def still_facts() -> dict[str, Any]:
@@ -72,6 +58,5 @@ def _still(atlas: Atlas) -> dict[str, Any]:
 
 # The template reads language and root from the request: they are here as the key under which the markup is kept.
 @lru_cache(maxsize=16)
-def _parts(atlas: Atlas, lang: str, root: str) -> StillParts:
-    opening, _, shapes = render_template("_still.html", still=_still(atlas)).partition("<!-- shapes -->")
-    return StillParts(opening, shapes)
+def _markup(atlas: Atlas, lang: str, root: str) -> str:
+    return render_template("_still.html", still=_still(atlas))

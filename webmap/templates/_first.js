@@ -1,13 +1,13 @@
-// The first view. `put` lies the still where the live map will draw the same shapes: the fitting and the projection are
-// Leaflet's. An address that asks for more than a view and a choice among the layers of the still has no still: better no
-// picture than a wrong one. Once the still is painted, `begin` brings the live map, which takes its place.
+// The first view. `put`, called behind the still, lies it where the live map will draw the same shapes: the fitting and the
+// projection are Leaflet's. Until then it is hidden. An address that asks for more than a view and a choice among the layers
+// of the still has no still: better no picture than a wrong one. Once the still is painted, the live map takes its place.
 window.lingang = (({ drawn, frame, south, zooms, snap }) => {
   const SLOW_MS = 500;
   const AGAIN_MS = 2000;
   const asked = new Map(location.hash.slice(1).split("&").filter(Boolean).map((part) => part.split("=")));
   const view = viewOf(asked.get("map"));
   const wanted = asked.get("layers")?.split(",").filter(Boolean);
-  const first = { frame, view, put, begin };
+  const first = { frame, view, put };
   let still = null;
   let brought = 0;
   let place = null;
@@ -54,13 +54,23 @@ window.lingang = (({ drawn, frame, south, zooms, snap }) => {
     return [frame[0], [shift ? north : frame[1][0], frame[1][1]]];
   }
 
-  /** Called inside the still, before its shapes are read: they are laid out only once. */
+  /** The size of the box comes with the first layout of the page: to ask for it at once would cost a layout more. */
   function put() {
     still = document.getElementById("still");
     const box = still.parentElement;
-    const size = [box.clientWidth, box.clientHeight];
-    first.frame = framed(size);
-    lay(start(size), size);
+    // A window nobody sees is not laid out; it gets its live map all the same.
+    const late = setTimeout(settle, SLOW_MS);
+    const sized = new ResizeObserver(settle);
+    sized.observe(box);
+    function settle() {
+      clearTimeout(late);
+      sized.disconnect();
+      const size = [box.clientWidth, box.clientHeight];
+      first.frame = framed(size);
+      lay(start(size), size);
+      still.classList.add("placed");
+      begin();
+    }
   }
 
   function lay({ zoom, origin }, size) {
