@@ -116,8 +116,8 @@ class Atlas:
         return profile.profile(self, place_id)
 
     def require_place(self, place_id: str) -> None:
-        """Raise UnknownPlaceError if no place has this id."""
-        if place_id not in self.places.index:
+        """Raise UnknownPlaceError if no place, and no feature of the reader's own, has this id."""
+        if place_id not in self.places.index and not self.own_layer_of(place_id):
             raise UnknownPlaceError(
                 Fault(f"place {place_id!r}", "an id of seeds/places.csv", "place", "look the place up by its name")
             )
@@ -130,8 +130,13 @@ class Atlas:
         """Give the shape (EPSG:4326) of an existing place, or of a feature of the reader's own; None if not located."""
         own = self.own_layer_of(place_id)
         frame = self.layers[own] if own else self.features
-        shape: BaseGeometry | None = frame.geometry[place_id]
+        shape: BaseGeometry | None = frame.geometry.get(place_id)
         return shape
+
+    def name_of(self, place_id: str, lang: str) -> str:
+        """Give the Chinese (``zh``) or English name of an existing place, or of a feature of the reader's own."""
+        own = self.own_layer_of(place_id)
+        return str((self.layers[own] if own else self.places).at[place_id, f"name_{lang}"])
 
     @overload
     def account(self, zones: str) -> statistics.Account: ...

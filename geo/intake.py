@@ -119,9 +119,7 @@ def take(path: Path, *, most: int | None = None) -> Taken:
         If there are more vertices.
     """
     is_geojson, where = _require_named(path) in _GEOJSON, str(path)
-    frame = geojsonfile.read(path) if is_geojson else vectorfile.read(path)
-    guessed = frame.crs is None
-    frame = frame.set_crs(guess_crs(frame.geometry, where)) if guessed else frame
+    frame, guessed = _in_system(geojsonfile.read(path) if is_geojson else vectorfile.read(path), where)
     table, shapes, crs = _apart(frame, where)
     del frame  # the shapes are now in one place, where those in degrees take theirs
     return Taken(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
@@ -141,9 +139,15 @@ def layers_of(path: Path) -> dict[str, gpd.GeoDataFrame]:
 
 def placed(frame: gpd.GeoDataFrame, where: str) -> Taken:
     """Bring a frame as its source holds it to the form of `read_features`; raises as that."""
-    guessed = frame.crs is None
-    frame = frame.set_crs(guess_crs(frame.geometry, where)) if guessed else frame
+    frame, guessed = _in_system(frame, where)
     return Taken(normal(frame, where), pyproj.CRS(frame.crs).name, guessed)
+
+
+def _in_system(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoDataFrame, bool]:
+    """Give a frame the system its numbers tell where it names none, and whether that was needed."""
+    if frame.crs is not None:
+        return frame, False
+    return frame.set_crs(guess_crs(frame.geometry, where)), True
 
 
 def _require_named(path: Path) -> str:

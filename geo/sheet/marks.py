@@ -71,10 +71,9 @@ class Marks:
 
 def marks_of(atlas: Atlas, request: Request, window: Window) -> Marks:
     """Find what a sheet marks and project it."""
-    geometry = atlas.features.geometry
 
     def of_place(place_id: str) -> BaseGeometry | None:
-        return on_sheet(geometry.get(place_id), window)
+        return on_sheet(atlas.shape_of(place_id), window)
 
     shapes = {place: of_place(place) for place in (request.found.places if request.found else ())}
     found = {place: shape for place, shape in shapes.items() if shape is not None}
@@ -157,14 +156,13 @@ def draw_outline(
 
 def label_marks(labels: Labels, marks: Marks, atlas: Atlas, lang: str, size: float) -> None:
     """Write the size of the reader's shape at it, and the names of the places marked."""
-    names = atlas.places[f"name_{lang}"]
     if marks.place is not None:
-        labels.place(names[marks.place], marks.selected, size * 1.15, ACCENT, force=True, bold=True)
+        labels.place(atlas.name_of(marks.place, lang), marks.selected, size * 1.15, ACCENT, force=True, bold=True)
     for number, (part, words) in enumerate(_figures(marks, lang)):
         labels.place(words, part, size, ACCENT, force=number == 0, bold=True)
     for place, shape in marks.found.items():
         if place != marks.place:
-            labels.place(names[place], shape, size, _FOUND, bold=True)
+            labels.place(atlas.name_of(place, lang), shape, size, _FOUND, bold=True)
 
 
 def _figures(marks: Marks, lang: str) -> list[tuple[Any, str]]:
@@ -211,7 +209,7 @@ def mark_entries(marks: Marks, request: Request, atlas: Atlas, window: Window) -
         whole = shapely.box(*window.bounds).contains(marks.drawn)
         out.append(_drawn_entry(marks.shape, request.lang, whole=whole))
     if marks.place is not None:
-        name = str(atlas.places.at[marks.place, f"name_{request.lang}"])
+        name = atlas.name_of(marks.place, request.lang)
         out.append(Entry(f"选中：{name}" if zh else f"Selected: {name}", partial(_box, ACCENT, 0.0, 2.2)))
     if request.found is not None:
         count, shown = len(request.found.places), len(marks.found)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Long by short side in millimetres (ISO 216).
 PAPERS = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594), "A0": (1189, 841)}
-#: A layer fainter than this is told by the legend and seen by nobody: it is left out, not faded.
+#: A layer fainter than this would stand in the legend and be seen by nobody: it is refused.
 LEAST_OPACITY = 10
 
 
@@ -47,7 +47,7 @@ class Request:
     layers : tuple of str
         Layer ids; empty means those the catalogue shows at start.
     order : tuple of str
-        Planning layers from top to bottom; those left out keep their height.
+        Layers from top to bottom, but for the background; those left out keep their height.
     opacity : mapping of str to int
         Percent by layer id, `LEAST_OPACITY` to 100; a layer left out is drawn in full.
     bbox : tuple of float or None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from geo import Atlas
+from tests.geo.pdf import text_of
 from tests.geo.shapes import frame
 from tests.workspaces import BOW_TIE, SCRIPT, write_workspace
 from webmap import create_app
@@ -40,6 +42,16 @@ def test_the_still_is_that_of_the_atlas(client: FlaskClient, own: FlaskClient) -
         return page[page.index("<svg") : page.index("</svg>")]
 
     assert still(own.get("/").text) == still(client.get("/").text)
+
+
+def test_a_sheet_marks_a_feature_of_ones_own_and_takes_its_layer_in_the_order(own: FlaskClient, tmp_path: Path) -> None:
+    answer = own.get(f"/sheet.pdf?layers=scopes,{PARCELS}&order={PARCELS},scopes&place={PARCELS}_1&paper=A4")
+    assert answer.status_code == 200
+    name = own.get(f"/places/{PARCELS}_1.json").get_json()["name_zh"]
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(answer.data)
+    assert re.sub(r"\s", "", f"选中：{name}") in text_of(path)
+    assert own.get(f"/sheet.json?place={PARCELS}_99").status_code == 404
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
