@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from werkzeug import Response as PlainResponse
 
+LEAFLET = "leaflet-1.9.4"
 bp = Blueprint("assets", __name__)
 
 #: Parts of the one style sheet in their order: the first has the tokens, the last two overrule what is before them.
@@ -66,15 +67,10 @@ def styles_url() -> str:
 
 @lru_cache(maxsize=1)
 def styles() -> str:
-    """Give the style sheet of all pages: one answer, written in parts."""
-    folder = resources.files("webmap") / "styles"
-    return "\n".join(_bare((folder / f"{part}.css").read_text(encoding="utf-8")) for part in STYLE_PARTS)
-
-
-@lru_cache(maxsize=1)
-def leaflet_styles(version: str) -> str:
-    """Give Leaflet's own style sheet, as it travels inside the page."""
-    return _bare((_folder() / "vendor" / version / "leaflet.css").read_text(encoding="utf-8"))
+    """Give the style sheet of all pages: one answer, written in parts, after Leaflet's own."""
+    folder = resources.files("webmap")
+    files = [folder / "static/vendor" / LEAFLET / "leaflet.css", *(folder / f"styles/{part}.css" for part in STYLE_PARTS)]
+    return "\n".join(_bare(file.read_text(encoding="utf-8")) for file in files)
 
 
 def _bare(css: str) -> str:

@@ -20,10 +20,10 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from webmap.assets import LEAFLET
+
 if TYPE_CHECKING:
     from branca.element import Figure
-
-LEAFLET = "leaflet-1.9.4"
 
 # What the map shows before the browser knows the layers: the frame of the page, not a planning boundary.
 # South-west and north-east corner in degrees (latitude, longitude): the mainland, the airport and the island port.
@@ -39,7 +39,7 @@ class MapParts:
     Attributes
     ----------
     header : str
-        Links to Leaflet's script. Its style sheet is part of the page, see `webmap.pages.styles`.
+        Links to Leaflet's script. Its style sheet is part of ours, see `webmap.assets.styles`.
     opening, closing : str
         The element the map is drawn into; between them goes what it holds until the layers are drawn.
     script : str

@@ -15,9 +15,9 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 import webmap
 from geo.units import add_areas
 from webmap import basemaps, security, tables
-from webmap.assets import asset_url, leaflet_styles, module_addresses, names_in, needed, styles, styles_url
+from webmap.assets import asset_url, module_addresses, names_in, needed, styles, styles_url
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
-from webmap.map import LEAFLET, map_parts
+from webmap.map import map_parts
 from webmap.still import hatches, still_facts, still_markup
 
 if TYPE_CHECKING:
@@ -113,7 +113,6 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         still_facts=still_facts(),
         hatches=hatches(atlas),
         first_styles=_STYLE_SLOT,
-        leaflet_styles=leaflet_styles(LEAFLET),
         import_map={"imports": module_addresses()},
         first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),

@@ -84,7 +84,7 @@ def test_the_styles_of_the_first_frame_are_those_of_the_page(page: MapPage, widt
     page.fresh(width, 844)
     with blocked(page, "*/js/main.js*"):
         page.driver.get(f"{page.root}/")
-        page.until(lambda: page.js("return document.styleSheets.length") == 3, "all styles have come")
+        page.until(lambda: page.js("return document.styleSheets.length") == 2, "all styles have come")
         boxes = """
         const left = "svg, .map-notice, #map_atlas";
         const nodes = [...document.querySelectorAll("body *")].filter((node) => !node.closest(left));
@@ -93,6 +93,25 @@ def test_the_styles_of_the_first_frame_are_those_of_the_page(page: MapPage, widt
         after = page.js(boxes)
         page.js("for (const sheet of [...document.styleSheets].slice(1)) sheet.disabled = true")
         assert page.js(boxes) == after
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [1440, 1000, 768, 390])
+def test_words_come_after_the_map_and_leave_it_where_it_is(page: MapPage, width: int, lang: str) -> None:
+    page.fresh(width, 844)
+    with blocked(page, "*/leaflet.js"):
+        page.driver.get(f"{page.root}/?lang={lang}")
+        page.until(lambda: page.find_all("html.worded"), "the map is painted")
+        boxes = """
+        const box = (name) => document.querySelector(name).getBoundingClientRect();
+        return [JSON.stringify(box("#map_atlas")), box(".top-title").height * box(".stamp-review").height > 0];
+        """
+        after, shown = page.js(boxes)
+        assert shown
+        page.js("document.documentElement.classList.remove('worded')")
+        before, early = page.js(boxes)
+        assert before == after
+        assert not early
 
 
 @pytest.mark.parametrize(

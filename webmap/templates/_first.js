@@ -123,8 +123,12 @@ window.lingang = (({ drawn, frame, south, zooms, snap }) => {
     } else bring();
   }
 
-  /** Should the scripts not come, the picture stays, the reader is told, and they are asked for until they do. */
+  /**
+   * The words around the map come once it is painted: to find their fonts takes longer than to draw the still. Should the
+   * scripts not come, the picture stays, the reader is told, and they are asked for until they do.
+   */
   function bring() {
+    document.documentElement.classList.add("worded");
     live().catch(() => {
       clearTimeout(first.slow);
       say("error.offline");
