@@ -69,8 +69,8 @@ def styles_url() -> str:
 def styles() -> str:
     """Give the style sheet of all pages: one answer, written in parts, after Leaflet's own."""
     folder = resources.files("webmap")
-    files = [folder / "static/vendor" / LEAFLET / "leaflet.css", *(folder / f"styles/{part}.css" for part in STYLE_PARTS)]
-    return "\n".join(_bare(file.read_text(encoding="utf-8")) for file in files)
+    files = [f"static/vendor/{LEAFLET}/leaflet.css", *(f"styles/{part}.css" for part in STYLE_PARTS)]
+    return "\n".join(_bare((folder / file).read_text(encoding="utf-8")) for file in files)
 
 
 def _bare(css: str) -> str:
