@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from werkzeug import Response as PlainResponse
 
+#: Folder of the copy of Leaflet the pages use, below ``static/vendor``.
 LEAFLET = "leaflet-1.9.4"
 bp = Blueprint("assets", __name__)
 

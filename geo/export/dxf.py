@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from ezdxf.addons.iterdxf import IterDXFWriter
     from ezdxf.document import Drawing
     from ezdxf.entities.dxfgfx import DXFGraphic
+    from ezdxf.entities.mtext import MText
+    from ezdxf.entities.text import Text
 
     from geo.export.delivery import Delivery
 
@@ -195,9 +197,9 @@ def _place(drawing: Drawing, layer: str, row: dict[str, Any], shape: Any) -> Ite
 def _label(drawing: Drawing, layer: str, row: dict[str, Any], shape: Any, height: float) -> DXFGraphic:
     point = shapely.point_on_surface(shape)
     text = printable(row["name_zh"])
-    label = _entity(drawing, "TEXT", layer + LABEL_SUFFIX, text=text, height=height, style=_STYLE)
+    label: Text = _entity(drawing, "TEXT", layer + LABEL_SUFFIX, text=text, height=height, style=_STYLE)
     label.set_placement((point.x, point.y), align=TextEntityAlignment.MIDDLE_CENTER)
-    return label  # type: ignore[no-any-return]
+    return label
 
 
 def _tagged(entity: DXFGraphic, row: dict[str, Any], part: int, ring: int) -> DXFGraphic:
@@ -230,10 +232,10 @@ def _notes(drawing: Drawing, delivery: Delivery, height: float) -> DXFGraphic:
         lines.append("未落图（文件未载明位置） / named, not located：" + "、".join(delivery.unlocated))
     west, south = delivery.bounds[:2] if delivery.bounds else (0.0, 0.0)
     style = {"style": _STYLE, "char_height": height * 0.6, "width": height * 90}
-    note = _entity(drawing, "MTEXT", NOTES_LAYER, **style)
+    note: MText = _entity(drawing, "MTEXT", NOTES_LAYER, **style)
     note.text = "\\P".join(_mtext(line) for line in lines)
     note.set_location((west, south - 3 * height))
-    return note  # type: ignore[no-any-return]
+    return note
 
 
 def _mtext(text: str) -> str:

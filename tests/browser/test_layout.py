@@ -78,16 +78,15 @@ def test_the_map_says_what_a_dashed_edge_means(page: MapPage) -> None:
     assert shown.replace("px", "").replace(",", "") in page.attributes("clusters", "stroke-dasharray")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES)
-def test_the_review_number_and_the_source_stay_in_sight_beside_the_panel(page: MapPage, size: str) -> None:
+def test_the_review_number_and_the_source_stay_in_sight_beside_the_panel(page: MapPage, size: str, lang: str) -> None:
     page.fresh(*SIZES[size])
-    page.open("/#place=fp-oriental-chip-port")
+    page.open(f"/?lang={lang}#place=fp-oriental-chip-port")
     page.wait_for_panel()
-    [panel] = page.js(BOXES, "#panel")
-    for part in (".stamp-review", ".leaflet-control-attribution"):
-        [box] = page.js(BOXES, part)
-        assert box[0].strip()
-        assert not crossing([panel, box]), part
+    boxes = page.js(BOXES, "#panel, .map-stamp, .leaflet-control-attribution, .map-tools")
+    assert [bool(box[0].strip()) for box in boxes] == [True] * 4
+    assert not crossing(boxes)
 
 
 def test_the_tools_of_a_layer_that_is_off_show_when_the_pointer_or_the_focus_comes(page: MapPage) -> None:

@@ -124,8 +124,8 @@ window.lingang = (({ drawn, frame, south, zooms, snap }) => {
   }
 
   /**
-   * The words around the map come once it is painted: to find their fonts takes longer than to draw the still. Should the
-   * scripts not come, the picture stays, the reader is told, and they are asked for until they do.
+   * The words around the map come once it is painted: it need not wait until their fonts are found. Should the scripts not
+   * come, the picture stays, the reader is told, and they are asked for until they do.
    */
   function bring() {
     document.documentElement.classList.add("worded");
