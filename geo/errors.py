@@ -14,7 +14,7 @@
     └── ParameterError     the caller's option or value makes no sense
 
 Every error carries four parts: what was found, what was expected, where, and what to do next. The HTTP
-status of each class stands in ``webmap.errors`` and nowhere else.
+status of each class stands in ``webmap.http.errors`` and nowhere else.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, load_atlas
-from geo.load import default_folder
+from geo.atlas.load import default_folder
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from geo.crs import LINGANG_PROJECTED, WGS84
+from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import UNKNOWN_FORMAT, Fault, ParameterError
-from geo.export.delivery import Delivery, Selection, deliver
+from geo.export.layer_content import Delivery, Selection, deliver
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from geo.atlas import Atlas
+    from geo.atlas.atlas import Atlas
 
 __all__ = ["FORMATS", "Delivery", "Format", "Selection", "deliver", "format_named", "write_layer"]
 
@@ -63,9 +63,9 @@ FORMATS: dict[str, Format] = {
     "parquet": Format("application/vnd.apache.parquet", "parquet", WGS84, "gdal:write_parquet"),
     "txt": Format("text/plain", "txt", LINGANG_PROJECTED, "boundary_points:write", frozenset({"encoding"})),
     "xlsx": Format(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", WGS84, "tables:write_xlsx"
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", WGS84, "csv_xlsx:write_xlsx"
     ),
-    "csv": Format("text/csv", "csv", WGS84, "tables:write_csv", frozenset({"bom"})),
+    "csv": Format("text/csv", "csv", WGS84, "csv_xlsx:write_csv", frozenset({"bom"})),
 }
 
 

@@ -18,7 +18,7 @@ import geopandas as gpd
 import shapely
 
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
-from geo.export.guard import printable
+from geo.spreadsheets.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.export.delivery import Delivery
+    from geo.export.layer_content import Delivery
 
 #: The programs that receive these files read the Chinese code page; GB18030 is GBK and all other characters.
 ENCODINGS = {"gbk": "gb18030", "utf-8": "utf-8-sig"}

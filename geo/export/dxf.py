@@ -8,7 +8,7 @@ ezdxf makes the frame of the drawing (header, tables, objects) and writes every 
 one by one and are forgotten, because a drawing of 100 000 parcels in memory takes 800 MB.
 
 A ring is a closed LWPOLYLINE; which place, part and ring it is stands in its extended data (XDATA) under `APP_ID`, with
-name, designations and sources, so that a drawing that comes back is the same places (`geo.export.dxf_read`).
+name, designations and sources, so that a drawing that comes back is the same places (`geo.readers.dxf`).
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from ezdxf.entities import factory
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.filemanagement import new
 
+from geo.atlas.schema import OWN_PREFIX
 from geo.errors import Fault, ParameterError
-from geo.export.guard import printable
-from geo.flat import portions
-from geo.schema import OWN_PREFIX
+from geo.measure.arrays import portions
+from geo.spreadsheets.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ezdxf.entities.mtext import MText
     from ezdxf.entities.text import Text
 
-    from geo.export.delivery import Delivery
+    from geo.export.layer_content import Delivery
 
 APP_ID = "LINGANG_ATLAS"
 XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")

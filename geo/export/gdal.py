@@ -1,6 +1,6 @@
 """Formats that GDAL writes well: GeoPackage, FlatGeobuf, Shapefile; and GeoParquet through pyarrow.
 
-Features go to GDAL in portions (`geo.flat.PORTION`), so that memory does not grow with the layer.
+Features go to GDAL in portions (`geo.measure.arrays.PORTION`), so that memory does not grow with the layer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pyogrio
 import shapely
 from pandas.api.types import is_numeric_dtype
 
-from geo.export.fields import BY_NAME, column_names
+from geo.export.field_list import BY_NAME, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo.export.delivery import Delivery
+    from geo.export.layer_content import Delivery
 
 
 def portions(delivery: Delivery, naming: str) -> Iterator[gpd.GeoDataFrame]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.export.fields import BY_NAME, column_names
+from geo.export.field_list import BY_NAME, column_names
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.export.delivery import Delivery
+    from geo.export.layer_content import Delivery
 
 
 def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
@@ -43,7 +43,7 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
 
 
 def feature_text(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
-    """Write one feature of a delivery; `columns` names its properties (`geo.export.fields.column_names`)."""
+    """Write one feature of a delivery; `columns` names its properties (`geo.export.field_list.column_names`)."""
     properties = {columns.get(name, name): value for name, value in row.items() if name != "claims_json"}
     properties["claims"] = json.loads(row["claims_json"]) if row["claims_json"] else []
     head = {"type": "Feature", "id": row["place_id"], "properties": properties}

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyogrio
 
-from geo.export import gdal, qgis
-from geo.export.fields import column_names, dictionary_rows
+from geo.export import gdal, qgis_style
+from geo.export.field_list import column_names, dictionary_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.export.delivery import Delivery
+    from geo.export.layer_content import Delivery
 
 _STYLES = """
 CREATE TABLE layer_styles (
@@ -71,7 +71,7 @@ def tables(delivery: Delivery, naming: str) -> dict[str, pd.DataFrame]:
 def _write_style(delivery: Delivery, path: Path, naming: str) -> None:
     entry = delivery.entry
     columns = column_names(["name_zh", "grade"], naming)
-    style = qgis.qml(entry, entry.geometry, columns["name_zh"], columns["grade"])
+    style = qgis_style.qml(entry, entry.geometry, columns["name_zh"], columns["grade"])
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_STYLES)
         database.execute(

@@ -12,15 +12,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
-from geo.export.fields import BY_NAME, column_names
-from geo.export.guard import printable
+from geo.export.field_list import BY_NAME, column_names
+from geo.spreadsheets.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from geo.export.delivery import Delivery
-    from geo.schema import Style
+    from geo.atlas.schema import Style
+    from geo.export.layer_content import Delivery
 
 
 def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:

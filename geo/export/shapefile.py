@@ -16,15 +16,15 @@ import pandas as pd
 
 from geo.errors import Fault, ParameterError
 from geo.export import gdal
-from geo.export.fields import BY_NAME, dictionary_rows
-from geo.export.guard import BOM, csv_cell
+from geo.export.field_list import BY_NAME, dictionary_rows
+from geo.spreadsheets.safe_text import BOM, csv_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import geopandas as gpd
 
-    from geo.export.delivery import Delivery
+    from geo.export.layer_content import Delivery
 
 ENCODINGS = {"utf-8": "UTF-8", "gbk": "GBK"}
 #: A dBASE text holds 254 bytes.

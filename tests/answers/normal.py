@@ -78,7 +78,6 @@ def _dump(body: bytes) -> str:
         path = Path(folder) / "file.gpkg"
         path.write_bytes(body)
         with sqlite3.connect(path) as db:
-            names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")]
-            rows = {name: db.execute(f'SELECT * FROM "{name}"').fetchall() for name in names if "rtree" not in name}
+            dump = "\n".join(db.iterdump())
         db.close()
-    return "\n".join(f"== {name}\n" + "\n".join(map(repr, found)) for name, found in rows.items())
+    return dump

@@ -18,7 +18,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from geo.overlay import zonal_area
+from geo.overlay.zonal_area import zonal_area
 from tests.bench import generate
 from tests.bench.peers import PEERS
 

@@ -22,10 +22,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.atlas.figures import measure
 from geo.export import FORMATS
-from geo.measure import measure
 
-_COMMAND = "import sys; from webmap.cli import main; main(sys.argv[1:])"
+_COMMAND = "import sys; from webmap.cli.main import main; main(sys.argv[1:])"
 
 
 def parcels(count: int, seed: int = 6) -> gpd.GeoDataFrame:

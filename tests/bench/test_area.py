@@ -10,7 +10,7 @@ import pytest
 import shapely
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from geo.area import ELLIPSOID, area_km2
+from geo.measure.area import ELLIPSOID, area_km2
 from tests.bench import generate
 
 LAYERS = [(10_000, "plain"), (100_000, "plain"), (100_000, "holes")]

@@ -18,7 +18,7 @@ from geo import Atlas
 from geo.errors import ParameterError
 from tests.browser.page import MapPage
 from webmap import create_app
-from webmap.bundle import page_path, write_bundle
+from webmap.cli.static_site import page_path, write_bundle
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
-from geo.datum import wgs84_to_gcj02
+from geo.coordinates.gcj02 import wgs84_to_gcj02
 from tests.browser.page import MapPage
 
 pytestmark = pytest.mark.browser

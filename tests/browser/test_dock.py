@@ -10,8 +10,8 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
-from geo.selection import Selection
-from geo.table import table
+from geo.places.filter import Selection
+from geo.stats.layer_table import table
 from tests.browser.page import MapPage
 
 pytestmark = pytest.mark.browser

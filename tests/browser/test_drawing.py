@@ -15,7 +15,7 @@ import pytest
 import shapely
 from selenium.webdriver.common.keys import Keys
 
-from geo.area import area_km2, length_m
+from geo.measure.area import area_km2, length_m
 from tests.browser.page import MapPage
 from webmap.i18n import number
 

@@ -6,8 +6,8 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
-from geo.search import search
-from geo.selection import Selection, describe
+from geo.places.filter import Selection, describe
+from geo.places.search import search
 from tests.browser.page import MapPage
 from webmap.i18n import number
 

@@ -16,7 +16,7 @@ import shapely
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from geo.area import area_km2
+from geo.measure.area import area_km2
 from tests.browser.page import MapPage
 from tests.geo.pdf import MM_PER_PT, fonts_of, picture_of, text_of
 

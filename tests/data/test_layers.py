@@ -7,8 +7,8 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.area import area_km2
-from geo.topology import parts_match_whole
+from geo.atlas.read_geometry import parts_match_whole
+from geo.measure.area import area_km2
 
 M2 = 1e-6
 

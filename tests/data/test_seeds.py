@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.join import split_list
-from geo.schema import UNNAMED_KINDS
+from geo.atlas.join import split_list
+from geo.atlas.schema import UNNAMED_KINDS
 
 #: What the inventory of the five documents counts.
 INDICATORS, INDUSTRIES, MEASURES, DIFFERENCES = 119, 16, 110, 27

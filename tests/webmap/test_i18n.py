@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 import webmap
-from geo import schema
+from geo.atlas import schema
 from webmap.i18n import LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 
 ROOT = Path(webmap.__file__).parent

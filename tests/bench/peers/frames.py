@@ -8,8 +8,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.area import ELLIPSOID
-from geo.compiled import in_chunks
+from geo.measure.area import ELLIPSOID
+from geo.measure.jit import in_chunks
 from tests.bench.peers.base import Cells, cells_km2
 
 

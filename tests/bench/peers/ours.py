@@ -1,4 +1,4 @@
-"""`geo.overlay`, on longitude and latitude."""
+"""`geo.overlay.zonal_area`, on longitude and latitude."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geo.geoparquet import read_rows
-from geo.overlay import zonal_area
-from geo.prepared import prepare_features, prepare_zones
+from geo.overlay.prepare import prepare_features, prepare_zones
+from geo.overlay.zonal_area import zonal_area
+from geo.readers.geoparquet import read_rows
 from tests.bench.peers.base import Cells
 
 

@@ -21,7 +21,7 @@ import shapely
 from geo import Atlas
 from geo.errors import CRSError, ParameterError, UnknownLayerError
 from geo.export import FORMATS, Selection, write_layer
-from geo.export.fields import FIELDS, LIMITS
+from geo.export.field_list import FIELDS, LIMITS
 
 #: Degrees of a millimetre, roughly: 1e-8° of latitude is 1.1 mm.
 MM_DEG = 9e-9

@@ -1,4 +1,4 @@
-// Figures as the page shows them; the same rule as format_number() in webmap/pages.py.
+// Figures as the page shows them; the same rule as format_number() in webmap/pages/map.py.
 
 import { lang } from "./i18n.js";
 

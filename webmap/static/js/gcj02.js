@@ -1,5 +1,5 @@
 // GCJ-02 for the screen: the datum of Gaode's tiles. The map projection is shifted, so that every layer is drawn where it
-// belongs on those tiles, while all coordinates of the page stay WGS84. The same formula as geo/datum.py.
+// belongs on those tiles, while all coordinates of the page stay WGS84. The same formula as geo/coordinates/gcj02.py.
 
 /* global L */
 

@@ -17,7 +17,7 @@ const pairs = (value) => {
 const writePairs = (value) =>
   Object.entries(value).map(([key, one]) => `${key}:${encodeURIComponent(one)}`).join(",");
 
-/** The page offers no fainter layer (layerdetail.js), and the sheet prints none (geo/sheet/request.py). */
+/** The page offers no fainter layer (layerdetail.js), and the sheet prints none (geo/printing/sheet/request.py). */
 const LEAST_OPACITY = 10;
 const percent = (share) => {
   const read = Number.parseInt(share, 10);

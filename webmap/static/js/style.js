@@ -1,4 +1,4 @@
-// How a layer looks. The attributes come with the layer (geo/look.py), for the map and the legend alike; the hatches of its
+// How a layer looks. The attributes come with the layer (geo/atlas/symbology.py), for the map and the legend alike; the hatches of its
 // fills are patterns that stand in the page. Hatches keep fills apart in black-and-white copies.
 
 import { svg } from "./dom.js";

@@ -1,0 +1,354 @@
+"""What every table and layer of the atlas must look like.
+
+The vocabularies stand here once; the tables are checked with pandera, which reports every fault of a table at a
+time, and the catalogue with pydantic. Whether an id refers to something is the matter of ``geo.atlas.join``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+from pydantic import BaseModel, ConfigDict, Field
+
+from geo.errors import Fault, SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KINDS = [
+    "planning_area",
+    "part",
+    "functional_area",
+    "belt",
+    "corridor",
+    "cluster",
+    "park",
+    "featured_park",
+    "node",
+    "other",
+    "new_city",
+    "new_city_structure",
+    "demonstration_zone",
+    "coordination_zone_park",
+    "industry_belt",
+]
+LEVELS = ["lingang", "shanghai"]
+CLAIM_TYPES = ["positioning", "industry", "function", "area", "location"]
+INDICATOR_KINDS = ["target", "baseline", "fixed"]
+INDUSTRY_GROUPS = ["frontier", "services", "open_economy"]
+RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_to", "possibly_same_as"]
+METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]
+GRADES = ["A", "B", "C"]
+
+#: Kinds that no document names: they exist so that the parts of a whole can be measured, and carry no claims.
+UNNAMED_KINDS = frozenset({"part"})
+
+_ID = r"^[a-z0-9][a-z0-9-]*$"
+_DATE = r"^(\d{4}-\d{2}-\d{2})?$"
+_NUMBER = r"^(\d+(\.\d+)?)?$"
+
+
+def _text(*, empty: bool = False) -> pa.Column:
+    check = None if empty else pa.Check.str_matches(r"\S", name="not empty")
+    return pa.Column(str, check)
+
+
+def _key(*, unique: bool = False, empty: bool = False) -> pa.Column:
+    pattern = _ID.replace("^", "^(").replace("$", ")?$") if empty else _ID
+    return pa.Column(str, pa.Check.str_matches(pattern, name="an id (a-z, 0-9, hyphen)"), unique=unique)
+
+
+def _one_of(words: list[str]) -> pa.Column:
+    return pa.Column(str, pa.Check.isin(words, name="one of " + ", ".join(words)))
+
+
+def _match(pattern: str, name: str) -> pa.Column:
+    return pa.Column(str, pa.Check.str_matches(pattern, name=name))
+
+
+def _table(columns: dict[str, pa.Column], unique: list[str] | None = None) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, strict=True, unique=unique)
+
+
+_SOURCE = {"doc_id": _key(), "section": _text()}
+_BOTH_NAMES = {"name_zh": _text(), "name_en": _text()}
+
+#: The seed tables: file stem -> schema. All cells are text; an empty cell is the empty string.
+TABLES: dict[str, pa.DataFrameSchema] = {
+    "documents": _table(
+        {
+            "doc_id": _key(unique=True),
+            "sequence": _match(r"^[1-9]\d*$", "a whole number"),
+            "kind": _text(),
+            "title_zh": _text(),
+            "title_en": _text(),
+            "title_basis": _one_of(["printed", "described"]),
+            "short_zh": _text(),
+            "short_en": _text(),
+            "number": _text(empty=True),
+            "issuers_zh": _text(empty=True),
+            "issued_on": _match(_DATE, "an ISO date or empty"),
+            "date_basis_zh": _text(),
+            "date_basis_en": _text(),
+            "source_file": _text(),
+            "sha256": _match(r"^[0-9a-f]{64}$", "64 hex digits"),
+        }
+    ),
+    "places": _table(
+        {
+            "place_id": _key(unique=True),
+            **_BOTH_NAMES,
+            "kind": _one_of(KINDS),
+            "level": _one_of(LEVELS),
+            "parent_id": _key(empty=True),
+            "aliases": _text(empty=True),
+            "layer": _match(r"^[a-z][a-z_]*$", "a layer id"),
+        }
+    ),
+    "claims": _table(
+        {
+            "claim_id": pa.Column(str, unique=True),
+            "place_id": _key(),
+            **_SOURCE,
+            "type": _one_of(CLAIM_TYPES),
+            "term_zh": _text(empty=True),
+            "summary_zh": _text(),
+            "summary_en": _text(),
+        }
+    ),
+    "indicators": _table(
+        {
+            "indicator_id": _key(unique=True),
+            "place_id": _key(),
+            **_BOTH_NAMES,
+            "value": _text(),
+            "unit": _text(empty=True),
+            "unit_en": _text(empty=True),
+            "year": _match(r"^(\d{4})?$", "a year or empty"),
+            "qualifier_zh": _text(empty=True),
+            "qualifier_en": _text(empty=True),
+            "kind": _one_of(INDICATOR_KINDS),
+            **_SOURCE,
+        }
+    ),
+    "industries": _table(
+        {
+            "industry_id": _key(),
+            "group": _one_of(INDUSTRY_GROUPS),
+            "order": _match(r"^\d+$", "a whole number"),
+            **_BOTH_NAMES,
+            "term_zh": _text(empty=True),
+            **_SOURCE,
+            "place_ids": _text(empty=True),
+        },
+        unique=["industry_id", "doc_id"],
+    ),
+    "measures": _table(
+        {
+            "measure_id": _key(unique=True),
+            "title_zh": _text(),
+            "title_en": _text(),
+            "summary_zh": _text(),
+            "summary_en": _text(),
+            "place_ids": _text(),
+            **_SOURCE,
+        }
+    ),
+    "relations": _table(
+        {
+            "place_id": _key(),
+            "relation": _one_of(RELATIONS),
+            "other_id": _key(),
+            "position": _match(r"^\d*$", "a whole number or empty"),
+            "basis": _one_of(["stated", "reading"]),
+            "doc_id": _key(empty=True),
+            "section": _text(empty=True),
+            "note_zh": _text(empty=True),
+            "note_en": _text(empty=True),
+        },
+        unique=["place_id", "relation", "other_id", "doc_id", "section"],
+    ),
+    "differences": _table(
+        {
+            "difference_id": _key(unique=True),
+            "subject_zh": _text(),
+            "subject_en": _text(),
+            "note_zh": _text(),
+            "note_en": _text(),
+            "handling_zh": _text(),
+            "handling_en": _text(),
+            "place_ids": _text(empty=True),
+        }
+    ),
+}
+
+_DEGREES = r"^-?\d+(\.\d+)?$"
+
+#: Tables only `geo.check.run` reads: file stem -> schema. ``sections`` lies in seeds/, the others in layers/.
+#:
+#: sections : the sections of each document in their order, and how the line begins that opens each.
+#: control_points : surveyed positions (degrees, WGS84; accuracy in metres) and the features (``;`` list) they lie on
+#:     the edge of, inside or outside; a point that concerns no drawn feature has an empty list.
+#: containment : the place that must lie within another, how bad it is if it does not, and who says so.
+CHECK_TABLES: dict[str, pa.DataFrameSchema] = {
+    "sections": _table({"doc_id": _key(), "section": _text(), "opens": _text()}, unique=["doc_id", "section"]),
+    "control_points": _table(
+        {
+            "point_id": _key(),
+            "name_zh": _text(),
+            "lon": _match(_DEGREES, "degrees"),
+            "lat": _match(_DEGREES, "degrees"),
+            "accuracy_m": _match(r"^\d+(\.\d+)?$", "metres"),
+            "source": _text(),
+            "relation": _one_of(["on", "inside", "outside"]),
+            "feature_ids": _text(empty=True),
+        },
+        unique=["point_id", "relation"],
+    ),
+    "containment": _table(
+        {
+            "inner_id": _key(),
+            "outer_id": _key(),
+            "severity": _one_of(["error", "warning"]),
+            "basis": _one_of(["stated", "reading"]),
+            "doc_id": _key(empty=True),
+            "section": _text(empty=True),
+            "note_zh": _text(empty=True),
+            "note_en": _text(empty=True),
+        },
+        unique=["inner_id", "outer_id"],
+    ),
+}
+
+
+def _nullable(check: pa.Check | None = None, dtype: type = str) -> pa.Column:
+    return pa.Column(dtype, check, nullable=True)
+
+
+_FEATURE = {
+    "place_id": _key(unique=True),
+    "method": _one_of(METHODS),
+    "reference_zh": _nullable(),
+    "reference_en": _nullable(),
+    "accuracy_m": _nullable(pa.Check.gt(0), float),
+    "grade": _nullable(pa.Check.isin(GRADES, name="one of A, B, C")),
+    "stated_area_km2": _nullable(pa.Check.gt(0), float),
+    "stated_area_source_zh": _nullable(),
+    "stated_area_source_en": _nullable(),
+    "note_zh": _nullable(),
+    "note_en": _nullable(),
+}
+
+#: Properties of a feature in a layer of each role. Context features are no places of the documents: named here.
+FEATURES: dict[str, pa.DataFrameSchema] = {
+    "planning": _table(_FEATURE),
+    "context": _table({**_FEATURE, **_BOTH_NAMES, "kind": _text()}),
+}
+
+
+def check_table(
+    table: pd.DataFrame, schema: pa.DataFrameSchema, where: str, row_names: Sequence[str] | None = None
+) -> None:
+    """Hold a table against its schema.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With a plain 0-based index.
+    schema : pandera.DataFrameSchema
+        One of `TABLES` or `FEATURES`.
+    where : str
+        The file, for the message.
+    row_names : sequence of str, optional
+        What the message calls each record; by default the line of a CSV with a header.
+
+    Raises
+    ------
+    SchemaError
+        With every fault of the table.
+    """
+    try:
+        schema.validate(table, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases.to_dict("records")
+        names = row_names or [f"row {number}" for number in range(2, len(table) + 2)]
+        raise SchemaError([_fault(case, where, names) for case in cases]) from errors
+
+
+def _fault(case: dict[str, object], where: str, names: Sequence[str]) -> Fault:
+    check, value, column = str(case["check"]), case["failure_case"], case["column"]
+    if check == "column_in_dataframe":
+        return Fault(f"no column {value}", f"a column {value}", where, "add the column")
+    if check == "column_in_schema":
+        return Fault(f"column {value}", "no such column", where, "remove or rename the column")
+    row = case["index"]
+    place = f"{where}, {names[int(row)]}" if isinstance(row, int | float) and not pd.isna(row) else where
+    expected = "a value that occurs once" if check in {"field_uniqueness", "multiple_fields_uniqueness"} else check
+    return Fault(f"{column} is {value!r}", expected, place, "correct the value")
+
+
+class Style(BaseModel):
+    """How a layer is drawn: on the map, in the legend, in a table and in print."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stroke: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
+    stroke_width: float = Field(gt=0, le=10)
+    fill: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
+    fill_opacity: float = Field(ge=0, le=1)
+    hatch: Literal["none", "diagonal", "back_diagonal", "cross", "dots", "horizontal", "vertical"]
+    dash: str = Field(pattern=r"^[0-9. ]*$")
+
+
+#: How the id of a layer of the reader's own begins (`geo.store.workspace`); no id of the catalogue can.
+OWN_PREFIX = "ws-"
+
+
+class Layer(BaseModel):
+    """One entry of the catalogue: a file of features that are shown, measured and exported together."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z][a-z_]*$")
+    group: str
+    title_zh: str = Field(min_length=1)
+    title_en: str = Field(min_length=1)
+    description_zh: str
+    description_en: str
+    role: Literal["planning", "context", "workspace"]
+    geometry: Literal["polygon", "line", "point", "mixed"]
+    order: int
+    visible: bool
+    style: Style
+
+
+class Group(BaseModel):
+    """A heading of the layer tree."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    title_zh: str
+    title_en: str
+
+
+class Coverage(BaseModel):
+    """Places that tile a whole: together they have its area to the square metre."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    whole: str
+    parts: tuple[str, ...] = Field(min_length=2)
+
+
+class Catalogue(BaseModel):
+    """All groups and layers, in the order of the layer tree, and the coverages among their places."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    group: tuple[Group, ...]
+    layer: tuple[Layer, ...]
+    coverage: tuple[Coverage, ...] = ()

@@ -1,0 +1,132 @@
+"""How a shape looks on screen, from the style of its layer, its kind and its grade.
+
+The one place for it: the still of the first view, the live map and its legend are all drawn from these attributes
+(``/map.json`` carries them), so that they cannot disagree. The attributes are those of SVG, lengths in CSS pixels. A
+hatch is a pattern that the page defines once per hatched layer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from geo.atlas.schema import Layer
+
+Shape = Literal["area", "line", "point"]
+SHAPES: tuple[Shape, ...] = ("area", "line", "point")
+
+#: Dash of a schematic outline (grade C).
+SCHEMATIC_DASH = (5.0, 4.0)
+#: The background only hints at it.
+_CONTEXT_DASH = (2.0, 3.0)
+_POINT_DASH = (2.5, 2.0)
+_EMPTY = {"fill": "none"}
+
+#: Side of the tile a hatch repeats, and its lines.
+_TILE = 8
+_HATCHES = {
+    "diagonal": f"M-2 2L2 -2M0 {_TILE}L{_TILE} 0M{_TILE - 2} {_TILE + 2}L{_TILE + 2} {_TILE - 2}",
+    "back_diagonal": f"M-2 {_TILE - 2}L2 {_TILE + 2}M0 0L{_TILE} {_TILE}M{_TILE - 2} -2L{_TILE + 2} 2",
+    "cross": f"M0 0L{_TILE} {_TILE}M0 {_TILE}L{_TILE} 0",
+    "horizontal": f"M0 {_TILE / 2:g}H{_TILE}",
+    "vertical": f"M{_TILE / 2:g} 0V{_TILE}",
+}
+
+
+def looks(layer: Layer) -> dict[Shape, dict[str, dict[str, Any]]]:
+    """Give the attributes of every shape a layer can hold.
+
+    Parameters
+    ----------
+    layer : Layer
+
+    Returns
+    -------
+    dict
+        By shape, ``known`` and ``schematic`` (grade C), the attributes of `look`.
+    """
+    return {shape: {"known": look(layer, shape, None), "schematic": look(layer, shape, "C")} for shape in SHAPES}
+
+
+def look(layer: Layer, shape: Shape, grade: str | None) -> dict[str, Any]:
+    """Give the SVG attributes of one shape.
+
+    Parameters
+    ----------
+    layer : Layer
+    shape : {"area", "line", "point"}
+    grade : str or None
+        Grade of the boundary; C is dashed.
+
+    Returns
+    -------
+    dict
+        ``stroke``, ``stroke-width``, ``stroke-dasharray`` and ``stroke-linecap`` (of a stroke), ``fill`` and
+        ``fill-opacity`` (of a fill), ``r`` (of a point).
+    """
+    if shape == "point":
+        return _point(layer, vague=grade == "C")
+    style = layer.style
+    line: dict[str, Any] = {"stroke": style.stroke, "stroke-width": style.stroke_width, "stroke-linecap": "butt"}
+    dash = dash_of(layer, grade, areal=shape == "area")
+    if dash:
+        line["stroke-dasharray"] = " ".join(f"{part:g}" for part in dash)
+    if shape == "line":
+        return {**line, **_EMPTY}
+    # A pattern carries its own opacity: its ground is faint, its lines are not.
+    if hatched(layer):
+        return {**line, "fill": f"url(#{pattern_id(layer)})", "fill-opacity": 1.0}
+    return {**line, **({"fill": style.fill, "fill-opacity": style.fill_opacity} if style.fill_opacity else _EMPTY)}
+
+
+def dash_of(layer: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
+    """Give the dash of an outline or a line in CSS pixels, empty if it is drawn through.
+
+    A schematic outline has short dashes whatever the dash of its layer, because that is what tells it from a surveyed
+    one. An axis keeps the dash of its layer: it has no outline.
+    """
+    if grade != "C" or (not areal and layer.style.dash):
+        return tuple(float(part) for part in layer.style.dash.split())
+    return _CONTEXT_DASH if layer.role == "context" else SCHEMATIC_DASH
+
+
+def _point(layer: Layer, *, vague: bool) -> dict[str, Any]:
+    """Give the attributes of a point: an uncertain one is pale with a broken edge, one of the background a dot."""
+    style = layer.style
+    if layer.role == "context":
+        return {"r": 2, "stroke": "none", "fill": style.fill, "fill-opacity": 1.0}
+    edge = {"stroke": style.stroke, "stroke-width": 1.6, "stroke-linecap": "round"}
+    if vague:
+        dash = " ".join(f"{part:g}" for part in _POINT_DASH)
+        return {"r": 6, **edge, "stroke-dasharray": dash, "fill": style.fill, "fill-opacity": 0.55}
+    return {"r": 5, **edge, "fill": style.fill, "fill-opacity": 0.95}
+
+
+def hatched(layer: Layer) -> bool:
+    """Tell whether a layer fills its areas with a hatch."""
+    return layer.style.hatch != "none"
+
+
+def pattern_id(layer: Layer) -> str:
+    """Give the id of the pattern of a hatched layer."""
+    return f"hatch-{layer.id}"
+
+
+def pattern(layer: Layer) -> dict[str, Any]:
+    """Describe the pattern of a hatched layer.
+
+    Returns
+    -------
+    dict
+        ``id``, ``size`` of the tile, ``fill`` and ``fill_opacity`` of its ground, ``stroke`` of its ``lines`` (path
+        data, empty where it is made of dots).
+    """
+    style = layer.style
+    return {
+        "id": pattern_id(layer),
+        "size": _TILE,
+        "fill": style.fill,
+        "fill_opacity": style.fill_opacity,
+        "stroke": style.stroke,
+        "lines": _HATCHES.get(style.hatch, ""),
+    }

@@ -1,0 +1,178 @@
+"""Citations held against the documents: the section exists, the term and the figure stand in it.
+
+A claim, figure, industry, measure or tie cites a document and one or more of its sections (``;`` list). What is printed
+must stand there: every part of ``term_zh``, the name of an industry, the value and the qualifiers of an indicator. What
+is ours (summaries, notes, the names of indicators and measures) is not looked up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.atlas.join import split_list
+from geo.check.rules import Finding
+from geo.documents.source_text import Section, read_document
+from geo.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from geo.check.lenient_load import Survey
+    from geo.documents.source_text import Document
+
+#: Tables that cite sections.
+CITING = ("claims", "indicators", "industries", "measures", "relations")
+
+#: table -> columns whose ``;`` parts are printed in the section, and columns that hold a printed figure.
+PRINTED = {"claims": ["term_zh"], "industries": ["name_zh", "term_zh"], "indicators": ["qualifier_zh"]}
+FIGURES = {"indicators": "value"}
+
+
+def section_findings(survey: Survey) -> list[Finding]:
+    """Check, without the documents, that every cited section is one of ``seeds/sections.csv``.
+
+    Returns
+    -------
+    list of Finding
+        Rule D003.
+    """
+    if survey.sections is None:
+        return []
+    known = set(zip(survey.sections["doc_id"], survey.sections["section"], strict=True))
+    tables = {f"seeds/{name}.csv": survey.tables[name] for name in CITING if name in survey.tables}
+    if survey.containment is not None:
+        tables["layers/containment.csv"] = survey.containment
+    remedy = "correct the citation, or add the section to seeds/sections.csv"
+    return [
+        Finding(
+            "D003",
+            "error",
+            file,
+            f"row {row}, section",
+            f"{doc_id} has no section {code!r}" if code else f"{doc_id} is cited without a section",
+            "a section of seeds/sections.csv",
+            remedy,
+        )
+        for file, table in tables.items()
+        for row, doc_id, cell in _citations(table)
+        for code in split_list(cell) or [""]
+        if (doc_id, code) not in known
+    ]
+
+
+def _citations(table: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
+    for row, (doc_id, cell) in enumerate(zip(table["doc_id"], table["section"], strict=True), start=2):
+        if doc_id or cell:
+            yield row, doc_id, cell
+
+
+def read_documents(survey: Survey, folder: Path) -> tuple[dict[str, Document], list[Finding]]:
+    """Read the documents from a folder.
+
+    Parameters
+    ----------
+    survey : Survey
+        Its table ``documents`` names the files, its ``sections`` where the sections begin.
+    folder : pathlib.Path
+
+    Returns
+    -------
+    dict of str to Document
+        By doc_id.
+    list of Finding
+        Rule D001 where a file is missing or unreadable, D002 where its text is another one, D003 where a section of the
+        table is not found in it.
+    """
+    documents: dict[str, Document] = {}
+    findings: list[Finding] = []
+    if "documents" not in survey.tables or survey.sections is None:
+        return documents, findings
+    for row, entry in enumerate(survey.tables["documents"].to_dict("records"), start=2):
+        mine = survey.sections[survey.sections["doc_id"] == entry["doc_id"]]
+        openings = list(zip(mine["section"], mine["opens"], strict=True))
+        where = ("seeds/documents.csv", f"row {row}, source_file")
+        try:
+            document = read_document(folder / entry["source_file"], openings)
+        except SourceError as error:
+            found = f"{entry['source_file']} in {folder}: {error.faults[0].found}"
+            findings.append(
+                Finding("D001", "error", *where, found, "the text of the document", "give the folder that holds it")
+            )
+            continue
+        documents[entry["doc_id"]] = document
+        if document.sha256 != entry["sha256"]:
+            found = f"{entry['source_file']} has SHA-256 {document.sha256[:12]}…"
+            expected, remedy = f"{entry['sha256'][:12]}…", "look whether it is the same document, then mend sha256"
+            findings.append(Finding("D002", "warning", *where, found, expected, remedy))
+        findings += _lost_sections(entry["doc_id"], document, mine)
+    return documents, findings
+
+
+def _lost_sections(doc_id: str, document: Document, table: pd.DataFrame) -> list[Finding]:
+    return [
+        Finding(
+            "D003",
+            "error",
+            "seeds/sections.csv",
+            f"row {int(str(index)) + 2}, opens",
+            f"no line of {doc_id} begins with {opens!r} after the section before",
+            f"the opening of section {code}",
+            "correct the opening or the order of the rows",
+        )
+        for index, code, opens in zip(table.index, table["section"], table["opens"], strict=True)
+        if code not in document.sections
+    ]
+
+
+def citation_findings(survey: Survey, documents: Mapping[str, Document]) -> tuple[list[Finding], int]:
+    """Look up every printed term and figure in the sections it is cited from.
+
+    Returns
+    -------
+    list of Finding
+        Rules D004 and D005. Rows whose section does not exist are left out: that is reported by D003.
+    int
+        How many terms and figures were looked up.
+    """
+    findings: list[Finding] = []
+    count = 0
+    for name in CITING:
+        table = survey.tables.get(name)
+        if table is None:
+            continue
+        for row, entry in enumerate(table.to_dict("records"), start=2):
+            document = documents.get(entry["doc_id"])
+            cited = [document.sections.get(code) for code in split_list(entry["section"])] if document else []
+            sections = [section for section in cited if section is not None]
+            if document is None or not sections or len(sections) < len(cited):
+                continue
+            for rule, column, text in _printed(name, entry):
+                count += 1
+                if not any(_stands(rule, text, section) for section in sections):
+                    item = f"row {row}, {column}"
+                    findings.append(_missing(rule, f"seeds/{name}.csv", item, text, entry, document))
+    return findings, count
+
+
+def _printed(name: str, entry: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
+    is_area = entry.get("type") == "area"
+    for column in PRINTED.get(name, ()):
+        for part in split_list(entry[column]):
+            yield "D005" if is_area else "D004", column, part
+    if name in FIGURES:
+        yield "D005", FIGURES[name], entry[FIGURES[name]]
+
+
+def _stands(rule: str, text: str, section: Section) -> bool:
+    return section.has_figure(text) if rule == "D005" else section.has_term(text)
+
+
+def _missing(rule: str, file: str, item: str, text: str, entry: Mapping[Any, Any], document: Document) -> Finding:
+    elsewhere = [code for code, section in document.sections.items() if _stands(rule, text, section)]
+    remedy = f"cite {' or '.join(elsewhere[:3])}" if elsewhere else "copy it as printed, character by character"
+    found = f"{text!r} does not stand in {entry['doc_id']} {entry['section']}"
+    expected = "a figure as printed there" if rule == "D005" else "a term as printed there"
+    return Finding(rule, "error", file, item, found, expected, remedy)

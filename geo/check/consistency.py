@@ -1,0 +1,139 @@
+"""What the features say of themselves and of each other, beyond what a schema or a join can see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.atlas.join import none_if_missing, split_list
+from geo.check.rules import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.check.lenient_load import Survey
+
+#: Drawing method -> dimensions its geometry may have (0 point, 1 line, 2 area).
+_DIMENSIONS = {
+    "traced": (0, 1, 2),
+    "constructed": (0, 1, 2),
+    "schematic": (0, 1, 2),
+    "axis": (1,),
+    "point": (0,),
+}
+_SHAPES = {0: "a point", 1: "a line", 2: "an area"}
+
+
+def consistency_findings(survey: Survey) -> list[Finding]:
+    """Check that properties fit geometries, that nothing is drawn twice, and that the check tables name what exists.
+
+    Returns
+    -------
+    list of Finding
+        Rules S003, G011, J001 (one id in two layers) and J002.
+    """
+    findings = []
+    same = _same_places(survey)
+    for layer_id, frame in survey.frames.items():
+        file = survey.file_of(layer_id)
+        sound = frame[~frame.index.isin(survey.unsound)]
+        findings += [
+            Finding("S003", "error", file, f"feature {name}", found, expected, "mend the property, or the geometry")
+            for name, found, expected in _misfits(sound)
+        ]
+        findings += _doubles(sound, file, same)
+    return findings + _shared_ids(survey) + _lost_references(survey)
+
+
+def _misfits(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str, str]]:
+    """Give id, what was found and what was expected of each property that does not fit its geometry."""
+    for row in frame.to_dict("records"):
+        name, method, geometry = row["place_id"], row["method"], row["geometry"]
+        if (method == "none") != (geometry is None):
+            found = "no geometry" if geometry is None else f"{_SHAPES[shapely.get_dimensions(geometry)]}"
+            yield name, f"method {method!r} with {found}", "'none' exactly where the geometry is null"
+        elif geometry is not None and method in _DIMENSIONS:
+            dimension = int(shapely.get_dimensions(geometry))
+            if dimension not in _DIMENSIONS[method]:
+                yield name, f"method {method!r} with {_SHAPES[dimension]}", _SHAPES[_DIMENSIONS[method][0]]
+        for column in ("accuracy_m", "grade"):
+            value = none_if_missing(row[column])
+            if (value is None) != (geometry is None):
+                found = f"{column} is {value!r}"
+                yield name, found, "a value for a drawn feature, null for one without geometry"
+        for column in ("stated_area_source_zh", "stated_area_source_en"):
+            if (none_if_missing(row[column]) is None) != (none_if_missing(row["stated_area_km2"]) is None):
+                yield name, f"{column} and stated_area_km2 are not both given", "both, or neither"
+
+
+def _same_places(survey: Survey) -> dict[str, str]:
+    """Give each place that is possibly the same as others one name for all of them."""
+    group: dict[str, str] = {}
+    relations = survey.tables.get("relations")
+    if relations is not None:
+        pairs = relations[relations["relation"] == "possibly_same_as"]
+        for one, other in zip(pairs["place_id"], pairs["other_id"], strict=True):
+            old, new = group.get(other, other), group.get(one, one)
+            group |= {one: new, other: new, **{name: new for name, in_group in group.items() if in_group == old}}
+    return group
+
+
+def _doubles(frame: gpd.GeoDataFrame, file: str, same: Mapping[str, str]) -> list[Finding]:
+    """Report areas with the same outline: a feature copied and forgotten, unless they may be one place."""
+    areas = frame[frame.geometry.notna() & frame.geom_type.isin(["Polygon", "MultiPolygon"])]
+    seen: dict[bytes, str] = {}
+    findings = []
+    keys = shapely.to_wkb(shapely.normalize(np.asarray(areas.geometry)))
+    for name, key in zip(areas.index, keys, strict=True):
+        if key in seen and same.get(name, name) != same.get(seen[key], seen[key]):
+            found = f"the same outline as feature {seen[key]}"
+            remedy = "remove the copy, or draw what it should be"
+            findings.append(Finding("G011", "warning", file, f"feature {name}", found, "an outline of its own", remedy))
+        seen.setdefault(key, name)
+    return findings
+
+
+def _shared_ids(survey: Survey) -> list[Finding]:
+    owner: dict[str, str] = {}
+    findings = []
+    for layer_id, frame in survey.frames.items():
+        for name in frame.index:
+            if name in owner:
+                found, expected = f"the id stands in layer {owner[name]} too", "an id of one feature"
+                remedy = "remove the copy, or give it an id of its own"
+                file = survey.file_of(layer_id)
+                findings.append(Finding("J001", "error", file, f"feature {name}", found, expected, remedy))
+            owner.setdefault(name, layer_id)
+    return findings
+
+
+def _lost_references(survey: Survey) -> list[Finding]:
+    """Report ids in the check tables that name nothing. Silent while a layer is missing: the id may be in it."""
+    known = {name for frame in survey.frames.values() for name in frame.index}
+    catalogue = survey.catalogue
+    findings = []
+    if catalogue is not None and len(survey.frames) == len(catalogue.layer):
+        for name, column, table in (
+            ("control_points", "feature_ids", survey.control_points),
+            ("containment", "inner_id", survey.containment),
+            ("containment", "outer_id", survey.containment),
+        ):
+            findings += _lost(f"layers/{name}.csv", column, table, known, "the id of a feature of some layer")
+    if "documents" in survey.tables:
+        documents = set(survey.tables["documents"]["doc_id"])
+        findings += _lost("seeds/sections.csv", "doc_id", survey.sections, documents, "an id of seeds/documents.csv")
+    return findings
+
+
+def _lost(file: str, column: str, table: pd.DataFrame | None, known: set[str], expected: str) -> list[Finding]:
+    return [
+        Finding("J002", "error", file, f"row {row}, {column}", repr(value), expected, "correct the id, or remove it")
+        for row, cell in enumerate(table[column] if table is not None else (), start=2)
+        for value in split_list(cell)
+        if value not in known
+    ]

@@ -1,0 +1,112 @@
+"""Control points: surveyed positions the drawing must agree with.
+
+``layers/control_points.csv`` names, for each point, the features it lies on the edge of (``on``), in (``inside``) or
+beside (``outside``). A drawn edge may miss a point by the accuracy of the point and its own together, and no more. The
+same sum is allowed a point that should lie inside but stands just beyond the edge, and the other way round.
+
+Measures the distance from the point to the edge (of a line: to the line; of a drawn point: to it) in EPSG:4529, see
+`geo.coordinates.local_plane`. It says nothing of the edge between two points.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.atlas.join import split_list
+from geo.check.geometry import place_of
+from geo.check.rules import Finding
+from geo.coordinates.local_plane import points_of, positions_to_metres, to_metres
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+
+def edges(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Give what a point can lie on: the boundary of an area, a line or a point itself."""
+    is_area = shapely.get_dimensions(geometries) == 2
+    return np.where(is_area, shapely.boundary(geometries), geometries)
+
+
+def control(points: pd.DataFrame, features: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Measure every control point against every feature it names.
+
+    Parameters
+    ----------
+    points : pandas.DataFrame
+        ``layers/control_points.csv`` (`geo.atlas.schema.CHECK_TABLES`).
+    features : geopandas.GeoDataFrame
+        Index ``place_id``, EPSG:4326, columns ``layer`` and ``accuracy_m``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per point and feature that is drawn: ``row`` (line of the table), ``point_id``, ``name_zh``, ``lon``,
+        ``lat``, ``relation``, ``feature_id``, ``layer``, ``distance_m`` (to where the point should be: 0 if it is
+        there), ``tolerance_m`` and ``verdict`` ("within" or "outside" the tolerance).
+    """
+    table = points.assign(row=np.arange(2, len(points) + 2), feature_id=points["feature_ids"].map(split_list))
+    for name in ("lon", "lat", "accuracy_m"):
+        table[name] = pd.to_numeric(table[name], errors="coerce").astype(float)
+    table = table.explode("feature_id").dropna(subset=["lon", "lat", "accuracy_m"])
+    drawn = features[features.geometry.notna()]
+    table = table[table["feature_id"].isin(drawn.index)].reset_index(drop=True)
+    of_feature = drawn.loc[table["feature_id"]]
+    distance = _distance(table["relation"], table["lon"], table["lat"], np.asarray(of_feature.geometry))
+    tolerance = table["accuracy_m"] + of_feature["accuracy_m"].fillna(0.0).to_numpy(dtype=float)
+    return pd.DataFrame(
+        {
+            **{name: table[name] for name in ("row", "point_id", "name_zh", "lon", "lat", "relation", "feature_id")},
+            "layer": of_feature["layer"].to_numpy(),
+            "distance_m": distance,
+            "tolerance_m": tolerance,
+            "verdict": np.where(distance <= tolerance, "within", "outside"),
+        }
+    )
+
+
+def _distance(
+    relation: pd.Series, lon: pd.Series, lat: pd.Series, geometries: NDArray[np.object_]
+) -> NDArray[np.float64]:
+    """Distance in metres of each point from where it should be."""
+    points = points_of(positions_to_metres(np.column_stack((lon, lat))))
+    shapes = to_metres(geometries)
+    to_edge = shapely.distance(points, edges(shapes))
+    is_in = shapely.intersects(shapes, points)
+    there = np.select([relation == "inside", relation == "outside"], [is_in, ~is_in], default=False)
+    return np.where(there, 0.0, to_edge)
+
+
+_WORDS = {"on": "on the edge of", "inside": "inside", "outside": "outside"}
+
+
+def control_findings(measured: pd.DataFrame) -> list[Finding]:
+    """Report every control point that does not lie where its feature says.
+
+    Parameters
+    ----------
+    measured : pandas.DataFrame
+        As `control` gives it.
+
+    Returns
+    -------
+    list of Finding
+        Rule K001.
+    """
+    return [
+        Finding(
+            "K001",
+            "error",
+            f"layers/{row['layer']}.geojson",
+            f"feature {row['feature_id']}",
+            f"control point {row['point_id']} {row['name_zh']} ({place_of((row['lon'], row['lat']))}) is "
+            f"{row['distance_m']:.0f} m from being {_WORDS[row['relation']]} it",
+            f"at most {row['tolerance_m']:.0f} m (accuracy of the point and the feature together)",
+            f"redraw the edge there, state a larger accuracy_m, or mend row {row['row']} of layers/control_points.csv",
+        )
+        for row in measured[measured["verdict"] == "outside"].to_dict("records")
+    ]

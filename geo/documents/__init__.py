@@ -1,0 +1,1 @@
+"""What the documents say and where it stands: texts, sections, claims. No geometry and no page."""

@@ -1,0 +1,62 @@
+"""Where statements stand: the claims of some places with document, number and section, as rows of a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.columns import headings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.atlas.atlas import Atlas
+
+#: Column -> heading in both languages.
+SOURCE_HEADINGS = headings(
+    [
+        "place_id",
+        "name_zh",
+        "type",
+        "term_zh",
+        "summary_zh",
+        "summary_en",
+        "document_zh",
+        "number",
+        "issued_on",
+        "section",
+    ]
+)
+
+
+def source_rows(atlas: Atlas, ids: Iterable[str]) -> list[dict[str, str]]:
+    """Give every statement about some places.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    ids : iterable of str
+        Place ids; ids that are no place of the documents (background features) have no statements.
+
+    Returns
+    -------
+    list of dict
+        With the keys of `SOURCE_HEADINGS`, in the order of `ids` and then of the table; empty cells are empty texts.
+    """
+    documents = atlas.tables["documents"].set_index("doc_id")
+    by_place = {str(place): rows for place, rows in atlas.tables["claims"].groupby("place_id", sort=False)}
+    out = []
+    for place_id in ids:
+        if place_id not in by_place:
+            continue
+        for claim in by_place[place_id].to_dict("records"):
+            document = documents.loc[claim["doc_id"]]
+            out.append(
+                {
+                    **{key: str(claim[key]) for key in SOURCE_HEADINGS if key in claim},
+                    "name_zh": str(atlas.places.at[place_id, "name_zh"]),
+                    "document_zh": str(document["title_zh"]),
+                    "number": str(document["number"]),
+                    "issued_on": str(document["issued_on"]),
+                }
+            )
+    return out

@@ -1,0 +1,139 @@
+"""The source documents as text: found by file name, folded to one spelling, cut into their sections.
+
+The documents are not part of the atlas; whoever holds them can check the citations against them. A document is plain
+text, often taken out of a PDF: lines break in the middle of words, page numbers and markup stand between them. So
+white space and such lines count for nothing, and full-width and half-width forms of a character are the same.
+
+Where a section begins is data (``seeds/sections.csv``): the sections of a document in their order, each with the
+first characters of the line that opens it. A section holds its own text only, not that of its sub-sections.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.atlas.load import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+#: What text extraction left between the words: anchors, pictures, tags, addresses.
+_MARKUP = re.compile(r"\[(?:bookmark|image):[^\]]*\]|<[^>]+>|https?://\S+|\*\*|^\s*#+")
+_PAGE_NUMBER = re.compile(r"^\s*[—–-]+\s*\d*\s*[—–-]+\s*$")
+_SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "−": "-"})
+
+
+def fold(text: str) -> str:
+    """Fold a text to the form in which it is compared.
+
+    Returns
+    -------
+    str
+        Without white space; full-width letters, digits and marks half-width (Unicode NFKC); one kind of quotation mark
+        and of dash.
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_SAME))
+
+
+@dataclass(frozen=True)
+class Section:
+    """The folded text of one section, line by line."""
+
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines joined: a term may run across a line break."""
+        return "".join(self.lines)
+
+    def has_term(self, term: str) -> bool:
+        """Tell whether a term stands in the section."""
+        return fold(term) in self.text
+
+    def has_figure(self, figure: str) -> bool:
+        """Tell whether a figure stands in the section, and not only as part of a longer number.
+
+        A number may be broken by a line end, or stand against another number of the next line (tables), so it counts
+        when it is whole in the joined text or within a line.
+        """
+        wanted = re.compile(rf"(?<![\d.]){re.escape(fold(figure))}(?!\.?\d)" if figure[:1].isdigit() else fold(figure))
+        return any(wanted.search(text) for text in (self.text, "\n".join(self.lines)))
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document and its sections.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of the bytes of the file.
+    sections : mapping of str to Section
+        By the codes of ``seeds/sections.csv``; a section whose opening line was not found is missing.
+    text : str
+        The whole, folded.
+    """
+
+    sha256: str
+    sections: Mapping[str, Section]
+    text: str
+
+
+def read_document(path: Path, openings: Sequence[tuple[str, str]]) -> Document:
+    """Read a document and cut it into sections.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Plain text, Markdown or HTML, UTF-8.
+    openings : sequence of (str, str)
+        Code and first characters of the opening line of each section, in the order of the text.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing or not UTF-8.
+    """
+    lines = clean_lines(read_text(path))
+    return Document(hashlib.sha256(path.read_bytes()).hexdigest(), cut(lines, openings), "".join(lines))
+
+
+def clean_lines(text: str) -> list[str]:
+    """Give the lines of a document folded, without markup, page numbers and empty lines."""
+    kept = (line for line in text.splitlines() if not _PAGE_NUMBER.match(line))
+    folded = (fold(html.unescape(_MARKUP.sub("", line))) for line in kept)
+    return [line for line in folded if line]
+
+
+def cut(lines: Sequence[str], openings: Sequence[tuple[str, str]]) -> dict[str, Section]:
+    """Cut lines into sections.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        As `clean_lines` gives them; what stands before the first opening belongs to no section.
+    openings : sequence of (str, str)
+        As in `read_document`. An opening that is not found after the one before it is left out, and its text stays
+        with the section before.
+
+    Returns
+    -------
+    dict of str to Section
+        In the order of the text.
+    """
+    starts: list[tuple[int, str]] = []
+    at = 0
+    for code, opens in openings:
+        wanted = fold(opens)
+        found = next((number for number in range(at, len(lines)) if lines[number].startswith(wanted)), None)
+        if found is not None:
+            starts.append((found, code))
+            at = found + 1
+    ends = [*(start for start, _ in starts), len(lines)][1:]
+    return {code: Section(tuple(lines[start:end])) for (start, code), end in zip(starts, ends, strict=True)}

@@ -1,0 +1,80 @@
+"""Features of a layer a page at a time, for clients that read a service instead of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo.errors import Fault, UnknownPlaceError
+from geo.export.field_list import BY_NAME, column_names
+from geo.export.geojson import feature_text
+from geo.export.layer_content import Selection, deliver
+
+if TYPE_CHECKING:
+    from geo.atlas.atlas import Atlas
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some features of a selection.
+
+    Attributes
+    ----------
+    matched : int
+        Features of the whole selection.
+    features : tuple of str
+        Those of the page, GeoJSON texts in longitude/latitude (RFC 7946).
+    """
+
+    matched: int
+    features: tuple[str, ...]
+
+
+def feature_page(atlas: Atlas, layer_id: str, selection: Selection, *, offset: int, limit: int) -> Page:
+    """Give some features of a selection, in the order of the layer.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    layer_id : str
+    selection : Selection
+        May select nothing: then the page is empty.
+    offset, limit : int
+        Features to pass over, and to give at most.
+
+    Returns
+    -------
+    Page
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
+    ParameterError
+        If an id of the selection does not exist in the layer.
+    """
+    frame = atlas.layer(layer_id)
+    found = frame.index[selection.mask(frame)]
+    ids = frozenset(found[offset : offset + limit])
+    return Page(len(found), _texts(atlas, layer_id, replace(selection, ids=ids)) if ids else ())
+
+
+def one_feature(atlas: Atlas, layer_id: str, place_id: str) -> str:
+    """Give one feature of a layer as GeoJSON.
+
+    Raises
+    ------
+    UnknownLayerError, UnknownPlaceError
+        If there is no such layer, or no such feature in it.
+    """
+    if place_id not in atlas.layer(layer_id).index:
+        raise UnknownPlaceError(
+            Fault(f"feature {place_id!r}", f"an id of layer {layer_id}", "feature", "see the items of the collection")
+        )
+    return _texts(atlas, layer_id, Selection(ids=frozenset([place_id])))[0]
+
+
+def _texts(atlas: Atlas, layer_id: str, selection: Selection) -> tuple[str, ...]:
+    columns = column_names(BY_NAME, "names")
+    delivery = deliver(atlas, layer_id, selection=selection)
+    return tuple(feature_text(row, shape, columns) for row, shape in delivery.shapes())

@@ -1,0 +1,379 @@
+"""What leaves the atlas: a selection of one layer in one reference system, with everything that must travel with it.
+
+A `Delivery` is made once and handed to a writer of a format. It is the only place that decides which rows and columns
+leave, and what is said about them: layer, data version, date, method of area, reference system, licence, disclaimer,
+and for each statement the document and section.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.atlas.join import none_if_missing
+from geo.atlas.schema import OWN_PREFIX
+from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
+from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
+from geo.export.field_list import FIELDS
+from geo.measure.area import ELLIPSOIDAL
+from geo.measure.arrays import portions
+from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+    import pyproj
+    from numpy.typing import NDArray
+
+    from geo.atlas.atlas import Atlas
+    from geo.atlas.schema import Layer
+
+LICENCE_ZH = "图层：ODbL 1.0，© OpenStreetMap contributors，Lingang Atlas；表格文字：MIT"
+LICENCE_EN = "Layers: ODbL 1.0, © OpenStreetMap contributors, Lingang Atlas; tables: MIT"
+_OWN_LICENCE = ("自有数据，使用条件由其所有者决定", "The reader's own data, under the terms of its owner")
+
+_CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
+#: Columns GDAL makes itself.
+_RESERVED = frozenset({"fid", "ogc_fid", "geom", "geometry", "x", "y"})
+#: Degrees added around the area of use of a reference system: neighbouring zones are used across their edge.
+_MARGIN_DEG = 3.0
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which features of a layer leave; an empty set selects all.
+
+    Attributes
+    ----------
+    ids, kinds, grades : frozenset of str
+        Place ids, kinds and grades to keep.
+    bbox : tuple of float or None
+        West, south, east, north in degrees (WGS84): features that touch the box.
+    """
+
+    ids: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    grades: frozenset[str] = frozenset()
+    bbox: tuple[float, float, float, float] | None = None
+
+    def mask(self, frame: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+        """Tell which rows of a measured layer (EPSG:4326) are selected.
+
+        Raises
+        ------
+        ParameterError
+            If an id does not exist in the layer.
+        """
+        strangers = sorted(place_id for place_id in self.ids if place_id not in frame.index)
+        if strangers:
+            found = "ids that are not in the layer: " + ", ".join(strangers[:5])
+            raise ParameterError(Fault(found, "ids of this layer", "ids", "see the layer's table for its ids"))
+        keep = np.ones(len(frame), dtype=bool)
+        for column, wanted in (("place_id", self.ids), ("kind", self.kinds), ("grade", self.grades)):
+            if wanted:
+                keep &= frame[column].isin(wanted).to_numpy()
+        if self.bbox is not None:
+            keep &= np.asarray(shapely.intersects(frame.geometry.to_numpy(), shapely.box(*self.bbox)))
+        return keep
+
+    def apply(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Give the selected rows of a measured layer (EPSG:4326).
+
+        Raises
+        ------
+        ParameterError
+            If an id does not exist in the layer, or nothing is left.
+        """
+        keep = self.mask(frame)
+        if not keep.any():
+            remedy = "loosen the filter, or leave it out"
+            fault = Fault("an empty selection", "at least one feature", "filter", remedy, NOTHING_LEFT)
+            raise ParameterError(fault)
+        return frame.copy(deep=False) if keep.all() else frame[keep]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A selection of a layer, ready to be written.
+
+    Attributes
+    ----------
+    entry : Layer
+        Catalogue entry of the layer.
+    rows : geopandas.GeoDataFrame
+        The selected rows of the measured layer, EPSG:4326, index ``place_id``; geometry None where nobody locates a
+        place. What a file carries of them, `portions` gives.
+    crs_code : str
+        For example ``EPSG:4529``.
+    version : str
+        Hash of the data.
+    day : datetime.date
+        Day of the export.
+    tables : dict of str to pandas.DataFrame
+        The seed rows that concern the selection: ``claims``, ``indicators``, ``relations``, ``documents``.
+    attributes : pandas.DataFrame
+        Columns of a layer of the reader's own (`geo.store.workspace`), numbers or texts, by ``place_id``; else none.
+    """
+
+    entry: Layer
+    rows: gpd.GeoDataFrame
+    crs_code: str
+    version: str
+    day: dt.date
+    tables: dict[str, pd.DataFrame] = field(repr=False)
+    attributes: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+
+    @property
+    def crs(self) -> pyproj.CRS:
+        """The reference system of the coordinates."""
+        return parse_crs(self.crs_code)
+
+    @property
+    def unlocated(self) -> list[str]:
+        """Names of the places that have no geometry."""
+        return [str(name) for name in self.rows["name_zh"][self.rows.geometry.isna()]]
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north in the system of the coordinates; None where nothing is located."""
+        boxes = [part.total_bounds for part in self._projected(self.rows[["geometry"]])]
+        known = np.array([box for box in boxes if np.isfinite(box).all()])
+        if not len(known):
+            return None
+        west, south = known[:, :2].min(axis=0)
+        east, north = known[:, 2:].max(axis=0)
+        return float(west), float(south), float(east), float(north)
+
+    def notes(self) -> list[tuple[str, str, str]]:
+        """Give what must travel with the data, as (key, Chinese, English)."""
+        method, (licence_zh, licence_en) = ELLIPSOIDAL, licence_of(self.entry.id)
+        return [
+            (
+                "layer",
+                f"图层：{self.entry.title_zh}（{self.entry.id}）",
+                f"Layer: {self.entry.title_en} ({self.entry.id})",
+            ),
+            ("version", f"数据版本：{self.version}", f"Data version: {self.version}"),
+            ("date", f"导出日期：{self.day.isoformat()}", f"Exported on: {self.day.isoformat()}"),
+            ("area_method", f"面积方法：{method.name_zh}", f"Area method: {method.name_en}"),
+            ("crs", f"坐标系：{self.crs_code} {self.crs.name}", f"CRS: {self.crs_code} {self.crs.name}"),
+            ("licence", f"许可：{licence_zh}", f"Licence: {licence_en}"),
+            ("disclaimer", DISCLAIMER_ZH, DISCLAIMER_EN),
+        ]
+
+    def metadata(self) -> dict[str, str]:
+        """Give the notes as one dictionary of bilingual lines, for formats that carry keys and values."""
+        return {key: f"{zh} | {en}" for key, zh, en in self.notes()}
+
+    def shapes(self) -> Iterator[tuple[dict[str, Any], Any]]:
+        """Iterate over (attributes, geometry) with None for what is missing."""
+        names = [*(item.name for item in FIELDS), *self.attributes.columns]
+        for part in self.portions():
+            columns = [part[name].to_numpy(dtype=object) for name in names]
+            for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
+                yield {name: _plain(value) for name, value in zip(names, row, strict=True)}, shape
+
+    def portions(self) -> Iterator[gpd.GeoDataFrame]:
+        """Iterate over the rows in portions, with the columns of the dictionary and projected coordinates."""
+        for part in self._projected(self.rows):
+            yield _fields(part, self.entry, self.version, self.tables, self.attributes)
+
+    def _projected(self, rows: gpd.GeoDataFrame) -> Iterator[gpd.GeoDataFrame]:
+        for some in portions(len(rows)):
+            part = rows.iloc[some]
+            yield part if self.crs_code == WGS84 else part.to_crs(self.crs_code)
+
+    def require_metres(self, what: str) -> None:
+        """Refuse degrees for a format that is drawn in metres.
+
+        Raises
+        ------
+        CRSError
+            If the coordinates are not in a projection in metres.
+        """
+        if not self.crs.is_projected or self.crs.axis_info[0].unit_name != "metre":
+            fault = Fault(f"{what} in {self.crs_code}", "a projection in metres", "crs", "take crs=EPSG:4529")
+            raise CRSError(fault)
+
+    def require_degrees(self, what: str) -> None:
+        """Refuse a projection for a format that knows longitude and latitude only.
+
+        Raises
+        ------
+        CRSError
+            If the coordinates are neither WGS84 nor CGCS2000 in degrees, which are the same numbers here
+            (`geo.coordinates.crs`).
+        """
+        if self.crs_code not in {WGS84, CGCS2000}:
+            remedy = f"{what} knows longitude/latitude only; for {self.crs_code} take gpkg, shp or dxf"
+            raise CRSError(Fault(f"{what} in {self.crs_code}", "EPSG:4326", "crs", remedy))
+
+
+def deliver(
+    atlas: Atlas,
+    layer_id: str,
+    crs: str = WGS84,
+    selection: Selection | None = None,
+    day: dt.date | None = None,
+) -> Delivery:
+    """Make a layer ready to leave the atlas.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    layer_id : str
+    crs : str
+        EPSG code of the coordinates to write.
+    selection : Selection, optional
+        By default the whole layer.
+    day : datetime.date, optional
+        By default today.
+
+    Returns
+    -------
+    Delivery
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
+    CRSError
+        If the system is unknown, Mercator, or made for another part of the world.
+    ParameterError
+        If nothing is selected.
+    """
+    entry = atlas.entry(layer_id)
+    rows = (selection or Selection()).apply(atlas.layer(layer_id))
+    code = require_crs(crs, rows)
+    tables = _tables(atlas, rows.index)
+    own = atlas.own.get(layer_id, pd.DataFrame(index=rows.index)).loc[rows.index]
+    return Delivery(entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables, _typed(own))
+
+
+def licence_of(layer_id: str) -> tuple[str, str]:
+    """Give the licence of a layer in Chinese and English; that of the reader's own is for its owner to say."""
+    return _OWN_LICENCE if layer_id.startswith(OWN_PREFIX) else (LICENCE_ZH, LICENCE_EN)
+
+
+def _typed(attributes: pd.DataFrame) -> pd.DataFrame:
+    """Give attributes one type a column and names no column of the atlas or of a format has in any case of letters."""
+    taken = {word.casefold() for item in FIELDS for word in (item.name, item.code)} | _RESERVED
+    columns = {}
+    for key, values in attributes.items():
+        name = str(key)
+        while name.casefold() in taken:
+            name += "_own"
+        taken.add(name.casefold())
+        known = [value for value in values if value is not None]
+        is_number = bool(known) and all(
+            isinstance(value, int | float) and not isinstance(value, bool) for value in known
+        )
+        is_whole = is_number and len(known) == len(values) and all(isinstance(value, int) for value in known)
+        texts = [None if value is None else str(value) for value in values]
+        columns[name] = values.astype("int64" if is_whole else "float64") if is_number else texts
+    return pd.DataFrame(columns, index=attributes.index)
+
+
+def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
+    """Give the EPSG code in capitals if coordinates of `rows` (EPSG:4326) can be written in it.
+
+    Raises
+    ------
+    CRSError
+    """
+    if not _CODE.match(name):
+        fault = Fault(f"crs={name!r}", "an EPSG code such as EPSG:4529", "crs", "EPSG:4490 is CGCS2000 in degrees")
+        raise CRSError(fault)
+    code = name.upper()
+    parsed = parse_crs(code)
+    to_lonlat(parsed, where="crs")  # refuses Mercator: such a file could not be measured when it comes back
+    use = parsed.area_of_use
+    west, south, east, north = rows.total_bounds
+    near = use is None or (
+        west <= use.east + _MARGIN_DEG
+        and east >= use.west - _MARGIN_DEG
+        and south <= use.north + _MARGIN_DEG
+        and north >= use.south - _MARGIN_DEG
+    )
+    if np.isfinite(west) and not near:
+        found = f"{code} ({parsed.name}) is made for another part of the world"
+        raise CRSError(Fault(found, "EPSG:4326, EPSG:4490, EPSG:4529 or EPSG:4550", "crs", "choose one of these"))
+    return code
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as Python's own type; what is missing is None."""
+    value = none_if_missing(value)
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:
+    # The places of the documents are few, the ids of a layer may be many: so the few are looked for among the many.
+    named = set(ids[ids.isin(atlas.places.index)])
+    out = {}
+    for name in ("claims", "indicators", "relations"):
+        table = atlas.tables[name]
+        out[name] = table[table["place_id"].isin(named)].reset_index(drop=True)
+    out["documents"] = atlas.tables["documents"].reset_index(drop=True)
+    return out
+
+
+def _fields(
+    rows: gpd.GeoDataFrame, entry: Layer, version: str, tables: dict[str, pd.DataFrame], attributes: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Give a layer the columns of the dictionary, in its order, then those of its own."""
+    short = dict(zip(tables["documents"]["doc_id"], tables["documents"]["short_zh"], strict=True))
+    said = {str(place): group for place, group in tables["claims"].groupby("place_id", sort=False)}
+    out = rows.copy()
+    out["element_code"] = None
+    out["district_name"] = None
+    out["layer"] = entry.id
+    out["area_m2"] = rows["area_km2"] * 1e6
+    out["area_ha"] = rows["area_km2"] * 100.0
+    out["area_mu"] = rows["area_km2"] * 1500.0
+    out["positioning_zh"] = [_terms(said.get(str(place))) for place in rows.index]
+    out["sources_zh"] = [_sources(said.get(str(place)), short) for place in rows.index]
+    out["claims_json"] = [_claims_json(said.get(str(place))) for place in rows.index]
+    out["data_version"] = version
+    its = attributes.loc[rows.index]
+    if len(its.columns):
+        # Formats with columns of their own have them there as well; this is what a drawing or a Shapefile can hold.
+        out["note_zh"] = out["note_en"] = [_said(row) for row in its.to_dict("records")]
+    return out[[item.name for item in FIELDS] + ["geometry"]].assign(**{str(key): its[key] for key in its})
+
+
+def _said(attributes: dict[Any, Any]) -> str | None:
+    """Write the attributes of a feature on one line."""
+    return (
+        "；".join(f"{key}={value}" for key, value in attributes.items() if none_if_missing(value) is not None) or None
+    )
+
+
+def _terms(claims: pd.DataFrame | None) -> str | None:
+    if claims is None:
+        return None
+    terms = claims["term_zh"][(claims["type"] == "positioning") & (claims["term_zh"] != "")]
+    return "；".join(dict.fromkeys(terms)) or None
+
+
+def _sources(claims: pd.DataFrame | None, short: dict[str, str]) -> str | None:
+    if claims is None:
+        return None
+    pairs = zip(claims["doc_id"], claims["section"], strict=True)
+    return "；".join(dict.fromkeys(f"{short[doc]} {section}" for doc, section in pairs)) or None
+
+
+def _claims_json(claims: pd.DataFrame | None) -> str | None:
+    if claims is None:
+        return None
+    keys = ["claim_id", "type", "term_zh", "summary_zh", "summary_en", "doc_id", "section"]
+    return json.dumps(claims[keys].to_dict("records"), ensure_ascii=False)

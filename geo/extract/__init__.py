@@ -1,0 +1,1 @@
+"""What applies to a site, be it drawn, uploaded or a place. Knows no page and no paper."""

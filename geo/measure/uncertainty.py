@@ -1,0 +1,325 @@
+"""How far an area may be off, from the accuracy of every segment of its boundary; and what lies near that boundary.
+
+A boundary is not equally well known all around. A stretch that is a physical line of the background (coast, river,
+road) or that several places share is as good as the best that any of them says, because the same line cannot be known
+twice differently; the rest is as good as the feature says of itself.
+
+If every segment may lie its accuracy to either side, the area may be off by at most the sum of length × accuracy: a
+bound for a shift of the whole boundary, not a standard deviation. In a total, a border between two of its parts drops
+out: moved, it takes from one what it gives to the other. So the bound of a total follows from the boundary of the
+union, and is smaller than the sum of the bounds.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.coordinates.crs import CGCS2000, WGS84
+from geo.errors import CRSError, Fault, ParameterError
+from geo.measure.area import ELLIPSOID
+from geo.measure.arrays import portions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    Floats = NDArray[np.float64]
+
+Side = Literal["inside", "outside", "within the band"]
+#: Coordinates are written to 1e-7°; a segment lies on a line if both its ends do to a few units of that.
+_ON_LINE_DEG = 5e-7
+#: Areas whose segments are looked up together: three points each, as objects.
+_AT_A_TIME = 500
+PHYSICAL, SHARED, OWN = "physical", "shared", "own"
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Known lines with their accuracy, to look segments up in; made by `known_lines`.
+
+    Attributes
+    ----------
+    tree : shapely.STRtree
+        Two-point segments of all lines, degrees.
+    accuracy_m : ndarray of float
+        Accuracy of each, metres.
+    physical : ndarray of bool
+        Whether it is a line of the background, not the outline of a place.
+    """
+
+    tree: shapely.STRtree
+    accuracy_m: Floats
+    physical: NDArray[np.bool_]
+
+
+def known_lines(frames: Iterable[tuple[gpd.GeoDataFrame, bool]]) -> Lines:
+    """Collect the lines and outlines whose accuracy is stated.
+
+    Parameters
+    ----------
+    frames : iterable of (geopandas.GeoDataFrame, bool)
+        Layers in longitude/latitude with a column ``accuracy_m``, and whether each shows physical lines. Features
+        without geometry or accuracy say nothing; leave out those drawn to a size.
+
+    Returns
+    -------
+    Lines
+
+    Raises
+    ------
+    CRSError
+        If a layer is not in EPSG:4326 or EPSG:4490.
+    """
+    segments, accuracy, physical = [np.empty(0, dtype=object)], [np.empty(0)], [np.empty(0, dtype=bool)]
+    for frame, is_physical in frames:
+        _require_degrees(frame)
+        stated = frame[frame.geometry.notna() & frame["accuracy_m"].notna()]
+        ends, owner = segments_of(stated.geometry.to_numpy())
+        segments.append(_as_lines(ends))
+        accuracy.append(stated["accuracy_m"].to_numpy(dtype=float)[owner])
+        physical.append(np.full(len(ends), is_physical))
+    return Lines(shapely.STRtree(np.concatenate(segments)), np.concatenate(accuracy), np.concatenate(physical))
+
+
+def _as_lines(ends: Floats) -> NDArray[np.object_]:
+    """Segments of shape (n, 2, 2) as shapely lines."""
+    return (
+        np.atleast_1d(np.asarray(shapely.linestrings(ends), dtype=object)) if len(ends) else np.empty(0, dtype=object)
+    )
+
+
+def _require_degrees(frame: gpd.GeoDataFrame) -> None:
+    if frame.crs is None or frame.crs.to_string() not in {WGS84, CGCS2000}:
+        raise CRSError(Fault(f"reference system {frame.crs}", f"{WGS84} or {CGCS2000}", "uncertainty"))
+
+
+def segments_of(shapes: NDArray[np.object_]) -> tuple[Floats, NDArray[np.intp]]:
+    """Two-point segments of lines and of polygon rings, shape (n, 2, 2), and the row of the shape each is of."""
+    parts, part_of = shapely.get_parts(shapes, return_index=True)
+    solid = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    rings, ring_of = shapely.get_rings(parts[solid], return_index=True)
+    flat = shapely.get_dimensions(parts) == 1
+    lines = np.concatenate((rings, parts[flat]))
+    owner = np.concatenate((part_of[solid][ring_of], part_of[flat]))
+    coords, line_of = shapely.get_coordinates(lines, return_index=True)
+    same = line_of[1:] == line_of[:-1]
+    return np.stack((coords[:-1][same], coords[1:][same]), axis=1), owner[line_of[:-1][same]]
+
+
+def boundary(shape: BaseGeometry, accuracy_m: float, lines: Lines | None = None) -> pd.DataFrame:
+    """Describe the boundary of a polygon segment by segment.
+
+    Parameters
+    ----------
+    shape : shapely Polygon or MultiPolygon
+        In longitude/latitude.
+    accuracy_m : float
+        What the feature says of its boundary as a whole, metres.
+    lines : Lines, optional
+        Lines whose accuracy is known.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per segment in the order of the rings: ``lon_1``, ``lat_1``, ``lon_2``, ``lat_2`` (degrees),
+        ``length_m``, ``accuracy_m``, ``basis`` ("physical", "shared" or "own").
+
+    Raises
+    ------
+    ParameterError
+        If the accuracy is not a positive number.
+    """
+    ends, _, length, accuracy, basis = _known(np.array([shape], dtype=object), np.array([float(accuracy_m)]), lines)
+    columns = dict(zip(["lon_1", "lat_1", "lon_2", "lat_2"], ends.reshape(-1, 4).T, strict=True))
+    return pd.DataFrame({**columns, "length_m": length, "accuracy_m": accuracy, "basis": basis})
+
+
+def _known(
+    shapes: NDArray[np.object_], accuracy_m: Floats, lines: Lines | None
+) -> tuple[Floats, NDArray[np.intp], Floats, Floats, NDArray[np.object_]]:
+    """Give ends, row of the shape, length, accuracy and basis of every segment of polygons; see `boundary`."""
+    bad = accuracy_m[~(accuracy_m > 0)]
+    if len(bad):
+        raise ParameterError(Fault(f"accuracy {bad[0]} m", "a positive number of metres", "accuracy_m"))
+    ends, owner = segments_of(shapes)
+    _, _, length = ELLIPSOID.inv(ends[:, 0, 0], ends[:, 0, 1], ends[:, 1, 0], ends[:, 1, 1])
+    accuracy, basis = accuracy_m[owner], np.full(len(ends), OWN, dtype=object)
+    if lines is not None and len(lines.accuracy_m):
+        _look_up(ends, lines, accuracy, basis)
+    return ends, owner, length, accuracy, basis
+
+
+def _look_up(ends: Floats, lines: Lines, accuracy: Floats, basis: NDArray[np.object_]) -> None:
+    """Put in the accuracy of the known lines that segments lie on: the best that is said of the line."""
+    middle = shapely.points(ends.mean(axis=1))
+    segment, line = lines.tree.query(middle, predicate="dwithin", distance=_ON_LINE_DEG)
+    for end in (0, 1):
+        near = shapely.dwithin(shapely.points(ends[segment, end]), lines.tree.geometries[line], _ON_LINE_DEG)
+        segment, line = segment[near], line[near]
+    for physical, name in ((False, SHARED), (True, PHYSICAL)):
+        of_kind = lines.physical[line] == physical
+        best = np.full(len(ends), np.inf)
+        np.minimum.at(best, segment[of_kind], lines.accuracy_m[line[of_kind]])
+        # A feature finds its own outline among the shared ones: no better than itself is no news. A physical line is
+        # named even where the feature knows it better than the background, which speaks of the line as a whole.
+        named = np.isfinite(best) if physical else best < accuracy
+        accuracy[named], basis[named] = np.minimum(best, accuracy)[named], name
+
+
+def area_bound_km2(segments: pd.DataFrame) -> float:
+    """Most by which an area may be off, km²: the sum of length × accuracy over the segments of `boundary`."""
+    return float((segments["length_m"] * segments["accuracy_m"]).sum()) / 1e6
+
+
+def area_bounds_km2(shapes: NDArray[np.object_], accuracy_m: Floats, lines: Lines | None = None) -> Floats:
+    """Most by which each of many areas may be off, km²: `area_bound_km2` of the `boundary` of each.
+
+    Parameters
+    ----------
+    shapes : ndarray of shapely Polygon or MultiPolygon, shape (n,)
+        In longitude/latitude.
+    accuracy_m : ndarray of float, shape (n,)
+        What each says of its boundary as a whole, metres.
+    lines : Lines, optional
+        Lines whose accuracy is known.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+
+    Raises
+    ------
+    ParameterError
+        If an accuracy is not a positive number.
+    """
+    out = np.zeros(len(shapes))
+    for rows in portions(len(shapes), _AT_A_TIME):
+        _, owner, length, accuracy, _ = _known(shapes[rows], accuracy_m[rows], lines)
+        first = np.searchsorted(owner, np.arange(rows.stop - rows.start + 1))
+        products = length * accuracy
+        out[rows] = [products[start:stop].sum() / 1e6 for start, stop in itertools.pairwise(first)]
+    return out
+
+
+def total_bound_km2(shapes: Iterable[BaseGeometry], accuracy_m: Iterable[float], lines: Lines | None = None) -> float:
+    """Most by which the area of a union may be off.
+
+    Parameters
+    ----------
+    shapes : iterable of shapely Polygon or MultiPolygon
+        The parts, in longitude/latitude; they may share borders or overlap.
+    accuracy_m : iterable of float
+        Accuracy of each part, metres.
+    lines : Lines, optional
+        Lines whose accuracy is known.
+
+    Returns
+    -------
+    float
+        Square kilometres. Each segment of the union's boundary is as good as the best part or line it lies on.
+    """
+    parts = list(shapes)
+    best = list(accuracy_m)
+    ends, owner = segments_of(np.array(parts, dtype=object))
+    own = Lines(shapely.STRtree(_as_lines(ends)), np.array(best)[owner], np.zeros(len(ends), dtype=bool))
+    # The worst part is the fallback; every segment of the union lies on a part, so it is always replaced.
+    segments = boundary(shapely.union_all(parts), max(best), own)
+    if lines is not None and len(lines.accuracy_m):
+        accuracy = segments["accuracy_m"].to_numpy(copy=True)
+        basis = segments["basis"].to_numpy(dtype=object, copy=True)
+        _look_up(segments.iloc[:, :4].to_numpy().reshape(-1, 2, 2), lines, accuracy, basis)
+        segments = segments.assign(accuracy_m=accuracy, basis=basis)
+    return area_bound_km2(segments)
+
+
+def side_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame, *, accuracy_m: float = 0.0) -> Side:
+    """Tell whether a point, line or polygon lies in a zone whose boundary is uncertain.
+
+    Parameters
+    ----------
+    shape : shapely geometry
+        In longitude/latitude.
+    zone : shapely Polygon or MultiPolygon
+        In longitude/latitude.
+    segments : pandas.DataFrame
+        The `boundary` of the zone.
+    accuracy_m : float
+        Accuracy of the shape itself, metres; it widens the band.
+
+    Returns
+    -------
+    {"inside", "outside", "within the band"}
+        "within the band" if some segment is nearer to the shape than its accuracy and the shape's own together, or
+        if the shape crosses the boundary: then the plan does not tell.
+    """
+    if _near_segments(shape, segments, accuracy_m)[0].any():
+        return "within the band"
+    return "inside" if zone.contains(shape) else "outside"
+
+
+def standing_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame) -> Side | Literal["partly"]:
+    """Tell how a shape stands to a zone, and say "partly" where it certainly lies on both sides of the boundary.
+
+    Parameters
+    ----------
+    shape, zone, segments
+        As in `side_of`.
+
+    Returns
+    -------
+    {"inside", "outside", "partly", "within the band"}
+        "within the band" if it comes near the boundary and does not certainly lie on both sides: the plan does not
+        tell whether it is wholly in, or in at all.
+    """
+    close, lines, accuracy = _near_segments(shape, segments, 0.0)
+    if not close.any():
+        return "inside" if zone.contains(shape) else "outside"
+    metres = _metres_per_degree(float(np.mean(shape.bounds[1::2])))
+    band = shapely.union_all(
+        [
+            shapely.buffer(shapely.multilinestrings(lines[close & (accuracy == m)]), m)
+            for m in np.unique(accuracy[close])
+        ]
+    )
+    local, ground = (shapely.transform(one, lambda xy: xy * metres) for one in (shape, zone))
+    sure = shapely.difference(local, band)
+    both = shapely.intersects(sure, ground) and not shapely.is_empty(shapely.difference(sure, ground))
+    return "partly" if both else "within the band"
+
+
+def _near_segments(
+    shape: BaseGeometry, segments: pd.DataFrame, accuracy_m: float
+) -> tuple[NDArray[np.bool_], NDArray[np.object_], Floats]:
+    """Tell which segments are nearer to a shape than they are known; with their lines in local metres."""
+    distance, lines = _distances(shape, segments)
+    accuracy = segments["accuracy_m"].to_numpy(dtype=float)
+    return distance <= accuracy + accuracy_m, lines, accuracy
+
+
+def distances_m(shape: BaseGeometry, segments: pd.DataFrame) -> Floats:
+    """Distance in metres from a shape (longitude/latitude) to every segment of a `boundary`; 0 where they meet."""
+    return _distances(shape, segments)[0]
+
+
+def _distances(shape: BaseGeometry, segments: pd.DataFrame) -> tuple[Floats, NDArray[np.object_]]:
+    """Distances from a shape to segments, and their lines in local metres."""
+    metres = _metres_per_degree(float(np.mean(shape.bounds[1::2])))
+    near = shapely.transform(shape, lambda xy: xy * metres)
+    lines = _as_lines(segments[["lon_1", "lat_1", "lon_2", "lat_2"]].to_numpy().reshape(-1, 2, 2) * metres)
+    return np.asarray(shapely.distance(near, lines), dtype=np.float64), lines
+
+
+def _metres_per_degree(lat: float) -> Floats:
+    """Metres in a degree of longitude and of latitude: exact where the shape is, where nearness is decided."""
+    _, _, east = ELLIPSOID.inv(121.0, lat, 121.001, lat)
+    _, _, north = ELLIPSOID.inv(121.0, lat - 0.0005, 121.0, lat + 0.0005)
+    return np.array([east, north]) * 1000.0

@@ -1,0 +1,247 @@
+"""All that is known of one place: claims with their sources, figures, relations, and how it was drawn and measured.
+
+The face prints this dictionary and adds nothing; a value that does not exist is None, never an empty text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import shapely
+
+from geo.atlas.join import none_if_missing, split_list
+from geo.coordinates.crs import WGS84
+from geo.measure.area import ELLIPSOIDAL, area_km2
+from geo.measure.compare_methods import explain
+from geo.measure.units import area_columns
+
+if TYPE_CHECKING:
+    from geo.atlas.atlas import Atlas
+
+DISCLAIMER_ZH = "本图为规划讨论用数字化示意，非法定边界。"
+DISCLAIMER_EN = "Digitised for planning discussion; not a statutory boundary."
+
+#: What a feature of the reader's own is, where a place of the documents has its kind.
+OWN_KIND = "own"
+#: Kinds that are lists of stops without a stated width: their area is that of the places they connect.
+_AXIS_METHOD = "axis"
+
+
+def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
+    """Describe one place.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_id : str
+        An existing place.
+
+    Returns
+    -------
+    dict
+        The body of ``/places/<id>.json``; areas in km², ha and mu, lengths in km, shares 0 to 1.
+    """
+    place = atlas.places.loc[place_id]
+    feature = atlas.features.loc[place_id]
+    children = atlas.tables["places"].query("parent_id == @place_id")["place_id"]
+    located = [child for child in children if atlas.features.geometry[child] is not None]
+    return {
+        "id": place_id,
+        "name_zh": place["name_zh"],
+        "name_en": place["name_en"],
+        "kind": place["kind"],
+        "level": place["level"],
+        "layer": place["layer"],
+        "aliases": split_list(str(place["aliases"])),
+        "parents": [_brief(atlas, parent) for parent in _ancestors(atlas, place_id)],
+        "children": [_brief(atlas, child) for child in located],
+        "unlocated_children": [_brief(atlas, child) for child in children if child not in located],
+        "area": _area(atlas, place_id, feature),
+        "geometry": _geometry(feature),
+        "claims": _claims(atlas, place_id),
+        "indicators": _indicators(atlas, place_id),
+        "industries": _industries(atlas, place_id),
+        "measures": _measures(atlas, place_id),
+        "relations": _relations(atlas, place_id),
+        "differences": _differences(atlas, place_id),
+        "disclaimer_zh": DISCLAIMER_ZH,
+        "disclaimer_en": DISCLAIMER_EN,
+        "version": atlas.version,
+    }
+
+
+def own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
+    """Describe a feature of the reader's own as `profile` does a place: measured alike, and no document says a thing.
+
+    Returns
+    -------
+    dict
+        The same keys, empty where only documents speak, and ``attributes``: ``name`` and ``value`` of each column of
+        the source, a number, a text, a truth value or None.
+    """
+    feature, entry = atlas.layers[layer].loc[feature_id], atlas.entry(layer)
+    attributes = atlas.own[layer].loc[feature_id]
+    nothing = ("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries")
+    return {
+        "id": feature_id,
+        **{key: feature[key] for key in ("name_zh", "name_en")},
+        "kind": OWN_KIND,
+        "level": None,
+        "layer": layer,
+        "layer_zh": entry.title_zh,
+        "layer_en": entry.title_en,
+        "origin_zh": entry.description_zh,
+        "origin_en": entry.description_en,
+        "attributes": [{"name": name, "value": value} for name, value in attributes.items()],
+        "area": None if pd.isna(feature["area_km2"]) else _measured_area(feature),
+        "length_km": none_if_missing(feature["perimeter_km"]),
+        "geometry": _geometry(feature),
+        **{key: [] for key in (*nothing, "measures", "relations", "differences")},
+        "disclaimer_zh": DISCLAIMER_ZH,
+        "disclaimer_en": DISCLAIMER_EN,
+        "version": atlas.version,
+    }
+
+
+def _brief(atlas: Atlas, place_id: str) -> dict[str, Any]:
+    place = atlas.places.loc[place_id]
+    return {"id": place_id, **{key: place[key] for key in ("name_zh", "name_en", "kind", "layer")}}
+
+
+def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
+    """Parents from the outermost inwards; the loader has refused cycles."""
+    chain: list[str] = []
+    parent_of = {str(key): str(value) for key, value in atlas.places["parent_id"].items()}
+    current = parent_of[place_id]
+    while current:
+        chain.insert(0, current)
+        current = parent_of[current]
+    return chain
+
+
+def _document(atlas: Atlas, doc_id: str) -> dict[str, Any]:
+    documents = atlas.tables["documents"]
+    row = documents[documents["doc_id"] == doc_id].iloc[0]
+    keys = [
+        "title_zh",
+        "title_en",
+        "short_zh",
+        "short_en",
+        "number",
+        "issued_on",
+        "date_basis_zh",
+        "date_basis_en",
+        "kind",
+    ]
+    return {"id": doc_id, "sequence": int(row["sequence"]), **{key: none_if_missing(row[key]) for key in keys}}
+
+
+def _sourced(atlas: Atlas, rows: pd.DataFrame, keys: str) -> list[dict[str, Any]]:
+    """Turn rows into dictionaries with their document, in the order of the documents and then of the table."""
+    out = [
+        {
+            **{key: none_if_missing(row[key]) for key in keys.split()},
+            "document": _document(atlas, row["doc_id"]) if row["doc_id"] else None,
+            "section": none_if_missing(row["section"]),
+        }
+        for row in rows.to_dict("records")
+    ]
+    return sorted(out, key=lambda item: item["document"]["sequence"] if item["document"] else 0)
+
+
+def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    rows = atlas.tables["claims"].query("place_id == @place_id")
+    claims = _sourced(atlas, rows, "claim_id type term_zh summary_zh summary_en")
+    return [{**claim, "terms_zh": split_list(claim["term_zh"] or "")} for claim in claims]
+
+
+def _indicators(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    rows = atlas.tables["indicators"].query("place_id == @place_id")
+    keys = "indicator_id name_zh name_en value unit unit_en year qualifier_zh qualifier_en kind"
+    return _sourced(atlas, rows, keys)
+
+
+def _naming(table: pd.DataFrame, place_id: str) -> pd.DataFrame:
+    """Rows of a table whose ``place_ids`` list names the place."""
+    return table[[place_id in split_list(cell) for cell in table["place_ids"]]]
+
+
+def _industries(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    rows = _naming(atlas.tables["industries"], place_id)
+    return _sourced(atlas, rows, "industry_id group name_zh name_en term_zh")
+
+
+def _measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    rows = _naming(atlas.tables["measures"], place_id)
+    return _sourced(atlas, rows, "measure_id title_zh title_en summary_zh summary_en")
+
+
+def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    """Where the documents contradict each other about the place, and how the atlas handles it."""
+    keys = ["difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en"]
+    return [
+        {key: row[key] for key in keys} for row in _naming(atlas.tables["differences"], place_id).to_dict("records")
+    ]
+
+
+def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    table = atlas.tables["relations"]
+    out = []
+    for direction, here, there in (("out", "place_id", "other_id"), ("in", "other_id", "place_id")):
+        rows = table[table[here] == place_id]
+        relations = _sourced(atlas, rows, f"{there} relation position basis note_zh note_en")
+        for relation in relations:
+            other = _brief(atlas, relation.pop(there))
+            position = int(relation["position"]) if relation["position"] else None
+            out.append({**relation, "position": position, "direction": direction, "other": other})
+    return out
+
+
+def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any] | None:
+    if feature["method"] == _AXIS_METHOD:
+        return _derived_area(atlas, place_id, asdict(ELLIPSOIDAL))
+    return None if pd.isna(feature["area_km2"]) else _measured_area(feature)
+
+
+def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
+    keys = "perimeter_km stated_area_km2 stated_area_source_zh stated_area_source_en difference_km2 difference_share"
+    keys += " uncertainty_km2 verdict"
+    return {
+        **area_columns(float(feature["area_km2"])),
+        **{key: none_if_missing(feature[key]) for key in keys.split()},
+        "derived": False,
+        "derived_from": [],
+        "method": asdict(ELLIPSOIDAL),
+        "explained": explain([feature["geometry"]], WGS84),
+    }
+
+
+def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[str, Any] | None:
+    """Area of the places an axis connects, ground counted once; None where no stop has an area."""
+    table = atlas.tables["relations"]
+    stops = table[(table["place_id"] == place_id) & (table["relation"] == "connects")]["other_id"].unique()
+    measured = [stop for stop in stops if not pd.isna(atlas.features.at[stop, "area_km2"])]
+    if not measured:
+        return None
+    union = shapely.union_all([atlas.features.geometry[stop] for stop in measured])
+    nothing = "perimeter_km stated_area_km2 stated_area_source_zh stated_area_source_en difference_km2"
+    nothing += " difference_share uncertainty_km2 verdict"
+    return {
+        **area_columns(float(area_km2([union], atlas.features.crs)[0])),
+        **dict.fromkeys(nothing.split()),
+        "derived": True,
+        "derived_from": measured,
+        "method": method,
+        "explained": explain([union], atlas.features.crs),
+    }
+
+
+def _geometry(feature: pd.Series[Any]) -> dict[str, Any]:
+    shape = feature["geometry"]
+    keys = ["method", "reference_zh", "reference_en", "accuracy_m", "grade", "note_zh", "note_en"]
+    return {
+        "type": None if shape is None else shape.geom_type,
+        **{key: none_if_missing(feature[key]) for key in keys},
+    }

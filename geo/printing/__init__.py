@@ -1,0 +1,1 @@
+"""Paper: page, fonts, map sheet, report. Computes no figure."""

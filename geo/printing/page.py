@@ -1,0 +1,227 @@
+"""A page in millimetres from its upper left corner, drawn as vectors: text, rules, boxes, a map at an exact scale."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+
+from geo.printing import fonts
+from geo.printing.embed_fonts import embed_outlines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+INK, SOFT, FAINT, RULE = "#1c2833", "#4a5966", "#66737f", "#bcc6cc"
+BRAND, TINT, SEA, ACCENT = "#14405c", "#e4eef4", "#dbe8ee", "#b3261e"
+MM_PER_INCH = 25.4
+
+#: matplotlib keeps font caches and settings for the whole process; one page is drawn at a time.
+_DRAWING = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of ground and the paper it is drawn on.
+
+    Attributes
+    ----------
+    east, north : float
+        Centre, metres in the projection of the sheet.
+    scale : int
+        1 : scale.
+    width_mm, height_mm : float
+        The map on paper.
+    """
+
+    east: float
+    north: float
+    scale: int
+    width_mm: float
+    height_mm: float
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in metres."""
+        half_width = self.width_mm * self.scale / 2000.0
+        half_height = self.height_mm * self.scale / 2000.0
+        return self.east - half_width, self.north - half_height, self.east + half_width, self.north + half_height
+
+    def mm(self, metres: float) -> float:
+        """Length on paper of a length on the ground."""
+        return metres * 1000.0 / self.scale
+
+
+class Page:
+    """One page.
+
+    Parameters
+    ----------
+    width_mm, height_mm : float
+        Size of the paper.
+    """
+
+    def __init__(self, width_mm: float, height_mm: float) -> None:
+        self.width_mm, self.height_mm = width_mm, height_mm
+        self.figure = Figure(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH), facecolor="white")
+        self._mm = Affine2D().scale(1 / MM_PER_INCH, -1 / MM_PER_INCH).translate(0, height_mm / MM_PER_INCH)
+        self._transform = self._mm + self.figure.dpi_scale_trans
+
+    def text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
+        """Write one line with its baseline at `y`.
+
+        Parameters
+        ----------
+        x, y : float
+            Millimetres from the left and from the top.
+        text : str
+        size : float
+            Points.
+        **style
+            ``color``, ``align`` ("left", "center", "right"), ``bold``, ``rotation`` in degrees, ``zorder``.
+        """
+        self.figure.add_artist(
+            Text(
+                x,
+                y,
+                plain(text),
+                fontsize=size,
+                color=style.get("color", INK),
+                ha=style.get("align", "left"),
+                va="baseline",
+                rotation=style.get("rotation", 0),
+                rotation_mode="anchor",
+                fontfamily=fonts.FAMILY,
+                fontweight=700 if style.get("bold") else 400,
+                transform=self._transform,
+                zorder=style.get("zorder", 5),
+                parse_math=False,
+            )
+        )
+
+    def paragraph(self, x: float, y: float, width: float, text: str, size: float, **style: Any) -> float:
+        """Write a text in a column, its first baseline at `y`, and give the baseline after its last line.
+
+        Parameters
+        ----------
+        x, y, width : float
+            Millimetres.
+        text : str
+        size : float
+            Points.
+        **style
+            As `text`; ``leading`` is the distance of baselines in millimetres (1.6 of the size by default).
+        """
+        leading = style.pop("leading", size / fonts.PT_PER_MM * 1.6)
+        for line in fonts.wrap(text, size, width, bold=style.get("bold", False)):
+            self.text(x, y, line, size, **style)
+            y += leading
+        return y
+
+    def rule(
+        self, x0: float, y0: float, x1: float, y1: float, width: float = 0.4, color: str = RULE, dash: Any = "solid"
+    ) -> None:
+        """Draw a line of `width` points."""
+        line = Line2D([x0, x1], [y0, y1], linewidth=width, color=color, transform=self._transform, zorder=4)
+        line.set_linestyle(dash)
+        line.set_solid_capstyle("butt")
+        self.figure.add_artist(line)
+
+    def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
+        """Draw a rectangle; ``fill``, ``edge``, ``line`` (points), ``hatch``, ``dash``, ``alpha`` and ``zorder``."""
+        patch = Rectangle(
+            (x, y),
+            width,
+            height,
+            facecolor=style.get("fill", "none"),
+            edgecolor=style.get("edge", "none"),
+            linewidth=style.get("line", 0.4),
+            linestyle=style.get("dash", "solid"),
+            hatch=style.get("hatch"),
+            transform=self._transform,
+            zorder=style.get("zorder", 3),
+        )
+        self.figure.add_artist(patch)
+
+    def polygon(self, points: Sequence[tuple[float, float]], **style: Any) -> None:
+        """Draw a filled polygon; ``fill``, ``edge``, ``line``."""
+        self.figure.add_artist(
+            Polygon(
+                points,
+                closed=True,
+                facecolor=style.get("fill", "none"),
+                edgecolor=style.get("edge", "none"),
+                linewidth=style.get("line", 0.4),
+                transform=self._transform,
+                zorder=style.get("zorder", 5),
+            )
+        )
+
+    def map(self, x: float, y: float, window: Window) -> Axes:
+        """Add a map whose paper rectangle and ground rectangle agree exactly, so that its scale is true."""
+        left, bottom = x / self.width_mm, 1.0 - (y + window.height_mm) / self.height_mm
+        size = (window.width_mm / self.width_mm, window.height_mm / self.height_mm)
+        axes = self.figure.add_axes((left, bottom, *size))
+        west, south, east, north = window.bounds
+        axes.set_xlim(west, east)
+        axes.set_ylim(south, north)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_facecolor(SEA)
+        axes.set_autoscale_on(False)
+        for spine in axes.spines.values():
+            spine.set(linewidth=0.8, color=INK, zorder=60)
+        return axes
+
+
+def plain(text: str) -> str:
+    """Take control characters out of a text and make sure it can be printed."""
+    return fonts.require_glyphs(fonts.straight("".join(char if char >= " " else " " for char in text)))
+
+
+def to_pdf(pages: Sequence[Page], *, title: str, subject: str, day: dt.date) -> bytes:
+    """Write pages as one PDF: vectors, embedded fonts, text that can be selected.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+    title, subject : str
+        Of the document's information.
+    day : datetime.date
+        Its date.
+
+    Returns
+    -------
+    bytes
+    """
+    moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    info = {"Title": title, "Subject": subject, "Author": "Lingang Atlas 临港规划图集", "CreationDate": moment}
+    out = io.BytesIO()
+    # 42 keeps text whole when it is copied; `embed_outlines` then makes the fonts conform.
+    with _DRAWING, rc_context({"pdf.fonttype": 42}), PdfPages(out, metadata=info) as book:
+        for page in pages:
+            FigureCanvasPdf(page.figure)
+            book.savefig(page.figure)
+    return embed_outlines(out.getvalue())
+
+
+def to_png(page: Page, dpi: int) -> bytes:
+    """Write a page as a PNG of `dpi` pixels per inch."""
+    out = io.BytesIO()
+    with _DRAWING:
+        FigureCanvasAgg(page.figure)
+        page.figure.savefig(out, format="png", dpi=dpi)
+    return out.getvalue()

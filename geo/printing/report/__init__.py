@@ -1,0 +1,1 @@
+"""The site report as PDF: cover, statements, annexes."""

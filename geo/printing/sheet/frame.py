@@ -1,0 +1,109 @@
+"""Where things go on the paper, and which ground the map covers at which scale."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
+from geo.errors import Fault, ParameterError
+from geo.printing.page import Window
+from geo.printing.sheet import draw_layers, furniture
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.atlas.atlas import Atlas
+    from geo.printing.sheet.request import Request
+
+#: Largest and smallest scale a sheet may have.
+SCALES = (100, 5_000_000)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where things go on the paper: millimetres; `unit` scales type and furniture."""
+
+    width: float
+    height: float
+    unit: float
+    margin: float
+    panel: float
+    top: float
+    map_width: float
+    map_height: float
+
+    @property
+    def wide(self) -> bool:
+        """Whether the legend stands beside the map, not below it."""
+        return self.width > self.height
+
+
+def frame_of(request: Request) -> Frame:
+    """Divide the paper a sheet asks for; raises ParameterError if there is no such paper."""
+    width, height = request.size_mm
+    unit = math.sqrt(width * height) / math.sqrt(420 * 297)  # furniture grows with the paper, more slowly than it
+    unit = min(max(unit**0.5, 0.85), 1.7)
+    margin, panel, top, foot = 9.0 * unit, 62.0 * unit, 22.0 * unit, 17.0 * unit
+    beside, below = (panel + 3.0 * unit, 0.0) if width > height else (0.0, 66.0 * unit)
+    map_width, map_height = width - 2 * margin - 6.0 - beside, height - margin - top - foot - below
+    return Frame(width, height, unit, margin, panel, top, map_width, map_height)
+
+
+def layer_ids(atlas: Atlas, request: Request) -> tuple[str, ...]:
+    """Give the layers a sheet shows."""
+    return request.layers or tuple(entry.id for entry in atlas.catalogue.layer if entry.visible)
+
+
+def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[Window, int]:
+    """Find the ground and the scale of a sheet.
+
+    Returns
+    -------
+    Window
+    int
+        The largest round scale at which the extent asked for fits.
+
+    Raises
+    ------
+    ParameterError
+        If the extent or the scale makes no sense.
+    """
+    bounds = _of_box(request.bbox) if request.bbox is not None else _of_content(atlas, request)
+    west, south, east, north = (float(value) for value in bounds)
+    width, height = frame.map_width, frame.map_height
+    fitting = furniture.round_scale((east - west) * 1.04, (north - south) * 1.04, width, height)
+    scale = request.scale or fitting
+    if not SCALES[0] <= scale <= SCALES[1]:
+        raise ParameterError(Fault(f"scale={scale}", "100 to 5 000 000", "scale", "1:50 000 is scale=50000"))
+    return Window((west + east) / 2, (south + north) / 2, scale, width, height), fitting
+
+
+def _of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float64]:
+    west, south, east, north = bbox
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        fault = Fault(f"bbox={bbox}", "west,south,east,north in degrees", "bbox", "mend the order")
+        raise ParameterError(fault)
+    outline = shapely.segmentize(shapely.box(*bbox), (east - west) / 20)
+    bounds: NDArray[np.float64] = gpd.GeoSeries([outline], crs=WGS84).to_crs(LINGANG_PROJECTED).total_bounds
+    if not np.isfinite(bounds).all():
+        fault = Fault(f"bbox={bbox}", f"an extent {LINGANG_PROJECTED} reaches", "bbox", "stay nearer to Shanghai")
+        raise ParameterError(fault)
+    return bounds
+
+
+def _of_content(atlas: Atlas, request: Request) -> NDArray[np.float64]:
+    """Give the bounds of the layers shown, but for the background, and of what is drawn."""
+    zones = [layer for layer in layer_ids(atlas, request) if atlas.entry(layer).role != "context"]
+    boxes = [draw_layers.projected(atlas, layer).total_bounds for layer in zones]
+    if request.drawn is not None:
+        boxes.append(gpd.GeoSeries([request.drawn], crs=WGS84).to_crs(LINGANG_PROJECTED).total_bounds)
+    known = np.array([box for box in boxes if np.isfinite(box).all()])
+    if not len(known):
+        raise ParameterError(Fault("no planning layer with a shape", "at least one", "layers", "give a bbox"))
+    return np.concatenate([known[:, :2].min(axis=0), known[:, 2:].max(axis=0)])

@@ -1,0 +1,248 @@
+"""What lies on the layers of a sheet: the shape of the reader, the place selected, the places a filter leaves.
+
+They look as on the map page (``drawn.js``, ``layers.js``): each has its outline, its name on the map and its entry in
+the legend, so that no copy without colours takes one for another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from matplotlib.patches import PathPatch
+
+from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
+from geo.measure.area import area_km2, length_m
+from geo.measure.units import HA_PER_KM2, MU_PER_KM2
+from geo.printing.page import ACCENT
+from geo.printing.sheet.draw_layers import PT_PER_PX, area_path
+from geo.printing.sheet.legend import Entry, box, disc, line, mixed
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.atlas.atlas import Atlas
+    from geo.printing.page import Page, Window
+    from geo.printing.sheet.labels import Labels
+    from geo.printing.sheet.request import Request
+
+#: How strongly the planning layers are drawn that a filter makes step back.
+STEPPED_BACK = 0.28
+_FOUND = "#7a1fa2"
+_FOUND_FILL, _DRAWN_FILL = 0.16, 0.10
+_FOUND_PX, _DRAWN_PX, _SELECTED_PX, _CASING_PX = 2.5, 2.5, 3.0, 7.0
+_Z_FOUND, _Z_DRAWN, _Z_SELECTED = 30.0, 32.0, 34.0
+#: Dash and dot, as site boundaries are drawn on plans: what tells the reader's shape from the place selected, both red.
+_DRAWN_DASH = (0, (9.0, 2.0, 1.5, 2.0))
+#: Parts of a shape that get their own figure, the largest first.
+_MOST_FIGURES = 40
+#: An edge is straight in degrees; on the grid a longer one bends visibly.
+_LONGEST_EDGE_DEG = 0.2
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is marked on a sheet, in metres of its projection; what lies off the map is None or left out.
+
+    Attributes
+    ----------
+    drawn : shapely geometry or None
+        What is on the sheet of the reader's shape.
+    shape : shapely geometry or None
+        All of it, in degrees.
+    selected : shapely geometry or None
+    place : str or None
+        The place selected, where it is on the sheet.
+    found : dict of str to shapely geometry
+        Places the filter leaves, by id, the largest first.
+    """
+
+    drawn: BaseGeometry | None
+    shape: BaseGeometry | None
+    selected: BaseGeometry | None
+    place: str | None
+    found: dict[str, BaseGeometry]
+
+
+def marks_of(atlas: Atlas, request: Request, window: Window) -> Marks:
+    """Find what a sheet marks and project it."""
+
+    def of_place(place_id: str) -> BaseGeometry | None:
+        return on_sheet(atlas.shape_of(place_id), window)
+
+    shapes = {place: of_place(place) for place in (request.found.places if request.found else ())}
+    found = {place: shape for place, shape in shapes.items() if shape is not None}
+    found = dict(sorted(found.items(), key=lambda item: -item[1].area))
+    selected = of_place(request.place) if request.place else None
+    return Marks(
+        on_sheet(request.drawn, window),
+        request.drawn,
+        selected,
+        None if selected is None else request.place,
+        found,
+    )
+
+
+def on_sheet(shape: BaseGeometry | None, window: Window) -> BaseGeometry | None:
+    """Project what of a shape lies on a sheet, with the little around that hides where it was cut.
+
+    Parameters
+    ----------
+    shape : shapely geometry or None
+        In degrees (WGS84).
+    window : Window
+
+    Returns
+    -------
+    shapely geometry or None
+        In metres (EPSG:4529); None if nothing of it lies in the window.
+    """
+    if shape is None:
+        return None
+    frame = shapely.box(*window.bounds)
+    around = shapely.segmentize(frame.buffer(0.02 * window.scale, join_style="mitre"), window.scale * 0.1)
+    extent = shapely.box(*gpd.GeoSeries([around], crs=LINGANG_PROJECTED).to_crs(WGS84).total_bounds)
+    near = shapely.segmentize(shapely.intersection(shape, extent), _LONGEST_EDGE_DEG)
+    if near.is_empty:
+        return None
+    out: BaseGeometry = gpd.GeoSeries([near], crs=WGS84).to_crs(LINGANG_PROJECTED).iloc[0]
+    return out if out.intersects(frame) else None
+
+
+def draw_marks(axes: Axes, marks: Marks, unit: float) -> None:
+    """Draw the places found, the reader's shape and the place selected, in this order."""
+    px = PT_PER_PX * unit
+    for shape in marks.found.values():
+        # A wide extent that holds other marked places stays an outline: filled, it would drown them.
+        extent = shapely.box(*shape.bounds)
+        holds = any(other is not shape and extent.contains(other) for other in marks.found.values())
+        if not holds:
+            _fill(axes, shape, _FOUND, _FOUND_FILL, _Z_FOUND)
+        draw_outline(axes, shape, _FOUND, _FOUND_PX * px, _Z_FOUND + 0.5)
+    if marks.drawn is not None:
+        _fill(axes, marks.drawn, ACCENT, _DRAWN_FILL, _Z_DRAWN)
+        draw_outline(axes, marks.drawn, ACCENT, _DRAWN_PX * px, _Z_DRAWN + 0.5, _DRAWN_DASH)
+    if marks.selected is not None:
+        draw_outline(axes, marks.selected, "white", _CASING_PX * px, _Z_SELECTED)
+        draw_outline(axes, marks.selected, ACCENT, _SELECTED_PX * px, _Z_SELECTED + 0.5)
+
+
+def _fill(axes: Axes, shape: BaseGeometry, colour: str, opacity: float, zorder: float) -> None:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    if parts:
+        path = area_path(shapely.orient_polygons(part) for part in parts)
+        axes.add_patch(PathPatch(path, facecolor=colour, alpha=opacity, edgecolor="none", zorder=zorder))
+
+
+def draw_outline(
+    axes: Axes, shape: BaseGeometry, colour: str, width: float, zorder: float, dash: Any = "solid"
+) -> None:
+    """Draw the edges of polygons, lines, and points as rings; `shape` in metres, `width` in points."""
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "Point":
+            ring: dict[str, Any] = {"mfc": "none", "mec": colour, "mew": width}
+            axes.plot([part.x], [part.y], marker="o", markersize=6.0 + width, linestyle="none", zorder=zorder, **ring)
+            continue
+        for edge in shapely.get_parts(shapely.boundary(part) if part.geom_type == "Polygon" else part):
+            xy = shapely.get_coordinates(edge)
+            look = {"color": colour, "linewidth": width, "linestyle": dash, "solid_joinstyle": "round"}
+            axes.plot(xy[:, 0], xy[:, 1], zorder=zorder, dash_capstyle="butt", **look)
+
+
+def label_marks(labels: Labels, marks: Marks, atlas: Atlas, lang: str, size: float) -> None:
+    """Write the size of the reader's shape at it, and the names of the places marked."""
+    if marks.place is not None:
+        labels.place(atlas.name_of(marks.place, lang), marks.selected, size * 1.15, ACCENT, force=True, bold=True)
+    for number, (part, words) in enumerate(_figures(marks, lang)):
+        labels.place(words, part, size, ACCENT, force=number == 0, bold=True)
+    for place, shape in marks.found.items():
+        if place != marks.place:
+            labels.place(atlas.name_of(place, lang), shape, size, _FOUND, bold=True)
+
+
+def _figures(marks: Marks, lang: str) -> list[tuple[Any, str]]:
+    """Give the parts of the reader's shape on the sheet, the largest first, each with the size of all of it."""
+    if marks.drawn is None:
+        return []
+    parts = shapely.get_parts(marks.shape)
+    largest = np.argsort(-np.hypot(shapely.area(parts), shapely.length(parts)), kind="stable")[:_MOST_FIGURES]
+    parts = parts[largest]
+    alone = ("自绘 " if lang == "zh" else "drawn ") if len(parts) == 1 else ""
+    placed = gpd.GeoSeries(parts, crs=WGS84).to_crs(LINGANG_PROJECTED)
+    shown = [number for number, part in enumerate(placed) if part.intersects(marks.drawn)]
+    return [(placed.iloc[number], (alone + size_words(parts[number], lang)).strip()) for number in shown]
+
+
+def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
+    """Tell the ellipsoidal area of a polygon or the length of a line; nothing of a point.
+
+    Parameters
+    ----------
+    shape : shapely geometry
+        In degrees (WGS84).
+    lang : {"zh", "en"}
+    full : bool
+        In all units of area.
+    """
+    zh, dimension = lang == "zh", int(shapely.get_dimensions(shape))
+    if dimension == 0:
+        return ""
+    if dimension == 1:
+        return f"{float(length_m([shape], WGS84)[0]) / 1000.0:,.2f} {'公里' if zh else 'km'}"
+    km2 = float(area_km2([shape], WGS84)[0])
+    square, hectares, mu = ("平方公里", "公顷", "亩") if zh else ("km²", "ha", "mu")
+    if full:
+        figures = (f"{km2:,.{2 if km2 >= 1.0 else 4}f} {square}", f"{km2 * HA_PER_KM2:,.2f} {hectares}")
+        return ("，" if zh else ", ").join([*figures, f"{km2 * MU_PER_KM2:,.1f} {mu}"])
+    return f"{km2:,.2f} {square}" if km2 >= 1.0 else f"{km2 * HA_PER_KM2:,.2f} {hectares}"
+
+
+def mark_entries(marks: Marks, request: Request, atlas: Atlas, window: Window) -> list[Entry]:
+    """Give the legend of what is marked; a filter is told even where none of its places is on the sheet."""
+    zh, out = request.lang == "zh", []
+    if marks.drawn is not None and marks.shape is not None:
+        whole = shapely.box(*window.bounds).contains(marks.drawn)
+        out.append(_drawn_entry(marks.shape, request.lang, whole=whole))
+    if marks.place is not None:
+        name = atlas.name_of(marks.place, request.lang)
+        out.append(Entry(f"选中：{name}" if zh else f"Selected: {name}", partial(_box, ACCENT, 0.0, 2.2)))
+    if request.found is not None:
+        count, shown = len(request.found.places), len(marks.found)
+        words = f"筛选：{request.found.words}（{count} 处" if zh else f"Filter: {request.found.words} ({count} places"
+        if shown < count:
+            words += f"，图上 {shown} 处" if zh else f", {shown} on this sheet"
+        words += "）；其余规划图层已淡化" if zh else "); other planning layers are faded"
+        out.append(Entry(words, partial(_box, _FOUND, _FOUND_FILL, 1.6)))
+    return out
+
+
+def _drawn_entry(shape: BaseGeometry, lang: str, *, whole: bool) -> Entry:
+    zh, size, count = lang == "zh", size_words(shape, lang, full=True), len(shapely.get_parts(shape))
+    if count > 1:
+        figures = [f"共 {count} 个" if zh else f"{count} parts", f"合计 {size}" if zh and size else size]
+        size = ("，" if zh else ", ").join(part for part in figures if part)
+    words = "读者自绘，不属于本图集" if zh else "Drawn by the reader, not part of the atlas"
+    words += f"\n{size}" if size else ""
+    if not whole:
+        words += "（部分在图幅外）" if zh else " (partly off this sheet)"
+    swatches = (_ring, _stroke, partial(_box, ACCENT, _DRAWN_FILL, 1.6, dash=_DRAWN_DASH))
+    return Entry(words, swatches[int(shapely.get_dimensions(shape))])
+
+
+def _box(
+    colour: str, fill: float, width: float, page: Page, x: float, y: float, unit: float, *, dash: Any = "solid"
+) -> None:
+    box(page, x, y, unit, fill=mixed(colour, fill) if fill else "none", edge=colour, line=width, dash=dash)
+
+
+def _stroke(page: Page, x: float, y: float, unit: float) -> None:
+    line(page, x, y, unit, color=ACCENT, width=1.6, dash=_DRAWN_DASH)
+
+
+def _ring(page: Page, x: float, y: float, unit: float) -> None:
+    disc(page, x, y, unit, edge=ACCENT, line=1.4)

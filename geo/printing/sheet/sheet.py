@@ -1,0 +1,262 @@
+"""The map sheet: one page from A4 to A0 with a map at an exact scale, and everything a map must say about itself.
+
+No tile is needed: the background is the atlas's own. The scale is exact because the map's rectangle on paper and its
+rectangle on the ground, in EPSG:4529, are computed from one another and nothing is fitted afterwards; print at 100 %.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import shapely
+
+from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
+from geo.errors import Fault, ParameterError
+from geo.export.layer_content import LICENCE_EN, licence_of
+from geo.measure.area import ELLIPSOIDAL
+from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
+from geo.printing import fonts
+from geo.printing.page import ACCENT, BRAND, INK, RULE, SOFT, Page, Window, to_pdf, to_png
+from geo.printing.sheet import draw_layers, furniture
+from geo.printing.sheet.frame import Frame, frame_of, layer_ids, window_of
+from geo.printing.sheet.labels import Labels, label_layers
+from geo.printing.sheet.legend import Entry, draw_legend, layer_entries
+from geo.printing.sheet.marks import STEPPED_BACK, Marks, draw_marks, label_marks, mark_entries, marks_of
+from geo.printing.sheet.request import require_sense
+
+if TYPE_CHECKING:
+    from geo.atlas.atlas import Atlas
+    from geo.printing.sheet.draw_layers import Placed
+    from geo.printing.sheet.request import Request
+
+MAX_PIXELS = 80_000_000
+
+_DATUM_ZH = "2000国家大地坐标系（CGCS2000），高斯-克吕格 3° 带第 41 带，中央子午线 123°E（EPSG:4529）；格网注记为公里"
+_DATUM_EN = "CGCS2000, Gauss-Krueger 3-degree zone 41, central meridian 123°E (EPSG:4529); grid in kilometres"
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What a sheet shows on which ground: computed once, drawn by map, legend and notes."""
+
+    atlas: Atlas
+    request: Request
+    window: Window
+    fitting: int
+    placed: list[Placed]
+    marks: Marks
+
+    @property
+    def title(self) -> str:
+        return self.request.title or _title(self.placed, self.request.lang)
+
+    def entries(self) -> list[Entry]:
+        marked = mark_entries(self.marks, self.request, self.atlas, self.window)
+        return marked + layer_entries(self.placed, self.request.lang)
+
+
+def sheet_pdf(atlas: Atlas, request: Request) -> bytes:
+    """Write a sheet as PDF.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    request : Request
+
+    Returns
+    -------
+    bytes
+        One page of vectors, fonts embedded.
+
+    Raises
+    ------
+    ParameterError
+        If the paper, the scale, the extent, the order or an opacity makes no sense.
+    UnknownLayerError, UnknownPlaceError
+        If no layer, no place has one of the ids.
+    """
+    page, title = compose(atlas, request)
+    subject = f"data {atlas.version}; {LICENCE_EN}; {DISCLAIMER_EN}"
+    return to_pdf([page], title=title, subject=subject, day=request.day or _today())
+
+
+def sheet_png(atlas: Atlas, request: Request, dpi: int = 150) -> bytes:
+    """Write a sheet as PNG of `dpi` pixels per inch; raises as `sheet_pdf`, and if the picture would be too large."""
+    width, height = (side / 25.4 * dpi for side in request.size_mm)
+    if not 36 <= dpi <= 600 or width * height > MAX_PIXELS:
+        expected = f"36 to 600, and at most {MAX_PIXELS // 1_000_000} million pixels"
+        raise ParameterError(Fault(f"dpi={dpi} on {request.paper}", expected, "dpi", "take a smaller one, or PDF"))
+    page, _ = compose(atlas, request)
+    return to_png(page, dpi)
+
+
+def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:
+    """Tell what a sheet would show, without drawing it; raises as `sheet_pdf`.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    request : Request
+
+    Returns
+    -------
+    dict
+        ``scale``; ``fitting_scale``, the largest round one at which the extent fits; ``title``; ``outline``, the map's
+        frame on the ground as a ring of longitude and latitude (WGS84).
+    """
+    content = _content(atlas, request, frame_of(request))
+    west, south, east, north = content.window.bounds
+    # The frame is straight on the grid: in degrees its sides bend a little.
+    ring = shapely.segmentize(shapely.box(west, south, east, north), (east - west) / 8)
+    outline = gpd.GeoSeries([ring], crs=LINGANG_PROJECTED).to_crs(WGS84).iloc[0]
+    return {
+        "scale": content.window.scale,
+        "fitting_scale": content.fitting,
+        "title": content.title,
+        "outline": shapely.get_coordinates(outline).round(6).tolist(),
+    }
+
+
+def _content(atlas: Atlas, request: Request, frame: Frame) -> _Content:
+    require_sense(atlas, request)
+    window, fitting = window_of(atlas, request, frame)
+    ids = layer_ids(atlas, request)
+    opacity = {layer: percent / 100.0 for layer, percent in request.opacity.items()}
+    if request.found is not None:
+        opacity |= {layer: STEPPED_BACK for layer in ids if atlas.entry(layer).role == "planning"}
+    placed = draw_layers.layers_in(atlas, ids, window, order=request.order, opacity=opacity)
+    return _Content(atlas, request, window, fitting, placed, marks_of(atlas, request, window))
+
+
+def compose(atlas: Atlas, request: Request) -> tuple[Page, str]:
+    """Lay a sheet out, and give it with its title."""
+    frame = frame_of(request)
+    content = _content(atlas, request, frame)
+    page, left = Page(frame.width, frame.height), frame.margin + 4.0
+    _draw_map(page, left, frame, content)
+    _draw_head(page, content.title, frame)
+    if frame.wide:
+        _draw_side(page, frame, content)
+    else:
+        _draw_bottom(page, left, frame, content)
+    _draw_foot(page, frame, request, atlas.version)
+    return page, content.title
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
+def _title(placed: list[Placed], lang: str) -> str:
+    planning = [layer.entry for layer in placed if layer.entry.role == "planning"]
+    if len(planning) == 1:
+        name = planning[0].title_zh if lang == "zh" else planning[0].title_en
+        return f"临港新片区{name}图" if lang == "zh" else f"Lingang New Area: {name}"
+    return "临港新片区规划图集" if lang == "zh" else "Lingang New Area planning atlas"
+
+
+def _draw_map(page: Page, left: float, frame: Frame, content: _Content) -> None:
+    window, unit, lang = content.window, frame.unit, content.request.lang
+    axes = page.map(left, frame.top, window)
+    draw_layers.draw_layers(axes, content.placed, weight=unit)
+    draw_marks(axes, content.marks, unit)
+    furniture.draw_grid(page, axes, left, frame.top, window, 5.5 * unit)
+    labels = Labels(axes, window)
+    label_marks(labels, content.marks, content.atlas, lang, 7.0 * unit)
+    # A filter names what it leaves, as the map page does.
+    hushed = {"planning"} if content.request.found else set()
+    others = [layer for layer in content.placed if layer.entry.role not in hushed]
+    label_layers(labels, others, lang, 7.0 * unit, named=[content.marks.place] if content.marks.place else [])
+
+
+def _draw_head(page: Page, title: str, frame: Frame) -> None:
+    margin, top, unit = frame.margin, frame.top, frame.unit
+    page.box(
+        margin - 3, margin - 3, page.width_mm - 2 * margin + 6, page.height_mm - 2 * margin + 6, edge=INK, line=1.0
+    )
+    page.text(margin + 4.0, top - 7.0 * unit, title, 19.0 * unit, color=BRAND, bold=True)
+    name = "临港规划图集 Lingang Atlas"
+    page.text(page.width_mm - margin, top - 7.0 * unit, name, 8.0 * unit, color=SOFT, align="right")
+
+
+def _draw_side(page: Page, frame: Frame, content: _Content) -> None:
+    lang, unit = content.request.lang, frame.unit
+    x, y = frame.width - frame.margin - frame.panel, frame.top
+    width, height = frame.panel, frame.map_height
+    page.box(x, y, width, height, edge=RULE, line=0.6)
+    inner, column = x + 5.0 * unit, width - 10.0 * unit
+    furniture.draw_north(page, x + width - 10.0 * unit, y + 7.0, 11.0 * unit)
+    page.text(inner, y + 9.0 * unit, _legend_title(lang), 12.0 * unit, color=BRAND, bold=True)
+    page.rule(inner, y + 11.5 * unit, x + width - 18.0 * unit, y + 11.5 * unit, 0.8, BRAND)
+    notes = _Notes(_statements(content), column, unit)
+    # What is below the legend stands on the ground of the panel; the legend has the rest.
+    at, top = y + height - notes.height - 14.0 * unit, y + 20.0 * unit
+    draw_legend(page, (inner, top, column, at - 7.0 * unit - top), content.entries(), columns=1, unit=unit)
+    furniture.draw_scale_bar(page, inner + 1.0, at, content.window, most_mm=column - 8.0, lang=lang, unit=unit)
+    notes.draw(page, inner, at + 12.0 * unit)
+
+
+def _draw_bottom(page: Page, x: float, frame: Frame, content: _Content) -> None:
+    lang, unit = content.request.lang, frame.unit
+    y, width = frame.top + frame.map_height + 9.0 * unit, frame.map_width
+    half = width * 0.5
+    page.text(x, y + 2.0, _legend_title(lang), 12.0 * unit, color=BRAND, bold=True)
+    page.rule(x, y + 4.5, x + half - 8.0, y + 4.5, 0.8, BRAND)
+    floor = frame.height - frame.margin - 6.0 * unit
+    draw_legend(page, (x, y + 8.5, half - 4.0, floor - y - 8.5), content.entries(), columns=2, unit=unit)
+    furniture.draw_north(page, x + width - 8.0, y, 11.0 * unit)
+    most = half * 0.62
+    furniture.draw_scale_bar(page, x + half + 4.0, y + 5.0, content.window, most_mm=most, lang=lang, unit=unit)
+    _Notes(_statements(content), half - 4.0, unit).draw(page, x + half + 3.0, y + 18.0 * unit)
+
+
+def _legend_title(lang: str) -> str:
+    return "图例" if lang == "zh" else "Legend"
+
+
+class _Notes:
+    """The small print in a column, wrapped once to know how high it stands."""
+
+    def __init__(self, statements: list[str], width: float, unit: float) -> None:
+        self.size = 6.0 * min(unit, 1.4)
+        self.leading = self.size / fonts.PT_PER_MM * 1.6
+        self.blocks = [fonts.wrap(text, self.size, width) for text in statements]
+
+    @property
+    def height(self) -> float:
+        return sum(len(lines) * self.leading + 0.8 for lines in self.blocks)
+
+    def draw(self, page: Page, x: float, y: float) -> None:
+        for lines in self.blocks:
+            for line in lines:
+                page.text(x, y, line, self.size, color=SOFT)
+                y += self.leading
+            y += 0.8
+
+
+def _statements(content: _Content) -> list[str]:
+    lang = content.request.lang
+    zh, documents = lang == "zh", content.atlas.tables["documents"].sort_values("sequence")[f"short_{lang}"]
+    return [
+        f"坐标系：{_DATUM_ZH}" if zh else f"Datum: {_DATUM_EN}",
+        f"面积：{ELLIPSOIDAL.name_zh}" if zh else f"Area: {ELLIPSOIDAL.name_en}",
+        f"资料来源：{'、'.join(documents)}，公开控制线；逐要素依据见图集"
+        if zh
+        else f"Sources: {', '.join(documents)}, public control lines; the atlas has the reference of each feature",
+        *(given[not zh] for given in dict.fromkeys(licence_of(layer.entry.id) for layer in content.placed)),
+        "按 100% 打印时比例准确" if zh else "True to scale when printed at 100 %",
+    ]
+
+
+def _draw_foot(page: Page, frame: Frame, request: Request, version: str) -> None:
+    margin, unit = frame.margin, frame.unit
+    zh, y = request.lang == "zh", page.height_mm - margin - 0.5
+    slot = request.review_number or ("　　　　　　（未送审）" if zh else "(not submitted)")
+    page.text(margin + 4.0, y, ("审图号：" if zh else "Map review no.: ") + slot, 7.5 * unit, color=INK)
+    page.text(page.width_mm / 2, y, DISCLAIMER_ZH if zh else DISCLAIMER_EN, 7.5 * unit, color=ACCENT, align="center")
+    day = (request.day or _today()).isoformat()
+    words = f"制图日期 {day}　数据版本 {version}" if zh else f"Drawn {day}   data {version}"
+    page.text(page.width_mm - margin, y, words, 7.5 * unit, color=SOFT, align="right")

@@ -1,0 +1,1 @@
+"""A file, text or database in, frames in longitude/latitude out. Knows no atlas and no writer."""

@@ -1,0 +1,108 @@
+"""Read a drawing `geo.export.dxf` wrote: the same ids, parts and holes, from its extended data."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import shapely
+from ezdxf.entities.lwpolyline import LWPolyline
+from ezdxf.filemanagement import readfile
+from ezdxf.lldxf.const import DXFError
+
+from geo.atlas.load import mentions
+from geo.errors import Fault, SourceError
+from geo.export.dxf import APP_ID, XDATA_KEYS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ezdxf.entities.dxfgfx import DXFGraphic
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether a file names the application id every drawing of the atlas registers."""
+    return mentions(path, APP_ID.encode())
+
+
+def read(path: Path) -> gpd.GeoDataFrame:
+    """Read the places of a drawing of the atlas.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A DXF drawing that `geo.export.dxf.write` wrote, changed in CAD or not.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        ``place_id``, ``name_zh``, geometry; in the system the drawing's notes name, None where CAD has dropped them.
+
+    Raises
+    ------
+    SourceError
+        If the file is no drawing, or holds no place any more.
+    """
+    try:
+        drawing = readfile(path)
+    except (OSError, DXFError) as error:
+        raise SourceError(Fault(str(error), "a DXF drawing", str(path), "name another file")) from error
+    places: dict[str, dict[str, Any]] = {}
+    for number, entity in enumerate(drawing.modelspace().query("LWPOLYLINE POINT"), start=1):
+        if not entity.has_xdata(APP_ID) and not (isinstance(entity, LWPolyline) and entity.closed):
+            continue
+        # A ring somebody drew beside ours in CAD is a place of its own.
+        tag: dict[str, Any] = (
+            _untag(entity) if entity.has_xdata(APP_ID) else {"place_id": f"feature-{number}", "part": 0, "ring": 0}
+        )
+        place = places.setdefault(tag["place_id"], {"name_zh": tag.get("name_zh", tag["place_id"]), "parts": {}})
+        place["parts"].setdefault(tag["part"], []).append(_coordinates(entity))
+    if not places:
+        raise SourceError(Fault("a drawing without places", "at least one", str(path), "export it again"))
+    shapes = [_assemble(place["parts"]) for place in places.values()]
+    rows = {"place_id": list(places), "name_zh": [place["name_zh"] for place in places.values()]}
+    said = re.search(r"EPSG:\d+", dict(drawing.header.custom_vars.properties).get("crs", ""))
+    return gpd.GeoDataFrame(rows, geometry=shapes, crs=said[0] if said else None)
+
+
+def _untag(entity: DXFGraphic) -> dict[str, Any]:
+    tags = entity.get_xdata(APP_ID)
+    numbers = [tag.value for tag in tags if tag.code == 1071]
+    out: dict[str, Any] = {"part": numbers[0], "ring": numbers[1]}
+    key = ""
+    for tag in tags:
+        if tag.code == 1000:
+            head, equals, rest = str(tag.value).partition("=")
+            if equals and head in XDATA_KEYS:
+                key = head
+                out[key] = rest
+            elif key:
+                out[key] += str(tag.value)
+    return out
+
+
+def _coordinates(entity: DXFGraphic) -> tuple[str, list[tuple[float, float]]]:
+    if isinstance(entity, LWPolyline):
+        points = [(float(x), float(y)) for x, y in entity.get_points("xy")]
+        return ("ring" if entity.closed else "line"), points
+    location = entity.dxf.location
+    return "point", [(float(location.x), float(location.y))]
+
+
+def _assemble(parts: dict[int, list[tuple[str, list[tuple[float, float]]]]]) -> Any:
+    shapes: list[Any] = []
+    for rings in parts.values():
+        kind, points = rings[0]
+        if kind == "ring":
+            shapes.append(shapely.Polygon(points, [hole for _, hole in rings[1:]]))
+        else:
+            shapes.append(shapely.LineString(points) if kind == "line" else shapely.Point(points[0]))
+    if len(shapes) == 1:
+        return shapes[0]
+    collect: dict[str, Any] = {
+        "Polygon": shapely.MultiPolygon,
+        "LineString": shapely.MultiLineString,
+        "Point": shapely.MultiPoint,
+    }
+    return collect[shapes[0].geom_type](shapes)

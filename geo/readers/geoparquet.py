@@ -1,0 +1,273 @@
+"""GeoParquet as flat arrays: the rings of a hundred thousand features without a single geometry object.
+
+Making shapely objects of WKB, asking them for their vertices and throwing them away costs more than the account they
+are read for. The C library of GeoArrow (package ``geoarrow-pyarrow``) unpacks the column into the arrays the account
+works on; objects are made of the few rows somebody asks for.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyproj
+import shapely
+
+from geo.errors import Fault, ParameterError, SourceError
+from geo.measure.arrays import PORTION
+from geo.measure.jit import in_chunks
+from geo.measure.outlines import Outlines, in_degrees
+from geo.overlay.polygons import Polygons, polygons_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geo.measure.arrays import Ints, Objects
+
+#: Features read at a time: some 60 MB of polygons with 20 vertices.
+BATCH = 100_000
+#: Bytes of a column read from the disk at a time.
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, eq=False)
+class WkbShapes:
+    """Geometries in a column of WKB (pyarrow), made into objects where asked for; a `geo.overlay.polygons.Shapes`."""
+
+    wkb: Any
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.wkb)
+
+    def take(self, rows: Ints, /) -> Objects:
+        """Give the shapely objects of some rows."""
+        return np.asarray(
+            shapely.from_wkb(self.wkb.take(np.asarray(rows)).to_numpy(zero_copy_only=False)), dtype=object
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class ParquetRows:
+    """Features as a GeoParquet file holds them.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        Their attributes, under the index stored in the file.
+    wkb : pyarrow.ChunkedArray of binary
+        Their geometry.
+    crs : pyproj.CRS or None
+        Its reference system.
+    """
+
+    table: pd.DataFrame
+    wkb: Any
+    crs: pyproj.CRS | None
+
+    def __len__(self) -> int:
+        """How many features there are."""
+        return len(self.table)
+
+    def frame(self, rows: Ints | None = None) -> gpd.GeoDataFrame:
+        """Give all features, or some, as a frame."""
+        chosen = np.arange(len(self)) if rows is None else rows
+        return gpd.GeoDataFrame(self.table.iloc[chosen], geometry=WkbShapes(self.wkb).take(chosen), crs=self.crs)
+
+    def polygons(self, what: str) -> Polygons:
+        """Give the polygons without making objects; all else as in `geo.overlay.polygons.polygons_of`."""
+        found = _unpacked(self.wkb)
+        if found is None:
+            # Something else than polygons, or no geometry at all: as objects they tell what they are.
+            return polygons_of(self.frame(), what)
+        coords = in_degrees(found.coords, self.crs, what)
+        return Polygons(self.table.index, self.crs, WkbShapes(self.wkb), found._replace(coords=coords))
+
+
+def _unpacked(wkb: Any) -> Outlines | None:
+    """Rings in their own coordinates of a column that holds nothing but polygons and multi-polygons, else None."""
+    if wkb.null_count == len(wkb):
+        return None
+    chunks = [chunk for chunk in wkb.chunks if chunk.null_count < len(chunk)]
+    found = in_chunks(lambda first, last: _unpacked_chunk(chunks[first]), len(chunks), 1)
+    parts = [part for part in found if part is not None]
+    if len(parts) < len(found):
+        return None
+    if len(parts) == 1 and len(wkb.chunks) == 1:
+        return parts[0]
+    first_rows = np.cumsum([0, *(len(chunk) for chunk in wkb.chunks)])
+    rows = [row for row, chunk in zip(first_rows, wkb.chunks, strict=False) if chunk.null_count < len(chunk)]
+    vertices = np.cumsum([0, *(part.offsets[-1] for part in parts)])
+    return Outlines(
+        np.concatenate([part.coords for part in parts]),
+        np.concatenate([[0], *(part.offsets[1:] + first for part, first in zip(parts, vertices, strict=False))]),
+        np.concatenate([part.sign for part in parts]),
+        np.concatenate([part.owner + row for part, row in zip(parts, rows, strict=True)]),
+    )
+
+
+def _unpacked_chunk(wkb: Any) -> Outlines | None:
+    import geoarrow.pyarrow as ga  # noqa: PLC0415  an optional extra
+
+    kinds = {ga.GeometryType(int(kind)) for kind in ga.unique_geometry_types(wkb).field(0)}
+    if not kinds <= {ga.GeometryType.POLYGON, ga.GeometryType.MULTIPOLYGON}:
+        return None
+    if not kinds:
+        # Empty polygons only, which have no kind to GeoArrow.
+        return Outlines(np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0), np.empty(0, np.int64))
+    column = ga.as_geoarrow(wkb).storage
+    row = np.arange(len(column))
+    if ga.GeometryType.MULTIPOLYGON in kinds:
+        # Then every row is a list of polygons.
+        row, column = np.repeat(row, _sizes(column)), column.flatten()
+    count = _sizes(column)
+    owner, rings = np.repeat(row, count), column.flatten()
+    sign = np.full(len(rings), -1.0)
+    sign[(np.cumsum(count) - count)[count > 0]] = 1.0
+    vertices, size = rings.flatten(), _sizes(rings)
+    coords = np.column_stack([vertices.field(axis).to_numpy() for axis in (0, 1)])
+    filled = size > 0
+    return Outlines(coords, np.concatenate(([0], np.cumsum(size[filled]))), sign[filled], owner[filled])
+
+
+def _sizes(lists: Any) -> Ints:
+    """How many values each list of a column holds."""
+    offsets: Ints = lists.offsets.to_numpy().astype(np.int64)
+    return np.diff(offsets)
+
+
+def read_batches(path: Path, columns: list[str]) -> Iterator[ParquetRows]:
+    """Read a GeoParquet file a batch of features at a time.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    columns : list of str
+        Attributes to read beside the geometry.
+
+    Yields
+    ------
+    ParquetRows
+        At most `BATCH` rows, with the index stored in the file.
+
+    Raises
+    ------
+    ParameterError
+        If the file has no such attribute.
+    SourceError
+        If the file is no GeoParquet with WKB geometry, or what reads it is not installed.
+    OSError, ValueError
+        If the file is no Parquet.
+    """
+    yield from _read(path, columns, BATCH)
+
+
+def read_frame(path: Path) -> gpd.GeoDataFrame:
+    """Read a GeoParquet file as `geopandas.read_parquet` does, but its shapes a portion at a time.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Of several columns of shapes, or of shapes that are not WKB, as geopandas reads them.
+
+    Raises
+    ------
+    SourceError
+        If the file is no GeoParquet.
+    ValueError
+        If it is no Parquet.
+    """
+    from pyarrow import parquet  # noqa: PLC0415  as in `_read`
+
+    with parquet.ParquetFile(path, pre_buffer=False, buffer_size=_PIECE) as file:
+        geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
+        encodings = [column.get("encoding") for column in geo.get("columns", {}).values()]
+        if encodings != ["WKB"]:
+            return gpd.read_parquet(path)
+        name, crs = _geometry_column(file.schema_arrow.metadata, str(path))
+        place = file.schema_arrow.empty_table().to_pandas().columns.get_loc(name)
+        others = [column for column in file.schema_arrow.names if column != name]
+        # Threads would each hold pages of their own, for a file that is read in half a second without.
+        frame = file.read(others, use_pandas_metadata=True, use_threads=False).to_pandas()
+        # Arrow keeps what it has used for itself; shapely's objects could not have it.
+        pa.default_memory_pool().release_unused()
+        shapes = [np.empty(0, dtype=object)]
+        for batch in file.iter_batches(PORTION, columns=[name], use_threads=False):
+            shapes.append(WkbShapes(_plain(batch.column(name))).take(np.arange(len(batch))))
+    pa.default_memory_pool().release_unused()
+    frame.insert(place, name, gpd.array.from_shapely(np.concatenate(shapes), crs=crs))
+    return gpd.GeoDataFrame(frame, geometry=name)
+
+
+def read_rows(path: Path, columns: list[str]) -> ParquetRows:
+    """Read a GeoParquet file as a whole; parameters and errors as in `read_batches`."""
+    parts = list(_read(path, columns, BATCH))
+    geometry = pa.chunked_array([chunk for part in parts for chunk in part.wkb.chunks])
+    return ParquetRows(pd.concat([part.table for part in parts]), geometry, parts[0].crs)
+
+
+def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
+    try:
+        import geoarrow.pyarrow  # noqa: PLC0415, F401  an optional extra
+        from pyarrow import parquet  # noqa: PLC0415  25 MB that only GeoParquet needs
+    except ImportError as error:
+        raise SourceError(
+            Fault(f"{error.name} is not installed", "the extra `parquet`", str(path), "pip install")
+        ) from error
+    with parquet.ParquetFile(path) as file:
+        missing = [name for name in columns if name not in file.schema_arrow.names]
+        if missing:
+            known = ", ".join(file.schema_arrow.names)
+            raise ParameterError(Fault(f"by={missing[0]!r}", f"one of {known}", str(path), "name an attribute"))
+        geometry, crs = _geometry_column(file.schema_arrow.metadata or {}, str(path))
+        first = 0
+        for batch in file.iter_batches(size, columns=[*_index_columns(file), *columns, geometry]):
+            table = pa.Table.from_batches([batch]).drop_columns([geometry]).to_pandas()
+            if not _index_columns(file):
+                table.index = _stored_range(file)[first : first + len(batch)]
+            first += len(batch)
+            column = batch.column(geometry)
+            yield ParquetRows(table, pa.chunked_array([_plain(column)]), crs)
+
+
+def _plain(column: Any) -> Any:
+    """Give a column of WKB without the type GeoArrow registers for it."""
+    return column.storage if isinstance(column, pa.ExtensionArray) else column
+
+
+def _geometry_column(metadata: dict[bytes, bytes], where: str) -> tuple[str, pyproj.CRS | None]:
+    """Name of the geometry column and its reference system, from the metadata of the file."""
+    if b"geo" not in metadata:
+        raise SourceError(Fault("a Parquet file without geometry", "GeoParquet", where))
+    geo = json.loads(metadata[b"geo"])
+    name = geo["primary_column"]
+    if geo["columns"][name].get("encoding") != "WKB":
+        raise SourceError(Fault("geometry not written as WKB", "GeoParquet with encoding WKB", where))
+    # A column without a system is in OGC:CRS84 by the GeoParquet specification (1.1); null says that nobody knows.
+    crs = geo["columns"][name].get("crs", "OGC:CRS84")
+    return name, None if crs is None else pyproj.CRS.from_user_input(crs)
+
+
+def _index_columns(file: Any) -> list[str]:
+    stored = file.schema_arrow.pandas_metadata or {}
+    return [name for name in stored.get("index_columns", []) if isinstance(name, str)]
+
+
+def _stored_range(file: Any) -> pd.RangeIndex:
+    stored = (file.schema_arrow.pandas_metadata or {}).get("index_columns", [])
+    ranges = [entry for entry in stored if isinstance(entry, dict) and entry.get("kind") == "range"]
+    if not ranges:
+        return pd.RangeIndex(file.metadata.num_rows)
+    return pd.RangeIndex(ranges[0]["start"], ranges[0]["stop"], ranges[0]["step"])

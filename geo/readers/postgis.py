@@ -1,0 +1,182 @@
+"""Read the tables of a PostGIS database: who may ask what, and a session that cannot write.
+
+SQLAlchemy and psycopg (extra ``db``) and not GDAL: the GDAL that pyogrio brings has no PostgreSQL driver. GeoAlchemy2
+is needed for writing only. No password stands in any message: an address is shown without user, password and options,
+and what the server answers is searched for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+from shapely.errors import ShapelyError
+
+from geo.coordinates.crs import parse_crs
+from geo.errors import CRSError, Fault, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine import URL
+
+_SCHEMES = ("postgresql://", "postgres://")
+#: Option of the address that names the tables; the others are those of libpq.
+_TABLES = "tables"
+_CONNECT_S = 10
+_FOUND = """
+SELECT g.schema, g.name, g.shape, s.auth_name, s.auth_srid, s.srtext FROM (
+  SELECT f_table_schema AS schema, f_table_name AS name, f_geometry_column AS shape, srid FROM geometry_columns
+  UNION ALL SELECT f_table_schema, f_table_name, f_geography_column, srid FROM geography_columns
+) AS g LEFT JOIN spatial_ref_sys AS s ON s.srid = g.srid AND g.srid > 0
+WHERE has_table_privilege(format('%I.%I', g.schema, g.name), 'SELECT')
+  AND g.schema NOT IN ('tiger', 'topology')
+ORDER BY g.schema <> 'public', g.schema, g.name, g.shape
+"""
+
+
+def is_address(source: str) -> bool:
+    """Whether a text is the address of a database and not the path of a file."""
+    return source.startswith(_SCHEMES)
+
+
+def shown(address: str) -> str:
+    """Give an address as it may be printed: scheme, host, port and database."""
+    url = _url(address)
+    port = f":{url.port}" if url.port else ""
+    return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
+
+
+def database_of(address: str) -> str:
+    """Give the name of the database."""
+    return f"PostGIS {_url(address).database or ''}".strip()
+
+
+def read_tables(address: str) -> dict[str, gpd.GeoDataFrame]:
+    """Read tables and views with shapes.
+
+    Parameters
+    ----------
+    address : str
+        ``postgresql://user:password@host:port/database``, options of libpq after ``?``; ``tables=plots,plans.roads``
+        names the tables, without it all that the user may read are taken.
+
+    Returns
+    -------
+    dict of str to geopandas.GeoDataFrame
+        As the tables hold them, in the system of the column, by name: with the schema before it where that is not
+        ``public``, with the column behind it where a table has several.
+
+    Raises
+    ------
+    SourceError
+        If the extra is not installed, the address is none, the server refuses, a table does not exist, or holds what
+        cannot be read.
+    CRSError
+        If the system of a column is unknown.
+    """
+    url, where = _url(address), shown(address)
+    wanted = [name.strip() for name in _texts(url, _TABLES) if name.strip()]
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  # part of the extra: `_url` has found it there
+
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            found = _tables(connection, wanted, where)
+            return {name: _read(connection, rows, f"{where}, table {name}") for name, rows in found.items()}
+    except SQLAlchemyError as error:
+        raise SourceError(_refused(error, url, where)) from None
+    finally:
+        engine.dispose()
+
+
+def _url(address: str) -> URL:
+    try:
+        import psycopg  # noqa: F401, PLC0415  # an extra: only a database needs it
+        from sqlalchemy.engine import make_url  # noqa: PLC0415
+        from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+    except ImportError as error:
+        found = f"a database, and {error.name} is not installed"
+        raise SourceError(Fault(found, "the extra db", "workspace", "pip install 'lingang-atlas[db]'")) from error
+    try:
+        return make_url(address).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError):
+        # Without the cause: it may repeat the address, and with it the password.
+        expected = "postgresql://user:password@host:port/database"
+        remedy = "write : / @ ? % and # of a password as %3A %2F %40 %3F %25 %23"
+        raise SourceError(Fault("an address that cannot be read", expected, "workspace", remedy)) from None
+
+
+def _engine(url: URL) -> Engine:
+    from sqlalchemy import create_engine  # noqa: PLC0415
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415
+
+    asked = {"connect_timeout": _CONNECT_S} if "connect_timeout" not in url.query else {}
+    # One look at the database, in which nothing changes and nothing can be changed.
+    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    bare = url.difference_update_query([_TABLES])
+    return create_engine(bare, connect_args=asked, poolclass=NullPool, execution_options=options)
+
+
+def _tables(connection: Connection, wanted: list[str], where: str) -> dict[str, list[Any]]:
+    """Find the columns with shapes, by the name their layer gets, each with the others of its table behind it."""
+    from sqlalchemy import text  # noqa: PLC0415
+
+    if not connection.execute(text("SELECT to_regclass('geometry_columns') IS NOT NULL")).scalar():
+        raise SourceError(Fault("a database without PostGIS", "one with it", where, "CREATE EXTENSION postgis"))
+    rows = connection.execute(text(_FOUND)).all()
+    tables = [row.name if row.schema == "public" else f"{row.schema}.{row.name}" for row in rows]
+    lost = [name for name in wanted if name.removeprefix("public.") not in tables]
+    if lost or not tables:
+        found = f"no table {lost[0]!r} with shapes" if lost else "no table with shapes"
+        expected = "one of " + ", ".join(dict.fromkeys(tables)) if tables else "at least one the user may read"
+        raise SourceError(Fault(found, expected, where, "mend tables= in the address, or grant SELECT"))
+    asked = {name.removeprefix("public.") for name in wanted} or set(tables)
+    out = {}
+    for name, row in zip(tables, rows, strict=True):
+        if name in asked:
+            others = [other for other, its in zip(rows, tables, strict=True) if its == name and other is not row]
+            out[f"{name}.{row.shape}" if others else name] = [row, *others]
+    return out
+
+
+def _read(connection: Connection, rows: list[Any], where: str) -> gpd.GeoDataFrame:
+    row, *others = rows
+    quote = connection.dialect.identifier_preparer.quote
+    # Identifiers of the catalogue of the database, quoted by its dialect.
+    statement = f"SELECT * FROM {quote(row.schema)}.{quote(row.name)}"  # noqa: S608
+    system = _system(row, where)
+    try:
+        frame = gpd.read_postgis(statement, connection, geom_col=row.shape, crs=system)
+    except (ShapelyError, NotImplementedError) as error:
+        expected = "areas, lines or points without curves"
+        raise SourceError(Fault(str(error)[:200], expected, where, "ST_CurveToLine makes lines of curves")) from error
+    return frame.drop(columns=[other.shape for other in others])
+
+
+def _system(row: Any, where: str) -> Any:
+    """Give the reference system of a column; None where it has none."""
+    if row.srtext is None and row.auth_name is None:
+        return None
+    try:
+        return parse_crs(f"{row.auth_name}:{row.auth_srid}" if row.auth_name == "EPSG" else row.srtext)
+    except CRSError as error:
+        expected = "one PROJ knows"
+        found = f"reference system {row.auth_name}:{row.auth_srid}"
+        raise CRSError(Fault(found, expected, where, "mend spatial_ref_sys, or UpdateGeometrySRID")) from error
+
+
+def _texts(url: URL, option: str) -> Iterator[str]:
+    given = url.query.get(option, ())
+    for one in (given,) if isinstance(given, str) else given:
+        yield from one.split(",")
+
+
+def _refused(error: Exception, url: URL, where: str) -> Fault:
+    """Say what the server or the driver answered, without the password."""
+    said = " ".join(str(getattr(error, "orig", None) or error).split())[:300]
+    for secret in (url.password, *_texts(url, "password")):
+        said = said.replace(secret, "***") if secret else said
+    remedy = "check host, port, database, user and password, and that the server lets this machine in"
+    return Fault(said, "a PostgreSQL server with PostGIS that answers", where, remedy)

@@ -1,0 +1,308 @@
+"""Read what somebody hands in, as a file, a body or an upload: places in longitude/latitude. The one reader.
+
+The counterpart of `geo.export`: what left comes back with the same ids and the same shapes. GeoJSON is read by
+`geo.readers.geojson`, everything else by `geo.readers.gdal`.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+
+from geo.coordinates.crs import WGS84, to_lonlat
+from geo.errors import (
+    CROSSING,
+    TOO_LARGE,
+    UNKNOWN_FORMAT,
+    CRSError,
+    Fault,
+    GeometryError,
+    ParameterError,
+    SchemaError,
+    SourceError,
+)
+from geo.export.field_list import FIELDS
+from geo.export.layer_file import layer_pieces
+from geo.measure.arrays import portions
+from geo.readers import gdal, geojson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from geo.measure.arrays import Objects
+
+_LONG_NAME = {field.code: field.name for field in FIELDS}
+#: More than any boundary drawn by hand; an overlay of it would hold up everybody else.
+MAX_VERTICES = 1_000_000
+_GEOJSON = (".geojson", ".json")
+FORMATS = (*_GEOJSON, *gdal.READERS)
+#: Eastings and northings of the city in the two ways of writing its 3-degree zone.
+_ZONES = {"EPSG:4529": (41_200_000, 41_600_000), "EPSG:4550": (200_000, 600_000)}
+_NORTHINGS = (3_300_000, 3_600_000)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a file held.
+
+    Attributes
+    ----------
+    features : geopandas.GeoDataFrame
+        As `read_features` gives it.
+    crs : str
+        Name of the system of the file.
+    guessed : bool
+        Whether the file names no system and it was told from the numbers.
+    """
+
+    features: gpd.GeoDataFrame
+    crs: str
+    guessed: bool
+
+
+def read_features(path: Path) -> gpd.GeoDataFrame:
+    """Read a vector file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Named by one of `FORMATS`: ``.geojson``, ``.gpkg``, ``.shp``, ``.zip`` (Shapefiles), ``.kml``, ``.kmz``,
+        ``.fgb``, ``.parquet``, ``.dxf`` or ``.txt`` (界址点坐标).
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        EPSG:4326, index and column ``place_id`` (``feature-1`` … where the file has none), ``name_zh``, and the other
+        columns of the file under the long names of `geo.export.field_list`; a feature without location has geometry
+        None.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, of another format, or holds nothing.
+    CRSError
+        If it names no reference system and its numbers lie in no zone of the city, or if it names Mercator.
+    GeometryError
+        If a shape is not valid or a coordinate is not a number.
+    """
+    return take(path).features
+
+
+def take(path: Path, *, most: int | None = None) -> Taken:
+    """Read a vector file and tell the system it was in.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        As `read_features` takes it.
+    most : int, optional
+        Vertices, where the file is that of somebody else and others wait meanwhile.
+
+    Returns
+    -------
+    Taken
+
+    Raises
+    ------
+    SourceError, CRSError, GeometryError
+        As `read_features` does.
+    ParameterError
+        If there are more vertices.
+    """
+    is_geojson, where = _require_named(path) in _GEOJSON, str(path)
+    frame, guessed = _in_system(geojson.read(path) if is_geojson else gdal.read(path), where)
+    table, shapes, crs = _apart(frame, where)
+    del frame  # the shapes are now in one place, where those in degrees take theirs
+    return Taken(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
+
+
+def layers_of(path: Path) -> dict[str, gpd.GeoDataFrame]:
+    """Read the layers of a vector file one by one, by name, as they stand in it; crs None where it names none.
+
+    Raises
+    ------
+    SourceError
+        If the file is missing, of another format, or cannot be read.
+    """
+    is_geojson = _require_named(path) in _GEOJSON
+    return {path.stem: geojson.read(path)} if is_geojson else gdal.read_layers(path)
+
+
+def placed(frame: gpd.GeoDataFrame, where: str) -> Taken:
+    """Bring a frame as its source holds it to the form of `read_features`; raises as that."""
+    frame, guessed = _in_system(frame, where)
+    return Taken(normal(frame, where), pyproj.CRS(frame.crs).name, guessed)
+
+
+def _in_system(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoDataFrame, bool]:
+    """Give a frame the system its numbers tell where it names none, and whether that was needed."""
+    if frame.crs is not None:
+        return frame, False
+    return frame.set_crs(guess_crs(frame.geometry, where)), True
+
+
+def _require_named(path: Path) -> str:
+    """Give the ending of a file that exists and has one of `FORMATS`."""
+    if not path.is_file():
+        raise SourceError(Fault("the file is missing", "a readable file", str(path), "name another file"))
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        found = f"a file named *{suffix or path.name}"
+        expected = "one of " + ", ".join(FORMATS)
+        raise SourceError(Fault(found, expected, str(path), "convert it, or mend its name", UNKNOWN_FORMAT))
+    return suffix
+
+
+def is_vector_file(name: str) -> bool:
+    """Whether a name is that of a file `read_features` reads, by its ending; the file need not exist."""
+    return PurePath(name).suffix.lower() in FORMATS
+
+
+def parse_geojson(text: str | bytes, where: str) -> gpd.GeoDataFrame:
+    """Read a GeoJSON document: a FeatureCollection, a Feature or a bare geometry, in longitude/latitude (RFC 7946).
+
+    Parameters
+    ----------
+    text : str or bytes
+        Bytes are UTF-8, with or without byte order mark.
+    where : str
+        Named in errors.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        As `read_features` gives it.
+
+    Raises
+    ------
+    SourceError, CRSError, GeometryError
+    """
+    frame = geojson.parse(text, where)
+    return normal(frame if frame.crs else frame.set_crs(WGS84), where)
+
+
+@contextmanager
+def handed_in() -> Iterator[None]:
+    """Make the faults of a file those of the caller who handed it in: a bad parameter, not bad data of ours."""
+    try:
+        yield
+    except (SourceError, SchemaError) as error:
+        raise ParameterError(error.faults) from error
+
+
+def house_form(frame: gpd.GeoDataFrame) -> Iterator[str]:
+    """Write a frame of `read_features` in the form the layers are kept in, piece by piece (`geo.export.layer_file`)."""
+    yield from layer_pieces(_feature_members(frame))
+
+
+def _feature_members(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+    table = pd.DataFrame(frame.drop(columns=["place_id", "geometry"]))
+    for rows in portions(len(frame)):
+        properties = json.loads(table.iloc[rows].to_json(orient="records"))
+        part = frame.iloc[rows]
+        for place_id, row, shape in zip(part["place_id"], properties, part.geometry, strict=True):
+            geometry = None if shape is None else json.loads(shapely.to_geojson(shape))
+            yield {"id": place_id, "properties": row, "geometry": geometry}
+
+
+def normal(frame: gpd.GeoDataFrame, where: str, *, most: int | None = MAX_VERTICES) -> gpd.GeoDataFrame:
+    """Bring a frame to the form of `read_features`: ids, long names, degrees, checked flat shapes."""
+    return _normal(*_apart(frame, where), where, most)
+
+
+def _apart(frame: gpd.GeoDataFrame, where: str) -> tuple[pd.DataFrame, Objects, pyproj.CRS]:
+    """Give the table, the shapes and the system of a frame that holds something."""
+    if not len(frame):
+        raise SourceError(Fault("no feature", "at least one", where, "name a file that holds features"))
+    table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    return table, np.array(frame.geometry.array, dtype=object), frame.crs
+
+
+def _normal(table: pd.DataFrame, shapes: Objects, crs: pyproj.CRS, where: str, most: int | None) -> gpd.GeoDataFrame:
+    out = table.rename(columns={code: name for code, name in _LONG_NAME.items() if code in table and name not in table})
+    if "place_id" not in out:
+        out["place_id"] = [f"feature-{number}" for number in range(1, len(out) + 1)]
+    if "name_zh" not in out:
+        out["name_zh"] = out["Name"] if "Name" in out else out["place_id"]
+    out["place_id"] = out["place_id"].astype(str)
+    to_lonlat(crs, where=where)  # refuses a missing system and Mercator
+    in_degrees = crs.is_exact_same(WGS84)
+    for rows in portions(len(shapes)):
+        part = shapes[rows]
+        part = shapely.force_2d(part) if (shapely.get_coordinate_dimension(part) > 2).any() else part
+        shapes[rows] = part if in_degrees else gpd.GeoSeries(part, crs=crs).to_crs(WGS84).to_numpy()
+    require_sound(shapes, where, names=out["place_id"], most=most)
+    frame = gpd.GeoDataFrame(out, geometry=shapes, crs=crs if in_degrees else WGS84)
+    return frame.set_index("place_id", drop=False).rename_axis(None)
+
+
+def require_sound(
+    shapes: Any, where: str, *, names: Sequence[str] | pd.Series[str] = (), most: int | None = MAX_VERTICES
+) -> None:
+    """Refuse shapes that cannot be measured: too many vertices, impossible coordinates, rings that cross themselves.
+
+    Parameters
+    ----------
+    shapes : array of shapely geometry
+        In degrees; None is let through.
+    where : str
+        Named in errors.
+    names : sequence of str
+        Of the shapes, for errors.
+    most : int or None
+        Vertices; None for any number.
+
+    Raises
+    ------
+    ParameterError
+        If there are more vertices.
+    GeometryError
+        If a coordinate is no number or beyond 180 or 90 degrees, or a ring crosses itself.
+    """
+    vertices = int(shapely.get_num_coordinates(shapes).sum())
+    if most is not None and vertices > most:
+        found = f"{vertices} vertices"
+        raise ParameterError(Fault(found, f"at most {most}", where, "simplify or split it", TOO_LARGE))
+    reach = np.zeros(2)
+    for rows in portions(len(shapes)):
+        # A number that is none is the greatest of all to numpy, and stays.
+        coordinates = np.abs(shapely.get_coordinates(shapes[rows]))
+        reach = np.maximum(reach, coordinates.max(axis=0, initial=0.0))
+    if not np.isfinite(reach).all():
+        raise GeometryError(Fault("a coordinate that is not a number", "finite numbers", where, "mend the file"))
+    if (reach > (180.0, 90.0)).any():
+        found = "coordinates beyond 180 or 90 degrees"
+        raise GeometryError(Fault(found, "longitude and latitude", where, "state the reference system of the file"))
+    bad = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
+    if bad.any():
+        first = int(np.flatnonzero(bad)[0])
+        name = f"{list(names)[first]}: " if len(names) else ""
+        found = name + str(shapely.is_valid_reason(shapes[first]))
+        raise GeometryError(Fault(found, "rings that do not cross themselves", where, "mend the shape", CROSSING))
+
+
+def guess_crs(shapes: gpd.GeoSeries, where: str) -> str:
+    """Tell the system of plain numbers: metres in one of the city's zones.
+
+    Raises
+    ------
+    CRSError
+        If they lie in none.
+    """
+    west, south, east, north = shapes.total_bounds
+    if _NORTHINGS[0] < south <= north < _NORTHINGS[1]:
+        for name, (low, high) in _ZONES.items():
+            if low < west <= east < high:
+                return name
+    found = "coordinates whose reference system the file does not name"
+    raise CRSError(Fault(found, "metres of EPSG:4529 or EPSG:4550", where, "export it with its reference system"))

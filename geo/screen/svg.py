@@ -1,0 +1,122 @@
+"""Shapes as SVG path data in a window of the screen map: Web Mercator, in the pixels of a zoom level.
+
+For looking only. The plane stretches areas by a third here, and nothing is ever measured in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.atlas.symbology import Shape
+
+#: Pixels of the world at zoom 0, as web maps count.
+_TILE = 256
+_SHAPES: dict[int, Shape] = {2: "area", 1: "line", 0: "point"}
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of the screen map.
+
+    Attributes
+    ----------
+    zoom : float
+        Zoom level; the world is ``256 * 2**zoom`` pixels wide.
+    left, top : int
+        Upper left corner in the pixels of the world.
+    width, height : int
+        Pixels.
+    """
+
+    zoom: float
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @classmethod
+    def around(cls, bounds: Sequence[float], zoom: float) -> Window:
+        """Give the smallest window that holds a box.
+
+        Parameters
+        ----------
+        bounds : sequence of float
+            West, south, east, north in degrees.
+        zoom : float
+        """
+        west, south, east, north = bounds
+        corners = world_pixels(np.array([[west, north], [east, south]]), zoom)
+        (left, top), (right, bottom) = np.floor(corners[0]), np.ceil(corners[1])
+        return cls(zoom, int(left), int(top), int(right - left), int(bottom - top))
+
+    def pixels(self, lonlat: Any) -> Any:
+        """Project degrees to pixels from the upper left corner."""
+        return world_pixels(lonlat, self.zoom) - [self.left, self.top]
+
+    def path(self, shape: BaseGeometry, decimals: int = 2) -> str:
+        """Write lines and rings as SVG path data, relative and without the closing point of a ring.
+
+        Parameters
+        ----------
+        shape : shapely geometry
+            Lines or polygons in degrees.
+        decimals : int
+            Decimal places of a pixel. Every point stands where it belongs: roundings do not add up along a line.
+
+        Returns
+        -------
+        str
+            Made of ``M x y``, ``l dx dy …`` and ``z``.
+        """
+        parts = shapely.get_parts(shape)
+        lines = np.concatenate([shapely.get_rings(parts), parts[shapely.get_type_id(parts) == 1]])
+        steps = 10**decimals
+        out = []
+        for line in lines:
+            closed = bool(line.is_ring)
+            points = np.round(self.pixels(shapely.get_coordinates(line)) * steps).astype(int)
+            kept = points[: -1 if closed else None]
+            kept = kept[np.concatenate([[True], (np.diff(kept, axis=0) != 0).any(axis=1)])]
+            start, legs = kept[0], np.diff(kept, axis=0)
+            tail = "l" + " ".join(_pair(leg, steps) for leg in legs) if len(legs) else ""
+            out.append(f"M{_pair(start, steps)}{tail}{'z' if closed else ''}")
+        return "".join(out)
+
+
+def shape_of(geometry: BaseGeometry) -> Shape:
+    """Tell what a geometry is drawn as."""
+    return _SHAPES[int(shapely.get_dimensions(geometry))]
+
+
+def world_pixels(lonlat: Any, zoom: float) -> Any:
+    """Project degrees to the pixels of the world in Web Mercator.
+
+    Parameters
+    ----------
+    lonlat : array-like of float, shape (n, 2)
+        Longitude and latitude in degrees.
+    zoom : float
+
+    Returns
+    -------
+    numpy.ndarray, shape (n, 2)
+        From the upper left corner of the world, to the right and down.
+    """
+    lon, lat = np.asarray(lonlat, dtype=float).T
+    size = _TILE * 2.0**zoom
+    y = 0.5 - np.arcsinh(np.tan(np.radians(lat))) / (2 * np.pi)
+    return np.column_stack([(lon / 360 + 0.5) * size, y * size])
+
+
+def _pair(point: Any, steps: int) -> str:
+    x, y = (f"{value / steps:.10g}" for value in point)
+    return f"{x} {y}"

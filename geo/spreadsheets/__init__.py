@@ -1,0 +1,1 @@
+"""CSV and XLSX, each written in one place. Knows no HTTP."""

@@ -1,0 +1,157 @@
+"""Area statistics as a workbook a planner can go on computing with.
+
+One sheet per account with real numbers and formulas for the totals, a chart, a sheet of sources and a sheet that says
+how the figures were computed. A total that follows from the rows is a formula and carries the value we computed, so
+that a program that does not recalculate shows it too; the area of the union cannot follow from the rows: a number.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from geo.columns import number_format
+from geo.documents.claims import SOURCE_HEADINGS
+from geo.export.csv_xlsx import set_up_print, write_cell, write_table
+from geo.measure.units import HA_PER_KM2, MU_PER_KM2
+from geo.spreadsheets.xlsx_file import sheet_name
+from geo.stats.crosstab import Crosstab
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.stats.layer_areas import Account
+
+_AREAS = {"area_km2": 1.0, "area_ha": HA_PER_KM2, "area_mu": MU_PER_KM2}
+_MOST_BARS = 40
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the workbook prints beside the figures.
+
+    Attributes
+    ----------
+    headings : mapping of str to (str, str)
+        Column of an account -> heading in Chinese and English, with the unit.
+    totals : mapping of str to (str, str)
+        ``sum``, ``overlap``, ``total`` -> label in Chinese and English.
+    notes : sequence of (str, str)
+        How the figures were computed and may be used, in Chinese and English.
+    """
+
+    headings: Mapping[str, tuple[str, str]]
+    totals: Mapping[str, tuple[str, str]]
+    notes: Sequence[tuple[str, str]]
+
+
+def accounts_xlsx(
+    accounts: Sequence[Account | Crosstab], words: Words, sources: Sequence[Mapping[str, str]] = ()
+) -> bytes:
+    """Write accounts as one workbook.
+
+    Parameters
+    ----------
+    accounts : sequence of Account or Crosstab
+        One sheet each, named by the title of its zones; an account by members has no totals below it, because the
+        rows of every zone sum to the area of that zone.
+    words : Words
+    sources : sequence of mapping
+        Rows of `geo.documents.claims.source_rows`.
+
+    Returns
+    -------
+    bytes
+        An XLSX file: the accounts, 来源 (sources), 计算方法 (how computed).
+    """
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        styles = _styles(book, words)
+        taken: set[str] = {"来源", "计算方法"}
+        for account in accounts:
+            name = sheet_name(account.zones["title_zh"], taken)
+            _add_account(book, name, account, words, styles)
+        heads = [f"{zh}\n{en}" for zh, en in SOURCE_HEADINGS.values()]
+        rows = ([row[key] for key in SOURCE_HEADINGS] for row in sources)
+        write_table(book, "来源", heads, rows, styles["head"])
+        write_table(book, "计算方法", ["中文", "English"], words.notes, styles["head"], width=70)
+    return out.getvalue()
+
+
+def _styles(book: Any, words: Words) -> dict[str, Any]:
+    head = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF2", "bottom": 1}
+    styles = {"head": book.add_format(head), "total": book.add_format({"bold": True, "top": 1})}
+    for key in words.headings:
+        styles[key] = book.add_format({"num_format": number_format(key)})
+        styles[f"total_{key}"] = book.add_format({"num_format": number_format(key), "bold": True, "top": 1})
+    return styles
+
+
+def _add_account(book: Any, name: str, account: Account | Crosstab, words: Words, styles: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(name)
+    for column, (key, (zh, en)) in enumerate(words.headings.items()):
+        sheet.write_string(0, column, f"{zh}\n{en}", styles["head"])
+        sheet.set_column(column, column, 26 if key.startswith(("name", "place", "member")) else 14)
+    for line, row in enumerate(account.rows, start=1):
+        for column, key in enumerate(words.headings):
+            write_cell(sheet, line, column, row[key], styles[key])
+    set_up_print(sheet)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(len(account.rows), 1), len(words.headings) - 1)
+    if isinstance(account, Crosstab):
+        return
+    _add_totals(sheet, account, words, styles)
+    _add_chart(book, sheet, name, account, list(words.headings))
+
+
+def _add_totals(sheet: Any, account: Account, words: Words, styles: dict[str, Any]) -> None:
+    """Write sum, overlap and union under the rows: sum = SUM of the rows, overlap = sum less union."""
+    last, columns = len(account.rows), list(words.headings)
+    line_of = {name: last + 1 + number for number, name in enumerate(words.totals)}
+    for name, (zh, en) in words.totals.items():
+        for column, key in enumerate(columns):
+            text = {"place_id": name, "name_zh": zh, "name_en": en}.get(key)
+            if text is not None:
+                sheet.write_string(line_of[name], column, text, styles["total"])
+        # The bound of a total does not follow from those of the rows: shared edges count once.
+        if (bound := getattr(account, name).get("uncertainty_km2")) is not None:
+            column = columns.index("uncertainty_km2")
+            style = styles["total_uncertainty_km2"]
+            sheet.write_number(line_of[name], column, bound, style)
+    for key, per_km2 in _AREAS.items():
+        column, first = columns.index(key), columns.index("area_km2")
+        total, plain = (xl_rowcol_to_cell(line_of[name], column) for name in ("total", "sum"))
+        style = styles[f"total_{key}"]
+        span = f"{xl_rowcol_to_cell(1, column)}:{xl_rowcol_to_cell(last, column)}"
+        sheet.write_formula(line_of["sum"], column, f"=SUM({span})", style, account.sum[key])
+        sheet.write_formula(line_of["overlap"], column, f"={plain}-{total}", style, account.overlap[key])
+        if key == "area_km2":
+            sheet.write_number(line_of["total"], column, account.total[key], style)
+        else:
+            formula = f"={xl_rowcol_to_cell(line_of['total'], first)}*{per_km2:.0f}"
+            sheet.write_formula(line_of["total"], column, formula, style, account.total[key])
+
+
+def _add_chart(book: Any, sheet: Any, name: str, account: Account, columns: list[str]) -> None:
+    if not account.rows:
+        return
+    last, area, label = min(len(account.rows), _MOST_BARS), columns.index("area_km2"), columns.index("name_zh")
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": [name, 0, area],
+            "categories": [name, 1, label, last, label],
+            "values": [name, 1, area, last, area],
+            "fill": {"color": "#3D6E8C"},
+            "gap": 60,
+        }
+    )
+    chart.set_title({"name": f"{account.zones['title_zh']}：面积（平方公里）", "name_font": {"size": 12}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    chart.set_size({"width": 720, "height": 120 + 22 * last})
+    sheet.insert_chart(len(account.rows) + 6, 1, chart)

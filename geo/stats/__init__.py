@@ -1,0 +1,1 @@
+"""Area statistics of a layer, alone or divided by another. Knows no file format."""

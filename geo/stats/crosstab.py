@@ -1,0 +1,190 @@
+"""The account of a layer of zones by another layer: one row per zone × member, closed by `unassigned` and `overlap`.
+
+The figures are those of `geo.overlay.zonal_area.zonal_area`; here they get the names, units and rounding of every other
+table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.measure.area import ELLIPSOIDAL
+from geo.measure.units import add_areas, area_columns, require_digits, round_areas
+from geo.overlay.zonal_area import MEMBER, OVERLAP, UNASSIGNED, UNLOCATED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    #: Id -> Chinese and English name.
+    Names = Mapping[object, tuple[str, str]]
+
+#: The columns of a row, in the order of every table and file.
+COLUMNS = [
+    "place_id",
+    "name_zh",
+    "name_en",
+    "row",
+    "member",
+    "member_zh",
+    "member_en",
+    "area_km2",
+    "area_ha",
+    "area_mu",
+    "share_of_zone",
+    "share_of_member",
+    "count",
+]
+_CLOSING = {
+    UNASSIGNED: ("未分配", "unassigned"),
+    OVERLAP: ("重叠（扣除重复计入）", "overlap (negative: counted more than once)"),
+}
+_NO_VALUE = ("（无值）", "(no value)")
+_NOTE_ZH = "每个分区各行之和等于分区面积：“未分配”为无要素覆盖的面积，“重叠”扣除多个要素重复计入的面积。"
+_NOTE_EN = (
+    "The rows of a zone sum to its area: `unassigned` is ground no feature covers, "
+    "`overlap` is taken off for ground that several features cover."
+)
+
+
+@dataclass(frozen=True)
+class Crosstab:
+    """Zones by members.
+
+    Attributes
+    ----------
+    zones : dict
+        ``id``, ``title_zh``, ``title_en`` of the layer of zones.
+    by : dict
+        The same of the layer of members, and ``field``: the attribute whose values are the members, or None.
+    version : str
+        Hash of the data the figures came from.
+    rows : tuple of dict
+        With the keys of `COLUMNS`; zone after zone, each closed by ``row`` "unassigned" and "overlap". A figure that
+        does not exist is None.
+    left_out : tuple of str
+        Ids of zones and members that have no area and so no row: points, axes, places nobody locates.
+    digits : int or None
+        Decimal places of km² the areas were rounded to; None is full precision.
+    """
+
+    zones: dict[str, str]
+    by: dict[str, str | None]
+    version: str
+    rows: tuple[dict[str, Any], ...]
+    left_out: tuple[str, ...] = ()
+    digits: int | None = None
+
+    @property
+    def total(self) -> dict[str, float]:
+        """Sum of all rows, which is the sum of the zones: ``area_km2``, ``area_ha``, ``area_mu``."""
+        if self.digits is not None:
+            return add_areas(self.rows, self.digits)
+        return area_columns(float(np.sum([row["area_km2"] for row in self.rows])))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the account as the body of ``/stats/<zones>.json?by=<layer>``."""
+        return {
+            "zones": self.zones,
+            "by": self.by,
+            "method": asdict(ELLIPSOIDAL),
+            "version": self.version,
+            "digits": self.digits,
+            "rows": [dict(row) for row in self.rows],
+            "total": self.total,
+            "left_out": list(self.left_out),
+            "note_zh": _NOTE_ZH,
+            "note_en": _NOTE_EN,
+        }
+
+    def rounded(self, digits: int = 2) -> Crosstab:
+        """Round for people to read, so that the rows of each zone still add up to its rounded area.
+
+        Parameters
+        ----------
+        digits : int
+            Decimal places of km²; shares keep four.
+
+        Returns
+        -------
+        Crosstab
+
+        Raises
+        ------
+        ParameterError
+            If `digits` is not between 0 and 9.
+        """
+        require_digits(digits)
+        rows: list[dict[str, Any]] = []
+        for _, group in groupby(self.rows, key=lambda row: row["place_id"]):
+            of_zone = list(group)
+            areas = round_areas([row["area_km2"] for row in of_zone], digits)
+            rows += [{**_rounded(row), **area} for row, area in zip(of_zone, areas, strict=True)]
+        return replace(self, rows=tuple(rows), digits=digits)
+
+
+def crosstab(
+    account: pd.DataFrame,
+    zones: dict[str, str],
+    by: dict[str, str | None],
+    version: str,
+    *,
+    zone_names: Names,
+    member_names: Names,
+    left_out: tuple[str, ...] = (),
+) -> Crosstab:
+    """Name the rows of an account.
+
+    Parameters
+    ----------
+    account : pandas.DataFrame
+        As `geo.overlay.zonal_area.zonal_area` gives it.
+    zones, by, version
+        As in `Crosstab`.
+    zone_names, member_names : mapping of id to (str, str)
+        Chinese and English names; an id without one keeps itself.
+    left_out : tuple of str
+        Ids left out before; those without a location are added.
+
+    Returns
+    -------
+    Crosstab
+    """
+    located = account[account["kind"] != UNLOCATED]
+    lost = account[account["kind"] == UNLOCATED]
+    nowhere = (*lost["zone_id"].dropna().astype(str), *lost["member"].dropna().astype(str))
+    rows = tuple(_row(record, zone_names, member_names) for record in located.to_dict("records"))
+    return Crosstab(zones, by, version, rows, (*left_out, *nowhere))
+
+
+def _row(record: dict[Any, Any], zone_names: Names, member_names: Names) -> dict[str, Any]:
+    zone, member, kind = record["zone_id"], record["member"], str(record["kind"])
+    if kind == MEMBER:
+        names = _NO_VALUE if member is None else member_names.get(member, (str(member), str(member)))
+    else:
+        names = _CLOSING[kind]
+    name_zh, name_en = zone_names.get(zone, (str(zone), str(zone)))
+    share = float(record["share_of_member"])
+    return {
+        "place_id": zone,
+        "name_zh": name_zh,
+        "name_en": name_en,
+        "row": kind,
+        "member": member,
+        "member_zh": names[0],
+        "member_en": names[1],
+        **area_columns(float(record["area_km2"])),
+        "share_of_zone": float(record["share_of_zone"]),
+        "share_of_member": None if np.isnan(share) else share,
+        "count": int(record["count"]),
+    }
+
+
+def _rounded(row: dict[str, Any]) -> dict[str, Any]:
+    shares = {key: None if row[key] is None else round(row[key], 4) for key in ("share_of_zone", "share_of_member")}
+    return {**row, **shares}

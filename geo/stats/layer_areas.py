@@ -1,0 +1,204 @@
+"""Area statistics of a layer: one row per zone, and three totals that say what overlaps.
+
+Zones of a plan overlap (a bonded zone lies partly in both wings), so a plain sum counts ground twice. Every account
+therefore carries the sum of the rows, the area of their union, and the difference between the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import shapely
+
+from geo.atlas.join import none_if_missing
+from geo.errors import Fault, ParameterError
+from geo.measure.area import ELLIPSOIDAL, area_km2
+from geo.measure.uncertainty import total_bound_km2
+from geo.measure.units import add_areas, area_columns, require_digits, round_areas
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.atlas.schema import Layer
+    from geo.measure.uncertainty import Lines
+
+#: The columns of a row, in the order of every table and file.
+COLUMNS = [
+    "place_id",
+    "name_zh",
+    "name_en",
+    "kind",
+    "grade",
+    "area_km2",
+    "area_ha",
+    "area_mu",
+    "perimeter_km",
+    "stated_area_km2",
+    "difference_km2",
+    "difference_share",
+    "uncertainty_km2",
+]
+
+_NOTE_ZH = "合计为各行图形合并后的面积，重叠部分只计一次；示意图形（C 级）的面积按绘制尺寸计，不作依据。"
+_NOTE_EN = (
+    "The total is the area of the rows merged: ground shared by several rows counts once. "
+    "Schematic shapes (grade C) were drawn to size; their area is no evidence."
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """The statistics of one layer of zones.
+
+    Attributes
+    ----------
+    zones : dict
+        ``id``, ``title_zh``, ``title_en`` of the layer.
+    version : str
+        Hash of the data the figures came from.
+    rows : tuple of dict
+        One per zone with an area, with the keys of `COLUMNS`; a figure that does not exist is None.
+    total, sum, overlap : dict
+        ``area_km2``, ``area_ha``, ``area_mu`` of the union, of the plain sum, and of sum less union; of the union also
+        ``uncertainty_km2`` (`geo.measure.uncertainty.total_bound_km2`), None where a row has none.
+    digits : int or None
+        Decimal places the areas were rounded to; None is full precision.
+    """
+
+    zones: dict[str, str]
+    version: str
+    rows: tuple[dict[str, Any], ...]
+    total: dict[str, float | None]
+    sum: dict[str, float]
+    overlap: dict[str, float]
+    digits: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the account as the body of ``/stats/<zones>.json``."""
+        return {
+            "zones": self.zones,
+            "by": None,
+            "method": asdict(ELLIPSOIDAL),
+            "version": self.version,
+            "digits": self.digits,
+            "rows": [dict(row) for row in self.rows],
+            "total": self.total,
+            "sum": self.sum,
+            "overlap": self.overlap,
+            "note_zh": _NOTE_ZH,
+            "note_en": _NOTE_EN,
+        }
+
+    def rounded(self, digits: int = 2) -> Account:
+        """Round for people to read, so that the areas shown add up to the sum shown.
+
+        Parameters
+        ----------
+        digits : int
+            Decimal places of km²; hectares and mu are rounded by themselves (`geo.measure.units.round_areas`).
+
+        Returns
+        -------
+        Account
+
+        Raises
+        ------
+        ParameterError
+            If `digits` is not between 0 and 9.
+        """
+        require_digits(digits)
+        areas = round_areas([row["area_km2"] for row in self.rows], digits)
+        rows = [
+            {**{key: _rounded(key, value, digits) for key, value in row.items()}, **area}
+            for row, area in zip(self.rows, areas, strict=True)
+        ]
+        plain, [union] = add_areas(areas, digits), round_areas([self.total["area_km2"] or 0.0], digits)
+        bound = self.total.get("uncertainty_km2")
+        return Account(
+            zones=self.zones,
+            version=self.version,
+            rows=tuple(rows),
+            total={**union, "uncertainty_km2": None if bound is None else round(bound, digits)},
+            sum=plain,
+            overlap=add_areas([plain, {unit: -area for unit, area in union.items()}], digits),
+            digits=digits,
+        )
+
+
+def account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Lines | None = None) -> Account:
+    """Make the statistics of a measured layer.
+
+    Parameters
+    ----------
+    layer : geopandas.GeoDataFrame
+        With the columns of `geo.atlas.figures.measure` and ``name_zh``, ``name_en``, ``kind``.
+    entry : Layer
+        Its entry in the catalogue.
+    version : str
+        Hash of the data.
+    lines : Lines, optional
+        Lines whose accuracy is known, for the bound on the total.
+
+    Returns
+    -------
+    Account
+        Rows in the order of the layer; features without an area (points, axes, places nobody locates) have no row.
+
+    Raises
+    ------
+    ParameterError
+        If no feature of the layer has an area.
+    """
+    zones = layer[layer["area_km2"].notna()]
+    if zones.empty:
+        refuse_layer_without_area(entry.id)
+    rows = tuple(_row(record) for record in zones.to_dict("records"))
+    union = float(area_km2([shapely.union_all(zones.geometry.array)], zones.crs)[0])
+    plain = float(zones["area_km2"].sum())
+    return Account(
+        zones={"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en},
+        version=version,
+        rows=rows,
+        total={**area_columns(union), "uncertainty_km2": _total_bound(zones, lines)},
+        sum=area_columns(plain),
+        # Rounding of the union may leave -1e-13 where nothing overlaps.
+        overlap=area_columns(max(plain - union, 0.0)),
+    )
+
+
+def refuse_layer_without_area(layer_id: str) -> NoReturn:
+    """Say that a layer has nothing to account for.
+
+    Raises
+    ------
+    ParameterError
+        Always.
+    """
+    raise ParameterError(
+        Fault(
+            f"layer {layer_id!r} holds no area",
+            "a layer of polygons",
+            "zones",
+            "axes and points have no area of their own: choose the layer of the places they connect",
+        )
+    )
+
+
+def _total_bound(zones: gpd.GeoDataFrame, lines: Lines | None) -> float | None:
+    """Bound on the area of the union; None if a zone has no bound of its own, as schematic shapes have none."""
+    if zones["uncertainty_km2"].isna().any():
+        return None
+    return total_bound_km2(zones.geometry, zones["accuracy_m"].astype(float), lines)
+
+
+def _row(record: dict[str, Any]) -> dict[str, Any]:
+    figures = {**record, **area_columns(record["area_km2"])}
+    return {key: none_if_missing(figures[key]) for key in COLUMNS}
+
+
+def _rounded(key: str, value: object, digits: int) -> object:
+    if not isinstance(value, float):
+        return value
+    # Adding 0.0 turns the -0.0 of a tiny negative difference into 0.0.
+    return round(value, 4 if key == "difference_share" else digits) + 0.0

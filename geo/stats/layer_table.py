@@ -1,0 +1,282 @@
+"""A layer as a table: one row per place, with what it measures and what the documents say it is for.
+
+The rows are those of a `geo.places.filter.Selection`, so that the table, its file and the map show the same places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from geo.atlas.join import none_if_missing
+from geo.atlas.schema import OWN_PREFIX
+from geo.columns import headings
+from geo.errors import Fault, ParameterError
+from geo.measure.area import ELLIPSOIDAL
+from geo.measure.units import add_areas, area_columns, round_areas
+from geo.places.filter import Selection, merged_area, merged_area_of, purposes, select
+from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.atlas.atlas import Atlas
+
+#: What stands for all planning layers where a layer is asked for.
+ALL_LAYERS = "places"
+
+#: The columns of every table and file, in their order.
+COLUMNS = (
+    *("place_id", "name_zh", "name_en", "kind", "grade", "area_km2", "area_ha", "area_mu"),
+    *("stated_area_km2", "difference_km2", "parent_zh", "parent_en", "positioning_zh", "industries_zh"),
+    *("documents_zh", "documents_en"),
+)
+#: The columns of a layer of the reader's own, before its attributes: no document says anything of it.
+OWN_COLUMNS = ("place_id", "name_zh", "name_en", "area_km2", "area_ha", "area_mu", "perimeter_km")
+#: What the key of an attribute begins with, so that none takes the place of a column.
+ATTRIBUTE = "attribute:"
+SORTABLE = ("name_zh", "name_en", "kind", "grade", "area_km2", "stated_area_km2", "difference_km2", "parent_zh")
+_SEPARATOR = "、"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a selection.
+
+    Attributes
+    ----------
+    layer : dict
+        ``id``, ``title_zh``, ``title_en``; the id is `ALL_LAYERS` for all planning layers.
+    selection : Selection
+    rows : tuple of dict
+        The keys of `headings`; a value that does not exist is None.
+    all_rows : int
+        How many rows the layer has without the filter.
+    measured : int
+        How many rows have an area.
+    total, sum, overlap : dict
+        ``area_km2``, ``area_ha``, ``area_mu`` of the union, of the plain sum, and of sum less union.
+    sort : str
+        Column the rows are ordered by; empty for the order of the tables.
+    descending : bool
+    version : str
+        Hash of the data.
+    digits : int or None
+        Decimal places the areas were rounded to; None is full precision.
+    attributes : tuple of str
+        Names of the columns of the source, of a layer of the reader's own; their keys begin with `ATTRIBUTE`.
+    """
+
+    layer: dict[str, str]
+    selection: Selection
+    rows: tuple[dict[str, Any], ...]
+    all_rows: int
+    measured: int
+    total: dict[str, float]
+    sum: dict[str, float]
+    overlap: dict[str, float]
+    sort: str
+    descending: bool
+    version: str
+    digits: int | None = None
+    attributes: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> dict[str, tuple[str, str]]:
+        """The columns with their headings in Chinese and English."""
+        own = {f"{ATTRIBUTE}{name}": (name, name) for name in self.attributes}
+        return {**headings(OWN_COLUMNS if self.is_own else COLUMNS), **own}
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the rows are features of the reader's own."""
+        return self.layer["id"].startswith(OWN_PREFIX)
+
+    @property
+    def sortable(self) -> list[str]:
+        """The columns the rows can be ordered by."""
+        return [key for key in self.headings if key != "place_id"] if self.is_own else list(SORTABLE)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the table as the body of ``/tables/<layer>.json``."""
+        filters = {name: value for name, value in self.selection.given().items() if name != "layer"}
+        return {**asdict(self), "own": self.is_own, "selection": None, "filter": filters, "method": asdict(ELLIPSOIDAL)}
+
+    def rounded(self, digits: int = 2) -> Table:
+        """Round for people to read, so that the areas shown add up to the sum shown."""
+        at = [i for i, row in enumerate(self.rows) if row["area_km2"] is not None]
+        areas = dict(zip(at, round_areas([self.rows[i]["area_km2"] for i in at], digits), strict=True))
+        rows = tuple({**row, **_rounded(row, digits), **areas.get(i, {})} for i, row in enumerate(self.rows))
+        plain, [union] = add_areas(list(areas.values()), digits), round_areas([self.total["area_km2"]], digits)
+        overlap = add_areas([plain, {unit: -area for unit, area in union.items()}], digits)
+        return replace(
+            self,
+            rows=rows,
+            total=union,
+            sum=plain,
+            overlap={unit: max(area, 0.0) for unit, area in overlap.items()},
+            digits=digits,
+        )
+
+    def notes(self) -> list[tuple[str, str]]:
+        """Give what must travel with the rows: layer, filter, row count, method, data version, disclaimer."""
+        given = [(name, value) for name, value in self.selection.given().items() if name != "layer"]
+        said_zh = "；".join(f"{_FILTERS[name][0]}={value}" for name, value in given) or "无"
+        said_en = "; ".join(f"{_FILTERS[name][1]}={value}" for name, value in given) or "none"
+        count = len(self.rows)
+        return [
+            (f"图层：{self.layer['title_zh']}", f"Layer: {self.layer['title_en']}"),
+            (f"筛选：{said_zh}", f"Filter: {said_en}"),
+            (f"行数：{count}（全表 {self.all_rows} 行）", f"Rows: {count} of {self.all_rows}"),
+            ("合并面积中重叠部分只计一次", "The union counts shared ground once"),
+            (f"面积计算：{ELLIPSOIDAL.name_zh}", f"Area: {ELLIPSOIDAL.name_en}"),
+            (f"数据版本：{self.version}", f"Data version: {self.version}"),
+            (DISCLAIMER_ZH, DISCLAIMER_EN),
+        ]
+
+
+_FILTERS = {
+    "kind": ("类型", "kind"),
+    "industry": ("产业", "industry"),
+    "document": ("文件", "document"),
+    "grade": ("精度等级", "grade"),
+}
+
+
+def table(atlas: Atlas, layer: str, selection: Selection, *, sort: str = "", descending: bool = False) -> Table:
+    """Make the table of a layer.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    layer : str
+        A planning layer, or `ALL_LAYERS`.
+    selection : Selection
+        The filter; its layer is replaced by `layer`.
+    sort : str
+        A column of `SORTABLE`; rows without a value come last whichever way the order runs.
+    descending : bool
+        Largest first.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
+    ParameterError
+        If the layer holds background only, or the column cannot be sorted by.
+    """
+    titles, scope = _scope(atlas, layer)
+    rows, all_rows, area = _rows(atlas, replace(selection, layer=scope))
+    out = Table(
+        layer=titles,
+        selection=replace(selection, layer=scope),
+        rows=tuple(rows),
+        all_rows=all_rows,
+        **area,
+        sort=sort,
+        descending=descending,
+        version=atlas.version,
+        attributes=tuple(atlas.own[layer].columns) if layer in atlas.own else (),
+    )
+    if sort and sort not in out.sortable:
+        expected = "one of " + ", ".join(out.sortable)
+        raise ParameterError(Fault(f"sort={sort!r}", expected, "query", "choose one of them"))
+    return replace(out, rows=tuple(_sorted(rows, sort, descending=descending)))
+
+
+def _rows(atlas: Atlas, selection: Selection) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
+    """Give the rows of a selection in their own order, how many there are without its filter, and their area."""
+    layer = selection.layer
+    if layer is None or layer not in atlas.own:
+        chosen = select(atlas, selection)
+        everything = len(select(atlas, Selection(layer=layer)))
+        return [_row(atlas, place) for place in chosen], everything, merged_area(atlas, chosen)
+    asked = [name for name in selection.given() if name != "layer"]
+    if asked:
+        expected = "no filter: no document says anything of a layer of your own"
+        raise ParameterError(Fault(f"{asked[0]} of layer {layer!r}", expected, "query", "leave it out"))
+    frame, attributes = atlas.layers[layer], atlas.own[layer].to_dict("records")
+    rows = [_own_row(row, said) for row, said in zip(frame.to_dict("records"), attributes, strict=True)]
+    return rows, len(rows), merged_area_of(frame)
+
+
+def _own_row(feature: dict[Any, Any], attributes: dict[Any, Any]) -> dict[str, Any]:
+    area = none_if_missing(feature["area_km2"])
+    return {
+        **{key: feature[key] for key in ("place_id", "name_zh", "name_en")},
+        **(dict.fromkeys(("area_km2", "area_ha", "area_mu")) if area is None else area_columns(float(area))),
+        "perimeter_km": none_if_missing(feature["perimeter_km"]),
+        "located": feature["geometry"] is not None,
+        **{f"{ATTRIBUTE}{name}": value for name, value in attributes.items()},
+    }
+
+
+def choices(atlas: Atlas, layer: str) -> dict[str, list[str]]:
+    """Give the values each filter may take in a layer: kinds, grades, documents (ids), industry terms."""
+    _, scope = _scope(atlas, layer)
+    if scope in atlas.own:
+        return {"kind": [], "grade": [], "document": [], "industry": []}
+    places = select(atlas, Selection(layer=scope))
+    claims = [claim for place in places for claim in purposes(atlas).get(place, ())]
+    told = {claim["doc_id"] for claim in claims}
+    grades = {none_if_missing(grade) for grade in atlas.features["grade"].reindex(places)}
+    return {
+        "kind": list(dict.fromkeys(atlas.places.loc[places, "kind"])),
+        "grade": sorted(grade for grade in grades if grade),
+        "document": [doc for doc in atlas.tables["documents"]["doc_id"] if doc in told],
+        "industry": _terms(claims, "industry"),
+    }
+
+
+def _scope(atlas: Atlas, layer: str) -> tuple[dict[str, str], str | None]:
+    if layer == ALL_LAYERS:
+        return {"id": ALL_LAYERS, "title_zh": "全部地点", "title_en": "All places"}, None
+    entry = atlas.entry(layer)
+    if entry.role == "context":
+        fault = Fault(
+            f"layer {layer!r}", "a planning layer", "layer", "background layers hold no places of the documents"
+        )
+        raise ParameterError(fault)
+    return {"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en}, entry.id
+
+
+def _row(atlas: Atlas, place_id: str) -> dict[str, Any]:
+    place, feature = atlas.places.loc[place_id], atlas.features.loc[place_id]
+    parent = atlas.places.loc[place["parent_id"]] if place["parent_id"] else None
+    claims = purposes(atlas).get(place_id, [])
+    said = {claim["doc_id"] for claim in claims}
+    documents = [row for row in atlas.tables["documents"].to_dict("records") if row["doc_id"] in said]
+    area = none_if_missing(feature["area_km2"])
+    return {
+        **{key: place[key] for key in ("place_id", "name_zh", "name_en", "kind")},
+        "grade": none_if_missing(feature["grade"]),
+        **(dict.fromkeys(("area_km2", "area_ha", "area_mu")) if area is None else area_columns(float(area))),
+        "stated_area_km2": none_if_missing(feature["stated_area_km2"]),
+        "difference_km2": none_if_missing(feature["difference_km2"]),
+        "parent_zh": None if parent is None else parent["name_zh"],
+        "parent_en": None if parent is None else parent["name_en"],
+        "positioning_zh": _SEPARATOR.join(_terms(claims, "positioning")) or None,
+        "industries_zh": _SEPARATOR.join(_terms(claims, "industry")) or None,
+        "documents_zh": _SEPARATOR.join(row["short_zh"] for row in documents) or None,
+        "documents_en": ", ".join(row["short_en"] for row in documents) or None,
+        "layer": place["layer"],
+        "located": feature["geometry"] is not None,
+    }
+
+
+def _terms(claims: Sequence[dict[str, Any]], kind: str) -> list[str]:
+    return list(dict.fromkeys(term for claim in claims if claim["type"] == kind for term in claim["terms_zh"]))
+
+
+def _sorted(rows: list[dict[str, Any]], sort: str, *, descending: bool) -> list[dict[str, Any]]:
+    if not sort:
+        return rows
+    known = [row for row in rows if row[sort] is not None]
+    missing = [row for row in rows if row[sort] is None]
+    # A column of a source may hold both: numbers come before texts.
+    return sorted(known, key=lambda row: (isinstance(row[sort], str), row[sort]), reverse=descending) + missing
+
+
+def _rounded(row: dict[str, Any], digits: int) -> dict[str, float]:
+    keys = ("stated_area_km2", "difference_km2", "perimeter_km")
+    return {key: round(row[key], digits) + 0.0 for key in keys if row.get(key) is not None}

@@ -1,0 +1,227 @@
+"""The account over more features than fit into memory: a GeoParquet file or a folder of them, batch after batch.
+
+Every batch of features gives a part of the account (`geo.overlay.zonal_area.part_account`), and parts add up, except
+for ground that features of different batches share: each batch counts it. So the boxes of all features are kept (32
+bytes each), the features whose box meets one of another batch are read a second time, and what they share is taken off.
+Files whose rows lie near each other in space, as spatial writers sort them, keep that second reading small.
+
+The files can be shared among the workers of a Dask cluster (the optional extra ``cluster``). A worker that dies loses
+nothing: Dask gives its files to another. A file that cannot be read ends the run with its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.errors import AtlasError, Fault, ParameterError, SourceError
+from geo.overlay.prepare import Zones, prepare_features, prepare_zones
+from geo.overlay.self_overlaps import near_pairs, shared_pairs
+from geo.overlay.zonal_area import Part, add_parts, close_account, part_account, repeated_areas
+from geo.readers.geoparquet import read_batches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geo.measure.arrays import Floats, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """The account of one batch, and where its features lie.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        The file.
+    first : int
+        Row of its first feature in the file.
+    part : Part
+        Its account.
+    box : ndarray of float, shape (n, 4)
+        West, south, east, north of each feature in degrees; NaN where it is not located.
+    """
+
+    path: Path
+    first: int
+    part: Part
+    box: Floats
+
+
+def partitioned_area(
+    zones: gpd.GeoDataFrame, source: Path, by: str | None = None, *, cluster: str | None = None
+) -> pd.DataFrame:
+    """Divide zones among the features of a GeoParquet file or folder, in bounded memory.
+
+    Parameters
+    ----------
+    zones : geopandas.GeoDataFrame
+        As in `geo.overlay.zonal_area.zonal_area`.
+    source : pathlib.Path
+        A GeoParquet file, or a folder of such files, read in the order of their names.
+    by : str, optional
+        As in `geo.overlay.zonal_area.zonal_area`. Without it the index stored in the files must name every feature
+        once.
+    cluster : str, optional
+        Address of a Dask scheduler, such as ``tcp://127.0.0.1:8786``, whose workers see the same files.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `geo.overlay.zonal_area.zonal_area` gives it, with the members in the order they are first met.
+
+    Raises
+    ------
+    SourceError
+        If there is no file or one cannot be read or accounted for, naming it; or if Dask is not installed.
+    ParameterError, GeometryError, CRSError
+        As in `geo.overlay.zonal_area.zonal_area`.
+    """
+    files = parquet_files(source)
+    ready = prepare_zones(zones)
+    batches = _on_cluster(zones, files, by, cluster) if cluster else _streamed(ready, files, by)
+    if by is None:
+        _require_distinct(batches)
+    total = add_parts([batch.part for batch in batches])
+    again_km2, again_features = _shared_between(batches, ready)
+    total = total._replace(again_km2=total.again_km2 + again_km2, again_features=total.again_features + again_features)
+    return close_account(ready, total)
+
+
+def parquet_files(source: Path) -> list[Path]:
+    """List the GeoParquet files of a source in the order of their names.
+
+    Raises
+    ------
+    SourceError
+        If there is none.
+    """
+    files = sorted(source.rglob("*.parquet")) if source.is_dir() else [source]
+    if not files or not files[0].is_file():
+        raise SourceError(Fault("no GeoParquet file", "a .parquet file or a folder of them", str(source)))
+    return files
+
+
+def _streamed(zones: Zones, files: list[Path], by: str | None) -> list[Batch]:
+    batches: list[Batch] = []
+    for path in files:
+        found = _account_file(zones, path, by)
+        if isinstance(found, Fault):
+            raise SourceError(found)
+        batches += found
+    return batches
+
+
+def _account_file(zones: Zones, path: Path, by: str | None) -> list[Batch] | Fault:
+    """Account for one file; a fault is given back, not raised, so that it travels whole from a worker."""
+    try:
+        return list(_batches(zones, path, by))
+    except AtlasError as error:
+        return Fault(f"a partition that cannot be accounted for ({error})", "readable, valid polygons", str(path))
+    except (OSError, ValueError, KeyError, shapely.errors.ShapelyError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return Fault(f"a partition that cannot be read ({reason})", "GeoParquet", str(path), "write it again")
+
+
+def _batches(zones: Zones, path: Path, by: str | None) -> Iterator[Batch]:
+    first = 0
+    for rows in read_batches(path, [] if by is None else [by]):
+        ready = prepare_features(rows)
+        box = _boxes(ready.rings, len(rows))
+        yield Batch(path, first, part_account(zones, ready, by), box)
+        first += len(rows)
+
+
+def _boxes(batches: list[Any], count: int) -> Floats:
+    """Box of each feature from those of its rings."""
+    box = np.tile(np.array([np.inf, np.inf, -np.inf, -np.inf]), (count, 1))
+    for rings in batches:
+        np.minimum.at(box[:, :2], rings.owner, rings.box[:, :2])
+        np.maximum.at(box[:, 2:], rings.owner, rings.box[:, 2:])
+    box[np.isinf(box)] = np.nan
+    return box
+
+
+def _require_distinct(batches: list[Batch]) -> None:
+    names = pd.Index(np.concatenate([batch.part.members for batch in batches]))
+    if names.has_duplicates:
+        twice = names[names.duplicated()][0]
+        raise ParameterError(
+            Fault(f"feature {twice!r} in two partitions", "an index that names each feature once", "features")
+        )
+
+
+def _shared_between(batches: list[Batch], zones: Zones) -> tuple[Floats, Ints]:
+    """Ground of each zone, km², that features of different batches share and every batch has counted."""
+    count = len(zones.ids)
+    nothing = np.zeros(count), np.zeros(count, np.int64)
+    near = _near_another_batch(batches)
+    if not any(len(rows) for rows in near):
+        return nothing
+    frames = [_read_rows(batch, rows) for batch, rows in zip(batches, near, strict=True)]
+    batch_of = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
+    border = pd.concat([frame.to_crs(frames[0].crs) for frame in frames], ignore_index=True)
+    ready = prepare_features(border)
+    one, other, _ = shared_pairs(ready.rings, len(border))
+    apart = batch_of[one] != batch_of[other]
+    shared = np.unique(np.concatenate((one[apart], other[apart])))
+    if not len(shared):
+        return nothing
+    # Where k batches cover a point, all the features together lie on it once more than the batches each by itself
+    # count, k - 1 times: the difference of the two, for just the features that share ground with another batch.
+    again_km2, again_features = repeated_areas(zones, prepare_features(border.iloc[shared]))
+    for number in np.unique(batch_of[shared]):
+        alone = prepare_features(border.iloc[shared[batch_of[shared] == number]])
+        km2, features = repeated_areas(zones, alone)
+        again_km2, again_features = again_km2 - km2, again_features - features
+    return again_km2, again_features
+
+
+def _near_another_batch(batches: list[Batch]) -> list[Ints]:
+    """Rows of each batch whose box meets a box of another batch."""
+    box = np.concatenate([batch.box for batch in batches])
+    batch_of = np.repeat(np.arange(len(batches)), [len(batch.box) for batch in batches])
+    located = np.flatnonzero(~np.isnan(box[:, 0]))
+    one, other = near_pairs(box[located])
+    one, other = located[one], located[other]
+    apart = batch_of[one] != batch_of[other]
+    rows = np.unique(np.concatenate((one[apart], other[apart])))
+    starts = np.concatenate(([0], np.cumsum([len(batch.box) for batch in batches])))
+    return [rows[batch_of[rows] == number] - starts[number] for number in range(len(batches))]
+
+
+def _read_rows(batch: Batch, rows: Ints) -> gpd.GeoDataFrame:
+    """Read some features of a batch again."""
+    first = 0
+    for found in read_batches(batch.path, []):
+        if first == batch.first:
+            return found.frame(rows)
+        first += len(found)
+    raise SourceError(Fault("a file that changed during the run", "the same rows when read again", str(batch.path)))
+
+
+def _on_cluster(zones: gpd.GeoDataFrame, files: list[Path], by: str | None, address: str) -> list[Batch]:
+    """Let the workers of a Dask cluster account for the files."""
+    try:
+        from distributed import Client, as_completed  # noqa: PLC0415  an optional extra
+    except ImportError as error:
+        raise SourceError(
+            Fault("Dask is not installed", "the extra `cluster`", "--cluster", "pip install 'lingang-atlas[cluster]'")
+        ) from error
+    with Client(address) as client:
+        # The result of a task and not scattered data: what a dying worker held of it is computed again.
+        ready = client.submit(prepare_zones, zones)
+        tasks = [client.submit(_account_file, ready, path, by, pure=False) for path in files]
+        done: dict[str, list[Batch]] = {}
+        for task, found in as_completed(tasks, with_results=True):
+            if isinstance(found, Fault):
+                client.cancel(tasks)
+                raise SourceError(found)
+            done[task.key] = found
+        return [batch for task in tasks for batch in done[task.key]]

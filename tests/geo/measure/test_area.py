@@ -1,0 +1,150 @@
+"""Ellipsoidal area: exact, additive, and refused where it would be wrong."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyproj
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Atlas
+from geo.errors import CRSError, GeometryError
+from geo.measure.area import ELLIPSOID, area_km2, length_m
+from tests.geo.shapes import LONLAT, star
+
+PPM = 1e-6
+
+
+def geographiclib_km2(polygon: shapely.Polygon) -> float:
+    """The peer: GeographicLib, whose edges are geodesics, on a ring so dense that they lie on our straight edges."""
+    dense = shapely.segmentize(polygon, 0.001)
+    return abs(ELLIPSOID.geometry_area_perimeter(dense)[0]) / 1e6
+
+
+@given(
+    lon=st.floats(74, 134),
+    lat=st.floats(18, 53),
+    size=st.floats(math.log(0.005), math.log(0.85)),
+    corners=st.integers(4, 40),
+    seed=st.integers(0, 2**31),
+)
+@settings(max_examples=60, deadline=None)
+def test_area_is_within_1_ppm_of_geographiclib_anywhere_in_china(
+    lon: float, lat: float, size: float, corners: int, seed: int
+) -> None:
+    polygon = star(lon, lat, math.exp(size), corners, seed)
+    assert area_km2([polygon], LONLAT)[0] == pytest.approx(geographiclib_km2(polygon), rel=PPM)
+
+
+@pytest.mark.parametrize("radius_m", [0.6, 6.0, 60.0])
+def test_a_small_ring_keeps_its_digits(radius_m: float) -> None:
+    """GeographicLib rounds at 0.1 m², so the peer of a small ring is the plane tangent to the ellipsoid."""
+    lon, lat, e2 = 121.9, 30.9, 0.00669438002290
+    sin2 = math.sin(math.radians(lat)) ** 2
+    prime = 6378137.0 / math.sqrt(1 - e2 * sin2)
+    meridian = prime * (1 - e2) / (1 - e2 * sin2)
+    angles = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+    east, north = radius_m * np.cos(angles), radius_m * np.sin(angles)
+    ring = np.column_stack(
+        (lon + np.degrees(east / (prime * math.cos(math.radians(lat)))), lat + np.degrees(north / meridian))
+    )
+    plane_m2 = shapely.Polygon(np.column_stack((east, north))).area
+    # 6e-6: a vertex in degrees is stored to 1.4e-14°, and the plane itself is off by radius × tan(latitude) / 6 400 km.
+    assert area_km2([shapely.Polygon(ring)], LONLAT)[0] * 1e6 == pytest.approx(plane_m2, rel=6e-6)
+
+
+def test_every_ring_of_the_atlas_is_within_1_ppm_of_geographiclib(atlas: Atlas) -> None:
+    rings = [
+        ring
+        for layer in atlas.layers.values()
+        for ring in shapely.get_rings(shapely.get_parts(layer.geometry.dropna().to_numpy()))
+    ]
+    polygons = [shapely.Polygon(ring) for ring in rings]
+    assert len(polygons) > 50
+    ours = area_km2(polygons, LONLAT)
+    peer = np.array([geographiclib_km2(polygon) for polygon in polygons])
+    assert np.abs(ours / peer - 1).max() < PPM
+
+
+def test_a_hole_is_taken_off_and_parts_add_up() -> None:
+    outer, hole, apart = (
+        shapely.box(121.0, 30.0, 121.2, 30.2),
+        shapely.box(121.05, 30.05, 121.1, 30.1),
+        shapely.box(122, 30, 122.1, 30.1),
+    )
+    whole, cut, other = area_km2([outer, hole, apart], LONLAT)
+    collection = shapely.GeometryCollection([outer.difference(hole), shapely.Point(0, 0), apart])
+    assert area_km2([collection], LONLAT)[0] == pytest.approx(whole - cut + other, rel=1e-12)
+
+
+def test_polygons_deep_in_collections_count() -> None:
+    one, two = shapely.box(121.0, 30.0, 121.2, 30.2), shapely.box(122, 30, 122.1, 30.1)
+    several = shapely.MultiPolygon([one, two])
+    deep = shapely.GeometryCollection([shapely.GeometryCollection([several, shapely.Point(0, 0)])])
+    areas = area_km2([deep, shapely.Polygon(), several, None, shapely.MultiPolygon()], LONLAT)
+    whole = area_km2([one, two], LONLAT).sum()
+    assert areas == pytest.approx([whole, 0.0, whole, 0.0, 0.0], rel=1e-12)
+
+
+def test_low_and_tall_rings_are_measured_alike() -> None:
+    """A ring is developed about its south side up to 0.03° of height: these halves are, the wholes are not."""
+    whole = [shapely.box(121.0, south, 121.3, south + 0.05) for south in range(18, 53, 5)]
+    halves = [
+        shapely.box(121.0, south + up, 121.3, south + up + 0.025) for south in range(18, 53, 5) for up in (0, 0.025)
+    ]
+    together = area_km2(halves, LONLAT).reshape(-1, 2).sum(axis=1)
+    assert area_km2(whole, LONLAT) == pytest.approx(together, rel=1e-11)
+
+
+def test_points_lines_and_nothing_have_no_area_and_the_rows_stay_in_place() -> None:
+    box = shapely.box(121.0, 30.0, 121.2, 30.2)
+    areas = area_km2([None, shapely.Point(121, 30), box, shapely.LineString([(121, 30), (122, 31)])], LONLAT)
+    assert areas.tolist() == [0.0, 0.0, area_km2([box], LONLAT)[0], 0.0]
+
+
+def test_ring_direction_does_not_matter() -> None:
+    box = shapely.box(121.0, 30.0, 121.2, 30.2)
+    assert area_km2([box.reverse()], LONLAT)[0] == area_km2([box], LONLAT)[0]
+
+
+def test_a_projected_layer_gives_the_same_area_as_its_degrees() -> None:
+    polygon = star(121.9, 30.9, 0.05, 12, 3)
+    there = pyproj.Transformer.from_crs(LONLAT, "EPSG:4529", always_xy=True)
+    projected = shapely.transform(polygon, lambda xy: np.column_stack(there.transform(xy[:, 0], xy[:, 1])))
+    assert area_km2([projected], "EPSG:4529")[0] == pytest.approx(area_km2([polygon], LONLAT)[0], rel=1e-9)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:3395", None, "EPSG:999999"])
+def test_web_mercator_and_unknown_systems_are_refused(crs: str | None) -> None:
+    with pytest.raises(CRSError):
+        area_km2([shapely.box(0, 0, 1, 1)], crs)
+
+
+def test_metres_labelled_as_degrees_are_refused() -> None:
+    with pytest.raises(CRSError, match="projected metres"):
+        area_km2([shapely.box(40395000, 3420000, 40396000, 3421000)], LONLAT)
+
+
+def test_a_coordinate_that_is_no_number_is_refused() -> None:
+    with pytest.raises(GeometryError):
+        area_km2([shapely.Polygon([(121, 30), (122, 30), (122, math.inf)])], LONLAT)
+
+
+def test_length_of_a_meridian_quarter_degree_and_of_a_perimeter_with_its_hole() -> None:
+    line = shapely.LineString([(121.5, 30.75), (121.5, 31.0)])
+    expected = ELLIPSOID.inv(121.5, 30.75, 121.5, 31.0)[2]
+    outer, hole = shapely.box(121.0, 30.0, 121.2, 30.2), shapely.box(121.05, 30.05, 121.1, 30.1)
+    lengths = length_m([line, outer, hole, outer.difference(hole), None], LONLAT)
+    assert lengths[0] == pytest.approx(expected, rel=1e-12)
+    assert lengths[3] == pytest.approx(lengths[1] + lengths[2], rel=1e-12)
+    assert lengths[4] == 0.0
+
+
+def test_a_ring_across_the_antimeridian_is_refused() -> None:
+    """Uncut, its area would be that of the way around the globe."""
+    with pytest.raises(GeometryError, match="antimeridian"):
+        area_km2([shapely.box(-179.0, 30.0, 179.0, 31.0)], "EPSG:4490")

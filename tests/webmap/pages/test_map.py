@@ -1,0 +1,259 @@
+"""The Folium map and the pages around it: local, repeatable, safe under the policy, readable without JavaScript."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import folium
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import webmap
+from geo import Atlas
+from webmap import create_app
+from webmap.http import security
+from webmap.http.assets import STYLE_PARTS, needed
+from webmap.map.folium_map import LocalMap, map_parts
+from webmap.pages.map import FIRST_MODULES
+
+STATIC = Path(webmap.__file__).parent / "static"
+TEMPLATES = Path(webmap.__file__).parent / "templates"
+VENDOR = STATIC / "vendor"
+PLACE = "fp-oriental-chip-port"
+PAGES = [
+    "/",
+    "/?lang=en",
+    f"/places/{PLACE}",
+    "/stats/functional_areas",
+    "/stats/functional_areas?by=parks",
+    "/tables/parks",
+    "/compare",
+    "/search?q=743",
+    "/places/no-such-place",
+]
+# What a link or a script may load; an attribution may name a page nobody loads.
+LOADED = re.compile(r"""(?:src|href|action|data)=["']?(https?:|//)""")
+
+
+def html(client: FlaskClient, path: str) -> str:
+    return client.get(path, headers={"Accept": "text/html"}).text
+
+
+def test_vendored_files_are_those_of_the_manifest() -> None:
+    manifest = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))
+    listed = {entry["file"]: entry["sha256"] for package in manifest for entry in package["files"]}
+    present = {
+        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in VENDOR.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+    assert present == listed
+    assert all(package["licence"] and package["version"] for package in manifest)
+
+
+def test_the_map_links_only_our_own_files() -> None:
+    parts = map_parts("/static")
+    assert re.findall(r'(?:src|href)="([^"]+)"', parts.header) == ["/static/vendor/leaflet-1.9.4/leaflet.js"]
+    assert "<script" not in parts.script
+    assert "http" not in parts.script
+
+
+def test_folium_s_own_lists_are_left_alone() -> None:
+    before = list(folium.Map.default_js)
+    LocalMap("/elsewhere").get_root()
+    assert folium.Map.default_js == before
+
+
+def test_the_map_is_the_same_on_every_render() -> None:
+    first = map_parts("/static")
+    map_parts.cache_clear()
+    assert map_parts("/static") == first
+
+
+def test_the_page_is_the_same_bytes_for_the_same_data_language_and_nonce(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(security.secrets, "token_urlsafe", lambda _: "fixed")
+    pages = []
+    for _ in range(2):
+        map_parts.cache_clear()
+        pages.append(create_app(atlas=atlas).test_client().get("/?lang=en").data)
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_loads_from_another_host(client: FlaskClient, path: str) -> None:
+    assert not LOADED.search(html(client, path))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_inline_script_and_style_carries_the_nonce(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html"})
+    nonce = re.search(r"'nonce-([^']+)'", response.headers["Content-Security-Policy"])
+    assert nonce
+    inline = [tag for tag in re.findall(r"<(?:script|style)\b[^>]*>", response.text) if "src=" not in tag]
+    assert all(f'nonce="{nonce[1]}"' in tag for tag in inline)
+
+
+def test_templates_have_no_inline_handlers_and_no_style_attributes() -> None:
+    for path in TEMPLATES.rglob("*.html"):
+        assert not re.search(r"""\s(?:on[a-z]+|style)=["']""", path.read_text(encoding="utf-8")), path.name
+
+
+def test_modules_never_parse_text_as_html() -> None:
+    forbidden = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|bindPopup|bindTooltip"
+    )
+    for path in (STATIC / "js").glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert not forbidden.search(text), path.name
+        assert text.count("\n") <= 300, path.name
+
+
+def test_modules_use_nothing_newer_than_chromium_94(client: FlaskClient) -> None:
+    newer = re.compile(
+        r"\b(?:Map|Object)\.groupBy\b|AbortSignal\.(?:any|timeout)\b|\bstructuredClone\b|\.findLast(?:Index)?\("
+        r"|\.to(?:Sorted|Reversed|Spliced)\(|\.with\(|\bArray\.fromAsync\b|Promise\.(?:try|withResolvers)\b"
+        r"|Object\.hasOwn\b|\bURL\.canParse\b|signDisplay: [^,}]*\"negative\""
+    )
+    for path in [*(STATIC / "js").glob("*.js"), *TEMPLATES.glob("*.js")]:
+        assert not newer.search(path.read_text(encoding="utf-8")), path.name
+    styles = client.get("/styles.css").text
+    assert not re.search(r":has\(|color-mix\(|@container|@layer", styles)
+
+
+def test_the_styles_are_one_answer_that_may_be_kept(client: FlaskClient) -> None:
+    address = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html(client, "/tables/parks"))
+    assert len(address) == 1
+    answer = client.get(address[0])
+    assert answer.mimetype == "text/css"
+    assert answer.cache_control.max_age
+    digest = hashlib.sha256(answer.get_data()).hexdigest()
+    assert address[0].endswith(f"?v={digest[:10]}")
+    assert client.get(address[0], headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    written = {path.stem for path in (STATIC.parent / "styles").glob("*.css")}
+    assert written == set(STYLE_PARTS)
+
+
+def test_the_first_frame_waits_for_no_second_answer(client: FlaskClient) -> None:
+    page = html(client, "/")
+    live = page.index('<template id="live">')
+    assert not re.search(r'<script[^>]* src=|rel="(?:stylesheet|preload|modulepreload)"', page[:live])
+    first = page[page.index("<style") : page.index("</style>")]
+    for rule in (".map-frame", ".still", ".top-nav", "@media"):
+        assert rule in first
+    assert ".leaflet-container" not in first
+    # Leaflet's own rules come first in the styles of all pages, so that ours overrule them.
+    whole = client.get("/styles.css").text
+    assert -1 < whole.index(".leaflet-pane") < whole.index(":root")
+
+
+def test_a_rule_is_needed_where_one_of_its_selectors_can_apply() -> None:
+    css = "a, .x { color: red } .here .there { top: 0 } .here:not(.there) { left: 0 } @media print { .x { top: 1px } }"
+    kept = needed(css, {"here"})
+    assert ".here .there" not in kept
+    assert "@media" not in kept
+    assert ".here:not(.there)" in kept
+    assert "a, .x" in kept
+    assert needed(css, {"here", "there", "x"}).count("{") == css.count("{")
+
+
+def test_the_nonce_of_a_page_kept_between_requests_is_that_of_the_request(client: FlaskClient) -> None:
+    pages = [client.get("/") for _ in range(2)]
+    nonces = [re.search(r"'nonce-([^']+)'", page.headers["Content-Security-Policy"]) for page in pages]
+    assert len({nonce[1] for nonce in nonces if nonce}) == 2
+    for page, nonce in zip(pages, nonces, strict=True):
+        assert nonce
+        assert f'nonce="{nonce[1]}"' in page.text
+        assert security.NONCE_SLOT not in page.text
+
+
+def test_nothing_of_one_request_stays_in_the_page_kept_for_all(atlas: Atlas) -> None:
+    client = create_app(atlas=atlas).test_client()
+    assert "mark-of-one" not in client.get("/?x=mark-of-one").text
+    assert "mark-of-one" not in client.get("/").text
+
+
+def test_the_language_switch_keeps_the_filters_of_a_page(client: FlaskClient) -> None:
+    page = html(client, "/tables/parks?grade=C&grade=B")
+    assert 'href="/tables/parks?grade=C&amp;grade=B&amp;lang=en"' in page
+    assert 'href="/compare?topic=industry"' in html(client, "/compare?topic=industry&lang=en")
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en"])
+def test_without_scripts_each_shape_of_the_first_view_leads_to_its_place(
+    client: FlaskClient, atlas: Atlas, query: str
+) -> None:
+    page = html(client, f"/{query}")
+    still = page[page.index('<svg class="still"') : page.index("</svg>", page.index('<svg class="still"'))]
+    shown = [layer.id for layer in atlas.catalogue.layer if layer.visible and layer.role == "planning"]
+    places = [place for layer in shown for place in atlas.layers[layer][atlas.layers[layer].geometry.notna()].index]
+    assert set(re.findall(r'<a href="([^"]+)"', still)) == {f"/places/{place}{query}" for place in places}
+
+
+def test_modules_of_the_first_view_are_linked_ahead(client: FlaskClient) -> None:
+    page = html(client, "/")
+    for name in FIRST_MODULES:
+        digest = hashlib.sha256((STATIC / "js" / f"{name}.js").read_bytes()).hexdigest()[:10]
+        assert f'<link rel="modulepreload" href="/static/js/{name}.js?v={digest}">' in page
+
+
+def test_every_static_import_of_the_first_view_is_among_its_modules() -> None:
+    for name in FIRST_MODULES:
+        text = (STATIC / "js" / f"{name}.js").read_text(encoding="utf-8")
+        imported = set(re.findall(r"""^(?:import|\}) .*from "\./(\w+)\.js";""", text, flags=re.MULTILINE))
+        assert imported <= set(FIRST_MODULES), name
+
+
+def test_the_review_number_has_its_slot(client: FlaskClient, atlas: Atlas) -> None:
+    assert "审图号：待定" in html(client, "/")
+    given = create_app({"map_review_number": "沪S(2026)001号"}, atlas=atlas).test_client()
+    assert "审图号：沪S(2026)001号" in html(given, "/")
+
+
+def test_place_page_says_all_without_javascript(client: FlaskClient, atlas: Atlas) -> None:
+    page = html(client, f"/places/{PLACE}")
+    for claim in atlas.place(PLACE)["claims"]:
+        assert claim["summary_zh"] in page
+        assert claim["section"] in page
+        assert claim["document"]["short_zh"] in page
+    assert "<script" not in page
+
+
+def test_every_place_has_a_page_in_both_languages(client: FlaskClient, atlas: Atlas) -> None:
+    for place_id in atlas.places.index:
+        for query in ("", "?lang=en"):
+            assert client.get(f"/places/{place_id}{query}").status_code == 200, place_id
+
+
+def test_every_layer_with_areas_has_a_statistics_page(client: FlaskClient, atlas: Atlas) -> None:
+    for layer_id in atlas.zone_layers:
+        page = html(client, f"/stats/{layer_id}")
+        account = atlas.account(layer_id).rounded(2).to_dict()
+        assert f"{account['sum']['area_km2']:,.2f}" in page
+        assert f"{account['total']['area_km2']:,.2f}" in page
+        assert f'href="/stats/{layer_id}.csv"' in page
+
+
+def test_an_unknown_place_gets_a_page_that_says_so(client: FlaskClient) -> None:
+    response = client.get("/places/no-such-place", headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    assert "图集中没有这个地点" in response.text
+    assert "no-such-place" in response.text
+
+
+def test_pages_keep_the_language_in_their_links(client: FlaskClient) -> None:
+    page = html(client, f"/places/{PLACE}?lang=en")
+    assert 'href="/places/lg-new-area?lang=en"' in page
+    assert f'href="/places/{PLACE}"' in page  # the switch back to Chinese
+
+
+def test_the_app_works_below_a_path(atlas: Atlas) -> None:
+    app: Flask = create_app(atlas=atlas)
+    page = app.test_client().get("/", base_url="http://localhost/atlas").text
+    assert 'src="/atlas/static/vendor/leaflet-1.9.4/leaflet.js"' in page
+    assert 'href="/atlas/map.json?v=' in page

@@ -1,0 +1,108 @@
+"""The addresses that take something away: layers in any format, and the site report.
+
+A layer is written to a file and sent from it, so that a large one is never in memory as a whole; the file goes with the
+response.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, request, stream_with_context
+
+from geo.errors import Fault, ParameterError
+from geo.export import Selection, boundary_points, format_named, write_layer
+from geo.extract.report_site import site_of_features, site_of_place
+from geo.printing.report.report import report_pdf
+from geo.readers.vector_file import handed_in, normal, parse_geojson
+from webmap.http.current import current_atlas
+from webmap.http.query import bbox, listed, refuse_strange, with_bom
+from webmap.http.responses import review_number, shown
+from webmap.i18n import current_lang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+bp = Blueprint("exports", __name__)
+
+_CHUNK = 1 << 18
+_PDF = "application/pdf"
+_FILTERS = {"ids", "kind", "grade", "bbox"}
+_LAYER_OPTIONS = {"crs", "fields", "encoding", "bom", "lang", "v"} | _FILTERS
+
+
+@bp.get("/export/<layer_id>.<kind>")
+def layer(layer_id: str, kind: str) -> Response:
+    """Give a layer as a file; ``?crs= fields= encoding= bom= ids= kind= grade= bbox=``."""
+    atlas, chosen = current_atlas(), format_named(kind)
+    refuse_strange(_LAYER_OPTIONS)
+    options: dict[str, Any] = {key: request.args[key].lower() for key in ("encoding",) if key in request.args}
+    if "bom" in request.args:
+        options["bom"] = with_bom()
+    folder = tempfile.TemporaryDirectory()
+    try:
+        path = Path(folder.name) / f"export.{chosen.suffix}"
+        write_layer(
+            atlas,
+            layer_id,
+            kind,
+            path,
+            crs=request.args.get("crs"),
+            selection=_selection(),
+            naming=request.args.get("fields"),
+            **options,
+        )
+    except BaseException:
+        folder.cleanup()
+        raise
+    response = Response(stream_with_context(_sent(path, folder)), mimetype=chosen.media_type)
+    if kind == "txt":  # Flask would say UTF-8 of every text
+        response.headers["Content-Type"] = (
+            f"text/plain; charset={boundary_points.ENCODINGS[options.get('encoding', 'gbk')]}"
+        )
+    response.content_length = path.stat().st_size
+    response.call_on_close(folder.cleanup)
+    response.headers["Cache-Control"] = "no-cache"
+    name = f"lingang-{layer_id}-{atlas.version}.{chosen.suffix}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[bytes]:
+    """Read a file in pieces and remove its folder after the last."""
+    with folder, path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            yield piece
+
+
+@bp.get("/report/<place_id>.pdf")
+def place_report(place_id: str) -> Response:
+    """Give the report of a place; ``?lang=``."""
+    atlas = current_atlas()
+    body = report_pdf(atlas, site_of_place(atlas, place_id), lang=current_lang(), review_number=review_number())
+    return shown(body, _PDF, f"lingang-report-{place_id}.pdf")
+
+
+@bp.post("/report")
+def polygon_report() -> Response:
+    """Give the report of the polygons in the body (GeoJSON, or 界址点 TXT as text/plain); nothing is stored."""
+    atlas = current_atlas()
+    with handed_in():
+        site = site_of_features(atlas, _posted())
+    body = report_pdf(atlas, site, lang=current_lang(), review_number=review_number())
+    return shown(body, _PDF, "lingang-report.pdf")
+
+
+def _posted() -> Any:
+    if request.mimetype == "text/plain":
+        return normal(boundary_points.parse(request.get_data(), "body"), "body")
+    if request.mimetype not in {"application/geo+json", "application/json"}:
+        expected = "application/geo+json, application/json or text/plain (界址点)"
+        raise ParameterError(Fault(f"Content-Type {request.mimetype!r}", expected, "header", "set the content type"))
+    return parse_geojson(request.get_data(), "body")
+
+
+def _selection() -> Selection:
+    return Selection(frozenset(listed("ids")), frozenset(listed("kind")), frozenset(listed("grade")), bbox())

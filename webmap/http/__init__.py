@@ -1,0 +1,1 @@
+"""Requests and answers: query, responses, errors, headers, assets. Knows no page."""

@@ -1,0 +1,62 @@
+"""The first view as a picture inside the page: there before any script has run, and a map where none ever runs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template, request
+
+from geo.atlas.symbology import hatched, pattern
+from geo.screen.first_view import still
+from geo.screen.map_document import sheet
+from webmap.http.current import current_atlas
+from webmap.i18n import current_lang
+from webmap.map.folium_map import FRAME, ZOOM_RANGE, ZOOM_SNAP
+
+if TYPE_CHECKING:
+    from geo import Atlas
+
+
+def still_markup() -> str:
+    """Give the picture of the first view as an SVG element, drawn once per language.
+
+    Every shape of a planning layer is a link to the page of its place.
+    """
+    return _markup(current_atlas(), current_lang(), request.script_root)
+
+
+def still_facts() -> dict[str, Any]:
+    """Give what the page's script needs to put the picture where Leaflet will draw the same shapes."""
+    window = _still(current_atlas())["window"]
+    return {
+        "drawn": {"zoom": window.zoom, "left": window.left, "top": window.top},
+        "frame": FRAME,
+        "south": _south(current_atlas()),
+        "zooms": ZOOM_RANGE,
+        "snap": ZOOM_SNAP,
+    }
+
+
+def _south(atlas: Atlas) -> float:
+    """Latitude south of which the background begins to fade, in degrees; that of the frame if it has no end."""
+    paper = sheet(atlas)
+    return float(paper["fades"][0]["inner"][1]) if paper else FRAME[0][0]
+
+
+@lru_cache(maxsize=4)
+def hatches(atlas: Atlas) -> list[dict[str, Any]]:
+    """Describe the patterns all hatched layers are filled with."""
+    return [pattern(layer) for layer in atlas.catalogue.layer if hatched(layer)]
+
+
+@lru_cache(maxsize=4)
+def _still(atlas: Atlas) -> dict[str, Any]:
+    (south, west), (north, east) = FRAME
+    return still(atlas, (west, south, east, north))
+
+
+# The template reads language and root from the request: they are here as the key under which the markup is kept.
+@lru_cache(maxsize=16)
+def _markup(atlas: Atlas, lang: str, root: str) -> str:
+    return render_template("_still.html", still=_still(atlas))

@@ -1,0 +1,1 @@
+"""Answers for people: the HTML pages."""
