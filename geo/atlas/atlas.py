@@ -296,7 +296,7 @@ class Atlas:
 
     def map_bundle(self) -> dict[str, Any]:
         """Give all layers as one document, the body of ``/map.json``."""
-        return map_document.bundle(self)
+        return map_document.map_document(self)
 
 
 def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:

@@ -33,7 +33,7 @@ _HATCHES = {
 }
 
 
-def looks(layer: Layer) -> dict[Shape, dict[str, dict[str, Any]]]:
+def symbology(layer: Layer) -> dict[Shape, dict[str, dict[str, Any]]]:
     """Give the attributes of every shape a layer can hold.
 
     Parameters
@@ -43,12 +43,15 @@ def looks(layer: Layer) -> dict[Shape, dict[str, dict[str, Any]]]:
     Returns
     -------
     dict
-        By shape, ``known`` and ``schematic`` (grade C), the attributes of `look`.
+        By shape, ``known`` and ``schematic`` (grade C), the attributes of `shape_symbology`.
     """
-    return {shape: {"known": look(layer, shape, None), "schematic": look(layer, shape, "C")} for shape in SHAPES}
+    return {
+        shape: {"known": shape_symbology(layer, shape, None), "schematic": shape_symbology(layer, shape, "C")}
+        for shape in SHAPES
+    }
 
 
-def look(layer: Layer, shape: Shape, grade: str | None) -> dict[str, Any]:
+def shape_symbology(layer: Layer, shape: Shape, grade: str | None) -> dict[str, Any]:
     """Give the SVG attributes of one shape.
 
     Parameters
@@ -68,7 +71,7 @@ def look(layer: Layer, shape: Shape, grade: str | None) -> dict[str, Any]:
         return _point(layer, vague=grade == "C")
     style = layer.style
     line: dict[str, Any] = {"stroke": style.stroke, "stroke-width": style.stroke_width, "stroke-linecap": "butt"}
-    dash = dash_of(layer, grade, areal=shape == "area")
+    dash = svg_dash(layer, grade, areal=shape == "area")
     if dash:
         line["stroke-dasharray"] = " ".join(f"{part:g}" for part in dash)
     if shape == "line":
@@ -79,7 +82,7 @@ def look(layer: Layer, shape: Shape, grade: str | None) -> dict[str, Any]:
     return {**line, **({"fill": style.fill, "fill-opacity": style.fill_opacity} if style.fill_opacity else _EMPTY)}
 
 
-def dash_of(layer: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
+def svg_dash(layer: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
     """Give the dash of an outline or a line in CSS pixels, empty if it is drawn through.
 
     A schematic outline has short dashes whatever the dash of its layer, because that is what tells it from a surveyed

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.check.lenient_load import Survey
+    from geo.check.lenient_load import LoadedSoFar
     from geo.documents.source_text import Document
 
 #: Tables that cite sections.
@@ -31,7 +31,7 @@ PRINTED = {"claims": ["term_zh"], "industries": ["name_zh", "term_zh"], "indicat
 FIGURES = {"indicators": "value"}
 
 
-def section_findings(survey: Survey) -> list[Finding]:
+def section_findings(survey: LoadedSoFar) -> list[Finding]:
     """Check, without the documents, that every cited section is one of ``seeds/sections.csv``.
 
     Returns
@@ -69,12 +69,12 @@ def _citations(table: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
             yield row, doc_id, cell
 
 
-def read_documents(survey: Survey, folder: Path) -> tuple[dict[str, Document], list[Finding]]:
+def read_documents(survey: LoadedSoFar, folder: Path) -> tuple[dict[str, Document], list[Finding]]:
     """Read the documents from a folder.
 
     Parameters
     ----------
-    survey : Survey
+    survey : LoadedSoFar
         Its table ``documents`` names the files, its ``sections`` where the sections begin.
     folder : pathlib.Path
 
@@ -127,7 +127,7 @@ def _lost_sections(doc_id: str, document: Document, table: pd.DataFrame) -> list
     ]
 
 
-def citation_findings(survey: Survey, documents: Mapping[str, Document]) -> tuple[list[Finding], int]:
+def citation_findings(survey: LoadedSoFar, documents: Mapping[str, Document]) -> tuple[list[Finding], int]:
     """Look up every printed term and figure in the sections it is cited from.
 
     Returns

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo.check.lenient_load import Survey
+    from geo.check.lenient_load import LoadedSoFar
 
 #: Drawing method -> dimensions its geometry may have (0 point, 1 line, 2 area).
 _DIMENSIONS = {
@@ -29,7 +29,7 @@ _DIMENSIONS = {
 _SHAPES = {0: "a point", 1: "a line", 2: "an area"}
 
 
-def consistency_findings(survey: Survey) -> list[Finding]:
+def consistency_findings(survey: LoadedSoFar) -> list[Finding]:
     """Check that properties fit geometries, that nothing is drawn twice, and that the check tables name what exists.
 
     Returns
@@ -71,7 +71,7 @@ def _misfits(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str, str]]:
                 yield name, f"{column} and stated_area_km2 are not both given", "both, or neither"
 
 
-def _same_places(survey: Survey) -> dict[str, str]:
+def _same_places(survey: LoadedSoFar) -> dict[str, str]:
     """Give each place that is possibly the same as others one name for all of them."""
     group: dict[str, str] = {}
     relations = survey.tables.get("relations")
@@ -98,7 +98,7 @@ def _doubles(frame: gpd.GeoDataFrame, file: str, same: Mapping[str, str]) -> lis
     return findings
 
 
-def _shared_ids(survey: Survey) -> list[Finding]:
+def _shared_ids(survey: LoadedSoFar) -> list[Finding]:
     owner: dict[str, str] = {}
     findings = []
     for layer_id, frame in survey.frames.items():
@@ -112,7 +112,7 @@ def _shared_ids(survey: Survey) -> list[Finding]:
     return findings
 
 
-def _lost_references(survey: Survey) -> list[Finding]:
+def _lost_references(survey: LoadedSoFar) -> list[Finding]:
     """Report ids in the check tables that name nothing. Silent while a layer is missing: the id may be in it."""
     known = {name for frame in survey.frames.values() for name in frame.index}
     catalogue = survey.catalogue

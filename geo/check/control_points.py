@@ -32,7 +32,7 @@ def edges(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
     return np.where(is_area, shapely.boundary(geometries), geometries)
 
 
-def control(points: pd.DataFrame, features: gpd.GeoDataFrame) -> pd.DataFrame:
+def measure_control_points(points: pd.DataFrame, features: gpd.GeoDataFrame) -> pd.DataFrame:
     """Measure every control point against every feature it names.
 
     Parameters
@@ -90,7 +90,7 @@ def control_findings(measured: pd.DataFrame) -> list[Finding]:
     Parameters
     ----------
     measured : pandas.DataFrame
-        As `control` gives it.
+        As `measure_control_points` gives it.
 
     Returns
     -------

@@ -15,7 +15,7 @@ from geo.documents.source_text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from geo.check.lenient_load import Survey
+    from geo.check.lenient_load import LoadedSoFar
     from geo.documents.source_text import Document
 
 #: Shortest run that counts as copied, in characters: longer than any official name in the tables.
@@ -63,12 +63,12 @@ class Corpus:
         return found
 
 
-def copied_findings(survey: Survey, documents: Iterable[Document]) -> list[Finding]:
+def copied_findings(survey: LoadedSoFar, documents: Iterable[Document]) -> list[Finding]:
     """Look for copied text in every cell of the seed tables and every property of the layers.
 
     Parameters
     ----------
-    survey : Survey
+    survey : LoadedSoFar
     documents : iterable of Document
 
     Returns
@@ -92,7 +92,7 @@ def copied_findings(survey: Survey, documents: Iterable[Document]) -> list[Findi
     ]
 
 
-def _texts(survey: Survey) -> Iterator[tuple[str, str, str]]:
+def _texts(survey: LoadedSoFar) -> Iterator[tuple[str, str, str]]:
     for name, table in survey.tables.items():
         for column in table.columns.difference(NAMES.get(name, []), sort=False):
             for row, cell in enumerate(table[column], start=2):
@@ -106,7 +106,7 @@ def _texts(survey: Survey) -> Iterator[tuple[str, str, str]]:
         yield "layers/catalogue.toml", name, text
 
 
-def _catalogue_texts(survey: Survey) -> Iterator[tuple[str, str]]:
+def _catalogue_texts(survey: LoadedSoFar) -> Iterator[tuple[str, str]]:
     for layer in survey.catalogue.layer if survey.catalogue else ():
         entry: dict[str, Any] = layer.model_dump()
         for key, value in entry.items():

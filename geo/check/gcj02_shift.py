@@ -19,7 +19,7 @@ import numpy as np
 import shapely
 
 from geo.atlas.figures import MEASURED_METHODS
-from geo.check.control_points import control, edges
+from geo.check.control_points import edges, measure_control_points
 from geo.check.rules import Finding
 from geo.coordinates.gcj02 import wgs84_to_gcj02
 from geo.coordinates.local_plane import points_of, positions_to_metres, to_metres
@@ -68,7 +68,7 @@ def shift_findings(points: pd.DataFrame, features: gpd.GeoDataFrame) -> list[Fin
 
 def _by_points(points: pd.DataFrame, layer: gpd.GeoDataFrame) -> str:
     """Say what the control points of a layer say for a shift; empty if they do not."""
-    pairs = control(points[points["relation"] == "on"], layer[layer["method"].isin(MEASURED_METHODS)])
+    pairs = measure_control_points(points[points["relation"] == "on"], layer[layer["method"].isin(MEASURED_METHODS)])
     if len(pairs) < _MIN_POINTS:
         return ""
     lonlat = pairs[["lon", "lat"]].to_numpy()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Member:
+class DrawnPlace:
     """A feature as its file has it.
 
     Attributes
@@ -53,7 +53,7 @@ class Member:
 
 
 @dataclass
-class Survey:
+class LoadedSoFar:
     """What could be read, and what was wrong with the rest.
 
     Attributes
@@ -83,7 +83,7 @@ class Survey:
     control_points: pd.DataFrame | None = None
     containment: pd.DataFrame | None = None
     catalogue: Catalogue | None = None
-    members: dict[str, list[Member]] = field(default_factory=dict)
+    members: dict[str, list[DrawnPlace]] = field(default_factory=dict)
     frames: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     unsound: set[str] = field(default_factory=set)
 
@@ -111,7 +111,7 @@ class Survey:
         self.findings += [finding_of(fault, self.layers_folder, self.seeds_folder) for fault in faults]
 
 
-def survey(layers: Path, seeds: Path) -> Survey:
+def lenient_load(layers: Path, seeds: Path) -> LoadedSoFar:
     """Read both data rooms and keep every fault.
 
     Parameters
@@ -121,9 +121,9 @@ def survey(layers: Path, seeds: Path) -> Survey:
 
     Returns
     -------
-    Survey
+    LoadedSoFar
     """
-    out = Survey(layers, seeds)
+    out = LoadedSoFar(layers, seeds)
     for name in TABLES:
         table = _table(out, seeds / f"{name}.csv", name)
         if table is not None:
@@ -138,7 +138,7 @@ def survey(layers: Path, seeds: Path) -> Survey:
     return out
 
 
-def _read(out: Survey, read: Callable[..., T], *args: object) -> T | None:
+def _read(out: LoadedSoFar, read: Callable[..., T], *args: object) -> T | None:
     try:
         return read(*args)
     except AtlasError as error:
@@ -146,7 +146,7 @@ def _read(out: Survey, read: Callable[..., T], *args: object) -> T | None:
         return None
 
 
-def _table(out: Survey, path: Path, name: str) -> pd.DataFrame | None:
+def _table(out: LoadedSoFar, path: Path, name: str) -> pd.DataFrame | None:
     table = _read(out, load.read_table, path, name)
     if table is not None:
         return table
@@ -158,7 +158,7 @@ def _table(out: Survey, path: Path, name: str) -> pd.DataFrame | None:
     return table if needed <= set(table.columns) else None
 
 
-def _catalogue(out: Survey) -> Catalogue | None:
+def _catalogue(out: LoadedSoFar) -> Catalogue | None:
     path = out.layers_folder / "catalogue.toml"
     catalogue = _read(out, load.read_catalogue, path)
     if catalogue is not None:
@@ -184,7 +184,7 @@ def _whole(model: type[Entry], entries: object) -> tuple[Entry, ...]:
     return tuple(kept)
 
 
-def _layer(out: Survey, layer: Layer) -> None:
+def _layer(out: LoadedSoFar, layer: Layer) -> None:
     path = out.layers_folder / f"{layer.id}.geojson"
     document = _read(out, load.parse_layer, path)
     if document is None:
@@ -195,7 +195,7 @@ def _layer(out: Survey, layer: Layer) -> None:
     rows, faults = load.read_rows(features, layer, path)
     out.note(faults)
     members = [
-        Member(str(f.get("id") or f"number {number}"), f.get("geometry"), f.get("properties") or {})
+        DrawnPlace(str(f.get("id") or f"number {number}"), f.get("geometry"), f.get("properties") or {})
         for number, f in enumerate(features, 1)
     ]
     out.members[layer.id] = members
@@ -210,7 +210,7 @@ def _needed(layer: Layer) -> list[str]:
     return list(FEATURES[layer.role].columns)
 
 
-def _with_id(out: Survey, feature: dict[str, Any], layer: Layer, number: int) -> dict[str, Any]:
+def _with_id(out: LoadedSoFar, feature: dict[str, Any], layer: Layer, number: int) -> dict[str, Any]:
     """Take the id from the properties where a program moved it there, and say so."""
     properties = feature.get("properties") or {}
     moved = next((properties[key] for key in ("id", "place_id") if properties.get(key)), None)
@@ -224,7 +224,7 @@ def _with_id(out: Survey, feature: dict[str, Any], layer: Layer, number: int) ->
     return {**feature, "id": str(moved), "properties": kept}
 
 
-def _shape(out: Survey, member: Member, layer: Layer) -> BaseGeometry | None:
+def _shape(out: LoadedSoFar, member: DrawnPlace, layer: Layer) -> BaseGeometry | None:
     """Give the shape of a feature, or None and a finding where it cannot be measured."""
     if member.geometry is None:
         return None
@@ -240,7 +240,7 @@ def _shape(out: Survey, member: Member, layer: Layer) -> BaseGeometry | None:
     return None
 
 
-def _strays(out: Survey) -> None:
+def _strays(out: LoadedSoFar) -> None:
     """Report layer files the catalogue does not name: nobody will ever see them."""
     if out.catalogue is None:
         return

@@ -14,12 +14,12 @@ from geo.atlas.join import join_faults
 from geo.atlas.load import default_folder
 from geo.check.citations import citation_findings, read_documents, section_findings
 from geo.check.consistency import consistency_findings
-from geo.check.control_points import control, control_findings
+from geo.check.control_points import control_findings, measure_control_points
 from geo.check.copied_text import copied_findings
 from geo.check.coverage import coverage_findings
 from geo.check.gcj02_shift import shift_findings
 from geo.check.hierarchy import containment_findings
-from geo.check.lenient_load import Survey, survey
+from geo.check.lenient_load import LoadedSoFar, lenient_load
 from geo.check.rules import Finding, finding_of
 from geo.stats.ledger import ledger_findings
 
@@ -81,7 +81,7 @@ def check(layers: Path | None = None, seeds: Path | None = None, documents: Path
     -------
     Report
     """
-    ground = survey(layers or default_folder("layers"), seeds or default_folder("seeds"))
+    ground = lenient_load(layers or default_folder("layers"), seeds or default_folder("seeds"))
     findings = list(ground.findings)
     checked = {
         "tables": len(ground.tables),
@@ -95,21 +95,21 @@ def check(layers: Path | None = None, seeds: Path | None = None, documents: Path
     return Report(errors + [finding for finding in findings if finding.severity == "warning"], checked)
 
 
-def _meaning(ground: Survey) -> list[Finding]:
+def _meaning(ground: LoadedSoFar) -> list[Finding]:
     """Check what refers to what."""
     faults = join_faults(ground.tables, ground.frames, ground.catalogue) if ground.catalogue else []
     joined = [finding_of(fault, ground.layers_folder, ground.seeds_folder, rule="J001") for fault in faults]
     return joined + consistency_findings(ground) + section_findings(ground)
 
 
-def _drawing(ground: Survey, checked: dict[str, int]) -> list[Finding]:
+def _drawing(ground: LoadedSoFar, checked: dict[str, int]) -> list[Finding]:
     """Check where things are: parts, containment, control points, areas."""
     features = ground.features()
     findings = coverage_findings(ground.catalogue, features) if ground.catalogue else []
     if ground.containment is not None:
         findings += containment_findings(ground.containment, features)
     if ground.control_points is not None:
-        measured = control(ground.control_points, features)
+        measured = measure_control_points(ground.control_points, features)
         checked["points"] = measured["point_id"].nunique()
         missed = measured.loc[measured["verdict"] == "outside", "point_id"]
         checked["points_within"] = checked["points"] - missed.nunique()
@@ -121,7 +121,7 @@ def _drawing(ground: Survey, checked: dict[str, int]) -> list[Finding]:
     return findings + ledger_findings(measure(features, lines))
 
 
-def _citations(ground: Survey, folder: Path, checked: dict[str, int]) -> list[Finding]:
+def _citations(ground: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:
     """Check what is said against the documents."""
     documents, findings = read_documents(ground, folder)
     cited, checked["terms"] = citation_findings(ground, documents)

@@ -1,4 +1,4 @@
-"""Take a layer away: one delivery, many formats, each opening right in the program it is meant for.
+"""Take a layer away: one content, many formats, each opening right in the program it is meant for.
 
 `write_layer` is the one door. A format is a writer, a media type and the reference system it takes where the caller
 names none. Writers are loaded when first used: ezdxf, pyarrow and XlsxWriter cost a second and a hundred megabytes.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import UNKNOWN_FORMAT, Fault, ParameterError
-from geo.export.layer_content import Delivery, Selection, deliver
+from geo.export.layer_content import FeatureSelection, LayerContent, layer_content
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-__all__ = ["FORMATS", "Delivery", "Format", "Selection", "deliver", "format_named", "write_layer"]
+__all__ = ["FORMATS", "FeatureSelection", "Format", "LayerContent", "deliver", "format_named", "write_layer"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Format:
     crs : str
         The reference system where the caller names none.
     writer : str
-        Module of `geo.export` and function: ``write(delivery, path, naming=..., **options)``.
+        Module of `geo.export` and function: ``write(content, path, naming=..., **options)``.
     options : frozenset of str
         Options the writer takes beside ``naming``.
     """
@@ -46,10 +46,10 @@ class Format:
     writer: str
     options: frozenset[str] = frozenset()
 
-    def write(self, delivery: Delivery, path: Path, **options: Any) -> None:
-        """Write a delivery to a file that does not exist yet."""
+    def write(self, content: LayerContent, path: Path, **options: Any) -> None:
+        """Write the content of a layer to a file that does not exist yet."""
         module, _, function = self.writer.partition(":")
-        getattr(import_module(f"geo.export.{module}"), function)(delivery, path, **options)
+        getattr(import_module(f"geo.export.{module}"), function)(content, path, **options)
 
 
 FORMATS: dict[str, Format] = {
@@ -92,11 +92,11 @@ def write_layer(
     path: Path,
     *,
     crs: str | None = None,
-    selection: Selection | None = None,
+    selection: FeatureSelection | None = None,
     naming: str | None = None,
     day: dt.date | None = None,
     **options: Any,
-) -> Delivery:
+) -> LayerContent:
     """Write a layer, or a selection of it, to a file.
 
     Parameters
@@ -109,7 +109,7 @@ def write_layer(
         Must not exist.
     crs : str, optional
         EPSG code of the coordinates; by default WGS84, and EPSG:4529 for drawings and boundary points.
-    selection : Selection, optional
+    selection : FeatureSelection, optional
         By default the whole layer.
     naming : {"names", "codes"}, optional
         Long names of columns, or codes of the national planning database; by default what the format can hold.
@@ -120,7 +120,7 @@ def write_layer(
 
     Returns
     -------
-    Delivery
+    LayerContent
         What was written.
 
     Raises
@@ -134,8 +134,8 @@ def write_layer(
         found = f"{strange[0]}={options[strange[0]]!r} with format {format_name}"
         expected = "options " + ", ".join(sorted(chosen.options | {"crs", "fields"}))
         raise ParameterError(Fault(found, expected, strange[0], "leave it out"))
-    delivery = deliver(atlas, layer_id, crs or chosen.crs, selection, day)
+    content = layer_content(atlas, layer_id, crs or chosen.crs, selection, day)
     if naming is not None:
         options["naming"] = naming
-    chosen.write(delivery, path, **options)
-    return delivery
+    chosen.write(content, path, **options)
+    return content

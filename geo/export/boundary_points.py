@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.export.layer_content import Delivery
+    from geo.export.layer_content import LayerContent
 
 #: The programs that receive these files read the Chinese code page; GB18030 is GBK and all other characters.
 ENCODINGS = {"gbk": "gb18030", "utf-8": "utf-8-sig"}
@@ -36,12 +36,12 @@ _DATUM = "2000国家大地坐标系"
 _POINT = re.compile(r"^\s*([^,@]*),\s*(\d+)\s*,\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")
 
 
-def write(delivery: Delivery, path: Path, *, naming: str = "names", encoding: str = "gbk") -> None:
-    """Write the areas of a delivery as boundary points.
+def write(content: LayerContent, path: Path, *, naming: str = "names", encoding: str = "gbk") -> None:
+    """Write the areas of the content as boundary points.
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
         In a CGCS2000 3-degree zone whose easting carries the zone number, e.g. EPSG:4529.
     path : pathlib.Path
     naming : str
@@ -51,41 +51,41 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names", encoding: st
     Raises
     ------
     CRSError
-        If the delivery is in degrees.
+        If the content is in degrees.
     ParameterError
         If the system has no zone number, the encoding is unknown, or the selection holds no area.
     """
     del naming
     if encoding not in ENCODINGS:
         raise ParameterError(Fault(f"encoding={encoding!r}", "gbk or utf-8", "encoding", "choose one of the two"))
-    delivery.require_metres("TXT")
-    zone = int(delivery.crs_code.removeprefix("EPSG:")) - _EPSG_OF_FIRST + _FIRST_ZONE
+    content.require_metres("TXT")
+    zone = int(content.crs_code.removeprefix("EPSG:")) - _EPSG_OF_FIRST + _FIRST_ZONE
     if not _FIRST_ZONE <= zone <= _LAST_ZONE:
-        fault = Fault(f"TXT in {delivery.crs_code}", "EPSG:4513 to 4533", "crs", "take crs=EPSG:4529 (zone 41)")
+        fault = Fault(f"TXT in {content.crs_code}", "EPSG:4513 to 4533", "crs", "take crs=EPSG:4529 (zone 41)")
         raise ParameterError(fault)
-    is_area = delivery.rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"])
+    is_area = content.rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"])
     if not is_area.any():
         fault = Fault("a selection without areas", "at least one polygon", "layer", "take geojson or dxf")
         raise ParameterError(fault)
-    left_out = list(delivery.rows["name_zh"][~is_area])
+    left_out = list(content.rows["name_zh"][~is_area])
     with path.open("w", encoding=ENCODINGS[encoding], newline="\r\n") as out:
-        _write_head(delivery, out, zone, left_out)
-        for row, shape in delivery.shapes():
+        _write_head(content, out, zone, left_out)
+        for row, shape in content.shapes():
             if shape is not None and shape.geom_type in {"Polygon", "MultiPolygon"}:
                 out.writelines(_parcel(row, shape))
 
 
-def _write_head(delivery: Delivery, out: TextIO, zone: int, left_out: list[str]) -> None:
+def _write_head(content: LayerContent, out: TextIO, zone: int, left_out: list[str]) -> None:
     out.write("[说明]\n")
-    for key, zh, _ in delivery.notes():
+    for key, zh, _ in content.notes():
         out.write(f"{key}={printable(zh)}\n")
     if left_out:
         out.write(f"not_carried=非面状或未落图：{printable('、'.join(left_out))}\n")
-    for row, _ in delivery.shapes():
+    for row, _ in content.shapes():
         if row["sources_zh"]:
             out.write(f"source.{row['place_id']}={printable(row['sources_zh'])}\n")
     out.write("[属性描述]\n格式版本号=1.01版本\n数据产生单位=Lingang Atlas\n")
-    out.write(f"数据产生日期={delivery.day.isoformat()}\n坐标系={_DATUM}\n几度分带=3\n投影类型=高斯克吕格\n")
+    out.write(f"数据产生日期={content.day.isoformat()}\n坐标系={_DATUM}\n几度分带=3\n投影类型=高斯克吕格\n")
     out.write(f"计量单位=米\n带号={zone}\n精度=0.0001\n转换参数=,,,,,,\n[地块坐标]\n")
 
 

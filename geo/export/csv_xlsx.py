@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from geo.export.layer_content import Delivery
+    from geo.export.layer_content import LayerContent
 
 _POINT = ("x", "y")
 _LEFT_OUT = {"claims_json"}
@@ -32,81 +32,81 @@ MAX_ROWS, MAX_TEXT = 1_048_576, 32_767
 LINE_PT = 15.5
 
 
-def header(delivery: Delivery, naming: str) -> list[str]:
+def header(content: LayerContent, naming: str) -> list[str]:
     """Give the long names of the columns of a table, without those of the notes."""
     column_names((), naming)
-    own = [str(name) for name in delivery.attributes.columns]
+    own = [str(name) for name in content.attributes.columns]
     return [item.name for item in FIELDS if item.name not in _LEFT_OUT] + own + list(_POINT)
 
 
-def rows(delivery: Delivery) -> Iterator[list[Any]]:
+def rows(content: LayerContent) -> Iterator[list[Any]]:
     """Iterate over the rows of a table, texts as they are; x is easting or longitude, y northing or latitude."""
-    names = [name for name in header(delivery, "names") if name not in _POINT]
-    for row, shape in delivery.shapes():
+    names = [name for name in header(content, "names") if name not in _POINT]
+    for row, shape in content.shapes():
         point = None if shape is None else shapely.point_on_surface(shape)
         xy = [None, None] if point is None else [float(point.x), float(point.y)]
         yield [row[name] for name in names] + xy
 
 
-def write_csv(delivery: Delivery, path: Path, *, naming: str = "names", bom: bool = True) -> None:
-    """Write a delivery as CSV (RFC 4180).
+def write_csv(content: LayerContent, path: Path, *, naming: str = "names", bom: bool = True) -> None:
+    """Write the content of a layer as CSV (RFC 4180).
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
     path : pathlib.Path
     naming : {"names", "codes"}
         Names of the columns.
     bom : bool
         Begin with the UTF-8 byte order mark, which Excel needs to read Chinese.
     """
-    names = header(delivery, naming)
+    names = header(content, naming)
     columns = column_names(names, naming)
-    notes = [(key, f"{zh} | {en}") for key, zh, en in delivery.notes()]
+    notes = [(key, f"{zh} | {en}") for key, zh, en in content.notes()]
     with path.open("w", encoding="utf-8", newline="") as out:
         out.write(BOM if bom else "")
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow([csv_cell(columns[name]) for name in names] + [f"note_{key}" for key, _ in notes])
-        for row in rows(delivery):
+        for row in rows(content):
             writer.writerow([csv_cell(cell) for cell in row] + [csv_cell(text) for _, text in notes])
 
 
-def write_xlsx(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
-    """Write a delivery as a workbook: the rows, every statement with its source, the dictionary, the notes.
+def write_xlsx(content: LayerContent, path: Path, *, naming: str = "names") -> None:
+    """Write the content of a layer as a workbook: the rows, every statement with its source, the dictionary, the notes.
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
     path : pathlib.Path
     naming : {"names", "codes"}
         Names of the columns, under their Chinese labels with units.
     """
-    names = header(delivery, naming)
+    names = header(content, naming)
     columns = column_names(names, naming)
     # constant_memory writes row after row, so that 100 000 rows need no more memory than ten.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF2", "border": 1})
         formats = {name: book.add_format({"num_format": _number_format(name)}) for name in names}
-        sheet = book.add_worksheet(sheet_name(delivery.entry.title_zh))
+        sheet = book.add_worksheet(sheet_name(content.entry.title_zh))
         sheet.freeze_panes(1, 4)
         for column, name in enumerate(names):
             sheet.set_column(column, column, _width(name))
         for column, name in enumerate(names):
             label = BY_NAME[name].label_zh if name in BY_NAME else "自有属性"
-            label = f"代表点 {name}（{delivery.crs_code}）" if name in _POINT else label
+            label = f"代表点 {name}（{content.crs_code}）" if name in _POINT else label
             sheet.write_string(0, column, f"{label}\n{columns[name]}", head)
         sheet.set_row(0, 3 * LINE_PT)
         line = 0
-        for line, row in enumerate(rows(delivery), start=1):
+        for line, row in enumerate(rows(content), start=1):
             for column, (name, value) in enumerate(zip(names, row, strict=True)):
                 write_cell(sheet, line, column, value, formats[name])
         sheet.autofilter(0, 0, max(line, 1), len(names) - 1)
-        for title, table in delivery.tables.items():
+        for title, table in content.tables.items():
             write_table(book, _SHEETS[title], list(table.columns), table.itertuples(index=False), head)
         fields = dictionary_rows("xlsx", naming)
         write_table(book, "字段字典", list(fields[0]), (list(item.values()) for item in fields), head)
-        write_table(book, "说明", ["key", "中文", "English"], delivery.notes(), head)
+        write_table(book, "说明", ["key", "中文", "English"], content.notes(), head)
 
 
 _SHEETS = {"claims": "陈述及出处", "indicators": "指标", "relations": "关系", "documents": "文件"}

@@ -27,7 +27,7 @@ from ezdxf.filemanagement import new
 
 from geo.atlas.schema import OWN_PREFIX
 from geo.errors import Fault, ParameterError
-from geo.measure.arrays import portions
+from geo.measure.arrays import batches
 from geo.spreadsheets.safe_text import printable
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ezdxf.entities.mtext import MText
     from ezdxf.entities.text import Text
 
-    from geo.export.layer_content import Delivery
+    from geo.export.layer_content import LayerContent
 
 APP_ID = "LINGANG_ATLAS"
 XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")
@@ -56,12 +56,12 @@ _LINEWEIGHTS = (13, 18, 25, 35, 50, 70, 100)
 _STYLE = "LINGANG"
 
 
-def write(delivery: Delivery, path: Path, *, naming: str = "names", encoding: str = "gbk") -> None:
-    """Write a delivery as a drawing.
+def write(content: LayerContent, path: Path, *, naming: str = "names", encoding: str = "gbk") -> None:
+    """Write the content of a layer as a drawing.
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
         In a projection in metres; X is easting, Y is northing.
     path : pathlib.Path
     naming : str
@@ -72,16 +72,16 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names", encoding: st
     Raises
     ------
     CRSError
-        If the delivery is in degrees.
+        If the content is in degrees.
     ParameterError
         If `encoding` is none of the two.
     """
     del naming
-    delivery.require_metres("DXF")
+    content.require_metres("DXF")
     if encoding not in CODE_PAGES:
         raise ParameterError(Fault(f"encoding={encoding!r}", "gbk or utf-8", "encoding", "choose one of the two"))
-    drawing = _frame_of(delivery)
-    first = _reserve_handles(drawing, delivery.rows.geometry.dropna().to_numpy())
+    drawing = _frame_of(content)
+    first = _reserve_handles(drawing, content.rows.geometry.dropna().to_numpy())
     with tempfile.TemporaryDirectory() as folder:
         frame = Path(folder) / "frame.dxf"
         drawing.saveas(frame, encoding="utf-8")
@@ -89,7 +89,7 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names", encoding: st
             text = frame.read_text(encoding="utf-8").replace(CODE_PAGES["gbk"], CODE_PAGES["utf-8"], 1)
             frame.write_text(text, encoding="utf-8")
         with closing(iterdxf.opendxf(frame)) as source, closing(source.export(path)) as out:
-            _Stream(drawing, out, first).write(delivery)
+            _Stream(drawing, out, first).write(content)
 
 
 def layer_name(title: str) -> str:
@@ -97,7 +97,7 @@ def layer_name(title: str) -> str:
     return "".join("_" if char in '<>/\\":;?*|=`,' else char for char in printable(title))
 
 
-def _frame_of(delivery: Delivery) -> Drawing:
+def _frame_of(content: LayerContent) -> Drawing:
     """Make the drawing without its entities: units, layers, styles, notes, and a view that shows all of it."""
     drawing = new("R2010", setup=["linetypes"])
     drawing.encoding = "gbk"
@@ -105,18 +105,18 @@ def _frame_of(delivery: Delivery) -> Drawing:
     drawing.appids.add(APP_ID)
     # A font file that Chinese Windows has; CAD replaces it where it has not.
     drawing.styles.add(_STYLE, font="simhei.ttf")
-    style, name = delivery.entry.style, layer_name(delivery.entry.title_zh)
+    style, name = content.entry.style, layer_name(content.entry.title_zh)
     weight = min(_LINEWEIGHTS, key=lambda known: abs(known - style.stroke_width * _PX_TO_LINEWEIGHT))
     layer = drawing.layers.add(name, linetype="DASHED" if style.dash else "CONTINUOUS", lineweight=weight)
     layer.rgb = colors.RGB.from_hex(style.stroke)
-    layer.description = delivery.entry.description_zh
+    layer.description = content.entry.description_zh
     drawing.layers.add(name + LABEL_SUFFIX).rgb = colors.RGB.from_hex(style.stroke)
     drawing.layers.add(NOTES_LAYER).rgb = colors.RGB(90, 90, 90)
     drawing.header["$LTSCALE"] = 100.0
-    for key, value in delivery.metadata().items():
+    for key, value in content.metadata().items():
         drawing.header.custom_vars.append(key, printable(value))
-    if delivery.bounds:
-        west, south, east, north = delivery.bounds
+    if content.bounds:
+        west, south, east, north = content.bounds
         space = drawing.modelspace()
         space.dxf.extmin, space.dxf.extmax = (west, south, 0.0), (east, north, 0.0)
         height = max(north - south, (east - west) * 0.6, 1.0) * 1.1
@@ -127,18 +127,18 @@ def _frame_of(delivery: Delivery) -> Drawing:
 def _reserve_handles(drawing: Drawing, shapes: Any) -> int:
     """Keep a handle free for every entity that will be written, and give the first: the header names the next one."""
     rings = shapely.get_num_geometries(shapes).sum()
-    for some in portions(len(shapes)):  # parts are copies
+    for some in batches(len(shapes)):  # parts are copies
         rings += shapely.get_num_interior_rings(shapely.get_parts(shapes[some])).sum()
     first = int(str(drawing.entitydb.handles), 16)
     drawing.entitydb.handles.reset(f"{first + int(rings) + len(shapes) + 1:X}")
     return first
 
 
-def _text_height(delivery: Delivery) -> float:
+def _text_height(content: LayerContent) -> float:
     """Height of a label in metres: a 150th of the drawing, 5 to 300."""
-    if delivery.bounds is None:
+    if content.bounds is None:
         return 10.0
-    west, south, east, north = delivery.bounds
+    west, south, east, north = content.bounds
     return min(max(max(east - west, north - south) / 150.0, 5.0), 300.0)
 
 
@@ -158,12 +158,12 @@ class _Stream:
         self._drawing, self._out, self._handle = drawing, out, handle
         self._owner = drawing.modelspace().layout_key
 
-    def write(self, delivery: Delivery) -> None:
+    def write(self, content: LayerContent) -> None:
         """Write the notes and every place with its label."""
-        height = _text_height(delivery)
-        layer = layer_name(delivery.entry.title_zh)
-        self._put(_notes(self._drawing, delivery, height))
-        for row, shape in delivery.shapes():
+        height = _text_height(content)
+        layer = layer_name(content.entry.title_zh)
+        self._put(_notes(self._drawing, content, height))
+        for row, shape in content.shapes():
             if shape is not None:
                 for entity in _place(self._drawing, layer, row, shape):
                     self._put(entity)
@@ -225,12 +225,12 @@ def _pieces(text: str) -> list[str]:
     return [*out, current]
 
 
-def _notes(drawing: Drawing, delivery: Delivery, height: float) -> DXFGraphic:
+def _notes(drawing: Drawing, content: LayerContent, height: float) -> DXFGraphic:
     """Write the notes under the drawing, with the places it cannot show."""
-    lines = [line for _, zh, en in delivery.notes() for line in (zh, en)]
-    if delivery.unlocated:
-        lines.append("未落图（文件未载明位置） / named, not located：" + "、".join(delivery.unlocated))
-    west, south = delivery.bounds[:2] if delivery.bounds else (0.0, 0.0)
+    lines = [line for _, zh, en in content.notes() for line in (zh, en)]
+    if content.unlocated:
+        lines.append("未落图（文件未载明位置） / named, not located：" + "、".join(content.unlocated))
+    west, south = content.bounds[:2] if content.bounds else (0.0, 0.0)
     style = {"style": _STYLE, "char_height": height * 0.6, "width": height * 90}
     note: MText = _entity(drawing, "MTEXT", NOTES_LAYER, **style)
     note.text = "\\P".join(_mtext(line) for line in lines)

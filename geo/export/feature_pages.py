@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.errors import Fault, UnknownPlaceError
 from geo.export.field_list import BY_NAME, column_names
 from geo.export.geojson import feature_text
-from geo.export.layer_content import Selection, deliver
+from geo.export.layer_content import FeatureSelection, layer_content
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
@@ -30,14 +30,14 @@ class Page:
     features: tuple[str, ...]
 
 
-def feature_page(atlas: Atlas, layer_id: str, selection: Selection, *, offset: int, limit: int) -> Page:
+def feature_page(atlas: Atlas, layer_id: str, selection: FeatureSelection, *, offset: int, limit: int) -> Page:
     """Give some features of a selection, in the order of the layer.
 
     Parameters
     ----------
     atlas : Atlas
     layer_id : str
-    selection : Selection
+    selection : FeatureSelection
         May select nothing: then the page is empty.
     offset, limit : int
         Features to pass over, and to give at most.
@@ -71,10 +71,10 @@ def one_feature(atlas: Atlas, layer_id: str, place_id: str) -> str:
         raise UnknownPlaceError(
             Fault(f"feature {place_id!r}", f"an id of layer {layer_id}", "feature", "see the items of the collection")
         )
-    return _texts(atlas, layer_id, Selection(ids=frozenset([place_id])))[0]
+    return _texts(atlas, layer_id, FeatureSelection(ids=frozenset([place_id])))[0]
 
 
-def _texts(atlas: Atlas, layer_id: str, selection: Selection) -> tuple[str, ...]:
+def _texts(atlas: Atlas, layer_id: str, selection: FeatureSelection) -> tuple[str, ...]:
     columns = column_names(BY_NAME, "names")
-    delivery = deliver(atlas, layer_id, selection=selection)
-    return tuple(feature_text(row, shape, columns) for row, shape in delivery.shapes())
+    content = layer_content(atlas, layer_id, selection=selection)
+    return tuple(feature_text(row, shape, columns) for row, shape in content.shapes())

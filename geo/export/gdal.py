@@ -1,6 +1,6 @@
 """Formats that GDAL writes well: GeoPackage, FlatGeobuf, Shapefile; and GeoParquet through pyarrow.
 
-Features go to GDAL in portions (`geo.measure.arrays.PORTION`), so that memory does not grow with the layer.
+Features go to GDAL in batches (`geo.measure.arrays.BATCH_ROWS`), so that memory does not grow with the layer.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo.export.layer_content import Delivery
+    from geo.export.layer_content import LayerContent
 
 
-def portions(delivery: Delivery, naming: str) -> Iterator[gpd.GeoDataFrame]:
-    """Iterate over the rows of a delivery with the column names of the file and plain column types."""
+def layer_batches(content: LayerContent, naming: str) -> Iterator[gpd.GeoDataFrame]:
+    """Iterate over the rows of the content with the column names of the file and plain column types."""
     columns = column_names([*BY_NAME, "geometry"], naming)
-    for part in delivery.portions():
+    for part in content.batches():
         frame = part.reset_index(drop=True)
         texts = [name for name, item in BY_NAME.items() if item.kind == "text"]
-        texts += [str(name) for name, dtype in delivery.attributes.dtypes.items() if not is_numeric_dtype(dtype)]
+        texts += [str(name) for name, dtype in content.attributes.dtypes.items() if not is_numeric_dtype(dtype)]
         for name in texts:
             frame[name] = frame[name].astype("str").where(frame[name].notna(), None)
         yield frame.rename(columns=columns)
@@ -69,59 +69,59 @@ def geometry_type(rows: gpd.GeoDataFrame) -> tuple[str, bool]:
     return (f"Multi{only}" if is_multi else only), is_multi
 
 
-def write_fgb(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
-    """Write a delivery as FlatGeobuf; places without location are rows with a null geometry and need no index.
+def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> None:
+    """Write the content of a layer as FlatGeobuf; places without location are rows with a null geometry and need no index.
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
     path : pathlib.Path
     naming : {"names", "codes"}
     """
-    kind, multi = geometry_type(delivery.rows)
+    kind, multi = geometry_type(content.rows)
     # FlatGeobuf's index refuses null geometries (GDAL drops the rows), so those layers go without it.
-    index = "NO" if delivery.rows.geometry.isna().any() else "YES"
+    index = "NO" if content.rows.geometry.isna().any() else "YES"
     # The file is written at one go and cannot be appended to; as a stream GDAL takes it batch by batch.
     pyogrio.write_arrow(
-        _stream(delivery, naming, kind if multi else None),
+        _stream(content, naming, kind if multi else None),
         path,
-        layer=delivery.entry.id,
+        layer=content.entry.id,
         driver="FlatGeobuf",
         geometry_name="geometry",
         geometry_type=kind,
-        crs=delivery.crs.to_wkt(),
+        crs=content.crs.to_wkt(),
         layer_options={
             "SPATIAL_INDEX": index,
-            "TITLE": delivery.entry.title_zh,
-            "DESCRIPTION": "\n".join(delivery.metadata().values()),
+            "TITLE": content.entry.title_zh,
+            "DESCRIPTION": "\n".join(content.metadata().values()),
         },
     )
 
 
-def write_parquet(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
-    """Write a delivery as GeoParquet 1.1, the notes in the metadata of the file.
+def write_parquet(content: LayerContent, path: Path, *, naming: str = "names") -> None:
+    """Write the content of a layer as GeoParquet 1.1, the notes in the metadata of the file.
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
     path : pathlib.Path
     naming : {"names", "codes"}
     """
     import pyarrow.parquet as pq  # noqa: PLC0415  # 25 MB that no other format needs
 
-    stream = _stream(delivery, naming)
-    notes = {f"lingang:{key}": value for key, value in delivery.metadata().items()}
-    schema = stream.schema.with_metadata({"geo": geoparquet_metadata(delivery), **notes})
+    stream = _stream(content, naming)
+    notes = {f"lingang:{key}": value for key, value in content.metadata().items()}
+    schema = stream.schema.with_metadata({"geo": geoparquet_metadata(content), **notes})
     with pq.ParquetWriter(path, schema, compression="zstd") as out:
         for batch in stream:
             out.write_batch(batch.replace_schema_metadata(schema.metadata))
 
 
-def _stream(delivery: Delivery, naming: str, multi: str | None = None) -> pa.RecordBatchReader:
-    """Give a delivery as Arrow batches made when they are asked for; shapes are WKB, of type `multi` if given."""
+def _stream(content: LayerContent, naming: str, multi: str | None = None) -> pa.RecordBatchReader:
+    """Return the content as Arrow batches made when they are asked for; shapes are WKB, of type `multi` if given."""
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for frame in portions(delivery, naming):
+        for frame in layer_batches(content, naming):
             if multi:
                 frame.geometry = _multi(frame.geometry.to_numpy(), multi)
             yield from pa.table(frame.to_arrow(geometry_encoding="WKB", index=False)).to_batches()
@@ -139,12 +139,12 @@ def _multi(shapes: Any, kind: str) -> Any:
     return make.get(kind, shapely.multipoints)(parts, indices=rows, out=out)
 
 
-def geoparquet_metadata(delivery: Delivery) -> str:
+def geoparquet_metadata(content: LayerContent) -> str:
     """Give the ``geo`` member GeoParquet asks for (specification 1.1, file metadata)."""
-    kinds = sorted(set(delivery.rows.geometry.dropna().geom_type))
-    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "crs": delivery.crs.to_json_dict()}
-    if delivery.bounds:
-        column["bbox"] = list(delivery.bounds)
+    kinds = sorted(set(content.rows.geometry.dropna().geom_type))
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "crs": content.crs.to_json_dict()}
+    if content.bounds:
+        column["bbox"] = list(content.bounds)
     return json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}})
 
 

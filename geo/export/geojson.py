@@ -12,15 +12,15 @@ from geo.export.field_list import BY_NAME, column_names
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.export.layer_content import Delivery
+    from geo.export.layer_content import LayerContent
 
 
-def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
-    """Write a delivery as one FeatureCollection.
+def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
+    """Write the content of a layer as one FeatureCollection.
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
         In degrees.
     path : pathlib.Path
     naming : {"names", "codes"}
@@ -29,21 +29,21 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
     Raises
     ------
     CRSError
-        If the delivery is in a projection.
+        If the content is in a projection.
     """
-    delivery.require_degrees("GeoJSON")
+    content.require_degrees("GeoJSON")
     columns = column_names(BY_NAME, naming)
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        head = {"type": "FeatureCollection", "name": delivery.entry.id, "metadata": delivery.metadata()}
+        head = {"type": "FeatureCollection", "name": content.entry.id, "metadata": content.metadata()}
         out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n')
-        for number, (row, shape) in enumerate(delivery.shapes()):
+        for number, (row, shape) in enumerate(content.shapes()):
             out.write(",\n" if number else "")
             out.write(feature_text(row, shape, columns))
         out.write("\n]}\n")
 
 
 def feature_text(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
-    """Write one feature of a delivery; `columns` names its properties (`geo.export.field_list.column_names`)."""
+    """Write one feature of the content; `columns` names its properties (`geo.export.field_list.column_names`)."""
     properties = {columns.get(name, name): value for name, value in row.items() if name != "claims_json"}
     properties["claims"] = json.loads(row["claims_json"]) if row["claims_json"] else []
     head = {"type": "Feature", "id": row["place_id"], "properties": properties}

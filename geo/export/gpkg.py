@@ -19,7 +19,7 @@ from geo.export.field_list import column_names, dictionary_rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.export.layer_content import Delivery
+    from geo.export.layer_content import LayerContent
 
 _STYLES = """
 CREATE TABLE layer_styles (
@@ -29,47 +29,47 @@ CREATE TABLE layer_styles (
 """
 
 
-def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
-    """Write a delivery as a GeoPackage (OGC 12-128).
+def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
+    """Write the content of a layer as a GeoPackage (OGC 12-128).
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
     path : pathlib.Path
         Must not exist.
     naming : {"names", "codes"}
         Names of the columns of the layer.
     """
-    kind, multi = gdal.geometry_type(delivery.rows)
-    for part in gdal.portions(delivery, naming):
+    kind, multi = gdal.geometry_type(content.rows)
+    for part in gdal.layer_batches(content, naming):
         gdal.append(
             part,
             path,
             "GPKG",
-            layer=delivery.entry.id,
+            layer=content.entry.id,
             geometry_type=kind,
             promote_to_multi=multi,
-            layer_options={"IDENTIFIER": delivery.entry.title_zh, "DESCRIPTION": delivery.entry.description_zh},
-            layer_metadata=delivery.metadata(),
+            layer_options={"IDENTIFIER": content.entry.title_zh, "DESCRIPTION": content.entry.description_zh},
+            layer_metadata=content.metadata(),
             dataset_options={"VERSION": "1.2"},  # programs of a few years ago take newer ones with a warning
         )
-    for name, rows in tables(delivery, naming).items():
+    for name, rows in tables(content, naming).items():
         pyogrio.write_dataframe(rows, path, layer=name, driver="GPKG")
-    _write_style(delivery, path, naming)
+    _write_style(content, path, naming)
 
 
-def tables(delivery: Delivery, naming: str) -> dict[str, pd.DataFrame]:
+def tables(content: LayerContent, naming: str) -> dict[str, pd.DataFrame]:
     """Give the attribute tables that travel with a layer: seed tables, ``field_dictionary`` and ``notes``."""
-    seeds = {name: gdal.attribute_table(rows) for name, rows in delivery.tables.items() if len(rows)}
+    seeds = {name: gdal.attribute_table(rows) for name, rows in content.tables.items() if len(rows)}
     return {
         **seeds,
         "field_dictionary": pd.DataFrame(dictionary_rows("gpkg", naming), dtype="str"),
-        "notes": pd.DataFrame(delivery.notes(), columns=["key", "note_zh", "note_en"], dtype="str"),
+        "notes": pd.DataFrame(content.notes(), columns=["key", "note_zh", "note_en"], dtype="str"),
     }
 
 
-def _write_style(delivery: Delivery, path: Path, naming: str) -> None:
-    entry = delivery.entry
+def _write_style(content: LayerContent, path: Path, naming: str) -> None:
+    entry = content.entry
     columns = column_names(["name_zh", "grade"], naming)
     style = qgis_style.qml(entry, entry.geometry, columns["name_zh"], columns["grade"])
     with closing(sqlite3.connect(path)) as database, database:
@@ -77,11 +77,11 @@ def _write_style(delivery: Delivery, path: Path, naming: str) -> None:
         database.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
             "VALUES ('layer_styles', 'attributes', 'layer_styles', 'QGIS styles', ?)",
-            (f"{delivery.day.isoformat()}T00:00:00.000Z",),
+            (f"{content.day.isoformat()}T00:00:00.000Z",),
         )
         database.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
             "styleQML, styleSLD, useAsDefault, description, owner, ui, update_time) "
             "VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', NULL, ?)",
-            (entry.id, entry.title_zh, style, entry.description_zh, f"{delivery.day.isoformat()}T00:00:00.000Z"),
+            (entry.id, entry.title_zh, style, entry.description_zh, f"{content.day.isoformat()}T00:00:00.000Z"),
         )

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.atlas.schema import Style
-    from geo.export.layer_content import Delivery
+    from geo.export.layer_content import LayerContent
 
 
-def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
-    """Write a delivery as KML, or as KMZ where the name of the file says so.
+def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
+    """Write the content of a layer as KML, or as KMZ where the name of the file says so.
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
         In degrees.
     path : pathlib.Path
         Ends in ``.kml`` or ``.kmz``.
@@ -38,29 +38,29 @@ def write(delivery: Delivery, path: Path, *, naming: str = "names") -> None:
     Raises
     ------
     CRSError
-        If the delivery is in a projection.
+        If the content is in a projection.
     """
-    delivery.require_degrees("KML")
+    content.require_degrees("KML")
     if path.suffix == ".kml":
         with path.open("w", encoding="utf-8", newline="\n") as out:
-            _write_document(delivery, out, naming)
+            _write_document(content, out, naming)
         return
     with (
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
         archive.open("doc.kml", "w") as raw,
         io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as out,
     ):
-        _write_document(delivery, out, naming)
+        _write_document(content, out, naming)
 
 
-def _write_document(delivery: Delivery, out: TextIO, naming: str) -> None:
+def _write_document(content: LayerContent, out: TextIO, naming: str) -> None:
     # No Folder: GDAL's LIBKML looks for the Schema in the container of the placemarks only.
-    columns = column_names([*BY_NAME, *delivery.attributes.columns], naming)
-    notes = "\n".join(line for _, zh, en in delivery.notes() for line in (zh, en))
+    columns = column_names([*BY_NAME, *content.attributes.columns], naming)
+    notes = "\n".join(line for _, zh, en in content.notes() for line in (zh, en))
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n')
-    out.write(f"<name>{escape(delivery.entry.title_zh)}</name><description>{escape(notes)}</description>\n")
-    out.write(_style("s", delivery.entry.style) + _schema(columns))
-    for row, shape in delivery.shapes():
+    out.write(f"<name>{escape(content.entry.title_zh)}</name><description>{escape(notes)}</description>\n")
+    out.write(_style("s", content.entry.style) + _schema(columns))
+    for row, shape in content.shapes():
         out.write(_placemark(row, shape, columns))
     out.write("</Document></kml>\n")
 

@@ -1,8 +1,8 @@
 """What leaves the atlas: a selection of one layer in one reference system, with everything that must travel with it.
 
-A `Delivery` is made once and handed to a writer of a format. It is the only place that decides which rows and columns
-leave, and what is said about them: layer, data version, date, method of area, reference system, licence, disclaimer,
-and for each statement the document and section.
+A `LayerContent` is made once and handed to a writer of a format. It is the only place that decides which rows and
+columns leave, and what is said about them: layer, data version, date, method of area, reference system, licence,
+disclaimer, and for each statement the document and section.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
 from geo.export.field_list import FIELDS
 from geo.measure.area import ELLIPSOIDAL
-from geo.measure.arrays import portions
+from geo.measure.arrays import batches
 from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _MARGIN_DEG = 3.0
 
 
 @dataclass(frozen=True)
-class Selection:
+class FeatureSelection:
     """Which features of a layer leave; an empty set selects all.
 
     Attributes
@@ -102,7 +102,7 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class Delivery:
+class LayerContent:
     """A selection of a layer, ready to be written.
 
     Attributes
@@ -111,7 +111,7 @@ class Delivery:
         Catalogue entry of the layer.
     rows : geopandas.GeoDataFrame
         The selected rows of the measured layer, EPSG:4326, index ``place_id``; geometry None where nobody locates a
-        place. What a file carries of them, `portions` gives.
+        place. What a file carries of them, `batches` gives.
     crs_code : str
         For example ``EPSG:4529``.
     version : str
@@ -177,18 +177,18 @@ class Delivery:
     def shapes(self) -> Iterator[tuple[dict[str, Any], Any]]:
         """Iterate over (attributes, geometry) with None for what is missing."""
         names = [*(item.name for item in FIELDS), *self.attributes.columns]
-        for part in self.portions():
+        for part in self.batches():
             columns = [part[name].to_numpy(dtype=object) for name in names]
             for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
                 yield {name: _plain(value) for name, value in zip(names, row, strict=True)}, shape
 
-    def portions(self) -> Iterator[gpd.GeoDataFrame]:
-        """Iterate over the rows in portions, with the columns of the dictionary and projected coordinates."""
+    def batches(self) -> Iterator[gpd.GeoDataFrame]:
+        """Iterate over the rows in batches, with the columns of the dictionary and projected coordinates."""
         for part in self._projected(self.rows):
             yield _fields(part, self.entry, self.version, self.tables, self.attributes)
 
     def _projected(self, rows: gpd.GeoDataFrame) -> Iterator[gpd.GeoDataFrame]:
-        for some in portions(len(rows)):
+        for some in batches(len(rows)):
             part = rows.iloc[some]
             yield part if self.crs_code == WGS84 else part.to_crs(self.crs_code)
 
@@ -218,13 +218,13 @@ class Delivery:
             raise CRSError(Fault(f"{what} in {self.crs_code}", "EPSG:4326", "crs", remedy))
 
 
-def deliver(
+def layer_content(
     atlas: Atlas,
     layer_id: str,
     crs: str = WGS84,
-    selection: Selection | None = None,
+    selection: FeatureSelection | None = None,
     day: dt.date | None = None,
-) -> Delivery:
+) -> LayerContent:
     """Make a layer ready to leave the atlas.
 
     Parameters
@@ -233,14 +233,14 @@ def deliver(
     layer_id : str
     crs : str
         EPSG code of the coordinates to write.
-    selection : Selection, optional
+    selection : FeatureSelection, optional
         By default the whole layer.
     day : datetime.date, optional
         By default today.
 
     Returns
     -------
-    Delivery
+    LayerContent
 
     Raises
     ------
@@ -252,11 +252,11 @@ def deliver(
         If nothing is selected.
     """
     entry = atlas.entry(layer_id)
-    rows = (selection or Selection()).apply(atlas.layer(layer_id))
+    rows = (selection or FeatureSelection()).apply(atlas.layer(layer_id))
     code = require_crs(crs, rows)
     tables = _tables(atlas, rows.index)
     own = atlas.own.get(layer_id, pd.DataFrame(index=rows.index)).loc[rows.index]
-    return Delivery(entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables, _typed(own))
+    return LayerContent(entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables, _typed(own))
 
 
 def licence_of(layer_id: str) -> tuple[str, str]:

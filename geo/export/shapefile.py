@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo.export.layer_content import Delivery
+    from geo.export.layer_content import LayerContent
 
 ENCODINGS = {"utf-8": "UTF-8", "gbk": "GBK"}
 #: A dBASE text holds 254 bytes.
@@ -34,12 +34,12 @@ _KEPT = {"geometry", *(item.code for item in BY_NAME.values())} - {_LEFT_OUT}
 _TEXTS = [item.code for item in BY_NAME.values() if item.kind == "text" and item.code != _LEFT_OUT]
 
 
-def write(delivery: Delivery, path: Path, *, naming: str = "codes", encoding: str = "utf-8") -> None:
-    """Write a delivery as a zip of Shapefiles.
+def write(content: LayerContent, path: Path, *, naming: str = "codes", encoding: str = "utf-8") -> None:
+    """Write the content of a layer as a zip of Shapefiles.
 
     Parameters
     ----------
-    delivery : Delivery
+    content : LayerContent
     path : pathlib.Path
     naming : str
         Ignored: a Shapefile has codes.
@@ -54,14 +54,14 @@ def write(delivery: Delivery, path: Path, *, naming: str = "codes", encoding: st
     del naming
     if encoding not in ENCODINGS:
         raise ParameterError(Fault(f"encoding={encoding!r}", "utf-8 or gbk", "encoding", "choose one of the two"))
-    kinds = gdal.split_types(delivery.rows)
+    kinds = gdal.split_types(content.rows)
     with tempfile.TemporaryDirectory() as folder:
-        for part in gdal.portions(delivery, "codes"):
+        for part in gdal.layer_batches(content, "codes"):
             _append_full_text(part[_TEXTS], Path(folder) / "full-text.csv")
             for kind, rows in gdal.split_types(_fitted(part, encoding)).items():
-                stem = delivery.entry.id if len(kinds) == 1 else f"{delivery.entry.id}_{kind}"
+                stem = content.entry.id if len(kinds) == 1 else f"{content.entry.id}_{kind}"
                 _append(rows, Path(folder) / f"{stem}.{'dbf' if kind == 'none' else 'shp'}", ENCODINGS[encoding])
-        _write_tables(delivery, Path(folder))
+        _write_tables(content, Path(folder))
         _pack(Path(folder), path)
 
 
@@ -97,14 +97,14 @@ def _fit(value: str | None, encoding: str) -> str | None:
     return data.decode(encoding, errors="ignore")
 
 
-def _write_tables(delivery: Delivery, folder: Path) -> None:
+def _write_tables(content: LayerContent, folder: Path) -> None:
     fields = dictionary_rows("shp", "codes")
     write_csv(folder / "field-dictionary.csv", list(fields[0]), (row.values() for row in fields))
-    write_csv(folder / "notes.csv", ["key", "note_zh", "note_en"], delivery.notes())
-    if len(delivery.attributes.columns):
-        own = delivery.attributes.reset_index(names="place_id")
+    write_csv(folder / "notes.csv", ["key", "note_zh", "note_en"], content.notes())
+    if len(content.attributes.columns):
+        own = content.attributes.reset_index(names="place_id")
         write_csv(folder / "attributes.csv", list(own.columns), own.itertuples(index=False))
-    for name, rows in delivery.tables.items():
+    for name, rows in content.tables.items():
         write_csv(folder / f"{name}.csv", list(rows.columns), rows.itertuples(index=False))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _METRES_PER_DEGREE = 94_000.0
 
 
-def standing(atlas: Atlas, place_id: str, shape: BaseGeometry) -> Side | Literal["partly"] | None:
+def boundary_relation(atlas: Atlas, place_id: str, shape: BaseGeometry) -> Side | Literal["partly"] | None:
     """Tell how a shape stands to a place (`geo.measure.uncertainty.standing_of`).
 
     Parameters

@@ -30,7 +30,7 @@ SPEAKS_FOR = 0.5
 
 
 @dataclass(frozen=True)
-class Member:
+class Touch:
     """A zone, park or node the site meets.
 
     Attributes
@@ -79,8 +79,8 @@ class Site:
     shape: Any
     area: dict[str, Any] | None
     profile: dict[str, Any] | None
-    zones: tuple[Member, ...]
-    parks: tuple[Member, ...]
+    zones: tuple[Touch, ...]
+    parks: tuple[Touch, ...]
     speaking: tuple[dict[str, Any], ...]
 
     def name(self, lang: str) -> str:
@@ -162,7 +162,7 @@ def site_of_features(atlas: Atlas, frame: gpd.GeoDataFrame) -> Site:
     return site_of_polygon(atlas, shape, **names)
 
 
-def _members(atlas: Atlas, shape: Any, own: str | None) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+def _members(atlas: Atlas, shape: Any, own: str | None) -> tuple[tuple[Touch, ...], tuple[Touch, ...]]:
     if shape is None:
         return (), ()
     found = [
@@ -177,7 +177,7 @@ def _members(atlas: Atlas, shape: Any, own: str | None) -> tuple[tuple[Member, .
     return zones, tuple(member for member in found if member.layer in PARK_LAYERS)
 
 
-def _meeting(atlas: Atlas, shape: Any, layer: str, own: str | None) -> list[Member]:
+def _meeting(atlas: Atlas, shape: Any, layer: str, own: str | None) -> list[Touch]:
     """Members of one layer: areas by what they share, points by lying inside; axes have no ground to share."""
     frame = atlas.layer(layer)
     shapes = frame.geometry.to_numpy()
@@ -188,18 +188,18 @@ def _meeting(atlas: Atlas, shape: Any, layer: str, own: str | None) -> list[Memb
     for row, other in zip(frame[touched].to_dict("records"), shapes[touched], strict=True):
         head = (row["place_id"], row["name_zh"], row["name_en"], layer, row["grade"])
         if other.geom_type == "Point" and is_site_area:
-            out.append(Member(*head, None, None, None))
+            out.append(Touch(*head, None, None, None))
         elif other.geom_type in {"Polygon", "MultiPolygon"}:
             common = float(area_km2([shapely.intersection(other, shape)], WGS84)[0])
             shares = (common / site_km2 if site_km2 else None, common / row["area_km2"])
             if not is_site_area:
-                out.append(Member(*head, None, None, None))
+                out.append(Touch(*head, None, None, None))
             elif max(share or 0.0 for share in shares) >= LEAST_SHARE:
-                out.append(Member(*head, common, *shares))
+                out.append(Touch(*head, common, *shares))
     return out
 
 
-def _speaking(atlas: Atlas, members: tuple[Member, ...]) -> tuple[dict[str, Any], ...]:
+def _speaking(atlas: Atlas, members: tuple[Touch, ...]) -> tuple[dict[str, Any], ...]:
     holding = [member for member in members if (member.share_of_site or 0.0) >= SPEAKS_FOR]
     holding.sort(key=lambda member: (member.area_km2 or 0.0) / (member.share_of_member or 1.0))
     return tuple(atlas.place(member.place_id) for member in holding)

@@ -17,12 +17,12 @@ from geo.atlas.join import none_if_missing
 from geo.columns import headings
 from geo.coordinates.crs import WGS84
 from geo.errors import NOTHING_LEFT, TOO_LARGE, Fault, ParameterError
-from geo.extract.boundary_band import near_places, standing
+from geo.extract.boundary_band import boundary_relation, near_places
 from geo.measure.area import ELLIPSOIDAL, area_km2, length_m
 from geo.measure.units import area_columns
 from geo.places.filter import brief_document, purposes
 from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
-from geo.readers.vector_file import handed_in, parse_geojson, require_sound
+from geo.readers.vector_file import as_parameter_errors, parse_geojson, require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,11 +68,11 @@ def read_drawn(text: str | bytes) -> BaseGeometry:
     GeometryError
         If a coordinate is impossible or an outline crosses itself.
     """
-    with handed_in():
-        return shape_of(parse_geojson(text, "body"), "body")
+    with as_parameter_errors():
+        return merged_shape(parse_geojson(text, "body"), "body")
 
 
-def shape_of(frame: gpd.GeoDataFrame, where: str) -> BaseGeometry:
+def merged_shape(frame: gpd.GeoDataFrame, where: str) -> BaseGeometry:
     """Merge the features of `geo.readers.vector_file` into one shape, as `read_drawn` does; raises as that."""
     if len(frame) > MOST_FEATURES:
         fault = Fault(f"{len(frame)} features", f"at most {MOST_FEATURES}", where, "send fewer", TOO_LARGE)
@@ -81,10 +81,10 @@ def shape_of(frame: gpd.GeoDataFrame, where: str) -> BaseGeometry:
     if not len(shapes) or shapely.is_empty(shapes).all():
         raise ParameterError(Fault("no geometry", "at least one", where, "draw something first", NOTHING_LEFT))
     require_sound(shapes, where, most=MOST_VERTICES)
-    return merged(shapes)
+    return merge_shapes(shapes)
 
 
-def merged(shapes: Any) -> BaseGeometry:
+def merge_shapes(shapes: Any) -> BaseGeometry:
     """Merge shapes into one: polygons if there are any, else lines, else points."""
     parts = shapely.get_parts(np.asarray(shapes, dtype=object))
     # A collection may hold collections.
@@ -167,7 +167,7 @@ def _share(atlas: Atlas, place_id: str, shape: BaseGeometry) -> dict[str, Any] |
         "grade": none_if_missing(feature["grade"]),
         "place_km2": none_if_missing(feature["area_km2"]),
         **dict.fromkeys(("area_km2", "length_km", "share_of_drawn", "share_of_place")),
-        "standing": standing(atlas, place_id, shape),
+        "standing": boundary_relation(atlas, place_id, shape),
     }
     if dimensions == [2, 2]:
         area = float(area_km2([common], WGS84)[0])

@@ -16,8 +16,8 @@ import numpy as np
 import shapely
 
 from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
-from geo.extract.site import MOST_FEATURES, MOST_VERTICES, merged
-from geo.readers.vector_file import FORMATS, MAX_VERTICES, handed_in, require_sound, take
+from geo.extract.site import MOST_FEATURES, MOST_VERTICES, merge_shapes
+from geo.readers.vector_file import FORMATS, MAX_VERTICES, as_parameter_errors, read_vector_file, require_sound
 
 #: Decimal places of a degree that are given back: 1e-7° is a centimetre.
 _DECIMALS = 7
@@ -54,11 +54,11 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
             f"a file named *{suffix}", "one of " + ", ".join(known), "file", "convert it first", UNKNOWN_FORMAT
         )
         raise ParameterError(fault)
-    with tempfile.TemporaryDirectory() as folder, handed_in():
+    with tempfile.TemporaryDirectory() as folder, as_parameter_errors():
         path = Path(folder) / f"upload{suffix}"
         path.write_bytes(data)
         try:
-            taken = take(path, most=MAX_VERTICES)
+            taken = read_vector_file(path, most=MAX_VERTICES)
         except AtlasError as error:
             raise type(error)([_named(fault, path, Path(filename).name) for fault in error.faults]) from error
     parts = shapely.get_parts(taken.features.geometry.dropna().to_numpy())
@@ -71,7 +71,7 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
         raise ParameterError(fault)
     rounded = shapely.transform(parts, lambda xy: np.round(xy, _DECIMALS))
     require_sound(rounded, "file", most=MOST_VERTICES)
-    geometry: dict[str, Any] = json.loads(shapely.to_geojson(merged(rounded)))
+    geometry: dict[str, Any] = json.loads(shapely.to_geojson(merge_shapes(rounded)))
     said = {"name": Path(filename).name, "crs": taken.crs, "guessed": taken.guessed}
     return {**said, "count": len(taken.features), "geometry": geometry}
 

@@ -27,7 +27,7 @@ import shapely
 
 from geo.coordinates.crs import CGCS2000
 from geo.coordinates.ellipsoid import INVERSE_FLATTENING, SEMI_MAJOR_M
-from geo.measure.arrays import portions
+from geo.measure.arrays import batches
 from geo.measure.outlines import in_degrees, outlines_of, require_degrees, require_whole, sizes
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def area_by_rings(
     """
     geoms = np.asarray(geometries, dtype=object).reshape(-1)
     areas, boxes = np.zeros(len(geoms)), [np.empty((0, 4))]
-    for rows in portions(len(geoms)):
+    for rows in batches(len(geoms)):
         coords, offsets, sign, owner = outlines_of(geoms[rows], crs, "geometry")
         box, signed_m2 = sizes(coords, offsets)
         boxes.append(box)
@@ -143,7 +143,7 @@ def length_m(geometries: Sequence[object] | NDArray[np.object_], crs: object) ->
     """
     geoms = np.asarray(geometries, dtype=object).reshape(-1)
     lengths, corners = np.zeros(len(geoms)), [np.empty((0, 2))]
-    for rows in portions(len(geoms)):
+    for rows in batches(len(geoms)):
         flat, owner = _lines_of(geoms[rows])
         if not len(flat):
             continue

@@ -23,7 +23,7 @@ Box = tuple[float, float, float, float]
 
 
 #: Rows worked on at a time: what 100 000 need in passing would be hundreds of megabytes.
-PORTION = 4_000
+BATCH_ROWS = 4_000
 #: Label of a cell that an edge of the zone may pass through.
 BORDER = -128
 
@@ -98,7 +98,7 @@ class ZoneEdges(NamedTuple):
     cell_zone: Ints
 
 
-def portions(count: int, size: int = PORTION) -> Iterator[slice]:
+def batches(count: int, size: int = BATCH_ROWS) -> Iterator[slice]:
     """Cut a long sequence into slices: what is made of each row and forgotten must not be there for all at once."""
     for first in range(0, count, size):
         yield slice(first, min(first + size, count))

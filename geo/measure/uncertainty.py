@@ -23,7 +23,7 @@ import shapely
 from geo.coordinates.crs import CGCS2000, WGS84
 from geo.errors import CRSError, Fault, ParameterError
 from geo.measure.area import ELLIPSOID
-from geo.measure.arrays import portions
+from geo.measure.arrays import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -202,7 +202,7 @@ def area_bounds_km2(shapes: NDArray[np.object_], accuracy_m: Floats, lines: Line
         If an accuracy is not a positive number.
     """
     out = np.zeros(len(shapes))
-    for rows in portions(len(shapes), _AT_A_TIME):
+    for rows in batches(len(shapes), _AT_A_TIME):
         _, owner, length, accuracy, _ = _known(shapes[rows], accuracy_m[rows], lines)
         first = np.searchsorted(owner, np.arange(rows.stop - rows.start + 1))
         products = length * accuracy

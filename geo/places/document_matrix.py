@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.places.filter import Selection, brief_document, purposes, select
+from geo.places.filter import PlaceFilter, brief_document, purposes, select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
 
 
-def matrix(atlas: Atlas, selection: Selection, *, topic: str, least: int = 2) -> dict[str, Any]:
+def matrix(atlas: Atlas, selection: PlaceFilter, *, topic: str, least: int = 2) -> dict[str, Any]:
     """Put the terms of the documents side by side.
 
     Parameters
     ----------
     atlas : Atlas
-    selection : Selection
+    selection : PlaceFilter
         The places to compare; its document and industry narrow the rows, not the cells.
     topic : str
         A type of claim: ``positioning``, ``industry`` or ``function``.
@@ -47,7 +47,7 @@ def matrix(atlas: Atlas, selection: Selection, *, topic: str, least: int = 2) ->
 
 def place_rows(atlas: Atlas, place: str, topics: Sequence[str]) -> dict[str, Any]:
     """Give the same as `matrix` for one place, a row per topic some document speaks of; rows carry ``topic``."""
-    tables = {topic: matrix(atlas, Selection(), topic=topic, least=1) for topic in topics}
+    tables = {topic: matrix(atlas, PlaceFilter(), topic=topic, least=1) for topic in topics}
     rows = [{**row, "topic": topic} for topic, table in tables.items() for row in table["rows"] if row["id"] == place]
     return {"documents": tables[topics[0]]["documents"], "rows": rows}
 

@@ -32,7 +32,7 @@ PURPOSES = ("positioning", "industry", "function")
 
 
 @dataclass(frozen=True)
-class Selection:
+class PlaceFilter:
     """Conditions that must all hold; None asks nothing.
 
     Attributes
@@ -56,7 +56,7 @@ class Selection:
     grade: str | None = None
 
     @classmethod
-    def read(cls, values: Mapping[str, str]) -> Selection:
+    def read(cls, values: Mapping[str, str]) -> PlaceFilter:
         """Take the conditions out of a mapping such as a query; empty values and other keys are left out."""
         return cls(**{field.name: values.get(field.name) or None for field in fields(cls)})
 
@@ -88,7 +88,7 @@ def purposes(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
     return out
 
 
-def select(atlas: Atlas, selection: Selection) -> list[str]:
+def select(atlas: Atlas, selection: PlaceFilter) -> list[str]:
     """List the places that meet all conditions, in the order of the tables.
 
     Raises
@@ -115,7 +115,7 @@ def select(atlas: Atlas, selection: Selection) -> list[str]:
     return [place for place in found if not selection.industry or says(atlas, place, selection)]
 
 
-def says(atlas: Atlas, place_id: str, selection: Selection) -> list[dict[str, Any]]:
+def says(atlas: Atlas, place_id: str, selection: PlaceFilter) -> list[dict[str, Any]]:
     """Give the claims on a place that meet the document and the industry asked for, with the terms that do."""
     word = folded(selection.industry or "")
     out = []
@@ -171,7 +171,7 @@ def innermost(atlas: Atlas, place_ids: Sequence[str]) -> list[str]:
     return [place for place in measured if place not in holders]
 
 
-def describe(atlas: Atlas, selection: Selection) -> dict[str, Any]:
+def describe(atlas: Atlas, selection: PlaceFilter) -> dict[str, Any]:
     """Tell which places meet the conditions, what the documents say that made them meet, and how much they cover.
 
     Returns
@@ -216,7 +216,7 @@ def _row(atlas: Atlas, place_id: str, said: list[dict[str, Any]]) -> dict[str, A
     }
 
 
-def _require_known(atlas: Atlas, selection: Selection) -> None:
+def _require_known(atlas: Atlas, selection: PlaceFilter) -> None:
     known = {
         "kind": KINDS,
         "grade": GRADES,

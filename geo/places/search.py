@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.join import split_list
-from geo.places.filter import Selection, brief_document, folded, merged_area, purposes, select
+from geo.places.filter import PlaceFilter, brief_document, folded, merged_area, purposes, select
 from geo.places.profile import OWN_KIND
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _industries(atlas: Atlas, text: str) -> list[dict[str, Any]]:
             ranked.append((how != EXACT, -count, how, term, english))
     out = []
     for *_, term, english in sorted(ranked)[:MOST_INDUSTRIES]:
-        places = select(atlas, Selection(industry=term))
+        places = select(atlas, PlaceFilter(industry=term))
         located = sum(atlas.features.geometry[place] is not None for place in places)
         if places:
             out.append(
@@ -211,6 +211,6 @@ def _documents(atlas: Atlas, text: str) -> list[dict[str, Any]]:
         names = [(row["short_zh"], row["short_en"]), (row["title_zh"], row["title_en"]), (row["number"], "")]
         ways = [match(query, zh, en) for zh, en in names]
         if any(way is not None and way != MIXED for way in ways):
-            places = select(atlas, Selection(document=row["doc_id"]))
+            places = select(atlas, PlaceFilter(document=row["doc_id"]))
             out.append({**brief_document(row), "count": len(places), "place_ids": places})
     return out

@@ -34,7 +34,7 @@ _DRAWING = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Window:
+class PaperWindow:
     """A rectangle of ground and the paper it is drawn on.
 
     Attributes
@@ -170,7 +170,7 @@ class Page:
             )
         )
 
-    def map(self, x: float, y: float, window: Window) -> Axes:
+    def map(self, x: float, y: float, window: PaperWindow) -> Axes:
         """Add a map whose paper rectangle and ground rectangle agree exactly, so that its scale is true."""
         left, bottom = x / self.width_mm, 1.0 - (y + window.height_mm) / self.height_mm
         size = (window.width_mm / self.width_mm, window.height_mm / self.height_mm)

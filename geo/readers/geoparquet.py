@@ -19,7 +19,7 @@ import pyproj
 import shapely
 
 from geo.errors import Fault, ParameterError, SourceError
-from geo.measure.arrays import PORTION
+from geo.measure.arrays import BATCH_ROWS
 from geo.measure.jit import in_chunks
 from geo.measure.outlines import Outlines, in_degrees
 from geo.overlay.polygons import Polygons, polygons_of
@@ -204,7 +204,7 @@ def read_frame(path: Path) -> gpd.GeoDataFrame:
         # Arrow keeps what it has used for itself; shapely's objects could not have it.
         pa.default_memory_pool().release_unused()
         shapes = [np.empty(0, dtype=object)]
-        for batch in file.iter_batches(PORTION, columns=[name], use_threads=False):
+        for batch in file.iter_batches(BATCH_ROWS, columns=[name], use_threads=False):
             shapes.append(WkbShapes(_plain(batch.column(name))).take(np.arange(len(batch))))
     pa.default_memory_pool().release_unused()
     frame.insert(place, name, gpd.array.from_shapely(np.concatenate(shapes), crs=crs))

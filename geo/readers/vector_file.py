@@ -32,7 +32,7 @@ from geo.errors import (
 )
 from geo.export.field_list import FIELDS
 from geo.export.layer_file import layer_pieces
-from geo.measure.arrays import portions
+from geo.measure.arrays import batches
 from geo.readers import gdal, geojson
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ _NORTHINGS = (3_300_000, 3_600_000)
 
 
 @dataclass(frozen=True)
-class Taken:
+class VectorFile:
     """What a file held.
 
     Attributes
@@ -95,10 +95,10 @@ def read_features(path: Path) -> gpd.GeoDataFrame:
     GeometryError
         If a shape is not valid or a coordinate is not a number.
     """
-    return take(path).features
+    return read_vector_file(path).features
 
 
-def take(path: Path, *, most: int | None = None) -> Taken:
+def read_vector_file(path: Path, *, most: int | None = None) -> VectorFile:
     """Read a vector file and tell the system it was in.
 
     Parameters
@@ -110,7 +110,7 @@ def take(path: Path, *, most: int | None = None) -> Taken:
 
     Returns
     -------
-    Taken
+    VectorFile
 
     Raises
     ------
@@ -123,10 +123,10 @@ def take(path: Path, *, most: int | None = None) -> Taken:
     frame, guessed = _in_system(geojson.read(path) if is_geojson else gdal.read(path), where)
     table, shapes, crs = _apart(frame, where)
     del frame  # the shapes are now in one place, where those in degrees take theirs
-    return Taken(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
+    return VectorFile(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
 
 
-def layers_of(path: Path) -> dict[str, gpd.GeoDataFrame]:
+def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
     """Read the layers of a vector file one by one, by name, as they stand in it; crs None where it names none.
 
     Raises
@@ -138,10 +138,10 @@ def layers_of(path: Path) -> dict[str, gpd.GeoDataFrame]:
     return {path.stem: geojson.read(path)} if is_geojson else gdal.read_layers(path)
 
 
-def placed(frame: gpd.GeoDataFrame, where: str) -> Taken:
+def vector_file_of(frame: gpd.GeoDataFrame, where: str) -> VectorFile:
     """Bring a frame as its source holds it to the form of `read_features`; raises as that."""
     frame, guessed = _in_system(frame, where)
-    return Taken(normal(frame, where), pyproj.CRS(frame.crs).name, guessed)
+    return VectorFile(normal_features(frame, where), pyproj.CRS(frame.crs).name, guessed)
 
 
 def _in_system(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoDataFrame, bool]:
@@ -188,11 +188,11 @@ def parse_geojson(text: str | bytes, where: str) -> gpd.GeoDataFrame:
     SourceError, CRSError, GeometryError
     """
     frame = geojson.parse(text, where)
-    return normal(frame if frame.crs else frame.set_crs(WGS84), where)
+    return normal_features(frame if frame.crs else frame.set_crs(WGS84), where)
 
 
 @contextmanager
-def handed_in() -> Iterator[None]:
+def as_parameter_errors() -> Iterator[None]:
     """Make the faults of a file those of the caller who handed it in: a bad parameter, not bad data of ours."""
     try:
         yield
@@ -200,14 +200,14 @@ def handed_in() -> Iterator[None]:
         raise ParameterError(error.faults) from error
 
 
-def house_form(frame: gpd.GeoDataFrame) -> Iterator[str]:
+def as_layer_file(frame: gpd.GeoDataFrame) -> Iterator[str]:
     """Write a frame of `read_features` in the form the layers are kept in, piece by piece (`geo.export.layer_file`)."""
     yield from layer_pieces(_feature_members(frame))
 
 
 def _feature_members(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
     table = pd.DataFrame(frame.drop(columns=["place_id", "geometry"]))
-    for rows in portions(len(frame)):
+    for rows in batches(len(frame)):
         properties = json.loads(table.iloc[rows].to_json(orient="records"))
         part = frame.iloc[rows]
         for place_id, row, shape in zip(part["place_id"], properties, part.geometry, strict=True):
@@ -215,7 +215,7 @@ def _feature_members(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
             yield {"id": place_id, "properties": row, "geometry": geometry}
 
 
-def normal(frame: gpd.GeoDataFrame, where: str, *, most: int | None = MAX_VERTICES) -> gpd.GeoDataFrame:
+def normal_features(frame: gpd.GeoDataFrame, where: str, *, most: int | None = MAX_VERTICES) -> gpd.GeoDataFrame:
     """Bring a frame to the form of `read_features`: ids, long names, degrees, checked flat shapes."""
     return _normal(*_apart(frame, where), where, most)
 
@@ -237,7 +237,7 @@ def _normal(table: pd.DataFrame, shapes: Objects, crs: pyproj.CRS, where: str, m
     out["place_id"] = out["place_id"].astype(str)
     to_lonlat(crs, where=where)  # refuses a missing system and Mercator
     in_degrees = crs.is_exact_same(WGS84)
-    for rows in portions(len(shapes)):
+    for rows in batches(len(shapes)):
         part = shapes[rows]
         part = shapely.force_2d(part) if (shapely.get_coordinate_dimension(part) > 2).any() else part
         shapes[rows] = part if in_degrees else gpd.GeoSeries(part, crs=crs).to_crs(WGS84).to_numpy()
@@ -274,7 +274,7 @@ def require_sound(
         found = f"{vertices} vertices"
         raise ParameterError(Fault(found, f"at most {most}", where, "simplify or split it", TOO_LARGE))
     reach = np.zeros(2)
-    for rows in portions(len(shapes)):
+    for rows in batches(len(shapes)):
         # A number that is none is the greatest of all to numpy, and stays.
         coordinates = np.abs(shapely.get_coordinates(shapes[rows]))
         reach = np.maximum(reach, coordinates.max(axis=0, initial=0.0))

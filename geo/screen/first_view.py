@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.atlas.symbology import hatched, look, pattern_id
-from geo.screen.map_document import largest_first, screen, sheet
-from geo.screen.svg import Window, shape_of
+from geo.atlas.symbology import hatched, pattern_id, shape_symbology
+from geo.screen.map_document import edge_mask, largest_first, screen_shape
+from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ ZOOM = 10.5
 _DECIMALS = 1
 
 
-def still(atlas: Atlas, frame: Sequence[float]) -> dict[str, Any]:
+def first_view(atlas: Atlas, frame: Sequence[float]) -> dict[str, Any]:
     """Draw the layers that are visible at first.
 
     Parameters
@@ -38,19 +38,19 @@ def still(atlas: Atlas, frame: Sequence[float]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``window`` (`Window` around the frame), ``hatches`` (ids of the patterns it needs: its own is called like that
-        of the map with ``still-`` before it), and ``layers`` from the lowest up, each with ``id``, ``role`` and
+        ``window`` (`PixelWindow` around the frame), ``hatches`` (ids of the patterns it needs: its own is called like
+        that of the map with ``still-`` before it), and ``layers`` from the lowest up, each with ``id``, ``role`` and
         ``shapes``: ``id``, ``name_zh`` and ``name_en`` of the place and ``attributes`` of an SVG path in the pixels
         of the window; ``data-r`` and ``data-at`` are radius and middle of a point. The layer ``sheet`` is the paper
         that lies over the ends of the background.
     """
-    window = Window.around(frame, ZOOM)
+    window = PixelWindow.around(frame, ZOOM)
     # Layers of the reader's own are drawn by the live map: the picture is that of the atlas.
     shown = [layer for layer in atlas.catalogue.layer if layer.visible and layer.role != "workspace"]
     layers = [
         (layer.order, {"id": layer.id, "role": layer.role, "shapes": _shapes(atlas, layer, window)}) for layer in shown
     ]
-    paper = sheet(atlas)
+    paper = edge_mask(atlas)
     if paper:
         layers.append((paper["order"], {"id": "sheet", "role": "sheet", "shapes": _fades(paper, window)}))
     return {
@@ -60,12 +60,12 @@ def still(atlas: Atlas, frame: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def _shapes(atlas: Atlas, layer: Layer, window: Window) -> list[dict[str, Any]]:
+def _shapes(atlas: Atlas, layer: Layer, window: PixelWindow) -> list[dict[str, Any]]:
     out = []
     for row in largest_first(atlas.layers[layer.id]).to_dict("records"):
-        geometry = screen(row["geometry"])
-        kind = shape_of(geometry)
-        attributes = look(layer, kind, row["grade"])
+        geometry = screen_shape(row["geometry"])
+        kind = shape_kind(geometry)
+        attributes = shape_symbology(layer, kind, row["grade"])
         if kind == "point":
             attributes |= _disc(window, geometry, attributes.pop("r"))
         else:
@@ -77,7 +77,7 @@ def _shapes(atlas: Atlas, layer: Layer, window: Window) -> list[dict[str, Any]]:
     return out
 
 
-def _disc(window: Window, point: Any, radius: int) -> dict[str, Any]:
+def _disc(window: PixelWindow, point: Any, radius: int) -> dict[str, Any]:
     """Write a disc as Leaflet does: from the left, under the middle, round to the left again."""
     ((x, y),) = window.pixels([[point.x, point.y]])
     arc = f"a{radius} {radius} 0 1 0 "
@@ -85,7 +85,7 @@ def _disc(window: Window, point: Any, radius: int) -> dict[str, Any]:
     return {"d": path, "data-r": radius, "data-at": f"{x:.2f} {y:.2f}"}
 
 
-def _fades(paper: dict[str, Any], window: Window) -> list[dict[str, Any]]:
+def _fades(paper: dict[str, Any], window: PixelWindow) -> list[dict[str, Any]]:
     shapes = []
     for fade in paper["fades"]:
         ring = shapely.Polygon(_ring(fade["outer"]), [_ring(fade["inner"])])

@@ -10,10 +10,10 @@ import numpy as np
 import shapely
 
 from geo.atlas.join import split_list
-from geo.atlas.symbology import look
-from geo.places.filter import Selection, brief_document, select
+from geo.atlas.symbology import shape_symbology
+from geo.places.filter import PlaceFilter, brief_document, select
 from geo.screen.map_document import label_point
-from geo.screen.svg import Window, shape_of
+from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,12 +102,12 @@ def ground(atlas: Atlas) -> dict[str, Any]:
     return {"width": window.width, "height": window.height, "land": land}
 
 
-def _picture(atlas: Atlas, framework: Framework, window: Window) -> dict[str, Any]:
+def _picture(atlas: Atlas, framework: Framework, window: PixelWindow) -> dict[str, Any]:
     claims = atlas.tables["claims"].query("place_id == @framework.holder").to_dict("records")
     source = next((claim for claim in claims if framework.term_zh in split_list(claim["term_zh"])), None)
     documents = {row["doc_id"]: row for row in atlas.tables["documents"].to_dict("records")}
     members = [
-        place for layer in framework.layers for place in select(atlas, Selection(layer, document=framework.named_by))
+        place for layer in framework.layers for place in select(atlas, PlaceFilter(layer, document=framework.named_by))
     ]
     shapes = {place: atlas.features.geometry[place] for place in members}
     parts = [_part(atlas, place, shape, window) for place, shape in shapes.items() if shape is not None]
@@ -133,9 +133,11 @@ def _names(atlas: Atlas, place: str) -> dict[str, Any]:
     return {"id": place, **{key: atlas.places.at[place, key] for key in ("name_zh", "name_en", "kind")}}
 
 
-def _part(atlas: Atlas, place: str, shape: BaseGeometry, window: Window) -> dict[str, Any]:
-    kind = shape_of(shape)
-    attributes = look(atlas.entry(str(atlas.places.at[place, "layer"])), kind, atlas.features.loc[place]["grade"])
+def _part(atlas: Atlas, place: str, shape: BaseGeometry, window: PixelWindow) -> dict[str, Any]:
+    kind = shape_kind(shape)
+    attributes = shape_symbology(
+        atlas.entry(str(atlas.places.at[place, "layer"])), kind, atlas.features.loc[place]["grade"]
+    )
     ((x, y),) = window.pixels([label_point(shape)])
     if kind != "point":
         attributes["d"] = window.path(shape, 1)
@@ -149,7 +151,7 @@ def _part(atlas: Atlas, place: str, shape: BaseGeometry, window: Window) -> dict
     return {**names, **short, **middle, **layer}
 
 
-def _along(shape: BaseGeometry, window: Window) -> list[tuple[float, float]]:
+def _along(shape: BaseGeometry, window: PixelWindow) -> list[tuple[float, float]]:
     """Give points of the longest line of a shape, from its middle to its ends; none of an area or a point."""
     lines = [part for part in shapely.get_parts(shape) if shapely.get_type_id(part) == 1]
     if not lines:
@@ -159,7 +161,7 @@ def _along(shape: BaseGeometry, window: Window) -> list[tuple[float, float]]:
     return [tuple(pixel) for pixel in window.pixels([[point.x, point.y] for point in points])]
 
 
-def _place_names(parts: Sequence[dict[str, Any]], lang: str, window: Window) -> None:
+def _place_names(parts: Sequence[dict[str, Any]], lang: str, window: PixelWindow) -> None:
     """Find a place for each name where it covers neither another name nor another part, large parts first."""
     taken: list[tuple[float, ...]] = []
     areas = [part for part in parts if part["shape"] == "area"]
@@ -198,7 +200,7 @@ def _middles(part: dict[str, Any], across: float) -> list[tuple[float, float]]:
 
 
 def _cost(
-    box: Sequence[float], taken: Sequence[Sequence[float]], foreign: Sequence[Sequence[float]], window: Window
+    box: Sequence[float], taken: Sequence[Sequence[float]], foreign: Sequence[Sequence[float]], window: PixelWindow
 ) -> float:
     """Weigh what a name would cover, in square pixels; another name is worse than another part."""
     names, shapes = (sum(_shared(box, other) for other in others) for others in (taken, foreign))
@@ -211,7 +213,7 @@ def _shared(one: Sequence[float], other: Sequence[float]) -> float:
     return max(across, 0.0) * max(down, 0.0)
 
 
-def _outside(box: Sequence[float], window: Window) -> float:
+def _outside(box: Sequence[float], window: PixelWindow) -> float:
     whole = (box[2] - box[0]) * (box[3] - box[1])
     return 10 * (whole - _shared(box, (_GAP, _GAP, window.width - _GAP, window.height - _GAP)))
 
@@ -230,6 +232,6 @@ def _bounds(atlas: Atlas) -> tuple[float, float, float, float]:
     return west - pad, south - pad, east + pad, north + pad
 
 
-def _window(atlas: Atlas) -> Window:
+def _window(atlas: Atlas) -> PixelWindow:
     west, _, east, _ = _bounds(atlas)
-    return Window.around(_bounds(atlas), float(np.log2(WIDTH * 360 / (256 * (east - west)))))
+    return PixelWindow.around(_bounds(atlas), float(np.log2(WIDTH * 360 / (256 * (east - west)))))

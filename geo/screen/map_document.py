@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from geo.atlas.join import none_if_missing
-from geo.atlas.symbology import looks
+from geo.atlas.symbology import symbology
 from geo.places.profile import OWN_KIND
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _BEYOND = 20
 _PROPERTIES = ["name_zh", "name_en", "kind", "grade", "accuracy_m", "area_km2", "stated_area_km2"]
 
 
-def bundle(atlas: Atlas) -> dict[str, Any]:
+def map_document(atlas: Atlas) -> dict[str, Any]:
     """Give the catalogue with the features of every layer.
 
     Parameters
@@ -50,14 +50,14 @@ def bundle(atlas: Atlas) -> dict[str, Any]:
     -------
     dict
         The body of ``/map.json``: ``version``, ``groups``, ``layers`` in tree order, each with its style, its looks
-        (`geo.atlas.symbology.looks`) and its features; ``sheet``, the paper around the background; coordinates in
-        degrees, rounded for the screen; areas in km² at full precision; ``label`` is where the name of a feature goes,
-        longitude and latitude.
+        (`geo.atlas.symbology.symbology`) and its features; ``sheet``, the edge mask around the background; coordinates
+        in degrees, rounded for the screen; areas in km² at full precision; ``label`` is where the name of a feature
+        goes, longitude and latitude.
     """
     return {
         "version": atlas.version,
         "groups": [group.model_dump() for group in atlas.catalogue.group],
-        "sheet": sheet(atlas),
+        "sheet": edge_mask(atlas),
         "layers": [_layer(atlas, layer) for layer in atlas.catalogue.layer],
     }
 
@@ -87,7 +87,7 @@ def label_point(geometry: BaseGeometry) -> tuple[float, float]:
     return round(point.x / _SHRINK, _LABEL_DECIMALS), round(point.y, _LABEL_DECIMALS)
 
 
-def screen(geometry: BaseGeometry) -> BaseGeometry:
+def screen_shape(geometry: BaseGeometry) -> BaseGeometry:
     """Round coordinates (degrees) for the screen, to 0.1 m."""
     return shapely.transform(geometry, lambda xy: np.round(xy, _SCREEN_DECIMALS))
 
@@ -100,7 +100,7 @@ def largest_first(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return located.iloc[np.argsort(-extent, kind="stable")]
 
 
-def sheet(atlas: Atlas) -> dict[str, Any] | None:
+def edge_mask(atlas: Atlas) -> dict[str, Any] | None:
     """Describe the paper that lies over the ends of the background.
 
     Returns
@@ -143,7 +143,7 @@ def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
     located = sum(shape is not None for shape in shapes)
     return {
         **layer.model_dump(),
-        "looks": looks(layer),
+        "looks": symbology(layer),
         "count": len(features),
         "located": located,
         "features": features,
@@ -153,5 +153,5 @@ def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
 def _geojson(geometry: BaseGeometry | None) -> dict[str, Any] | None:
     if geometry is None:
         return None
-    document: dict[str, Any] = json.loads(shapely.to_geojson(screen(geometry)))
+    document: dict[str, Any] = json.loads(shapely.to_geojson(screen_shape(geometry)))
     return document

@@ -24,7 +24,7 @@ _SHAPES: dict[int, Shape] = {2: "area", 1: "line", 0: "point"}
 
 
 @dataclass(frozen=True)
-class Window:
+class PixelWindow:
     """A rectangle of the screen map.
 
     Attributes
@@ -44,7 +44,7 @@ class Window:
     height: int
 
     @classmethod
-    def around(cls, bounds: Sequence[float], zoom: float) -> Window:
+    def around(cls, bounds: Sequence[float], zoom: float) -> PixelWindow:
         """Give the smallest window that holds a box.
 
         Parameters
@@ -92,7 +92,7 @@ class Window:
         return "".join(out)
 
 
-def shape_of(geometry: BaseGeometry) -> Shape:
+def shape_kind(geometry: BaseGeometry) -> Shape:
     """Tell what a geometry is drawn as."""
     return _SHAPES[int(shapely.get_dimensions(geometry))]
 

@@ -1,6 +1,6 @@
 """A layer as a table: one row per place, with what it measures and what the documents say it is for.
 
-The rows are those of a `geo.places.filter.Selection`, so that the table, its file and the map show the same places.
+The rows are those of a `geo.places.filter.PlaceFilter`, so that the table, its file and the map show the same places.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from geo.columns import headings
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import add_areas, area_columns, round_areas
-from geo.places.filter import Selection, merged_area, merged_area_of, purposes, select
+from geo.places.filter import PlaceFilter, merged_area, merged_area_of, purposes, select
 from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Table:
     ----------
     layer : dict
         ``id``, ``title_zh``, ``title_en``; the id is `ALL_LAYERS` for all planning layers.
-    selection : Selection
+    selection : PlaceFilter
     rows : tuple of dict
         The keys of `headings`; a value that does not exist is None.
     all_rows : int
@@ -68,7 +68,7 @@ class Table:
     """
 
     layer: dict[str, str]
-    selection: Selection
+    selection: PlaceFilter
     rows: tuple[dict[str, Any], ...]
     all_rows: int
     measured: int
@@ -143,7 +143,7 @@ _FILTERS = {
 }
 
 
-def table(atlas: Atlas, layer: str, selection: Selection, *, sort: str = "", descending: bool = False) -> Table:
+def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", descending: bool = False) -> Table:
     """Make the table of a layer.
 
     Parameters
@@ -151,7 +151,7 @@ def table(atlas: Atlas, layer: str, selection: Selection, *, sort: str = "", des
     atlas : Atlas
     layer : str
         A planning layer, or `ALL_LAYERS`.
-    selection : Selection
+    selection : PlaceFilter
         The filter; its layer is replaced by `layer`.
     sort : str
         A column of `SORTABLE`; rows without a value come last whichever way the order runs.
@@ -184,12 +184,12 @@ def table(atlas: Atlas, layer: str, selection: Selection, *, sort: str = "", des
     return replace(out, rows=tuple(_sorted(rows, sort, descending=descending)))
 
 
-def _rows(atlas: Atlas, selection: Selection) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
+def _rows(atlas: Atlas, selection: PlaceFilter) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
     """Give the rows of a selection in their own order, how many there are without its filter, and their area."""
     layer = selection.layer
     if layer is None or layer not in atlas.own:
         chosen = select(atlas, selection)
-        everything = len(select(atlas, Selection(layer=layer)))
+        everything = len(select(atlas, PlaceFilter(layer=layer)))
         return [_row(atlas, place) for place in chosen], everything, merged_area(atlas, chosen)
     asked = [name for name in selection.given() if name != "layer"]
     if asked:
@@ -216,7 +216,7 @@ def choices(atlas: Atlas, layer: str) -> dict[str, list[str]]:
     _, scope = _scope(atlas, layer)
     if scope in atlas.own:
         return {"kind": [], "grade": [], "document": [], "industry": []}
-    places = select(atlas, Selection(layer=scope))
+    places = select(atlas, PlaceFilter(layer=scope))
     claims = [claim for place in places for claim in purposes(atlas).get(place, ())]
     told = {claim["doc_id"] for claim in claims}
     grades = {none_if_missing(grade) for grade in atlas.features["grade"].reindex(places)}

@@ -17,7 +17,7 @@ import pandas as pd
 from geo.atlas.figures import measure
 from geo.atlas.schema import Layer, Style
 from geo.errors import Fault, ParameterError
-from geo.readers.vector_file import is_vector_file, take
+from geo.readers.vector_file import is_vector_file, read_vector_file
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,7 +33,7 @@ _TEXTS = (
 _STYLE = Style(stroke="#1f2933", stroke_width=1.5, fill="#9aa5b1", fill_opacity=0.2, hatch="none", dash="")
 
 
-def brought(atlas: Atlas, name: str) -> tuple[Atlas, str]:
+def resolve_layer(atlas: Atlas, name: str) -> tuple[Atlas, str]:
     """Take what a person names as a layer: an id stays as it is, a file becomes a layer.
 
     Parameters
@@ -45,14 +45,14 @@ def brought(atlas: Atlas, name: str) -> tuple[Atlas, str]:
     Returns
     -------
     tuple of (Atlas, str)
-        The atlas, with the file if it is one, and the id of the layer; errors as in `with_file`.
+        The atlas, with the file if it is one, and the id of the layer; errors as in `with_file_layer`.
     """
     if not is_vector_file(name):
         return atlas, name
-    return with_file(atlas, Path(name)), Path(name).name
+    return with_file_layer(atlas, Path(name)), Path(name).name
 
 
-def with_file(atlas: Atlas, path: Path) -> Atlas:
+def with_file_layer(atlas: Atlas, path: Path) -> Atlas:
     """Put a vector file beside the layers of an atlas, under its name as the id of the layer.
 
     Parameters
@@ -65,7 +65,8 @@ def with_file(atlas: Atlas, path: Path) -> Atlas:
     Returns
     -------
     Atlas
-        As `with_features` gives it; the title is the name of the file, with the reference system where it was guessed.
+        As `with_extra_layer` gives it; the title is the name of the file, with the reference system where it was
+        guessed.
 
     Raises
     ------
@@ -74,7 +75,7 @@ def with_file(atlas: Atlas, path: Path) -> Atlas:
     ParameterError
         If two features of the file have the same id.
     """
-    taken = take(path)
+    taken = read_vector_file(path)
     titles = (path.name, path.name)
     if taken.guessed:
         titles = (
@@ -83,10 +84,12 @@ def with_file(atlas: Atlas, path: Path) -> Atlas:
         )
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return with_features(atlas, taken.features, path.name, titles, digest)
+    return with_extra_layer(atlas, taken.features, path.name, titles, digest)
 
 
-def with_features(atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: tuple[str, str], digest: str) -> Atlas:
+def with_extra_layer(
+    atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: tuple[str, str], digest: str
+) -> Atlas:
     """Put features beside the layers of an atlas.
 
     Parameters
@@ -126,11 +129,11 @@ def with_features(atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: 
         visible=False,
         style=_STYLE,
     )
-    return with_entry(atlas, frame, entry, digest)
+    return with_layer_entry(atlas, frame, entry, digest)
 
 
-def with_entry(atlas: Atlas, frame: gpd.GeoDataFrame, entry: Layer, digest: str) -> Atlas:
-    """Put features beside the layers of an atlas as a layer with this entry; all else as in `with_features`."""
+def with_layer_entry(atlas: Atlas, frame: gpd.GeoDataFrame, entry: Layer, digest: str) -> Atlas:
+    """Put features beside the layers of an atlas as a layer with this entry; all else as in `with_extra_layer`."""
     if entry.id in atlas.layers:
         raise ParameterError(Fault(f"layer {entry.id!r} exists", "an id of its own", "layer"))
     if frame.index.has_duplicates:

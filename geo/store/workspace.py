@@ -22,8 +22,8 @@ from geo.atlas.join import none_if_missing
 from geo.atlas.schema import GRADES, METHODS, OWN_PREFIX, Group, Layer, Style
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
 from geo.readers import postgis
-from geo.readers.vector_file import layers_of, placed
-from geo.store.file_layer import with_entry
+from geo.readers.vector_file import read_layers, vector_file_of
+from geo.store.file_layer import with_layer_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas.atlas import Atlas
-    from geo.readers.vector_file import Taken
+    from geo.readers.vector_file import VectorFile
 
 #: The heading of the workspace in the layer tree.
 GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
@@ -91,7 +91,7 @@ def with_workspace(atlas: Atlas, source: str) -> Atlas:
         If there is more than a map can hold.
     """
     is_database = postgis.is_address(source)
-    named = postgis.read_tables(source) if is_database else layers_of(Path(source))
+    named = postgis.read_tables(source) if is_database else read_layers(Path(source))
     where = postgis.shown(source) if is_database else source
     filled = {name: frame for name, frame in named.items() if len(frame)}
     if not filled:
@@ -106,7 +106,7 @@ def with_workspace(atlas: Atlas, source: str) -> Atlas:
 def _beside(atlas: Atlas, layers: list[_Own]) -> Atlas:
     house = atlas.catalogue.layer
     for own in layers:
-        atlas = with_entry(atlas, own.features, own.entry, _digest(own))
+        atlas = with_layer_entry(atlas, own.features, own.entry, _digest(own))
     catalogue = atlas.catalogue.model_copy(
         update={"group": (GROUP, *atlas.catalogue.group), "layer": (*(own.entry for own in layers), *house)}
     )
@@ -125,7 +125,7 @@ def _require_drawable(named: dict[str, gpd.GeoDataFrame], where: str) -> None:
 
 def _layer(layer_id: str, name: str, raw: gpd.GeoDataFrame, source: tuple[str, str]) -> _Own:
     where, origin = source
-    taken = placed(raw, where)
+    taken = vector_file_of(raw, where)
     features = _located(taken.features, where)
     names, english = _names(raw, name)
     own_ids = _feature_ids(layer_id, raw, taken)
@@ -174,7 +174,7 @@ def _entry(layer_id: str, title: str, features: gpd.GeoDataFrame, said: tuple[st
     )
 
 
-def _said(origin: str, taken: Taken) -> tuple[str, str]:
+def _said(origin: str, taken: VectorFile) -> tuple[str, str]:
     zh = f"自有数据，来自 {origin}；不属于图集，没有文件依据。"
     en = f"Your own data, from {origin}; no part of the atlas, and no document stands behind it."
     if not taken.guessed:
@@ -239,7 +239,7 @@ def _names(raw: gpd.GeoDataFrame, title: str) -> tuple[list[str], list[str] | No
     return names, filled(columns["name_en"], names) if "name_en" in columns else None
 
 
-def _feature_ids(layer_id: str, raw: gpd.GeoDataFrame, taken: Taken) -> list[str]:
+def _feature_ids(layer_id: str, raw: gpd.GeoDataFrame, taken: VectorFile) -> list[str]:
     """Give features the ids of the source if each has one of its own that an address can hold; else numbers."""
     column = next((name for name in ("place_id", "BSM") if name in raw), None)
     given = [str(value) for value in taken.features["place_id"]]

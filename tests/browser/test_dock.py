@@ -10,7 +10,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
-from geo.places.filter import Selection
+from geo.places.filter import PlaceFilter
 from geo.stats.layer_table import table
 from tests.browser.page import MapPage
 
@@ -30,21 +30,21 @@ def test_the_table_opens_from_the_tree_without_leaving_the_map(page: MapPage, at
     page.open()
     page.find("[data-layer='parks'] a.icon-button").click()
     page.until(lambda: rows(page), "the table is there")
-    assert rows(page) == [row["place_id"] for row in table(atlas, "parks", Selection()).rows]
+    assert rows(page) == [row["place_id"] for row in table(atlas, "parks", PlaceFilter()).rows]
     assert "table=parks" in page.driver.current_url
 
 
 def test_a_heading_sorts_and_says_so(page: MapPage, atlas: Atlas) -> None:
     open_table(page, "parks")
     page.find("[data-focus='sort-area_km2']").send_keys(Keys.ENTER)
-    expected = [row["place_id"] for row in table(atlas, "parks", Selection(), sort="area_km2", descending=True).rows]
+    expected = [row["place_id"] for row in table(atlas, "parks", PlaceFilter(), sort="area_km2", descending=True).rows]
     page.until(lambda: rows(page) == expected, "the largest comes first")
     assert page.find("#dock [aria-sort]").get_attribute("aria-sort") == "descending"
 
 
 def test_filters_leave_the_rows_the_total_and_the_export_of_what_is_shown(page: MapPage, atlas: Atlas) -> None:
     open_table(page, "shanghai_parks", "&filter=layer:shanghai_parks,document:parks-2021,kind:featured_park")
-    shown = table(atlas, "shanghai_parks", Selection(document="parks-2021", kind="featured_park")).rounded(2)
+    shown = table(atlas, "shanghai_parks", PlaceFilter(document="parks-2021", kind="featured_park")).rounded(2)
     page.until(lambda: len(rows(page)) == len(shown.rows), "the filter holds")
     assert f"{shown.total['area_km2']:,.2f}" in page.find("#dock .stats-total").text
     address = page.find("#dock a[href*='.csv']").get_attribute("href") or ""
@@ -100,7 +100,7 @@ def test_the_row_that_has_the_focus_shows_its_shape(page: MapPage) -> None:
 
 def test_the_total_stays_in_sight_below_the_rows(page: MapPage, atlas: Atlas) -> None:
     open_table(page, "parks")
-    total = table(atlas, "parks", Selection()).rounded(2).total["area_km2"]
+    total = table(atlas, "parks", PlaceFilter()).rounded(2).total["area_km2"]
     sides = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); return [box.top, box.bottom]"
     assert f"{total:,.2f}" in page.find("#dock tfoot").text
     top, bottom = page.js(sides, "#dock tfoot th")

@@ -6,7 +6,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
-from geo.places.filter import Selection, describe
+from geo.places.filter import PlaceFilter, describe
 from geo.places.search import search
 from tests.browser.page import MapPage
 from webmap.i18n import number
@@ -41,7 +41,7 @@ def test_an_industry_is_brought_out_on_the_map_with_its_area_counted_once(page: 
     page.open()
     assert "industry:集成电路" in ask(page, "集成电路")
     page.find(".search-option[data-value='industry:集成电路']").click()
-    found = describe(atlas, Selection(industry="集成电路"))
+    found = describe(atlas, PlaceFilter(industry="集成电路"))
     page.until(lambda: page.find("#filter-area"), "the list is there")
     assert number(found["total"]["area_km2"]) in page.find("#filter-area").text
     listed = [button.get_attribute("data-place") for button in page.find_all(".found [data-place]")]

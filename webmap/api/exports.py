@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request, stream_with_context
 
 from geo.errors import Fault, ParameterError
-from geo.export import Selection, boundary_points, format_named, write_layer
+from geo.export import FeatureSelection, boundary_points, format_named, write_layer
 from geo.extract.report_site import site_of_features, site_of_place
 from geo.printing.report.report import report_pdf
-from geo.readers.vector_file import handed_in, normal, parse_geojson
+from geo.readers.vector_file import as_parameter_errors, normal_features, parse_geojson
 from webmap.http.current import current_atlas
 from webmap.http.query import bbox, listed, refuse_strange, with_bom
 from webmap.http.responses import review_number, shown
@@ -89,7 +89,7 @@ def place_report(place_id: str) -> Response:
 def polygon_report() -> Response:
     """Give the report of the polygons in the body (GeoJSON, or 界址点 TXT as text/plain); nothing is stored."""
     atlas = current_atlas()
-    with handed_in():
+    with as_parameter_errors():
         site = site_of_features(atlas, _posted())
     body = report_pdf(atlas, site, lang=current_lang(), review_number=review_number())
     return shown(body, _PDF, "lingang-report.pdf")
@@ -97,12 +97,12 @@ def polygon_report() -> Response:
 
 def _posted() -> Any:
     if request.mimetype == "text/plain":
-        return normal(boundary_points.parse(request.get_data(), "body"), "body")
+        return normal_features(boundary_points.parse(request.get_data(), "body"), "body")
     if request.mimetype not in {"application/geo+json", "application/json"}:
         expected = "application/geo+json, application/json or text/plain (界址点)"
         raise ParameterError(Fault(f"Content-Type {request.mimetype!r}", expected, "header", "set the content type"))
     return parse_geojson(request.get_data(), "body")
 
 
-def _selection() -> Selection:
-    return Selection(frozenset(listed("ids")), frozenset(listed("kind")), frozenset(listed("grade")), bbox())
+def _selection() -> FeatureSelection:
+    return FeatureSelection(frozenset(listed("ids")), frozenset(listed("kind")), frozenset(listed("grade")), bbox())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, json, request, url_for
 
 from geo.errors import Fault, ParameterError
-from geo.export import Selection
+from geo.export import FeatureSelection
 from geo.export.feature_pages import feature_page, one_feature
 from geo.export.layer_content import licence_of
 from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
@@ -87,7 +87,9 @@ def items(layer_id: str) -> Response:
     """Give features of a layer; ``?bbox= limit= offset= kind= grade= ids=``. No feature has a time: all match one."""
     _known(_COMMON | _ITEMS)
     limit, offset = min(_limit(), MOST), whole("offset") or 0
-    selection = Selection(frozenset(listed("ids")), frozenset(listed("kind")), frozenset(listed("grade")), bbox())
+    selection = FeatureSelection(
+        frozenset(listed("ids")), frozenset(listed("kind")), frozenset(listed("grade")), bbox()
+    )
     page = feature_page(current_atlas(), layer_id, selection, offset=offset, limit=limit)
     links = [_link("self", "ogc.items", _GEOJSON, layer_id=layer_id, **request.args.to_dict())]
     links.append(_link("collection", "ogc.collection", _JSON, layer_id=layer_id))

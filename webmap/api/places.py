@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, json, request
 
-from geo.readers.vector_file import handed_in, parse_geojson
+from geo.readers.vector_file import as_parameter_errors, parse_geojson
 from geo.spreadsheets import account_files
-from geo.store.file_layer import with_features
+from geo.store.file_layer import with_extra_layer
 from webmap.http.current import current_atlas
 from webmap.http.query import listed, refuse_strange, whole, with_bom
 from webmap.http.responses import attached, versioned
@@ -84,10 +84,10 @@ def stats_workbook() -> Response:
 def stats_of_body(kind: str) -> Response:
     """Give the same account for the polygons of the GeoJSON in the body; nothing is stored."""
     sent = request.get_data()
-    with handed_in():
+    with as_parameter_errors():
         frame = parse_geojson(sent, "body")
     titles = ("所传图形", "shapes sent")
-    atlas = with_features(current_atlas(), frame, _SENT, titles, hashlib.sha256(sent).hexdigest())
+    atlas = with_extra_layer(current_atlas(), frame, _SENT, titles, hashlib.sha256(sent).hexdigest())
     headers = {"Cache-Control": "no-store"}
     response = Response(_account(atlas, _SENT, kind), mimetype=account_files.ACCOUNT_FORMATS[kind], headers=headers)
     return response if kind == "json" else _attached(response, atlas, _SENT, kind)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, json, request
 
 from geo.extract.site import read_drawn
-from geo.places.filter import Selection, brief_document, select
+from geo.places.filter import PlaceFilter, brief_document, select
 from geo.printing.sheet.request import Found, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_plan, sheet_png
 from webmap.http.current import current_atlas
@@ -67,13 +67,13 @@ def _wanted(atlas: Atlas) -> Request:
 
 def _found(atlas: Atlas) -> Found | None:
     """Give the places the filter of the query leaves, None without a filter."""
-    selection = Selection.read(request.args)
+    selection = PlaceFilter.read(request.args)
     if not selection.given():
         return None
     return Found(tuple(select(atlas, selection)), filter_words(atlas, selection))
 
 
-def filter_words(atlas: Atlas, selection: Selection) -> str:
+def filter_words(atlas: Atlas, selection: PlaceFilter) -> str:
     """Say what a filter asks, as the chip on the map does (``filter.js``)."""
     given, documents = selection.given(), {row["doc_id"]: row for row in atlas.tables["documents"].to_dict("records")}
     words = []

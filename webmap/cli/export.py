@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from geo.export import FORMATS, Selection, write_layer
+from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.export.field_list import NAMINGS
-from geo.readers.vector_file import house_form, take
-from geo.store.file_layer import brought
+from geo.readers.vector_file import as_layer_file, read_vector_file
+from geo.store.file_layer import resolve_layer
 from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, put, stop
 
 
@@ -31,8 +31,8 @@ from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, put, stop
 def export(folders: dict[str, Path | None], /, layer: str, kind: str, output: Path | None, **given: Any) -> None:
     """Write LAYER, a layer or a vector file of your own, or a part of it, as a file."""
     whole = load(folders)
-    atlas, layer = or_stop(lambda: brought(whole, layer))
-    selection = Selection(
+    atlas, layer = or_stop(lambda: resolve_layer(whole, layer))
+    selection = FeatureSelection(
         frozenset(given["ids"]), frozenset(given["kinds"]), frozenset(given["grades"]), given["bbox"] or None
     )
     options = {"encoding": given["encoding"]} if given["encoding"] else {}
@@ -40,13 +40,13 @@ def export(folders: dict[str, Path | None], /, layer: str, kind: str, output: Pa
     # Written aside first, so that a failure leaves the old file as it was; GDAL also insists on its own suffixes.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"export.{FORMATS[kind].suffix}"
-        delivery = or_stop(
+        content = or_stop(
             lambda: write_layer(
                 atlas, layer, kind, path, crs=given["crs"], selection=selection, naming=given["fields"], **options
             )
         )
         put(path, target)
-    click.echo(f"wrote {target} ({len(delivery.rows)} features, data version {atlas.version})", err=True)
+    click.echo(f"wrote {target} ({len(content.rows)} features, data version {atlas.version})", err=True)
 
 
 @click.command(name="import")
@@ -62,7 +62,7 @@ def import_file(file: Path, name: str, output: Path) -> None:
     """
     if not name.replace("_", "").replace("-", "").isalnum():
         stop(f"--as {name!r}: expected letters, digits, - and _", USAGE)
-    taken = or_stop(lambda: take(file))
+    taken = or_stop(lambda: read_vector_file(file))
     target = output / f"{name}.geojson"
     if target.exists():
         stop(f"{target} exists; choose another name or remove it first", USAGE)
@@ -70,7 +70,7 @@ def import_file(file: Path, name: str, output: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / target.name
         with made.open("w", encoding="utf-8") as out:
-            out.writelines(house_form(taken.features))
+            out.writelines(as_layer_file(taken.features))
         put(made, target)
     said = {"file": str(target), "features": len(taken.features), "crs": "EPSG:4326"}
     source = {"source_crs": taken.crs, "source_crs_guessed": taken.guessed}

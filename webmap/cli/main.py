@@ -18,7 +18,7 @@ from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
 from geo.readers.vector_file import is_vector_file
 from geo.spreadsheets import account_files
 from geo.stats.crosstab import Crosstab
-from geo.store.file_layer import brought
+from geo.store.file_layer import resolve_layer
 from webmap import create_app
 from webmap.cli.common import FINDINGS as _FINDINGS
 from webmap.cli.common import USAGE as _USAGE
@@ -158,7 +158,7 @@ def stats(
     try:
         atlas, divide = _divider(atlas, options["by"], options["cluster"])
         for name in dict.fromkeys(zones):
-            atlas, layer = brought(atlas, name)
+            atlas, layer = resolve_layer(atlas, name)
             if options["explain"]:
                 _explain(atlas, layer)
                 return
@@ -199,7 +199,7 @@ def _divider(
     if cluster:
         raise ParameterError(Fault("--cluster without files", "--by with a GeoParquet file or folder", "--cluster"))
     if source is not None:
-        atlas, layer = brought(atlas, str(source))
+        atlas, layer = resolve_layer(atlas, str(source))
         by = f"{layer}:{column}" if column else layer
     return atlas, lambda atlas, zones: atlas.account(zones, by)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.extract.report_site import site_of_features, site_of_place
-from geo.extract.site import shape_of
+from geo.extract.site import merged_shape
 from geo.printing.report.report import report_pdf
 from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_png
@@ -68,7 +68,7 @@ def sheet(folders: dict[str, Path | None], /, output: Path, dpi: int, *, portrai
         layers=given["layers"],
         order=tuple(part for part in (given["order"] or "").split(",") if part),
         opacity=or_stop(lambda: percents(given["opacity"])),
-        drawn=or_stop(lambda: shape_of(read_features(drawn), str(drawn))) if drawn else None,
+        drawn=or_stop(lambda: merged_shape(read_features(drawn), str(drawn))) if drawn else None,
         place=given["place"],
         bbox=given["bbox"] or None,
         scale=given["scale"],

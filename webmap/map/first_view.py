@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, request
 
 from geo.atlas.symbology import hatched, pattern
-from geo.screen.first_view import still
-from geo.screen.map_document import sheet
+from geo.screen.first_view import first_view
+from geo.screen.map_document import edge_mask
 from webmap.http.current import current_atlas
 from webmap.i18n import current_lang
 from webmap.map.folium_map import FRAME, ZOOM_RANGE, ZOOM_SNAP
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo import Atlas
 
 
-def still_markup() -> str:
+def first_view_markup() -> str:
     """Give the picture of the first view as an SVG element, drawn once per language.
 
     Every shape of a planning layer is a link to the page of its place.
@@ -26,7 +26,7 @@ def still_markup() -> str:
     return _markup(current_atlas(), current_lang(), request.script_root)
 
 
-def still_facts() -> dict[str, Any]:
+def first_view_facts() -> dict[str, Any]:
     """Give what the page's script needs to put the picture where Leaflet will draw the same shapes."""
     window = _still(current_atlas())["window"]
     return {
@@ -40,7 +40,7 @@ def still_facts() -> dict[str, Any]:
 
 def _south(atlas: Atlas) -> float:
     """Latitude south of which the background begins to fade, in degrees; that of the frame if it has no end."""
-    paper = sheet(atlas)
+    paper = edge_mask(atlas)
     return float(paper["fades"][0]["inner"][1]) if paper else FRAME[0][0]
 
 
@@ -53,7 +53,7 @@ def hatches(atlas: Atlas) -> list[dict[str, Any]]:
 @lru_cache(maxsize=4)
 def _still(atlas: Atlas) -> dict[str, Any]:
     (south, west), (north, east) = FRAME
-    return still(atlas, (west, south, east, north))
+    return first_view(atlas, (west, south, east, north))
 
 
 # The template reads language and root from the request: they are here as the key under which the markup is kept.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, render_template, request
 
 from geo.places.document_matrix import matrix, place_rows
-from geo.places.filter import PURPOSES, Selection
+from geo.places.filter import PURPOSES, PlaceFilter
 from geo.screen.frameworks import FRAMEWORKS, frameworks, ground
 from geo.stats.layer_table import ALL_LAYERS, choices
 from webmap.http.current import current_atlas
@@ -25,7 +25,7 @@ bp = Blueprint("compare", __name__)
 def matrix_page() -> str:
     """Show places by documents; filters stand in the address."""
     atlas = current_atlas()
-    selection = Selection.read(request.args)
+    selection = PlaceFilter.read(request.args)
     topic = request.args.get("topic", "positioning")
     topic = topic if topic in PURPOSES else "positioning"
     place = request.args.get("place")

@@ -18,7 +18,7 @@ from webmap.http.assets import asset_url, module_addresses, names_in, needed, st
 from webmap.http.current import current_atlas
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 from webmap.map import basemaps
-from webmap.map.first_view import hatches, still_facts, still_markup
+from webmap.map.first_view import first_view_facts, first_view_markup, hatches
 from webmap.map.folium_map import map_parts
 from webmap.pages import tables
 
@@ -111,8 +111,8 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         # Nothing of this one request may stand in it: the state of the map is in the part after "#".
         lang_url=_in_other_language(next(code for code in LANGUAGES if code != lang), []),
         parts=map_parts(url_for("static", filename="").rstrip("/")),
-        still=still_markup(),
-        still_facts=still_facts(),
+        still=first_view_markup(),
+        still_facts=first_view_facts(),
         hatches=hatches(atlas),
         first_styles=_STYLE_SLOT,
         import_map={"imports": module_addresses()},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, json, render_template, request
 
-from geo.places.filter import Selection, describe
+from geo.places.filter import PlaceFilter, describe
 from geo.places.search import search
 from webmap.http.current import current_atlas
 from webmap.http.responses import versioned, wants_page
@@ -28,6 +28,6 @@ def find() -> Response:
 @bp.get("/places.json")
 def places() -> Response:
     """Give the places that meet ``?layer=&kind=&industry=&document=&grade=``, and the ground they cover together."""
-    selection = Selection.read(request.args)
+    selection = PlaceFilter.read(request.args)
     body = json.dumps(describe(current_atlas(), selection))
     return versioned(body, "application/json", f"places-{sorted(selection.given().items())}")

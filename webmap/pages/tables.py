@@ -8,7 +8,7 @@ from flask import Blueprint, Response, json, render_template, request
 
 from geo.errors import Fault, ParameterError
 from geo.export import FORMATS
-from geo.places.filter import Selection, brief_document
+from geo.places.filter import PlaceFilter, brief_document
 from geo.spreadsheets.table_files import SHEET_FORMATS, sheet_of, write_sheet
 from geo.stats.layer_table import ATTRIBUTE, Table, choices, table
 from webmap.http.current import current_atlas
@@ -102,7 +102,7 @@ def _table(layer: str) -> Table:
     """Make the table the address asks for; ``sort=-area_km2`` is largest first."""
     sort = request.args.get("sort", "")
     column = sort.removeprefix("-")
-    return table(current_atlas(), layer, Selection.read(request.args), sort=column, descending=sort.startswith("-"))
+    return table(current_atlas(), layer, PlaceFilter.read(request.args), sort=column, descending=sort.startswith("-"))
 
 
 def _given(shown: Table) -> dict[str, str]:

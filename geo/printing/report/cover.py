@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.printing import fonts
 from geo.printing.flow import COLUMN, LEFT, RIGHT, WIDTH, Flow
-from geo.printing.page import ACCENT, BRAND, FAINT, INK, RULE, SOFT, TINT, Page, Window
+from geo.printing.page import ACCENT, BRAND, FAINT, INK, RULE, SOFT, TINT, Page, PaperWindow
 from geo.printing.report.words import figure, percent, say
 from geo.printing.sheet import draw_layers, furniture
 from geo.printing.sheet.labels import Labels, label_layers
@@ -108,14 +108,14 @@ def _draw_figures(page: Page, site: Site, lang: str, y: float) -> float:
     return y + 17.0
 
 
-def map_window(atlas: Atlas, site: Site, width: float, height: float) -> Window:
+def map_window(atlas: Atlas, site: Site, width: float, height: float) -> PaperWindow:
     """Give the window at a round scale in which the site takes about half of the map."""
     shapes = [site.shape] if site.shape is not None else [_whole(atlas)]
     west, south, east, north = gpd.GeoSeries(shapes, crs=WGS84).to_crs(LINGANG_PROJECTED).total_bounds
     spread = 1.15 if site.shape is None or (east - west) > 40_000 else 1.9
     wide, high = max((east - west) * spread, 2500.0), max((north - south) * spread, 2500.0)
     scale = furniture.round_scale(wide, high, width, height)
-    return Window(float(west + east) / 2, float(south + north) / 2, scale, width, height)
+    return PaperWindow(float(west + east) / 2, float(south + north) / 2, scale, width, height)
 
 
 def _whole(atlas: Atlas) -> Any:
@@ -123,7 +123,7 @@ def _whole(atlas: Atlas) -> Any:
     return shapely.union_all(shapes.to_numpy())
 
 
-def _draw_map(page: Page, atlas: Atlas, site: Site, lang: str, y: float, window: Window) -> None:
+def _draw_map(page: Page, atlas: Atlas, site: Site, lang: str, y: float, window: PaperWindow) -> None:
     axes = page.map(LEFT, y, window)
     ids = [layer for layer in (*_BACKGROUND, *_AROUND) if layer in atlas.layer_ids]
     placed = draw_layers.layers_in(atlas, ids, window)
@@ -141,7 +141,7 @@ def _draw_map(page: Page, atlas: Atlas, site: Site, lang: str, y: float, window:
     furniture.draw_north(page, LEFT + 8.0, y + 8.0, 9.0)
 
 
-def _reserve_furniture(labels: Labels, window: Window) -> None:
+def _reserve_furniture(labels: Labels, window: PaperWindow) -> None:
     """Keep the corners of the scale bar, the arrow and the inset free of names."""
     west, south, east, north = window.bounds
     per_mm = window.scale / 1000.0
@@ -150,12 +150,12 @@ def _reserve_furniture(labels: Labels, window: Window) -> None:
     labels.taken.append((east - 41.0 * per_mm, north - 45.0 * per_mm, east, north))
 
 
-def _draw_inset(page: Page, atlas: Atlas, x: float, y: float, window: Window) -> None:
+def _draw_inset(page: Page, atlas: Atlas, x: float, y: float, window: PaperWindow) -> None:
     """Draw the whole New Area small, with the window of the map as a rectangle."""
     bounds = draw_layers.projected(atlas, _WHOLE).total_bounds
     west, south, east, north = (float(value) for value in bounds)
     scale = int(np.ceil(max((east - west) / _INSET_MM[0], (north - south) / _INSET_MM[1]) * 1.08 * 1000))
-    small = Window((west + east) / 2, (south + north) / 2, scale, *_INSET_MM)
+    small = PaperWindow((west + east) / 2, (south + north) / 2, scale, *_INSET_MM)
     axes = page.map(x, y, small)
     draw_layers.draw_layers(axes, draw_layers.layers_in(atlas, ["coast", _WHOLE], small), weight=0.35)
     left, bottom, right, top = window.bounds

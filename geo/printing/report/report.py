@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geo.atlas.atlas import Atlas
-    from geo.extract.report_site import Member, Site
+    from geo.extract.report_site import Site, Touch
 
 MAX_PAGES = 4
 #: Rows per list, at most and at least; zones and parks are what the report is about and are cut last.
@@ -104,7 +104,7 @@ def _parks(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
     return 1
 
 
-def _members(flow: Flow, members: Sequence[Member], lang: str, rows: int) -> None:
+def _members(flow: Flow, members: Sequence[Touch], lang: str, rows: int) -> None:
     columns = [
         Column(say("col_zone", lang), 62.0),
         Column(say("col_grade", lang), 16.0),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
-    from geo.printing.page import Window
+    from geo.printing.page import PaperWindow
 
 PT_PER_PX = 0.75
 _HATCHES = {
@@ -64,7 +64,7 @@ class Placed:
 def layers_in(
     atlas: Atlas,
     ids: Iterable[str],
-    window: Window,
+    window: PaperWindow,
     *,
     order: Sequence[str] = (),
     opacity: Mapping[str, float] = MappingProxyType({}),
@@ -75,7 +75,7 @@ def layers_in(
     ----------
     atlas : Atlas
     ids : iterable of str
-    window : Window
+    window : PaperWindow
     order : sequence of str
         Layers from top to bottom, where it is not that of the catalogue; those left out keep their height.
     opacity : mapping of str to float
@@ -119,10 +119,10 @@ def _draw_layer(axes: Axes, layer: Placed, weight: float) -> None:
     for shape, grade in zip(layer.frame.geometry, layer.frame["grade"], strict=True):
         for kind, parts in _by_kind(shape).items():
             if kind == "Polygon":
-                _draw_areas(axes, parts, layer, weight, dash_of(layer.entry, grade, areal=True))
+                _draw_areas(axes, parts, layer, weight, print_dash(layer.entry, grade, areal=True))
             elif kind == "LineString":
                 lines = [shapely.get_coordinates(part) for part in parts]
-                dash = _scaled(dash_of(layer.entry, grade, areal=False), style.stroke_width)
+                dash = _scaled(print_dash(layer.entry, grade, areal=False), style.stroke_width)
                 width = style.stroke_width * PT_PER_PX * weight * 0.8
                 symbology = {"colors": style.stroke, "linewidths": width, "linestyles": dash, "alpha": share}
                 axes.add_collection(LineCollection(lines, zorder=zorder, **symbology))
@@ -137,9 +137,9 @@ def _by_kind(shape: Any) -> dict[str, list[Any]]:
     return kinds
 
 
-def dash_of(entry: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
+def print_dash(entry: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
     """Give the dash of a feature in CSS pixels, as on screen; on paper the background is not dashed."""
-    return symbology.dash_of(entry, None if entry.role == "context" else grade, areal=areal)
+    return symbology.svg_dash(entry, None if entry.role == "context" else grade, areal=areal)
 
 
 def _scaled(dash: tuple[float, ...], width: float) -> Any:

@@ -12,7 +12,7 @@ import shapely
 
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
-from geo.printing.page import Window
+from geo.printing.page import PaperWindow
 from geo.printing.sheet import draw_layers, furniture
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def layer_ids(atlas: Atlas, request: Request) -> tuple[str, ...]:
     return request.layers or tuple(entry.id for entry in atlas.catalogue.layer if entry.visible)
 
 
-def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[Window, int]:
+def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindow, int]:
     """Find the ground and the scale of a sheet.
 
     Returns
     -------
-    Window
+    PaperWindow
     int
         The largest round scale at which the extent asked for fits.
 
@@ -81,7 +81,7 @@ def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[Window, int
     scale = request.scale or fitting
     if not SCALES[0] <= scale <= SCALES[1]:
         raise ParameterError(Fault(f"scale={scale}", "100 to 5 000 000", "scale", "1:50 000 is scale=50000"))
-    return Window((west + east) / 2, (south + north) / 2, scale, width, height), fitting
+    return PaperWindow((west + east) / 2, (south + north) / 2, scale, width, height), fitting
 
 
 def _of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float64]:

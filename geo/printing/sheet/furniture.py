@@ -13,7 +13,7 @@ from geo.printing.page import FAINT, INK, SOFT, Page
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from geo.printing.page import Window
+    from geo.printing.page import PaperWindow
 
 #: Scales a planner has a ruler for.
 ROUND_SCALES: tuple[int, ...] = (
@@ -41,12 +41,12 @@ def round_scale(width_m: float, height_m: float, width_mm: float, height_mm: flo
     return next((scale for scale in ROUND_SCALES if scale >= needed), int(math.ceil(needed / 1e6) * 1_000_000))
 
 
-def step_m(window: Window, least_mm: float) -> int:
+def step_m(window: PaperWindow, least_mm: float) -> int:
     """Give the smallest round step that is at least `least_mm` on paper."""
     return next((step for step in _GRID_STEPS_M if window.mm(step) >= least_mm), _GRID_STEPS_M[-1])
 
 
-def draw_grid(page: Page, axes: Axes, x: float, y: float, window: Window, size: float) -> None:
+def draw_grid(page: Page, axes: Axes, x: float, y: float, window: PaperWindow, size: float) -> None:
     """Draw grid lines with their coordinates in kilometres outside the frame; `x`, `y` is the corner of the map."""
     step = step_m(window, 30.0)
     west, south, east, north = window.bounds
@@ -69,7 +69,7 @@ def _grid_line(xs: list[float], ys: list[float]) -> Line2D:
 
 
 def draw_scale_bar(
-    page: Page, x: float, y: float, window: Window, *, most_mm: float, lang: str, unit: float = 1.0
+    page: Page, x: float, y: float, window: PaperWindow, *, most_mm: float, lang: str, unit: float = 1.0
 ) -> None:
     """Draw a bar of four fields with its lengths, its upper edge at `y`, and the ratio beneath."""
     step = next((step for step in reversed(_GRID_STEPS_M) if window.mm(step * 4) <= most_mm), _GRID_STEPS_M[0])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from geo.printing.page import Window
+    from geo.printing.page import PaperWindow
     from geo.printing.sheet.draw_layers import Placed
 
 _CLEARANCE_MM = 0.5
@@ -30,13 +30,13 @@ class Labels:
     Attributes
     ----------
     axes : matplotlib.axes.Axes
-    window : Window
+    window : PaperWindow
     taken : list of tuple of float
         Rectangles in use: left, bottom, right, top in metres.
     """
 
     axes: Axes
-    window: Window
+    window: PaperWindow
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def place(

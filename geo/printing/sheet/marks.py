@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
-    from geo.printing.page import Page, Window
+    from geo.printing.page import Page, PaperWindow
     from geo.printing.sheet.labels import Labels
     from geo.printing.sheet.request import Request
 
@@ -69,7 +69,7 @@ class Marks:
     found: dict[str, BaseGeometry]
 
 
-def marks_of(atlas: Atlas, request: Request, window: Window) -> Marks:
+def marks_of(atlas: Atlas, request: Request, window: PaperWindow) -> Marks:
     """Find what a sheet marks and project it."""
 
     def of_place(place_id: str) -> BaseGeometry | None:
@@ -88,14 +88,14 @@ def marks_of(atlas: Atlas, request: Request, window: Window) -> Marks:
     )
 
 
-def on_sheet(shape: BaseGeometry | None, window: Window) -> BaseGeometry | None:
+def on_sheet(shape: BaseGeometry | None, window: PaperWindow) -> BaseGeometry | None:
     """Project what of a shape lies on a sheet, with the little around that hides where it was cut.
 
     Parameters
     ----------
     shape : shapely geometry or None
         In degrees (WGS84).
-    window : Window
+    window : PaperWindow
 
     Returns
     -------
@@ -202,7 +202,7 @@ def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
     return f"{km2:,.2f} {square}" if km2 >= 1.0 else f"{km2 * HA_PER_KM2:,.2f} {hectares}"
 
 
-def mark_entries(marks: Marks, request: Request, atlas: Atlas, window: Window) -> list[Entry]:
+def mark_entries(marks: Marks, request: Request, atlas: Atlas, window: PaperWindow) -> list[Entry]:
     """Give the legend of what is marked; a filter is told even where none of its places is on the sheet."""
     zh, out = request.lang == "zh", []
     if marks.drawn is not None and marks.shape is not None:

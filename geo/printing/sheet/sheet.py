@@ -19,7 +19,7 @@ from geo.export.layer_content import LICENCE_EN, licence_of
 from geo.measure.area import ELLIPSOIDAL
 from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.printing import fonts
-from geo.printing.page import ACCENT, BRAND, INK, RULE, SOFT, Page, Window, to_pdf, to_png
+from geo.printing.page import ACCENT, BRAND, INK, RULE, SOFT, Page, PaperWindow, to_pdf, to_png
 from geo.printing.sheet import draw_layers, furniture
 from geo.printing.sheet.frame import Frame, frame_of, layer_ids, window_of
 from geo.printing.sheet.labels import Labels, label_layers
@@ -44,7 +44,7 @@ class _Content:
 
     atlas: Atlas
     request: Request
-    window: Window
+    window: PaperWindow
     fitting: int
     placed: list[Placed]
     marks: Marks

@@ -14,7 +14,7 @@ import pytest
 
 from geo.check.citations import citation_findings, read_documents, section_findings
 from geo.check.copied_text import Corpus, copied_findings
-from geo.check.lenient_load import Survey
+from geo.check.lenient_load import LoadedSoFar
 from geo.check.rules import Finding
 from geo.check.run import check
 from geo.documents.source_text import Section, clean_lines, cut, fold
@@ -44,14 +44,14 @@ def sections() -> dict[str, Section]:
     return cut(clean_lines(TEXT), OPENINGS)
 
 
-def made_up(folder: Path, claims: list[dict[str, str]], indicators: list[dict[str, str]] | None = None) -> Survey:
+def made_up(folder: Path, claims: list[dict[str, str]], indicators: list[dict[str, str]] | None = None) -> LoadedSoFar:
     """A survey of one document, its sections and what cites it."""
     path = folder / "doc.txt"
     path.write_text(TEXT, encoding="utf-8")
     documents = [
         {"doc_id": "doc", "source_file": "doc.txt", "sha256": hashlib.sha256(path.read_bytes()).hexdigest()},
     ]
-    return Survey(
+    return LoadedSoFar(
         folder,
         folder,
         tables={
@@ -67,7 +67,7 @@ def claim(term: str, section: str = "一", kind: str = "positioning") -> dict[st
     return {"doc_id": "doc", "section": section, "type": kind, "term_zh": term}
 
 
-def looked_up(survey: Survey, folder: Path) -> list[Finding]:
+def looked_up(survey: LoadedSoFar, folder: Path) -> list[Finding]:
     documents, faults = read_documents(survey, folder)
     assert faults == []
     return citation_findings(survey, documents)[0]

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point, box
 
 from geo.atlas.load import default_folder, parse_table
-from geo.check.control_points import control, control_findings
+from geo.check.control_points import control_findings, measure_control_points
 from geo.check.gcj02_shift import estimate_shift, shift_findings
 from geo.check.run import check
 from geo.coordinates.gcj02 import wgs84_to_gcj02
@@ -82,7 +82,7 @@ def test_a_long_edge_stays_straight_in_degrees() -> None:
     ],
 )
 def test_the_distance_is_from_where_the_point_should_be(lon, lat, relation, name, distance) -> None:
-    row = control(point_table((lon, lat, relation, name)), SHAPES).iloc[0]
+    row = measure_control_points(point_table((lon, lat, relation, name)), SHAPES).iloc[0]
     assert row["distance_m"] == pytest.approx(distance, abs=0.3)
     assert row["tolerance_m"] == 100.0
     assert row["verdict"] == "within"
@@ -90,7 +90,7 @@ def test_the_distance_is_from_where_the_point_should_be(lon, lat, relation, name
 
 def test_a_point_beyond_both_accuracies_is_a_finding_that_names_row_point_and_distance() -> None:
     table = point_table((121.8, 30.95, "on", "square"), (121.8 - 130 * EAST, 30.95, "on", "road;square"))
-    findings = control_findings(control(table, SHAPES))
+    findings = control_findings(measure_control_points(table, SHAPES))
     assert [(f.rule, f.feature) for f in findings] == [("K001", "road"), ("K001", "square")]
     assert "p1 测点 (121.79" in findings[1].found
     assert "130 m from being on the edge of it" in findings[1].found
@@ -99,7 +99,7 @@ def test_a_point_beyond_both_accuracies_is_a_finding_that_names_row_point_and_di
 
 def test_points_that_concern_no_drawn_feature_are_left_out() -> None:
     table = point_table((121.8, 30.95, "on", ""), (121.8, 30.95, "on", "lost"), (121.8, 30.95, "on", "elsewhere"))
-    assert len(control(table, SHAPES)) == 0
+    assert len(measure_control_points(table, SHAPES)) == 0
 
 
 BENDS = LineString([(121.7, 30.9), (121.75, 30.93), (121.8, 30.9), (121.86, 30.95), (121.84, 31.0)])
@@ -165,7 +165,7 @@ def test_the_offset_of_gcj_02_is_the_one_measured_in_lingang() -> None:
 def test_a_point_whose_numbers_are_none_is_left_to_the_schema() -> None:
     table = point_table((121.8, 30.95, "on", "square"), (121.8, 30.95, "on", "square"))
     table.loc[0, "lon"] = "121,8"
-    assert control(table, SHAPES)["point_id"].tolist() == ["p1"]
+    assert measure_control_points(table, SHAPES)["point_id"].tolist() == ["p1"]
 
 
 def test_all_135_points_are_in_the_table_and_most_speak_of_a_feature() -> None:

@@ -16,7 +16,7 @@ import pytest
 from geo import Atlas
 from geo.export import write_layer
 from geo.export.csv_xlsx import write_csv, write_xlsx
-from geo.export.layer_content import deliver
+from geo.export.layer_content import layer_content
 from geo.spreadsheets import account_files
 from geo.spreadsheets.xlsx_file import sheet_name
 from geo.stats.layer_areas import COLUMNS
@@ -127,10 +127,10 @@ def test_a_layer_as_workbook_has_numbers_statements_dictionary_and_notes(atlas: 
 
 
 def test_hostile_text_is_guarded_in_csv_and_a_plain_string_in_xlsx(atlas: Atlas, tmp_path: Path) -> None:
-    delivery = deliver(atlas, "clusters")
-    delivery.rows["note_zh"] = '=HYPERLINK("http://x.example")'
-    delivery.rows["difference_km2"] = -1.5
-    hostile = replace(delivery)
+    content = layer_content(atlas, "clusters")
+    content.rows["note_zh"] = '=HYPERLINK("http://x.example")'
+    content.rows["difference_km2"] = -1.5
+    hostile = replace(content)
     write_csv(hostile, tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))

@@ -20,7 +20,7 @@ import shapely
 
 from geo import Atlas
 from geo.errors import CRSError, ParameterError, UnknownLayerError
-from geo.export import FORMATS, Selection, write_layer
+from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.export.field_list import FIELDS, LIMITS
 
 #: Degrees of a millimetre, roughly: 1e-8° of latitude is 1.1 mm.
@@ -216,7 +216,7 @@ def test_kml_has_the_style_and_the_sources(atlas: Atlas, tmp_path: Path) -> None
 
 
 def test_a_selection_keeps_what_was_asked_for(atlas: Atlas, tmp_path: Path) -> None:
-    chosen = Selection(kinds=frozenset({"featured_park"}), bbox=(121.8, 30.8, 122.0, 31.0))
+    chosen = FeatureSelection(kinds=frozenset({"featured_park"}), bbox=(121.8, 30.8, 122.0, 31.0))
     found = pyogrio.read_dataframe(export(atlas, tmp_path, "parks", "gpkg", selection=chosen), layer="parks")
     parks = atlas.layer("parks")
     inside = parks[
@@ -243,8 +243,8 @@ def test_a_selection_keeps_what_was_asked_for(atlas: Atlas, tmp_path: Path) -> N
         ("shp", {"encoding": "big5"}, ParameterError),
         ("gpkg", {"encoding": "gbk"}, ParameterError),
         ("gpkg", {"naming": "pinyin"}, ParameterError),
-        ("gpkg", {"selection": Selection(grades=frozenset({"D"}))}, ParameterError),
-        ("gpkg", {"selection": Selection(ids=frozenset({"nowhere"}))}, ParameterError),
+        ("gpkg", {"selection": FeatureSelection(grades=frozenset({"D"}))}, ParameterError),
+        ("gpkg", {"selection": FeatureSelection(ids=frozenset({"nowhere"}))}, ParameterError),
     ],
 )
 def test_what_makes_no_sense_is_refused(

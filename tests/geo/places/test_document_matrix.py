@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from geo import Atlas
 from geo.places.document_matrix import matrix
-from geo.places.filter import Selection
+from geo.places.filter import PlaceFilter
 from geo.screen.frameworks import FRAMEWORKS, frameworks
 
 
 def test_every_claim_of_a_topic_stands_in_its_document_s_column(atlas: Atlas) -> None:
-    table = matrix(atlas, Selection(), topic="industry", least=1)
+    table = matrix(atlas, PlaceFilter(), topic="industry", least=1)
     shown = sum(len(cell) for row in table["rows"] for cell in row["cells"])
     claims = atlas.tables["claims"]
     assert shown == (claims["type"] == "industry").sum()
@@ -17,12 +17,12 @@ def test_every_claim_of_a_topic_stands_in_its_document_s_column(atlas: Atlas) ->
 
 
 def test_only_places_of_several_documents_are_compared_unless_asked(atlas: Atlas) -> None:
-    for row in matrix(atlas, Selection(), topic="positioning")["rows"]:
+    for row in matrix(atlas, PlaceFilter(), topic="positioning")["rows"]:
         assert sum(bool(cell) for cell in row["cells"]) >= 2
 
 
 def test_a_new_term_is_one_no_earlier_document_prints(atlas: Atlas) -> None:
-    for row in matrix(atlas, Selection(), topic="industry")["rows"]:
+    for row in matrix(atlas, PlaceFilter(), topic="industry")["rows"]:
         seen: set[str] = set()
         for cell in row["cells"]:
             for said in cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.places.filter import Selection, describe, folded, innermost, select
+from geo.places.filter import PlaceFilter, describe, folded, innermost, select
 from geo.places.search import INITIALS, MIXED, PINYIN, by_pinyin, match, search
 
 CHIP_PORT = "fp-oriental-chip-port"
@@ -81,13 +81,13 @@ def test_an_english_name_matches_at_a_word_only() -> None:
 
 
 def test_conditions_must_all_hold(atlas: Atlas) -> None:
-    parks = set(select(atlas, Selection(layer="parks")))
-    chips = set(select(atlas, Selection(industry="集成电路")))
-    assert set(select(atlas, Selection(layer="parks", industry="集成电路"))) == parks & chips
+    parks = set(select(atlas, PlaceFilter(layer="parks")))
+    chips = set(select(atlas, PlaceFilter(industry="集成电路")))
+    assert set(select(atlas, PlaceFilter(layer="parks", industry="集成电路"))) == parks & chips
 
 
 def test_a_filter_quotes_what_made_each_place_meet_it(atlas: Atlas) -> None:
-    for place in describe(atlas, Selection(industry="生物医药", document="lg-plan-2020"))["places"]:
+    for place in describe(atlas, PlaceFilter(industry="生物医药", document="lg-plan-2020"))["places"]:
         assert place["says"]
         for said in place["says"]:
             assert said["doc_id"] == "lg-plan-2020"

@@ -14,8 +14,8 @@ from geo import Atlas
 from geo.errors import AtlasError, CRSError, GeometryError, ParameterError, SourceError
 from geo.export import FORMATS, write_layer
 from geo.measure.area import area_km2
-from geo.measure.arrays import PORTION
-from geo.readers.vector_file import parse_geojson, read_features, take
+from geo.measure.arrays import BATCH_ROWS
+from geo.readers.vector_file import parse_geojson, read_features, read_vector_file
 from tests.geo.shapes import frame, tiles
 
 ROUND = [kind for kind in FORMATS if kind not in {"csv", "xlsx"}]
@@ -86,19 +86,19 @@ def test_an_unknown_file_and_one_without_system_are_refused(tmp_path: Path, atla
 
 
 @pytest.mark.parametrize("suffix", ["parquet", "gpkg", "shp"])
-def test_a_file_of_several_portions_is_read_as_one(tmp_path: Path, suffix: str) -> None:
-    layer = tiles(101, PORTION // 100, 5).to_crs("EPSG:4529").reset_index(drop=True)
+def test_a_file_of_several_batches_is_read_as_one(tmp_path: Path, suffix: str) -> None:
+    layer = tiles(101, BATCH_ROWS // 100, 5).to_crs("EPSG:4529").reset_index(drop=True)
     layer = layer.set_geometry(shapely.force_3d(layer.geometry.to_numpy(), 4.0))
     path = tmp_path / f"a.{suffix}"
     layer.to_parquet(path) if suffix == "parquet" else layer.to_file(path)
     expected = layer.set_geometry(shapely.force_2d(layer.geometry.to_numpy())).to_crs("EPSG:4326")
     found = read_features(path).reset_index(drop=True)
-    assert len(found) > PORTION
+    assert len(found) > BATCH_ROWS
     assert_geodataframe_equal(found[["use", "geometry"]], expected)
 
 
 def test_vertices_are_counted_where_a_limit_is_given(tmp_path: Path) -> None:
     frame(shapely.box(121.8, 30.9, 121.9, 31.0)).to_file(tmp_path / "a.gpkg")
-    assert len(take(tmp_path / "a.gpkg").features) == 1
+    assert len(read_vector_file(tmp_path / "a.gpkg").features) == 1
     with pytest.raises(ParameterError, match="5 vertices; expected at most 4"):
-        take(tmp_path / "a.gpkg", most=4)
+        read_vector_file(tmp_path / "a.gpkg", most=4)

@@ -9,10 +9,10 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.atlas.symbology import hatched, look, looks, pattern
-from geo.screen.first_view import ZOOM, still
-from geo.screen.map_document import largest_first, sheet
-from geo.screen.svg import Window, shape_of, world_pixels
+from geo.atlas.symbology import hatched, pattern, shape_symbology, symbology
+from geo.screen.first_view import ZOOM, first_view
+from geo.screen.map_document import edge_mask, largest_first
+from geo.screen.svg import PixelWindow, shape_kind, world_pixels
 
 FRAME = (121.46, 30.60, 122.15, 31.14)
 
@@ -36,7 +36,7 @@ def test_the_world_is_projected_as_web_maps_do() -> None:
 
 
 def test_a_ring_is_written_without_its_closing_point_and_holes_follow() -> None:
-    window = Window(0, 0, 0, 256, 256)
+    window = PixelWindow(0, 0, 0, 256, 256)
     shell = [(-90, 0), (90, 0), (90, -45), (-90, -45)]
     path = window.path(shapely.Polygon(shell, [[(-10, -10), (10, -10), (0, -20)]]), 1)
     assert path.count("z") == 2
@@ -49,23 +49,23 @@ def test_a_ring_is_written_without_its_closing_point_and_holes_follow() -> None:
 def test_roundings_do_not_add_up_along_a_line() -> None:
     lon = np.linspace(121.0, 122.0, 3001)
     line = shapely.LineString(np.column_stack([lon, np.full_like(lon, 31.0)]))
-    window = Window.around((121.0, 30.5, 122.0, 31.5), ZOOM)
+    window = PixelWindow.around((121.0, 30.5, 122.0, 31.5), ZOOM)
     (points,) = drawn_points(window.path(line, 1))
     assert points[-1] == pytest.approx(window.pixels([[122.0, 31.0]])[0], abs=0.051)
 
 
 def test_the_still_holds_the_visible_layers_from_the_lowest_up(atlas: Atlas) -> None:
     visible = sorted((layer for layer in atlas.catalogue.layer if layer.visible), key=lambda layer: layer.order)
-    drawn = [layer["id"] for layer in still(atlas, FRAME)["layers"]]
+    drawn = [layer["id"] for layer in first_view(atlas, FRAME)["layers"]]
     assert [layer for layer in drawn if layer != "sheet"] == [layer.id for layer in visible]
-    paper = sheet(atlas)
+    paper = edge_mask(atlas)
     assert paper
     below = [layer.id for layer in visible if layer.order <= paper["order"]]
     assert drawn[: drawn.index("sheet")] == below
 
 
 def test_each_shape_stands_where_the_map_draws_it(atlas: Atlas) -> None:
-    picture = still(atlas, FRAME)
+    picture = first_view(atlas, FRAME)
     for layer in picture["layers"]:
         if layer["id"] == "sheet":
             continue
@@ -73,7 +73,7 @@ def test_each_shape_stands_where_the_map_draws_it(atlas: Atlas) -> None:
         assert [shape["id"] for shape in layer["shapes"]] == list(frame.index)
         for shape, geometry in zip(layer["shapes"], frame.geometry, strict=True):
             expected = picture["window"].pixels(shapely.get_coordinates(geometry))
-            if shape_of(geometry) == "point":
+            if shape_kind(geometry) == "point":
                 at = [float(value) for value in shape["attributes"]["data-at"].split()]
                 assert at == pytest.approx(expected[0], abs=0.01)
                 continue
@@ -85,14 +85,14 @@ def test_each_shape_stands_where_the_map_draws_it(atlas: Atlas) -> None:
 
 
 def test_a_still_looks_as_the_map_does(atlas: Atlas) -> None:
-    for layer in still(atlas, FRAME)["layers"]:
+    for layer in first_view(atlas, FRAME)["layers"]:
         if layer["id"] == "sheet":
             continue
         entry, frame = atlas.entry(layer["id"]), atlas.layers[layer["id"]]
         for shape in layer["shapes"]:
             row = frame.loc[shape["id"]]
-            kind = shape_of(row.geometry)
-            given = looks(entry)[kind]["schematic" if row["grade"] == "C" else "known"]
+            kind = shape_kind(row.geometry)
+            given = symbology(entry)[kind]["schematic" if row["grade"] == "C" else "known"]
             own = {name: value for name, value in shape["attributes"].items() if name in given}
             if kind == "area" and hatched(entry):
                 assert own.pop("fill") == f"url(#still-{pattern(entry)['id']})"
@@ -101,8 +101,8 @@ def test_a_still_looks_as_the_map_does(atlas: Atlas) -> None:
 
 def test_only_schematic_outlines_have_the_short_dash(atlas: Atlas) -> None:
     layer = atlas.entry("scopes")
-    assert look(layer, "area", "C")["stroke-dasharray"] == "5 4"
-    assert "stroke-dasharray" not in look(layer, "area", "A")
+    assert shape_symbology(layer, "area", "C")["stroke-dasharray"] == "5 4"
+    assert "stroke-dasharray" not in shape_symbology(layer, "area", "A")
     belts = atlas.entry("belts")
-    assert look(belts, "line", "C")["stroke-dasharray"] == belts.style.dash
-    assert look(atlas.entry("coast"), "area", "C")["stroke-dasharray"] == "2 3"
+    assert shape_symbology(belts, "line", "C")["stroke-dasharray"] == belts.style.dash
+    assert shape_symbology(atlas.entry("coast"), "area", "C")["stroke-dasharray"] == "2 3"

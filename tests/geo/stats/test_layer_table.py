@@ -11,13 +11,13 @@ import pytest
 from geo import Atlas
 from geo.columns import headings
 from geo.errors import ParameterError
-from geo.places.filter import Selection
+from geo.places.filter import PlaceFilter
 from geo.spreadsheets.table_files import Sheet, sheet_of, write_sheet
 from geo.stats.layer_table import COLUMNS, choices, table
 
 
 def test_rounded_rows_add_up(atlas: Atlas) -> None:
-    shown = table(atlas, "shanghai_parks", Selection()).rounded(2)
+    shown = table(atlas, "shanghai_parks", PlaceFilter()).rounded(2)
     areas = [row["area_km2"] for row in shown.rows if row["area_km2"] is not None]
     assert sum(areas) == pytest.approx(shown.sum["area_km2"], abs=1e-9)
     assert shown.overlap["area_km2"] == pytest.approx(shown.sum["area_km2"] - shown.total["area_km2"], abs=1e-9)
@@ -25,7 +25,7 @@ def test_rounded_rows_add_up(atlas: Atlas) -> None:
 
 def test_rows_without_a_value_come_last_whichever_way(atlas: Atlas) -> None:
     for descending in (False, True):
-        rows = table(atlas, "parks", Selection(), sort="area_km2", descending=descending).rows
+        rows = table(atlas, "parks", PlaceFilter(), sort="area_km2", descending=descending).rows
         values = [row["area_km2"] for row in rows]
         known = [value for value in values if value is not None]
         assert values[: len(known)] == known
@@ -35,18 +35,18 @@ def test_rows_without_a_value_come_last_whichever_way(atlas: Atlas) -> None:
 def test_every_choice_of_a_filter_leaves_rows(atlas: Atlas) -> None:
     for name, values in choices(atlas, "shanghai_parks").items():
         for value in values[:20]:
-            assert table(atlas, "shanghai_parks", Selection(**{name: value})).rows, (name, value)
+            assert table(atlas, "shanghai_parks", PlaceFilter(**{name: value})).rows, (name, value)
 
 
 def test_background_has_no_table(atlas: Atlas) -> None:
     with pytest.raises(ParameterError):
-        table(atlas, "coast", Selection())
+        table(atlas, "coast", PlaceFilter())
     with pytest.raises(ParameterError):
-        table(atlas, "parks", Selection(), sort="geometry")
+        table(atlas, "parks", PlaceFilter(), sort="geometry")
 
 
 def test_a_file_says_its_filter_and_how_many_rows(atlas: Atlas) -> None:
-    shown = table(atlas, "parks", Selection(industry="集成电路")).rounded()
+    shown = table(atlas, "parks", PlaceFilter(industry="集成电路")).rounded()
     text = write_sheet(sheet_of(shown), "csv").decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
     assert lines[0] == [zh for zh, _ in headings(COLUMNS).values()]
@@ -56,7 +56,7 @@ def test_a_file_says_its_filter_and_how_many_rows(atlas: Atlas) -> None:
 
 
 def test_a_workbook_holds_numbers_and_the_same_rows(atlas: Atlas) -> None:
-    shown = table(atlas, "clusters", Selection(), sort="area_km2", descending=True)
+    shown = table(atlas, "clusters", PlaceFilter(), sort="area_km2", descending=True)
     book = openpyxl.load_workbook(io.BytesIO(write_sheet(sheet_of(shown), "xlsx")))
     rows = list(book.worksheets[0].iter_rows(min_row=2, max_row=1 + len(shown.rows), values_only=True))
     column = COLUMNS.index("area_km2")

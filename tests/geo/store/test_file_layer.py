@@ -11,7 +11,7 @@ import shapely
 from geo import Atlas
 from geo.errors import GeometryError, ParameterError, SourceError
 from geo.measure.area import area_km2
-from geo.store.file_layer import with_file
+from geo.store.file_layer import with_file_layer
 from tests.geo.shapes import frame, scattered, tiles
 
 SQUARE = shapely.box(121.7, 30.88, 121.8, 30.95)
@@ -25,7 +25,7 @@ def write(layer: gpd.GeoDataFrame, path: Path) -> Path:
 def test_the_zones_of_a_file_are_measured_as_those_of_a_layer(atlas: Atlas, tmp_path: Path) -> None:
     zones = scattered(5, 0.03, 3).to_crs("EPSG:4529")
     path = write(zones, tmp_path / "分区.gpkg")
-    account = with_file(atlas, path).account(path.name)
+    account = with_file_layer(atlas, path).account(path.name)
     assert account.zones == {"id": path.name, "title_zh": "分区.gpkg", "title_en": "分区.gpkg"}
     areas = [row["area_km2"] for row in account.rows]
     assert areas == pytest.approx(area_km2(zones.geometry, zones.crs).tolist(), rel=1e-9)
@@ -34,7 +34,7 @@ def test_the_zones_of_a_file_are_measured_as_those_of_a_layer(atlas: Atlas, tmp_
 
 def test_a_layer_is_divided_by_a_file_and_by_a_field_of_it(atlas: Atlas, tmp_path: Path) -> None:
     path = write(tiles(12, 8, 3), tmp_path / "parcels.geojson")
-    guest = with_file(atlas, path)
+    guest = with_file_layer(atlas, path)
     for by, members in ((path.name, 96), (f"{path.name}:use", 3)):
         account = guest.account("scopes", by)
         assert 1 < len({row["member"] for row in account.rows if row["row"] == "member"}) <= members
@@ -46,17 +46,17 @@ def test_a_layer_is_divided_by_a_file_and_by_a_field_of_it(atlas: Atlas, tmp_pat
 def test_the_atlas_itself_stays_as_it_was_and_the_version_is_that_of_both(atlas: Atlas, tmp_path: Path) -> None:
     path = write(frame(SQUARE), tmp_path / "a.geojson")
     before = (atlas.version, atlas.layer_ids)
-    guest = with_file(atlas, path)
+    guest = with_file_layer(atlas, path)
     assert (atlas.version, atlas.layer_ids) == before
     assert guest.version != atlas.version
     write(frame(SQUARE.buffer(0.01)), path)
-    assert with_file(atlas, path).version not in {atlas.version, guest.version}
+    assert with_file_layer(atlas, path).version not in {atlas.version, guest.version}
 
 
 def test_what_a_file_says_of_its_accuracy_bounds_its_area(atlas: Atlas, tmp_path: Path) -> None:
     square = frame(SQUARE).assign(accuracy_m=10.0, method="traced")
     path = write(square, tmp_path / "a.gpkg")
-    row = with_file(atlas, path).account(path.name).rows[0]
+    row = with_file_layer(atlas, path).account(path.name).rows[0]
     assert row["uncertainty_km2"] == pytest.approx(row["perimeter_km"] * 0.01, rel=1e-9)
 
 
@@ -65,8 +65,8 @@ def test_two_features_of_one_id_a_ring_across_the_antimeridian_and_a_missing_fil
 ) -> None:
     twice = frame(SQUARE, SQUARE.buffer(0.01)).assign(place_id="same")
     with pytest.raises(ParameterError, match="'same' twice"):
-        with_file(atlas, write(twice, tmp_path / "twice.gpkg"))
+        with_file_layer(atlas, write(twice, tmp_path / "twice.gpkg"))
     with pytest.raises(GeometryError, match="antimeridian"):
-        with_file(atlas, write(frame(shapely.box(-179, 30, 179, 31)), tmp_path / "around.geojson"))
+        with_file_layer(atlas, write(frame(shapely.box(-179, 30, 179, 31)), tmp_path / "around.geojson"))
     with pytest.raises(SourceError, match="missing"):
-        with_file(atlas, tmp_path / "nowhere.gpkg")
+        with_file_layer(atlas, tmp_path / "nowhere.gpkg")

@@ -14,10 +14,10 @@ from geo import Atlas
 from geo.errors import AtlasError, CRSError, GeometryError, ParameterError, SourceError
 from geo.export import FORMATS, write_layer
 from geo.measure.area import area_km2
-from geo.places.filter import Selection
+from geo.places.filter import PlaceFilter
 from geo.places.search import search
 from geo.readers.vector_file import read_features
-from geo.screen.first_view import still
+from geo.screen.first_view import first_view
 from geo.stats.layer_table import table
 from geo.store.workspace import with_workspace
 from tests.geo.shapes import LONLAT, frame, tiles
@@ -119,7 +119,7 @@ def test_the_source_is_only_read(atlas: Atlas, source: Path) -> None:
 
 def test_the_still_of_the_first_view_is_that_of_the_atlas(atlas: Atlas, guest: Atlas) -> None:
     box = (121.46, 30.60, 122.15, 31.14)
-    assert still(guest, box) == still(atlas, box)
+    assert first_view(guest, box) == first_view(atlas, box)
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,8 @@ def test_a_layer_of_the_house_brought_back_is_another_layer(atlas: Atlas, tmp_pa
 @pytest.mark.parametrize("kind", [name for name in FORMATS if name != "txt"])
 def test_every_format_carries_the_attributes(guest: Atlas, tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"out.{FORMATS[kind].suffix}"
-    delivery = write_layer(guest, "ws-xian-zhuang-di-kuai", kind, path)
-    notes = {key: zh for key, zh, _ in delivery.notes()}
+    content = write_layer(guest, "ws-xian-zhuang-di-kuai", kind, path)
+    notes = {key: zh for key, zh, _ in content.notes()}
     assert "ODbL" not in notes["licence"]
     if kind in {"csv", "xlsx"}:
         return
@@ -185,15 +185,15 @@ def test_every_format_carries_the_attributes(guest: Atlas, tmp_path: Path, kind:
 
 
 def test_the_table_has_the_columns_of_the_source_and_sorts_by_them(guest: Atlas) -> None:
-    shown = table(guest, "ws-xian-zhuang-di-kuai", Selection(), sort="attribute:容积率", descending=True)
+    shown = table(guest, "ws-xian-zhuang-di-kuai", PlaceFilter(), sort="attribute:容积率", descending=True)
     values = [row["attribute:容积率"] for row in shown.rows]
     assert values == sorted(values, reverse=True)
     assert shown.headings["attribute:用途"] == ("用途", "用途")
     assert shown.measured == 11
     with pytest.raises(ParameterError, match="no filter"):
-        table(guest, "ws-xian-zhuang-di-kuai", Selection(kind="park"))
+        table(guest, "ws-xian-zhuang-di-kuai", PlaceFilter(kind="park"))
     with pytest.raises(ParameterError, match="attribute:容积率"):
-        table(guest, "ws-xian-zhuang-di-kuai", Selection(), sort="grade")
+        table(guest, "ws-xian-zhuang-di-kuai", PlaceFilter(), sort="grade")
 
 
 def test_search_finds_own_features_by_name_and_pinyin(guest: Atlas) -> None:
