@@ -70,7 +70,7 @@ def geometry_type(rows: gpd.GeoDataFrame) -> tuple[str, bool]:
 
 
 def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> None:
-    """Write the content of a layer as FlatGeobuf; places without location are rows with a null geometry and need no index.
+    """Write the content of a layer as FlatGeobuf; places without location are rows with a null geometry, unindexed.
 
     Parameters
     ----------
