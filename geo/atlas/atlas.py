@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 import pandas as pd
 
 from geo.atlas import load
+from geo.atlas.cells import none_if_missing
 from geo.atlas.figures import lines_of_layers, measure
-from geo.atlas.join import none_if_missing, require_joined
+from geo.atlas.join import require_joined
 from geo.atlas.schema import TABLES
 from geo.errors import AtlasError, Fault, ParameterError, UnknownLayerError, UnknownPlaceError
 from geo.measure import compare_methods

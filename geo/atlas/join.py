@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.atlas.cells import split_list
 from geo.atlas.schema import UNNAMED_KINDS
 from geo.errors import Fault, JoinError
 
@@ -28,18 +29,6 @@ REFERENCES: dict[str, dict[str, str]] = {
     "relations": {"place_id": "places", "other_id": "places", "doc_id": "documents"},
 }
 _KEY = {"places": "place_id", "documents": "doc_id"}
-
-
-def split_list(cell: str) -> list[str]:
-    """Split a ``;`` list of a cell into its trimmed, non-empty parts."""
-    return [part.strip() for part in cell.split(";") if part.strip()]
-
-
-def none_if_missing(value: Any) -> Any:
-    """Turn NaN, NaT and the empty text into None; leave everything else as it is."""
-    if value is None or (isinstance(value, str) and not value):
-        return None
-    return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
 
 
 def join_faults(

@@ -23,13 +23,12 @@ from geo.atlas.read_geometry import read_geometry
 from geo.atlas.schema import CHECK_TABLES, FEATURES, TABLES, Catalogue, Layer, check_table
 from geo.coordinates.crs import WGS84
 from geo.errors import Fault, SchemaError, SourceError
+from geo.text_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NUMERIC = ("accuracy_m", "stated_area_km2")
-#: Bytes searched at a time.
-_PIECE = 1 << 20
 _HOW_DRAWN = ("reference_zh", "reference_en", "accuracy_m", "grade")
 _WHY_NOT = ("note_zh", "note_en")
 
@@ -49,36 +48,6 @@ def default_folder(name: str) -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "data" / name
     return installed if installed.is_dir() else package.parent / name
-
-
-def read_text(path: Path) -> str:
-    """Read a UTF-8 file, with or without byte order mark.
-
-    Raises
-    ------
-    SourceError
-        If the file is missing or not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        fault = Fault("the file is missing", "a readable file", str(path), "restore it or name another folder")
-        raise SourceError(fault) from error
-    except (OSError, UnicodeDecodeError) as error:
-        guess = "bytes that are not UTF-8 (GBK?)" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise SourceError(Fault(guess, "UTF-8 text", str(path), "save the file again as UTF-8")) from error
-
-
-def mentions(path: Path, mark: bytes) -> bool:
-    """Tell whether the bytes of a file hold `mark`, a piece at a time: a drawing may be larger than memory."""
-    window = b""
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            # What begins at the end of one piece ends in the next.
-            window = window[max(len(window) - len(mark) + 1, 0) :] + piece
-            if mark in window:
-                return True
-    return False
 
 
 def read_table(path: Path, name: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.atlas.join import split_list
+from geo.atlas.cells import split_list
 from geo.check.rules import Finding
 from geo.documents.source_text import Section, read_document
 from geo.errors import SourceError

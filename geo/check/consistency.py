@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.atlas.join import none_if_missing, split_list
+from geo.atlas.cells import none_if_missing, split_list
 from geo.check.rules import Finding
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas.join import split_list
+from geo.atlas.cells import split_list
 from geo.check.geometry import place_of
 from geo.check.rules import Finding
 from geo.coordinates.local_plane import points_of, positions_to_metres, to_metres

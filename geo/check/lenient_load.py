@@ -23,6 +23,7 @@ from geo.check import geometry
 from geo.check.rules import Finding, finding_of
 from geo.coordinates.crs import WGS84
 from geo.errors import AtlasError, Fault, GeometryError
+from geo.text_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -164,7 +165,7 @@ def _catalogue(out: LoadedSoFar) -> Catalogue | None:
     if catalogue is not None:
         return catalogue
     try:
-        document = tomllib.loads(load.read_text(path))
+        document = tomllib.loads(read_text(path))
     except (AtlasError, tomllib.TOMLDecodeError):
         return None
     return Catalogue.model_construct(

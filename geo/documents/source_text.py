@@ -17,7 +17,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.atlas.load import read_text
+from geo.text_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas.join import none_if_missing
+from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import OWN_PREFIX
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.atlas.join import none_if_missing
+from geo.atlas.cells import none_if_missing
 from geo.columns import headings
 from geo.coordinates.crs import WGS84
 from geo.errors import NOTHING_LEFT, TOO_LARGE, Fault, ParameterError

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.atlas.join import none_if_missing, split_list
+from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.schema import GRADES, KINDS
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2

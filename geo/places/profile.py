@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import shapely
 
-from geo.atlas.join import none_if_missing, split_list
+from geo.atlas.cells import none_if_missing, split_list
 from geo.coordinates.crs import WGS84
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from geo.atlas.join import split_list
+from geo.atlas.cells import split_list
 from geo.places.filter import PlaceFilter, brief_document, folded, merged_area, purposes, select
 from geo.places.profile import OWN_KIND
 

@@ -11,9 +11,9 @@ from ezdxf.entities.lwpolyline import LWPolyline
 from ezdxf.filemanagement import readfile
 from ezdxf.lldxf.const import DXFError
 
-from geo.atlas.load import mentions
 from geo.errors import Fault, SourceError
 from geo.export.dxf import APP_ID, XDATA_KEYS
+from geo.text_files import mentions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,10 +15,10 @@ import pyogrio
 import shapely
 from shapely.errors import ShapelyError
 
-from geo.atlas.load import mentions
 from geo.errors import TOO_LARGE, Fault, ParameterError, SourceError
 from geo.export import boundary_points
 from geo.export.field_list import FIELDS
+from geo.text_files import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas.load import read_text
 from geo.coordinates.crs import WGS84, to_lonlat
 from geo.errors import AtlasError, Fault, GeometryError, SourceError
+from geo.text_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.atlas.join import split_list
+from geo.atlas.cells import split_list
 from geo.atlas.symbology import shape_symbology
 from geo.places.filter import PlaceFilter, brief_document, select
 from geo.screen.map_document import label_point

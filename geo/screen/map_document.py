@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas.join import none_if_missing
+from geo.atlas.cells import none_if_missing
 from geo.atlas.symbology import symbology
 from geo.places.profile import OWN_KIND
 

@@ -15,7 +15,7 @@ import pyproj
 import shapely
 from mapbox_vector_tile.encoder import on_invalid_geometry_make_valid
 
-from geo.atlas.join import none_if_missing
+from geo.atlas.cells import none_if_missing
 from geo.coordinates.crs import WGS84
 from geo.errors import Fault, ParameterError
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import shapely
 
-from geo.atlas.join import none_if_missing
+from geo.atlas.cells import none_if_missing
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.uncertainty import total_bound_km2

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from geo.atlas.join import none_if_missing
+from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import OWN_PREFIX
 from geo.columns import headings
 from geo.errors import Fault, ParameterError

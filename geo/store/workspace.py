@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas.join import none_if_missing
+from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import GRADES, METHODS, OWN_PREFIX, Group, Layer, Style
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
 from geo.readers import postgis

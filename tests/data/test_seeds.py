@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.atlas.join import split_list
+from geo.atlas.cells import split_list
 from geo.atlas.schema import UNNAMED_KINDS
 
 #: What the inventory of the five documents counts.

@@ -9,8 +9,9 @@ import pytest
 
 from geo import load_atlas
 from geo.atlas import load
-from geo.atlas.load import mentions, version_of
+from geo.atlas.load import version_of
 from geo.errors import AtlasError, JoinError
+from geo.text_files import mentions
 from tests.conftest import DataFolders
 
 

@@ -1,0 +1,19 @@
+"""Values of table cells: lists inside a cell, and what stands for a missing value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+
+def split_list(cell: str) -> list[str]:
+    """Split a ``;`` list of a cell into its trimmed, non-empty parts."""
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def none_if_missing(value: Any) -> Any:
+    """Turn NaN, NaT and the empty text into None; leave everything else as it is."""
+    if value is None or (isinstance(value, str) and not value):
+        return None
+    return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
