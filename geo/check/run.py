@@ -21,7 +21,7 @@ from geo.check.gcj02_shift import shift_findings
 from geo.check.hierarchy import containment_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
 from geo.check.rules import Finding, finding_of
-from geo.stats.ledger import ledger_findings
+from geo.check.stated_areas import stated_area_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +118,7 @@ def _drawing(ground: LoadedSoFar, checked: dict[str, int]) -> list[Finding]:
         lying = features.loc[measured["feature_id"], "layer"].map(ground.file_of).isin({f.file for f in shifted})
         findings += shifted + control_findings(measured[~lying.to_numpy()])
     lines = lines_of_layers(ground.frames, ground.catalogue) if ground.catalogue else None
-    return findings + ledger_findings(measure(features, lines))
+    return findings + stated_area_findings(measure(features, lines))
 
 
 def _citations(ground: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:

@@ -16,6 +16,7 @@ from geo.coordinates.crs import WGS84
 from geo.errors import Fault, ParameterError
 from geo.measure.area import area_km2, length_m
 from geo.measure.units import area_columns
+from geo.places.profile import profile
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -101,13 +102,11 @@ def site_of_place(atlas: Atlas, place_id: str) -> Site:
     own = atlas.own_layer_of(place_id)
     if own:
         return site_of_features(atlas, atlas.layers[own].loc[[place_id]])
-    profile = atlas.place(place_id)
+    said = profile(atlas, place_id)
     shape = atlas.features.geometry[place_id]
     zones, parks = _members(atlas, shape, place_id)
-    speaking = (profile, *_speaking(atlas, zones + parks))
-    return Site(
-        place_id, profile["name_zh"], profile["name_en"], shape, profile["area"], profile, zones, parks, speaking
-    )
+    speaking = (said, *_speaking(atlas, zones + parks))
+    return Site(place_id, said["name_zh"], said["name_en"], shape, said["area"], said, zones, parks, speaking)
 
 
 def site_of_polygon(atlas: Atlas, shape: Any, name_zh: str = "自定义地块", name_en: str = "Drawn site") -> Site:
@@ -202,4 +201,4 @@ def _meeting(atlas: Atlas, shape: Any, layer: str, own: str | None) -> list[Touc
 def _speaking(atlas: Atlas, members: tuple[Touch, ...]) -> tuple[dict[str, Any], ...]:
     holding = [member for member in members if (member.share_of_site or 0.0) >= SPEAKS_FOR]
     holding.sort(key=lambda member: (member.area_km2 or 0.0) / (member.share_of_member or 1.0))
-    return tuple(atlas.place(member.place_id) for member in holding)
+    return tuple(profile(atlas, member.place_id) for member in holding)

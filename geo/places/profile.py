@@ -30,19 +30,29 @@ _AXIS_METHOD = "axis"
 
 
 def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
-    """Describe one place.
+    """Collect all that is known of a place, or of a feature of the reader's own.
 
     Parameters
     ----------
     atlas : Atlas
     place_id : str
-        An existing place.
 
     Returns
     -------
     dict
-        The body of ``/places/<id>.json``; areas in km², ha and mu, lengths in km, shares 0 to 1.
+        The body of ``/places/<id>.json``; areas in km², ha and mu, lengths in km, shares 0 to 1. A feature of the
+        reader's own has the same keys, empty where only documents speak, and ``attributes``: ``name`` and ``value`` of
+        each column of the source, a number, a text, a truth value or None.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If no place has this id.
     """
+    own = atlas.own_layer_of(place_id)
+    if own:
+        return _own_profile(atlas, own, place_id)
+    atlas.require_place(place_id)
     place = atlas.places.loc[place_id]
     feature = atlas.features.loc[place_id]
     children = atlas.tables["places"].query("parent_id == @place_id")["place_id"]
@@ -72,15 +82,8 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
     }
 
 
-def own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
-    """Describe a feature of the reader's own as `profile` does a place: measured alike, and no document says a thing.
-
-    Returns
-    -------
-    dict
-        The same keys, empty where only documents speak, and ``attributes``: ``name`` and ``value`` of each column of
-        the source, a number, a text, a truth value or None.
-    """
+def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
+    """Describe a feature of the reader's own: measured like a place, and no document says anything of it."""
     feature, entry = atlas.layers[layer].loc[feature_id], atlas.entry(layer)
     attributes = atlas.own[layer].loc[feature_id]
     nothing = ("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries")

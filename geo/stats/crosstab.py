@@ -17,7 +17,7 @@ from geo.measure.units import add_areas, area_columns, require_digits, round_are
 from geo.overlay.zonal_area import MEMBER, OVERLAP, UNASSIGNED, UNLOCATED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
@@ -86,6 +86,13 @@ class Crosstab:
         if self.digits is not None:
             return add_areas(self.rows, self.digits)
         return area_columns(float(np.sum([row["area_km2"] for row in self.rows])))
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Iterate over the rows, so that ``pandas.DataFrame(account)`` is their table."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the account as the body of ``/stats/<zones>.json?by=<layer>``."""

@@ -18,6 +18,8 @@ from geo.measure.uncertainty import total_bound_km2
 from geo.measure.units import add_areas, area_columns, require_digits, round_areas
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
 
     from geo.atlas.schema import Layer
@@ -74,6 +76,13 @@ class Account:
     overlap: dict[str, float]
     digits: int | None = None
 
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Iterate over the rows, so that ``pandas.DataFrame(account)`` is their table."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
     def to_dict(self) -> dict[str, Any]:
         """Give the account as the body of ``/stats/<zones>.json``."""
         return {
@@ -126,7 +135,7 @@ class Account:
         )
 
 
-def account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Lines | None = None) -> Account:
+def layer_account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Lines | None = None) -> Account:
     """Make the statistics of a measured layer.
 
     Parameters

@@ -6,14 +6,16 @@ drawn to its size, so its agreement proves nothing: it stands in the ledger with
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.check.rules import Finding
+from geo.atlas.cells import none_if_missing
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from geo.atlas.atlas import Atlas
 
 #: The columns of the ledger, in their order.
 COLUMNS = [
@@ -33,13 +35,26 @@ COLUMNS = [
 ]
 
 
-def ledger(features: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Give the ledger of all features with a stated area.
+def ledger(atlas: Atlas) -> list[dict[str, Any]]:
+    """List every stated area beside the drawn one, with the names of the places.
+
+    Returns
+    -------
+    list of dict
+        `COLUMNS`, ``name_zh`` and ``name_en``; a value that does not exist is None.
+    """
+    rows = stated_areas(atlas.features.assign(layer=atlas.places["layer"]))
+    rows = rows.merge(atlas.features[["place_id", "name_zh", "name_en"]], on="place_id")
+    return [{str(key): none_if_missing(value) for key, value in row.items()} for row in rows.to_dict("records")]
+
+
+def stated_areas(features: gpd.GeoDataFrame) -> pd.DataFrame:
+    """List the features that state an area.
 
     Parameters
     ----------
     features : geopandas.GeoDataFrame
-        As `geo.atlas.figures.measure` gives them, with a column ``layer``.
+        Measured (`geo.atlas.figures.measure`), with a column ``layer``.
 
     Returns
     -------
@@ -52,26 +67,3 @@ def ledger(features: gpd.GeoDataFrame) -> pd.DataFrame:
     accounts = pd.DataFrame(stated.reset_index(drop=True)[COLUMNS])
     accounts["verdict"] = accounts["verdict"].astype(object).where(accounts["verdict"].notna(), None)
     return accounts
-
-
-def ledger_findings(features: gpd.GeoDataFrame) -> list[Finding]:
-    """Report the drawn areas that lie further from the stated one than the drawing allows.
-
-    Returns
-    -------
-    list of Finding
-        Rule A001, warnings.
-    """
-    accounts = ledger(features)
-    return [
-        Finding(
-            "A001",
-            "warning",
-            f"layers/{row['layer']}.geojson",
-            f"feature {row['place_id']}",
-            f"drawn {row['area_km2']:.2f} km², stated {row['stated_area_km2']:g}, {row['difference_km2']:+.2f} km²",
-            f"a difference within ±{row['uncertainty_km2']:.2f} km² (length × accuracy of the boundary)",
-            "look at the boundary again, or say in the note why it differs",
-        )
-        for row in accounts[accounts["verdict"] == "outside"].to_dict("records")
-    ]

@@ -145,7 +145,6 @@ def with_layer_entry(atlas: Atlas, frame: gpd.GeoDataFrame, entry: Layer, digest
         catalogue=atlas.catalogue.model_copy(update={"layer": (*atlas.catalogue.layer, entry)}),
         layers={**atlas.layers, entry.id: measure(_completed(frame), atlas.lines)},
         version=hashlib.sha256(f"{atlas.version}{digest}".encode()).hexdigest()[:12],
-        _prepared={},
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from geo import Atlas
+from geo.places.profile import profile
 from tests.browser.page import MapPage
 
 pytestmark = pytest.mark.browser
@@ -122,7 +123,7 @@ def test_what_is_written_on_a_tool_is_its_name(page: MapPage) -> None:
 def test_a_place_nobody_located_shows_what_holds_it(phone: MapPage, atlas: Atlas) -> None:
     phone.open("/#place=park-intl-info")
     phone.wait_for_place("park-intl-info")
-    [holder] = [parent["id"] for parent in atlas.place("park-intl-info")["parents"]][-1:]
+    [holder] = [parent["id"] for parent in profile(atlas, "park-intl-info")["parents"]][-1:]
     west, south, east, north = atlas.features.geometry[holder].bounds
     top = phone.js("return document.getElementById('panel').getBoundingClientRect().top")
     phone.until(lambda: phone.pixel(west, south)[1] < top, "it lies above the sheet")
@@ -131,7 +132,7 @@ def test_a_place_nobody_located_shows_what_holds_it(phone: MapPage, atlas: Atlas
 
 
 def test_drawn_and_stated_area_stand_side_by_side_with_the_bound(page: MapPage, atlas: Atlas) -> None:
-    area = atlas.place("lg-area-386")["area"]
+    area = profile(atlas, "lg-area-386")["area"]
     page.open("/#place=lg-area-386")
     page.wait_for_place("lg-area-386")
     drawn, stated = page.js(BOXES, "#panel .area-pair > div")

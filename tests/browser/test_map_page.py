@@ -8,6 +8,8 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
+from geo.places.profile import profile
+from geo.stats.accounts import make_account
 from tests.browser.page import MapPage
 from webmap.i18n import number
 
@@ -118,7 +120,7 @@ def test_grade_c_shapes_have_a_dashed_edge(page: MapPage, atlas: Atlas) -> None:
 def test_click_on_a_park_shows_its_positioning_with_its_source(page: MapPage, atlas: Atlas) -> None:
     click_place(page, atlas, CHIP_PORT)
     assert page.find("#panel h2").text == "东方芯港"
-    claims = [claim for claim in atlas.place(CHIP_PORT)["claims"] if claim["type"] == "positioning"]
+    claims = [claim for claim in profile(atlas, CHIP_PORT)["claims"] if claim["type"] == "positioning"]
     assert claims
     text = page.section("positioning")
     for claim in claims:
@@ -139,7 +141,7 @@ def test_document_number_and_date_stand_as_visible_text(page: MapPage) -> None:
 def test_panel_gives_the_area_in_three_units(page: MapPage, atlas: Atlas) -> None:
     page.open("/#place=lg-area-386")
     page.wait_for_place("lg-area-386")
-    area = atlas.place("lg-area-386")["area"]
+    area = profile(atlas, "lg-area-386")["area"]
     text = page.section("area")
     assert f"{area['area_km2']:,.2f}" in text
     assert f"{area['area_ha']:,.0f}" in text
@@ -200,7 +202,7 @@ def test_statistics_page_and_csv_are_reached_from_the_tree(page: MapPage, atlas:
     page.js("arguments[0].scrollIntoView({block: 'center'})", link)
     link.click()
     page.until(lambda: page.find("table.stats"), "the table is there")
-    account = atlas.account("functional_areas").rounded(2).to_dict()
+    account = make_account(atlas, "functional_areas").rounded(2).to_dict()
     assert f"{account['total']['area_km2']:,.2f}" in page.find(".stats-total").text
     address = page.find("a[href$='.csv']").get_attribute("href")
     assert address is not None
@@ -317,7 +319,7 @@ def test_places_without_location_are_listed_but_not_drawn(page: MapPage, atlas: 
     page.open(f"/#place={parent}")
     page.wait_for_place(parent)
     listed = page.section("unlocated_children")
-    for child in atlas.place(parent)["unlocated_children"]:
+    for child in profile(atlas, parent)["unlocated_children"]:
         assert child["name_zh"] in listed
 
 

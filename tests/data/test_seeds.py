@@ -7,6 +7,7 @@ import pytest
 from geo import Atlas
 from geo.atlas.cells import split_list
 from geo.atlas.schema import UNNAMED_KINDS
+from geo.places.profile import profile
 
 #: What the inventory of the five documents counts.
 INDICATORS, INDUSTRIES, MEASURES, DIFFERENCES = 119, 16, 110, 27
@@ -70,7 +71,7 @@ def test_equal_figures_of_different_measures_stand_apart(atlas: Atlas) -> None:
     assert rows.loc["t-lg-output", ["place_id", "value"]].tolist() == ["lg-new-area", "5000"]
     marked = atlas.tables["differences"].query("difference_id == 'diff-02'")["place_ids"].iloc[0]
     assert set(split_list(marked)) == {"nc-nanhui", "lg-new-area"}
-    assert "diff-02" in [item["difference_id"] for item in atlas.place("nc-nanhui")["differences"]]
+    assert "diff-02" in [item["difference_id"] for item in profile(atlas, "nc-nanhui")["differences"]]
 
 
 def test_a_park_with_lingang_in_its_brand_is_not_in_lingang(atlas: Atlas) -> None:

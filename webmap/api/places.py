@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, json, request
 
+from geo.places.profile import profile
 from geo.readers.vector_file import as_parameter_errors, parse_geojson
+from geo.screen.map_document import map_document
 from geo.spreadsheets import account_files
+from geo.stats.accounts import make_account
 from geo.store.file_layer import with_extra_layer
 from webmap.http.current import current_atlas
 from webmap.http.query import listed, refuse_strange, whole, with_bom
@@ -42,14 +45,14 @@ def map_bundle() -> Response:
 @bp.get("/places/<place_id>.json")
 def place_json(place_id: str) -> Response:
     """Tell all that is known of a place."""
-    return versioned(json.dumps(current_atlas().place(place_id)), _JSON, f"place-{place_id}")
+    return versioned(json.dumps(profile(current_atlas(), place_id)), _JSON, f"place-{place_id}")
 
 
 @bp.get("/places/<place_id>.geojson")
 def place_geojson(place_id: str) -> Response:
     """Give a place as one GeoJSON feature, with all that is known of it as properties."""
     atlas = current_atlas()
-    body = account_files.place_geojson(atlas.place(place_id), atlas.shape_of(place_id))
+    body = account_files.place_geojson(profile(atlas, place_id), atlas.shape_of(place_id))
     return versioned(body, "application/geo+json", f"feature-{place_id}")
 
 
@@ -74,7 +77,7 @@ def stats_workbook() -> Response:
     refuse_strange({"zones", "by", "v"})
     atlas, by = current_atlas(), request.args.get("by")
     zones = listed("zones") or atlas.zone_layers
-    body = account_files.workbook(atlas, [atlas.account(layer, by) for layer in dict.fromkeys(zones)])
+    body = account_files.workbook(atlas, [make_account(atlas, layer, by) for layer in dict.fromkeys(zones)])
     response = versioned(body, account_files.ACCOUNT_FORMATS["xlsx"], f"workbook-{zones}-{by}")
     return attached(response, f"lingang-areas-{atlas.version}.xlsx")
 
@@ -95,7 +98,7 @@ def stats_of_body(kind: str) -> Response:
 
 def _account(atlas: Atlas, zones: str, kind: str) -> bytes:
     """Write the account the query asks for."""
-    account = atlas.account(zones, request.args.get("by"))
+    account = make_account(atlas, zones, request.args.get("by"))
     digits = whole("digits")
     if digits is not None:
         account = account.rounded(digits)
@@ -111,4 +114,4 @@ def _attached(response: Response, atlas: Atlas, zones: str, kind: str) -> Respon
 @lru_cache(maxsize=4)
 def _bundle(atlas: Atlas) -> str:
     """Write the largest answer of the service once: the atlas never changes, and the first view waits for it."""
-    return json.dumps(atlas.map_bundle(), separators=(",", ":"))
+    return json.dumps(map_document(atlas), separators=(",", ":"))

@@ -17,6 +17,7 @@ from geo.check import run
 from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
 from geo.readers.vector_file import is_vector_file
 from geo.spreadsheets import account_files
+from geo.stats.accounts import compare_methods, make_account, make_account_of_files
 from geo.stats.crosstab import Crosstab
 from geo.store.file_layer import resolve_layer
 from webmap import create_app
@@ -195,13 +196,13 @@ def _divider(
     """Give what makes the account of a layer as --by asks, and the atlas with the file zones are divided by, if any."""
     source, column = _source(by)
     if source is not None and (source.is_dir() or source.suffix == ".parquet"):
-        return atlas, lambda atlas, zones: atlas.account_of_files(zones, source, column, cluster=cluster)
+        return atlas, lambda atlas, zones: make_account_of_files(atlas, zones, source, column, cluster=cluster)
     if cluster:
         raise ParameterError(Fault("--cluster without files", "--by with a GeoParquet file or folder", "--cluster"))
     if source is not None:
         atlas, layer = resolve_layer(atlas, str(source))
         by = f"{layer}:{column}" if column else layer
-    return atlas, lambda atlas, zones: atlas.account(zones, by)
+    return atlas, lambda atlas, zones: make_account(atlas, zones, by)
 
 
 def _source(by: str | None) -> tuple[Path | None, str | None]:
@@ -217,7 +218,7 @@ def _source(by: str | None) -> tuple[Path | None, str | None]:
 
 def _explain(atlas: Atlas, zones: str) -> None:
     """Print every method's figure of a layer, ours first."""
-    rows = atlas.explain(zones)
+    rows = compare_methods(atlas, zones)
     cells = [["km²", "差 km²", "差", "方法", "坐标系"]]
     for row in rows:
         share = f"{row['difference_share']:+.2e}"

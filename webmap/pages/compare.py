@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 
 from geo.places.document_matrix import matrix, place_rows
 from geo.places.filter import PURPOSES, PlaceFilter
+from geo.places.profile import profile
 from geo.screen.frameworks import FRAMEWORKS, frameworks, ground
 from geo.stats.layer_table import ALL_LAYERS, choices
 from webmap.http.current import current_atlas
@@ -30,7 +31,7 @@ def matrix_page() -> str:
     topic = topic if topic in PURPOSES else "positioning"
     place = request.args.get("place")
     if place:
-        names = atlas.place(place)  # an unknown place is an error here
+        names = profile(atlas, place)  # an unknown place is an error here
         table = place_rows(atlas, place, PURPOSES)
         return render_template("compare.html", matrix=table, place=names)
     least = 1 if request.args.get("single") else 2

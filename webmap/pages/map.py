@@ -13,6 +13,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from geo.measure.units import add_areas
+from geo.places.profile import profile
+from geo.stats.accounts import make_account
+from geo.stats.ledger import ledger as ledger_of
 from webmap.http import security
 from webmap.http.assets import asset_url, module_addresses, names_in, needed, styles, styles_url
 from webmap.http.current import current_atlas
@@ -135,7 +138,7 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
 @bp.get("/places/<place_id>")
 def place(place_id: str) -> str:
     """Show everything the atlas knows about one place."""
-    record = current_atlas().place(place_id)
+    record = profile(current_atlas(), place_id)
     return render_template(
         "place.html",
         place=record,
@@ -160,7 +163,7 @@ def stats_choice() -> PlainResponse:
 def stats(zones: str) -> str:
     """Show the areas of the places of one layer as a table that sums, or divided among another with ``?by=``."""
     by = request.args.get("by") or None
-    account = current_atlas().account(zones, by).rounded(STATS_DIGITS).to_dict()
+    account = make_account(current_atlas(), zones, by).rounded(STATS_DIGITS).to_dict()
     if by is None:
         return render_template("stats.html", account=account, zone_layers=_zone_layers(), by=None)
     return render_template(
@@ -199,7 +202,7 @@ def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 @bp.get("/ledger")
 def ledger() -> str:
     """Show every stated area beside the drawn one, with the tolerance and the verdict."""
-    return render_template("ledger.html", rows=current_atlas().ledger())
+    return render_template("ledger.html", rows=ledger_of(current_atlas()))
 
 
 def group_claims(claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

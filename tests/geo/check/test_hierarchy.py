@@ -14,7 +14,8 @@ from geo.atlas.schema import Catalogue, Coverage
 from geo.check.coverage import coverage_findings, pieces_of
 from geo.check.hierarchy import containment, containment_findings
 from geo.check.rules import Finding
-from geo.stats.ledger import COLUMNS, ledger, ledger_findings
+from geo.check.stated_areas import stated_area_findings
+from geo.stats.ledger import COLUMNS, stated_areas
 
 #: A metre in degrees at 31°N.
 EAST, NORTH = 1 / 95_490, 1 / 110_860
@@ -158,7 +159,7 @@ def test_the_ledger_holds_drawn_against_stated_by_perimeter_times_accuracy() -> 
         stated("lost", None, "none", 5.0),
     ]
     frame = gpd.GeoDataFrame(rows, index=[str(row["place_id"]) for row in rows], crs="EPSG:4326")
-    accounts = ledger(measure(frame))
+    accounts = stated_areas(measure(frame))
     assert list(accounts.columns) == COLUMNS
     assert dict(zip(accounts["place_id"], accounts["verdict"], strict=True)) == {
         "near": "within",
@@ -167,5 +168,5 @@ def test_the_ledger_holds_drawn_against_stated_by_perimeter_times_accuracy() -> 
         "lost": None,
     }
     assert accounts["uncertainty_km2"][0] == pytest.approx(2 * (9.549 + 11.086) * 0.1, rel=0.01)
-    (finding,) = ledger_findings(measure(frame))
+    (finding,) = stated_area_findings(measure(frame))
     assert (finding.rule, finding.severity, finding.feature) == ("A001", "warning", "far")

@@ -19,11 +19,12 @@ from geo.export.csv_xlsx import write_csv, write_xlsx
 from geo.export.layer_content import layer_content
 from geo.spreadsheets import account_files
 from geo.spreadsheets.xlsx_file import sheet_name
+from geo.stats.accounts import make_account
 from geo.stats.layer_areas import COLUMNS
 
 
 def workbook(atlas: Atlas, *layers: str) -> bytes:
-    return account_files.workbook(atlas, [atlas.account(layer) for layer in layers])
+    return account_files.workbook(atlas, [make_account(atlas, layer) for layer in layers])
 
 
 def test_a_workbook_of_statistics_has_account_sources_method_chart_and_a_frozen_header(atlas: Atlas) -> None:
@@ -64,7 +65,7 @@ def test_libreoffice_recalculates_the_totals_to_the_values_we_wrote(atlas: Atlas
     computed = openpyxl.load_workbook(tmp_path / "out" / "stripped.xlsx", data_only=True)
     assert computed.sheetnames == [*(atlas.entry(layer).title_zh for layer in layers), "来源", "计算方法"]
     for layer, sheet in zip(layers, computed.worksheets, strict=False):
-        account = atlas.account(layer)
+        account = make_account(atlas, layer)
         lines = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
         for name in ("sum", "overlap", "total"):
             for key, value in getattr(account, name).items():
@@ -78,7 +79,7 @@ def test_a_workbook_of_several_accounts_cites_and_explains_each_once(atlas: Atla
     book = openpyxl.load_workbook(io.BytesIO(workbook(atlas, "functional_areas", "parks")))
     sources = list(book["来源"].iter_rows(min_row=2, values_only=True))
     assert len(set(sources)) == len(sources)
-    ids = {row["place_id"] for layer in ("functional_areas", "parks") for row in atlas.account(layer).rows}
+    ids = {row["place_id"] for layer in ("functional_areas", "parks") for row in make_account(atlas, layer).rows}
     assert {row[0] for row in sources} == set(atlas.tables["claims"]["place_id"]) & ids
     said = [row[0] for row in book["计算方法"].iter_rows(min_row=2, values_only=True)]
     assert len(set(said)) == len(said)
@@ -88,7 +89,7 @@ def test_a_workbook_of_several_accounts_cites_and_explains_each_once(atlas: Atla
 
 def test_the_values_beside_the_formulas_are_those_of_the_account(atlas: Atlas) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(atlas, "scopes")), data_only=True).worksheets[0]
-    account = atlas.account("scopes")
+    account = make_account(atlas, "scopes")
     lines = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
     assert lines["sum"][COLUMNS.index("area_mu")] == pytest.approx(account.sum["area_mu"], rel=1e-15)
 

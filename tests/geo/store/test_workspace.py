@@ -15,9 +15,12 @@ from geo.errors import AtlasError, CRSError, GeometryError, ParameterError, Sour
 from geo.export import FORMATS, write_layer
 from geo.measure.area import area_km2
 from geo.places.filter import PlaceFilter
+from geo.places.profile import profile
 from geo.places.search import search
 from geo.readers.vector_file import read_features
 from geo.screen.first_view import first_view
+from geo.screen.map_document import map_document
+from geo.stats.accounts import make_account
 from geo.stats.layer_table import table
 from geo.store.workspace import with_workspace
 from tests.geo.shapes import LONLAT, frame, tiles
@@ -59,7 +62,7 @@ def test_features_are_measured_by_the_one_function_and_keep_names_and_attributes
     assert layer["area_km2"].to_numpy()[:7] == pytest.approx(expected, rel=1e-9)
     assert layer["name_zh"].tolist()[:2] == ["地块 00", "地块 01"]
     assert layer.index[0] == layer["place_id"].iloc[0] == "ws-xian-zhuang-di-kuai_1"
-    record = guest.place("ws-xian-zhuang-di-kuai_4")
+    record = profile(guest, "ws-xian-zhuang-di-kuai_4")
     assert {row["name"]: row["value"] for row in record["attributes"]} == {
         "地块名称": "地块 03",
         "用途": "<script>alert(1)</script>",
@@ -71,29 +74,31 @@ def test_features_are_measured_by_the_one_function_and_keep_names_and_attributes
     assert record["area"]["area_km2"] == layer["area_km2"].iloc[3]
     assert record["claims"] == record["relations"] == []
     assert "没有文件依据" in record["origin_zh"]
-    line = guest.place("ws-gui-dao-xian_1")
+    line = profile(guest, "ws-gui-dao-xian_1")
     assert line["area"] is None
     assert line["length_km"] == pytest.approx(float(guest.layer("ws-gui-dao-xian")["perimeter_km"].iloc[0]))
 
 
 def test_a_null_geometry_is_a_row_without_a_place_on_the_map(guest: Atlas) -> None:
-    record = guest.place("ws-xian-zhuang-di-kuai_8")
+    record = profile(guest, "ws-xian-zhuang-di-kuai_8")
     assert record["geometry"]["type"] is None
     assert record["area"] is None
-    assert guest.map_bundle()["layers"][0]["located"] == 11
+    assert map_document(guest)["layers"][0]["located"] == 11
 
 
 def test_accounts_take_own_layers_as_zones_and_as_members_and_close(guest: Atlas) -> None:
-    account = guest.account("ws-xian-zhuang-di-kuai")
+    account = make_account(guest, "ws-xian-zhuang-di-kuai")
     assert len(account.rows) == 11
     whole = guest.layer("scopes").at["lg-new-area", "area_km2"]
     rows = [
-        row for row in guest.account("scopes", "ws-xian-zhuang-di-kuai:用途").rows if row["place_id"] == "lg-new-area"
+        row
+        for row in make_account(guest, "scopes", "ws-xian-zhuang-di-kuai:用途").rows
+        if row["place_id"] == "lg-new-area"
     ]
     assert sum(row["area_km2"] for row in rows) == pytest.approx(whole, rel=1e-9)
     assert {"housing", "green"} <= {row["member"] for row in rows}
     with pytest.raises(ParameterError, match="holds no area"):
-        guest.account("ws-gui-dao-xian")
+        make_account(guest, "ws-gui-dao-xian")
 
 
 def test_the_atlas_stays_as_it_was_and_the_version_is_that_of_what_was_read(atlas: Atlas, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from geo import Atlas
+from geo.stats.accounts import make_account
 from tests.geo.shapes import tiles
 from webmap.cli.main import main
 
@@ -18,7 +19,7 @@ from webmap.cli.main import main
 def test_the_service_divides_a_layer_by_another(client: FlaskClient, atlas: Atlas) -> None:
     answer = client.get("/stats/scopes.json?by=parks")
     assert answer.status_code == 200
-    assert answer.json["rows"] == json.loads(json.dumps(atlas.account("scopes", "parks").to_dict()["rows"]))
+    assert answer.json["rows"] == json.loads(json.dumps(make_account(atlas, "scopes", "parks").to_dict()["rows"]))
     assert client.get("/stats/scopes.json?by=parks:kind").json["by"]["field"] == "kind"
 
 

@@ -108,7 +108,7 @@ def test_an_unforeseen_fault_tells_the_reader_nothing_inner(app: Flask, monkeypa
     def fail(*_: object) -> None:
         raise RuntimeError("secret path")
 
-    monkeypatch.setattr("geo.atlas.atlas.profile.profile", fail)
+    monkeypatch.setattr("webmap.api.places.profile", fail)
     response = app.test_client().get("/places/lg-new-area.json")
     assert response.status_code == 500
     assert set(response.get_json()) == MEMBERS

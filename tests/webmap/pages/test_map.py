@@ -14,6 +14,8 @@ from flask.testing import FlaskClient
 
 import webmap
 from geo import Atlas
+from geo.places.profile import profile
+from geo.stats.accounts import make_account
 from webmap import create_app
 from webmap.http import security
 from webmap.http.assets import STYLE_PARTS, needed
@@ -217,7 +219,7 @@ def test_the_review_number_has_its_slot(client: FlaskClient, atlas: Atlas) -> No
 
 def test_place_page_says_all_without_javascript(client: FlaskClient, atlas: Atlas) -> None:
     page = html(client, f"/places/{PLACE}")
-    for claim in atlas.place(PLACE)["claims"]:
+    for claim in profile(atlas, PLACE)["claims"]:
         assert claim["summary_zh"] in page
         assert claim["section"] in page
         assert claim["document"]["short_zh"] in page
@@ -233,7 +235,7 @@ def test_every_place_has_a_page_in_both_languages(client: FlaskClient, atlas: At
 def test_every_layer_with_areas_has_a_statistics_page(client: FlaskClient, atlas: Atlas) -> None:
     for layer_id in atlas.zone_layers:
         page = html(client, f"/stats/{layer_id}")
-        account = atlas.account(layer_id).rounded(2).to_dict()
+        account = make_account(atlas, layer_id).rounded(2).to_dict()
         assert f"{account['sum']['area_km2']:,.2f}" in page
         assert f"{account['total']['area_km2']:,.2f}" in page
         assert f'href="/stats/{layer_id}.csv"' in page

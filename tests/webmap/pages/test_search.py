@@ -11,6 +11,7 @@ import shapely
 from flask.testing import FlaskClient
 
 from geo import Atlas
+from geo.stats.accounts import make_account
 from webmap import create_app
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -115,7 +116,7 @@ def test_comparison_names_all_documents_and_marks_a_missing_number(client: Flask
 
 def test_a_layer_divided_by_another_sums_to_its_zones_on_the_page(client: FlaskClient, atlas: Atlas) -> None:
     page = client.get("/stats/functional_areas?by=parks", headers=HTML).text
-    account = atlas.account("functional_areas", "parks").rounded(2).to_dict()
+    account = make_account(atlas, "functional_areas", "parks").rounded(2).to_dict()
     assert f"{account['total']['area_km2']:,.2f}" in page
     assert "未分配" in page
     assert "重叠" in page

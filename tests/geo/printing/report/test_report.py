@@ -13,6 +13,7 @@ from geo import Atlas
 from geo.errors import ParameterError, UnknownPlaceError
 from geo.extract.report_site import site_of_place, site_of_polygon
 from geo.measure.area import area_km2
+from geo.places.profile import profile
 from geo.printing.report.report import report_pdf
 from geo.printing.report.words import WORDS, figure, percent
 from tests.geo.pdf import fonts_of, text_of
@@ -34,7 +35,7 @@ def test_a_report_has_two_to_four_pages_embedded_fonts_and_selectable_text(
     path.write_bytes(report_pdf(atlas, site_of_place(atlas, place_id), lang=lang))
     assert 2 <= len(pypdf.PdfReader(path).pages) <= 4
     assert all(embedded for _, embedded in fonts_of(path))
-    text, place = text_of(path), atlas.place(place_id)
+    text, place = text_of(path), profile(atlas, place_id)
     assert squeezed(place[f"name_{lang}"]) in text
     assert squeezed(place[f"disclaimer_{lang}"]) in text
     assert atlas.version in text
@@ -47,7 +48,7 @@ def test_a_report_has_two_to_four_pages_embedded_fonts_and_selectable_text(
 def test_a_report_says_stated_and_drawn_area_with_the_difference(atlas: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(report_pdf(atlas, site_of_place(atlas, "lg-new-area"), review_number="沪S〔2026〕000号"))
-    text, area = text_of(path), atlas.place("lg-new-area")["area"]
+    text, area = text_of(path), profile(atlas, "lg-new-area")["area"]
     for value in (area["stated_area_km2"], area["area_km2"], area["difference_km2"], area["uncertainty_km2"]):
         assert figure(value) in text
     assert squeezed(area["stated_area_source_zh"]) in text
@@ -58,7 +59,7 @@ def test_statements_carry_document_and_section(atlas: Atlas, tmp_path: Path) -> 
     path = tmp_path / "report.pdf"
     path.write_bytes(report_pdf(atlas, site_of_place(atlas, "fp-oriental-chip-port")))
     text = text_of(path)
-    claims = [claim for claim in atlas.place("fp-oriental-chip-port")["claims"] if claim["type"] == "positioning"]
+    claims = [claim for claim in profile(atlas, "fp-oriental-chip-port")["claims"] if claim["type"] == "positioning"]
     assert claims
     for claim in claims:
         assert squeezed(claim["terms_zh"][0]) in text

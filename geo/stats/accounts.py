@@ -1,0 +1,197 @@
+"""Area statistics of an atlas: a layer alone, by another layer, by files, and by every method of measuring.
+
+The index of a layer (`geo.overlay.prepare`) is kept by the frame of the layer and not by the atlas: an atlas with one
+more layer shares the frames of the others, and with them their indexes.
+"""
+
+from __future__ import annotations
+
+import weakref
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from geo.errors import Fault, ParameterError
+from geo.measure.compare_methods import explain
+from geo.overlay.prepare import Features, Zones, prepare_features, prepare_zones
+from geo.overlay.zonal_area import zonal_area
+from geo.stats.crosstab import Crosstab, crosstab
+from geo.stats.layer_areas import Account, layer_account, refuse_layer_without_area
+from geo.stats.partitions import partitioned_area
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from geo.atlas.atlas import Atlas
+    from geo.atlas.schema import Layer
+
+    Index = TypeVar("Index", Zones, Features)
+
+#: (role, id of the frame) -> index. An entry goes with its frame, so that an id used again finds nothing.
+_INDEXES: dict[tuple[str, int], Any] = {}
+#: One lock an index: two threads that ask at once build it once.
+_LOCKS: dict[tuple[str, int], Lock] = {}
+_GUARD = Lock()
+
+
+@overload
+def make_account(atlas: Atlas, zones: str) -> Account: ...
+
+
+@overload
+def make_account(atlas: Atlas, zones: str, by: str) -> Crosstab: ...
+
+
+@overload
+def make_account(atlas: Atlas, zones: str, by: str | None) -> Account | Crosstab: ...
+
+
+def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | Crosstab:
+    """Compute the area statistics of a layer, or of a layer by another.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    zones : str
+        A layer id.
+    by : str, optional
+        ``"layer"`` for one row per zone and feature of that layer, ``"layer:field"`` for one per value of a field.
+
+    Returns
+    -------
+    Account or Crosstab
+        A `Crosstab` if `by` is given.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
+    ParameterError
+        If `zones` is a layer of the background, if a layer holds no area, or has no such field.
+    """
+    _refuse_background(atlas, zones)
+    if by is None:
+        return layer_account(atlas.layers[zones], atlas.entry(zones), atlas.version, atlas.lines)
+    layer, column = (by, "") if by in atlas.layers or ":" not in by else by.rsplit(":", 1)
+    table = zonal_area(_index(atlas, "zones", zones, prepare_zones), _features(atlas, layer), column or None)
+    members = atlas.layers[layer]
+    without = [frame.index[frame["area_km2"].isna()] for frame in (atlas.layers[zones], members)]
+    return crosstab(
+        table,
+        _titles(atlas.entry(zones)),
+        {**_titles(atlas.entry(layer)), "field": column or None},
+        atlas.version,
+        zone_names=_names(atlas.layers[zones]),
+        member_names={} if column else _names(members),
+        left_out=tuple(dict.fromkeys(str(name) for index in without for name in index)),
+    )
+
+
+def make_account_of_files(
+    atlas: Atlas, zones: str, source: Path, column: str | None = None, *, cluster: str | None = None
+) -> Crosstab:
+    """Divide the zones of a layer among the features of GeoParquet files, which may be larger than memory.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    zones : str
+        A layer id.
+    source : pathlib.Path
+        A GeoParquet file or a folder of them.
+    column : str, optional
+        Attribute whose values are the members; by default every feature is one.
+    cluster : str, optional
+        Address of a Dask scheduler (`geo.stats.partitions.partitioned_area`).
+
+    Returns
+    -------
+    Crosstab
+
+    Raises
+    ------
+    UnknownLayerError, ParameterError, SourceError
+        As `make_account` and `geo.stats.partitions.partitioned_area` do.
+    """
+    _refuse_background(atlas, zones)
+    entry, frame = atlas.entry(zones), atlas.layers[zones]
+    table = partitioned_area(_areas(atlas, zones), source, column, cluster=cluster)
+    by: dict[str, str | None] = {"id": source.name, "title_zh": source.name, "title_en": source.name}
+    left_out = tuple(str(name) for name in frame.index[frame["area_km2"].isna()])
+    return crosstab(
+        table,
+        _titles(entry),
+        {**by, "field": column},
+        atlas.version,
+        zone_names=_names(frame),
+        member_names={},
+        left_out=left_out,
+    )
+
+
+def compare_methods(atlas: Atlas, zones: str) -> list[dict[str, Any]]:
+    """Measure a layer by every method; see `geo.measure.compare_methods.explain`.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
+    ParameterError
+        If the layer holds no area.
+    """
+    areas = _areas(atlas, zones)
+    return explain(areas.geometry.to_numpy(), areas.crs)
+
+
+def _features(atlas: Atlas, layer_id: str) -> Features:
+    return _index(atlas, "features", layer_id, prepare_features)
+
+
+def _index(atlas: Atlas, role: str, layer_id: str, prepare: Callable[[gpd.GeoDataFrame], Index]) -> Index:
+    """Return the index of a layer in a role, built the first time its frame is asked."""
+    areas = _areas(atlas, layer_id)
+    frame = atlas.layers[layer_id]
+    key = (role, id(frame))
+    with _GUARD:
+        if key not in _LOCKS:
+            _LOCKS[key] = Lock()
+            weakref.finalize(frame, _forget, key)
+        lock = _LOCKS[key]
+    with lock:
+        if key not in _INDEXES:
+            # Of a copy of the rows with an area: the index must not hold the frame it is kept by, or neither is freed.
+            _INDEXES[key] = prepare(areas)
+        index: Index = _INDEXES[key]
+        return index
+
+
+def _forget(key: tuple[str, int]) -> None:
+    _INDEXES.pop(key, None)
+    _LOCKS.pop(key, None)
+
+
+def _areas(atlas: Atlas, layer_id: str) -> gpd.GeoDataFrame:
+    frame = atlas.layers[atlas.entry(layer_id).id]
+    areas = frame[frame["area_km2"].notna()]
+    if areas.empty:
+        refuse_layer_without_area(layer_id)
+    return areas
+
+
+def _refuse_background(atlas: Atlas, zones: str) -> None:
+    """Refuse a layer of the background as zones: it is cut off at the edges of the map, and so is its area."""
+    entry = atlas.entry(zones)
+    # A file of the reader's own (`geo.store.file_layer`) has no group: it ends where its author meant it to.
+    if entry.role == "context" and entry.group:
+        choice = "one of " + ", ".join(atlas.zone_layers)
+        raise ParameterError(Fault(f"{zones}, a layer of the background", choice, "zones", "choose a planning layer"))
+
+
+def _names(frame: gpd.GeoDataFrame) -> dict[object, tuple[str, str]]:
+    return dict(zip(frame.index, zip(frame["name_zh"], frame["name_en"], strict=True), strict=True))
+
+
+def _titles(entry: Layer) -> dict[str, str]:
+    return {"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en}
