@@ -28,6 +28,7 @@ from ezdxf.filemanagement import new
 from geo.atlas.schema import OWN_PREFIX
 from geo.errors import Fault, ParameterError
 from geo.measure.arrays import batches
+from geo.readers.dxf import APP_ID, XDATA_KEYS
 from geo.spreadsheets.safe_text import printable
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
     from geo.export.layer_content import LayerContent
 
-APP_ID = "LINGANG_ATLAS"
-XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")
 NOTES_LAYER = "说明"
 LABEL_SUFFIX = "_注记"
 #: What the header says of the encoding; the text is UTF-8 in both.

@@ -10,8 +10,15 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+import shapely
+
+from geo.measure.arrays import batches
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import geopandas as gpd
 
 #: 1e-7° is a centimetre: finer digits are noise of a screen.
 DECIMALS = 7
@@ -72,3 +79,18 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _rounded(item) for key, item in value.items()}
     return value
+
+
+def as_layer_file(frame: gpd.GeoDataFrame) -> Iterator[str]:
+    """Write the features of `geo.readers.vector_file.read_features` in the form of a layer file, piece by piece."""
+    yield from layer_pieces(_feature_members(frame))
+
+
+def _feature_members(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+    table = pd.DataFrame(frame.drop(columns=["place_id", "geometry"]))
+    for rows in batches(len(frame)):
+        properties = json.loads(table.iloc[rows].to_json(orient="records"))
+        part = frame.iloc[rows]
+        for place_id, row, shape in zip(part["place_id"], properties, part.geometry, strict=True):
+            geometry = None if shape is None else json.loads(shapely.to_geojson(shape))
+            yield {"id": place_id, "properties": row, "geometry": geometry}

@@ -7,13 +7,13 @@ places it misses by less than their accuracy are named too.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import shapely
 
 from geo.atlas.figures import MEASURED_METHODS
+from geo.atlas.per_atlas import per_atlas
 from geo.measure.uncertainty import Side, boundary, distances_m, side_of, standing_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def near_places(atlas: Atlas, shape: BaseGeometry) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: row["distance_m"])
 
 
-@lru_cache(maxsize=2048)
+@per_atlas
 def _boundary(atlas: Atlas, place_id: str) -> pd.DataFrame | None:
     feature = atlas.features.loc[place_id]
     shape, accuracy = feature["geometry"], feature["accuracy_m"]
@@ -87,7 +87,7 @@ def _boundary(atlas: Atlas, place_id: str) -> pd.DataFrame | None:
     return boundary(shape, float(accuracy), atlas.lines)
 
 
-@lru_cache(maxsize=8)
+@per_atlas
 def _drawn_along(atlas: Atlas) -> tuple[list[str], shapely.STRtree, float]:
     """Places drawn along a boundary, and the largest accuracy among them in metres."""
     drawn = atlas.features[atlas.features["method"].isin(MEASURED_METHODS) & atlas.features["area_km2"].notna()]

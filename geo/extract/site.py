@@ -7,13 +7,13 @@ stored.
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from geo.atlas.cells import none_if_missing
+from geo.atlas.per_atlas import per_atlas
 from geo.columns import headings
 from geo.coordinates.crs import WGS84
 from geo.errors import NOTHING_LEFT, TOO_LARGE, Fault, ParameterError
@@ -141,7 +141,7 @@ def size_of(shape: BaseGeometry) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=8)
+@per_atlas
 def _tree(atlas: Atlas) -> tuple[list[str], shapely.STRtree]:
     located = atlas.features[atlas.features.geometry.notna()]
     return list(located.index), shapely.STRtree(located.geometry.to_numpy())

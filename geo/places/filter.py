@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.per_atlas import per_atlas
 from geo.atlas.schema import GRADES, KINDS
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2
@@ -74,7 +74,7 @@ def folded(text: str) -> str:
 _BRACKETS = str.maketrans("〔〕【】", "[][]")
 
 
-@lru_cache(maxsize=8)
+@per_atlas
 def purposes(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
     """Give the claims that say what each place is for, by place: type, terms, folded terms, summaries, source."""
     out: dict[str, list[dict[str, Any]]] = {}

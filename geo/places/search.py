@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import split_list
+from geo.atlas.per_atlas import per_atlas
 from geo.places.filter import PlaceFilter, brief_document, folded, merged_area, purposes, select
 from geo.places.profile import OWN_KIND
 
@@ -167,7 +168,7 @@ def _place(atlas: Atlas, place: Mapping[Any, Any], how: int, alias: str | None) 
     }
 
 
-@lru_cache(maxsize=8)
+@per_atlas
 def _vocabulary(atlas: Atlas) -> dict[str, tuple[str, int]]:
     """Industry term -> its English name where the industry table has one, and how many places name it in a claim."""
     english = {row["name_zh"]: row["name_en"] for row in atlas.tables["industries"].to_dict("records")}

@@ -12,13 +12,17 @@ from ezdxf.filemanagement import readfile
 from ezdxf.lldxf.const import DXFError
 
 from geo.errors import Fault, SourceError
-from geo.export.dxf import APP_ID, XDATA_KEYS
 from geo.text_files import mentions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ezdxf.entities.dxfgfx import DXFGraphic
+
+
+#: Application id and keys of the extended data (XDATA) that tells which place, part and ring an entity is.
+APP_ID = "LINGANG_ATLAS"
+XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")
 
 
 def is_ours(path: Path) -> bool:

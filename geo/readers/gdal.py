@@ -16,8 +16,8 @@ import shapely
 from shapely.errors import ShapelyError
 
 from geo.errors import TOO_LARGE, Fault, ParameterError, SourceError
-from geo.export import boundary_points
 from geo.export.field_list import FIELDS
+from geo.readers import boundary_points
 from geo.text_files import mentions
 
 if TYPE_CHECKING:

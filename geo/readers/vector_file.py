@@ -6,7 +6,6 @@ The counterpart of `geo.export`: what left comes back with the same ids and the 
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -31,7 +30,6 @@ from geo.errors import (
     SourceError,
 )
 from geo.export.field_list import FIELDS
-from geo.export.layer_file import layer_pieces
 from geo.measure.arrays import batches
 from geo.readers import gdal, geojson
 
@@ -198,21 +196,6 @@ def as_parameter_errors() -> Iterator[None]:
         yield
     except (SourceError, SchemaError) as error:
         raise ParameterError(error.faults) from error
-
-
-def as_layer_file(frame: gpd.GeoDataFrame) -> Iterator[str]:
-    """Write a frame of `read_features` in the form the layers are kept in, piece by piece (`geo.export.layer_file`)."""
-    yield from layer_pieces(_feature_members(frame))
-
-
-def _feature_members(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
-    table = pd.DataFrame(frame.drop(columns=["place_id", "geometry"]))
-    for rows in batches(len(frame)):
-        properties = json.loads(table.iloc[rows].to_json(orient="records"))
-        part = frame.iloc[rows]
-        for place_id, row, shape in zip(part["place_id"], properties, part.geometry, strict=True):
-            geometry = None if shape is None else json.loads(shapely.to_geojson(shape))
-            yield {"id": place_id, "properties": row, "geometry": geometry}
 
 
 def normal_features(frame: gpd.GeoDataFrame, where: str, *, most: int | None = MAX_VERTICES) -> gpd.GeoDataFrame:

@@ -6,7 +6,6 @@ carries is that of `geo.measure.area`, and nothing is ever measured in a tile.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import mapbox_vector_tile
@@ -16,6 +15,7 @@ import shapely
 from mapbox_vector_tile.encoder import on_invalid_geometry_make_valid
 
 from geo.atlas.cells import none_if_missing
+from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.crs import WGS84
 from geo.errors import Fault, ParameterError
 
@@ -86,7 +86,7 @@ def _bounds(zoom: int, column: int, row: int) -> tuple[float, float, float, floa
     return west, north - width, west + width, north
 
 
-@lru_cache(maxsize=64)
+@per_atlas
 def _in_mercator(atlas: Atlas, layer_id: str) -> tuple[NDArray[np.object_], list[dict[str, Any]]]:
     """Located shapes of a layer in Web Mercator, and what each carries."""
     frame = atlas.layer(layer_id)

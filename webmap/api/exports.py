@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, request, stream_with_context
 
 from geo.errors import Fault, ParameterError
-from geo.export import FeatureSelection, boundary_points, format_named, write_layer
+from geo.export import FeatureSelection, format_named, write_layer
+from geo.export.boundary_points import ENCODINGS
 from geo.extract.report_site import site_of_features, site_of_place
 from geo.printing.report.report import report_pdf
+from geo.readers import boundary_points
 from geo.readers.vector_file import as_parameter_errors, normal_features, parse_geojson
 from webmap.http.current import current_atlas
 from webmap.http.query import bbox, listed, refuse_strange, with_bom
@@ -59,9 +61,7 @@ def layer(layer_id: str, kind: str) -> Response:
         raise
     response = Response(stream_with_context(_sent(path, folder)), mimetype=chosen.media_type)
     if kind == "txt":  # Flask would say UTF-8 of every text
-        response.headers["Content-Type"] = (
-            f"text/plain; charset={boundary_points.ENCODINGS[options.get('encoding', 'gbk')]}"
-        )
+        response.headers["Content-Type"] = f"text/plain; charset={ENCODINGS[options.get('encoding', 'gbk')]}"
     response.content_length = path.stat().st_size
     response.call_on_close(folder.cleanup)
     response.headers["Cache-Control"] = "no-cache"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, json, request
 
+from geo.atlas.per_atlas import per_atlas
 from geo.places.profile import profile
 from geo.readers.vector_file import as_parameter_errors, parse_geojson
 from geo.screen.map_document import map_document
@@ -111,7 +111,7 @@ def _attached(response: Response, atlas: Atlas, zones: str, kind: str) -> Respon
     return attached(response, f"lingang-{zones}{suffix}-area-{atlas.version}.{kind}")
 
 
-@lru_cache(maxsize=4)
+@per_atlas
 def _bundle(atlas: Atlas) -> str:
     """Write the largest answer of the service once: the atlas never changes, and the first view waits for it."""
     return json.dumps(map_document(atlas), separators=(",", ":"))

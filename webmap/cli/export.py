@@ -11,7 +11,8 @@ import click
 
 from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.export.field_list import NAMINGS
-from geo.readers.vector_file import as_layer_file, read_vector_file
+from geo.export.layer_file import as_layer_file
+from geo.readers.vector_file import read_vector_file
 from geo.store.file_layer import resolve_layer
 from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, put, stop
 

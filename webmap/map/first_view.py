@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
 
+from geo.atlas.per_atlas import per_atlas
 from geo.atlas.symbology import hatched, pattern
 from geo.screen.first_view import first_view
 from geo.screen.map_document import edge_mask
@@ -44,19 +44,19 @@ def _south(atlas: Atlas) -> float:
     return float(paper["fades"][0]["inner"][1]) if paper else FRAME[0][0]
 
 
-@lru_cache(maxsize=4)
+@per_atlas
 def hatches(atlas: Atlas) -> list[dict[str, Any]]:
     """Describe the patterns all hatched layers are filled with."""
     return [pattern(layer) for layer in atlas.catalogue.layer if hatched(layer)]
 
 
-@lru_cache(maxsize=4)
+@per_atlas
 def _still(atlas: Atlas) -> dict[str, Any]:
     (south, west), (north, east) = FRAME
     return first_view(atlas, (west, south, east, north))
 
 
 # The template reads language and root from the request: they are here as the key under which the markup is kept.
-@lru_cache(maxsize=16)
+@per_atlas
 def _markup(atlas: Atlas, lang: str, root: str) -> str:
     return render_template("_still.html", still=_still(atlas))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, render_template, request
 
+from geo.atlas.per_atlas import per_atlas
 from geo.places.document_matrix import matrix, place_rows
 from geo.places.filter import PURPOSES, PlaceFilter
 from geo.places.profile import profile
@@ -51,7 +51,7 @@ def matrix_page() -> str:
     )
 
 
-@lru_cache(maxsize=4)
+@per_atlas
 def _pictures(atlas: Atlas) -> list[dict[str, Any]]:
     return frameworks(atlas)
 

@@ -10,8 +10,8 @@ import shapely
 from geo import Atlas
 from geo.errors import GeometryError, SourceError
 from geo.export import write_layer
-from geo.export.boundary_points import read
 from geo.measure.area import area_km2
+from geo.readers.boundary_points import read
 
 HEAD = "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n投影类型=高斯克吕格\n计量单位=米\n带号=41\n[地块坐标]\n"
 SQUARE = "J1,1,3420000,41400000\nJ2,1,3420000,41400100\nJ3,1,3420100,41400100\nJ4,1,3420100,41400000\n"
