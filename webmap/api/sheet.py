@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, json, request
 
-from geo.extract.site import read_drawn
+from geo.extract.site_shape import read_shape
 from geo.places.filter import PlaceFilter, brief_document, select
 from geo.printing.sheet.request import Found, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_plan, sheet_png
@@ -59,7 +59,7 @@ def _wanted(atlas: Atlas) -> Request:
         lang=current_lang(),
         title=request.args.get("title", "")[:60] or None,
         review_number=review_number(),
-        drawn=read_drawn(request.get_data()) if request.method == "POST" else None,
+        drawn=read_shape(request.get_data()) if request.method == "POST" else None,
         place=request.args.get("place") or None,
         found=_found(atlas),
     )
