@@ -1,8 +1,9 @@
 """Words of the page in Chinese and English: one flat catalogue per language.
 
 Names that come with the data (places, layers, documents) are not in here: records carry ``name_zh`` and ``name_en`` and
-:func:`pick` chooses. A key of the catalogue is looked up with :func:`t`; the value of a vocabulary column
-(kind, method, relation, ...) with :func:`term`, which shows an unknown value as it stands instead of failing.
+:func:`pick` chooses; the headings of columns come from :mod:`geo.columns`. A key of the catalogue is looked up with
+:func:`t`; the value of a vocabulary column (kind, method, relation, ...) with :func:`term`, which shows an unknown
+value as it stands instead of failing.
 """
 
 import json
@@ -13,6 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 from flask import has_request_context, request
+
+from geo.columns import COLUMNS, page_name
 
 LANGUAGES = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
@@ -34,7 +37,13 @@ def catalogue(lang: str) -> Mapping[str, str]:
         Key to text, read only.
     """
     text = resources.files("webmap").joinpath("locales", f"{lang}.json").read_text(encoding="utf-8")
-    return MappingProxyType(json.loads(text))
+    return MappingProxyType({**json.loads(text), **_column_words(lang)})
+
+
+def _column_words(lang: str) -> dict[str, str]:
+    """Make ``column.<name>``, the headings of columns that have a short one for pages."""
+    at = LANGUAGES.index(lang)
+    return {f"column.{page_name(key)}": column.short[at] for key, column in COLUMNS.items() if column.short}
 
 
 def current_lang() -> str:

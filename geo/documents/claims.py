@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.columns import headings
+from geo.columns import TableColumns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.atlas.atlas import Atlas
 
-#: Column -> heading in both languages.
-SOURCE_HEADINGS = headings(
-    [
-        "place_id",
-        "name_zh",
-        "type",
-        "term_zh",
-        "summary_zh",
-        "summary_en",
-        "document_zh",
-        "number",
-        "issued_on",
-        "section",
-    ]
+#: The columns of a row, in the order of every table and file.
+SOURCES = TableColumns(
+    (
+        *("place_id", "name_zh", "type", "term_zh", "summary_zh", "summary_en"),
+        *("document_zh", "number", "issued_on", "section"),
+    )
 )
 
 
@@ -40,7 +32,7 @@ def source_rows(atlas: Atlas, ids: Iterable[str]) -> list[dict[str, str]]:
     Returns
     -------
     list of dict
-        With the keys of `SOURCE_HEADINGS`, in the order of `ids` and then of the table; empty cells are empty texts.
+        With the keys of `SOURCES`, in the order of `ids` and then of the table; empty cells are empty texts.
     """
     documents = atlas.tables["documents"].set_index("doc_id")
     by_place = {str(place): rows for place, rows in atlas.tables["claims"].groupby("place_id", sort=False)}
@@ -52,7 +44,7 @@ def source_rows(atlas: Atlas, ids: Iterable[str]) -> list[dict[str, str]]:
             document = documents.loc[claim["doc_id"]]
             out.append(
                 {
-                    **{key: str(claim[key]) for key in SOURCE_HEADINGS if key in claim},
+                    **{key: str(claim[key]) for key in SOURCES.keys if key in claim},
                     "name_zh": str(atlas.places.at[place_id, "name_zh"]),
                     "document_zh": str(document["title_zh"]),
                     "number": str(document["number"]),

@@ -14,7 +14,8 @@ import numpy as np
 import shapely
 import xlsxwriter
 
-from geo.export.field_list import BY_NAME, FIELDS, column_names, dictionary_rows
+from geo.columns import ATTRIBUTE, COLUMNS, FIELDS, Column, column_names, column_of
+from geo.export.field_list import dictionary_rows
 from geo.spreadsheets.safe_text import BOM, csv_cell
 from geo.spreadsheets.xlsx_file import sheet_name
 
@@ -36,7 +37,7 @@ def header(content: LayerContent, naming: str) -> list[str]:
     """Give the long names of the columns of a table, without those of the notes."""
     column_names((), naming)
     own = [str(name) for name in content.attributes.columns]
-    return [item.name for item in FIELDS if item.name not in _LEFT_OUT] + own + list(_POINT)
+    return [key for key in FIELDS if key not in _LEFT_OUT] + own + list(_POINT)
 
 
 def rows(content: LayerContent) -> Iterator[list[Any]]:
@@ -87,13 +88,13 @@ def write_xlsx(content: LayerContent, path: Path, *, naming: str = "names") -> N
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF2", "border": 1})
-        formats = {name: book.add_format({"num_format": _number_format(name)}) for name in names}
+        formats = {name: book.add_format({"num_format": _column(name).number_format}) for name in names}
         sheet = book.add_worksheet(sheet_name(content.entry.title_zh))
         sheet.freeze_panes(1, 4)
         for column, name in enumerate(names):
-            sheet.set_column(column, column, _width(name))
+            sheet.set_column(column, column, _column(name).width)
         for column, name in enumerate(names):
-            label = BY_NAME[name].label_zh if name in BY_NAME else "自有属性"
+            label = FIELDS[name].label[0] if name in FIELDS else "自有属性"
             label = f"代表点 {name}（{content.crs_code}）" if name in _POINT else label
             sheet.write_string(0, column, f"{label}\n{columns[name]}", head)
         sheet.set_row(0, 3 * LINE_PT)
@@ -156,17 +157,7 @@ def write_cell(sheet: Any, line: int, column: int, value: Any, style: Any) -> No
         sheet.write_string(line, column, str(value)[:MAX_TEXT])
 
 
-def _number_format(name: str) -> str:
-    if name == "difference_share":
-        return "0.0%"
-    if name in _POINT:
-        return "0.0000000"
-    if name not in BY_NAME:
-        return "General"
-    return "#,##0" if name in {"area_m2", "area_mu", "accuracy_m"} else "#,##0.00"
-
-
-def _width(name: str) -> int:
-    if name in BY_NAME and BY_NAME[name].kind == "text":
-        return 26
-    return 14
+def _column(name: str) -> Column:
+    """Look up a column of the atlas, or make one of an attribute of the reader's own."""
+    known = FIELDS.get(name) or (COLUMNS[name] if name in _POINT else None)
+    return known or column_of(f"{ATTRIBUTE}{name}")

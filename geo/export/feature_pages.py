@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.columns import FIELDS, column_names
 from geo.errors import Fault, UnknownPlaceError
-from geo.export.field_list import BY_NAME, column_names
 from geo.export.geojson import feature_text
 from geo.export.layer_content import FeatureSelection, layer_content
 
@@ -75,6 +75,6 @@ def one_feature(atlas: Atlas, layer_id: str, place_id: str) -> str:
 
 
 def _texts(atlas: Atlas, layer_id: str, selection: FeatureSelection) -> tuple[str, ...]:
-    columns = column_names(BY_NAME, "names")
+    columns = column_names(FIELDS, "names")
     content = layer_content(atlas, layer_id, selection=selection)
     return tuple(feature_text(row, shape, columns) for row, shape in content.shapes())

@@ -17,7 +17,7 @@ import pyogrio
 import shapely
 from pandas.api.types import is_numeric_dtype
 
-from geo.export.field_list import BY_NAME, column_names
+from geo.columns import FIELDS, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 def layer_batches(content: LayerContent, naming: str) -> Iterator[gpd.GeoDataFrame]:
     """Iterate over the rows of the content with the column names of the file and plain column types."""
-    columns = column_names([*BY_NAME, "geometry"], naming)
+    columns = column_names([*FIELDS, "geometry"], naming)
     for part in content.batches():
         frame = part.reset_index(drop=True)
-        texts = [name for name, item in BY_NAME.items() if item.kind == "text"]
+        texts = [key for key, field in FIELDS.items() if field.kind == "text"]
         texts += [str(name) for name, dtype in content.attributes.dtypes.items() if not is_numeric_dtype(dtype)]
         for name in texts:
             frame[name] = frame[name].astype("str").where(frame[name].notna(), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.export.field_list import BY_NAME, column_names
+from geo.columns import FIELDS, column_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
         If the content is in a projection.
     """
     content.require_degrees("GeoJSON")
-    columns = column_names(BY_NAME, naming)
+    columns = column_names(FIELDS, naming)
     with path.open("w", encoding="utf-8", newline="\n") as out:
         head = {"type": "FeatureCollection", "name": content.entry.id, "metadata": content.metadata()}
         out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n')
@@ -43,7 +43,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
 
 
 def feature_text(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
-    """Write one feature of the content; `columns` names its properties (`geo.export.field_list.column_names`)."""
+    """Write one feature of the content; `columns` names its properties (`geo.columns.column_names`)."""
     properties = {columns.get(name, name): value for name, value in row.items() if name != "claims_json"}
     properties["claims"] = json.loads(row["claims_json"]) if row["claims_json"] else []
     head = {"type": "Feature", "id": row["place_id"], "properties": properties}

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyogrio
 
+from geo.columns import column_names
 from geo.export import gdal, qgis_style
-from geo.export.field_list import column_names, dictionary_rows
+from geo.export.field_list import dictionary_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
-from geo.export.field_list import BY_NAME, column_names
+from geo.columns import FIELDS, column_names
 from geo.spreadsheets.safe_text import printable
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
 
 def _write_document(content: LayerContent, out: TextIO, naming: str) -> None:
     # No Folder: GDAL's LIBKML looks for the Schema in the container of the placemarks only.
-    columns = column_names([*BY_NAME, *content.attributes.columns], naming)
+    columns = column_names([*FIELDS, *content.attributes.columns], naming)
     notes = "\n".join(line for _, zh, en in content.notes() for line in (zh, en))
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n')
     out.write(f"<name>{escape(content.entry.title_zh)}</name><description>{escape(notes)}</description>\n")
@@ -87,7 +87,7 @@ def _schema(columns: dict[str, str]) -> str:
 
 def _type(name: str) -> str:
     """Give the type of a column; those of the reader's own are texts."""
-    return "double" if name in BY_NAME and BY_NAME[name].kind == "number" else "string"
+    return "double" if name in FIELDS and FIELDS[name].kind != "text" else "string"
 
 
 def _placemark(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:

@@ -20,9 +20,9 @@ import shapely
 
 from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import OWN_PREFIX
+from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
-from geo.export.field_list import FIELDS
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.arrays import batches
 from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
@@ -176,7 +176,7 @@ class LayerContent:
 
     def shapes(self) -> Iterator[tuple[dict[str, Any], Any]]:
         """Iterate over (attributes, geometry) with None for what is missing."""
-        names = [*(item.name for item in FIELDS), *self.attributes.columns]
+        names = [*FIELDS, *self.attributes.columns]
         for part in self.batches():
             columns = [part[name].to_numpy(dtype=object) for name in names]
             for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
@@ -266,7 +266,7 @@ def licence_of(layer_id: str) -> tuple[str, str]:
 
 def _typed(attributes: pd.DataFrame) -> pd.DataFrame:
     """Give attributes one type a column and names no column of the atlas or of a format has in any case of letters."""
-    taken = {word.casefold() for item in FIELDS for word in (item.name, item.code)} | _RESERVED
+    taken = {word.casefold() for item in FIELDS.values() for word in (item.key, item.code)} | _RESERVED
     columns = {}
     for key, values in attributes.items():
         name = str(key)
@@ -348,7 +348,7 @@ def _fields(
     if len(its.columns):
         # Formats with columns of their own have them there as well; this is what a drawing or a Shapefile can hold.
         out["note_zh"] = out["note_en"] = [_said(row) for row in its.to_dict("records")]
-    return out[[item.name for item in FIELDS] + ["geometry"]].assign(**{str(key): its[key] for key in its})
+    return out[[*FIELDS, "geometry"]].assign(**{str(key): its[key] for key in its})
 
 
 def _said(attributes: dict[Any, Any]) -> str | None:

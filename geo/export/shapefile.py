@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.columns import FIELDS
 from geo.errors import Fault, ParameterError
 from geo.export import gdal
-from geo.export.field_list import BY_NAME, dictionary_rows
+from geo.export.field_list import dictionary_rows
 from geo.spreadsheets.safe_text import BOM, csv_cell
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 ENCODINGS = {"utf-8": "UTF-8", "gbk": "GBK"}
 #: A dBASE text holds 254 bytes.
 TEXT_BYTES = 254
-_LEFT_OUT = BY_NAME["claims_json"].code
-_KEPT = {"geometry", *(item.code for item in BY_NAME.values())} - {_LEFT_OUT}
-_TEXTS = [item.code for item in BY_NAME.values() if item.kind == "text" and item.code != _LEFT_OUT]
+_LEFT_OUT = FIELDS["claims_json"].code
+_KEPT = {"geometry", *(item.code for item in FIELDS.values())} - {_LEFT_OUT}
+_TEXTS = [item.code for item in FIELDS.values() if item.kind == "text" and item.code != _LEFT_OUT]
 
 
 def write(content: LayerContent, path: Path, *, naming: str = "codes", encoding: str = "utf-8") -> None:

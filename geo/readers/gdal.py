@@ -15,8 +15,8 @@ import pyogrio
 import shapely
 from shapely.errors import ShapelyError
 
+from geo.columns import FIELDS
 from geo.errors import TOO_LARGE, Fault, ParameterError, SourceError
-from geo.export.field_list import FIELDS
 from geo.readers import boundary_points
 from geo.text_files import mentions
 
@@ -37,7 +37,7 @@ _MAGIC = {
 }
 #: Every description of a data source begins like this; no drawing and no KML does.
 _DESCRIPTION = b"<OGR"
-_ID_CODE = next(field.code for field in FIELDS if field.name == "place_id")
+_ID_CODE = FIELDS["place_id"].code
 
 
 def read(path: Path) -> gpd.GeoDataFrame:

@@ -17,6 +17,7 @@ import pandas as pd
 import pyproj
 import shapely
 
+from geo.columns import FIELDS
 from geo.coordinates.crs import WGS84, to_lonlat
 from geo.errors import (
     CROSSING,
@@ -29,7 +30,6 @@ from geo.errors import (
     SchemaError,
     SourceError,
 )
-from geo.export.field_list import FIELDS
 from geo.measure.arrays import batches
 from geo.readers import gdal, geojson
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from geo.measure.arrays import Objects
 
-_LONG_NAME = {field.code: field.name for field in FIELDS}
+_LONG_NAME = {field.code: field.key for field in FIELDS.values()}
 #: More than any boundary drawn by hand; an overlay of it would hold up everybody else.
 MAX_VERTICES = 1_000_000
 _GEOJSON = (".geojson", ".json")

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.columns import TOTALS
-from geo.columns import headings as columns_of
+from geo.columns import TOTALS, Heading, TableColumns
 from geo.documents.claims import source_rows
 from geo.export.layer_content import licence_of
 from geo.measure.area import ELLIPSOIDAL
@@ -43,9 +42,14 @@ ACCOUNT_FORMATS = {
 }
 
 
-def headings(account: Account | Crosstab) -> dict[str, tuple[str, str]]:
-    """Give the columns of an account with their headings in both languages."""
-    return columns_of(crosstab.COLUMNS if isinstance(account, Crosstab) else layer_areas.COLUMNS)
+def columns(account: Account | Crosstab) -> TableColumns:
+    """Return the columns of an account."""
+    return crosstab.TABLE if isinstance(account, Crosstab) else layer_areas.TABLE
+
+
+def headings(account: Account | Crosstab) -> dict[str, Heading]:
+    """Return the columns of an account with their headings in both languages."""
+    return columns(account).file_headings()
 
 
 def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
@@ -141,10 +145,10 @@ def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
     shown = account if account.digits is not None else account.rounded()
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    columns = headings(shown)
-    writer.writerow([zh for zh, _ in columns.values()])
+    heads = headings(shown)
+    writer.writerow([zh for zh, _ in heads.values()])
     for row in account_rows(shown):
-        writer.writerow([csv_cell(row[key]) for key in columns])
+        writer.writerow([csv_cell(row[key]) for key in heads])
     writer.writerow([])
     for zh, en in notes(shown):
         writer.writerow([safe_text(zh), safe_text(en)])

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from geo.columns import number_format
-from geo.documents.claims import SOURCE_HEADINGS
+from geo.columns import column_of
+from geo.documents.claims import SOURCES
 from geo.export.csv_xlsx import set_up_print, write_cell, write_table
 from geo.measure.units import HA_PER_KM2, MU_PER_KM2
 from geo.spreadsheets.xlsx_file import sheet_name
@@ -75,8 +75,8 @@ def accounts_xlsx(
         for account in accounts:
             name = sheet_name(account.zones["title_zh"], taken)
             _add_account(book, name, account, words, styles)
-        heads = [f"{zh}\n{en}" for zh, en in SOURCE_HEADINGS.values()]
-        rows = ([row[key] for key in SOURCE_HEADINGS] for row in sources)
+        heads = [f"{zh}\n{en}" for zh, en in SOURCES.file_headings().values()]
+        rows = ([row[key] for key in SOURCES.keys] for row in sources)
         write_table(book, "来源", heads, rows, styles["head"])
         write_table(book, "计算方法", ["中文", "English"], words.notes, styles["head"], width=70)
     return out.getvalue()
@@ -86,8 +86,8 @@ def _styles(book: Any, words: Words) -> dict[str, Any]:
     head = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF2", "bottom": 1}
     styles = {"head": book.add_format(head), "total": book.add_format({"bold": True, "top": 1})}
     for key in words.headings:
-        styles[key] = book.add_format({"num_format": number_format(key)})
-        styles[f"total_{key}"] = book.add_format({"num_format": number_format(key), "bold": True, "top": 1})
+        styles[key] = book.add_format({"num_format": column_of(key).number_format})
+        styles[f"total_{key}"] = book.add_format({"num_format": column_of(key).number_format, "bold": True, "top": 1})
     return styles
 
 
@@ -95,7 +95,7 @@ def _add_account(book: Any, name: str, account: Account | Crosstab, words: Words
     sheet = book.add_worksheet(name)
     for column, (key, (zh, en)) in enumerate(words.headings.items()):
         sheet.write_string(0, column, f"{zh}\n{en}", styles["head"])
-        sheet.set_column(column, column, 26 if key.startswith(("name", "place", "member")) else 14)
+        sheet.set_column(column, column, column_of(key).width)
     for line, row in enumerate(account.rows, start=1):
         for column, key in enumerate(words.headings):
             write_cell(sheet, line, column, row[key], styles[key])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.columns import headings
+from geo.columns import TableColumns
 from geo.export.layer_content import LICENCE_EN, LICENCE_ZH
 from geo.extract.touches import threshold_notes
 from geo.spreadsheets.table_files import Sheet
@@ -12,13 +12,14 @@ from geo.spreadsheets.table_files import Sheet
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Column -> heading; an area is what is common to the place and the site.
-HEADINGS = {
-    "id": headings(["place_id"])["place_id"],
-    **headings(["name_zh", "name_en", "kind", "layer"]),
-    "area_km2": ("重叠面积（平方公里）", "shared area (km²)"),
-    **headings(["length_km", "share_of_drawn", "share_of_place", "standing", "applies"]),
-}
+#: The columns of the file; an area is what is common to the place and the site.
+TABLE = TableColumns(
+    keys=(
+        *("id", "name_zh", "name_en", "kind", "layer", "area_km2", "length_km", "share_of_drawn", "share_of_place"),
+        *("standing", "applies"),
+    ),
+    headings={"area_km2": ("重叠面积（平方公里）", "shared area (km²)")},
+)
 
 
 def site_sheet(answer: Mapping[str, Any]) -> Sheet:
@@ -26,7 +27,7 @@ def site_sheet(answer: Mapping[str, Any]) -> Sheet:
     size = "area_km2" if answer["area"] else "length_km"
     value = answer["area"]["area_km2"] if answer["area"] else answer["length_km"]
     site = {"id": "drawn", "name_zh": "所绘图形", "name_en": "drawn shape", size: value}
-    return Sheet("所绘图形", HEADINGS, answer["touched"], [site], _notes(answer, value))
+    return Sheet("所绘图形", TABLE.file_headings(), answer["touched"], [site], _notes(answer, value))
 
 
 def _notes(answer: Mapping[str, Any], size: float) -> list[tuple[str, str]]:

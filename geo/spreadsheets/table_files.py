@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from geo.columns import TOTALS, number_format
+from geo.columns import TOTALS, column_of
 from geo.export.csv_xlsx import set_up_print
 from geo.spreadsheets.safe_text import BOM, csv_cell, safe_text
 
@@ -100,7 +100,7 @@ def _xlsx(sheet: Sheet) -> bytes:
         page = book.add_worksheet(sheet.title[:31])
         for column, (key, (zh, en)) in enumerate(sheet.headings.items()):
             page.write_string(0, column, f"{zh}\n{en}", head)
-            page.set_column(column, column, 26 if key.endswith(("_zh", "_en", "_id")) else 13)
+            page.set_column(column, column, column_of(key).width)
         for line, row in enumerate([*sheet.rows, *sheet.totals], start=1):
             last = line > len(sheet.rows)
             for column, key in enumerate(sheet.headings):
@@ -126,6 +126,8 @@ def _formats(book: Any, sheet: Sheet) -> dict[bool, dict[str, Any]]:
     out: dict[bool, dict[str, Any]] = {}
     for total in (False, True):
         style = {"bold": True} if total else {}
-        out[total] = {key: book.add_format({**style, "num_format": number_format(key)}) for key in sheet.headings}
+        out[total] = {
+            key: book.add_format({**style, "num_format": column_of(key).number_format}) for key in sheet.headings
+        }
         out[total]["text"] = book.add_format({**style, "text_wrap": False})
     return out

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geo.columns import TableColumns
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import add_areas, area_columns, require_digits, round_areas
 from geo.overlay.zonal_area import MEMBER, OVERLAP, UNASSIGNED, UNLOCATED
@@ -24,22 +25,27 @@ if TYPE_CHECKING:
     #: Id -> Chinese and English name.
     Names = Mapping[object, tuple[str, str]]
 
-#: The columns of a row, in the order of every table and file.
-COLUMNS = [
-    "place_id",
-    "name_zh",
-    "name_en",
-    "row",
-    "member",
-    "member_zh",
-    "member_en",
-    "area_km2",
-    "area_ha",
-    "area_mu",
-    "share_of_zone",
-    "share_of_member",
-    "count",
-]
+#: The columns of a row, in the order of every table and file. On a page the zone is the head of its rows.
+TABLE = TableColumns(
+    keys=(
+        *(
+            "place_id",
+            "name_zh",
+            "name_en",
+            "row",
+            "member",
+            "member_zh",
+            "member_en",
+            "area_km2",
+            "area_ha",
+            "area_mu",
+        ),
+        *("share_of_zone", "share_of_member", "count"),
+    ),
+    pages={"area_km2": ("重合面积 km²", "Shared km²"), "area_mu": ("亩", "mu")},
+    off_page=frozenset({"place_id", "name_zh", "name_en", "row", "member", "count"}),
+    off_terminal=frozenset({"name_en", "row", "member", "member_en", "area_ha", "area_mu"}),
+)
 _CLOSING = {
     UNASSIGNED: ("未分配", "unassigned"),
     OVERLAP: ("重叠（扣除重复计入）", "overlap (negative: counted more than once)"),
@@ -65,7 +71,7 @@ class Crosstab:
     version : str
         Hash of the data the figures came from.
     rows : tuple of dict
-        With the keys of `COLUMNS`; zone after zone, each closed by ``row`` "unassigned" and "overlap". A figure that
+        With the keys of `TABLE`; zone after zone, each closed by ``row`` "unassigned" and "overlap". A figure that
         does not exist is None.
     left_out : tuple of str
         Ids of zones and members that have no area and so no row: points, axes, places nobody locates.
@@ -177,7 +183,8 @@ def _row(record: dict[Any, Any], zone_names: Names, member_names: Names) -> dict
         names = _CLOSING[kind]
     name_zh, name_en = zone_names.get(zone, (str(zone), str(zone)))
     share = float(record["share_of_member"])
-    return {
+    figures = {
+        **record,
         "place_id": zone,
         "name_zh": name_zh,
         "name_en": name_en,
@@ -190,6 +197,7 @@ def _row(record: dict[Any, Any], zone_names: Names, member_names: Names) -> dict
         "share_of_member": None if np.isnan(share) else share,
         "count": int(record["count"]),
     }
+    return {key: figures[key] for key in TABLE.keys}
 
 
 def _rounded(row: dict[str, Any]) -> dict[str, Any]:

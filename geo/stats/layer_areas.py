@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import shapely
 
 from geo.atlas.cells import none_if_missing
+from geo.columns import PLACE_HEADINGS, TableColumns
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.uncertainty import total_bound_km2
@@ -26,21 +27,18 @@ if TYPE_CHECKING:
     from geo.measure.uncertainty import Lines
 
 #: The columns of a row, in the order of every table and file.
-COLUMNS = [
-    "place_id",
-    "name_zh",
-    "name_en",
-    "kind",
-    "grade",
-    "area_km2",
-    "area_ha",
-    "area_mu",
-    "perimeter_km",
-    "stated_area_km2",
-    "difference_km2",
-    "difference_share",
-    "uncertainty_km2",
-]
+TABLE = TableColumns(
+    keys=(
+        *("place_id", "name_zh", "name_en", "kind", "grade", "area_km2", "area_ha", "area_mu", "perimeter_km"),
+        *("stated_area_km2", "difference_km2", "difference_share", "uncertainty_km2"),
+    ),
+    pages={**PLACE_HEADINGS, "area_mu": ("亩", "mu")},
+    # The share stands in the cell of the difference.
+    off_page=frozenset({"place_id", "difference_share"}),
+    last_on_page=("stated_area_km2", "difference_km2", "perimeter_km"),
+    off_terminal=frozenset({"name_en", "kind", "perimeter_km", "difference_share", "uncertainty_km2"}),
+    last_on_terminal=("grade",),
+)
 
 _NOTE_ZH = "合计为各行图形合并后的面积，重叠部分只计一次；示意图形（C 级）的面积按绘制尺寸计，不作依据。"
 _NOTE_EN = (
@@ -60,7 +58,7 @@ class Account:
     version : str
         Hash of the data the figures came from.
     rows : tuple of dict
-        One per zone with an area, with the keys of `COLUMNS`; a figure that does not exist is None.
+        One per zone with an area, with the keys of `TABLE`; a figure that does not exist is None.
     total, sum, overlap : dict
         ``area_km2``, ``area_ha``, ``area_mu`` of the union, of the plain sum, and of sum less union; of the union also
         ``uncertainty_km2`` (`geo.measure.uncertainty.total_bound_km2`), None where a row has none.
@@ -203,7 +201,7 @@ def _total_bound(zones: gpd.GeoDataFrame, lines: Lines | None) -> float | None:
 
 def _row(record: dict[str, Any]) -> dict[str, Any]:
     figures = {**record, **area_columns(record["area_km2"])}
-    return {key: none_if_missing(figures[key]) for key in COLUMNS}
+    return {key: none_if_missing(figures[key]) for key in TABLE.keys}
 
 
 def _rounded(key: str, value: object, digits: int) -> object:

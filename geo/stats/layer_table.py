@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import OWN_PREFIX
-from geo.columns import headings
+from geo.columns import ATTRIBUTE, Heading, TableColumns
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import add_areas, area_columns, round_areas
@@ -26,15 +26,19 @@ if TYPE_CHECKING:
 ALL_LAYERS = "places"
 
 #: The columns of every table and file, in their order.
-COLUMNS = (
-    *("place_id", "name_zh", "name_en", "kind", "grade", "area_km2", "area_ha", "area_mu"),
-    *("stated_area_km2", "difference_km2", "parent_zh", "parent_en", "positioning_zh", "industries_zh"),
-    *("documents_zh", "documents_en"),
+TABLE = TableColumns(
+    keys=(
+        *("place_id", "name_zh", "name_en", "kind", "grade", "area_km2", "area_ha", "area_mu"),
+        *("stated_area_km2", "difference_km2", "parent_zh", "parent_en", "positioning_zh", "industries_zh"),
+        *("documents_zh", "documents_en"),
+    ),
+    off_page=frozenset({"place_id", "area_ha", "area_mu"}),
 )
 #: The columns of a layer of the reader's own, before its attributes: no document says anything of it.
-OWN_COLUMNS = ("place_id", "name_zh", "name_en", "area_km2", "area_ha", "area_mu", "perimeter_km")
-#: What the key of an attribute begins with, so that none takes the place of a column.
-ATTRIBUTE = "attribute:"
+OWN_TABLE = TableColumns(
+    keys=("place_id", "name_zh", "name_en", "area_km2", "area_ha", "area_mu", "perimeter_km"),
+    off_page=frozenset({"place_id", "area_ha"}),
+)
 SORTABLE = ("name_zh", "name_en", "kind", "grade", "area_km2", "stated_area_km2", "difference_km2", "parent_zh")
 _SEPARATOR = "、"
 
@@ -82,10 +86,16 @@ class Table:
     attributes: tuple[str, ...] = ()
 
     @property
-    def headings(self) -> dict[str, tuple[str, str]]:
+    def columns(self) -> TableColumns:
+        """The columns; those of a layer of the reader's own end with its attributes."""
+        if not self.is_own:
+            return TABLE
+        return replace(OWN_TABLE, keys=(*OWN_TABLE.keys, *(f"{ATTRIBUTE}{name}" for name in self.attributes)))
+
+    @property
+    def headings(self) -> dict[str, Heading]:
         """The columns with their headings in Chinese and English."""
-        own = {f"{ATTRIBUTE}{name}": (name, name) for name in self.attributes}
-        return {**headings(OWN_COLUMNS if self.is_own else COLUMNS), **own}
+        return self.columns.file_headings()
 
     @property
     def is_own(self) -> bool:
@@ -247,7 +257,7 @@ def _row(atlas: Atlas, place_id: str) -> dict[str, Any]:
     said = {claim["doc_id"] for claim in claims}
     documents = [row for row in atlas.tables["documents"].to_dict("records") if row["doc_id"] in said]
     area = none_if_missing(feature["area_km2"])
-    return {
+    known = {
         **{key: place[key] for key in ("place_id", "name_zh", "name_en", "kind")},
         "grade": none_if_missing(feature["grade"]),
         **(dict.fromkeys(("area_km2", "area_ha", "area_mu")) if area is None else area_columns(float(area))),
@@ -259,6 +269,9 @@ def _row(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "industries_zh": _SEPARATOR.join(_terms(claims, "industry")) or None,
         "documents_zh": _SEPARATOR.join(row["short_zh"] for row in documents) or None,
         "documents_en": ", ".join(row["short_en"] for row in documents) or None,
+    }
+    return {
+        **{key: known[key] if key in known else none_if_missing(feature[key]) for key in TABLE.keys},
         "layer": place["layer"],
         "located": feature["geometry"] is not None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from geo.export.field_list import FIELDS
+from geo.columns import FIELDS
 from geo.places.profile import DISCLAIMER_EN
 
 if TYPE_CHECKING:
@@ -82,13 +82,13 @@ def _properties() -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {
-            field.name: {
+            field.key: {
                 "type": "string" if field.kind == "text" else "number",
                 "nullable": True,
-                "title": field.label_zh,
-                "description": field.label_en + (f" ({field.unit})" if field.unit else ""),
+                "title": field.label[0],
+                "description": field.label[1] + (f" ({field.unit})" if field.unit else ""),
             }
-            for field in FIELDS
-            if field.name != "claims_json"
+            for field in FIELDS.values()
+            if field.key != "claims_json"
         },
     }

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
+from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
-from geo.export.field_list import NAMINGS
 from geo.export.layer_file import as_layer_file
 from geo.readers.vector_file import read_vector_file
 from geo.store.file_layer import resolve_layer

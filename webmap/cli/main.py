@@ -37,11 +37,6 @@ if TYPE_CHECKING:
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]\d+)?")
-#: Columns of a table on the terminal: of an account, and of one by members.
-_TABLE_KEYS = {
-    False: ["place_id", "name_zh", "area_km2", "area_ha", "area_mu", "stated_area_km2", "difference_km2", "grade"],
-    True: ["place_id", "name_zh", "member_zh", "area_km2", "share_of_zone", "share_of_member", "count"],
-}
 
 
 #: Commands of other modules, imported when they are called.
@@ -228,7 +223,7 @@ def _explain(atlas: Atlas, zones: str) -> None:
 
 def _table(account: Account | Crosstab) -> str:
     """Lay an account out for a terminal, where a Chinese character is two columns wide."""
-    keys = _TABLE_KEYS[isinstance(account, Crosstab)]
+    keys = account_files.columns(account).terminal_keys()
     shown = account if account.digits is not None else account.rounded()
     headings = account_files.headings(shown)
     rows = [[headings[key][0] for key in keys]]

@@ -14,6 +14,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 
 from geo.measure.units import add_areas
 from geo.places.profile import profile
+from geo.spreadsheets import account_files
 from geo.stats.accounts import make_account
 from geo.stats.ledger import ledger as ledger_of
 from webmap.http import security
@@ -24,6 +25,7 @@ from webmap.map import basemaps
 from webmap.map.first_view import first_view_facts, first_view_markup, hatches
 from webmap.map.folium_map import map_parts
 from webmap.pages import tables
+from webmap.pages.columns import foot, page_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -163,12 +165,12 @@ def stats_choice() -> PlainResponse:
 def stats(zones: str) -> str:
     """Show the areas of the places of one layer as a table that sums, or divided among another with ``?by=``."""
     by = request.args.get("by") or None
-    account = make_account(current_atlas(), zones, by).rounded(STATS_DIGITS).to_dict()
+    shown = make_account(current_atlas(), zones, by).rounded(STATS_DIGITS)
+    account, columns = shown.to_dict(), page_columns(account_files.columns(shown))
+    facts = {"account": account, "columns": columns, "foot": foot(columns), "zone_layers": _zone_layers()}
     if by is None:
-        return render_template("stats.html", account=account, zone_layers=_zone_layers(), by=None)
-    return render_template(
-        "stats_by.html", account=account, zone_layers=_zone_layers(), by=by, blocks=zone_blocks(account["rows"])
-    )
+        return render_template("stats.html", **facts, by=None)
+    return render_template("stats_by.html", **facts, by=by, blocks=zone_blocks(account["rows"]))
 
 
 def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -183,8 +185,8 @@ def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     -------
     list of dict
         ``place_id``, ``name_zh``, ``name_en`` of the zone; ``area_km2``, ``area_ha``, ``area_mu``, the sums of its
-        rows, which are its area; ``rows`` (members from the largest down, then the closing rows); ``widest``, what the
-        longest bar stands for.
+        rows, which are its area; ``share_of_zone``, which is 1; ``rows`` (members from the largest down, then the
+        closing rows); ``widest``, what the longest bar stands for.
     """
     blocks = []
     for group in _grouped(rows, lambda row: row["place_id"]):
@@ -195,7 +197,7 @@ def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         names = {key: group[0][key] for key in ("place_id", "name_zh", "name_en")}
         areas = add_areas(group, STATS_DIGITS)
         widest = max([areas["area_km2"], *(abs(row["area_km2"]) for row in group)])
-        blocks.append({**names, **areas, "rows": members + closing, "widest": widest})
+        blocks.append({**names, **areas, "share_of_zone": 1.0, "rows": members + closing, "widest": widest})
     return blocks
 
 

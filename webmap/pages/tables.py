@@ -6,35 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, json, render_template, request
 
+from geo.columns import column_of
 from geo.errors import Fault, ParameterError
 from geo.export import FORMATS
 from geo.places.filter import PlaceFilter, brief_document
 from geo.spreadsheets.table_files import SHEET_FORMATS, sheet_of, write_sheet
-from geo.stats.layer_table import ATTRIBUTE, Table, choices, table
+from geo.stats.layer_table import Table, choices, table
 from webmap.http.current import current_atlas
 from webmap.http.responses import attached, versioned
-from webmap.i18n import current_lang, term
+from webmap.i18n import current_lang
+from webmap.pages.columns import foot, page_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 bp = Blueprint("tables", __name__)
 
-#: Columns of the page and of the table under the map, with the column each is sorted by.
-COLUMNS = (
-    ("name", "name_zh"),
-    ("kind", "kind"),
-    ("grade", "grade"),
-    ("area_km2", "area_km2"),
-    ("stated_area_km2", "stated_area_km2"),
-    ("difference_km2", "difference_km2"),
-    ("parent", "parent_zh"),
-    ("positioning", None),
-    ("industries", None),
-    ("documents", None),
-)
-#: The same of a layer of the reader's own; its attributes follow.
-OWN_COLUMNS = (("name", "name_zh"), ("area_km2", "area_km2"), ("area_mu", "area_mu"), ("perimeter_km", "perimeter_km"))
 DIGITS = 2
 _FILTERS = ("kind", "industry", "document", "grade")
 
@@ -44,11 +31,13 @@ def table_page(layer: str) -> str:
     """Show the places of a layer as a table; filters and order stand in the address."""
     atlas = current_atlas()
     shown = _table(layer).rounded(DIGITS)
+    columns = page_columns(shown.columns)
     documents = {row["doc_id"]: brief_document(row) for row in atlas.tables["documents"].to_dict("records")}
     return render_template(
         "table.html",
         table=shown,
-        columns=shown_columns(shown),
+        columns=columns,
+        foot=foot(columns),
         choices=choices(atlas, layer),
         documents=documents,
         given=_given(shown),
@@ -82,15 +71,6 @@ def table_file(layer: str, suffix: str) -> Response:
     return attached(response, f"lingang-{layer}-table-{shown.version}.{suffix}")
 
 
-def shown_columns(table: Table) -> list[dict[str, Any]]:
-    """Give the columns of the page: ``name``, the column it is ``sort``-ed by, and ``title``."""
-    if not table.is_own:
-        return [{"name": name, "sort": column, "title": term("column", name)} for name, column in COLUMNS]
-    columns = [{"name": name, "sort": sort, "title": term("column", name)} for name, sort in OWN_COLUMNS]
-    keys = [(key, titles[0]) for key, titles in table.headings.items() if key.startswith(ATTRIBUTE)]
-    return columns + [{"name": key, "sort": key, "title": title} for key, title in keys]
-
-
 def planning_layers() -> list[dict[str, Any]]:
     """Give id and titles of all layers that have a table, in tree order."""
     atlas = current_atlas()
@@ -116,7 +96,7 @@ def _order(shown: Table) -> dict[str, str]:
 def _sort_query(shown: Table, column: str) -> dict[str, str]:
     """Query that orders by a column, and the other way round if the rows are ordered by it already."""
     assert column in shown.sortable  # noqa: S101 - the columns are ours
-    down = not shown.descending if shown.sort == column else column.endswith(("_km2", "_mu", "_km"))
+    down = not shown.descending if shown.sort == column else column_of(column).kind != "text"
     return _query({**_given(shown), "sort": ("-" if down else "") + column})
 
 

@@ -20,7 +20,7 @@ from geo.export.layer_content import layer_content
 from geo.spreadsheets import account_files
 from geo.spreadsheets.xlsx_file import sheet_name
 from geo.stats.accounts import make_account
-from geo.stats.layer_areas import COLUMNS
+from geo.stats.layer_areas import TABLE
 
 
 def workbook(atlas: Atlas, *layers: str) -> bytes:
@@ -69,10 +69,10 @@ def test_libreoffice_recalculates_the_totals_to_the_values_we_wrote(atlas: Atlas
         lines = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
         for name in ("sum", "overlap", "total"):
             for key, value in getattr(account, name).items():
-                found = lines[name][COLUMNS.index(key)]
+                found = lines[name][TABLE.keys.index(key)]
                 assert found is None if value is None else found == pytest.approx(value, rel=1e-12, abs=1e-9)
         for row in account.rows:
-            assert lines[row["place_id"]][COLUMNS.index("area_km2")] == pytest.approx(row["area_km2"], rel=1e-14)
+            assert lines[row["place_id"]][TABLE.keys.index("area_km2")] == pytest.approx(row["area_km2"], rel=1e-14)
 
 
 def test_a_workbook_of_several_accounts_cites_and_explains_each_once(atlas: Atlas) -> None:
@@ -91,7 +91,7 @@ def test_the_values_beside_the_formulas_are_those_of_the_account(atlas: Atlas) -
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(atlas, "scopes")), data_only=True).worksheets[0]
     account = make_account(atlas, "scopes")
     lines = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
-    assert lines["sum"][COLUMNS.index("area_mu")] == pytest.approx(account.sum["area_mu"], rel=1e-15)
+    assert lines["sum"][TABLE.keys.index("area_mu")] == pytest.approx(account.sum["area_mu"], rel=1e-15)
 
 
 def test_a_layer_as_csv_has_units_sources_and_the_mark_excel_needs(atlas: Atlas, tmp_path: Path) -> None:

@@ -19,9 +19,10 @@ import pytest
 import shapely
 
 from geo import Atlas
+from geo.columns import FIELDS
 from geo.errors import CRSError, ParameterError, UnknownLayerError
 from geo.export import FORMATS, FeatureSelection, write_layer
-from geo.export.field_list import FIELDS, LIMITS
+from geo.export.field_list import LIMITS
 
 #: Degrees of a millimetre, roughly: 1e-8° of latitude is 1.1 mm.
 MM_DEG = 9e-9
@@ -128,13 +129,13 @@ def test_shapefile_has_ascii_codes_whole_chinese_and_its_companions(
         if layer.startswith("parks"):
             rows = pyogrio.read_dataframe(f"/vsizip/{path}", layer=layer)
             columns = [name for name in rows.columns if name != "geometry"]
-            assert columns == [field.code for field in FIELDS if field.name != "claims_json"]
+            assert columns == [field.code for field in FIELDS.values() if field.key != "claims_json"]
             found += list(zip(rows["BSM"], rows["MC"], strict=True))
     assert dict(found) == dict(atlas.layer("parks")["name_zh"])
 
 
 def test_codes_are_ascii_of_ten_characters_and_each_once() -> None:
-    codes = [field.code for field in FIELDS]
+    codes = [field.code for field in FIELDS.values()]
     assert all(code.isascii() and len(code) <= 10 for code in codes)
     assert len(set(codes)) == len(codes)
     assert {"BSM", "YSDM", "XZQMC", "MJ", "BZ"} <= set(codes)

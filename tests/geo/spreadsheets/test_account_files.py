@@ -12,14 +12,14 @@ import pytest
 from geo import Atlas
 from geo.spreadsheets.account_files import account_csv, headings, workbook
 from geo.spreadsheets.safe_text import safe_text
-from geo.stats.layer_areas import COLUMNS, Account
+from geo.stats.layer_areas import TABLE, Account
 
 HOSTILE = '=HYPERLINK("http://x.example","y")'
 
 
 @pytest.fixture
 def hostile() -> Account:
-    row = dict.fromkeys(COLUMNS) | {
+    row = dict.fromkeys(TABLE.keys) | {
         "place_id": "@a",
         "name_zh": HOSTILE,
         "name_en": "+1",
@@ -35,13 +35,13 @@ def hostile() -> Account:
 
 
 def test_every_column_of_a_row_has_a_heading(hostile: Account) -> None:
-    assert list(headings(hostile)) == COLUMNS
+    assert list(headings(hostile)) == list(TABLE.keys)
 
 
 def test_csv_text_is_neutralised_and_negative_numbers_stay_numbers(hostile: Account) -> None:
     rows = list(csv.reader(io.StringIO(account_csv(hostile, bom=False).decode())))
     assert rows[1][:3] == ["'@a", f"'{HOSTILE}", "'+1"]
-    assert float(rows[1][COLUMNS.index("difference_km2")]) == -0.5
+    assert float(rows[1][TABLE.keys.index("difference_km2")]) == -0.5
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
 
 

@@ -15,7 +15,7 @@ from geo.errors import ParameterError, UnknownLayerError
 from geo.measure.area import area_km2
 from geo.spreadsheets import account_files
 from geo.stats.accounts import make_account
-from geo.stats.crosstab import COLUMNS, Crosstab
+from geo.stats.crosstab import TABLE, Crosstab
 
 
 def zone_sums(account: Crosstab) -> dict[str, float]:
@@ -84,7 +84,7 @@ def test_csv_xlsx_json_and_geojson_carry_the_same_figures(atlas: Atlas) -> None:
     assert len(drawn["features"]) == len(zone_sums(account))
     assert [row["area_km2"] for zone in drawn["features"] for row in zone["properties"]["rows"]] == exact
     book = openpyxl.load_workbook(io.BytesIO(account_files.write_account(atlas, account, "xlsx")))
-    column = COLUMNS.index("area_km2")
+    column = TABLE.keys.index("area_km2")
     # A workbook keeps 16 digits.
     cells = [row[column] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
     assert cells == pytest.approx(exact, rel=1e-15)
