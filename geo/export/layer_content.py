@@ -18,14 +18,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo import words
 from geo.atlas.cells import none_if_missing
-from geo.atlas.schema import OWN_PREFIX
+from geo.atlas.notices import Note, notes
 from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
-from geo.measure.area import ELLIPSOIDAL
 from geo.measure.arrays import batches
-from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +35,6 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
-
-LICENCE_ZH = "图层：ODbL 1.0，© OpenStreetMap contributors，Lingang Atlas；表格文字：MIT"
-LICENCE_EN = "Layers: ODbL 1.0, © OpenStreetMap contributors, Lingang Atlas; tables: MIT"
-_OWN_LICENCE = ("自有数据，使用条件由其所有者决定", "The reader's own data, under the terms of its owner")
 
 _CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
 #: Columns GDAL makes itself.
@@ -153,22 +148,13 @@ class LayerContent:
         east, north = known[:, 2:].max(axis=0)
         return float(west), float(south), float(east), float(north)
 
-    def notes(self) -> list[tuple[str, str, str]]:
-        """Give what must travel with the data, as (key, Chinese, English)."""
-        method, (licence_zh, licence_en) = ELLIPSOIDAL, licence_of(self.entry.id)
-        return [
-            (
-                "layer",
-                f"图层：{self.entry.title_zh}（{self.entry.id}）",
-                f"Layer: {self.entry.title_en} ({self.entry.id})",
-            ),
-            ("version", f"数据版本：{self.version}", f"Data version: {self.version}"),
-            ("date", f"导出日期：{self.day.isoformat()}", f"Exported on: {self.day.isoformat()}"),
-            ("area_method", f"面积方法：{method.name_zh}", f"Area method: {method.name_en}"),
-            ("crs", f"坐标系：{self.crs_code} {self.crs.name}", f"CRS: {self.crs_code} {self.crs.name}"),
-            ("licence", f"许可：{licence_zh}", f"Licence: {licence_en}"),
-            ("disclaimer", DISCLAIMER_ZH, DISCLAIMER_EN),
-        ]
+    def notes(self) -> list[Note]:
+        """Make what must travel with the data."""
+        title = {"id": self.entry.id, **{f"title_{lang}": self._titled(lang) for lang in words.LANGUAGES}}
+        return notes([title], self.version, crs=f"{self.crs_code} {self.crs.name}", day=self.day)
+
+    def _titled(self, lang: str) -> str:
+        return words.say("note.title_and_id", lang, title=words.pick(self.entry, "title", lang), id=self.entry.id)
 
     def metadata(self) -> dict[str, str]:
         """Give the notes as one dictionary of bilingual lines, for formats that carry keys and values."""
@@ -257,11 +243,6 @@ def layer_content(
     tables = _tables(atlas, rows.index)
     own = atlas.own.get(layer_id, pd.DataFrame(index=rows.index)).loc[rows.index]
     return LayerContent(entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables, _typed(own))
-
-
-def licence_of(layer_id: str) -> tuple[str, str]:
-    """Give the licence of a layer in Chinese and English; that of the reader's own is for its owner to say."""
-    return _OWN_LICENCE if layer_id.startswith(OWN_PREFIX) else (LICENCE_ZH, LICENCE_EN)
 
 
 def _typed(attributes: pd.DataFrame) -> pd.DataFrame:

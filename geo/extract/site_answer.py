@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.coordinates.crs import WGS84
 from geo.extract.boundary_band import near_places
 from geo.extract.touches import Touch, applying, threshold_notes, thresholds, touches
 from geo.measure.area import ELLIPSOIDAL, area_km2, length_m
 from geo.measure.units import area_columns
 from geo.places.filter import brief_document, purposes
-from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

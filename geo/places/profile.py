@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.coordinates.crs import WGS84
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
@@ -19,9 +20,6 @@ from geo.measure.units import area_columns
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
-
-DISCLAIMER_ZH = "本图为规划讨论用数字化示意，非法定边界。"
-DISCLAIMER_EN = "Digitised for planning discussion; not a statutory boundary."
 
 #: What a feature of the reader's own is, where a place of the documents has its kind.
 OWN_KIND = "own"

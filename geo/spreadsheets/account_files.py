@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.atlas import notices
 from geo.columns import TOTALS, Heading, TableColumns
 from geo.documents.claims import source_rows
-from geo.export.layer_content import licence_of
-from geo.measure.area import ELLIPSOIDAL
-from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.spreadsheets.account_workbook import Words, accounts_xlsx
 from geo.spreadsheets.safe_text import BOM, csv_cell, safe_text
 from geo.stats import crosstab, layer_areas
 from geo.stats.crosstab import Crosstab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
@@ -64,21 +62,12 @@ def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
 
 
 def notes(account: Account | Crosstab) -> list[tuple[str, str]]:
-    """Give what must travel with the figures: layer, method, data version, what a total means, disclaimer."""
+    """Make what must travel with the figures, in Chinese and English."""
     said = account.to_dict()
-    by = account.by if isinstance(account, Crosstab) else None
-    licences = dict.fromkeys(licence_of(str(layer["id"])) for layer in (account.zones, by) if layer)
-    members = [(f"按图层：{by['title_zh']}", f"By layer: {by['title_en']}")] if by else []
-    return [
-        (f"图层：{account.zones['title_zh']}", f"Layer: {account.zones['title_en']}"),
-        *members,
-        (f"面积计算：{ELLIPSOIDAL.name_zh}", f"Area: {ELLIPSOIDAL.name_en}"),
-        (f"数据版本：{account.version}", f"Data version: {account.version}"),
-        (said["note_zh"], said["note_en"]),
-        (f"坐标系：{ELLIPSOIDAL.crs}", f"CRS: {ELLIPSOIDAL.crs}"),
-        *((f"许可：{zh}", f"Licence: {en}") for zh, en in licences),
-        (DISCLAIMER_ZH, DISCLAIMER_EN),
-    ]
+    layers: list[Mapping[str, str | None]] = [account.zones]
+    if isinstance(account, Crosstab):
+        layers.append(account.by)
+    return notices.texts(notices.notes(layers, account.version, particulars=[(said["note_zh"], said["note_en"])]))
 
 
 def write_account(atlas: Atlas, account: Account | Crosstab, kind: str, *, bom: bool = True) -> bytes:

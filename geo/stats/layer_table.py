@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from geo import words
+from geo.atlas import notices
 from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import OWN_PREFIX
 from geo.columns import ATTRIBUTE, Heading, TableColumns
@@ -15,7 +17,6 @@ from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import add_areas, area_columns, round_areas
 from geo.places.filter import PlaceFilter, merged_area, merged_area_of, purposes, select
-from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,28 +130,24 @@ class Table:
         )
 
     def notes(self) -> list[tuple[str, str]]:
-        """Give what must travel with the rows: layer, filter, row count, method, data version, disclaimer."""
-        given = [(name, value) for name, value in self.selection.given().items() if name != "layer"]
-        said_zh = "；".join(f"{_FILTERS[name][0]}={value}" for name, value in given) or "无"
-        said_en = "; ".join(f"{_FILTERS[name][1]}={value}" for name, value in given) or "none"
-        count = len(self.rows)
-        return [
-            (f"图层：{self.layer['title_zh']}", f"Layer: {self.layer['title_en']}"),
-            (f"筛选：{said_zh}", f"Filter: {said_en}"),
-            (f"行数：{count}（全表 {self.all_rows} 行）", f"Rows: {count} of {self.all_rows}"),
-            ("合并面积中重叠部分只计一次", "The union counts shared ground once"),
-            (f"面积计算：{ELLIPSOIDAL.name_zh}", f"Area: {ELLIPSOIDAL.name_en}"),
-            (f"数据版本：{self.version}", f"Data version: {self.version}"),
-            (DISCLAIMER_ZH, DISCLAIMER_EN),
-        ]
+        """Make what must travel with the rows: filter and row count, and the notes of every file."""
+        count = {"count": len(self.rows), "all_rows": self.all_rows}
+        about = [words.both("note.filter", said=self._filter()), words.both("note.rows", **count)]
+        particulars = [*about, words.both("note.union")]
+        return notices.texts(notices.notes([self.layer], self.version, particulars=particulars))
 
-
-_FILTERS = {
-    "kind": ("类型", "kind"),
-    "industry": ("产业", "industry"),
-    "document": ("文件", "document"),
-    "grade": ("精度等级", "grade"),
-}
+    def _filter(self) -> tuple[str, str]:
+        """Write the filter in Chinese and English."""
+        given = {name: value for name, value in self.selection.given().items() if name != "layer"}
+        if not given:
+            return words.both("note.no_filter")
+        zh, en = (
+            words.say("note.filter_separator", lang).join(
+                f"{words.say(f'filter.{name}', lang)}={value}" for name, value in given.items()
+            )
+            for lang in words.LANGUAGES
+        )
+        return zh, en
 
 
 def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", descending: bool = False) -> Table:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, json, request, url_for
 
+from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, licence_of
 from geo.errors import Fault, ParameterError
 from geo.export import FeatureSelection
 from geo.export.feature_pages import feature_page, one_feature
-from geo.export.layer_content import licence_of
-from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from webmap.api.openapi import openapi
 from webmap.http.current import current_atlas
 from webmap.http.query import bbox, choice, listed, refuse_strange, whole

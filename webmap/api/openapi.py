@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from geo.atlas.notices import DISCLAIMER_EN
 from geo.columns import FIELDS
-from geo.places.profile import DISCLAIMER_EN
 
 if TYPE_CHECKING:
     from geo import Atlas

@@ -10,9 +10,8 @@ import datetime as dt
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from geo.export.layer_content import LICENCE_EN, LICENCE_ZH
+from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.measure.area import ELLIPSOIDAL
-from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.printing.flow import SMALL_PT, Column, Flow
 from geo.printing.page import SOFT, to_pdf
 from geo.printing.report.cover import Cover, draw_cover

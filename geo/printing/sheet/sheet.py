@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
+from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, licence_of
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
-from geo.export.layer_content import LICENCE_EN, licence_of
 from geo.measure.area import ELLIPSOIDAL
-from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.printing import fonts
 from geo.printing.page import ACCENT, BRAND, INK, RULE, SOFT, Page, PaperWindow, to_pdf, to_png
 from geo.printing.sheet import draw_layers, furniture

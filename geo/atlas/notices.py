@@ -1,0 +1,93 @@
+"""What must travel with the data: licence, disclaimer, and the notes under a table or beside a layer.
+
+The notes of every file stand in one order: layer, what is particular to the file, method of area, data version, day,
+reference system, licence, disclaimer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo import words
+from geo.atlas.schema import OWN_PREFIX
+from geo.measure.area import ELLIPSOIDAL
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+DISCLAIMER_ZH, DISCLAIMER_EN = words.both("disclaimer")
+#: Licence of the layers and tables of the atlas.
+LICENCE_ZH, LICENCE_EN = words.both("licence.atlas")
+
+
+class Note(NamedTuple):
+    """A line that travels with data.
+
+    Attributes
+    ----------
+    key : str
+        Name of the line, for formats that carry keys and values.
+    zh, en : str
+    """
+
+    key: str
+    zh: str
+    en: str
+
+
+def licence_of(layer_id: str) -> tuple[str, str]:
+    """Return the licence of a layer in Chinese and English; that of the reader's own is for its owner to say."""
+    return words.both("licence.own") if layer_id.startswith(OWN_PREFIX) else (LICENCE_ZH, LICENCE_EN)
+
+
+def notes(
+    layers: Sequence[Mapping[str, str | None]],
+    version: str,
+    *,
+    crs: str = ELLIPSOIDAL.crs,
+    particulars: Sequence[tuple[str, str]] = (),
+    day: dt.date | None = None,
+) -> list[Note]:
+    """Make the notes of a file.
+
+    Parameters
+    ----------
+    layers : sequence of mapping
+        ``id``, ``title_zh``, ``title_en`` of the layer, then of the layer it is divided by. Without any, the file is
+        of all layers of the atlas.
+    version : str
+        Hash of the data.
+    crs : str
+        Reference system of the coordinates; by default that of the areas.
+    particulars : sequence of (str, str)
+        What is to say of this file alone, in Chinese and English.
+    day : datetime.date, optional
+        Day of an export.
+
+    Returns
+    -------
+    list of Note
+    """
+    titles = [(str(layer["title_zh"]), str(layer["title_en"])) for layer in layers]
+    licences = dict.fromkeys(licence_of(str(layer["id"])) for layer in layers) or [(LICENCE_ZH, LICENCE_EN)]
+    method = (ELLIPSOIDAL.name_zh, ELLIPSOIDAL.name_en)
+    return [
+        *(_note(key, title=title) for key, title in zip(("layer", "by"), titles, strict=False)),
+        *(Note("about", zh, en) for zh, en in particulars),
+        _note("area_method", name=method),
+        _note("version", version=version),
+        *([] if day is None else [_note("date", day=day.isoformat())]),
+        _note("crs", crs=crs),
+        *(_note("licence", licence=licence) for licence in licences),
+        Note("disclaimer", DISCLAIMER_ZH, DISCLAIMER_EN),
+    ]
+
+
+def texts(lines: Sequence[Note]) -> list[tuple[str, str]]:
+    """Return the Chinese and the English text of each note."""
+    return [(note.zh, note.en) for note in lines]
+
+
+def _note(key: str, **values: object) -> Note:
+    return Note(key, *words.both(f"note.{key}", **values))
