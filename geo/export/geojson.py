@@ -12,6 +12,8 @@ from geo.columns import FIELDS, column_names
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
     from geo.export.layer_content import LayerContent
 
 
@@ -49,3 +51,22 @@ def feature_text(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> st
     head = {"type": "Feature", "id": row["place_id"], "properties": properties}
     geometry = "null" if shape is None else shapely.to_geojson(shapely.orient_polygons(shape))
     return json.dumps(head, ensure_ascii=False)[:-1] + f', "geometry": {geometry}}}'
+
+
+def place_geojson(place: dict[str, Any], geometry: BaseGeometry | None) -> bytes:
+    """Write one place as an RFC 7946 feature.
+
+    Parameters
+    ----------
+    place : dict
+        As `geo.places.profile.profile` makes it; becomes the properties.
+    geometry : shapely geometry or None
+        In degrees (EPSG:4326); None where nobody locates the place.
+
+    Returns
+    -------
+    bytes
+    """
+    shape = None if geometry is None else json.loads(shapely.to_geojson(geometry))
+    feature = {"type": "Feature", "id": place["id"], "properties": place, "geometry": shape}
+    return json.dumps(feature, ensure_ascii=False).encode()

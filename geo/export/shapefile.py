@@ -6,7 +6,6 @@ page.
 
 from __future__ import annotations
 
-import csv
 import tempfile
 import zipfile
 from pathlib import Path
@@ -18,10 +17,10 @@ from geo.columns import FIELDS
 from geo.errors import Fault, ParameterError
 from geo.export import gdal
 from geo.export.field_list import dictionary_rows
-from geo.spreadsheets.safe_text import BOM, csv_cell
+from geo.spreadsheets.csv_file import append_csv, write_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import geopandas as gpd
 
@@ -58,7 +57,8 @@ def write(content: LayerContent, path: Path, *, naming: str = "codes", encoding:
     kinds = gdal.split_types(content.rows)
     with tempfile.TemporaryDirectory() as folder:
         for part in gdal.layer_batches(content, "codes"):
-            _append_full_text(part[_TEXTS], Path(folder) / "full-text.csv")
+            # The texts a dBASE cell may have cut, whole.
+            append_csv(Path(folder) / "full-text.csv", _TEXTS, part[_TEXTS].itertuples(index=False))
             for kind, rows in gdal.split_types(_fitted(part, encoding)).items():
                 stem = content.entry.id if len(kinds) == 1 else f"{content.entry.id}_{kind}"
                 _append(rows, Path(folder) / f"{stem}.{'dbf' if kind == 'none' else 'shp'}", ENCODINGS[encoding])
@@ -70,16 +70,6 @@ def _append(rows: gpd.GeoDataFrame, target: Path, encoding: str) -> None:
     frame = pd.DataFrame(rows.drop(columns="geometry")) if target.suffix == ".dbf" else rows
     gdal.append(frame, target, "ESRI Shapefile", encoding=encoding)
     target.with_suffix(".cpg").write_text(encoding, encoding="ascii")
-
-
-def _append_full_text(texts: pd.DataFrame, path: Path) -> None:
-    """Write the texts a dBASE cell may have cut, whole."""
-    with path.open("a", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\r\n")
-        if not out.tell():
-            out.write(BOM)
-            writer.writerow(texts.columns)
-        writer.writerows(_cells(row) for row in texts.itertuples(index=False))
 
 
 def _fitted(part: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:
@@ -100,26 +90,19 @@ def _fit(value: str | None, encoding: str) -> str | None:
 
 def _write_tables(content: LayerContent, folder: Path) -> None:
     fields = dictionary_rows("shp", "codes")
-    write_csv(folder / "field-dictionary.csv", list(fields[0]), (row.values() for row in fields))
-    write_csv(folder / "notes.csv", ["key", "note_zh", "note_en"], content.notes())
+    tables: dict[str, list[Iterable[object]]] = {
+        "field-dictionary": [fields[0], *(row.values() for row in fields)],
+        "notes": [("key", "note_zh", "note_en"), *content.notes()],
+        **{name: _rows(table) for name, table in content.tables.items()},
+    }
     if len(content.attributes.columns):
-        own = content.attributes.reset_index(names="place_id")
-        write_csv(folder / "attributes.csv", list(own.columns), own.itertuples(index=False))
-    for name, rows in content.tables.items():
-        write_csv(folder / f"{name}.csv", list(rows.columns), rows.itertuples(index=False))
+        tables["attributes"] = _rows(content.attributes.reset_index(names="place_id"))
+    for name, rows in tables.items():
+        write_csv(folder / f"{name}.csv", rows)
 
 
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
-    """Write a companion table as UTF-8 CSV with byte order mark, texts guarded."""
-    with path.open("w", encoding="utf-8", newline="") as out:
-        out.write(BOM)
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(map(csv_cell, header))
-        writer.writerows(_cells(row) for row in rows)
-
-
-def _cells(row: Iterable[object]) -> list[object]:
-    return [csv_cell(None if pd.isna(cell) else cell) for cell in row]  # type: ignore[call-overload]
+def _rows(table: pd.DataFrame) -> list[Iterable[object]]:
+    return [table.columns, *table.itertuples(index=False)]
 
 
 def _pack(folder: Path, path: Path) -> None:

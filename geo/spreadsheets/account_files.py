@@ -1,13 +1,7 @@
-"""Write statistics as CSV, XLSX, JSON and GeoJSON: one table, the same figures in each.
-
-Every text of a CSV passes `geo.spreadsheets.safe_text.safe_text`; numbers never do. In XLSX a text is written as a
-string cell, which no program runs, so it stays as it is.
-"""
+"""Write statistics as CSV, XLSX, JSON and GeoJSON: one table, the same figures in each."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -18,7 +12,8 @@ from geo.atlas import notices
 from geo.columns import TOTALS, Heading, TableColumns
 from geo.documents.claims import source_rows
 from geo.spreadsheets.account_workbook import Words, accounts_xlsx
-from geo.spreadsheets.safe_text import BOM, csv_cell, safe_text
+from geo.spreadsheets.csv_file import csv_bytes
+from geo.spreadsheets.table_files import TABLE_FORMATS, total_names
 from geo.stats import crosstab, layer_areas
 from geo.stats.crosstab import Crosstab
 
@@ -26,18 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import geopandas as gpd
-    from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
     from geo.stats.layer_areas import Account
 
 #: Format of an account -> media type.
-ACCOUNT_FORMATS = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
-}
+ACCOUNT_FORMATS = {"json": "application/json", **TABLE_FORMATS, "geojson": "application/geo+json"}
 
 
 def columns(account: Account | Crosstab) -> TableColumns:
@@ -56,9 +45,7 @@ def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
     if isinstance(account, Crosstab):
         return rows
     blank = dict.fromkeys(headings(account))
-    for name, (zh, en) in TOTALS.items():
-        rows.append({**blank, "place_id": name, "name_zh": zh, "name_en": en, **getattr(account, name)})
-    return rows
+    return rows + [{**blank, **total_names(name), **getattr(account, name)} for name in TOTALS]
 
 
 def notes(account: Account | Crosstab) -> list[tuple[str, str]]:
@@ -113,7 +100,7 @@ def workbook(atlas: Atlas, accounts: Sequence[Account | Crosstab]) -> bytes:
     """
     ids = dict.fromkeys(row["place_id"] for account in accounts for row in account.rows)
     said = dict.fromkeys(note for account in accounts for note in notes(account))
-    return accounts_xlsx(accounts, Words(headings(accounts[0]), TOTALS, list(said)), source_rows(atlas, ids))
+    return accounts_xlsx(accounts, Words(headings(accounts[0]), list(said)), source_rows(atlas, ids))
 
 
 def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
@@ -132,35 +119,9 @@ def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
         Header in Chinese with units, one line per zone, then sum, overlap and union, then notes.
     """
     shown = account if account.digits is not None else account.rounded()
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
     heads = headings(shown)
-    writer.writerow([zh for zh, _ in heads.values()])
-    for row in account_rows(shown):
-        writer.writerow([csv_cell(row[key]) for key in heads])
-    writer.writerow([])
-    for zh, en in notes(shown):
-        writer.writerow([safe_text(zh), safe_text(en)])
-    return ((BOM if bom else "") + out.getvalue()).encode()
-
-
-def place_geojson(place: dict[str, Any], geometry: BaseGeometry | None) -> bytes:
-    """Write one place as an RFC 7946 feature.
-
-    Parameters
-    ----------
-    place : dict
-        As `geo.atlas.atlas.Atlas.place` gives it; becomes the properties.
-    geometry : shapely geometry or None
-        In degrees (EPSG:4326); None where nobody locates the place.
-
-    Returns
-    -------
-    bytes
-    """
-    shape = None if geometry is None else json.loads(shapely.to_geojson(geometry))
-    feature = {"type": "Feature", "id": place["id"], "properties": place, "geometry": shape}
-    return json.dumps(feature, ensure_ascii=False).encode()
+    rows = ([row[key] for key in heads] for row in account_rows(shown))
+    return csv_bytes([[zh for zh, _ in heads.values()], *rows, [], *notes(shown)], bom=bom)
 
 
 def account_geojson(account: Account | Crosstab, layer: gpd.GeoDataFrame) -> bytes:

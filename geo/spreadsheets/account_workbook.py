@@ -11,14 +11,13 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from geo.columns import column_of
+from geo.columns import TOTALS, Heading, column_of
 from geo.documents.claims import SOURCES
-from geo.export.csv_xlsx import set_up_print, write_cell, write_table
 from geo.measure.units import HA_PER_KM2, MU_PER_KM2
-from geo.spreadsheets.xlsx_file import sheet_name
+from geo.spreadsheets import xlsx_file
+from geo.spreadsheets.table_files import total_names
 from geo.stats.crosstab import Crosstab
 
 if TYPE_CHECKING:
@@ -38,14 +37,11 @@ class Words:
     ----------
     headings : mapping of str to (str, str)
         Column of an account -> heading in Chinese and English, with the unit.
-    totals : mapping of str to (str, str)
-        ``sum``, ``overlap``, ``total`` -> label in Chinese and English.
     notes : sequence of (str, str)
         How the figures were computed and may be used, in Chinese and English.
     """
 
-    headings: Mapping[str, tuple[str, str]]
-    totals: Mapping[str, tuple[str, str]]
+    headings: Mapping[str, Heading]
     notes: Sequence[tuple[str, str]]
 
 
@@ -69,37 +65,35 @@ def accounts_xlsx(
         An XLSX file: the accounts, 来源 (sources), 计算方法 (how computed).
     """
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsx_file.open_workbook(out) as book:
         styles = _styles(book, words)
         taken: set[str] = {"来源", "计算方法"}
         for account in accounts:
-            name = sheet_name(account.zones["title_zh"], taken)
+            name = xlsx_file.worksheet_name(account.zones["title_zh"], taken)
             _add_account(book, name, account, words, styles)
-        heads = [f"{zh}\n{en}" for zh, en in SOURCES.file_headings().values()]
+        heads = xlsx_file.two_lines(SOURCES.file_headings())
         rows = ([row[key] for key in SOURCES.keys] for row in sources)
-        write_table(book, "来源", heads, rows, styles["head"])
-        write_table(book, "计算方法", ["中文", "English"], words.notes, styles["head"], width=70)
+        xlsx_file.write_texts(book, "来源", heads, rows, styles["head"])
+        xlsx_file.write_texts(book, "计算方法", ["中文", "English"], words.notes, styles["head"], width=70)
     return out.getvalue()
 
 
 def _styles(book: Any, words: Words) -> dict[str, Any]:
-    head = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF2", "bottom": 1}
-    styles = {"head": book.add_format(head), "total": book.add_format({"bold": True, "top": 1})}
+    styles = {"head": xlsx_file.head_style(book), "total": book.add_format({"bold": True, "top": 1})}
     for key in words.headings:
-        styles[key] = book.add_format({"num_format": column_of(key).number_format})
-        styles[f"total_{key}"] = book.add_format({"num_format": column_of(key).number_format, "bold": True, "top": 1})
+        styles[key] = xlsx_file.column_style(book, column_of(key))
+        styles[f"total_{key}"] = xlsx_file.column_style(book, column_of(key), bold=True, top=1)
     return styles
 
 
 def _add_account(book: Any, name: str, account: Account | Crosstab, words: Words, styles: dict[str, Any]) -> None:
     sheet = book.add_worksheet(name)
-    for column, (key, (zh, en)) in enumerate(words.headings.items()):
-        sheet.write_string(0, column, f"{zh}\n{en}", styles["head"])
-        sheet.set_column(column, column, column_of(key).width)
+    widths = [column_of(key).width for key in words.headings]
+    xlsx_file.write_head(sheet, xlsx_file.two_lines(words.headings), widths, styles["head"])
     for line, row in enumerate(account.rows, start=1):
         for column, key in enumerate(words.headings):
-            write_cell(sheet, line, column, row[key], styles[key])
-    set_up_print(sheet)
+            xlsx_file.write_cell(sheet, line, column, row[key], styles[key])
+    xlsx_file.set_up_print(sheet)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(account.rows), 1), len(words.headings) - 1)
     if isinstance(account, Crosstab):
@@ -111,12 +105,10 @@ def _add_account(book: Any, name: str, account: Account | Crosstab, words: Words
 def _add_totals(sheet: Any, account: Account, words: Words, styles: dict[str, Any]) -> None:
     """Write sum, overlap and union under the rows: sum = SUM of the rows, overlap = sum less union."""
     last, columns = len(account.rows), list(words.headings)
-    line_of = {name: last + 1 + number for number, name in enumerate(words.totals)}
-    for name, (zh, en) in words.totals.items():
-        for column, key in enumerate(columns):
-            text = {"place_id": name, "name_zh": zh, "name_en": en}.get(key)
-            if text is not None:
-                sheet.write_string(line_of[name], column, text, styles["total"])
+    line_of = {name: last + 1 + number for number, name in enumerate(TOTALS)}
+    for name in TOTALS:
+        for key, text in total_names(name).items():
+            sheet.write_string(line_of[name], columns.index(key), text, styles["total"])
         # The bound of a total does not follow from those of the rows: shared edges count once.
         if (bound := getattr(account, name).get("uncertainty_km2")) is not None:
             column = columns.index("uncertainty_km2")

@@ -1,13 +1,10 @@
-"""Texts that would be run instead of read: the one escaping path of every table that leaves.
+"""Texts that a spreadsheet program would run instead of showing.
 
 A cell that starts with ``= + - @`` or a control character is run as a formula by spreadsheet programs (OWASP, CSV
 Injection). Numbers never pass here: a negative difference must stay a number.
 """
 
 from __future__ import annotations
-
-#: Excel reads a CSV as UTF-8 only where the file begins with the byte order mark.
-BOM = "\ufeff"
 
 _RISKY = ("=", "+", "-", "@")
 _FIRST_PRINTABLE = " "
@@ -19,13 +16,6 @@ def safe_text(value: str) -> str:
     return f"'{value}" if is_risky else value
 
 
-def csv_cell(value: object) -> object:
-    """Give a value as a CSV cell: None empty, texts guarded, numbers as they are."""
-    if value is None:
-        return ""
-    return safe_text(value) if isinstance(value, str) else value
-
-
 def printable(value: str) -> str:
-    """Take control characters out of a text that goes into XML, DXF or a line-based format; line ends become blanks."""
+    """Make a text fit for XML, DXF or a line-based format: control characters and line ends become blanks."""
     return "".join(char if char >= _FIRST_PRINTABLE and char != "\x7f" else " " for char in value)

@@ -8,7 +8,7 @@ from geo import words
 from geo.atlas import notices
 from geo.columns import TableColumns
 from geo.extract.touches import threshold_notes
-from geo.spreadsheets.table_files import Sheet
+from geo.spreadsheets.table_files import Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +23,13 @@ TABLE = TableColumns(
 )
 
 
-def site_sheet(answer: Mapping[str, Any]) -> Sheet:
-    """Make the sheet of an answer of `geo.extract.site_answer.measure_site`: one row a place, the site itself below."""
+def site_worksheet(answer: Mapping[str, Any]) -> Worksheet:
+    """Make the worksheet of an answer of `geo.extract.site_answer.measure_site`: one row a place, the site itself below."""
     size = "area_km2" if answer["area"] else "length_km"
     value = answer["area"]["area_km2"] if answer["area"] else answer["length_km"]
     name_zh, name_en = words.both("site.drawn")
     site = {"id": "drawn", "name_zh": name_zh, "name_en": name_en, size: value}
-    return Sheet(name_zh, TABLE.file_headings(), answer["touched"], [site], _notes(answer, value))
+    return Worksheet(name_zh, TABLE.file_headings(), answer["touched"], [site], _notes(answer, value))
 
 
 def _notes(answer: Mapping[str, Any], size: float) -> list[tuple[str, str]]:

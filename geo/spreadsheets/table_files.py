@@ -1,46 +1,40 @@
-"""Write rows as CSV and XLSX: any table with headings in two languages, total rows and notes.
-
-Every text passes `geo.spreadsheets.safe_text.safe_text` on its way into a CSV; in a workbook it is written as a string
-cell, which no program runs.
-"""
+"""Write any table with headings in two languages, rows of totals and notes, as CSV and XLSX."""
 
 from __future__ import annotations
 
-import csv
 import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
-from geo.columns import TOTALS, column_of
-from geo.export.csv_xlsx import set_up_print
-from geo.spreadsheets.safe_text import BOM, csv_cell, safe_text
+from geo.columns import TOTALS, Heading, column_of
+from geo.spreadsheets import xlsx_file
+from geo.spreadsheets.csv_file import csv_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geo.stats.layer_table import Table
 
-#: Format of a sheet -> media type.
-SHEET_FORMATS = {
+#: Format of a table -> media type.
+TABLE_FORMATS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_NOTES_WIDTH = 70
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """What goes into a file.
 
     Attributes
     ----------
     title : str
-        Name of the worksheet, at most 31 characters.
+        Name of the worksheet.
     headings : mapping
-        Column -> heading in Chinese and English.
+        Key of a column -> heading in Chinese and English.
     rows : sequence of mapping
-        With the columns of `headings`.
+        With the keys of `headings`.
     totals : sequence of mapping
         Rows below, set apart from the others.
     notes : sequence of tuple
@@ -48,26 +42,30 @@ class Sheet:
     """
 
     title: str
-    headings: Mapping[str, tuple[str, str]]
+    headings: Mapping[str, Heading]
     rows: Sequence[Mapping[str, Any]]
     totals: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     notes: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 
-def sheet_of(table: Table) -> Sheet:
-    """Make the sheet of a table, with its totals."""
-    totals = [
-        {"place_id": name, "name_zh": zh, "name_en": en, **getattr(table, name)} for name, (zh, en) in TOTALS.items()
-    ]
-    return Sheet(table.layer["title_zh"], table.headings, table.rows, totals, table.notes())
+def worksheet_of(table: Table) -> Worksheet:
+    """Make the worksheet of a table, with its totals."""
+    totals = [{**total_names(name), **getattr(table, name)} for name in TOTALS]
+    return Worksheet(table.layer["title_zh"], table.headings, table.rows, totals, table.notes())
 
 
-def write_sheet(sheet: Sheet, kind: str, *, bom: bool = True) -> bytes:
-    """Write a sheet in one of `SHEET_FORMATS`.
+def total_names(name: str) -> dict[str, str]:
+    """Return what stands in the first columns of a row of totals: its id and its names."""
+    zh, en = TOTALS[name]
+    return {"place_id": name, "name_zh": zh, "name_en": en}
+
+
+def write_table(table: Worksheet, kind: str, *, bom: bool = True) -> bytes:
+    """Write a table in one of `TABLE_FORMATS`.
 
     Parameters
     ----------
-    sheet : Sheet
+    table : Worksheet
     kind : str
         ``csv`` (RFC 4180) or ``xlsx``.
     bom : bool
@@ -77,57 +75,32 @@ def write_sheet(sheet: Sheet, kind: str, *, bom: bool = True) -> bytes:
     -------
     bytes
     """
-    return _csv(sheet, bom=bom) if kind == "csv" else _xlsx(sheet)
+    return csv_bytes(_csv_rows(table), bom=bom) if kind == "csv" else _xlsx(table)
 
 
-def _csv(sheet: Sheet, *, bom: bool) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe_text(zh) for zh, _ in sheet.headings.values()])
-    for row in [*sheet.rows, *sheet.totals]:
-        writer.writerow([csv_cell(row.get(key)) for key in sheet.headings])
-    writer.writerow([])
-    for zh, en in sheet.notes:
-        writer.writerow([safe_text(zh), safe_text(en)])
-    return ((BOM if bom else "") + out.getvalue()).encode()
+def _csv_rows(table: Worksheet) -> Iterator[Sequence[object]]:
+    yield [zh for zh, _ in table.headings.values()]
+    for row in [*table.rows, *table.totals]:
+        yield [row.get(key) for key in table.headings]
+    yield []
+    yield from table.notes
 
 
-def _xlsx(sheet: Sheet) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF2"})
-        formats = _formats(book, sheet)
-        page = book.add_worksheet(sheet.title[:31])
-        for column, (key, (zh, en)) in enumerate(sheet.headings.items()):
-            page.write_string(0, column, f"{zh}\n{en}", head)
-            page.set_column(column, column, column_of(key).width)
-        for line, row in enumerate([*sheet.rows, *sheet.totals], start=1):
-            last = line > len(sheet.rows)
-            for column, key in enumerate(sheet.headings):
-                value = row.get(key)
-                if isinstance(value, str):
-                    page.write_string(line, column, value, formats[last]["text"])
-                elif value is not None:
-                    page.write_number(line, column, value, formats[last][key])
-        set_up_print(page)
+def _xlsx(table: Worksheet) -> bytes:
+    out, columns = io.BytesIO(), [column_of(key) for key in table.headings]
+    with xlsx_file.open_workbook(out) as book:
+        head, bold = xlsx_file.head_style(book), book.add_format({"bold": True})
+        plain = [(xlsx_file.column_style(book, column), None) for column in columns]
+        total = [(xlsx_file.column_style(book, column, bold=True), bold) for column in columns]
+        page = book.add_worksheet(xlsx_file.worksheet_name(table.title))
+        xlsx_file.write_head(page, xlsx_file.two_lines(table.headings), [one.width for one in columns], head)
+        for line, row in enumerate([*table.rows, *table.totals], start=1):
+            styles = total if line > len(table.rows) else plain
+            for at, (key, (style, text_style)) in enumerate(zip(table.headings, styles, strict=True)):
+                xlsx_file.write_cell(page, line, at, row.get(key), style, text_style)
+        xlsx_file.set_up_print(page)
         page.freeze_panes(1, 2)
-        if sheet.rows:
-            page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
-        about = book.add_worksheet("说明")
-        about.set_column(0, 1, 70, book.add_format({"text_wrap": True, "valign": "top"}))
-        for line, (zh, en) in enumerate(sheet.notes):
-            about.write_string(line, 0, zh)
-            about.write_string(line, 1, en)
+        if table.rows:
+            page.autofilter(0, 0, len(table.rows), len(table.headings) - 1)
+        xlsx_file.write_texts(book, "说明", ["中文", "English"], table.notes, head, width=_NOTES_WIDTH)
     return out.getvalue()
-
-
-def _formats(book: Any, sheet: Sheet) -> dict[bool, dict[str, Any]]:
-    """Give the number formats by column, for plain rows and for totals."""
-    out: dict[bool, dict[str, Any]] = {}
-    for total in (False, True):
-        style = {"bold": True} if total else {}
-        out[total] = {
-            key: book.add_format({**style, "num_format": column_of(key).number_format}) for key in sheet.headings
-        }
-        out[total]["text"] = book.add_format({**style, "text_wrap": False})
-    return out

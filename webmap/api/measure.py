@@ -7,8 +7,8 @@ from flask import Blueprint, Response, json, request
 from geo.errors import Fault, ParameterError
 from geo.extract.site_answer import measure_site, size_of
 from geo.extract.site_shape import read_shape, read_upload
-from geo.spreadsheets.site_file import site_sheet
-from geo.spreadsheets.table_files import SHEET_FORMATS, write_sheet
+from geo.spreadsheets.site_file import site_worksheet
+from geo.spreadsheets.table_files import TABLE_FORMATS, write_table
 from webmap.http.current import current_atlas
 from webmap.http.responses import attached
 
@@ -28,8 +28,8 @@ def measure() -> Response:
 def measure_file(kind: str) -> Response:
     """Write what the GeoJSON in the body touches as a file."""
     answer = measure_site(current_atlas(), read_shape(request.get_data()))
-    body = write_sheet(site_sheet(answer), kind)
-    response = Response(body, mimetype=SHEET_FORMATS[kind], headers={"Cache-Control": "no-store"})
+    body = write_table(site_worksheet(answer), kind)
+    response = Response(body, mimetype=TABLE_FORMATS[kind], headers={"Cache-Control": "no-store"})
     return attached(response, f"lingang-drawn-{answer['version']}.{kind}")
 
 

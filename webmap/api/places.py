@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, json, request
 
 from geo.atlas.per_atlas import per_atlas
+from geo.export import geojson
 from geo.places.profile import profile
 from geo.readers.vector_file import as_parameter_errors, parse_geojson
 from geo.screen.map_document import map_document
@@ -52,7 +53,7 @@ def place_json(place_id: str) -> Response:
 def place_geojson(place_id: str) -> Response:
     """Give a place as one GeoJSON feature, with all that is known of it as properties."""
     atlas = current_atlas()
-    body = account_files.place_geojson(profile(atlas, place_id), atlas.shape_of(place_id))
+    body = geojson.place_geojson(profile(atlas, place_id), atlas.shape_of(place_id))
     return versioned(body, "application/geo+json", f"feature-{place_id}")
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
-import re
 import socket
 import sys
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +15,7 @@ from geo.check import run
 from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
 from geo.readers.vector_file import is_vector_file
 from geo.spreadsheets import account_files
+from geo.spreadsheets.text_width import aligned
 from geo.stats.accounts import compare_methods, make_account, make_account_of_files
 from geo.stats.crosstab import Crosstab
 from geo.store.file_layer import resolve_layer
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from geo.stats.layer_areas import Account
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]\d+)?")
 
 
 #: Commands of other modules, imported when they are called.
@@ -218,7 +215,7 @@ def _explain(atlas: Atlas, zones: str) -> None:
     for row in rows:
         share = f"{row['difference_share']:+.2e}"
         cells.append([f"{row['area_km2']:.6f}", f"{row['difference_km2']:+.6f}", share, row["name_zh"], row["crs"]])
-    click.echo(_columns(cells))
+    click.echo(aligned(cells))
 
 
 def _table(account: Account | Crosstab) -> str:
@@ -228,20 +225,4 @@ def _table(account: Account | Crosstab) -> str:
     headings = account_files.headings(shown)
     rows = [[headings[key][0] for key in keys]]
     rows += [["" if row[key] is None else str(row[key]) for key in keys] for row in account_files.account_rows(shown)]
-    return "\n".join([_columns(rows), "", *(zh for zh, _ in account_files.notes(shown)), ""])
-
-
-def _columns(rows: list[list[str]]) -> str:
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ("  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _pad(text: str, width: int) -> str:
-    space = " " * (width - _width(text))
-    is_number = _NUMBER.fullmatch(text) is not None
-    return space + text if is_number else text + space
+    return "\n".join([aligned(rows), "", *(zh for zh, _ in account_files.notes(shown)), ""])

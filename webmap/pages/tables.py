@@ -10,7 +10,7 @@ from geo.columns import column_of
 from geo.errors import Fault, ParameterError
 from geo.export import FORMATS
 from geo.places.filter import PlaceFilter, brief_document
-from geo.spreadsheets.table_files import SHEET_FORMATS, sheet_of, write_sheet
+from geo.spreadsheets.table_files import TABLE_FORMATS, worksheet_of, write_table
 from geo.stats.layer_table import Table, choices, table
 from webmap.http.current import current_atlas
 from webmap.http.responses import attached, versioned
@@ -66,8 +66,8 @@ def table_file(layer: str, suffix: str) -> Response:
     digits = _digits()
     if suffix == "csv" or digits is not None:
         shown = shown.rounded(DIGITS if digits is None else digits)
-    body = write_sheet(sheet_of(shown), suffix, bom=request.args.get("bom", "1") != "0")
-    response = versioned(body, SHEET_FORMATS[suffix], f"table-{request.full_path}")
+    body = write_table(worksheet_of(shown), suffix, bom=request.args.get("bom", "1") != "0")
+    response = versioned(body, TABLE_FORMATS[suffix], f"table-{request.full_path}")
     return attached(response, f"lingang-{layer}-table-{shown.version}.{suffix}")
 
 

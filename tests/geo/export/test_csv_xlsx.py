@@ -18,7 +18,6 @@ from geo.export import write_layer
 from geo.export.csv_xlsx import write_csv, write_xlsx
 from geo.export.layer_content import layer_content
 from geo.spreadsheets import account_files
-from geo.spreadsheets.xlsx_file import sheet_name
 from geo.stats.accounts import make_account
 from geo.stats.layer_areas import TABLE
 
@@ -140,11 +139,3 @@ def test_hostile_text_is_guarded_in_csv_and_a_plain_string_in_xlsx(atlas: Atlas,
     write_xlsx(hostile, tmp_path / "a.xlsx")
     sheets = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert all(cell.data_type != "f" for sheet in sheets for row in sheet.iter_rows() for cell in row)
-
-
-def test_sheet_names_are_what_excel_allows_and_each_once() -> None:
-    taken: set[str] = set()
-    assert sheet_name("a/b[c]", taken) == "a_b_c_"
-    assert sheet_name("a/b[c]", taken) == "a_b_c_ 2"
-    assert len(sheet_name("长" * 50)) == 31
-    assert sheet_name("'") == "_"

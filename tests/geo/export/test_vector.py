@@ -22,7 +22,6 @@ from geo import Atlas
 from geo.columns import FIELDS
 from geo.errors import CRSError, ParameterError, UnknownLayerError
 from geo.export import FORMATS, FeatureSelection, write_layer
-from geo.export.field_list import LIMITS
 
 #: Degrees of a millimetre, roughly: 1e-8° of latitude is 1.1 mm.
 MM_DEG = 9e-9
@@ -139,7 +138,6 @@ def test_codes_are_ascii_of_ten_characters_and_each_once() -> None:
     assert all(code.isascii() and len(code) <= 10 for code in codes)
     assert len(set(codes)) == len(codes)
     assert {"BSM", "YSDM", "XZQMC", "MJ", "BZ"} <= set(codes)
-    assert set(LIMITS) == set(FORMATS)
 
 
 def test_dxf_passes_the_audit_and_names_its_layers_in_chinese(atlas: Atlas, tmp_path: Path) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-import openpyxl
 import pytest
 
 from geo import Atlas
 from geo.errors import ParameterError
 from geo.places.filter import PlaceFilter
-from geo.spreadsheets.table_files import Sheet, sheet_of, write_sheet
-from geo.stats.layer_table import TABLE, choices, table
+from geo.stats.layer_table import choices, table
 
 
 def test_rounded_rows_add_up(atlas: Atlas) -> None:
@@ -42,30 +37,3 @@ def test_background_has_no_table(atlas: Atlas) -> None:
         table(atlas, "coast", PlaceFilter())
     with pytest.raises(ParameterError):
         table(atlas, "parks", PlaceFilter(), sort="geometry")
-
-
-def test_a_file_says_its_filter_and_how_many_rows(atlas: Atlas) -> None:
-    shown = table(atlas, "parks", PlaceFilter(industry="集成电路")).rounded()
-    text = write_sheet(sheet_of(shown), "csv").decode("utf-8-sig")
-    lines = list(csv.reader(io.StringIO(text)))
-    assert lines[0] == [zh for zh, _ in TABLE.file_headings().values()]
-    assert [line[0] for line in lines[1 : 1 + len(shown.rows)]] == [row["place_id"] for row in shown.rows]
-    assert "产业=集成电路" in text
-    assert f"行数：{len(shown.rows)}（全表 {shown.all_rows} 行）" in text
-
-
-def test_a_workbook_holds_numbers_and_the_same_rows(atlas: Atlas) -> None:
-    shown = table(atlas, "clusters", PlaceFilter(), sort="area_km2", descending=True)
-    book = openpyxl.load_workbook(io.BytesIO(write_sheet(sheet_of(shown), "xlsx")))
-    rows = list(book.worksheets[0].iter_rows(min_row=2, max_row=1 + len(shown.rows), values_only=True))
-    column = TABLE.keys.index("area_km2")
-    assert [row[column] for row in rows] == pytest.approx([row["area_km2"] for row in shown.rows])
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx"])
-def test_no_text_of_a_sheet_is_run_as_a_formula(text: str) -> None:
-    sheet = Sheet("x", {"name_zh": ("甲", "a")}, [{"name_zh": text}], notes=[(text, text)])
-    lines = list(csv.reader(io.StringIO(write_sheet(sheet, "csv", bom=False).decode())))
-    assert lines[1] == [f"'{text}"]
-    book = openpyxl.load_workbook(io.BytesIO(write_sheet(sheet, "xlsx")))
-    assert book.worksheets[0]["A2"].data_type == "s"
