@@ -290,14 +290,6 @@ FIELDS: dict[str, Column] = {column.key: column for column in _COLUMNS if column
 #: What the key of an attribute of the reader's own layer begins with, so that none takes the place of a column.
 ATTRIBUTE = "attribute:"
 
-#: What stands under the rows of areas -> label in Chinese and English.
-TOTALS: dict[str, Heading] = {
-    "sum": ("各行之和", "sum of rows"),
-    "overlap": ("重叠", "overlap"),
-    "total": ("合并面积", "union"),
-}
-
-
 #: Headings of the first column of a page, where a table lists places rather than names.
 PLACE_HEADINGS: dict[str, Heading] = {"name_zh": ("地点", "Place"), "name_en": ("地点", "Place")}
 

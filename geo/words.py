@@ -72,3 +72,8 @@ def pick(record: Any, field: str, lang: str) -> str:
     """
     name = f"{field}_{lang}"
     return str(record[name] if hasattr(record, "keys") else getattr(record, name))
+
+
+def in_language(pair: tuple[str, str], lang: str) -> str:
+    """Return the text of a pair of Chinese and English that is in a language."""
+    return pair[LANGUAGES.index(lang)]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.atlas import notices
-from geo.columns import TOTALS, Heading, TableColumns
+from geo.columns import Heading, TableColumns
 from geo.documents.claims import source_rows
 from geo.spreadsheets.account_workbook import Words, accounts_xlsx
 from geo.spreadsheets.csv_file import csv_bytes
-from geo.spreadsheets.table_files import TABLE_FORMATS, total_names
+from geo.spreadsheets.table_files import TABLE_FORMATS, TOTALS, total_names
 from geo.stats import crosstab, layer_areas
 from geo.stats.crosstab import Crosstab
 

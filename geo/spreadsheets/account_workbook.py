@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from geo.columns import TOTALS, Heading, column_of
+from geo.columns import Heading, column_of
 from geo.documents.claims import SOURCES
 from geo.measure.units import HA_PER_KM2, MU_PER_KM2
 from geo.spreadsheets import xlsx_file
-from geo.spreadsheets.table_files import total_names
+from geo.spreadsheets.table_files import TOTALS, total_names
 from geo.stats.crosstab import Crosstab
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ TABLE = TableColumns(
 
 
 def site_worksheet(answer: Mapping[str, Any]) -> Worksheet:
-    """Make the worksheet of an answer of `geo.extract.site_answer.measure_site`: one row a place, the site itself below."""
+    """Make the worksheet of an answer of `geo.extract.site_answer.measure_site`: a row a place, the site below."""
     size = "area_km2" if answer["area"] else "length_km"
     value = answer["area"]["area_km2"] if answer["area"] else answer["length_km"]
     name_zh, name_en = words.both("site.drawn")

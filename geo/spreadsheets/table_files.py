@@ -6,7 +6,8 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from geo.columns import TOTALS, Heading, column_of
+from geo import words
+from geo.columns import Heading, column_of
 from geo.spreadsheets import xlsx_file
 from geo.spreadsheets.csv_file import csv_bytes
 
@@ -20,6 +21,8 @@ TABLE_FORMATS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+#: The rows under the rows of areas.
+TOTALS = ("sum", "overlap", "total")
 _NOTES_WIDTH = 70
 
 
@@ -56,7 +59,7 @@ def worksheet_of(table: Table) -> Worksheet:
 
 def total_names(name: str) -> dict[str, str]:
     """Return what stands in the first columns of a row of totals: its id and its names."""
-    zh, en = TOTALS[name]
+    zh, en = words.both(f"total.{name}")
     return {"place_id": name, "name_zh": zh, "name_en": en}
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geo import words
 from geo.columns import TableColumns
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import add_areas, area_columns, require_digits, round_areas
@@ -46,16 +47,8 @@ TABLE = TableColumns(
     off_page=frozenset({"place_id", "name_zh", "name_en", "row", "member", "count"}),
     off_terminal=frozenset({"name_en", "row", "member", "member_en", "area_ha", "area_mu"}),
 )
-_CLOSING = {
-    UNASSIGNED: ("未分配", "unassigned"),
-    OVERLAP: ("重叠（扣除重复计入）", "overlap (negative: counted more than once)"),
-}
-_NO_VALUE = ("（无值）", "(no value)")
-_NOTE_ZH = "每个分区各行之和等于分区面积：“未分配”为无要素覆盖的面积，“重叠”扣除多个要素重复计入的面积。"
-_NOTE_EN = (
-    "The rows of a zone sum to its area: `unassigned` is ground no feature covers, "
-    "`overlap` is taken off for ground that several features cover."
-)
+#: The rows that close a zone -> key of their names.
+_CLOSING = {UNASSIGNED: "crosstab.unassigned", OVERLAP: "crosstab.overlap"}
 
 
 @dataclass(frozen=True)
@@ -102,6 +95,7 @@ class Crosstab:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the account as the body of ``/stats/<zones>.json?by=<layer>``."""
+        note_zh, note_en = words.both("crosstab.note")
         return {
             "zones": self.zones,
             "by": self.by,
@@ -111,8 +105,8 @@ class Crosstab:
             "rows": [dict(row) for row in self.rows],
             "total": self.total,
             "left_out": list(self.left_out),
-            "note_zh": _NOTE_ZH,
-            "note_en": _NOTE_EN,
+            "note_zh": note_zh,
+            "note_en": note_en,
         }
 
     def rounded(self, digits: int = 2) -> Crosstab:
@@ -177,10 +171,12 @@ def crosstab(
 
 def _row(record: dict[Any, Any], zone_names: Names, member_names: Names) -> dict[str, Any]:
     zone, member, kind = record["zone_id"], record["member"], str(record["kind"])
-    if kind == MEMBER:
-        names = _NO_VALUE if member is None else member_names.get(member, (str(member), str(member)))
+    if kind != MEMBER:
+        names = words.both(_CLOSING[kind])
+    elif member is None:
+        names = words.both("crosstab.no_value")
     else:
-        names = _CLOSING[kind]
+        names = member_names.get(member, (str(member), str(member)))
     name_zh, name_en = zone_names.get(zone, (str(zone), str(zone)))
     share = float(record["share_of_member"])
     figures = {

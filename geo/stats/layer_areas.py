@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import shapely
 
+from geo import words
 from geo.atlas.cells import none_if_missing
 from geo.columns import PLACE_HEADINGS, TableColumns
 from geo.errors import Fault, ParameterError
@@ -38,12 +39,6 @@ TABLE = TableColumns(
     last_on_page=("stated_area_km2", "difference_km2", "perimeter_km"),
     off_terminal=frozenset({"name_en", "kind", "perimeter_km", "difference_share", "uncertainty_km2"}),
     last_on_terminal=("grade",),
-)
-
-_NOTE_ZH = "合计为各行图形合并后的面积，重叠部分只计一次；示意图形（C 级）的面积按绘制尺寸计，不作依据。"
-_NOTE_EN = (
-    "The total is the area of the rows merged: ground shared by several rows counts once. "
-    "Schematic shapes (grade C) were drawn to size; their area is no evidence."
 )
 
 
@@ -83,6 +78,7 @@ class Account:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the account as the body of ``/stats/<zones>.json``."""
+        note_zh, note_en = words.both("areas.note")
         return {
             "zones": self.zones,
             "by": None,
@@ -93,8 +89,8 @@ class Account:
             "total": self.total,
             "sum": self.sum,
             "overlap": self.overlap,
-            "note_zh": _NOTE_ZH,
-            "note_en": _NOTE_EN,
+            "note_zh": note_zh,
+            "note_en": note_en,
         }
 
     def rounded(self, digits: int = 2) -> Account:

@@ -237,7 +237,8 @@ def choices(atlas: Atlas, layer: str) -> dict[str, list[str]]:
 
 def _scope(atlas: Atlas, layer: str) -> tuple[dict[str, str], str | None]:
     if layer == ALL_LAYERS:
-        return {"id": ALL_LAYERS, "title_zh": "全部地点", "title_en": "All places"}, None
+        title_zh, title_en = words.both("table.all_places")
+        return {"id": ALL_LAYERS, "title_zh": title_zh, "title_en": title_en}, None
     entry = atlas.entry(layer)
     if entry.role == "context":
         fault = Fault(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo import words
 from geo.atlas.figures import measure
 from geo.atlas.schema import Layer, Style
 from geo.errors import Fault, ParameterError
@@ -78,10 +79,7 @@ def with_file_layer(atlas: Atlas, path: Path) -> Atlas:
     taken = read_vector_file(path)
     titles = (path.name, path.name)
     if taken.guessed:
-        titles = (
-            f"{path.name}（未注明坐标系，按 {taken.crs} 读取）",
-            f"{path.name} (names no CRS, read as {taken.crs})",
-        )
+        titles = words.both("own.guessed_title", name=path.name, crs=taken.crs)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return with_extra_layer(atlas, taken.features, path.name, titles, digest)

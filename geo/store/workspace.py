@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo import words
 from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import GRADES, METHODS, OWN_PREFIX, Group, Layer, Style
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
@@ -175,11 +176,7 @@ def _entry(layer_id: str, title: str, features: gpd.GeoDataFrame, said: tuple[st
 
 
 def _said(origin: str, taken: VectorFile) -> tuple[str, str]:
-    zh = f"自有数据，来自 {origin}；不属于图集，没有文件依据。"
-    en = f"Your own data, from {origin}; no part of the atlas, and no document stands behind it."
-    if not taken.guessed:
-        return zh, en
-    return f"{zh}未注明坐标系，按 {taken.crs} 读取。", f"{en} It names no CRS and was read as {taken.crs}."
+    return words.both("own.guessed" if taken.guessed else "own.said", origin=origin, crs=taken.crs)
 
 
 def _style(number: int) -> Style:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
+from geo import words
 from geo.printing import fonts
 from geo.printing.page import FAINT, INK, SOFT, Page
 
@@ -79,9 +80,9 @@ def draw_scale_bar(
         page.box(x + number * field, y, field, 1.4 * unit, fill=fill, edge=INK, line=0.4)
     for number in (0, 1, 2, 4):
         label = f"{number * step / 1000:g}" if step >= 1000 or number else "0"
-        tail = (" 公里" if lang == "zh" else " km") if number == 4 else ""
+        tail = f" {words.say('unit.km', lang)}" if number == 4 else ""
         page.text(x + number * field, y - 1.0 * unit, label + tail, 6.5 * unit, color=SOFT, align="center")
-    ratio = f"比例尺 1∶{window.scale:,}" if lang == "zh" else f"Scale 1:{window.scale:,}"
+    ratio = words.say("scale.ratio", lang, scale=f"{window.scale:,}")
     page.text(x, y + 5.4 * unit, ratio, 8.0 * unit, color=INK)
 
 

@@ -6,14 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo import words
 from geo.atlas.symbology import SCHEMATIC_DASH
 from geo.printing import fonts
 from geo.printing.page import INK, SOFT
 from geo.printing.sheet.draw_layers import PT_PER_PX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from geo.atlas.symbology import Shape
     from geo.printing.page import Page
     from geo.printing.sheet.draw_layers import Placed
 
@@ -26,20 +28,57 @@ _SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of a legend.
+class Swatch:
+    """The picture of an entry.
 
     Attributes
     ----------
-    words : str
-    swatch : callable
-        Draws the picture: page, left and upper edge in millimetres, and the unit all its lengths are multiplied by.
-    color : str
-        Of the words.
+    shape : {"area", "line", "point"}
+    edge : str
+        Colour of the outline or the line.
+    width : float
+        Of the outline or the line, in points.
+    fill : str
+        Colour; "none" leaves the ground.
+    dash : str or tuple
+        Line style of matplotlib.
+    hatch : str, optional
+        Hatch of matplotlib.
+    hatch_colour : str
+        Colour of its lines.
     """
 
+    shape: Shape
+    edge: str
+    width: float
+    fill: str = "none"
+    dash: Any = "solid"
+    hatch: str | None = None
+    hatch_colour: str = "none"
+
+    def draw(self, page: Page, x: float, y: float, unit: float) -> None:
+        """Draw the picture; left and upper edge in millimetres, all lengths multiplied by `unit`."""
+        across, high = _ACROSS * unit, _HIGH * unit
+        if self.shape == "line":
+            page.rule(x, y + high / 2, x + across, y + high / 2, self.width, self.edge, self.dash)
+        elif self.shape == "point":
+            angles = [number / 12 * math.pi for number in range(24)]
+            radius, east, north = 1.1 * unit, x + across / 2, y + high / 2
+            dot = [(east + radius * math.cos(angle), north + radius * math.sin(angle)) for angle in angles]
+            page.polygon(dot, fill=self.fill, edge=self.edge, line=self.width)
+        else:
+            page.box(x, y, across, high, fill=self.fill)
+            if self.hatch:
+                page.box(x, y, across, high, edge=self.hatch_colour, line=0.0, hatch=self.hatch)
+            page.box(x, y, across, high, edge=self.edge, line=self.width, dash=self.dash)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: its words, its picture, and the colour of the words."""
+
     words: str
-    swatch: Callable[[Page, float, float, float], None]
+    swatch: Swatch
     color: str = INK
 
 
@@ -48,15 +87,14 @@ def layer_entries(placed: Sequence[Placed], lang: str) -> list[Entry]:
     shown = sorted(placed, key=lambda item: (item.entry.role == "context", -item.height))
     out = [Entry(_title(layer, lang), layer_swatch(layer)) for layer in shown if layer.entry.id != "coast"]
     if any(layer.entry.role == "planning" and (layer.frame["grade"] == "C").any() for layer in shown):
-        words = "短虚线：C 级示意图形" if lang == "zh" else "short dashes: schematic (grade C)"
         dash = (0, tuple(part / 1.4 for part in SCHEMATIC_DASH))
-        out.append(Entry(words, lambda page, x, y, unit: box(page, x, y, unit, edge=SOFT, line=0.9, dash=dash), SOFT))
+        out.append(Entry(words.say("legend.schematic", lang), Swatch("area", SOFT, 0.9, dash=dash), SOFT))
     return out
 
 
 def _title(layer: Placed, lang: str) -> str:
-    own = "" if layer.entry.role != "workspace" else "（自有图层）" if lang == "zh" else " (own layer)"
-    return (layer.entry.title_zh if lang == "zh" else layer.entry.title_en) + own
+    title = words.pick(layer.entry, "title", lang)
+    return words.say("legend.own_layer", lang, title=title) if layer.entry.role == "workspace" else title
 
 
 def draw_legend(
@@ -84,7 +122,7 @@ def draw_legend(
     for number, part in enumerate(parts):
         x, y = left + number * width / columns, top
         for entry, high in part:
-            entry.swatch(page, x, y, size)
+            entry.swatch.draw(page, x, y, size)
             style = {"color": entry.color, "leading": _LEADING_MM * size}
             page.paragraph(
                 x + _INDENT * size, y + 3.0 * size, column - _INDENT * size, entry.words, _SIZE_PT * size, **style
@@ -108,46 +146,18 @@ def _in_columns(entries: Sequence[tuple[Entry, float]], columns: int) -> list[li
     return out
 
 
-def layer_swatch(layer: Placed) -> Callable[[Page, float, float, float], None]:
-    """Give the picture of a layer, as strong as it is drawn."""
+def layer_swatch(layer: Placed) -> Swatch:
+    """Make the picture of a layer, as strong as it is drawn."""
     style, kinds, share = layer.entry.style, set(layer.frame.geometry.geom_type), layer.share
     parts = [float(part) for part in style.dash.split()]
     dash = (0, tuple(part / max(style.stroke_width, 0.5) for part in parts)) if parts else "solid"
     width, stroke = style.stroke_width * PT_PER_PX, mixed(style.stroke, share)
-
-    def areal(page: Page, x: float, y: float, unit: float) -> None:
-        box(page, x, y, unit, fill=mixed(style.fill, style.fill_opacity * share))
-        if style.hatch != "none":
-            box(page, x, y, unit, edge=mixed(style.stroke, 0.5 * share), line=0.0, hatch=_HATCHES[style.hatch])
-        box(page, x, y, unit, edge=stroke, line=min(width, 1.6), dash=dash)
-
-    def linear(page: Page, x: float, y: float, unit: float) -> None:
-        line(page, x, y, unit, color=stroke, width=min(width * 0.8, 2.6), dash=dash)
-
-    def dot(page: Page, x: float, y: float, unit: float) -> None:
-        disc(page, x, y, unit, fill=mixed(style.fill, share), edge=stroke, line=0.6)
-
     if kinds & {"Polygon", "MultiPolygon"}:
-        return areal
-    return linear if kinds & {"LineString", "MultiLineString"} else dot
-
-
-def box(page: Page, x: float, y: float, unit: float, **style: object) -> None:
-    """Draw the rectangle of a swatch."""
-    page.box(x, y, _ACROSS * unit, _HIGH * unit, **style)
-
-
-def line(page: Page, x: float, y: float, unit: float, **style: Any) -> None:
-    """Draw the line of a swatch."""
-    middle = y + _HIGH * unit / 2
-    page.rule(x, middle, x + _ACROSS * unit, middle, **style)
-
-
-def disc(page: Page, x: float, y: float, unit: float, **style: object) -> None:
-    """Draw a dot in the middle of a swatch."""
-    across, high, radius = x + _ACROSS * unit / 2, y + _HIGH * unit / 2, 1.1 * unit
-    angles = [number / 12 * math.pi for number in range(24)]
-    page.polygon([(across + radius * math.cos(a), high + radius * math.sin(a)) for a in angles], **style)
+        fill, lines = mixed(style.fill, style.fill_opacity * share), mixed(style.stroke, 0.5 * share)
+        return Swatch("area", stroke, min(width, 1.6), fill, dash, _HATCHES.get(style.hatch), lines)
+    if kinds & {"LineString", "MultiLineString"}:
+        return Swatch("line", stroke, min(width * 0.8, 2.6), dash=dash)
+    return Swatch("point", stroke, 0.6, mixed(style.fill, share))
 
 
 def mixed(colour: str, opacity: float) -> str:

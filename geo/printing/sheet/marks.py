@@ -7,7 +7,6 @@ the legend, so that no copy without colours takes one for another.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -15,19 +14,20 @@ import numpy as np
 import shapely
 from matplotlib.patches import PathPatch
 
+from geo import words
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.measure.area import area_km2, length_m
 from geo.measure.units import HA_PER_KM2, MU_PER_KM2
 from geo.printing.page import ACCENT
 from geo.printing.sheet.draw_layers import PT_PER_PX, area_path
-from geo.printing.sheet.legend import Entry, box, disc, line, mixed
+from geo.printing.sheet.legend import Entry, Swatch, mixed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
-    from geo.printing.page import Page, PaperWindow
+    from geo.printing.page import PaperWindow
     from geo.printing.sheet.labels import Labels
     from geo.printing.sheet.request import Request
 
@@ -158,8 +158,8 @@ def label_marks(labels: Labels, marks: Marks, atlas: Atlas, lang: str, size: flo
     """Write the size of the reader's shape at it, and the names of the places marked."""
     if marks.place is not None:
         labels.place(atlas.name_of(marks.place, lang), marks.selected, size * 1.15, ACCENT, force=True, bold=True)
-    for number, (part, words) in enumerate(_figures(marks, lang)):
-        labels.place(words, part, size, ACCENT, force=number == 0, bold=True)
+    for number, (part, said) in enumerate(_figures(marks, lang)):
+        labels.place(said, part, size, ACCENT, force=number == 0, bold=True)
     for place, shape in marks.found.items():
         if place != marks.place:
             labels.place(atlas.name_of(place, lang), shape, size, _FOUND, bold=True)
@@ -172,10 +172,14 @@ def _figures(marks: Marks, lang: str) -> list[tuple[Any, str]]:
     parts = shapely.get_parts(marks.shape)
     largest = np.argsort(-np.hypot(shapely.area(parts), shapely.length(parts)), kind="stable")[:_MOST_FIGURES]
     parts = parts[largest]
-    alone = ("自绘 " if lang == "zh" else "drawn ") if len(parts) == 1 else ""
     placed = gpd.GeoSeries(parts, crs=WGS84).to_crs(LINGANG_PROJECTED)
     shown = [number for number, part in enumerate(placed) if part.intersects(marks.drawn)]
-    return [(placed.iloc[number], (alone + size_words(parts[number], lang)).strip()) for number in shown]
+    return [(placed.iloc[number], _figure(parts[number], lang, alone=len(parts) == 1)) for number in shown]
+
+
+def _figure(part: BaseGeometry, lang: str, *, alone: bool) -> str:
+    size = size_words(part, lang)
+    return words.say("mark.size", lang, size=size).strip() if alone else size
 
 
 def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
@@ -189,60 +193,48 @@ def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
     full : bool
         In all units of area.
     """
-    zh, dimension = lang == "zh", int(shapely.get_dimensions(shape))
+    dimension = int(shapely.get_dimensions(shape))
     if dimension == 0:
         return ""
     if dimension == 1:
-        return f"{float(length_m([shape], WGS84)[0]) / 1000.0:,.2f} {'公里' if zh else 'km'}"
+        return f"{float(length_m([shape], WGS84)[0]) / 1000.0:,.2f} {words.say('unit.km', lang)}"
     km2 = float(area_km2([shape], WGS84)[0])
-    square, hectares, mu = ("平方公里", "公顷", "亩") if zh else ("km²", "ha", "mu")
+    square, hectares, mu = (words.say(f"unit.{unit}", lang) for unit in ("km2", "ha", "mu"))
     if full:
         figures = (f"{km2:,.{2 if km2 >= 1.0 else 4}f} {square}", f"{km2 * HA_PER_KM2:,.2f} {hectares}")
-        return ("，" if zh else ", ").join([*figures, f"{km2 * MU_PER_KM2:,.1f} {mu}"])
+        return words.say("list.clause", lang).join([*figures, f"{km2 * MU_PER_KM2:,.1f} {mu}"])
     return f"{km2:,.2f} {square}" if km2 >= 1.0 else f"{km2 * HA_PER_KM2:,.2f} {hectares}"
 
 
 def mark_entries(marks: Marks, request: Request, atlas: Atlas, window: PaperWindow) -> list[Entry]:
     """Give the legend of what is marked; a filter is told even where none of its places is on the sheet."""
-    zh, out = request.lang == "zh", []
+    lang, out = request.lang, []
     if marks.drawn is not None and marks.shape is not None:
         whole = shapely.box(*window.bounds).contains(marks.drawn)
-        out.append(_drawn_entry(marks.shape, request.lang, whole=whole))
+        out.append(_drawn_entry(marks.shape, lang, whole=whole))
     if marks.place is not None:
-        name = atlas.name_of(marks.place, request.lang)
-        out.append(Entry(f"选中：{name}" if zh else f"Selected: {name}", partial(_box, ACCENT, 0.0, 2.2)))
+        name = atlas.name_of(marks.place, lang)
+        out.append(Entry(words.say("mark.selected", lang, name=name), Swatch("area", ACCENT, 2.2)))
     if request.found is not None:
         count, shown = len(request.found.places), len(marks.found)
-        words = f"筛选：{request.found.words}（{count} 处" if zh else f"Filter: {request.found.words} ({count} places"
-        if shown < count:
-            words += f"，图上 {shown} 处" if zh else f", {shown} on this sheet"
-        words += "）；其余规划图层已淡化" if zh else "); other planning layers are faded"
-        out.append(Entry(words, partial(_box, _FOUND, _FOUND_FILL, 1.6)))
+        key = "mark.found_partly" if shown < count else "mark.found"
+        said = words.say(key, lang, words=request.found.words, count=count, shown=shown)
+        out.append(Entry(said, Swatch("area", _FOUND, 1.6, mixed(_FOUND, _FOUND_FILL))))
     return out
 
 
 def _drawn_entry(shape: BaseGeometry, lang: str, *, whole: bool) -> Entry:
-    zh, size, count = lang == "zh", size_words(shape, lang, full=True), len(shapely.get_parts(shape))
+    size, count = size_words(shape, lang, full=True), len(shapely.get_parts(shape))
     if count > 1:
-        figures = [f"共 {count} 个" if zh else f"{count} parts", f"合计 {size}" if zh and size else size]
-        size = ("，" if zh else ", ").join(part for part in figures if part)
-    words = "读者自绘，不属于本图集" if zh else "Drawn by the reader, not part of the atlas"
-    words += f"\n{size}" if size else ""
+        total = words.say("mark.sum", lang, size=size) if size else ""
+        figures = [words.say("mark.parts", lang, count=count), total]
+        size = words.say("list.clause", lang).join(part for part in figures if part)
+    said = words.say("mark.drawn", lang) + (f"\n{size}" if size else "")
     if not whole:
-        words += "（部分在图幅外）" if zh else " (partly off this sheet)"
-    swatches = (_ring, _stroke, partial(_box, ACCENT, _DRAWN_FILL, 1.6, dash=_DRAWN_DASH))
-    return Entry(words, swatches[int(shapely.get_dimensions(shape))])
-
-
-def _box(
-    colour: str, fill: float, width: float, page: Page, x: float, y: float, unit: float, *, dash: Any = "solid"
-) -> None:
-    box(page, x, y, unit, fill=mixed(colour, fill) if fill else "none", edge=colour, line=width, dash=dash)
-
-
-def _stroke(page: Page, x: float, y: float, unit: float) -> None:
-    line(page, x, y, unit, color=ACCENT, width=1.6, dash=_DRAWN_DASH)
-
-
-def _ring(page: Page, x: float, y: float, unit: float) -> None:
-    disc(page, x, y, unit, edge=ACCENT, line=1.4)
+        said += words.say("mark.partly_off", lang)
+    swatches = (
+        Swatch("point", ACCENT, 1.4),
+        Swatch("line", ACCENT, 1.6, dash=_DRAWN_DASH),
+        Swatch("area", ACCENT, 1.6, mixed(ACCENT, _DRAWN_FILL), _DRAWN_DASH),
+    )
+    return Entry(said, swatches[int(shapely.get_dimensions(shape))])

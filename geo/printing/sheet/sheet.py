@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
-from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, licence_of
+from geo import words
+from geo.atlas.notices import DISCLAIMER_EN, LICENCE_EN, licence_of
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from geo.printing.sheet.request import Request
 
 MAX_PIXELS = 80_000_000
-
-_DATUM_ZH = "2000国家大地坐标系（CGCS2000），高斯-克吕格 3° 带第 41 带，中央子午线 123°E（EPSG:4529）；格网注记为公里"
-_DATUM_EN = "CGCS2000, Gauss-Krueger 3-degree zone 41, central meridian 123°E (EPSG:4529); grid in kilometres"
 
 
 @dataclass(frozen=True)
@@ -152,9 +150,8 @@ def _today() -> dt.date:
 def _title(placed: list[Placed], lang: str) -> str:
     planning = [layer.entry for layer in placed if layer.entry.role == "planning"]
     if len(planning) == 1:
-        name = planning[0].title_zh if lang == "zh" else planning[0].title_en
-        return f"临港新片区{name}图" if lang == "zh" else f"Lingang New Area: {name}"
-    return "临港新片区规划图集" if lang == "zh" else "Lingang New Area planning atlas"
+        return words.say("sheet.title_layer", lang, name=words.pick(planning[0], "title", lang))
+    return words.say("sheet.title", lang)
 
 
 def _draw_map(page: Page, left: float, frame: Frame, content: _Content) -> None:
@@ -177,8 +174,9 @@ def _draw_head(page: Page, title: str, frame: Frame) -> None:
         margin - 3, margin - 3, page.width_mm - 2 * margin + 6, page.height_mm - 2 * margin + 6, edge=INK, line=1.0
     )
     page.text(margin + 4.0, top - 7.0 * unit, title, 19.0 * unit, color=BRAND, bold=True)
-    name = "临港规划图集 Lingang Atlas"
-    page.text(page.width_mm - margin, top - 7.0 * unit, name, 8.0 * unit, color=SOFT, align="right")
+    page.text(
+        page.width_mm - margin, top - 7.0 * unit, words.say("sheet.name", "zh"), 8.0 * unit, color=SOFT, align="right"
+    )
 
 
 def _draw_side(page: Page, frame: Frame, content: _Content) -> None:
@@ -188,7 +186,7 @@ def _draw_side(page: Page, frame: Frame, content: _Content) -> None:
     page.box(x, y, width, height, edge=RULE, line=0.6)
     inner, column = x + 5.0 * unit, width - 10.0 * unit
     furniture.draw_north(page, x + width - 10.0 * unit, y + 7.0, 11.0 * unit)
-    page.text(inner, y + 9.0 * unit, _legend_title(lang), 12.0 * unit, color=BRAND, bold=True)
+    page.text(inner, y + 9.0 * unit, words.say("legend.title", lang), 12.0 * unit, color=BRAND, bold=True)
     page.rule(inner, y + 11.5 * unit, x + width - 18.0 * unit, y + 11.5 * unit, 0.8, BRAND)
     notes = _Notes(_statements(content), column, unit)
     # What is below the legend stands on the ground of the panel; the legend has the rest.
@@ -202,7 +200,7 @@ def _draw_bottom(page: Page, x: float, frame: Frame, content: _Content) -> None:
     lang, unit = content.request.lang, frame.unit
     y, width = frame.top + frame.map_height + 9.0 * unit, frame.map_width
     half = width * 0.5
-    page.text(x, y + 2.0, _legend_title(lang), 12.0 * unit, color=BRAND, bold=True)
+    page.text(x, y + 2.0, words.say("legend.title", lang), 12.0 * unit, color=BRAND, bold=True)
     page.rule(x, y + 4.5, x + half - 8.0, y + 4.5, 0.8, BRAND)
     floor = frame.height - frame.margin - 6.0 * unit
     draw_legend(page, (x, y + 8.5, half - 4.0, floor - y - 8.5), content.entries(), columns=2, unit=unit)
@@ -210,10 +208,6 @@ def _draw_bottom(page: Page, x: float, frame: Frame, content: _Content) -> None:
     most = half * 0.62
     furniture.draw_scale_bar(page, x + half + 4.0, y + 5.0, content.window, most_mm=most, lang=lang, unit=unit)
     _Notes(_statements(content), half - 4.0, unit).draw(page, x + half + 3.0, y + 18.0 * unit)
-
-
-def _legend_title(lang: str) -> str:
-    return "图例" if lang == "zh" else "Legend"
 
 
 class _Notes:
@@ -238,24 +232,23 @@ class _Notes:
 
 def _statements(content: _Content) -> list[str]:
     lang = content.request.lang
-    zh, documents = lang == "zh", content.atlas.tables["documents"].sort_values("sequence")[f"short_{lang}"]
+    documents = content.atlas.tables["documents"].sort_values("sequence")[f"short_{lang}"]
+    licences = dict.fromkeys(licence_of(layer.entry.id) for layer in content.placed)
     return [
-        f"坐标系：{_DATUM_ZH}" if zh else f"Datum: {_DATUM_EN}",
-        f"面积：{ELLIPSOIDAL.name_zh}" if zh else f"Area: {ELLIPSOIDAL.name_en}",
-        f"资料来源：{'、'.join(documents)}，公开控制线；逐要素依据见图集"
-        if zh
-        else f"Sources: {', '.join(documents)}, public control lines; the atlas has the reference of each feature",
-        *(given[not zh] for given in dict.fromkeys(licence_of(layer.entry.id) for layer in content.placed)),
-        "按 100% 打印时比例准确" if zh else "True to scale when printed at 100 %",
+        words.say("sheet.datum", lang),
+        words.say("sheet.area_method", lang, name=words.pick(ELLIPSOIDAL, "name", lang)),
+        words.say("sheet.sources", lang, documents=words.say("list.separator", lang).join(documents)),
+        *(words.in_language(licence, lang) for licence in licences),
+        words.say("sheet.true_to_scale", lang),
     ]
 
 
 def _draw_foot(page: Page, frame: Frame, request: Request, version: str) -> None:
     margin, unit = frame.margin, frame.unit
-    zh, y = request.lang == "zh", page.height_mm - margin - 0.5
-    slot = request.review_number or ("　　　　　　（未送审）" if zh else "(not submitted)")
-    page.text(margin + 4.0, y, ("审图号：" if zh else "Map review no.: ") + slot, 7.5 * unit, color=INK)
-    page.text(page.width_mm / 2, y, DISCLAIMER_ZH if zh else DISCLAIMER_EN, 7.5 * unit, color=ACCENT, align="center")
+    lang, y = request.lang, page.height_mm - margin - 0.5
+    review = words.say("sheet.review", lang, number=request.review_number or words.say("sheet.no_review", lang))
+    page.text(margin + 4.0, y, review, 7.5 * unit, color=INK)
+    page.text(page.width_mm / 2, y, words.say("disclaimer", lang), 7.5 * unit, color=ACCENT, align="center")
     day = (request.day or _today()).isoformat()
-    words = f"制图日期 {day}　数据版本 {version}" if zh else f"Drawn {day}   data {version}"
-    page.text(page.width_mm - margin, y, words, 7.5 * unit, color=SOFT, align="right")
+    foot = words.say("sheet.foot", lang, day=day, version=version)
+    page.text(page.width_mm - margin, y, foot, 7.5 * unit, color=SOFT, align="right")
