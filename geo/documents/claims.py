@@ -1,4 +1,4 @@
-"""Where statements stand: the claims of some places with document, number and section, as rows of a table."""
+"""The claims of places: with document, number and section, as rows of a table; and the topics they are shown under."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.atlas.atlas import Atlas
+
+#: Order of the topics in the panel and on the place page, with the claim types each holds.
+TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("positioning", ("positioning", "function")),
+    ("industry", ("industry",)),
+    ("extent", ("location", "area")),
+)
 
 #: The columns of a row, in the order of every table and file.
 SOURCES = TableColumns(

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
+from geo.documents.claims import TOPICS
 from geo.measure.units import add_areas
 from geo.places.profile import profile
 from geo.spreadsheets import account_files
@@ -37,13 +38,6 @@ bp = Blueprint("pages", __name__)
 
 #: Modules of the first view, the entry first, linked ahead so that the browser need not discover them one by one.
 FIRST_MODULES = ("main", "api", "dom", "exact", "i18n", "labels", "layers", "state", "style", "tree")
-
-#: Order of the topics in the panel and on the place page; each holds one or more claim types.
-TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("positioning", ("positioning", "function")),
-    ("industry", ("industry",)),
-    ("extent", ("location", "area")),
-)
 
 STATS_DIGITS = 2
 
@@ -127,6 +121,7 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         config={
             "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
             "basemaps": basemaps.offered(),
+            "topics": TOPICS,
             "lang": lang,
             "version": atlas.version,
             "root": root,
