@@ -1,4 +1,4 @@
-"""How a shape looks on screen, from the style of its layer, its kind and its grade.
+"""How a shape looks on screen, from the style of its layer, its kind and its grade; and colours that no layer names.
 
 The one place for it: the still of the first view, the live map and its legend are all drawn from these attributes
 (``/map.json`` carries them), so that they cannot disagree. The attributes are those of SVG, lengths in CSS pixels. A
@@ -7,10 +7,45 @@ hatch is a pattern that the page defines once per hatched layer.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from geo.atlas.schema import Layer
+
+#: Colours that the pages and the printed sheets share, by the name of their custom property on a page.
+PALETTE = MappingProxyType(
+    {
+        "ink": "#1c2833",
+        "ink-soft": "#4a5966",
+        "line-strong": "#bcc6cc",
+        "brand": "#14405c",
+        "brand-soft": "#e4eef4",
+        "sea": "#dbe8ee",
+        # The place selected, and a shape the reader draws.
+        "accent": "#b3261e",
+        # The places a filter leaves.
+        "found": "#7a1fa2",
+    }
+)
+#: Colours of paper and files alone.
+PRINT_PALETTE = MappingProxyType(
+    {
+        "faint": "#66737f",
+        "grid": "#8fa0ab",
+        "background-name": "#5f6870",
+        "brand-text": "#c9dbe6",
+        "worksheet-head": "#E8EEF2",
+        "chart-bar": "#3D6E8C",
+    }
+)
+#: What the map shows beyond the end of its background.
+BLANK = "#eff0ec"
+#: Stroke and fill of a layer made of one file, which is measured and not drawn.
+FILE_LAYER = ("#1f2933", "#9aa5b1")
+#: Stroke and fill of the reader's own layers, round and round: stronger than the muted colours of the plans, apart for
+#: red-green colour blindness, none of them that of a selected, a found or a drawn shape.
+OWN_COLOURS = ("#c2187a", "#00799e", "#d95f02", "#3f51b5", "#5d7a00", "#8d4a17", "#00897b", "#6b6b00")
 
 Shape = Literal["area", "line", "point"]
 SHAPES: tuple[Shape, ...] = ("area", "line", "point")

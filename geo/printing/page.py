@@ -17,6 +17,7 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
+from geo.atlas.symbology import PALETTE, PRINT_PALETTE
 from geo.printing import fonts
 from geo.printing.embed_fonts import embed_outlines
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-INK, SOFT, FAINT, RULE = "#1c2833", "#4a5966", "#66737f", "#bcc6cc"
-BRAND, TINT, SEA, ACCENT = "#14405c", "#e4eef4", "#dbe8ee", "#b3261e"
+INK, SOFT, FAINT, RULE = PALETTE["ink"], PALETTE["ink-soft"], PRINT_PALETTE["faint"], PALETTE["line-strong"]
+BRAND, TINT, SEA, ACCENT = PALETTE["brand"], PALETTE["brand-soft"], PALETTE["sea"], PALETTE["accent"]
 MM_PER_INCH = 25.4
 
 #: matplotlib keeps font caches and settings for the whole process; one page is drawn at a time.

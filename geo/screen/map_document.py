@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from geo.atlas.cells import none_if_missing
-from geo.atlas.symbology import symbology
+from geo.atlas.symbology import BLANK, symbology
 from geo.places.profile import OWN_KIND
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _SHRINK = float(np.cos(np.radians(31.0)))
 #: The background ends somewhere. What lies beyond is blank paper, so that nobody takes it for open sea, and it fades in
 #: steps: how far inside the end, as a share of the whole, and how much paper lies there. A blur would be smoother and
 #: costs half of all frames.
-_PAPER = "#eff0ec"
 _PAPER_ORDER = 9
 _FADES = ((0.03, 0.16), (0.024, 0.2), (0.018, 0.25), (0.012, 0.33), (0.006, 0.5), (0.0, 1.0))
 #: The paper reaches this many times the size of the background beyond its ends.
@@ -117,7 +116,7 @@ def edge_mask(atlas: Atlas) -> dict[str, Any] | None:
     ground = shapely.total_bounds(areas)
     outer = _padded(ground, _BEYOND)
     fades = [{"opacity": opacity, "outer": outer, "inner": _padded(ground, -inset)} for inset, opacity in _FADES]
-    return {"order": _PAPER_ORDER, "fill": _PAPER, "fades": fades}
+    return {"order": _PAPER_ORDER, "fill": BLANK, "fades": fades}
 
 
 def _padded(bounds: Any, share: float) -> list[float]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from geo.atlas.symbology import PRINT_PALETTE
 from geo.columns import Heading, column_of
 from geo.documents.claims import SOURCES
 from geo.measure.units import HA_PER_KM2, MU_PER_KM2
@@ -138,7 +139,7 @@ def _add_chart(book: Any, sheet: Any, name: str, account: Account, columns: list
             "name": [name, 0, area],
             "categories": [name, 1, label, last, label],
             "values": [name, 1, area, last, area],
-            "fill": {"color": "#3D6E8C"},
+            "fill": {"color": PRINT_PALETTE["chart-bar"]},
             "gap": 60,
         }
     )

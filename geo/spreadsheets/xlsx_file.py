@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import xlsxwriter
 
+from geo.atlas.symbology import PRINT_PALETTE
 from geo.spreadsheets.text_width import lines_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def open_workbook(target: Path | io.BytesIO, *, row_by_row: bool = False) -> Any
 
 def head_style(book: Any) -> Any:
     """Make the style of a header."""
-    return book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF2", "bottom": 1})
+    return book.add_format(
+        {"bold": True, "text_wrap": True, "valign": "top", "bg_color": PRINT_PALETTE["worksheet-head"], "bottom": 1}
+    )
 
 
 def column_style(book: Any, column: Column, **more: object) -> Any:

@@ -17,6 +17,7 @@ import pandas as pd
 from geo import words
 from geo.atlas.figures import measure
 from geo.atlas.schema import Layer, Style
+from geo.atlas.symbology import FILE_LAYER
 from geo.errors import Fault, ParameterError
 from geo.readers.vector_file import is_vector_file, read_vector_file
 
@@ -31,7 +32,7 @@ _TEXTS = (
     *("kind", "method", "grade", "reference_zh", "reference_en", "note_zh", "note_en"),
     *("stated_area_source_zh", "stated_area_source_en"),
 )
-_STYLE = Style(stroke="#1f2933", stroke_width=1.5, fill="#9aa5b1", fill_opacity=0.2, hatch="none", dash="")
+_STYLE = Style(stroke=FILE_LAYER[0], stroke_width=1.5, fill=FILE_LAYER[1], fill_opacity=0.2, hatch="none", dash="")
 
 
 def resolve_layer(atlas: Atlas, name: str) -> tuple[Atlas, str]:

@@ -21,6 +21,7 @@ import shapely
 from geo import words
 from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import GRADES, METHODS, OWN_PREFIX, Group, Layer, Style
+from geo.atlas.symbology import OWN_COLOURS
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
 from geo.readers import postgis
 from geo.readers.vector_file import read_layers, vector_file_of
@@ -39,9 +40,6 @@ GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
 #: A map draws and the browser holds all of it: beyond, pans stutter and the page takes seconds to open.
 MOST_FEATURES, MOST_VERTICES = 20_000, 500_000
 
-#: Stroke and fill by layer, round and round: stronger than the muted colours of the plans, apart for red-green colour
-#: blindness, none of them that of a selected, a found or a drawn shape.
-_COLOURS = ("#c2187a", "#00799e", "#d95f02", "#3f51b5", "#5d7a00", "#8d4a17", "#00897b", "#6b6b00")
 #: Above every layer of the atlas, areas under lines under points; no two layers at one height.
 _ORDER = 100
 _KINDS: tuple[Literal["point", "line", "polygon"], ...] = ("point", "line", "polygon")
@@ -180,9 +178,9 @@ def _said(origin: str, taken: VectorFile) -> tuple[str, str]:
 
 
 def _style(number: int) -> Style:
-    colour = _COLOURS[number % len(_COLOURS)]
+    colour = OWN_COLOURS[number % len(OWN_COLOURS)]
     # From the second round on the outline is broken: colours begin to repeat.
-    dash = "" if number < len(_COLOURS) else "9 3"
+    dash = "" if number < len(OWN_COLOURS) else "9 3"
     return Style(stroke=colour, stroke_width=2.0, fill=colour, fill_opacity=0.14, hatch="none", dash=dash)
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, current_app, request, url_for
 
+from webmap.http.palette import custom_properties
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -71,7 +73,7 @@ def styles() -> str:
     """Give the style sheet of all pages: one answer, written in parts, after Leaflet's own."""
     folder = resources.files("webmap")
     files = [f"static/vendor/{LEAFLET}/leaflet.css", *(f"styles/{part}.css" for part in STYLE_PARTS)]
-    return "\n".join(_bare((folder / file).read_text(encoding="utf-8")) for file in files)
+    return "\n".join([custom_properties(), *(_bare((folder / file).read_text(encoding="utf-8")) for file in files)])
 
 
 def _bare(css: str) -> str:

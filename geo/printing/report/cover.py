@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from matplotlib.patches import Rectangle
 
+from geo.atlas.symbology import PRINT_PALETTE
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.printing import fonts
 from geo.printing.flow import COLUMN, LEFT, RIGHT, WIDTH, Flow
@@ -50,7 +51,7 @@ def draw_cover(flow: Flow, cover: Cover, *, draft: bool = False) -> None:
     page = flow.new_page()
     page.box(0.0, 0.0, WIDTH, 15.0, fill=BRAND)
     page.text(LEFT, 9.6, say("title", lang), 12.0, color="white", zorder=6, bold=True)
-    page.text(RIGHT, 9.6, say("institute", lang), 8.0, color="#c9dbe6", align="right", zorder=6)
+    page.text(RIGHT, 9.6, say("institute", lang), 8.0, color=PRINT_PALETTE["brand-text"], align="right", zorder=6)
     page.text(LEFT, 29.0, site.name(lang), 23.0, color=BRAND, bold=True)
     page.text(RIGHT, 29.0, say("date", lang, day=day.isoformat()), 8.5, color=SOFT, align="right")
     where = fonts.wrap(_where(site, lang), 8.5, COLUMN)

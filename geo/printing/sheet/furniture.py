@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 
 from geo import words
+from geo.atlas.symbology import PRINT_PALETTE
 from geo.printing import fonts
 from geo.printing.page import FAINT, INK, SOFT, Page
 
@@ -66,7 +67,7 @@ def draw_grid(page: Page, axes: Axes, x: float, y: float, window: PaperWindow, s
 
 
 def _grid_line(xs: list[float], ys: list[float]) -> Line2D:
-    return Line2D(xs, ys, color="#8fa0ab", linewidth=0.22, alpha=0.6, zorder=40)
+    return Line2D(xs, ys, color=PRINT_PALETTE["grid"], linewidth=0.22, alpha=0.6, zorder=40)
 
 
 def draw_scale_bar(

@@ -9,6 +9,7 @@ import shapely
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
+from geo.atlas.symbology import PRINT_PALETTE
 from geo.printing import fonts
 from geo.printing.page import INK, plain
 
@@ -156,7 +157,7 @@ def label_layers(
         frame = layer.frame[~layer.frame.index.isin(named)]
         frame = frame.assign(_size=frame.geometry.area).sort_values("_size", ascending=False)
         for name, shape in zip(frame[f"name_{lang}"], frame.geometry, strict=True):
-            colour = "#5f6870" if context else layer.entry.style.stroke
+            colour = PRINT_PALETTE["background-name"] if context else layer.entry.style.stroke
             labels.place(name, shape, size * (0.85 if context else 1.0), colour, bold=not context)
 
 

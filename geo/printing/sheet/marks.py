@@ -15,6 +15,7 @@ import shapely
 from matplotlib.patches import PathPatch
 
 from geo import words
+from geo.atlas.symbology import PALETTE
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.measure.area import area_km2, length_m
 from geo.measure.units import HA_PER_KM2, MU_PER_KM2
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 #: How strongly the planning layers are drawn that a filter makes step back.
 STEPPED_BACK = 0.28
-_FOUND = "#7a1fa2"
+_FOUND = PALETTE["found"]
 _FOUND_FILL, _DRAWN_FILL = 0.16, 0.10
 _FOUND_PX, _DRAWN_PX, _SELECTED_PX, _CASING_PX = 2.5, 2.5, 3.0, 7.0
 _Z_FOUND, _Z_DRAWN, _Z_SELECTED = 30.0, 32.0, 34.0
