@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("zh", "en")
+#: The language of the documents: their own words are quoted in it alone.
+SOURCE_LANGUAGE = "zh"
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -77,3 +79,8 @@ def pick(record: Any, field: str, lang: str) -> str:
 def in_language(pair: tuple[str, str], lang: str) -> str:
     """Return the text of a pair of Chinese and English that is in a language."""
     return pair[LANGUAGES.index(lang)]
+
+
+def numeral(number: int, lang: str) -> str:
+    """Return a whole number in words up to ten, in digits above."""
+    return catalogue(lang).get(f"numeral.{number}", str(number))

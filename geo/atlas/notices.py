@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-DISCLAIMER_ZH, DISCLAIMER_EN = words.both("disclaimer")
+DISCLAIMER_ZH, DISCLAIMER_EN = words.both("notice.disclaimer")
 #: Licence of the layers and tables of the atlas.
 LICENCE_ZH, LICENCE_EN = words.both("licence.atlas")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
 
+from geo import words
 from geo.coordinates.crs import WGS84
 from geo.errors import Fault, ParameterError
 from geo.extract.boundary_band import near_places
@@ -84,7 +85,7 @@ class Site:
 
     def name(self, lang: str) -> str:
         """Return the name in Chinese (``zh``) or English."""
-        return self.name_zh if lang == "zh" else self.name_en
+        return words.pick(self, "name", lang)
 
     @property
     def zones(self) -> tuple[Touch, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import shapely
 
+from geo import words
 from geo.atlas.cells import none_if_missing
 from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.crs import WGS84
@@ -85,7 +86,7 @@ class Touch:
 
     def name(self, lang: str) -> str:
         """Return the name in Chinese (``zh``) or English."""
-        return self.name_zh if lang == "zh" else self.name_en
+        return words.pick(self, "name", lang)
 
 
 @dataclass(frozen=True)
@@ -138,19 +139,8 @@ def thresholds() -> dict[str, float]:
 def threshold_notes() -> list[tuple[str, str]]:
     """Return the rules in words, Chinese and English, as they stand under the table and in the report."""
     whole, part = f"{WHOLE_SHARE:.0%}", f"{PART_SHARE:.0%}"
-    return [
-        (
-            f"适用：某地点容纳地块 {whole} 及以上（面按面积、线按长度、点按个数），其表述适用于地块整体；"
-            f"{part} 及以上、不足 {whole} 的适用于部分；不足 {part} 的只列为触及，不引其表述。",
-            f"Applies: a place that holds at least {whole} of the site (by area, length or number of points) applies "
-            f"to the whole of it; from {part} to less than {whole}, to part; below {part} it is only touched.",
-        ),
-        (
-            f"相交部分平均宽度（线为长度）不足 {EDGE_WIDTH_M} 米，且不足任一方 {part} 的，视为同一界线，不列。",
-            f"Common ground less than {EDGE_WIDTH_M} m wide on average (for lines: long), and less than {part} of both,"
-            " is one edge drawn twice and not listed.",
-        ),
-    ]
+    applies = words.both("touch.applies", whole=whole, part=part)
+    return [applies, words.both("touch.edge", width=EDGE_WIDTH_M, part=part)]
 
 
 @per_atlas

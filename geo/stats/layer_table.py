@@ -142,7 +142,7 @@ class Table:
         if not given:
             return words.both("note.no_filter")
         zh, en = (
-            words.say("note.filter_separator", lang).join(
+            words.say("list.semicolon", lang).join(
                 f"{words.say(f'filter.{name}', lang)}={value}" for name, value in given.items()
             )
             for lang in words.LANGUAGES

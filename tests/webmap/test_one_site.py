@@ -19,8 +19,9 @@ from geo import Atlas
 from geo.extract.site import Site, site_of_polygon
 from geo.printing.flow import Flow
 from geo.printing.page import to_pdf
+from geo.printing.report.numbers import figure, percent
 from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
-from geo.printing.report.words import figure, percent, say
+from geo.words import say
 from tests.geo.pdf import text_of
 
 
@@ -90,19 +91,24 @@ def printed_row(row: dict[str, Any], lang: str) -> str:
     """The row of the report that must stand for a row of the panel, without white space."""
     common = "—"
     if row["area_km2"] is not None:
-        common = say("hectares", lang, size=figure(row["area_km2"] * 100))
+        common = say("report.hectares", lang, size=figure(row["area_km2"] * 100))
     elif row["length_km"] is not None:
-        common = say("kilometres", lang, size=figure(row["length_km"]))
+        common = say("report.kilometres", lang, size=figure(row["length_km"]))
     cells = [row[f"name_{lang}"], row["grade"] or "—", common]
     cells += [percent(row["share_of_drawn"]), percent(row["share_of_place"])]
-    cells += [say(row[key], lang) if row[key] else "—" for key in ("standing", "applies")]
+    cells += [
+        say(f"{words}.{row[key]}", lang) if row[key] else "—"
+        for key, words in (("standing", "relation"), ("applies", "applies"))
+    ]
     return "".join("".join(cells).split())
 
 
 def counted(site: Site, lang: str) -> list[str]:
     """The headings of the report with the number of places under each."""
     parts = (("zones", site.zones), ("parks", site.parks), ("axes", site.axes))
-    heads = [say("shown", lang, title=say(key, lang), count=len(found)) for key, found in parts if found]
+    heads = [
+        say("report.shown", lang, title=say(f"touched.{key}", lang), count=len(found)) for key, found in parts if found
+    ]
     return ["".join(head.split()) for head in heads]
 
 
@@ -152,7 +158,7 @@ def test_panel_and_report_of_an_axis_say_the_same(atlas: Atlas, client: FlaskCli
     text = text_of(path, "raw")
     assert any(row["applies"] == "part" for row in rows)
     for row in rows:
-        named = f"{row['name_zh']}{say('kilometres', 'zh', size=figure(row['length_km']))}"
+        named = f"{row['name_zh']}{say('report.kilometres', 'zh', size=figure(row['length_km']))}"
         assert printed_row(row, "zh") in text or "".join(named.split()) in text, row["id"]
 
 

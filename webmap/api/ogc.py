@@ -14,6 +14,7 @@ from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, licence_of
 from geo.errors import Fault, ParameterError
 from geo.export import FeatureSelection
 from geo.export.feature_pages import feature_page, one_feature
+from geo.words import in_language
 from webmap.api.openapi import openapi
 from webmap.http.current import current_atlas
 from webmap.http.query import bbox, choice, listed, refuse_strange, whole
@@ -147,7 +148,7 @@ def _known(names: set[str]) -> None:
 
 
 def _words(zh: str, en: str) -> str:
-    return zh if current_lang() == "zh" else en
+    return in_language((zh, en), current_lang())
 
 
 def _link(rel: str, endpoint: str, media_type: str, **values: Any) -> dict[str, str]:

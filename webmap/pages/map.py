@@ -40,6 +40,7 @@ bp = Blueprint("pages", __name__)
 FIRST_MODULES = ("main", "api", "dom", "exact", "i18n", "labels", "layers", "state", "style", "tree")
 
 STATS_DIGITS = 2
+_UNIT_COLUMN = {"zh": "unit", "en": "unit_en"}
 
 #: Stands in the map page until it is known which rules its first frame needs.
 _STYLE_SLOT = "styles-of-the-first-frame"
@@ -260,9 +261,8 @@ def indicator_unit(row: Mapping[str, Any]) -> str:
     str
         The unit, empty if the figure has none.
     """
-    if current_lang() == "zh":
-        return str(row["unit"] or "")
-    return f" {row['unit_en']}" if row["unit_en"] else ""
+    unit = row[_UNIT_COLUMN[current_lang()]]
+    return t("place.unit_after", unit=unit) if unit else ""
 
 
 def page_url(endpoint: str, **values: Any) -> str:

@@ -14,7 +14,7 @@ from geo.spreadsheets.table_files import TABLE_FORMATS, worksheet_of, write_tabl
 from geo.stats.layer_table import Table, choices, table
 from webmap.http.current import current_atlas
 from webmap.http.responses import attached, versioned
-from webmap.i18n import current_lang
+from webmap.i18n import LANGUAGES, current_lang
 from webmap.pages.columns import foot, page_columns
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _sort_query(shown: Table, column: str) -> dict[str, str]:
 
 
 def _query(values: Mapping[str, str]) -> dict[str, str]:
-    return {**values, **({"lang": current_lang()} if current_lang() != "zh" else {})}
+    return {**values, **({"lang": current_lang()} if current_lang() != LANGUAGES[0] else {})}
 
 
 def _digits() -> int | None:

@@ -15,10 +15,11 @@ from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.printing import fonts
 from geo.printing.flow import COLUMN, LEFT, RIGHT, WIDTH, Flow
 from geo.printing.page import ACCENT, BRAND, FAINT, INK, RULE, SOFT, TINT, Page, PaperWindow
-from geo.printing.report.words import figure, percent, say
+from geo.printing.report.numbers import figure, percent
 from geo.printing.sheet import draw_layers, furniture
 from geo.printing.sheet.labels import Labels, label_layers
 from geo.printing.sheet.marks import draw_outline, on_sheet
+from geo.words import SOURCE_LANGUAGE, pick, say
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +31,8 @@ MAP_HEIGHT_MM = 148.0
 _INSET_MM = (36.0, 40.0)
 _BACKGROUND = ("coast", "water", "roads", "towns", "scopes")
 _AROUND = ("functional_areas", "clusters", "parks")
+#: Places named in a point of the summary, and designations by language.
+_MOST_NAMES, _MOST_TERMS = 4, {"zh": 3, "en": 1}
 #: The outline the inset shows: the whole New Area.
 _WHOLE = "scopes"
 
@@ -50,10 +53,11 @@ def draw_cover(flow: Flow, cover: Cover, *, draft: bool = False) -> None:
     atlas, site, lang, day, review = cover.atlas, cover.site, cover.lang, cover.day, cover.review
     page = flow.new_page()
     page.box(0.0, 0.0, WIDTH, 15.0, fill=BRAND)
-    page.text(LEFT, 9.6, say("title", lang), 12.0, color="white", zorder=6, bold=True)
-    page.text(RIGHT, 9.6, say("institute", lang), 8.0, color=PRINT_PALETTE["brand-text"], align="right", zorder=6)
+    page.text(LEFT, 9.6, say("report.title", lang), 12.0, color="white", zorder=6, bold=True)
+    institute, pale = say("report.institute", lang), PRINT_PALETTE["brand-text"]
+    page.text(RIGHT, 9.6, institute, 8.0, color=pale, align="right", zorder=6)
     page.text(LEFT, 29.0, site.name(lang), 23.0, color=BRAND, bold=True)
-    page.text(RIGHT, 29.0, say("date", lang, day=day.isoformat()), 8.5, color=SOFT, align="right")
+    page.text(RIGHT, 29.0, say("report.date", lang, day=day.isoformat()), 8.5, color=SOFT, align="right")
     where = fonts.wrap(_where(site, lang), 8.5, COLUMN)
     page.text(LEFT, 36.0, where[0] + ("…" if len(where) > 1 else ""), 8.5, color=SOFT)
     y = _draw_figures(page, site, lang, 40.5)
@@ -61,10 +65,10 @@ def draw_cover(flow: Flow, cover: Cover, *, draft: bool = False) -> None:
     if not draft:
         _draw_map(page, atlas, site, lang, y + 5.0, window)
     y += 5.0 + MAP_HEIGHT_MM + 4.6
-    number = say("review", lang, number=review or say("no_review", lang))
+    number = say("report.review", lang, number=review or say("report.no_review", lang))
     page.text(LEFT, y, number, 7.5, color=INK)
-    scale = f"1∶{window.scale:,}" if lang == "zh" else f"1:{window.scale:,}"
-    page.text(RIGHT, y, f"{say('map', lang)} {scale}　{LINGANG_PROJECTED}", 7.5, color=SOFT, align="right")
+    scale = say("scale.plain", lang, scale=f"{window.scale:,}")
+    page.text(RIGHT, y, f"{say('report.map', lang)} {scale}　{LINGANG_PROJECTED}", 7.5, color=SOFT, align="right")
     flow.y = y + 5.0
     page.box(LEFT, flow.y - 1.6, COLUMN, 0.0, edge=RULE)
     for line in summary(site, lang):
@@ -82,19 +86,19 @@ def _where(site: Site, lang: str) -> str:
 
 def _draw_figures(page: Page, site: Site, lang: str, y: float) -> float:
     """Draw four cells: drawn area with ±, hectares and mu, stated area, perimeter and grade."""
-    area, zh = site.area or {}, lang == "zh"
+    area = site.area or {}
     bound = area.get("uncertainty_km2")
-    km2, ha, mu = ("平方公里", "公顷", "亩") if zh else ("km²", "ha", "mu")
+    km2, mu, km = (say(f"unit.{unit}", lang) for unit in ("km2", "mu", "km"))
     drawn = figure(area.get("area_km2")) + (f" ±{figure(bound)}" if bound is not None else "")
     grade = site.profile["geometry"]["grade"] if site.profile else None
     cells = [
-        (say("area", lang), drawn, km2),
-        (f"{ha}　{mu}" if zh else f"{ha}, {mu}", figure(area.get("area_ha")), f"{figure(area.get('area_mu'), 0)} {mu}"),
-        (say("stated", lang), figure(area.get("stated_area_km2")), km2),
+        (say("report.area", lang), drawn, km2),
+        (say("report.ha_and_mu", lang), figure(area.get("area_ha")), f"{figure(area.get('area_mu'), 0)} {mu}"),
+        (say("report.stated", lang), figure(area.get("stated_area_km2")), km2),
         (
-            say("perimeter", lang),
+            say("report.perimeter", lang),
             figure(area.get("perimeter_km")),
-            ("公里" if zh else "km") + (f"　{say('grade', lang)} {grade}" if grade else ""),
+            km + (f"　{say('report.grade', lang)} {grade}" if grade else ""),
         ),
     ]
     width = COLUMN / len(cells)
@@ -169,40 +173,44 @@ def _draw_inset(page: Page, atlas: Atlas, x: float, y: float, window: PaperWindo
 
 def summary(site: Site, lang: str) -> list[str]:
     """Write the points that matter, one sentence each; every figure also stands in a table behind."""
-    zh, out = lang == "zh", []
-    if site.area:
-        area = site.area
-        size = (figure(area["area_km2"]), figure(area["area_ha"]), figure(area["area_mu"], 0))
-        out.append(
-            "图上面积 {} 平方公里，合 {} 公顷、{} 亩。".format(*size)
-            if zh
-            else "Drawn area {} km², that is {} ha or {} mu.".format(*size)
-        )
-        if area.get("derived"):
-            out[-1] += say("derived", lang) if zh else " " + say("derived", lang)
-    else:
-        out.append(say("unlocated" if site.shape is None else "no_extent", lang))
-    for key, found in (("zones", site.zones), ("parks", site.parks)):
+    out = [_size(site, lang)]
+    for key, found in (("touched.zones", site.zones), ("touched.parks", site.parks)):
         named = [
             touch.name(lang)
             if touch.share_of_site is None
-            else touch.name(lang)
-            + (f"（{percent(touch.share_of_site)}）" if zh else f" ({percent(touch.share_of_site)})")
-            for touch in found[:4]
+            else say("report.with_share", lang, name=touch.name(lang), share=percent(touch.share_of_site))
+            for touch in found[:_MOST_NAMES]
         ]
         if named:
-            joined = ("、" if zh else ", ").join(named) + (" 等" if zh and len(found) > 4 else "")
-            out.append(f"{say(key, lang)}{'：' if zh else ': '}{joined}{'。' if zh else '.'}")
+            names = say("list.separator", lang).join(named)
+            listed = "report.list_more" if len(found) > _MOST_NAMES else "report.list"
+            out.append(say(listed, lang, title=say(key, lang), names=names))
     terms = [
-        f"{claim['term_zh']}（{claim['document']['short_zh']} {claim['section']}）"
-        if zh
-        else f"{claim['summary_en']} ({claim['document']['short_en']}, {claim['section']})"
+        _cited(claim, lang)
         for place in site.applying[:2]
         if place.applies != "part"
         for claim in place.statements["claims"]
         if claim["type"] == "positioning"
     ]
     if terms:
-        shown = terms[: 3 if zh else 1]
-        out.append(f"{say('positioning', lang)}：{'；'.join(shown)}。" if zh else shown[0])
+        out.append(say("report.positioning", lang, terms="；".join(terms[: _MOST_TERMS[lang]])))
     return out
+
+
+def _size(site: Site, lang: str) -> str:
+    """Write the area of a site, or why it has none."""
+    if not site.area:
+        return say("report.unlocated" if site.shape is None else "report.no_extent", lang)
+    area = site.area
+    km2, ha, mu = figure(area["area_km2"]), figure(area["area_ha"]), figure(area["area_mu"], 0)
+    size = say("report.size", lang, km2=km2, ha=ha, mu=mu)
+    if not area.get("derived"):
+        return size
+    return say("report.size_derived", lang, size=size, derived=say("report.derived", lang))
+
+
+def _cited(claim: dict[str, Any], lang: str) -> str:
+    """Write a designation with its source: as the documents print it, or our summary in another language."""
+    said = claim["term_zh"] if lang == SOURCE_LANGUAGE else pick(claim, "summary", lang)
+    document = pick(claim["document"], "short", lang)
+    return say("report.cited", lang, said=said, document=document, section=claim["section"])

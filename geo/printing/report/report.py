@@ -10,13 +10,14 @@ import datetime as dt
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
+from geo.atlas.notices import DISCLAIMER_EN, LICENCE_EN
 from geo.measure.area import ELLIPSOIDAL
 from geo.printing.flow import SMALL_PT, Column, Flow
 from geo.printing.page import SOFT, to_pdf
 from geo.printing.report.cover import Cover, draw_cover
+from geo.printing.report.numbers import figure, percent
 from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
-from geo.printing.report.words import figure, percent, say
+from geo.words import SOURCE_LANGUAGE, numeral, pick, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,11 @@ MAX_PAGES = 4
 #: Rows of a table of touched places and of any other table, from the fewest to the most. The touched places are what
 #: the report is about: the other tables are cut first.
 _ROWS = [*((touched, 3) for touched in range(4, 14)), *((max(rows, 14), rows) for rows in range(3, 61))]
+#: Widths of the columns of statements, by language.
+_TYPE_MM, _TERM_MM = {"zh": 13.0, "en": 18.0}, {"zh": 90.0, "en": 85.0}
+#: Sections of a document that are listed.
+_MOST_SECTIONS = 8
+_UNIT = {"zh": "unit", "en": "unit_en"}
 _STATEMENTS = ("positioning", "function", "industry")
 
 
@@ -62,25 +68,24 @@ def report_pdf(
     # The most rows that fit: the pages grow with the rows, so the number is found by halving.
     fits = bisect_right(_ROWS, MAX_PAGES, key=lambda rows: len(_lay_out(sheet, rows, draft=True).pages))
     flow = _lay_out(sheet, _ROWS[max(fits - 1, 0)])
-    pages = flow.finish(say("page", lang))
+    pages = flow.finish(say("report.page", lang))
     subject = f"data {atlas.version}; {LICENCE_EN}; {DISCLAIMER_EN}"
-    return to_pdf(pages, title=f"{site.name(lang)} {say('title', lang)}", subject=subject, day=day)
+    return to_pdf(pages, title=f"{site.name(lang)} {say('report.title', lang)}", subject=subject, day=day)
 
 
 def _lay_out(cover: Cover, rows: tuple[int, int], *, draft: bool = False) -> Flow:
     """Draw the pages with at most so many rows (`_ROWS`); a draft leaves out the map, which takes most of the time."""
     atlas, site, lang = cover.atlas, cover.site, cover.lang
-    disclaimer = DISCLAIMER_ZH if lang == "zh" else DISCLAIMER_EN
-    version = f"数据版本 {atlas.version}" if lang == "zh" else f"data {atlas.version}"
-    flow = Flow(f"{say('title', lang)}　{site.name(lang)}", f"{disclaimer}　{version}")
+    version = say("report.version", lang, version=atlas.version)
+    flow = Flow(f"{say('report.title', lang)}　{site.name(lang)}", f"{say('notice.disclaimer', lang)}　{version}")
     draw_cover(flow, cover, draft=draft)
     flow.new_page()
     number = 1
-    for section in (draw_zones, draw_parks, draw_axes):
-        number += section(flow, site, lang, number, rows[0])
-    for section in (_balance, _claims, _targets, _measures, _uncertain):
-        number += section(flow, site, lang, number, rows[1])
-    _sources(flow, atlas, site, lang, number)
+    for draw_touched in (draw_zones, draw_parks, draw_axes):
+        number += draw_touched(flow, site, lang, number, rows[0])
+    for draw_section in (_balance, _claims, _targets, _measures, _uncertain):
+        number += draw_section(flow, cover, number, rows[1])
+    _sources(flow, cover, number)
     return flow
 
 
@@ -89,24 +94,24 @@ def _left_out(lines: Sequence[Sequence[str]], rows: int, lang: str) -> str:
     if len(lines) <= rows:
         return ""
     places = dict.fromkeys(line[0].replace("\n", " ") for line in lines[rows:])
-    return say("more", lang, count=len(lines) - rows, places=("；" if lang == "zh" else "; ").join(places))
+    return say("report.more", lang, count=len(lines) - rows, places=say("list.semicolon", lang).join(places))
 
 
 def _by_place(flow: Flow, columns: Sequence[Column], lines: Sequence[Sequence[str]], lang: str, rows: int) -> None:
     flow.table(columns, lines[:rows], grouped=True, tail=_left_out(lines, rows, lang))
 
 
-def _balance(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
+def _balance(flow: Flow, cover: Cover, number: int, rows: int) -> int:
     """Set the stated area beside the drawn one; never blended."""
+    site, lang = cover.site, cover.lang
     del rows
     area = site.area
     if not area or area.get("stated_area_km2") is None:
         return 0
-    zh = lang == "zh"
-    flow.heading(number, say("balance", lang))
-    unit = "\n（平方公里）" if zh else "\n(km²)"
-    titles = [say("stated", lang) + unit, say("area", lang) + unit, ("差值" if zh else "Difference") + unit]
-    titles += [("误差限 ±" if zh else "Uncertainty ±") + unit, "公布面积出处" if zh else "Source of the stated area"]
+    flow.heading(number, say("report.balance", lang))
+    unit = "\n" + say("report.in_km2", lang)
+    measured = ("report.stated", "report.area", "report.col_difference", "report.col_uncertainty")
+    titles = [*(say(key, lang) + unit for key in measured), say("report.col_stated_source", lang)]
     columns = [
         Column(title, width, number=width < 40) for title, width in zip(titles, (29, 29, 29, 31, 54), strict=True)
     ]
@@ -117,9 +122,7 @@ def _balance(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
         columns, [[figure(area["stated_area_km2"]), figure(area["area_km2"]), difference, figure(bound), source]]
     )
     if area["verdict"]:
-        flow.paragraph(
-            (say("area", lang) + "：" if zh else "") + say(f"verdict_{area['verdict']}", lang) + ("。" if zh else ".")
-        )
+        flow.paragraph(say(f"report.verdict_{area['verdict']}", lang))
     return 1
 
 
@@ -133,22 +136,23 @@ def _cited(row: dict[str, Any], lang: str) -> str:
     return f"{document[f'short_{lang}']} {row['section']}" if document else "—"
 
 
-def _claims(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
-    flow.heading(number, say("claims", lang))
+def _claims(flow: Flow, cover: Cover, number: int, rows: int) -> int:
+    site, lang = cover.site, cover.lang
+    flow.heading(number, say("report.claims", lang))
     lines = [
-        [_place(place, lang), say(claim["type"], lang), _statement(claim, lang), _cited(claim, lang)]
+        [_place(place, lang), say(f"claim_type.{claim['type']}", lang), _statement(claim, lang), _cited(claim, lang)]
         for place in site.applying
         for claim in place.statements["claims"]
         if claim["type"] in _STATEMENTS
     ]
     if not lines:
-        flow.paragraph(say("no_claims", lang))
+        flow.paragraph(say("report.no_claims", lang, documents=_documents(cover)))
         return 1
     columns = [
-        Column(say("col_place", lang), 33.0),
-        Column(say("col_type", lang), 18.0 if lang == "en" else 13.0),
-        Column(say("col_term", lang), 85.0 if lang == "en" else 90.0),
-        Column(say("col_source", lang), 36.0),
+        Column(say("report.col_place", lang), 33.0),
+        Column(say("report.col_type", lang), _TYPE_MM[lang]),
+        Column(say("report.col_term", lang), _TERM_MM[lang]),
+        Column(say("report.col_source", lang), 36.0),
     ]
     _by_place(flow, columns, lines, lang, rows)
     return 1
@@ -159,25 +163,27 @@ def _place(place: ApplyingPlace, lang: str) -> str:
     name = str(place.statements[f"name_{lang}"])
     if place.applies == "itself":
         return name
-    return f"{name}\n{say(f'applies_to_{place.applies}', lang, share=percent(place.share_of_site))}"
+    return f"{name}\n{say(f'report.applies_to_{place.applies}', lang, share=percent(place.share_of_site))}"
 
 
 def _statement(claim: dict[str, Any], lang: str) -> str:
     """Write the designation as printed, and our summary of it."""
-    term = "、".join(claim["terms_zh"])
-    if lang == "en":
-        return str(claim["summary_en"])
+    summary, term = pick(claim, "summary", lang), "、".join(claim["terms_zh"])
+    if lang != SOURCE_LANGUAGE or not term or claim["type"] == "industry":
+        return summary
     inner = term.translate({ord("“"): "‘", ord("”"): "’"})
-    return f"“{inner}”　{claim['summary_zh']}" if term and claim["type"] != "industry" else str(claim["summary_zh"])
+    return say("report.statement", lang, term=inner, summary=summary)
 
 
-def _targets(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
+def _targets(flow: Flow, cover: Cover, number: int, rows: int) -> int:
+    site, lang = cover.site, cover.lang
     lines = [
         [
             _place(place, lang),
-            row[f"name_{lang}"]
-            + (f"（{row['year']}）" if row["year"] and lang == "zh" else f" {row['year'] or ''}".rstrip()),
-            f"{row['value']} {(row['unit'] if lang == 'zh' else row['unit_en']) or ''}".strip(),
+            say("report.of_year", lang, name=pick(row, "name", lang), year=row["year"])
+            if row["year"]
+            else pick(row, "name", lang),
+            f"{row['value']} {row[_UNIT[lang]] or ''}".strip(),
             _cited(row, lang),
         ]
         for place in site.applying
@@ -185,92 +191,95 @@ def _targets(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
     ]
     if not lines:
         return 0
-    flow.heading(number, say("targets", lang))
+    flow.heading(number, say("report.targets", lang))
     columns = [
-        Column(say("col_place", lang), 33.0),
-        Column(say("col_figure", lang), 68.0),
-        Column(say("col_value", lang), 35.0),
-        Column(say("col_source", lang), 36.0),
+        Column(say("report.col_place", lang), 33.0),
+        Column(say("report.col_figure", lang), 68.0),
+        Column(say("report.col_value", lang), 35.0),
+        Column(say("report.col_source", lang), 36.0),
     ]
     _by_place(flow, columns, lines, lang, rows)
     return 1
 
 
-def _measures(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
+def _measures(flow: Flow, cover: Cover, number: int, rows: int) -> int:
+    site, lang = cover.site, cover.lang
     seen: dict[str, list[str]] = {}
     for place in site.applying:
         for row in place.statements["measures"]:
-            title = f"{row[f'title_{lang}']}{'：' if lang == 'zh' else ': '}{row[f'summary_{lang}']}"
+            title = say("report.measure", lang, title=row[f"title_{lang}"], summary=row[f"summary_{lang}"])
             seen.setdefault(row["measure_id"], [_place(place, lang), title, _cited(row, lang)])
     if not seen:
         return 0
-    flow.heading(number, say("measures", lang))
+    flow.heading(number, say("report.measures", lang))
     columns = [
-        Column(say("col_place", lang), 33.0),
-        Column(say("col_measure", lang), 103.0),
-        Column(say("col_source", lang), 36.0),
+        Column(say("report.col_place", lang), 33.0),
+        Column(say("report.col_measure", lang), 103.0),
+        Column(say("report.col_source", lang), 36.0),
     ]
     _by_place(flow, columns, list(seen.values()), lang, rows)
     return 1
 
 
-def _uncertain(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
+def _uncertain(flow: Flow, cover: Cover, number: int, rows: int) -> int:
     del rows
-    flow.heading(number, say("uncertain", lang))
-    for line in _doubts(site, lang):
+    flow.heading(number, say("report.uncertain", cover.lang))
+    for line in _doubts(cover):
         flow.bullet(line, 8.5)
     return 1
 
 
-def _doubts(site: Site, lang: str) -> Iterator[str]:
-    """Say what a reader must not read into the figures."""
+def _doubts(cover: Cover) -> Iterator[str]:
+    """List what a reader must not read into the figures."""
+    site, lang = cover.site, cover.lang
     if site.profile is None:
-        yield say("given", lang)
+        yield say("report.given", lang)
     else:
         drawn = site.profile["geometry"]
         if drawn["type"] is None:
-            yield say("unlocated", lang)
+            yield say("report.unlocated", lang)
         elif site.area and site.area.get("derived"):
-            yield say("derived", lang)
+            yield say("report.derived", lang)
         elif drawn["method"] == "schematic":
-            yield say("schematic", lang)
+            yield say("report.schematic", lang)
         if drawn["accuracy_m"] is not None:
             reference = drawn[f"reference_{lang}"] or "—"
-            yield say("accuracy", lang, accuracy=figure(drawn["accuracy_m"], 0), reference=reference)
+            yield say("report.accuracy", lang, accuracy=figure(drawn["accuracy_m"], 0), reference=reference)
         if drawn[f"note_{lang}"]:
             yield str(drawn[f"note_{lang}"])
     vague = [touch.name(lang) for touch in site.touches if touch.grade == "C" and touch.area_km2 is not None]
     if vague:
-        yield say("neighbours", lang, count=len(vague), names=_first_names(vague, lang))
+        yield say("report.neighbours", lang, count=len(vague), names=_first_names(vague, lang))
     if site.near:
         names = _first_names([place[f"name_{lang}"] for place in site.near], lang)
-        yield say("near", lang, count=len(site.near), names=names)
-    yield say("nothing_binding", lang)
+        yield say("report.near", lang, count=len(site.near), names=names)
+    yield say("report.nothing_binding", lang, documents=_documents(cover))
 
 
 def _first_names(names: Sequence[str], lang: str) -> str:
-    return ("、" if lang == "zh" else ", ").join(names[:8]) + (say("and_more", lang) if len(names) > 8 else "")
+    return say("list.separator", lang).join(names[:8]) + (say("report.and_more", lang) if len(names) > 8 else "")
 
 
-def _sources(flow: Flow, atlas: Atlas, site: Site, lang: str, number: int) -> None:
+def _sources(flow: Flow, cover: Cover, number: int) -> None:
+    site, lang = cover.site, cover.lang
     cited: dict[str, set[str]] = {}
     for place in site.applying:
         for part in ("claims", "indicators", "measures"):
             for row in place.statements[part]:
                 cited.setdefault(row["document"]["id"], set()).add(str(row["section"]))
-    flow.heading(number, say("sources", lang))
+    flow.heading(number, say("report.sources", lang))
     columns = [
-        Column(say("col_document", lang), 66.0),
-        Column(say("col_number", lang), 36.0),
-        Column(say("col_issued", lang), 24.0),
-        Column(say("col_sections", lang), 46.0),
+        Column(say("report.col_document", lang), 66.0),
+        Column(say("report.col_number", lang), 36.0),
+        Column(say("report.col_issued", lang), 24.0),
+        Column(say("report.col_sections", lang), 46.0),
     ]
-    documents = atlas.tables["documents"].sort_values("sequence")
+    documents = cover.atlas.tables["documents"].sort_values("sequence")
     rows = [
         [
             row[f"title_{lang}"],
             row["number"] or "—",
-            row["issued_on"] or say("unknown_date", lang),
+            row["issued_on"] or say("report.unknown_date", lang),
             _sections(cited[row["doc_id"]], lang),
         ]
         for row in documents.to_dict("records")
@@ -278,13 +287,18 @@ def _sources(flow: Flow, atlas: Atlas, site: Site, lang: str, number: int) -> No
     ]
     if rows:
         flow.table(columns, rows)
-    zh = lang == "zh"
-    method = f"面积方法：{ELLIPSOIDAL.name_zh}。" if zh else f"Area: {ELLIPSOIDAL.name_en}."
-    flow.paragraph(method + (f"{LICENCE_ZH}。" if zh else f" {LICENCE_EN}."), SMALL_PT, SOFT)
-    flow.paragraph(DISCLAIMER_ZH if zh else DISCLAIMER_EN, SMALL_PT, SOFT)
+    name, licence = pick(ELLIPSOIDAL, "name", lang), say("licence.atlas", lang)
+    flow.paragraph(say("report.method", lang, name=name, licence=licence), SMALL_PT, SOFT)
+    flow.paragraph(say("notice.disclaimer", lang), SMALL_PT, SOFT)
+
+
+def _documents(cover: Cover) -> str:
+    """Write how many documents the atlas has."""
+    return numeral(len(cover.atlas.tables["documents"]), cover.lang)
 
 
 def _sections(sections: set[str], lang: str) -> str:
     known = sorted(sections)
-    tail = "" if len(known) <= 8 else (f" 等 {len(known)} 处" if lang == "zh" else f" and {len(known) - 8} more")
-    return "；".join(known[:8]) + tail
+    shown = "；".join(known[:_MOST_SECTIONS])
+    rest = len(known) - _MOST_SECTIONS
+    return say("report.sections_more", lang, sections=shown, count=len(known), rest=rest) if rest > 0 else shown

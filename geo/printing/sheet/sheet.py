@@ -248,7 +248,7 @@ def _draw_foot(page: Page, frame: Frame, request: Request, version: str) -> None
     lang, y = request.lang, page.height_mm - margin - 0.5
     review = words.say("sheet.review", lang, number=request.review_number or words.say("sheet.no_review", lang))
     page.text(margin + 4.0, y, review, 7.5 * unit, color=INK)
-    page.text(page.width_mm / 2, y, words.say("disclaimer", lang), 7.5 * unit, color=ACCENT, align="center")
+    page.text(page.width_mm / 2, y, words.say("notice.disclaimer", lang), 7.5 * unit, color=ACCENT, align="center")
     day = (request.day or _today()).isoformat()
     foot = words.say("sheet.foot", lang, day=day, version=version)
     page.text(page.width_mm - margin, y, foot, 7.5 * unit, color=SOFT, align="right")

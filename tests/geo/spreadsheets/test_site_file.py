@@ -7,7 +7,7 @@ import shapely
 from geo import Atlas
 from geo.extract.site_answer import measure_site
 from geo.extract.touches import threshold_notes
-from geo.spreadsheets.site_file import site_worksheet
+from geo.spreadsheets.site_file import TABLE, site_worksheet
 
 BOX = shapely.box(121.86, 30.86, 121.95, 30.92)
 LINE = shapely.LineString([(121.86, 30.9), (121.95, 30.9)])
@@ -17,7 +17,7 @@ def test_rows_are_those_of_the_answer_and_every_column_is_in_them(atlas: Atlas) 
     answer = measure_site(atlas, BOX)
     sheet = site_worksheet(answer)
     assert list(sheet.rows) == answer["touched"]
-    assert all(set(HEADINGS) <= set(row) for row in sheet.rows)
+    assert all(set(TABLE.keys) <= set(row) for row in sheet.rows)
 
 
 def test_the_site_itself_stands_below_with_its_area_or_length(atlas: Atlas) -> None:

@@ -13,8 +13,9 @@ from geo import Atlas
 from geo.extract.site import site_of_place, site_of_polygon
 from geo.places.profile import profile
 from geo.printing.report.cover import summary
+from geo.printing.report.numbers import figure, percent
 from geo.printing.report.report import report_pdf
-from geo.printing.report.words import WORDS, figure, percent, say
+from geo.words import catalogue, say
 from tests.geo.pdf import fonts_of, text_of
 
 SQUARE = shapely.box(121.75, 30.86, 121.83, 30.91)
@@ -38,7 +39,7 @@ def test_a_report_has_two_to_four_pages_embedded_fonts_and_selectable_text(
     assert squeezed(place[f"name_{lang}"]) in text
     assert squeezed(place[f"disclaimer_{lang}"]) in text
     assert atlas.version in text
-    assert squeezed(WORDS["review"][0 if lang == "zh" else 1].split("{")[0]) in text
+    assert squeezed(catalogue(lang)["report.review"].split("{")[0]) in text
     if place["area"]:
         assert figure(place["area"]["area_km2"]) in text
         assert figure(place["area"]["area_mu"], 0) in text
@@ -73,7 +74,8 @@ def test_a_statement_says_whether_it_holds_for_the_whole_site_or_for_part(atlas:
     text = text_of(path, "raw")
     spoken = [
         squeezed(
-            place.statements["name_zh"] + say(f"applies_to_{place.applies}", "zh", share=percent(place.share_of_site))
+            place.statements["name_zh"]
+            + say(f"report.applies_to_{place.applies}", "zh", share=percent(place.share_of_site))
         )
         for place in site.applying
         if any(claim["type"] in {"positioning", "function", "industry"} for claim in place.statements["claims"])
@@ -89,7 +91,7 @@ def test_places_near_the_site_are_named_as_uncertain(atlas: Atlas, tmp_path: Pat
     path.write_bytes(report_pdf(atlas, site))
     assert site.near
     names = "、".join(place["name_zh"] for place in site.near)
-    assert squeezed(say("near", "zh", count=len(site.near), names=names)) in text_of(path, "raw")
+    assert squeezed(say("report.near", "zh", count=len(site.near), names=names)) in text_of(path, "raw")
 
 
 def test_a_point_is_said_to_have_no_area_and_an_unlocated_place_to_have_no_location(atlas: Atlas) -> None:
@@ -99,15 +101,15 @@ def test_a_point_is_said_to_have_no_area_and_an_unlocated_place_to_have_no_locat
         (unlocated, "unlocated", "no_extent"),
     ):
         said = summary(site_of_place(atlas, place_id), "zh")
-        assert say(key, "zh") in said
-        assert say(other, "zh") not in said
+        assert say(f"report.{key}", "zh") in said
+        assert say(f"report.{other}", "zh") not in said
 
 
 def test_a_polygon_far_away_still_gets_an_honest_report(atlas: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(report_pdf(atlas, site_of_polygon(atlas, shapely.box(110.0, 30.0, 110.01, 30.01), "远处")))
     text = text_of(path)
-    assert squeezed(WORDS["no_zones"][0]) in text
+    assert squeezed(say("touched.no_zones", "zh")) in text
     assert "远处" in text
 
 

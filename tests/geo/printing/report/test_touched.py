@@ -13,7 +13,7 @@ from geo.extract.site import site_of_place, site_of_polygon
 from geo.printing.flow import Flow
 from geo.printing.page import to_pdf
 from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
-from geo.printing.report.words import say
+from geo.words import say
 from tests.geo.pdf import text_of
 
 FAR = shapely.box(110.0, 30.0, 110.01, 30.01)
@@ -45,5 +45,5 @@ def test_nothing_touched_is_said_and_axes_are_left_out(atlas: Atlas, tmp_path: P
     site, flow = site_of_polygon(atlas, FAR), begun()
     assert [draw(flow, site, "zh", 1, 14) for draw in (draw_zones, draw_parks, draw_axes)] == [1, 1, 0]
     text = written(flow, tmp_path)
-    assert say("no_zones", "zh") in text
-    assert say("no_parks", "zh") in text
+    assert say("touched.no_zones", "zh") in text
+    assert say("touched.no_parks", "zh") in text
