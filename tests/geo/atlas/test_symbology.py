@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -16,8 +17,8 @@ _HEX = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']""")
 
 
 @pytest.mark.parametrize("package", [geo, webmap], ids=lambda package: package.__name__)
-def test_no_module_but_one_names_a_colour(package: object) -> None:
-    root = Path(str(package.__file__)).parent  # type: ignore[attr-defined]
+def test_no_module_but_one_names_a_colour(package: ModuleType) -> None:
+    root = Path(str(package.__file__)).parent
     found = {path.name for path in root.rglob("*.py") if _HEX.search(path.read_text(encoding="utf-8"))}
     assert found <= {"symbology.py"}
 
