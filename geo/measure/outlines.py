@@ -6,7 +6,7 @@ which most are, come straight from the polygons; only the others are taken apart
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import shapely
@@ -19,6 +19,16 @@ from geo.measure.jit import in_chunks
 
 #: Rings a thread measures at a time.
 _CHUNK = 50_000
+
+
+class Shapes(Protocol):
+    """Geometries of which shapely objects are made only for the rows asked for; an array of objects is one too."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def take(self, rows: Any, /) -> Any:
+        """Return the shapely objects of some rows as a new array."""
 
 
 class Outlines(NamedTuple):

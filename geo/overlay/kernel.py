@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.measure.arrays import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cell_of, cells_of, longest, row_of
+from geo.measure.arrays import Box, Floats, Ints, Rings, longest, row_of
 from geo.measure.jit import compiled
 from geo.overlay.edge_pairs import noise_m2, room_for_sides, sum_up, take_edge
+from geo.overlay.grid import BORDER, ZoneEdges, cell_of, cells_of
 
 #: Cells of labels a ring may span before looking at edges is quicker.
 _MOST_CELLS = 64

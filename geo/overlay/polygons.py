@@ -1,20 +1,20 @@
 """The polygons of a layer before they are divided: only ground, valid, and nothing mended unseen.
 
 Most polygons are never looked at as objects: their rings tell whether they are valid, and everything after works on
-those. So a layer may hold its geometry in any form that gives the objects of a few rows when asked (`Shapes`).
+those. So a layer may hold its geometry in any form that makes the objects of a few rows when asked (`Shapes`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
 
 from geo.errors import Fault, GeometryError
 from geo.measure.arrays import Floats, Objects, Rings
-from geo.measure.outlines import Outlines, outlines_of
+from geo.measure.outlines import Outlines, Shapes, outlines_of
 from geo.overlay.quick_validity import valid
 from geo.overlay.rings import measured, rings_of, sums
 
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SHOWN = 5
-
-
-class Shapes(Protocol):
-    """Geometries that become shapely objects where somebody asks for them; an array of objects is one."""
-
-    def __len__(self) -> int:
-        """How many there are."""
-
-    def take(self, rows: Any, /) -> Any:
-        """Give the shapely objects of some rows, an array of their own."""
 
 
 class Polygons(NamedTuple):

@@ -8,17 +8,12 @@ a doubt goes to GEOS, whose verdict counts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import shapely
 
 from geo.measure.arrays import Floats, Ints
 from geo.measure.jit import compiled, in_chunks
-from geo.measure.outlines import Outlines
-
-if TYPE_CHECKING:
-    from geo.overlay.polygons import Shapes
+from geo.measure.outlines import Outlines, Shapes
 
 #: Edges above which GEOS, which sorts them, is as quick as comparing every pair.
 _MOST_VERTICES = 64

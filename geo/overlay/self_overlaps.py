@@ -14,15 +14,16 @@ import numpy as np
 import shapely
 
 from geo.coordinates.crs import CGCS2000, to_lonlat
-from geo.measure.arrays import Box, Floats, Ints, Rings, cells_of, row_of
+from geo.measure.arrays import Box, Floats, Ints, Rings, row_of
 from geo.measure.jit import compiled, in_chunks
 from geo.overlay.edge_pairs import M2_PER_SQUARE_DEGREE, noise_m2, overlay_pairs
+from geo.overlay.grid import cells_of
 from geo.overlay.rings import rings_of, sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.overlay.polygons import Shapes
+    from geo.measure.outlines import Shapes
 
 #: A feature is covered as a whole if all but this part of it is.
 _WHOLE = 1e-9

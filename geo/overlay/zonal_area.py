@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import Fault, GeometryError
-from geo.measure.arrays import Floats, Ints, Objects, Rings, ZoneEdges
+from geo.measure.arrays import Floats, Ints, Objects, Rings
 from geo.measure.jit import in_chunks
+from geo.overlay.grid import ZoneEdges
 from geo.overlay.kernel import overlay
 from geo.overlay.prepare import Features, Zones, prepare_features, prepare_zones, require_unique
 from geo.overlay.rings import sums

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.measure.arrays import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cells_of
+from geo.measure.arrays import Box, Floats, Ints, Rings
 from geo.measure.jit import compiled, in_chunks
+from geo.overlay.grid import BORDER, ZoneEdges, cells_of
 from geo.overlay.kernel import raster_of, winding_at
 
 if TYPE_CHECKING:
