@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: The same ellipsoid in GeographicLib's hands (through PROJ): lengths, and the check of areas in the tests.
+#: The same ellipsoid for GeographicLib (through PROJ), which measures lengths and, in the tests, checks areas.
 ELLIPSOID = pyproj.Geod(a=SEMI_MAJOR_M, rf=INVERSE_FLATTENING)
 
 
 @dataclass(frozen=True)
 class Method:
-    """How a figure was computed, in words a table can carry."""
+    """How a figure was computed, in words that stand beside it in a table."""
 
     id: str
     name_zh: str
@@ -95,8 +95,8 @@ def area_by_rings(
     geometries, crs
         As in `area_km2`.
     ring_m2 : callable, optional
-        Another method than `area_km2`'s: gives the signed area in m² of closed rings from all their vertices in
-        degrees, shape (v, 2), the ring each vertex belongs to, and the number of rings.
+        Another method than that of `area_km2`: returns the signed area in m² of closed rings. Its parameters are all
+        vertices in degrees, shape (v, 2), the ring each vertex belongs to, and the number of rings.
 
     Returns
     -------
@@ -162,7 +162,7 @@ def length_m(geometries: Sequence[object] | NDArray[np.object_], crs: object) ->
 
 
 def _lines_of(geoms: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
-    """Break geometries into simple lines: rings of polygons and parts of lines, with the owner of each."""
+    """List the rings of polygons and the parts of lines, and the row of the geometry each belongs to."""
     parts, owner = shapely.get_parts(geoms, return_index=True)
     kind = shapely.get_type_id(parts)
     is_polygon = kind == shapely.GeometryType.POLYGON

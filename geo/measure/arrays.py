@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Objects = NDArray[np.object_]
-#: West, south, east, north; or the two ends of an edge. A tuple: a view of an array row costs more than its use.
+#: West, south, east, north; or the two ends of an edge. A tuple, because making a view of an array row takes longer.
 Box = tuple[float, float, float, float]
 
 #: Rows per batch. Temporary arrays for 100 000 rows at once would take hundreds of MB.

@@ -1,7 +1,7 @@
-"""The outlines of any geometries as flat arrays of closed rings in degrees, and their exact size.
+"""The outlines of any geometries as flat arrays of closed rings in degrees, and their size.
 
-Listing rings as shapely objects costs ten times as much as measuring them. So the vertices of polygons without holes,
-which most are, come straight from the polygons; only the others are taken apart.
+Listing rings as shapely objects takes ten times as long as measuring them. So the vertices of polygons without holes,
+which most are, are read from the polygons directly; only the others are split into rings.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Shapes(Protocol):
 
 
 class Outlines(NamedTuple):
-    """Closed rings that lie one behind the other.
+    """Closed rings, stored one after the other.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ def outlines_of(shapes: Objects, crs: object, what: str) -> Outlines:
     if len(simple) < len(shapes):
         others = np.flatnonzero(polygon | (kind >= shapely.GeometryType.MULTIPOINT))
         others = np.setdiff1d(others, simple, assume_unique=True)
-        rings, ring_sign, at = _take_apart(shapes[others])
+        rings, ring_sign, at = _split(shapes[others])
         lines, owner = np.concatenate((lines, rings)), np.concatenate((owner, others[at]))
         sign = np.concatenate((sign, ring_sign))
     size = shapely.get_num_coordinates(lines)
@@ -99,8 +99,8 @@ def in_degrees(coords: Floats, crs: object, what: str) -> Floats:
     return coords if transformer is None else np.column_stack(transformer.transform(coords[:, 0], coords[:, 1]))
 
 
-def _take_apart(shapes: Objects) -> tuple[Objects, Floats, Ints]:
-    """Rings of polygons and collections, +1 for a shell and -1 for a hole, and the row of each."""
+def _split(shapes: Objects) -> tuple[Objects, Floats, Ints]:
+    """List the rings of polygons and collections, +1 for a shell and -1 for a hole, and the row of each."""
     at = np.arange(len(shapes))
     while (shapely.get_type_id(shapes) >= shapely.GeometryType.MULTIPOINT).any():
         shapes, part_of = shapely.get_parts(shapes, return_index=True)
@@ -142,7 +142,7 @@ def measure(coords: Floats, offsets: Ints, what: str) -> tuple[Floats, Floats]:
 
 
 def sizes(coords: Floats, offsets: Ints) -> tuple[Floats, Floats]:
-    """Measure rings as `measure`, unchecked: `require_whole` must see the boxes, which are NaN where a size is."""
+    """Measure rings as `measure` does, unchecked. A box is NaN where the size is, which `require_whole` refuses."""
     count = len(offsets) - 1
     box, signed_m2 = np.empty((count, 4)), np.empty(count)
 
@@ -155,7 +155,7 @@ def sizes(coords: Floats, offsets: Ints) -> tuple[Floats, Floats]:
 
 
 def require_whole(box: Floats, what: str) -> None:
-    """Refuse boxes that are no degrees, and a ring around the globe, which would be measured the wrong way."""
+    """Refuse boxes that are not degrees, and rings across the antimeridian, whose area would be that of the rest."""
     require_degrees(box, what)
     if (box[:, 2] - box[:, 0]).max(initial=0.0) > 180.0:
         raise GeometryError(
@@ -169,7 +169,7 @@ def require_whole(box: Floats, what: str) -> None:
 
 
 def require_degrees(box: Floats, what: str) -> None:
-    """Refuse boxes (as `measure` gives them) that are not finite or cannot be degrees; errors as there."""
+    """Refuse boxes (of `measure`) that are not finite or cannot be degrees; errors as there."""
     if not np.isfinite(box).all():
         raise GeometryError(Fault("a coordinate that is not a finite number", "finite coordinates", what))
     if np.abs(box[:, ::2]).max(initial=0.0) > 360.0 or np.abs(box[:, 1::2]).max(initial=0.0) > 90.0:

@@ -20,7 +20,7 @@ MU_PER_KM2 = 1_500.0
 
 
 def area_columns(area_km2: float) -> dict[str, float]:
-    """Give one area in the three units every table of the atlas shows.
+    """Return one area in the three units every table of the atlas shows.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def area_columns(area_km2: float) -> dict[str, float]:
 
 
 def require_digits(digits: int) -> None:
-    """Refuse decimal places of km² nobody reads.
+    """Refuse a number of decimal places of km² that no table shows.
 
     Raises
     ------
@@ -91,9 +91,9 @@ def round_to_sum(values: Sequence[float], digits: int) -> list[float]:
 
 
 def round_areas(areas_km2: Sequence[float], digits: int) -> list[dict[str, float]]:
-    """Round areas for people to read: each unit from the exact area, and the parts add up in each.
+    """Round areas for display: each unit from the exact area, and the parts add up in each.
 
-    Hectares and mu are not taken from the rounded km²: the last digits shown would then be wrong, by up to 7 mu at two
+    Hectares and mu are not computed from the rounded km²: the last digits shown would be wrong, by up to 7 mu at two
     decimals.
 
     Parameters
@@ -119,7 +119,7 @@ def round_areas(areas_km2: Sequence[float], digits: int) -> list[dict[str, float
 
 
 def add_areas(rows: Sequence[Mapping[str, Any]], digits: int) -> dict[str, float]:
-    """Add rows of `round_areas` (other keys are left out), without the noise of binary fractions.
+    """Add rows of `round_areas` (other keys are left out), and round off the noise of binary fractions.
 
     Parameters
     ----------

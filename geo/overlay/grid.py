@@ -60,13 +60,13 @@ class ZoneEdges(NamedTuple):
 
 @compiled
 def cell_of(x: float, origin: float, per_degree: float, columns: int) -> int:
-    """Column or row of a grid a coordinate lies in, the nearest one where it lies outside."""
+    """Compute the column or row of a grid in which a coordinate lies; outside of the grid, the nearest one."""
     return min(max(int((x - origin) * per_degree), 0), columns - 1)
 
 
 @compiled
 def cells_of(box: Box, grid: Box, columns: int, rows: int) -> tuple[int, int, int, int]:
-    """First column, first row, last column and last row of a grid (`ZoneEdges.grid`) that a box meets."""
+    """Compute the first column, first row, last column and last row of a grid (`ZoneEdges.grid`) that a box meets."""
     return (
         cell_of(box[0], grid[0], grid[2], columns),
         cell_of(box[1], grid[1], grid[3], rows),

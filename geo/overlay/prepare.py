@@ -1,7 +1,6 @@
-"""Layers made ready for accounts: checked, measured and indexed once, for any number of questions.
+"""Layers prepared for zonal areas: checked, measured and indexed once, for any number of calls.
 
-The service keeps its layers like this: the first question pays for reading, checking and indexing, every further one
-only for its answer.
+The service keeps its layers in this form, so that only the first request checks and indexes a layer.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ class PolygonRows(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Zones:
-    """Zones ready for any number of accounts; made by `prepare_zones`.
+    """Zones, checked and indexed; made by `prepare_zones`.
 
     Attributes
     ----------
@@ -65,7 +64,7 @@ class Zones:
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """Features ready for any number of accounts; made by `prepare_features`.
+    """Features, checked and measured; made by `prepare_features`.
 
     Attributes
     ----------
@@ -95,7 +94,7 @@ class Features:
     _members: dict[str | None, tuple[Ints, Objects]] = field(default_factory=dict, repr=False)
 
     def members(self, by: str | None) -> tuple[Ints, Objects]:
-        """Give the member number of every feature, and the members: features, or values of an attribute.
+        """Return the member number of every feature, and the members: features, or values of an attribute.
 
         Raises
         ------
@@ -147,7 +146,7 @@ def prepare_zones(zones: gpd.GeoDataFrame, *, repair: bool = False) -> Zones:
 
 
 def prepare_features(features: gpd.GeoDataFrame | PolygonRows, *, repair: bool = False) -> Features:
-    """Check and index features, and find where they overlap.
+    """Check and measure features, and compute where they overlap each other.
 
     Parameters
     ----------
@@ -184,7 +183,7 @@ def prepare_features(features: gpd.GeoDataFrame | PolygonRows, *, repair: bool =
 
 
 def _known_km2(rings: Rings, area_m2: Floats) -> Floats:
-    """Areas in km², NaN where there is no ring, that is no place."""
+    """Compute areas in km², NaN where a row has no rings and so no location."""
     return np.where(np.bincount(rings.owner, minlength=len(area_m2)) > 0, area_m2 / 1e6, np.nan)
 
 
@@ -194,7 +193,7 @@ def _require_rows(layer: Sized, what: str) -> None:
 
 
 def require_unique(ids: pd.Index[Any], what: str) -> None:
-    """Refuse ids that do not tell rows apart."""
+    """Refuse ids of which one names two rows."""
     if ids.has_duplicates:
         twice = ids[ids.duplicated()][0]
         raise ParameterError(Fault(f"id {twice!r} twice", "an index that names each row once", what))
