@@ -99,12 +99,37 @@ def in_degrees(coords: Floats, crs: object, what: str) -> Floats:
     return coords if transformer is None else np.column_stack(transformer.transform(coords[:, 0], coords[:, 1]))
 
 
-def _split(shapes: Objects) -> tuple[Objects, Floats, Ints]:
-    """List the rings of polygons and collections, +1 for a shell and -1 for a hole, and the row of each."""
+def segments_of(shapes: Objects) -> tuple[Floats, Ints]:
+    """List the segments of lines and polygon rings, also in collections.
+
+    Returns
+    -------
+    ends : ndarray of float, shape (n, 2, 2)
+        The two ends of each segment.
+    owner : ndarray of int, shape (n,)
+        Row of the geometry each is of.
+    """
+    parts, part_of = _parts_of(shapes)
+    polygon, line = shapely.get_dimensions(parts) == 2, shapely.get_dimensions(parts) == 1
+    rings, ring_of = shapely.get_rings(parts[polygon], return_index=True)
+    lines, owner = np.concatenate((rings, parts[line])), np.concatenate((part_of[polygon][ring_of], part_of[line]))
+    coords, line_of = shapely.get_coordinates(lines, return_index=True)
+    same = line_of[1:] == line_of[:-1]
+    return np.stack((coords[:-1][same], coords[1:][same]), axis=1), owner[line_of[:-1][same]]
+
+
+def _parts_of(shapes: Objects) -> tuple[Objects, Ints]:
+    """Split collections, however deep, into points, lines and polygons, with the row of each."""
     at = np.arange(len(shapes))
     while (shapely.get_type_id(shapes) >= shapely.GeometryType.MULTIPOINT).any():
         shapes, part_of = shapely.get_parts(shapes, return_index=True)
         at = at[part_of]
+    return shapes, at
+
+
+def _split(shapes: Objects) -> tuple[Objects, Floats, Ints]:
+    """List the rings of polygons and collections, +1 for a shell and -1 for a hole, and the row of each."""
+    shapes, at = _parts_of(shapes)
     polygon = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
     rings, ring_of = shapely.get_rings(shapes[polygon], return_index=True)
     # get_rings yields the shell of each polygon first; every further ring of it is a hole.

@@ -24,6 +24,7 @@ from geo.coordinates.crs import CGCS2000, WGS84
 from geo.errors import CRSError, Fault, ParameterError
 from geo.measure.area import ELLIPSOID
 from geo.measure.arrays import batches
+from geo.measure.outlines import segments_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,19 +101,6 @@ def _as_lines(ends: Floats) -> NDArray[np.object_]:
 def _require_degrees(frame: gpd.GeoDataFrame) -> None:
     if frame.crs is None or frame.crs.to_string() not in {WGS84, CGCS2000}:
         raise CRSError(Fault(f"reference system {frame.crs}", f"{WGS84} or {CGCS2000}", "uncertainty"))
-
-
-def segments_of(shapes: NDArray[np.object_]) -> tuple[Floats, NDArray[np.intp]]:
-    """List the two-point segments of lines and polygon rings, shape (n, 2, 2), and the row of the shape of each."""
-    parts, part_of = shapely.get_parts(shapes, return_index=True)
-    solid = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    rings, ring_of = shapely.get_rings(parts[solid], return_index=True)
-    flat = shapely.get_dimensions(parts) == 1
-    lines = np.concatenate((rings, parts[flat]))
-    owner = np.concatenate((part_of[solid][ring_of], part_of[flat]))
-    coords, line_of = shapely.get_coordinates(lines, return_index=True)
-    same = line_of[1:] == line_of[:-1]
-    return np.stack((coords[:-1][same], coords[1:][same]), axis=1), owner[line_of[:-1][same]]
 
 
 def boundary(shape: BaseGeometry, accuracy_m: float, lines: Lines | None = None) -> pd.DataFrame:
