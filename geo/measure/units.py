@@ -14,9 +14,10 @@ from geo.errors import Fault, ParameterError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-M2_PER_KM2 = 1_000_000.0
 HA_PER_KM2 = 100.0
 MU_PER_KM2 = 1_500.0
+#: Keys of `area_columns`.
+UNITS = ("area_km2", "area_ha", "area_mu")
 
 
 def area_columns(area_km2: float) -> dict[str, float]:
@@ -114,7 +115,7 @@ def round_areas(areas_km2: Sequence[float], digits: int) -> list[dict[str, float
         As `round_to_sum` does.
     """
     exact = [area_columns(area) for area in areas_km2]
-    columns = {unit: round_to_sum([row[unit] for row in exact], _places(unit, digits)) for unit in area_columns(0.0)}
+    columns = {unit: round_to_sum([row[unit] for row in exact], _places(unit, digits)) for unit in UNITS}
     return [{unit: column[i] for unit, column in columns.items()} for i in range(len(exact))]
 
 
@@ -133,7 +134,7 @@ def add_areas(rows: Sequence[Mapping[str, Any]], digits: int) -> dict[str, float
     dict
         Keys of `area_columns`.
     """
-    return {unit: round(sum(row[unit] for row in rows), _places(unit, digits)) for unit in area_columns(0.0)}
+    return {unit: round(sum(row[unit] for row in rows), _places(unit, digits)) for unit in UNITS}
 
 
 def _places(unit: str, digits: int) -> int:

@@ -122,6 +122,9 @@ def _enter_edges(rings: Rings, box: Floats, side: Ints, first: Ints) -> tuple[In
 def _label(zones: ZoneEdges, first: int, last: int) -> None:
     """Write the labels of the cells without edges, row by row from the west."""
     for z in range(first, last):
+        # A zone without location has no box and no edges.
+        if not np.isfinite(zones.box[z, 0]):
+            continue
         side = zones.side[z]
         grid = raster_of(zones.box, z, side)
         for row in range(side):
