@@ -37,7 +37,7 @@ def explain(geometries: Sequence[object] | NDArray[np.object_], crs: object) -> 
     Parameters
     ----------
     geometries : array_like of shapely.Geometry, shape (n,)
-        Polygons; their areas are added up.
+        Polygons; their areas are added up. None counts as 0.
     crs : pyproj.CRS or str
         Their reference system, any but Mercator.
 
@@ -52,7 +52,8 @@ def explain(geometries: Sequence[object] | NDArray[np.object_], crs: object) -> 
     CRSError, GeometryError
         As in `geo.measure.area.area_km2`.
     """
-    shapes = _degrees(np.asarray(geometries, dtype=object).reshape(-1), crs)
+    shapes = np.asarray(geometries, dtype=object).reshape(-1)
+    shapes = _degrees(shapes[~shapely.is_missing(shapes)], crs)
     own = float(area_km2(shapes, CGCS2000).sum())
     middle = float(np.nanmean(shapely.bounds(shapes)[:, [0, 2]])) if own else 120.0
     zone = zone_for(middle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 
 import numpy as np
@@ -198,7 +199,14 @@ def test_another_method_gets_all_vertices_and_the_ring_of_each() -> None:
     assert area_by_rings([None], LONLAT, count).tolist() == [0.0]
 
 
-def test_the_method_of_the_atlas_names_itself_and_cannot_be_changed() -> None:
+def test_the_method_names_itself_and_cannot_be_changed() -> None:
     assert (ELLIPSOIDAL.id, ELLIPSOIDAL.crs) == ("ellipsoidal-cgcs2000", "EPSG:4490")
     with pytest.raises(dataclasses.FrozenInstanceError):
         ELLIPSOIDAL.id = "sphere"
+
+
+def test_a_length_is_the_sum_of_the_geodesics_between_the_vertices() -> None:
+    """Along a meridian, a parallel and across both."""
+    corners = [(121.5, 30.75), (121.5, 31.0), (121.9, 31.0), (121.6, 30.8)]
+    expected = sum(ELLIPSOID.inv(*start, *end)[2] for start, end in itertools.pairwise(corners))
+    assert length_m([shapely.LineString(corners)], LONLAT)[0] == pytest.approx(expected, rel=1e-12)

@@ -11,7 +11,7 @@ import shapely
 from geo.measure.area import area_km2
 from geo.measure.arrays import Rings
 from geo.overlay.edge_pairs import add_edge
-from geo.overlay.grid import BORDER, ZoneEdges, cell_of, cells_of
+from geo.overlay.grid import BORDER, ZoneEdges
 from geo.overlay.kernel import areas_by_zone, candidates, label_of, raster_of, winding_at, zone_in_box
 from geo.overlay.rings import rings_of
 from geo.overlay.zone_index import index_zones
@@ -94,20 +94,6 @@ def test_a_zone_drawn_over_itself_counts_its_ground_twice() -> None:
 
 
 # --- the look-ups ------------------------------------------------------------------------------------------------
-
-
-def test_a_coordinate_lies_in_a_cell_and_outside_of_the_grid_in_the_nearest_one() -> None:
-    """Cells of half a degree from 100° on."""
-    assert [cell_of(x, 100.0, 2.0, 6) for x in (99.0, 100.0, 100.49, 100.5, 102.99, 103.0, 110.0)] == [
-        0,
-        0,
-        0,
-        1,
-        5,
-        5,
-        5,
-    ]
-    assert cells_of((100.6, 30.1, 101.2, 31.0), (100.0, 30.0, 2.0, 4.0), 6, 3) == (1, 0, 2, 2)
 
 
 def test_the_raster_covers_the_box_of_its_zone() -> None:
