@@ -38,7 +38,7 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True, eq=False)
 class WkbShapes:
-    """Geometries in a column of WKB (pyarrow), made into objects where asked for; a `geo.overlay.polygons.Shapes`."""
+    """Geometries in a column of WKB (pyarrow), made into objects where asked for; a `geo.measure.outlines.Shapes`."""
 
     wkb: Any
 
