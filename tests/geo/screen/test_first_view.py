@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.atlas.symbology import hatched, pattern, shape_symbology, symbology
+from geo.atlas.symbology import hatched, pattern, symbology
 from geo.screen.first_view import ZOOM, first_view
 from geo.screen.map_document import edge_mask, largest_first
 from geo.screen.svg import PixelWindow, shape_kind, world_pixels
@@ -97,12 +97,3 @@ def test_a_still_looks_as_the_map_does(atlas: Atlas) -> None:
             if kind == "area" and hatched(entry):
                 assert own.pop("fill") == f"url(#still-{pattern(entry)['id']})"
             assert own == {name: given[name] for name in own}
-
-
-def test_only_schematic_outlines_have_the_short_dash(atlas: Atlas) -> None:
-    layer = atlas.entry("scopes")
-    assert shape_symbology(layer, "area", "C")["stroke-dasharray"] == "5 4"
-    assert "stroke-dasharray" not in shape_symbology(layer, "area", "A")
-    belts = atlas.entry("belts")
-    assert shape_symbology(belts, "line", "C")["stroke-dasharray"] == belts.style.dash
-    assert shape_symbology(atlas.entry("coast"), "area", "C")["stroke-dasharray"] == "2 3"
