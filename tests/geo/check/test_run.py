@@ -81,9 +81,10 @@ def test_the_untouched_copy_has_no_finding_of_its_own(added) -> None:
 
 
 def test_the_check_is_quick() -> None:
-    start = time.perf_counter()
+    # CPU time of this process: a busy machine makes the test slower, not the check.
+    start = time.process_time()
     check()
-    assert time.perf_counter() - start < 10.0
+    assert time.process_time() - start < 10.0
 
 
 # --- files and columns
