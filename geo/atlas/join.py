@@ -33,7 +33,7 @@ _KEY = {"places": "place_id", "documents": "doc_id"}
 def join_faults(
     tables: Mapping[str, pd.DataFrame], layers: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue
 ) -> list[Fault]:
-    """Find every reference that leads nowhere.
+    """List a fault for every reference that leads nowhere.
 
     Parameters
     ----------
@@ -64,6 +64,11 @@ def require_joined(
     tables: Mapping[str, pd.DataFrame], layers: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue
 ) -> None:
     """Check that every reference leads somewhere.
+
+    Parameters
+    ----------
+    tables, layers, catalogue
+        As in `join_faults`.
 
     Raises
     ------

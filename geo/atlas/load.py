@@ -120,6 +120,15 @@ def parse_table(path: Path) -> pd.DataFrame:
 def read_catalogue(path: Path) -> Catalogue:
     """Read the catalogue of layers.
 
+    Parameters
+    ----------
+    path : pathlib.Path
+        A TOML file.
+
+    Returns
+    -------
+    Catalogue
+
     Raises
     ------
     SourceError
@@ -284,7 +293,7 @@ def _undocumented(features: list[dict[str, Any]], names: list[str], where: str) 
 
 
 def _typed_rows(records: list[dict[str, Any]], names: list[str], where: str) -> tuple[pd.DataFrame, list[Fault]]:
-    """Make a frame of properties: numbers float, all else text, null missing; a value of another type is a fault."""
+    """Make a frame of properties (numbers float, others text, null missing), and a fault for each other type."""
     faults = []
     columns = {}
     for name in dict.fromkeys(key for record in records for key in record):
@@ -314,7 +323,12 @@ def data_files(folders: Iterable[Path]) -> list[Path]:
 
 
 def version_of(folders: Iterable[Path]) -> str:
-    """Hash the names and bytes of all data files.
+    """Compute a hash of the names and bytes of all data files.
+
+    Parameters
+    ----------
+    folders : iterable of pathlib.Path
+        The data folders.
 
     Returns
     -------

@@ -53,7 +53,7 @@ RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_
 METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]
 GRADES = ["A", "B", "C"]
 
-#: Kinds that no document names. They are drawn so that the parts of a whole can be measured, and have no claims.
+#: Kinds that no document names, so they have no claims. They are drawn to measure the parts of a whole.
 UNNAMED_KINDS = frozenset({"part"})
 
 _ID = r"^[a-z0-9][a-z0-9-]*$"
@@ -247,7 +247,7 @@ _FEATURE = {
     "note_en": _nullable(),
 }
 
-#: Role of a layer -> schema of its features. Context features have names here because no table of places has them.
+#: Role of a layer -> schema of its features. Context features have names, because no table has them.
 FEATURES: dict[str, pa.DataFrameSchema] = {
     "planning": _table(_FEATURE),
     "context": _table({**_FEATURE, **_BOTH_NAMES, "kind": _text()}),

@@ -86,6 +86,19 @@ def svg_dash(layer: Layer, grade: str | None, *, areal: bool) -> tuple[float, ..
 
     A schematic outline has short dashes whatever the dash of its layer, so that it differs from a surveyed one. A line
     keeps the dash of its layer, because it has no outline.
+
+    Parameters
+    ----------
+    layer : Layer
+    grade : str or None
+        Grade of the boundary.
+    areal : bool
+        Whether it is the outline of an area.
+
+    Returns
+    -------
+    tuple of float
+        Lengths of dashes and gaps in turn.
     """
     if grade != "C" or (not areal and layer.style.dash):
         return tuple(float(part) for part in layer.style.dash.split())

@@ -34,6 +34,11 @@ FIGURES = {"indicators": "value"}
 def section_findings(loaded: LoadedSoFar) -> list[Finding]:
     """List the citations of sections that are not in ``seeds/sections.csv``; needs no documents.
 
+    Parameters
+    ----------
+    loaded : LoadedSoFar
+        Tables that cite sections, and the table ``sections``.
+
     Returns
     -------
     list of Finding
@@ -130,6 +135,13 @@ def _sections_not_found(doc_id: str, document: Document, table: pd.DataFrame) ->
 
 def citation_findings(loaded: LoadedSoFar, documents: Mapping[str, Document]) -> tuple[list[Finding], int]:
     """Look up every quoted term and figure in the sections it is cited from.
+
+    Parameters
+    ----------
+    loaded : LoadedSoFar
+        Tables that cite sections.
+    documents : mapping of str to Document
+        By ``doc_id``; rows that cite another document are left out.
 
     Returns
     -------

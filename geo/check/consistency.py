@@ -32,6 +32,11 @@ _SHAPES = {0: "a point", 1: "a line", 2: "an area"}
 def consistency_findings(loaded: LoadedSoFar) -> list[Finding]:
     """List properties that do not fit the geometry, outlines and ids that occur twice, and unknown ids in check tables.
 
+    Parameters
+    ----------
+    loaded : LoadedSoFar
+        Features by layer, and the check tables.
+
     Returns
     -------
     list of Finding

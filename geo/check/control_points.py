@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 
 
 def edges(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return what a point can lie on: the boundary of an area; a line or a point as it is."""
+    """Return what a point can lie on: the boundary of an area; a line or a point as it is.
+
+    Parameters
+    ----------
+    geometries : numpy.ndarray of shapely.Geometry
+        In any reference system.
+
+    Returns
+    -------
+    numpy.ndarray of shapely.Geometry, same shape
+    """
     is_area = shapely.get_dimensions(geometries) == 2
     return np.where(is_area, shapely.boundary(geometries), geometries)
 

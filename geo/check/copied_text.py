@@ -69,7 +69,9 @@ def copied_text_findings(loaded: LoadedSoFar, documents: Iterable[Document]) -> 
     Parameters
     ----------
     loaded : LoadedSoFar
+        The texts to check.
     documents : iterable of Document
+        The texts from which nothing may be copied.
 
     Returns
     -------

@@ -39,6 +39,7 @@ def coverage_findings(catalogue: Catalogue, features: gpd.GeoDataFrame) -> list[
     Parameters
     ----------
     catalogue : Catalogue
+        Declares the coverages.
     features : geopandas.GeoDataFrame
         Index ``place_id``, EPSG:4326, column ``layer``; all layers in one frame.
 

@@ -211,7 +211,7 @@ def _ring(ring: NDArray[np.float64], report: _Report, *, is_hole: bool) -> bool:
 
 
 def _vertices(line: NDArray[np.float64], report: _Report, *, closed: bool) -> None:
-    """Report where a vertex is repeated and where a line turns back on itself."""
+    """List in the report where a vertex is repeated and where a line turns back on itself."""
     repeated = (line[1:] == line[:-1]).all(axis=1)
     for position in line[1:][repeated]:
         remedy = "remove one of the two"

@@ -124,6 +124,7 @@ def lenient_load(layers: Path, seeds: Path) -> LoadedSoFar:
     Returns
     -------
     LoadedSoFar
+        With a finding for each fault of a file.
     """
     out = LoadedSoFar(layers, seeds)
     for name in TABLES:

@@ -83,7 +83,7 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """What was found and what was expected, in one sentence."""
+        """The sentence of the finding: what was found and what was expected."""
         return f"{self.found}; expected {self.expected}" if self.expected else self.found
 
     @property

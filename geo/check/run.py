@@ -80,6 +80,7 @@ def check(layers: Path | None = None, seeds: Path | None = None, documents: Path
     Returns
     -------
     Report
+        All findings, and how much was checked.
     """
     loaded = lenient_load(layers or default_folder("layers"), seeds or default_folder("seeds"))
     findings = list(loaded.findings)

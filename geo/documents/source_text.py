@@ -95,6 +95,10 @@ def read_document(path: Path, openings: Sequence[tuple[str, str]]) -> Document:
     openings : sequence of (str, str)
         Code and first characters of the opening line of each section, in the order of the text.
 
+    Returns
+    -------
+    Document
+
     Raises
     ------
     SourceError
@@ -112,7 +116,7 @@ def clean_lines(text: str) -> list[str]:
 
 
 def cut_into_sections(lines: Sequence[str], openings: Sequence[tuple[str, str]]) -> dict[str, Section]:
-    """Cut lines into sections.
+    """Return the lines of each section.
 
     Parameters
     ----------

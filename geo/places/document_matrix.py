@@ -46,7 +46,21 @@ def matrix(atlas: Atlas, place_filter: PlaceFilter, *, topic: str, least: int = 
 
 
 def place_rows(atlas: Atlas, place: str, topics: Sequence[str]) -> dict[str, Any]:
-    """Return the rows of `matrix` for one place: one per topic with a claim, each with its ``topic``."""
+    """List the terms of all documents on one place, topic by topic.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place : str
+        Id of the place.
+    topics : sequence of str
+        Types of claim, as in `matrix`.
+
+    Returns
+    -------
+    dict
+        As in `matrix`, with one row per topic that has a claim; each row has its ``topic``.
+    """
     tables = {topic: matrix(atlas, PlaceFilter(), topic=topic, least=1) for topic in topics}
     rows = [{**row, "topic": topic} for topic, table in tables.items() for row in table["rows"] if row["id"] == place]
     return {"documents": tables[topics[0]]["documents"], "rows": rows}

@@ -98,6 +98,16 @@ def purposes(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
 def select(atlas: Atlas, place_filter: PlaceFilter) -> list[str]:
     """List the places that meet all conditions, in the order of the tables.
 
+    Parameters
+    ----------
+    atlas : Atlas
+    place_filter : PlaceFilter
+
+    Returns
+    -------
+    list of str
+        Place ids.
+
     Raises
     ------
     UnknownLayerError
@@ -125,6 +135,13 @@ def select(atlas: Atlas, place_filter: PlaceFilter) -> list[str]:
 def matching_claims(atlas: Atlas, place_id: str, place_filter: PlaceFilter) -> list[dict[str, Any]]:
     """List the claims on a place that meet the document and the industry of a filter.
 
+    Parameters
+    ----------
+    atlas : Atlas
+    place_id : str
+    place_filter : PlaceFilter
+        Its layer, kind and grade are not looked at.
+
     Returns
     -------
     list of dict
@@ -144,6 +161,12 @@ def matching_claims(atlas: Atlas, place_id: str, place_filter: PlaceFilter) -> l
 def merged_area(atlas: Atlas, place_ids: Sequence[str]) -> dict[str, Any]:
     """Compute the area of some places together.
 
+    Parameters
+    ----------
+    atlas : Atlas
+    place_ids : sequence of str
+        Ids of places that exist.
+
     Returns
     -------
     dict
@@ -154,7 +177,18 @@ def merged_area(atlas: Atlas, place_ids: Sequence[str]) -> dict[str, Any]:
 
 
 def merged_area_of(features: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Compute the area of some features together, as `merged_area` does."""
+    """Compute the area of some features together.
+
+    Parameters
+    ----------
+    features : geopandas.GeoDataFrame
+        Measured (`geo.atlas.figures.measure`), in any reference system but Mercator.
+
+    Returns
+    -------
+    dict
+        As in `merged_area`.
+    """
     rows = features[features["area_km2"].notna()]
     plain = float(rows["area_km2"].sum())
     union = float(area_km2([shapely.union_all(rows.geometry.array)], features.crs)[0]) if len(rows) else 0.0
@@ -170,6 +204,12 @@ def innermost_places(atlas: Atlas, place_ids: Sequence[str]) -> list[str]:
     """List the places that contain none of the others.
 
     If a zone and a park in it both name an industry, the park says more exactly where it is.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_ids : sequence of str
+        Ids of places that exist.
 
     Returns
     -------
@@ -188,6 +228,11 @@ def innermost_places(atlas: Atlas, place_ids: Sequence[str]) -> list[str]:
 
 def describe(atlas: Atlas, place_filter: PlaceFilter) -> dict[str, Any]:
     """Return the places that meet a filter, the claims by which they meet it, and how much ground they cover.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_filter : PlaceFilter
 
     Returns
     -------

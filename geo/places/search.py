@@ -88,7 +88,14 @@ def match(query: str, chinese: str, english: str = "") -> int | None:
 
 
 def match_pinyin(query: str, chinese: str) -> int | None:
-    """Return how a folded query matches the pinyin of a name.
+    """Return how a query matches the pinyin of a name.
+
+    Parameters
+    ----------
+    query : str
+        As returned by `geo.places.filter.fold_for_search`.
+    chinese : str
+        The name.
 
     Returns
     -------
@@ -147,7 +154,7 @@ def _places(atlas: Atlas, text: str) -> list[dict[str, Any]]:
 
 
 def _own_features(atlas: Atlas, query: str) -> list[tuple[tuple[int, bool, int], dict[str, Any]]]:
-    """Find own features by name, with sort keys: places of the documents come first among equal matches."""
+    """List own features that match, with sort keys: places of the documents come first among equal matches."""
     found = []
     for layer in atlas.own:
         entry, frame = atlas.entry(layer), atlas.layers[layer]

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
 
-#: Zoom level at which the first view is drawn: that of the map in a window of 1440 × 900 CSS pixels.
+#: Zoom level of the first view: that of the map in a window of 1440 × 900 CSS pixels.
 ZOOM = 10.5
-#: Decimal places of a pixel: at the closest view it is scaled to, 0.1 is a third of a pixel of the screen.
+#: Decimal places of a pixel: 0.1 is at most a third of a pixel of the screen.
 _DECIMALS = 1
 
 

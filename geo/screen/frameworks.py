@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WIDTH = 800
 #: Margin around the New Area, as a share of its width.
 _MARGIN = 0.04
-#: Width of a Chinese and a Latin character of a name, height of a line, and free space, in pixels of the picture.
+#: Pixels of the picture: width of a Chinese and of a Latin character, height of a line, free space.
 _WIDE, _NARROW = 17.4, 9.0
 _LINE = 21.0
 _GAP = 6.0
@@ -75,6 +75,10 @@ FRAMEWORKS = (
 def frameworks(atlas: Atlas) -> list[dict[str, Any]]:
     """Compute the pictures of the frameworks, each in the frame of the New Area.
 
+    Parameters
+    ----------
+    atlas : Atlas
+
     Returns
     -------
     list of dict
@@ -94,6 +98,10 @@ def frameworks(atlas: Atlas) -> list[dict[str, Any]]:
 
 def ground(atlas: Atlas) -> dict[str, Any]:
     """Compute the background of every framework.
+
+    Parameters
+    ----------
+    atlas : Atlas
 
     Returns
     -------
@@ -149,7 +157,7 @@ def _part(atlas: Atlas, place: str, shape: BaseGeometry, window: PixelWindow) ->
     corners = window.pixels(np.array(shape.bounds).reshape(2, 2))
     box = (corners[0, 0], corners[1, 1], corners[1, 0], corners[0, 1])
     names = _names(atlas, place)
-    # There is no room on the map for the explanation in brackets.
+    # The map has no space for the explanation in brackets.
     short = {f"short_{lang}": re.sub(r"\s*[(（].*$", "", str(names[f"name_{lang}"])) for lang in ("zh", "en")}
     middle = {"x": round(float(x)), "y": round(float(y)), "box": box}
     layer = {"layer": atlas.places.at[place, "layer"], "shape": kind, "attributes": attributes}
@@ -173,7 +181,7 @@ def _add_name_positions(parts: Sequence[dict[str, Any]], lang: str, window: Pixe
 
 
 def _name_positions(part: dict[str, Any], across: float) -> list[tuple[float, float]]:
-    """List positions for the centre of a name, the best first: on its shape if there is room, else beside it."""
+    """List positions for the centre of a name, the best first: on its shape if it is large enough, else beside it."""
     left, top, right, bottom = part["box"]
     x, y = part["x"], part["y"]
     beside = across / 2 + _GAP

@@ -1,7 +1,7 @@
 """The map document: all layers in one JSON document, so that a map is drawn after a single request.
 
 The background (the context layers) ends somewhere. The edge mask covers what lies beyond in a plain colour, so that
-nobody takes it for open sea. It fades in steps toward the end of the background. A blur would be smoother, but takes
+it does not look like open sea. It fades in steps toward the end of the background. A blur would be smoother, but takes
 half of the time of each frame.
 """
 
@@ -97,7 +97,18 @@ def screen_shape(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def largest_first(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the located features of a layer in drawing order, so that no large shape hides a small one."""
+    """Return the located features of a layer in drawing order, so that no large shape hides a small one.
+
+    Parameters
+    ----------
+    frame : geopandas.GeoDataFrame
+        Features of a layer, in degrees.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Those with a geometry, the largest bounding box first.
+    """
     located = frame[frame.geometry.notna()]
     bounds = shapely.bounds(located.geometry.to_numpy())
     extent = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
@@ -106,6 +117,10 @@ def largest_first(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def edge_mask(atlas: Atlas) -> dict[str, Any] | None:
     """Compute the edge mask around the background.
+
+    Parameters
+    ----------
+    atlas : Atlas
 
     Returns
     -------

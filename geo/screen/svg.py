@@ -53,6 +53,11 @@ class PixelWindow:
             West, south, east, north in degrees.
         zoom : float
             Zoom level.
+
+        Returns
+        -------
+        PixelWindow
+            Its edges are whole pixels.
         """
         west, south, east, north = bounds
         corners = world_pixels(np.array([[west, north], [east, south]]), zoom)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 MOST_ZOOM = 22
-#: Units along a side of a tile, and by how many units shapes reach beyond it, so that no outline follows its edge.
+#: Units along a side of a tile, and by which shapes reach beyond it, so that no outline follows its edge.
 EXTENT, BUFFER = 4096, 64
 #: Half the side of the world in Web Mercator, in metres (EPSG:3857).
 _HALF_M = 20_037_508.342789244
@@ -40,6 +40,7 @@ def vector_tile(atlas: Atlas, layer_id: str, zoom: int, column: int, row: int) -
     ----------
     atlas : Atlas
     layer_id : str
+        Id of the layer.
     zoom, column, row : int
         Address of the tile; rows are counted from the north.
 

@@ -138,7 +138,25 @@ def with_extra_layer(
 
 
 def with_layer_entry(atlas: Atlas, frame: gpd.GeoDataFrame, entry: Layer, digest: str) -> Atlas:
-    """Make an atlas with some features as a layer with this entry; otherwise as `with_extra_layer`."""
+    """Make an atlas with some features as a layer with a given entry.
+
+    Parameters
+    ----------
+    atlas, frame, digest
+        As in `with_extra_layer`.
+    entry : Layer
+        Entry of the layer in the catalogue; it may be one that was not validated.
+
+    Returns
+    -------
+    Atlas
+        As in `with_extra_layer`.
+
+    Raises
+    ------
+    ParameterError
+        If two features have the same id, or the atlas has a layer with this id.
+    """
     if entry.id in atlas.layers:
         raise ParameterError(Fault(f"layer {entry.id!r} exists", "an id of its own", "layer"))
     if frame.index.has_duplicates:

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 #: The heading of the workspace in the layer tree.
 GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
-#: Limits: the browser keeps and draws all of it. Above them the map stutters and the page takes seconds to open.
+#: Limits, because the browser draws all of it: above them the page takes seconds to open.
 MOST_FEATURES, MOST_VERTICES = 20_000, 500_000
 
-#: Stroke and fill of the layers in turn: distinct for red-green colour blindness, and from colours of the atlas.
+#: Stroke and fill of the layers in turn: distinct for red-green colour blindness, none of them used elsewhere on the map.
 _COLOURS = ("#c2187a", "#00799e", "#d95f02", "#3f51b5", "#5d7a00", "#8d4a17", "#00897b", "#6b6b00")
 #: Order of the lowest own layer: above every layer of the atlas.
 _ORDER = 100
@@ -137,7 +137,7 @@ def _layer(layer_id: str, name: str, raw: gpd.GeoDataFrame, source: tuple[str, s
     features = features.assign(place_id=own_ids, name_zh=names, name_en=english or names)
     features["grade"] = _known_words(features, "grade", GRADES)
     features["method"] = _known_words(features, "method", METHODS)
-    # The reader may have renamed a column to the name it has in the atlas: keep the name of the source too.
+    # `vector_file_of` may have renamed columns: keep the names of the source too.
     missing = {key: raw[key].to_numpy() for key in _columns(raw) if key not in features}
     features = features.assign(**missing).set_index("place_id", drop=False).rename_axis(None)
     return _OwnLayer(_entry(layer_id, name, features, _descriptions(origin, vector_file)), features, attributes)
@@ -243,7 +243,7 @@ def _names(raw: gpd.GeoDataFrame, title: str) -> tuple[list[str], list[str] | No
 
 
 def _feature_ids(layer_id: str, raw: gpd.GeoDataFrame, vector_file: VectorFile) -> list[str]:
-    """Return ids from those of the source if all are unique and can stand in an address; else from numbers."""
+    """Return ids from those of the source if all are unique and fit into a URL; else from numbers."""
     column = next((name for name in ("place_id", "BSM") if name in raw), None)
     given = [str(value) for value in vector_file.features["place_id"]]
     has_ids = column is not None and bool(raw[column].notna().all())
