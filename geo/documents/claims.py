@@ -1,4 +1,4 @@
-"""Where statements stand: the claims of some places with document, number and section, as rows of a table."""
+"""Claims on places as rows of a table, with document, number and section."""
 
 from __future__ import annotations
 
@@ -29,18 +29,19 @@ SOURCE_HEADINGS = headings(
 
 
 def source_rows(atlas: Atlas, ids: Iterable[str]) -> list[dict[str, str]]:
-    """Give every statement about some places.
+    """List every claim on some places.
 
     Parameters
     ----------
     atlas : Atlas
     ids : iterable of str
-        Place ids; ids that are no place of the documents (background features) have no statements.
+        Place ids. Context features are no places of the documents and have no claims.
 
     Returns
     -------
     list of dict
-        With the keys of `SOURCE_HEADINGS`, in the order of `ids` and then of the table; empty cells are empty texts.
+        With the keys of `SOURCE_HEADINGS`, in the order of `ids` and then of the table; an empty cell is the empty
+        string.
     """
     documents = atlas.tables["documents"].set_index("doc_id")
     by_place = {str(place): rows for place, rows in atlas.tables["claims"].groupby("place_id", sort=False)}

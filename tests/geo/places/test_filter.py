@@ -14,7 +14,7 @@ from geo import Atlas
 from geo.atlas.schema import Catalogue, Layer
 from geo.errors import ParameterError, UnknownLayerError
 from geo.measure.area import area_km2
-from geo.places.filter import PlaceFilter, describe, folded, innermost, select
+from geo.places.filter import PlaceFilter, describe, fold_for_search, innermost_places, select
 
 ZONE, PARK, PLANT = (
     shapely.box(121.7, 30.9, 121.8, 31.0),
@@ -191,7 +191,7 @@ def test_a_place_is_described_with_none_for_what_it_has_not(small: Atlas) -> Non
 def test_the_innermost_places_hold_no_other_of_those_named(
     small: Atlas, places: list[str], expected: list[str]
 ) -> None:
-    assert innermost(small, places) == expected
+    assert innermost_places(small, places) == expected
 
 
 def test_empty_values_and_other_keys_of_a_query_ask_nothing() -> None:
@@ -203,4 +203,4 @@ def test_empty_values_and_other_keys_of_a_query_ask_nothing() -> None:
 
 
 def test_width_case_brackets_and_blanks_are_folded() -> None:
-    assert folded("〔２０２０〕 Chip　Port【A】") == "[2020]chipport[a]"
+    assert fold_for_search("〔２０２０〕 Chip　Port【A】") == "[2020]chipport[a]"
