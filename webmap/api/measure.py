@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, json, request
+from flask import Response, json, request
 
 from geo.errors import Fault, ParameterError
 from geo.extract.site import HEADINGS, measure_drawn, read_drawn, size_of
 from geo.extract.site_shape import read_upload
 from geo.spreadsheets.table_files import SHEET_FORMATS, Sheet, write_sheet
 from webmap.http.current import current_atlas
+from webmap.http.option import flag
+from webmap.http.query import options, strict_blueprint
 from webmap.http.responses import attached
 
-bp = Blueprint("measuring", __name__)
+bp = strict_blueprint("measure")
 
 
 @bp.post("/measure")
-def measure() -> Response:
-    """Give area, length and what is touched of the GeoJSON in the body; ``?brief=1`` leaves out what is touched."""
+@options(brief=flag("Leaves out what the shape touches."))
+def measure(*, brief: bool) -> Response:
+    """Give area, length and what is touched of the GeoJSON in the body."""
     shape = read_drawn(request.get_data())
-    result = size_of(shape) if request.args.get("brief") == "1" else measure_drawn(current_atlas(), shape)
+    result = size_of(shape) if brief else measure_drawn(current_atlas(), shape)
     body = json.dumps(result)
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
