@@ -40,7 +40,7 @@ GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
 #: Limits, because the browser draws all of it: above them the page takes seconds to open.
 MOST_FEATURES, MOST_VERTICES = 20_000, 500_000
 
-#: Stroke and fill of the layers in turn: distinct for red-green colour blindness, none of them used elsewhere on the map.
+#: Stroke and fill of the layers in turn: distinct for red-green colour blindness, none used elsewhere on the map.
 _COLOURS = ("#c2187a", "#00799e", "#d95f02", "#3f51b5", "#5d7a00", "#8d4a17", "#00897b", "#6b6b00")
 #: Order of the lowest own layer: above every layer of the atlas.
 _ORDER = 100
