@@ -55,8 +55,10 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from geo.store.workspace import with_workspace  # noqa: PLC0415
     from webmap.api import exports, measure, ogc, places, sheet, tiles  # noqa: PLC0415
     from webmap.http import assets, errors, security  # noqa: PLC0415
+    from webmap.http.converters import NumberConverter  # noqa: PLC0415
     from webmap.pages import compare, search, tables  # noqa: PLC0415
     from webmap.pages import map as map_page  # noqa: PLC0415
+    from webmap.service import jobs  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
 
     given = dict(config or {})
@@ -72,8 +74,10 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     # An address may hold a password: what holds it is unwrapped here and goes no further.
     source = settings.workspace.get_secret_value() if settings.workspace else None
     app.extensions["atlas"] = with_workspace(house, source) if source else house
+    app.url_map.converters["number"] = NumberConverter
     Compress(app)
     security.init_app(app)
+    jobs.init_app(app)
     errors.init_app(app)
     for part in (map_page, assets, places, search, tables, compare, measure, exports, sheet, ogc, tiles):
         app.register_blueprint(part.bp)

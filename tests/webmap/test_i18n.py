@@ -41,7 +41,7 @@ VOCABULARIES = {
 
 
 def sources() -> Iterator[tuple[str, str]]:
-    for pattern in ("*.py", "templates/**/*.html", "static/js/**/*.js"):
+    for pattern in ("**/*.py", "templates/**/*.html", "static/js/**/*.js"):
         for path in sorted(ROOT.glob(pattern)):
             yield path.name, path.read_text(encoding="utf-8")
 

@@ -23,6 +23,7 @@ from webmap.http.current import current_atlas
 from webmap.http.query import bbox, listed, refuse_strange, with_bom
 from webmap.http.responses import review_number, shown
 from webmap.i18n import current_lang
+from webmap.service.jobs import heavy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,7 @@ _LAYER_OPTIONS = {"crs", "fields", "encoding", "bom", "lang", "v"} | _FILTERS
 
 
 @bp.get("/export/<layer_id>.<kind>")
+@heavy
 def layer(layer_id: str, kind: str) -> Response:
     """Give a layer as a file; ``?crs= fields= encoding= bom= ids= kind= grade= bbox=``."""
     atlas, chosen = current_atlas(), format_named(kind)
@@ -78,6 +80,7 @@ def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[byte
 
 
 @bp.get("/report/<place_id>.pdf")
+@heavy
 def place_report(place_id: str) -> Response:
     """Give the report of a place; ``?lang=``."""
     atlas = current_atlas()
@@ -86,6 +89,7 @@ def place_report(place_id: str) -> Response:
 
 
 @bp.post("/report")
+@heavy
 def polygon_report() -> Response:
     """Give the report of the polygons in the body (GeoJSON, or 界址点 TXT as text/plain); nothing is stored."""
     atlas = current_atlas()

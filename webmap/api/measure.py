@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, json, request
+from contextlib import closing
+
+from flask import Blueprint, Response, current_app, json, request
 
 from geo.errors import Fault, ParameterError
 from geo.extract.site import HEADINGS, measure_drawn, read_drawn, size_of
 from geo.extract.site_shape import read_upload
+from geo.readers.isolated import Limits
 from geo.spreadsheets.table_files import SHEET_FORMATS, Sheet, write_sheet
 from webmap.http.current import current_atlas
 from webmap.http.responses import attached
+from webmap.service.jobs import heavy
 
 bp = Blueprint("measuring", __name__)
 
@@ -44,10 +48,13 @@ def measure_file(kind: str) -> Response:
 
 
 @bp.post("/uploads")
+@heavy
 def upload() -> Response:
     """Read a vector file into GeoJSON, longitude and latitude."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise ParameterError(Fault("no file", "a form field named file", "body", "choose a file"))
-    body = json.dumps(read_upload(file.filename, file.read()))
+    with closing(file):  # a large one lies in a temporary file
+        data = file.read()
+    body = json.dumps(read_upload(file.filename, data, Limits(*current_app.config["UPLOAD_LIMITS"])))
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})

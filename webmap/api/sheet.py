@@ -14,6 +14,7 @@ from webmap.http.current import current_atlas
 from webmap.http.query import bbox, choice, listed, percents, refuse_strange, whole
 from webmap.http.responses import review_number, shown
 from webmap.i18n import current_lang, pick, t, term
+from webmap.service.jobs import heavy
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
@@ -26,6 +27,7 @@ _FILTER = {"layer", "kind", "industry", "document", "grade"}
 
 
 @bp.route("/sheet.<any(pdf,png,json):kind>", methods=["GET", "POST"])
+@heavy
 def sheet(kind: str) -> Response:
     """Give the map on one sheet, or (json) tell its scale and extent.
 

@@ -11,7 +11,7 @@ from webmap.http.responses import versioned
 bp = Blueprint("tiles", __name__)
 
 
-@bp.get("/tiles/<layer_id>/<int:zoom>/<int:column>/<int:row>.mvt")
+@bp.get("/tiles/<layer_id>/<number:zoom>/<number:column>/<number:row>.mvt")
 def tile(layer_id: str, zoom: int, column: int, row: int) -> Response:
     """Give one tile; one without features has no content."""
     body = vector_tile(current_atlas(), layer_id, zoom, column, row)
