@@ -11,7 +11,8 @@
     ├── NotFoundError      a name the caller asked for does not exist
     │   ├── UnknownPlaceError
     │   └── UnknownLayerError
-    └── ParameterError     the caller's option or value makes no sense
+    ├── ParameterError     the caller's option or value makes no sense
+    └── BusyError          the service has as much heavy work as it takes
 
 Every error has four parts: what was found, what was expected, where, and what to do next. The HTTP status of each
 class is set in ``webmap.http.errors`` only.
@@ -128,3 +129,9 @@ class ParameterError(AtlasError, ValueError):
     """An option or value of the caller makes no sense."""
 
     rule = "P002"
+
+
+class BusyError(AtlasError):
+    """The service has as much heavy work as it takes; the same request goes through later."""
+
+    rule = "P010"

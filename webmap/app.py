@@ -54,8 +54,10 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
 
     from geo.store.workspace import with_workspace  # noqa: PLC0415
     from webmap.http import errors, security  # noqa: PLC0415
+    from webmap.http.converters import NumberConverter  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
+    from webmap.service import jobs  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
 
     given = dict(config or {})
@@ -71,8 +73,10 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     # The address of a workspace may hold a password, so it is unwrapped here only.
     source = settings.workspace.get_secret_value() if settings.workspace else None
     app.extensions["atlas"] = with_workspace(loaded, source) if source else loaded
+    app.url_map.converters["number"] = NumberConverter
     Compress(app)
     security.init_app(app, basemaps.image_hosts)
+    jobs.init_app(app)
     errors.init_app(app)
     context.init_app(app)
     _register_blueprints(app)

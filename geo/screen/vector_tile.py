@@ -78,8 +78,9 @@ def vector_tile(atlas: Atlas, layer_id: str, zoom: int, column: int, row: int) -
 
 def _bounds(zoom: int, column: int, row: int) -> tuple[float, float, float, float]:
     """Compute west, south, east, north of a tile in Web Mercator metres."""
-    side = 2**zoom
-    if not 0 <= zoom <= MOST_ZOOM or not (0 <= column < side and 0 <= row < side):
+    # The zoom first: a power of two of any number somebody sends has no end.
+    side = 2**zoom if 0 <= zoom <= MOST_ZOOM else 0
+    if not (0 <= column < side and 0 <= row < side):
         expected = f"a zoom from 0 to {MOST_ZOOM}, column and row below 2 to its power"
         raise ParameterError(Fault(f"tile {zoom}/{column}/{row}", expected, "tile", "mend the address"))
     width = 2.0 * _HALF_M / side

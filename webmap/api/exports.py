@@ -25,6 +25,7 @@ from webmap.http.query import options, strict_blueprint
 from webmap.http.responses import review_number, shown
 from webmap.http.shared_options import FEATURES
 from webmap.i18n import current_lang
+from webmap.service.jobs import heavy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,7 @@ _LONGEST_CRS = 4000
     encoding=word(20, "Encoding of Shapefile, TXT and DXF: utf-8 or gbk.", default=None),
     bom=flag("Begins a CSV with the mark Excel needs to read it as UTF-8; 1 without.", default=None),
 )
+@heavy
 def layer(
     layer_id: str,
     kind: str,
@@ -96,6 +98,7 @@ def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[byte
 
 
 @bp.get("/report/<place_id>.pdf")
+@heavy
 def place_report(place_id: str) -> Response:
     """Return the report of a place as PDF."""
     atlas = current_atlas()
@@ -104,6 +107,7 @@ def place_report(place_id: str) -> Response:
 
 
 @bp.post("/report")
+@heavy
 def polygon_report() -> Response:
     """Return the report of the polygons in the body (GeoJSON, or 界址点 as text/plain); nothing is stored."""
     atlas = current_atlas()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Response, json, request
+from contextlib import closing
+
+from flask import Response, current_app, json, request
 
 from geo.errors import Fault, ParameterError
 from geo.extract.site import HEADINGS, measure_drawn, read_drawn, size_of
 from geo.extract.site_shape import read_upload
+from geo.readers.isolated import Limits
 from geo.spreadsheets.table_files import SHEET_FORMATS, Sheet, write_sheet
 from webmap.http.current import current_atlas
 from webmap.http.option import flag
 from webmap.http.query import options, strict_blueprint
 from webmap.http.responses import attached
+from webmap.service.jobs import heavy
 
 bp = strict_blueprint("measure")
 
@@ -47,10 +51,13 @@ def measure_file(kind: str) -> Response:
 
 
 @bp.post("/uploads")
+@heavy
 def upload() -> Response:
     """Read a vector file into GeoJSON, longitude and latitude."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise ParameterError(Fault("no file", "a form field named file", "body", "choose a file"))
-    body = json.dumps(read_upload(file.filename, file.read()))
+    with closing(file):  # a large one lies in a temporary file
+        data = file.read()
+    body = json.dumps(read_upload(file.filename, data, Limits(*current_app.config["UPLOAD_LIMITS"])))
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})

@@ -17,6 +17,7 @@ from webmap.http.query import Group, options, strict_blueprint
 from webmap.http.responses import review_number, shown
 from webmap.http.shared_options import LAYER_FILTER, NAME
 from webmap.i18n import current_lang, pick, t, term
+from webmap.service.jobs import heavy
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
@@ -64,6 +65,7 @@ _WANTED = Group(
 
 @bp.route("/sheet.<any(pdf,png,json):kind>", methods=["GET", "POST"])
 @options(_WANTED, LAYER_FILTER, dpi=whole(_MOST, "Resolution of a PNG.", default=150))
+@heavy
 def sheet(kind: str, wanted: Request, place_filter: PlaceFilter, dpi: int) -> Response:
     """Return the map on one sheet, or (json) its scale and extent.
 

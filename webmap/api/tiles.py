@@ -12,7 +12,7 @@ from webmap.http.responses import versioned
 bp = strict_blueprint("tiles")
 
 
-@bp.get("/tiles/<layer_id>/<int:zoom>/<int:column>/<int:row>.mvt")
+@bp.get("/tiles/<layer_id>/<number:zoom>/<number:column>/<number:row>.mvt")
 def tile(layer_id: str, zoom: int, column: int, row: int) -> Response:
     """Return one tile; a tile without features has no content (204)."""
     body = vector_tile(current_atlas(), layer_id, zoom, column, row)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from geo.errors import (
     AtlasError,
+    BusyError,
     CRSError,
     GeometryError,
     JoinError,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 STATUS: dict[type[AtlasError], int] = {
     NotFoundError: 404,
     ParameterError: 400,
+    BusyError: 503,
     CRSError: 400,
     GeometryError: 422,
     SourceError: 500,
@@ -33,6 +35,8 @@ STATUS: dict[type[AtlasError], int] = {
     AtlasError: 500,
 }
 
+#: When a busy service asks to be asked again, in seconds: about what a sheet takes.
+RETRY_AFTER_S = 5
 _TITLES = {
     400: "The request makes no sense",
     404: "Not found",
@@ -40,6 +44,7 @@ _TITLES = {
     413: "The request is too large",
     422: "The geometry cannot be measured",
     500: "The server failed",
+    503: "The service is busy",
 }
 
 _PROBLEM = "application/problem+json"
@@ -59,10 +64,10 @@ def init_app(app: Flask) -> None:
 
 def _atlas_error(error: AtlasError) -> Response:
     status = status_of(error)
-    if status >= 500:
+    if status >= 500 and status != 503:
         current_app.logger.error("%s", error)
     first = error.faults[0]
-    return _respond(
+    response = _respond(
         {
             "type": f"urn:lingang-atlas:{type(error).__name__}",
             "title": _TITLES[status],
@@ -73,9 +78,12 @@ def _atlas_error(error: AtlasError) -> Response:
             "where": first.where or None,
             "remedy": first.remedy or None,
             # The rule of a fault in our own data says nothing to the reader.
-            "rule": first.rule if status < 500 else None,
+            "rule": first.rule if status < 500 or status == 503 else None,
         }
     )
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
 
 
 def _http_error(error: HTTPException) -> Response:
