@@ -1,4 +1,4 @@
-"""The filter of places, on a small atlas made by hand: which places meet the conditions, and what ground they cover."""
+"""The place filter on a small atlas made by hand and on the data: places that meet conditions, ground they cover."""
 
 from __future__ import annotations
 
@@ -14,8 +14,20 @@ from geo import Atlas
 from geo.atlas.schema import Catalogue, Layer
 from geo.errors import ParameterError, UnknownLayerError
 from geo.measure.area import area_km2
-from geo.places.filter import PlaceFilter, describe, fold_for_search, innermost_places, select
+from geo.places.filter import (
+    PURPOSES,
+    PlaceFilter,
+    describe,
+    fold_for_search,
+    innermost_places,
+    matching_claims,
+    merged_area,
+    merged_area_of,
+    purposes,
+    select,
+)
 
+CHIP_PORT = "fp-oriental-chip-port"
 ZONE, PARK, PLANT = (
     shapely.box(121.7, 30.9, 121.8, 31.0),
     shapely.box(121.72, 30.9, 121.74, 30.95),
@@ -204,3 +216,85 @@ def test_empty_values_and_other_keys_of_a_query_ask_nothing() -> None:
 
 def test_width_case_brackets_and_blanks_are_folded() -> None:
     assert fold_for_search("〔２０２０〕 Chip　Port【A】") == "[2020]chipport[a]"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("〔2020〕743", "[2020] 743"), ("ＡＢＣ", "abc"), ("临 港\n新片区", "临港新片区"), ("【一】", "[一]")],
+)
+def test_typed_text_meets_printed_text(typed: str, printed: str) -> None:
+    assert fold_for_search(typed) == fold_for_search(printed)
+
+
+def test_each_condition_selects_the_places_it_names(atlas: Atlas) -> None:
+    places, features, claims = atlas.places, atlas.features, atlas.tables["claims"]
+    assert select(atlas, PlaceFilter()) == list(places.index)
+    assert select(atlas, PlaceFilter(kind="park")) == list(places.index[places["kind"] == "park"])
+    assert select(atlas, PlaceFilter(layer="parks")) == list(places.index[places["layer"] == "parks"])
+    graded = features.index[features["grade"] == "B"]
+    assert set(select(atlas, PlaceFilter(grade="B"))) == set(graded)
+    cited = set(claims.loc[claims["doc_id"] == "parks-2021", "place_id"])
+    assert set(select(atlas, PlaceFilter(document="parks-2021"))) == cited
+
+
+def test_a_document_and_an_industry_must_meet_in_one_claim(atlas: Atlas) -> None:
+    both = select(atlas, PlaceFilter(document="lg-plan-2020", industry="集成电路"))
+    either = set(select(atlas, PlaceFilter(document="lg-plan-2020"))) & set(
+        select(atlas, PlaceFilter(industry="集成电路"))
+    )
+    assert both
+    assert set(both) <= either
+    for place in both:
+        claims = matching_claims(atlas, place, PlaceFilter(document="lg-plan-2020", industry="集成电路"))
+        assert claims
+        assert all(claim["doc_id"] == "lg-plan-2020" for claim in claims)
+
+
+def test_only_claims_of_purpose_are_kept_and_each_with_its_folded_terms(atlas: Atlas) -> None:
+    found = purposes(atlas)
+    claims = atlas.tables["claims"]
+    assert sum(map(len, found.values())) == claims["type"].isin(PURPOSES).sum()
+    for claim in found[CHIP_PORT]:
+        assert claim["type"] in PURPOSES
+        assert claim["folded"] == [fold_for_search(term) for term in claim["terms_zh"]]
+
+
+def test_ground_that_places_share_counts_once(atlas: Atlas) -> None:
+    area = float(atlas.features.at["lg-new-area", "area_km2"])
+    found = merged_area(atlas, ["lg-new-area", "lg-mainland"])
+    assert found["measured"] == 2
+    assert found["total"]["area_km2"] == pytest.approx(area)
+    assert found["sum"]["area_km2"] == pytest.approx(area + float(atlas.features.at["lg-mainland", "area_km2"]))
+    assert found["overlap"]["area_km2"] == pytest.approx(found["sum"]["area_km2"] - found["total"]["area_km2"])
+    nothing = merged_area_of(atlas.features.iloc[:0])
+    assert (nothing["measured"], nothing["total"]["area_km2"]) == (0, 0.0)
+
+
+def test_conditions_must_all_hold(atlas: Atlas) -> None:
+    parks = set(select(atlas, PlaceFilter(layer="parks")))
+    chips = set(select(atlas, PlaceFilter(industry="集成电路")))
+    assert set(select(atlas, PlaceFilter(layer="parks", industry="集成电路"))) == parks & chips
+
+
+def test_a_filter_quotes_what_made_each_place_meet_it(atlas: Atlas) -> None:
+    for place in describe(atlas, PlaceFilter(industry="生物医药", document="lg-plan-2020"))["places"]:
+        assert place["says"]
+        for said in place["says"]:
+            assert said["doc_id"] == "lg-plan-2020"
+            assert all("生物医药" in term for term in said["terms_zh"])
+
+
+def test_innermost_places_hold_none_of_the_others(atlas: Atlas) -> None:
+    assert "lg-new-area" not in innermost_places(atlas, ["lg-new-area", CHIP_PORT])
+    assert innermost_places(atlas, [CHIP_PORT]) == [CHIP_PORT]
+
+
+def test_the_answer_counts_places_located_ones_and_the_innermost(atlas: Atlas) -> None:
+    found = describe(atlas, PlaceFilter(kind="park"))
+    ids = [place["id"] for place in found["places"]]
+    assert ids == select(atlas, PlaceFilter(kind="park"))
+    assert found["count"] == len(ids)
+    assert found["located"] == atlas.features.geometry.loc[ids].notna().sum()
+    assert found["innermost"]["count"] == len(innermost_places(atlas, ids))
+    assert all(place["says"] == [] for place in found["places"]), "without a word or a document no claim is listed"
+    assert found["version"] == atlas.version
