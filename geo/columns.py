@@ -40,6 +40,7 @@ _HEADINGS = {
     "share_of_drawn": ("占所绘图形", "share of the drawn shape"),
     "share_of_place": ("占该地点", "share of the place"),
     "standing": ("与其界线的关系", "standing to its boundary"),
+    "applies": ("适用范围（整体或部分）", "applies to the whole or to part"),
     "type": ("类别", "type"),
     "term_zh": ("文件用语", "designation"),
     "summary_zh": ("摘要", "summary (zh)"),

@@ -1,4 +1,4 @@
-"""Read a vector file somebody drops on the map into one shape in longitude and latitude; the file is forgotten at once.
+"""Read a site somebody draws or drops on the map into one shape in longitude and latitude; nothing is stored.
 
 A file without a reference system, such as most DXF, is taken for EPSG:4529 or EPSG:4550 where its numbers lie in that
 zone, and the answer says so.
@@ -10,25 +10,84 @@ import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
-from geo.extract.site import MOST_FEATURES, MOST_VERTICES, merge_shapes
 from geo.readers.drivers import READ_DRIVERS, keep_drivers
 from geo.readers.isolated import Limits, run_isolated
-from geo.readers.vector_file import FORMATS, MAX_VERTICES, as_parameter_errors, read_vector_file, require_sound
+from geo.readers.vector_file import (
+    FORMATS,
+    MAX_VERTICES,
+    as_parameter_errors,
+    parse_geojson,
+    read_vector_file,
+    require_sound,
+)
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+#: Most vertices and features of a site: what can be measured while a reader waits.
+MOST_VERTICES, MOST_FEATURES = 50_000, 2_000
 
 #: The function the child process calls.
 READ_ONE_SHAPE = "geo.extract.site_shape:read_one_shape"
-#: Decimal places of a degree that are given back: 1e-7° is a centimetre.
+#: Decimal places of the degrees in the answer: 1e-7° is a centimetre.
 _DECIMALS = 7
 
 
+def read_shape(text: str | bytes) -> BaseGeometry:
+    """Read a GeoJSON geometry, Feature or FeatureCollection into one shape.
+
+    Parameters
+    ----------
+    text : str or bytes
+        RFC 7946, longitude and latitude in degrees.
+
+    Returns
+    -------
+    shapely geometry
+        Features of a collection merged into one: polygons if it holds any, else lines, else points.
+
+    Raises
+    ------
+    ParameterError
+        If the text is no GeoJSON or too large.
+    GeometryError
+        If a coordinate is impossible or an outline crosses itself.
+    """
+    with as_parameter_errors():
+        return merged_shape(parse_geojson(text, "body"), "body")
+
+
+def merged_shape(frame: gpd.GeoDataFrame, where: str) -> BaseGeometry:
+    """Merge the features of `geo.readers.vector_file` into one shape, as `read_shape` does; raises as that."""
+    if len(frame) > MOST_FEATURES:
+        fault = Fault(f"{len(frame)} features", f"at most {MOST_FEATURES}", where, "send fewer", TOO_LARGE)
+        raise ParameterError(fault)
+    shapes = frame.geometry.dropna().to_numpy()
+    if not len(shapes) or shapely.is_empty(shapes).all():
+        raise ParameterError(Fault("no geometry", "at least one", where, "draw something first", NOTHING_LEFT))
+    require_sound(shapes, where, most=MOST_VERTICES)
+    return merge_shapes(shapes)
+
+
+def merge_shapes(shapes: Any) -> BaseGeometry:
+    """Merge shapes into one: polygons if there are any, else lines, else points."""
+    parts = shapely.get_parts(np.asarray(shapes, dtype=object))
+    # A collection may hold collections.
+    while (shapely.get_type_id(parts) == shapely.GeometryType.GEOMETRYCOLLECTION).any():
+        parts = shapely.get_parts(parts)
+    dimension = shapely.get_dimensions(parts)
+    return shapely.union_all(parts[dimension == dimension.max()])
+
+
 def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dict[str, Any]:
-    """Read a file in a child process (`geo.readers.isolated`).
+    """Read a file that was sent, in a child process (`geo.readers.isolated`).
 
     Parameters
     ----------
@@ -66,7 +125,7 @@ def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dic
         try:
             read: dict[str, Any] = run_isolated(READ_ONE_SHAPE, str(path), limits=limits)
         except AtlasError as error:
-            raise type(error)([_named(fault, path, Path(filename).name) for fault in error.faults]) from error
+            raise type(error)([_with_given_name(fault, path, Path(filename).name) for fault in error.faults]) from error
     return {"name": Path(filename).name, **read}
 
 
@@ -101,7 +160,7 @@ def read_one_shape(file: str) -> dict[str, Any]:
     return {"crs": taken.crs, "guessed": taken.guessed, "count": len(taken.features), "geometry": geometry}
 
 
-def _named(fault: Fault, path: Path, name: str) -> Fault:
-    """Call the file by the name the reader knows, wherever it was put meanwhile."""
+def _with_given_name(fault: Fault, path: Path, name: str) -> Fault:
+    """Replace the temporary path in a fault by the name of the file as it was sent."""
     where, found = (text.replace(str(path), name) for text in (fault.where, fault.found))
     return replace(fault, where=where, found=found)

@@ -269,8 +269,10 @@ def relation_to_zone(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataF
         tell whether it is wholly in, or in at all.
     """
     close, lines, accuracy = _near_segments(shape, segments, 0.0)
-    if not close.any():
-        return "inside" if zone.contains(shape) else "outside"
+    if not close.any() and zone.contains(shape):
+        return "inside"
+    if not close.any():  # a shape of several parts may lie on both sides and far from the boundary
+        return "partly" if zone.intersects(shape) else "outside"
     metres = _metres_per_degree(float(np.mean(shape.bounds[1::2])))
     band = shapely.union_all(
         [

@@ -108,18 +108,16 @@ class Flow:
         self._table_head(columns)
         group: str | None = None
         for number, row in enumerate(rows, start=1):
-            cells = [fonts.wrap(text, TABLE_PT, column.width - 3.0) for text, column in zip(row, columns, strict=True)]
-            if grouped:
-                cells[0] = fonts.wrap(row[0], TABLE_PT, columns[0].width - 3.0, bold=True)
-            height = _LEADING * max(len(cell) for cell in cells) + 2.2
+            repeats = grouped and row[0] == group
+            cells = _cells(columns, row, grouped=grouped, repeats=repeats)
             kept = 6.0 if tail and number == len(rows) else 0.0
-            if self.y + height + kept > BOTTOM:
+            if self.y + _height(cells) + kept > BOTTOM:
                 self.new_page()
                 self._table_head(columns)
-                group = None
-            if grouped and row[0] == group:
-                cells[0] = []
-            elif grouped and group is not None:
+                group, repeats = None, False
+                cells = _cells(columns, row, grouped=grouped, repeats=False)
+            height = _height(cells)
+            if grouped and not repeats and group is not None:
                 self.page.rule(LEFT, self.y, LEFT + columns[0].width, self.y, 0.3, RULE)
             group = row[0]
             self._row(columns, cells, bold_first=grouped)
@@ -165,3 +163,16 @@ class Flow:
             page.text(LEFT, 287.2, self.foot, 6.5, color=SOFT)
             page.text(RIGHT, 287.2, pattern.format(page=number, pages=len(self.pages)), 7.0, color=SOFT, align="right")
         return self.pages
+
+
+def _cells(columns: Sequence[Column], row: Sequence[str], *, grouped: bool, repeats: bool) -> list[list[str]]:
+    """Break the texts of a row into lines: the first cell of a group is bold, and empty where the row repeats it."""
+    cells = [fonts.wrap(text, TABLE_PT, column.width - 3.0) for text, column in zip(row, columns, strict=True)]
+    if grouped:
+        cells[0] = [] if repeats else fonts.wrap(row[0], TABLE_PT, columns[0].width - 3.0, bold=True)
+    return cells
+
+
+def _height(cells: Sequence[Sequence[str]]) -> float:
+    """Compute the height of a row in millimetres."""
+    return _LEADING * max(len(cell) for cell in cells) + 2.2

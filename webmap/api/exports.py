@@ -15,7 +15,7 @@ from flask import Response, request, stream_with_context
 from geo.errors import Fault, ParameterError
 from geo.export import format_named, write_layer
 from geo.export.boundary_points import ENCODINGS
-from geo.extract.report_site import site_of_features, site_of_place
+from geo.extract.site import site_of_features, site_of_place
 from geo.printing.report.report import report_pdf
 from geo.readers import boundary_points
 from geo.readers.vector_file import as_parameter_errors, normal_features, parse_geojson

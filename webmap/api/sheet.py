@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, json, request
 
-from geo.extract.site import read_drawn
+from geo.extract.site_shape import read_shape
 from geo.places.filter import brief_document, select
 from geo.printing.sheet.request import Found, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_plan, sheet_png
@@ -76,7 +76,7 @@ def sheet(kind: str, wanted: Request, place_filter: PlaceFilter, dpi: int) -> Re
         wanted,
         lang=current_lang(),
         review_number=review_number(),
-        drawn=read_drawn(request.get_data()) if request.method == "POST" else None,
+        drawn=read_shape(request.get_data()) if request.method == "POST" else None,
         found=_found(atlas, place_filter),
     )
     if kind == "json":

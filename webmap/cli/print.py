@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.extract.report_site import site_of_features, site_of_place
-from geo.extract.site import merged_shape
+from geo.extract.site import site_of_features, site_of_place
+from geo.extract.site_shape import merged_shape
 from geo.printing.report.report import report_pdf
 from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_png

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from geo.atlas.atlas import Atlas
-    from geo.extract.report_site import Site
+    from geo.extract.site import Site
 
 MAP_HEIGHT_MM = 148.0
 _INSET_MM = (36.0, 40.0)
@@ -35,7 +35,7 @@ _WHOLE = "scopes"
 
 @dataclass(frozen=True)
 class Cover:
-    """What the first page tells: the site, the language, the date, and the map review number where there is one."""
+    """The content of the first page: the site, the language, the date, and the map review number where there is one."""
 
     atlas: Atlas
     site: Site
@@ -73,10 +73,10 @@ def draw_cover(flow: Flow, cover: Cover, *, draft: bool = False) -> None:
 def _where(site: Site, lang: str) -> str:
     if site.profile:
         return " › ".join(parent[f"name_{lang}"] for parent in site.profile["parents"]) or " "
-    holding = [member for member in site.zones if (member.share_of_site or 0.0) >= 0.5]
-    holding.sort(key=lambda member: -(member.area_km2 or 0.0) / (member.share_of_member or 1.0))
-    names = (member.name_zh if lang == "zh" else member.name_en for member in holding)
-    return " › ".join(dict.fromkeys(names)) or " "
+    holding = sorted(
+        (touch for touch in site.zones if touch.applies == "whole"), key=lambda touch: -(touch.place_km2 or 0.0)
+    )
+    return " › ".join(dict.fromkeys(touch.name(lang) for touch in holding)) or " "
 
 
 def _draw_figures(page: Page, site: Site, lang: str, y: float) -> float:
@@ -109,7 +109,7 @@ def _draw_figures(page: Page, site: Site, lang: str, y: float) -> float:
 
 
 def map_window(atlas: Atlas, site: Site, width: float, height: float) -> PaperWindow:
-    """Give the window at a round scale in which the site takes about half of the map."""
+    """Compute the window at a round scale in which the site takes about half of the map."""
     shapes = [site.shape] if site.shape is not None else [_whole(atlas)]
     west, south, east, north = gpd.GeoSeries(shapes, crs=WGS84).to_crs(LINGANG_PROJECTED).total_bounds
     spread = 1.15 if site.shape is None or (east - west) > 40_000 else 1.9
@@ -167,7 +167,7 @@ def _draw_inset(page: Page, atlas: Atlas, x: float, y: float, window: PaperWindo
 
 
 def summary(site: Site, lang: str) -> list[str]:
-    """Give the points that matter, one sentence each, every figure also found in a table behind."""
+    """Write the points that matter, one sentence each; every figure also stands in a table behind."""
     zh, out = lang == "zh", []
     if site.area:
         area = site.area
@@ -180,24 +180,25 @@ def summary(site: Site, lang: str) -> list[str]:
         if area.get("derived"):
             out[-1] += say("derived", lang) if zh else " " + say("derived", lang)
     else:
-        out.append(say("unlocated", lang))
-    for key, members in (("zones", site.zones), ("parks", site.parks)):
+        out.append(say("unlocated" if site.shape is None else "no_extent", lang))
+    for key, found in (("zones", site.zones), ("parks", site.parks)):
         named = [
-            f"{member.name_zh if zh else member.name_en}"
-            + (f"（{percent(member.share_of_site)}）" if zh else f" ({percent(member.share_of_site)})")
-            if member.share_of_site is not None
-            else (member.name_zh if zh else member.name_en)
-            for member in members[:4]
+            touch.name(lang)
+            if touch.share_of_site is None
+            else touch.name(lang)
+            + (f"（{percent(touch.share_of_site)}）" if zh else f" ({percent(touch.share_of_site)})")
+            for touch in found[:4]
         ]
         if named:
-            joined = ("、" if zh else ", ").join(named) + (" 等" if zh and len(members) > 4 else "")
+            joined = ("、" if zh else ", ").join(named) + (" 等" if zh and len(found) > 4 else "")
             out.append(f"{say(key, lang)}{'：' if zh else ': '}{joined}{'。' if zh else '.'}")
     terms = [
         f"{claim['term_zh']}（{claim['document']['short_zh']} {claim['section']}）"
         if zh
         else f"{claim['summary_en']} ({claim['document']['short_en']}, {claim['section']})"
-        for profile in site.speaking[:2]
-        for claim in profile["claims"]
+        for place in site.applying[:2]
+        if place.applies != "part"
+        for claim in place.statements["claims"]
         if claim["type"] == "positioning"
     ]
     if terms:

@@ -1,6 +1,7 @@
 """The site report: two to four pages a planner or an investor takes into a meeting, every statement with its source.
 
-Four pages are the limit: of long lists the first rows are printed and the number of those left out is said.
+Four pages are the limit. Of long lists the first rows are printed and the number of the others is said; places that the
+site touches are named in any case.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.printing.flow import SMALL_PT, Column, Flow
 from geo.printing.page import SOFT, to_pdf
 from geo.printing.report.cover import Cover, draw_cover
+from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
 from geo.printing.report.words import figure, percent, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geo.atlas.atlas import Atlas
-    from geo.extract.report_site import Site, Touch
+    from geo.extract.site import ApplyingPlace, Site
 
 MAX_PAGES = 4
-#: Rows per list, at most and at least; zones and parks are what the report is about and are cut last.
-_MOST_ROWS, _LEAST_ROWS, _LEAST_MEMBERS = 60, 3, 14
+#: Rows of a table of touched places and of any other table, from the fewest to the most. The touched places are what
+#: the report is about: the other tables are cut first.
+_ROWS = [*((touched, 3) for touched in range(4, 14)), *((max(rows, 14), rows) for rows in range(3, 61))]
 _STATEMENTS = ("positioning", "function", "industry")
 
 
@@ -38,7 +41,7 @@ def report_pdf(
     ----------
     atlas : Atlas
     site : Site
-        From `geo.extract.report_site.site_of_place` or `site_of_polygon`.
+        From `geo.extract.site.site_of_place` or `site_of_polygon`.
     lang : {"zh", "en"}
     review_number : str, optional
         审图号, printed under the map.
@@ -58,76 +61,36 @@ def report_pdf(
     day = day or dt.datetime.now(tz=dt.UTC).date()
     sheet = Cover(atlas, site, lang, day, review_number)
     # The most rows that fit: the pages grow with the rows, so the number is found by halving.
-    fits = bisect_right(
-        range(_LEAST_ROWS, _MOST_ROWS + 1),
-        MAX_PAGES,
-        key=lambda rows: len(_lay_out(sheet, rows, draft=True).pages),
-    )
-    flow = _lay_out(sheet, max(_LEAST_ROWS + fits - 1, _LEAST_ROWS))
+    fits = bisect_right(_ROWS, MAX_PAGES, key=lambda rows: len(_lay_out(sheet, rows, draft=True).pages))
+    flow = _lay_out(sheet, _ROWS[max(fits - 1, 0)])
     pages = flow.finish(say("page", lang))
     subject = f"data {atlas.version}; {LICENCE_EN}; {DISCLAIMER_EN}"
     return to_pdf(pages, title=f"{site.name(lang)} {say('title', lang)}", subject=subject, day=day)
 
 
-def _lay_out(cover: Cover, rows: int, *, draft: bool = False) -> Flow:
-    """Lay the pages out; a draft leaves the map out, which takes most of the time and no room of its own."""
+def _lay_out(cover: Cover, rows: tuple[int, int], *, draft: bool = False) -> Flow:
+    """Draw the pages with at most so many rows (`_ROWS`); a draft leaves out the map, which takes most of the time."""
     atlas, site, lang = cover.atlas, cover.site, cover.lang
     disclaimer = DISCLAIMER_ZH if lang == "zh" else DISCLAIMER_EN
     version = f"数据版本 {atlas.version}" if lang == "zh" else f"data {atlas.version}"
     flow = Flow(f"{say('title', lang)}　{site.name(lang)}", f"{disclaimer}　{version}")
     draw_cover(flow, cover, draft=draft)
     flow.new_page()
-    sections = [_zones, _parks, _balance, _claims, _targets, _measures, _uncertain]
     number = 1
-    for section in sections:
-        number += section(flow, site, lang, number, rows)
+    for section in (draw_zones, draw_parks, draw_axes):
+        number += section(flow, site, lang, number, rows[0])
+    for section in (_balance, _claims, _targets, _measures, _uncertain):
+        number += section(flow, site, lang, number, rows[1])
     _sources(flow, atlas, site, lang, number)
     return flow
 
 
-def _zones(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
-    flow.heading(number, say("zones", lang))
-    if not site.zones:
-        flow.paragraph(say("no_zones", lang))
-        return 1
-    _members(flow, site.zones, lang, rows)
-    flow.paragraph(say("zones_note", lang), SMALL_PT, SOFT)
-    return 1
-
-
-def _parks(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
-    flow.heading(number, say("parks", lang))
-    if not site.parks:
-        flow.paragraph(say("no_parks", lang))
-        return 1
-    _members(flow, site.parks, lang, rows)
-    return 1
-
-
-def _members(flow: Flow, members: Sequence[Touch], lang: str, rows: int) -> None:
-    columns = [
-        Column(say("col_zone", lang), 62.0),
-        Column(say("col_grade", lang), 16.0),
-        Column(say("col_common", lang), 36.0, number=True),
-        Column(say("col_of_site", lang), 28.0, number=True),
-        Column(say("col_of_member", lang), 30.0, number=True),
-    ]
-    lines = [
-        [
-            member.name_zh if lang == "zh" else member.name_en,
-            member.grade or "—",
-            figure(None if member.area_km2 is None else member.area_km2 * 100),
-            percent(member.share_of_site),
-            percent(member.share_of_member),
-        ]
-        for member in members
-    ]
-    shown = max(rows, _LEAST_MEMBERS)
-    flow.table(columns, lines[:shown], tail=_left_out(lines, shown, lang))
-
-
 def _left_out(lines: Sequence[Sequence[str]], rows: int, lang: str) -> str:
-    return say("more", lang, count=len(lines) - rows) if len(lines) > rows else ""
+    """Say how many rows are left out, and of which places."""
+    if len(lines) <= rows:
+        return ""
+    places = dict.fromkeys(line[0].replace("\n", " ") for line in lines[rows:])
+    return say("more", lang, count=len(lines) - rows, places=("；" if lang == "zh" else "; ").join(places))
 
 
 def _by_place(flow: Flow, columns: Sequence[Column], lines: Sequence[Sequence[str]], lang: str, rows: int) -> None:
@@ -174,9 +137,9 @@ def _cited(row: dict[str, Any], lang: str) -> str:
 def _claims(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
     flow.heading(number, say("claims", lang))
     lines = [
-        [profile[f"name_{lang}"], say(claim["type"], lang), _statement(claim, lang), _cited(claim, lang)]
-        for profile in site.speaking
-        for claim in profile["claims"]
+        [_place(place, lang), say(claim["type"], lang), _statement(claim, lang), _cited(claim, lang)]
+        for place in site.applying
+        for claim in place.statements["claims"]
         if claim["type"] in _STATEMENTS
     ]
     if not lines:
@@ -192,8 +155,16 @@ def _claims(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
     return 1
 
 
+def _place(place: ApplyingPlace, lang: str) -> str:
+    """Name a place, and say whether it applies to the whole site or to part of it."""
+    name = str(place.statements[f"name_{lang}"])
+    if place.applies == "itself":
+        return name
+    return f"{name}\n{say(f'applies_to_{place.applies}', lang, share=percent(place.share_of_site))}"
+
+
 def _statement(claim: dict[str, Any], lang: str) -> str:
-    """Give the designation as printed, and our summary of it."""
+    """Write the designation as printed, and our summary of it."""
     term = "、".join(claim["terms_zh"])
     if lang == "en":
         return str(claim["summary_en"])
@@ -204,14 +175,14 @@ def _statement(claim: dict[str, Any], lang: str) -> str:
 def _targets(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
     lines = [
         [
-            profile[f"name_{lang}"],
+            _place(place, lang),
             row[f"name_{lang}"]
             + (f"（{row['year']}）" if row["year"] and lang == "zh" else f" {row['year'] or ''}".rstrip()),
             f"{row['value']} {(row['unit'] if lang == 'zh' else row['unit_en']) or ''}".strip(),
             _cited(row, lang),
         ]
-        for profile in site.speaking
-        for row in profile["indicators"]
+        for place in site.applying
+        for row in place.statements["indicators"]
     ]
     if not lines:
         return 0
@@ -228,10 +199,10 @@ def _targets(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
 
 def _measures(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
     seen: dict[str, list[str]] = {}
-    for profile in site.speaking:
-        for row in profile["measures"]:
+    for place in site.applying:
+        for row in place.statements["measures"]:
             title = f"{row[f'title_{lang}']}{'：' if lang == 'zh' else ': '}{row[f'summary_{lang}']}"
-            seen.setdefault(row["measure_id"], [profile[f"name_{lang}"], title, _cited(row, lang)])
+            seen.setdefault(row["measure_id"], [_place(place, lang), title, _cited(row, lang)])
     if not seen:
         return 0
     flow.heading(number, say("measures", lang))
@@ -269,18 +240,24 @@ def _doubts(site: Site, lang: str) -> Iterator[str]:
             yield say("accuracy", lang, accuracy=figure(drawn["accuracy_m"], 0), reference=reference)
         if drawn[f"note_{lang}"]:
             yield str(drawn[f"note_{lang}"])
-    vague = [member for member in (*site.zones, *site.parks) if member.grade == "C" and member.area_km2 is not None]
+    vague = [touch.name(lang) for touch in site.touches if touch.grade == "C" and touch.area_km2 is not None]
     if vague:
-        names = ("、" if lang == "zh" else ", ").join(m.name_zh if lang == "zh" else m.name_en for m in vague[:8])
-        yield say("neighbours", lang, count=len(vague), names=names + (say("and_more", lang) if len(vague) > 8 else ""))
+        yield say("neighbours", lang, count=len(vague), names=_first_names(vague, lang))
+    if site.near:
+        names = _first_names([place[f"name_{lang}"] for place in site.near], lang)
+        yield say("near", lang, count=len(site.near), names=names)
     yield say("nothing_binding", lang)
+
+
+def _first_names(names: Sequence[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(names[:8]) + (say("and_more", lang) if len(names) > 8 else "")
 
 
 def _sources(flow: Flow, atlas: Atlas, site: Site, lang: str, number: int) -> None:
     cited: dict[str, set[str]] = {}
-    for profile in site.speaking:
+    for place in site.applying:
         for part in ("claims", "indicators", "measures"):
-            for row in profile[part]:
+            for row in place.statements[part]:
                 cited.setdefault(row["document"]["id"], set()).add(str(row["section"]))
     flow.heading(number, say("sources", lang))
     columns = [

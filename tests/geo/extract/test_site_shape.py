@@ -1,4 +1,4 @@
-"""A file of each format comes back as the shape it held, in degrees."""
+"""A shape in the body and a file of each format are read as the shape they hold, in degrees."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.errors import CRSError, ParameterError
-from geo.extract.site_shape import read_upload
+from geo.errors import CRSError, GeometryError, ParameterError
+from geo.extract.site_shape import MOST_FEATURES, merge_shapes, read_shape, read_upload
 
 BOX = shapely.box(121.86, 30.86, 121.95, 30.92)
 
@@ -115,3 +115,38 @@ def test_a_shapefile_may_lie_in_a_folder_of_its_archive(tmp_path: Path) -> None:
     assert shape.symmetric_difference(BOX).area < 1e-8
     assert "41" in read["crs"]
     assert not read["guessed"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"type": "Nothing"}', '{"type": "FeatureCollection", "features": []}']
+)
+def test_what_is_no_geojson_is_refused(text: str) -> None:
+    with pytest.raises(ParameterError):
+        read_shape(text)
+
+
+def test_an_outline_that_crosses_itself_is_refused() -> None:
+    bow = {"type": "Polygon", "coordinates": [[[121, 30], [122, 31], [122, 30], [121, 31], [121, 30]]]}
+    with pytest.raises(GeometryError, match="not cross"):
+        read_shape(json.dumps(bow))
+
+
+def test_metres_are_refused_as_degrees() -> None:
+    box = shapely.to_geojson(shapely.box(41_380_000, 3_420_000, 41_381_000, 3_421_000))
+    with pytest.raises(GeometryError, match="degrees"):
+        read_shape(box)
+
+
+def test_a_collection_becomes_one_shape_of_its_highest_dimension() -> None:
+    line, point = shapely.LineString([(121.0, 30.0), (121.1, 30.0)]), shapely.Point(121.5, 30.5)
+    nested = shapely.GeometryCollection([shapely.GeometryCollection([BOX, point]), line])
+    assert merge_shapes([nested]).equals(BOX)
+    assert merge_shapes([line, point]).equals(line)
+    assert merge_shapes([point, shapely.Point(121.6, 30.5)]).geom_type == "MultiPoint"
+
+
+def test_more_features_than_can_be_measured_at_once_are_refused() -> None:
+    point = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [121.8, 30.9]}}
+    text = json.dumps({"type": "FeatureCollection", "features": [point] * (MOST_FEATURES + 1)})
+    with pytest.raises(ParameterError, match=f"at most {MOST_FEATURES}"):
+        read_shape(text)

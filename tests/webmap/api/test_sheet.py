@@ -9,7 +9,7 @@ import pytest
 import shapely
 from flask.testing import FlaskClient
 
-from geo.extract.site import MOST_VERTICES
+from geo.extract.site_shape import MOST_VERTICES
 from geo.measure.area import area_km2
 from tests.geo.pdf import text_of
 

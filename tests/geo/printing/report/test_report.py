@@ -10,12 +10,11 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.errors import ParameterError, UnknownPlaceError
-from geo.extract.report_site import site_of_place, site_of_polygon
-from geo.measure.area import area_km2
+from geo.extract.site import site_of_place, site_of_polygon
 from geo.places.profile import profile
+from geo.printing.report.cover import summary
 from geo.printing.report.report import report_pdf
-from geo.printing.report.words import WORDS, figure, percent
+from geo.printing.report.words import WORDS, figure, percent, say
 from tests.geo.pdf import fonts_of, text_of
 
 SQUARE = shapely.box(121.75, 30.86, 121.83, 30.91)
@@ -67,18 +66,41 @@ def test_statements_carry_document_and_section(atlas: Atlas, tmp_path: Path) -> 
         assert squeezed(claim["document"]["title_zh"])[:12] in text
 
 
-def test_shares_of_a_polygon_are_those_of_its_intersections(atlas: Atlas) -> None:
+def test_a_statement_says_whether_it_holds_for_the_whole_site_or_for_part(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
     site = site_of_polygon(atlas, SQUARE)
-    assert site.area is not None
-    assert site.area["area_km2"] == pytest.approx(float(area_km2([SQUARE], "EPSG:4326")[0]))
-    members = {member.place_id: member for member in (*site.zones, *site.parks)}
-    chip = atlas.features.geometry["fp-oriental-chip-port"]
-    common = float(area_km2([shapely.intersection(chip, SQUARE)], "EPSG:4326")[0])
-    assert members["fp-oriental-chip-port"].area_km2 == pytest.approx(common)
-    assert members["fp-oriental-chip-port"].share_of_site == pytest.approx(common / site.area["area_km2"])
-    assert members["lg-new-area"].share_of_site == pytest.approx(1.0)
-    assert [profile["id"] for profile in site.speaking][-1] == "lg-new-area"  # the smallest speaks first
-    assert not {"new-cities", "fa-two-wings"} & set(members)
+    path.write_bytes(report_pdf(atlas, site))
+    text = text_of(path, "raw")
+    spoken = [
+        squeezed(
+            place.statements["name_zh"] + say(f"applies_to_{place.applies}", "zh", share=percent(place.share_of_site))
+        )
+        for place in site.applying
+        if any(claim["type"] in {"positioning", "function", "industry"} for claim in place.statements["claims"])
+    ]
+    assert any("适用于整体" in said for said in spoken)
+    assert any("适用于部分" in said for said in spoken)
+    assert [said for said in spoken if said not in text] == [], "each is in the table, or named as left out"
+
+
+def test_places_near_the_site_are_named_as_uncertain(atlas: Atlas, tmp_path: Path) -> None:
+    site = site_of_place(atlas, "fp-oriental-chip-port")
+    path = tmp_path / "report.pdf"
+    path.write_bytes(report_pdf(atlas, site))
+    assert site.near
+    names = "、".join(place["name_zh"] for place in site.near)
+    assert squeezed(say("near", "zh", count=len(site.near), names=names)) in text_of(path, "raw")
+
+
+def test_a_point_is_said_to_have_no_area_and_an_unlocated_place_to_have_no_location(atlas: Atlas) -> None:
+    unlocated = str(atlas.features.index[atlas.features.geometry.isna() & atlas.features["area_km2"].isna()][0])
+    for place_id, key, other in (
+        ("node-yangshan-port", "no_extent", "unlocated"),
+        (unlocated, "unlocated", "no_extent"),
+    ):
+        said = summary(site_of_place(atlas, place_id), "zh")
+        assert say(key, "zh") in said
+        assert say(other, "zh") not in said
 
 
 def test_a_polygon_far_away_still_gets_an_honest_report(atlas: Atlas, tmp_path: Path) -> None:
@@ -87,17 +109,6 @@ def test_a_polygon_far_away_still_gets_an_honest_report(atlas: Atlas, tmp_path: 
     text = text_of(path)
     assert squeezed(WORDS["no_zones"][0]) in text
     assert "远处" in text
-
-
-@pytest.mark.parametrize("shape", [None, shapely.Point(121.8, 30.9), shapely.LineString([(121, 30), (122, 31)])])
-def test_what_is_no_area_is_refused(atlas: Atlas, shape: shapely.Geometry | None) -> None:
-    with pytest.raises(ParameterError):
-        site_of_polygon(atlas, shape)
-
-
-def test_an_unknown_place_is_refused(atlas: Atlas) -> None:
-    with pytest.raises(UnknownPlaceError):
-        site_of_place(atlas, "nowhere")
 
 
 def test_a_share_that_is_not_nothing_is_not_shown_as_nothing() -> None:

@@ -12,7 +12,7 @@ import shapely
 
 from geo import Atlas
 from geo.errors import GeometryError, ParameterError, UnknownLayerError, UnknownPlaceError
-from geo.extract.site import MOST_VERTICES, read_drawn
+from geo.extract.site_shape import MOST_VERTICES, read_shape
 from geo.measure.area import area_km2
 from geo.printing.sheet.frame import frame_of, window_of
 from geo.printing.sheet.request import Found, Request
@@ -229,6 +229,6 @@ def test_what_nobody_can_choose_is_refused(atlas: Atlas, request_: Request, erro
 def test_a_drawing_too_large_or_crossing_itself_is_refused() -> None:
     ring = shapely.segmentize(shapely.box(121.8, 30.8, 121.9, 30.9), 0.4 / MOST_VERTICES)
     with pytest.raises(ParameterError, match="vertices"):
-        read_drawn(shapely.to_geojson(ring))
+        read_shape(shapely.to_geojson(ring))
     with pytest.raises(GeometryError):
-        read_drawn('{"type":"Polygon","coordinates":[[[121,30],[122,31],[122,30],[121,31],[121,30]]]}')
+        read_shape('{"type":"Polygon","coordinates":[[[121,30],[122,31],[122,30],[121,31],[121,30]]]}')

@@ -1,0 +1,112 @@
+"""The answer on a site for panel and files: its size, what it touches and by how much, what the documents say there.
+
+The area is that of `geo.measure.area`, the same as of every place. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.coordinates.crs import WGS84
+from geo.extract.boundary_band import near_places
+from geo.extract.touches import Touch, applying, threshold_notes, thresholds, touches
+from geo.measure.area import ELLIPSOIDAL, area_km2, length_m
+from geo.measure.units import area_columns
+from geo.places.filter import brief_document, purposes
+from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.atlas.atlas import Atlas
+
+#: Keys of a place in ``positioning``, beside what is said of it.
+_BRIEF = ("id", "name_zh", "name_en", "kind", "share_of_drawn", "applies")
+
+
+def measure_site(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
+    """Measure a site and list what it touches and what applies there.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    shape : shapely geometry
+        In degrees (EPSG:4326), valid.
+
+    Returns
+    -------
+    dict
+        The body of ``POST /measure``: ``type``; ``area`` (km², ha, mu; None for lines and points), ``length_km`` (of a
+        line) or ``perimeter_km``; ``touched``, the places of `geo.extract.touches.touches`, each with the shared
+        ``area_km2`` (or the ``length_km`` inside), ``share_of_drawn``, ``share_of_place``, ``standing``
+        (`geo.extract.boundary_band`) and ``applies``; ``near``, the places missed by less than their accuracy;
+        ``uncovered``, the area no place covers; ``positioning`` of the places that apply, to the whole site first;
+        ``thresholds`` with their words ``thresholds_zh`` and ``thresholds_en``; full precision.
+    """
+    found = touches(atlas, shape)
+    is_area = shapely.get_dimensions(shape) == 2
+    notes = threshold_notes()
+    return {
+        **size_of(shape),
+        "bounds": [round(value, 6) for value in shape.bounds],
+        "touched": [_row(touch) for touch in found],
+        "near": near_places(atlas, shape, {touch.place_id for touch in found}),
+        "uncovered": area_columns(_uncovered_km2(atlas, shape, found)) if is_area else None,
+        "positioning": _positioning(atlas, found),
+        "thresholds": thresholds(),
+        "thresholds_zh": "".join(zh for zh, _ in notes),
+        "thresholds_en": " ".join(en for _, en in notes),
+        "documents": {row["doc_id"]: brief_document(row) for row in atlas.tables["documents"].to_dict("records")},
+        "method": asdict(ELLIPSOIDAL),
+        "disclaimer_zh": DISCLAIMER_ZH,
+        "disclaimer_en": DISCLAIMER_EN,
+        "version": atlas.version,
+    }
+
+
+def size_of(shape: BaseGeometry) -> dict[str, Any]:
+    """Measure a shape: ``type``, ``area`` and ``perimeter_km`` of polygons or ``length_km`` of lines."""
+    is_area = shapely.get_dimensions(shape) == 2
+    length = float(length_m([shape], WGS84)[0]) / 1000.0
+    return {
+        "type": shape.geom_type,
+        "area": area_columns(float(area_km2([shape], WGS84)[0])) if is_area else None,
+        "perimeter_km": length if is_area else None,
+        "length_km": None if is_area else length,
+    }
+
+
+def _row(touch: Touch) -> dict[str, Any]:
+    """Write a touched place under the keys of ``POST /measure``, which call the site "drawn"."""
+    return {
+        "id": touch.place_id,
+        **{key: getattr(touch, key) for key in ("name_zh", "name_en", "kind", "layer", "grade", "place_km2")},
+        "area_km2": touch.area_km2,
+        "length_km": touch.length_km,
+        "share_of_drawn": touch.share_of_site,
+        "share_of_place": touch.share_of_place,
+        "standing": touch.boundary_relation,
+        "applies": touch.applies,
+    }
+
+
+def _uncovered_km2(atlas: Atlas, shape: BaseGeometry, found: Sequence[Touch]) -> float:
+    covers = [atlas.features.geometry[touch.place_id] for touch in found if touch.area_km2 is not None]
+    return float(area_km2([shape.difference(shapely.union_all(covers))], WGS84)[0])
+
+
+def _positioning(atlas: Atlas, found: Sequence[Touch]) -> list[dict[str, Any]]:
+    """List the positioning of the places that apply and have one."""
+    keys = ("terms_zh", "summary_zh", "summary_en", "doc_id", "section")
+    out = []
+    for touch in applying(found):
+        claims = [claim for claim in purposes(atlas).get(touch.place_id, ()) if claim["type"] == "positioning"]
+        if claims:
+            brief = {key: value for key, value in _row(touch).items() if key in _BRIEF}
+            out.append({**brief, "says": [{key: claim[key] for key in keys} for claim in claims]})
+    return out

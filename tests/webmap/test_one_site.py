@@ -1,0 +1,205 @@
+"""Panel, CSV, XLSX and PDF of one site name the same places, with the same shares and what applies (H-02, F-02)."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openpyxl
+import pytest
+import shapely
+from flask.testing import FlaskClient
+
+from geo import Atlas
+from geo.extract.site import Site, site_of_polygon
+from geo.printing.flow import Flow
+from geo.printing.page import to_pdf
+from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
+from geo.printing.report.words import figure, percent, say
+from tests.geo.pdf import text_of
+
+
+def part_of_bounds(shape: shapely.Geometry, x: tuple[float, float], y: tuple[float, float]) -> shapely.Polygon:
+    """The box of these shares of the width and the height of a shape."""
+    west, south, east, north = shape.bounds
+    wide, high = east - west, north - south
+    return shapely.box(west + x[0] * wide, south + y[0] * high, west + x[1] * wide, south + y[1] * high)
+
+
+def random_boxes(atlas: Atlas, count: int) -> list[shapely.Polygon]:
+    """Boxes of 30 m to 30 km somewhere in the New Area, the same in every run."""
+    random = np.random.default_rng(20)
+    west, south, east, north = atlas.features.geometry["lg-new-area"].bounds
+    boxes = []
+    for _ in range(count):
+        x, y = random.uniform(west, east), random.uniform(south, north)
+        wide, high = 10 ** random.uniform(-3.5, -0.5, 2)
+        boxes.append(shapely.box(x, y, x + wide, y + high))
+    return boxes
+
+
+DAY = dt.date(2026, 1, 1)
+Shares = dict[str, tuple[Any, ...]]
+
+
+def in_panel(client: FlaskClient, body: str) -> dict[str, Any]:
+    return client.post("/measure", data=body).get_json()
+
+
+def shares(rows: list[dict[str, Any]]) -> Shares:
+    """Id -> area, length, shares, relation, what applies; numbers to 12 digits, as the formats write them."""
+    keys = ("area_km2", "length_km", "share_of_drawn", "share_of_place", "standing", "applies")
+    return {row["id"]: tuple(_plain(row[key]) for key in keys) for row in rows}
+
+
+def _plain(value: Any) -> Any:
+    if value in (None, ""):
+        return None
+    try:
+        return f"{float(value):.12g}"
+    except ValueError:
+        return value
+
+
+def in_csv(client: FlaskClient, body: str) -> Shares:
+    lines = list(csv.reader(io.StringIO(client.post("/measure.csv", data=body).data.decode("utf-8-sig"))))
+    return _of_table(lines)
+
+
+def in_xlsx(client: FlaskClient, body: str) -> Shares:
+    book = openpyxl.load_workbook(io.BytesIO(client.post("/measure.xlsx", data=body).data))
+    return _of_table([list(row) for row in book.worksheets[0].iter_rows(values_only=True)])
+
+
+def _of_table(lines: list[list[Any]]) -> Shares:
+    """Read the rows above that of the site itself; the columns are found by their headings."""
+    heads = [str(cell).split("\n")[0] for cell in lines[0]]
+    names = ("重叠面积（平方公里）", "范围内长度（公里）", "占所绘图形", "占该地点", "与其界线的关系")
+    places = [heads.index(name) for name in names]
+    places.append(next(at for at, head in enumerate(heads) if head.startswith("适用")))
+    end = next(at for at, line in enumerate(lines) if line[0] == "drawn")
+    return {str(line[0]): tuple(_plain(line[at]) for at in places) for line in lines[1:end]}
+
+
+def printed_row(row: dict[str, Any], lang: str) -> str:
+    """The row of the report that must stand for a row of the panel, without white space."""
+    common = "—"
+    if row["area_km2"] is not None:
+        common = say("hectares", lang, size=figure(row["area_km2"] * 100))
+    elif row["length_km"] is not None:
+        common = say("kilometres", lang, size=figure(row["length_km"]))
+    cells = [row[f"name_{lang}"], row["grade"] or "—", common]
+    cells += [percent(row["share_of_drawn"]), percent(row["share_of_place"])]
+    cells += [say(row[key], lang) if row[key] else "—" for key in ("standing", "applies")]
+    return "".join("".join(cells).split())
+
+
+def counted(site: Site, lang: str) -> list[str]:
+    """The headings of the report with the number of places under each."""
+    parts = (("zones", site.zones), ("parks", site.parks), ("axes", site.axes))
+    heads = [say("shown", lang, title=say(key, lang), count=len(found)) for key, found in parts if found]
+    return ["".join(head.split()) for head in heads]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "POLYGON ((121.7 30.86, 121.8 30.86, 121.8 30.95, 121.7 30.95, 121.7 30.86))",
+        "LINESTRING (121.70 30.86, 121.95 30.93)",
+        "LINESTRING (121.70 30.86, 121.80 30.90)",
+        "POLYGON ((121.9 30.9, 121.9000001 30.9, 121.9000001 30.9000001, 121.9 30.9))",
+        "POINT (121.9 30.9)",
+        "MULTIPOINT ((121.9 30.9), (121.8 30.9), (110 30))",
+        "POLYGON ((110 30, 110.1 30, 110.1 30.1, 110 30))",
+    ],
+)
+def test_panel_and_files_say_the_same(client: FlaskClient, shape: str) -> None:
+    body = shapely.to_geojson(shapely.from_wkt(shape))
+    panel = shares(in_panel(client, body)["touched"])
+    assert bool(panel) is not shape.startswith("POLYGON ((110"), "far away, nothing is touched"
+    assert in_csv(client, body) == panel
+    assert in_xlsx(client, body) == panel
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_panel_files_and_report_of_the_shape_of_the_defect_say_the_same(
+    atlas: Atlas, client: FlaskClient, tmp_path: Path, lang: str
+) -> None:
+    box = part_of_bounds(atlas.features.geometry["fp-oriental-chip-port"], (0.3, 0.8), (0.3, 1.0))
+    body = shapely.to_geojson(box)
+    answer = in_panel(client, body)
+    panel = shares(answer["touched"])
+    assert {"belt-two-ports", "corridor-innovation", "ib-new-city", "lg-area-386"} <= set(panel)
+    assert in_csv(client, body) == in_xlsx(client, body) == panel
+    path = tmp_path / "report.pdf"
+    path.write_bytes(client.post(f"/report?lang={lang}", data=body, content_type="application/geo+json").data)
+    text = text_of(path, "raw")
+    assert [row["id"] for row in answer["touched"] if printed_row(row, lang) not in text] == []
+    assert [head for head in counted(site_of_polygon(atlas, box), lang) if head not in text] == []
+    assert "50%" in text, "the thresholds are told"
+
+
+def test_panel_and_report_of_an_axis_say_the_same(atlas: Atlas, client: FlaskClient, tmp_path: Path) -> None:
+    axis = atlas.features.geometry["belt-bay"]
+    rows = [row for row in in_panel(client, shapely.to_geojson(axis))["touched"] if row["id"] != "belt-bay"]
+    path = tmp_path / "report.pdf"
+    path.write_bytes(client.get("/report/belt-bay.pdf").data)
+    text = text_of(path, "raw")
+    assert any(row["applies"] == "part" for row in rows)
+    for row in rows:
+        named = f"{row['name_zh']}{say('kilometres', 'zh', size=figure(row['length_km']))}"
+        assert printed_row(row, "zh") in text or "".join(named.split()) in text, row["id"]
+
+
+def test_panel_and_report_of_a_site_as_small_as_a_point_say_the_same(client: FlaskClient, tmp_path: Path) -> None:
+    body = shapely.to_geojson(shapely.box(121.9, 30.9, 121.9000001, 30.9000001))
+    rows = in_panel(client, body)["touched"]
+    path = tmp_path / "report.pdf"
+    path.write_bytes(client.post("/report", data=body, content_type="application/geo+json").data)
+    text = text_of(path, "raw")
+    assert len(rows) >= 4
+    assert [row["id"] for row in rows if printed_row(row, "zh") not in text] == []
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_panel_and_tables_of_the_report_of_any_box_say_the_same(
+    atlas: Atlas, client: FlaskClient, tmp_path: Path, number: int
+) -> None:
+    box = random_boxes(atlas, 8)[number]
+    rows = in_panel(client, shapely.to_geojson(box))["touched"]
+    site = site_of_polygon(atlas, shapely.from_geojson(shapely.to_geojson(box)))
+    assert {touch.place_id for touch in site.touches} == {row["id"] for row in rows}
+    flow = Flow("report", "foot")
+    flow.new_page()
+    for draw in (draw_zones, draw_parks, draw_axes):
+        draw(flow, site, "zh", 1, 100)
+    path = tmp_path / "tables.pdf"
+    path.write_bytes(to_pdf(flow.finish("{page}"), title="tables", subject="", day=DAY))
+    text = text_of(path, "raw")
+    assert [row["id"] for row in rows if printed_row(row, "zh") not in text] == []
+    assert [head for head in counted(site, "zh") if head not in text] == []
+
+
+def test_what_applies_in_the_panel_is_what_the_report_quotes(atlas: Atlas, client: FlaskClient) -> None:
+    for box in random_boxes(atlas, 4):
+        answer = in_panel(client, shapely.to_geojson(box))
+        site = site_of_polygon(atlas, box)
+        quoted = {
+            place.statements["id"]: place.applies
+            for place in site.applying
+            if any(claim["type"] == "positioning" for claim in place.statements["claims"])
+        }
+        assert {place["id"]: place["applies"] for place in answer["positioning"]} == quoted
+
+
+def test_files_carry_the_thresholds_the_licence_and_the_disclaimer(client: FlaskClient) -> None:
+    body = json.dumps({"type": "Point", "coordinates": [121.9, 30.9]})
+    notes = client.post("/measure.csv", data=body).data.decode("utf-8-sig").split("\r\n\r\n")[1]
+    answer = in_panel(client, body)
+    for said in ("ODbL", "50%", answer["disclaimer_zh"], answer["disclaimer_en"], answer["version"]):
+        assert said in notes
