@@ -11,7 +11,7 @@ serve: $(VENV)/.run
 	@$(BIN)/lingang serve --port $(PORT)
 
 test: $(VENV)/.test
-	@$(BIN)/pytest
+	@$(BIN)/pytest --cov=geo --cov=webmap --cov-report=term
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .

@@ -11,10 +11,11 @@
     ├── NotFoundError      a name the caller asked for does not exist
     │   ├── UnknownPlaceError
     │   └── UnknownLayerError
-    └── ParameterError     the caller's option or value makes no sense
+    ├── ParameterError     the caller's option or value makes no sense
+    └── BusyError          the service has as much heavy work as it takes
 
-Every error carries four parts: what was found, what was expected, where, and what to do next. The HTTP
-status of each class stands in ``webmap.http.errors`` and nowhere else.
+Every error has four parts: what was found, what was expected, where, and what to do next. The HTTP status of each
+class is set in ``webmap.http.errors`` only.
 """
 
 from __future__ import annotations
@@ -22,26 +23,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-#: Rules of faults a reader of the service meets often: what the page says in plain words hangs on the id.
+#: Rules of common faults: the web pages look up their own words for these ids.
 TOO_LARGE, UNKNOWN_FORMAT, NOTHING_LEFT, CROSSING = "P006", "P007", "P008", "P009"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong, told so that somebody can mend it.
+    """One thing that is wrong, with what is needed to mend it.
 
     Attributes
     ----------
     found : str
-        What stands there now.
+        What is there now.
     expected : str
-        What should stand there.
+        What should be there.
     where : str
         File, row or feature id, and field.
     remedy : str
         The next step for the reader.
     rule : str
-        Stable id of the rule that was broken; the error that carries the fault puts its own where none stands.
+        Stable id of the broken rule. If it is empty, the error that holds the fault fills in its own rule.
     """
 
     found: str
@@ -65,7 +66,7 @@ class AtlasError(Exception):
     Parameters
     ----------
     faults : Fault or list of Fault
-        All that was found in one run, so that nobody mends them one at a time.
+        All faults of one run, so that they can be mended together.
     """
 
     rule: ClassVar[str] = "S000"
@@ -128,3 +129,9 @@ class ParameterError(AtlasError, ValueError):
     """An option or value of the caller makes no sense."""
 
     rule = "P002"
+
+
+class BusyError(AtlasError):
+    """The service has as much heavy work as it takes; the same request goes through later."""
+
+    rule = "P010"

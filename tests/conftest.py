@@ -14,7 +14,7 @@ from geo.atlas.load import default_folder
 
 @dataclass(frozen=True)
 class DataFolders:
-    """A copy of both data rooms."""
+    """A copy of both data folders."""
 
     layers: Path
     seeds: Path

@@ -1,4 +1,4 @@
-"""Make the web application: settings, atlas, headers, errors and all blueprints. The one place that knows them all."""
+"""Make the web application: settings, atlas, headers, errors and all blueprints. No other module knows them all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-#: What flask-compress leaves out of its list, and we send most of.
+#: Media types to compress; flask-compress lists few of them by itself.
 _COMPRESSIBLE = [
     "application/geo+json",
     "application/javascript",
@@ -48,15 +48,16 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     pydantic.ValidationError
         If a setting is out of range.
     """
-    # Here and not above: commands that serve nothing need none of this, which takes a second to load.
+    # Imported here, because this takes a second to load and commands that serve nothing do not need it.
     from flask import Flask  # noqa: PLC0415
     from flask_compress import Compress  # noqa: PLC0415
 
     from geo.store.workspace import with_workspace  # noqa: PLC0415
-    from webmap.api import exports, measure, ogc, places, sheet, tiles  # noqa: PLC0415
-    from webmap.http import assets, errors, security  # noqa: PLC0415
-    from webmap.pages import compare, search, tables  # noqa: PLC0415
-    from webmap.pages import map as map_page  # noqa: PLC0415
+    from webmap.http import errors, security  # noqa: PLC0415
+    from webmap.http.converters import NumberConverter  # noqa: PLC0415
+    from webmap.map import basemaps  # noqa: PLC0415
+    from webmap.pages import context  # noqa: PLC0415
+    from webmap.service import jobs  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
 
     given = dict(config or {})
@@ -68,13 +69,31 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     app.config.from_mapping(flask_keys)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    house = atlas or load_atlas(settings.layers, settings.seeds)
-    # An address may hold a password: what holds it is unwrapped here and goes no further.
+    loaded = atlas or load_atlas(settings.layers, settings.seeds)
+    # The address of a workspace may hold a password, so it is unwrapped here only.
     source = settings.workspace.get_secret_value() if settings.workspace else None
-    app.extensions["atlas"] = with_workspace(house, source) if source else house
+    app.extensions["atlas"] = with_workspace(loaded, source) if source else loaded
+    app.url_map.converters["number"] = NumberConverter
     Compress(app)
-    security.init_app(app)
+    security.init_app(app, basemaps.image_hosts)
+    jobs.init_app(app)
     errors.init_app(app)
-    for part in (map_page, assets, places, search, tables, compare, measure, exports, sheet, ogc, tiles):
-        app.register_blueprint(part.bp)
+    context.init_app(app)
+    _register_blueprints(app)
     return app
+
+
+def _register_blueprints(app: Flask) -> None:
+    from webmap.api import exports, health, measure, ogc, sheet, tiles  # noqa: PLC0415
+    from webmap.api import map as map_document  # noqa: PLC0415
+    from webmap.api import places as place_data  # noqa: PLC0415
+    from webmap.api import stats as stats_data  # noqa: PLC0415
+    from webmap.http import assets  # noqa: PLC0415
+    from webmap.pages import compare, places, search, stats, tables  # noqa: PLC0415
+    from webmap.pages import map as map_page  # noqa: PLC0415
+
+    pages = (map_page, places, stats, tables, compare, search)
+    data = (health, map_document, place_data, stats_data, measure, exports, sheet, ogc, tiles)
+    # Three of the pages share one blueprint.
+    for bp in dict.fromkeys(part.bp for part in (assets, *pages, *data)):
+        app.register_blueprint(bp)

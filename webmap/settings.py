@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 _A_DAY_S = 86_400
+#: Of a body that is sent, checked before it is read.
+MAX_BODY_BYTES = 16 * 1024 * 1024
 
 
 class Settings(BaseSettings):
@@ -32,6 +34,13 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 takes a free one.")
     threads: int = Field(8, ge=1, le=64, description="Threads of the server.")
+    connections: int = Field(
+        2000, ge=10, le=100_000, description="Connections the server holds open; idle ones cost little."
+    )
+    idle_s: int = Field(20, ge=1, description="Seconds after which a connection is closed that sends nothing.")
+    upload_memory_mb: int = Field(512, ge=32, description="Memory in MB that reading one sent file may take.")
+    upload_cpu_s: int = Field(20, ge=1, description="Processor time in seconds that reading one sent file may take.")
+    upload_wall_s: int = Field(30, ge=1, description="Seconds after which reading one sent file is given up.")
     map_review_number: str | None = Field(
         None, description="Map review number (审图号) shown at the lower left of the map; without it the slot says so."
     )
@@ -55,7 +64,9 @@ class Settings(BaseSettings):
             "BASEMAPS": [name for name in self.basemaps.split(",") if name],
             "TIANDITU_KEY": self.tianditu_key,
             "SEND_FILE_MAX_AGE_DEFAULT": self.static_max_age_s,
-            "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+            "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
+            "THREADS": self.threads,
+            "UPLOAD_LIMITS": (self.upload_memory_mb, self.upload_cpu_s, self.upload_wall_s),
         }
 
 

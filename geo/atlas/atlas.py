@@ -1,6 +1,6 @@
 """The atlas: all tables and layers, loaded, checked, joined and measured once, and never changed afterwards.
 
-Data and look-ups only. What is computed of it are functions that take it: accounts (`geo.stats.accounts`), profiles
+Data and look-ups only. Functions that take an atlas compute the rest: accounts (`geo.stats.accounts`), profiles
 (`geo.places.profile`), the ledger (`geo.stats.ledger`), the map document (`geo.screen.map_document`).
 """
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
-    """Everything the atlas knows, measured; made by `load_atlas`.
+    """All data of the atlas, with measured features; made by `load_atlas`.
 
     Attributes
     ----------
@@ -50,8 +50,8 @@ class Atlas:
     lines : Lines, optional
         Lines whose accuracy is known, for the bounds of areas.
     own : mapping of str to pandas.DataFrame
-        Layers of the reader's own (`geo.store.workspace`), by id: the attributes of each feature under the names of the
-        source, plain values. Their shapes and figures are in `layers`; they are in no table of the documents.
+        The reader's own layers (`geo.store.workspace`), by id: the attributes of each feature as plain values, under
+        the column names of the source. Their shapes and figures are in `layers`; no table of the documents has them.
     """
 
     catalogue: Catalogue
@@ -82,18 +82,18 @@ class Atlas:
         )
 
     def layer(self, layer_id: str) -> gpd.GeoDataFrame:
-        """Return the measured features of a layer, as a frame of one's own: a change of it changes no other.
+        """Return a copy of the measured features of a layer: a change to it does not change the atlas.
 
         Raises
         ------
         UnknownLayerError
             If no layer has this id.
         """
-        # Shallow: pandas copies a column when it is written to.
+        # A shallow copy is enough: pandas copies a column when it is written to.
         return self.layers[self.entry(layer_id).id].copy(deep=False)
 
     def to_geodataframe(self, *layer_ids: str) -> gpd.GeoDataFrame:
-        """Return layers as one frame of one's own.
+        """Return a copy of some layers as one frame.
 
         Parameters
         ----------
@@ -103,7 +103,7 @@ class Atlas:
         Returns
         -------
         geopandas.GeoDataFrame
-            EPSG:4326, index named ``place_id``, the columns of `layers` and ``layer``, the id of the layer.
+            EPSG:4326, index named ``place_id``, the columns of `layers`, and ``layer`` with the id of the layer.
 
         Raises
         ------
@@ -119,7 +119,7 @@ class Atlas:
         return f"<Atlas of Lingang: {counts}, data version {self.version}>"
 
     def _repr_html_(self) -> str:
-        """Return a table of the layers, which notebooks show."""
+        """Return an HTML table of the layers for notebooks."""
         rows = []
         for entry in self.catalogue.layer:
             frame = self.layers[entry.id]
@@ -141,31 +141,37 @@ class Atlas:
         return pd.concat(planning)
 
     def require_place(self, place_id: str) -> None:
-        """Raise UnknownPlaceError if no place, and no feature of the reader's own, has this id."""
+        """Check that a place or a feature of the reader's own has this id.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If there is none.
+        """
         if place_id not in self.places.index and not self.own_layer_of(place_id):
             raise UnknownPlaceError(
                 Fault(f"place {place_id!r}", "an id of seeds/places.csv", "place", "look the place up by its name")
             )
 
     def own_layer_of(self, place_id: str) -> str | None:
-        """Look up the layer of a feature of the reader's own, None if there is none of this id."""
+        """Look up the own layer that has a feature of this id; None if there is none."""
         return next((layer for layer, attributes in self.own.items() if place_id in attributes.index), None)
 
     def shape_of(self, place_id: str) -> BaseGeometry | None:
-        """Look up the shape (EPSG:4326) of a place, or of a feature of the reader's own; None if not located."""
+        """Look up the shape (EPSG:4326) of a place or of an own feature; None if it is not located."""
         own = self.own_layer_of(place_id)
         frame = self.layers[own] if own else self.features
         shape: BaseGeometry | None = frame.geometry.get(place_id)
         return shape
 
     def name_of(self, place_id: str, lang: str) -> str:
-        """Look up the Chinese (``zh``) or English name of an existing place, or of a feature of the reader's own."""
+        """Look up the Chinese (``zh``) or English (``en``) name of an existing place or own feature."""
         own = self.own_layer_of(place_id)
         return str((self.layers[own] if own else self.places).at[place_id, f"name_{lang}"])
 
     @cached_property
     def zone_layers(self) -> list[str]:
-        """Ids of the planning layers, and those of the reader's own, that hold at least one area, in tree order."""
+        """Ids of the planning layers and own layers with at least one area, in tree order."""
         return [
             layer.id
             for layer in self.catalogue.layer
@@ -179,7 +185,7 @@ def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
     Parameters
     ----------
     layers, seeds : pathlib.Path, optional
-        The data rooms; by default those that came with the installation.
+        The data folders; by default those of the installation.
 
     Returns
     -------
@@ -208,7 +214,7 @@ def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
     require_joined(tables, frames, catalogue)
     lines = lines_of_layers(frames, catalogue)
     measured = {
-        layer.id: measure(_named(frames[layer.id], tables["places"], layer), lines) for layer in catalogue.layer
+        layer.id: measure(_with_names(frames[layer.id], tables["places"], layer), lines) for layer in catalogue.layer
     }
     return Atlas(catalogue, tables, measured, load.version_of([layers, seeds]), lines)
 
@@ -222,8 +228,8 @@ def _collect(faults: list[Fault], read: Callable[..., T], *args: object) -> T | 
         return None
 
 
-def _named(frame: gpd.GeoDataFrame, places: pd.DataFrame, layer: Layer) -> gpd.GeoDataFrame:
-    """Add the names of the seeds to planning features, in the order of the seeds; context features have their own."""
+def _with_names(frame: gpd.GeoDataFrame, places: pd.DataFrame, layer: Layer) -> gpd.GeoDataFrame:
+    """Add names and kinds from ``places`` to planning features and sort them as there; context features have names."""
     if layer.role == "context":
         return frame
     names = places[places["layer"] == layer.id].set_index("place_id")[["name_zh", "name_en", "kind"]]

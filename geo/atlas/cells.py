@@ -1,4 +1,4 @@
-"""Values of table cells: lists inside a cell, and what stands for a missing value."""
+"""Values of table cells: lists inside a cell, and missing values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def split_list(cell: str) -> list[str]:
 
 
 def none_if_missing(value: Any) -> Any:
-    """Turn NaN, NaT and the empty text into None; leave everything else as it is."""
+    """Return None for NaN, NaT and the empty string; return every other value as it is."""
     if value is None or (isinstance(value, str) and not value):
         return None
     return None if pd.api.types.is_scalar(value) and pd.isna(value) else value

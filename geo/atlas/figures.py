@@ -1,9 +1,9 @@
-"""Measure the features of a layer: area, perimeter, what the documents state, and how far apart the two may be.
+"""Figures of the features of a layer: area, perimeter, difference to the stated area, and the bound on the area.
 
 The bound on an area is the sum of length × accuracy over the segments of its boundary (`geo.measure.uncertainty`): a
-bound for a shift of the whole boundary, not a standard deviation. It grows with the length of the edge as it should: 30
-m are 5 % of a 5 km² park and half a percent of the whole New Area. A schematic shape was drawn to a size and not along
-an edge, so its drawn area is evidence of nothing and gets no bound.
+bound for a shift of the whole boundary, not a standard deviation. It grows with the length of the edge: 30 m are 5 % of
+the area of a 5 km² park and 0.5 % of that of the whole New Area. A schematic shape was drawn to a size and not along an
+edge, so its drawn area proves nothing and gets no bound.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     from geo.atlas.schema import Catalogue
     from geo.measure.uncertainty import Lines
 
-#: Drawing methods whose area follows from a boundary, and can be held against a stated area.
+#: Drawing methods whose area follows from a boundary and can be compared with a stated area.
 MEASURED_METHODS = frozenset({"traced", "constructed"})
 
 
 def lines_of_layers(frames: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue) -> Lines:
-    """Collect the background's lines and the outlines of places drawn along one, for the accuracy of segments.
+    """Collect the lines of known accuracy: context features and the outlines of traced or constructed places.
 
     Parameters
     ----------
     frames : mapping of str to geopandas.GeoDataFrame
         Features by layer id, degrees; layers that could not be read may be missing.
     catalogue : Catalogue
-        Tells the background from the places.
+        Says which layers are context and which hold places.
 
     Returns
     -------
@@ -47,24 +47,23 @@ def lines_of_layers(frames: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue
 
 
 def measure(layer: gpd.GeoDataFrame, lines: Lines | None = None) -> gpd.GeoDataFrame:
-    """Add the figures of a layer.
+    """Compute the figures of a layer.
 
     Parameters
     ----------
     layer : geopandas.GeoDataFrame
-        As `geo.atlas.load.read_layer` gives it, in any reference system but Mercator.
+        As returned by `geo.atlas.load.read_layer`, in any reference system but Mercator.
     lines : Lines, optional
-        Lines whose accuracy is known (`geo.measure.uncertainty.known_lines`); without them every segment is as good as
-        the feature says of itself. They need the layer in longitude/latitude.
+        Lines whose accuracy is known (`geo.measure.uncertainty.known_lines`). Without them every segment has the
+        ``accuracy_m`` of its feature. With them the layer must be in longitude/latitude.
 
     Returns
     -------
     geopandas.GeoDataFrame
         A copy with ``area_km2`` (NaN for points, lines and places without location), ``perimeter_km`` (the length of a
-        line), ``difference_km2`` (drawn less stated), ``difference_share`` (of the stated area), ``uncertainty_km2``
-        (length × accuracy, segment by segment), ``verdict`` ("within" or "outside" that bound). The last four are
-        missing for schematic shapes: they were drawn to the stated size, and an agreement shown beside it would pass
-        for a confirmation.
+        line), ``difference_km2`` (drawn less stated), ``difference_share`` (of the stated area, 1 is all of it),
+        ``uncertainty_km2`` (length × accuracy, segment by segment), ``verdict`` ("within" or "outside" that bound). The
+        last four are missing for schematic shapes: these were drawn to the stated size, so agreement proves nothing.
 
     Raises
     ------
@@ -88,7 +87,7 @@ def measure(layer: gpd.GeoDataFrame, lines: Lines | None = None) -> gpd.GeoDataF
 
 
 def _bounds(layer: gpd.GeoDataFrame, measured: pd.Series[bool], lines: Lines | None) -> pd.Series[float]:
-    """Bound on each measured area, km²."""
+    """Compute the bound on each measured area in km²; NaN where a feature is not measured or has no accuracy."""
     plain: pd.Series[float] = (layer["perimeter_km"] * layer["accuracy_m"] / 1000.0).where(measured)
     if lines is None:
         return plain

@@ -1,4 +1,4 @@
-"""Join what the documents say to where things are, and report every row that joins to nothing, on either side."""
+"""References between tables and layers, and a fault for every row or feature that refers to nothing."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.schema import Catalogue
 
-#: table -> column -> table it must be found in. A column ending in ``_ids`` holds a ``;`` list; empty cells refer
-#: to nothing.
+#: Table -> column -> table in which its ids must exist. A column ending in ``_ids`` holds a ``;`` list.
 REFERENCES: dict[str, dict[str, str]] = {
     "places": {"parent_id": "places"},
     "claims": {"place_id": "places", "doc_id": "documents"},
@@ -34,21 +33,21 @@ _KEY = {"places": "place_id", "documents": "doc_id"}
 def join_faults(
     tables: Mapping[str, pd.DataFrame], layers: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue
 ) -> list[Fault]:
-    """Find every reference that leads nowhere.
+    """List a fault for every reference that leads nowhere.
 
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        The seed tables by name. Nothing is said of references into or out of a table that is not there.
+        The seed tables by name. References into or out of a table that is missing are not checked.
     layers : mapping of str to geopandas.GeoDataFrame
-        The features by layer id. Nothing is said of the places of a layer that is not there.
+        The features by layer id. Places of a layer that is missing are not checked.
     catalogue : Catalogue
-        Tells which layers hold places of the documents.
+        Says which layers hold places of the documents.
 
     Returns
     -------
     list of Fault
-        Empty if all is whole.
+        Empty if every reference leads somewhere.
     """
     faults = _reference_faults(tables)
     if "places" in tables:
@@ -64,11 +63,17 @@ def join_faults(
 def require_joined(
     tables: Mapping[str, pd.DataFrame], layers: Mapping[str, gpd.GeoDataFrame], catalogue: Catalogue
 ) -> None:
-    """Raise a JoinError with every fault `join_faults` finds.
+    """Check that every reference leads somewhere.
+
+    Parameters
+    ----------
+    tables, layers, catalogue
+        As in `join_faults`.
 
     Raises
     ------
     JoinError
+        With every fault `join_faults` finds.
     """
     faults = join_faults(tables, layers, catalogue)
     if faults:
@@ -122,8 +127,8 @@ def _feature_faults(places: pd.DataFrame, layers: Mapping[str, gpd.GeoDataFrame]
         for feature_id in layers[layer_id].index:
             where = f"layers/{layer_id}.geojson, feature {feature_id}"
             if layer_of.get(feature_id) != layer_id:
-                said = layer_of.get(feature_id)
-                found = f"the place belongs to layer {said!r}" if said else "no such place"
+                stated = layer_of.get(feature_id)
+                found = f"the place belongs to layer {stated!r}" if stated else "no such place"
                 remedy = "mend the id, or seeds/places.csv"
                 faults.append(Fault(found, "a row of seeds/places.csv with this layer", where, remedy))
             drawn[feature_id] = layer_id

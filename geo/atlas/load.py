@@ -1,7 +1,10 @@
-"""Read the two data rooms: seeds/ (CSV) and layers/ (catalogue and GeoJSON).
+"""Reading the two data folders: seeds/ (CSV) and layers/ (catalogue and GeoJSON).
 
-The one reader of the atlas. It checks form (encoding, columns, vocabularies, geometry) and keeps every fault it
-meets; meaning (does the id exist, do the parts add up) is checked afterwards by ``geo.atlas.join``.
+It checks form (encoding, columns, vocabularies, geometry) and collects every fault of a file. Whether ids exist is
+checked afterwards by `geo.atlas.join`.
+
+A file of the catalogue holds the atlas's own features. Layers of the role ``workspace`` come from a workspace
+(`geo.store.workspace`) and are refused here.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ _WHY_NOT = ("note_zh", "note_en")
 
 
 def default_folder(name: str) -> Path:
-    """Find a data room: inside the installed package, or beside it in a checkout.
+    """Return the path of a data folder: inside the installed package, or beside it in a checkout.
 
     Parameters
     ----------
@@ -43,7 +46,7 @@ def default_folder(name: str) -> Path:
     Returns
     -------
     pathlib.Path
-        The folder; it may not exist, which the readers report.
+        The folder; it may not exist, which the functions that read it report.
     """
     package = Path(__file__).resolve().parent.parent
     installed = package / "data" / name
@@ -117,6 +120,15 @@ def parse_table(path: Path) -> pd.DataFrame:
 def read_catalogue(path: Path) -> Catalogue:
     """Read the catalogue of layers.
 
+    Parameters
+    ----------
+    path : pathlib.Path
+        A TOML file.
+
+    Returns
+    -------
+    Catalogue
+
     Raises
     ------
     SourceError
@@ -144,8 +156,6 @@ def read_catalogue(path: Path) -> Catalogue:
     if lost:
         faults = [Fault(f"group {x.group!r} of layer {x.id}", "a [[group]] of that id", str(path)) for x in lost]
         raise SchemaError(faults)
-    # Layers beside the atlas come with a workspace (`geo.store.workspace`): a file of the house has features of the
-    # house.
     strange = [layer for layer in catalogue.layer if layer.role not in FEATURES]
     if strange:
         faults = [Fault(f"role {x.role!r} of layer {x.id}", "planning or context", str(path)) for x in strange]
@@ -191,7 +201,7 @@ def read_layer(path: Path, layer: Layer) -> gpd.GeoDataFrame:
 
 
 def parse_layer(path: Path) -> dict[str, Any]:
-    """Read a layer file as far as being a FeatureCollection with features.
+    """Read a layer file; check only that it is a FeatureCollection with features.
 
     Returns
     -------
@@ -201,7 +211,7 @@ def parse_layer(path: Path) -> dict[str, Any]:
     Raises
     ------
     SourceError
-        If the file is missing or is something else.
+        If the file is missing or holds something else.
     """
     try:
         document = json.loads(read_text(path))
@@ -226,7 +236,7 @@ def _has_members(feature: dict[str, Any]) -> bool:
 
 
 def crs_fault(document: dict[str, Any], path: Path) -> Fault | None:
-    """Tell whether a layer names a reference system, which RFC 7946 took out of GeoJSON."""
+    """Return a fault if a layer names a reference system, which RFC 7946 removed from GeoJSON; else None."""
     if "crs" not in document:
         return None
     member = document["crs"]
@@ -236,7 +246,7 @@ def crs_fault(document: dict[str, Any], path: Path) -> Fault | None:
 
 
 def read_rows(features: list[dict[str, Any]], layer: Layer, path: Path) -> tuple[pd.DataFrame, list[Fault]]:
-    """Read ids and properties of features and hold them against the schema of the layer.
+    """Read ids and properties of features and check them against the schema of the layer.
 
     Parameters
     ----------
@@ -252,7 +262,7 @@ def read_rows(features: list[dict[str, Any]], layer: Layer, path: Path) -> tuple
     pandas.DataFrame
         Column ``place_id`` and the properties, index 0-based; a value of the wrong type is missing.
     list of Fault
-        Each names the feature by its id, or by its place in the file where it has none.
+        Each names the feature by its id, or by its number in the file if it has none.
     """
     names = [f"feature {f.get('id') or f'number {number}'}" for number, f in enumerate(features, start=1)]
     records = [{"place_id": f.get("id"), **(f.get("properties") or {})} for f in features]
@@ -266,7 +276,7 @@ def read_rows(features: list[dict[str, Any]], layer: Layer, path: Path) -> tuple
 
 
 def _undocumented(features: list[dict[str, Any]], names: list[str], where: str) -> list[Fault]:
-    """Find features that are drawn and do not say how, or are not drawn and do not say why."""
+    """List faults of drawn features that do not say how they were drawn, and of others that do not say why not."""
     faults = []
     for feature, name in zip(features, names, strict=True):
         properties = feature.get("properties") or {}
@@ -283,14 +293,14 @@ def _undocumented(features: list[dict[str, Any]], names: list[str], where: str) 
 
 
 def _typed_rows(records: list[dict[str, Any]], names: list[str], where: str) -> tuple[pd.DataFrame, list[Fault]]:
-    """Make a frame of properties: numbers float, all else text, null missing; a value of another type is a fault."""
+    """Make a frame of properties (numbers float, others text, null missing), and a fault for each other type."""
     faults = []
     columns = {}
     for name in dict.fromkeys(key for record in records for key in record):
         is_number = name in _NUMERIC
         values = [record.get(name) for record in records]
         for row, value in enumerate(values):
-            # bool is an int to Python and no number to a planner.
+            # In Python a bool is an int; in a layer it is not a number.
             if value is not None and (
                 isinstance(value, bool) or not isinstance(value, int | float if is_number else str)
             ):
@@ -313,7 +323,12 @@ def data_files(folders: Iterable[Path]) -> list[Path]:
 
 
 def version_of(folders: Iterable[Path]) -> str:
-    """Hash the names and bytes of all data files.
+    """Compute a hash of the names and bytes of all data files.
+
+    Parameters
+    ----------
+    folders : iterable of pathlib.Path
+        The data folders.
 
     Returns
     -------

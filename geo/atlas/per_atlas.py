@@ -1,4 +1,4 @@
-"""Keep what is computed of an atlas for as long as the atlas lives, and no longer."""
+"""A cache of values computed from an atlas, freed with the atlas."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ T = TypeVar("T")
 
 
 def per_atlas(function: Callable[Concatenate[Atlas, P], T]) -> Callable[Concatenate[Atlas, P], T]:
-    """Compute a function of an atlas once for each combination of its other arguments.
+    """Cache a function of an atlas: compute each value once for each combination of its other arguments.
 
-    An ordinary cache would hold the atlas itself, and with it the data of an edition long replaced. Here the values go
+    `functools.lru_cache` would keep an atlas that was replaced, and all its data, in memory. Here the values are freed
     with the atlas.
 
     Parameters
     ----------
     function : callable
-        Takes an atlas, then hashable arguments by position. Its value must not hold the atlas, or neither is freed.
+        Takes an atlas, then hashable arguments. Its value must not refer to the atlas, or neither is freed.
 
     Returns
     -------
     callable
-        The same function; two threads that ask at once may both compute, and get the same value.
+        The same function, cached. Two threads that call it at once may both compute; both get the same value.
     """
     kept: WeakKeyDictionary[Atlas, dict[Any, T]] = WeakKeyDictionary()
 

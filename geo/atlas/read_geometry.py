@@ -1,4 +1,4 @@
-"""Geometry as it must be: valid, of the right type, in degrees, and parts that share their edges exactly."""
+"""Geometry of a layer file: read, and refused if it is invalid, of the wrong type or not in degrees."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _ALLOWED = {
     "point": {"Point", "MultiPoint"},
 }
 
-#: A planning layer may hold a schematic point where no outline is known, and a layer of areas may hold an axis.
+#: A mixed layer holds schematic points where no outline is known, and axes beside areas.
 _ALLOWED["mixed"] = set().union(*_ALLOWED.values())
 
 
 def read_geometry(
     members: Sequence[dict[str, Any] | None], kind: str, where: Sequence[str]
 ) -> list[BaseGeometry | None]:
-    """Turn GeoJSON geometry members into shapes, refusing what cannot be measured.
+    """Read GeoJSON geometry members as shapes; refuse what cannot be measured.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def read_geometry(
     kind : {"polygon", "line", "point", "mixed"}
         What the catalogue says the layer holds.
     where : sequence of str
-        Names each feature in a message.
+        How a message names each feature.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def read_geometry(
     Raises
     ------
     GeometryError
-        With every geometry that is unreadable, invalid, of another type, or not longitude/latitude.
+        With a fault for every geometry that is unreadable, invalid, of another type, or not longitude/latitude.
     """
     shapes: list[BaseGeometry | None] = []
     faults: list[Fault] = []
@@ -93,7 +93,7 @@ def _geometry_fault(geometry: BaseGeometry, kind: str, where: str) -> Fault | No
 
 
 def parts_match_whole(parts: Sequence[BaseGeometry], whole: BaseGeometry) -> bool:
-    """Tell whether parts tile a whole: shared edges have the same vertices, no overlap, no gap.
+    """Return whether parts tile a whole: shared edges have the same vertices, no overlap, no gap.
 
     Parameters
     ----------

@@ -1,7 +1,17 @@
-"""What every table and layer of the atlas must look like.
+"""Schemas of every table, layer and catalogue entry of the atlas.
 
-The vocabularies stand here once; the tables are checked with pandera, which reports every fault of a table at a
-time, and the catalogue with pydantic. Whether an id refers to something is the matter of ``geo.atlas.join``.
+The vocabularies are defined here. Tables are checked with pandera, which reports all faults of a table in one run, and
+the catalogue with pydantic. Whether an id refers to something is checked by `geo.atlas.join`.
+
+Tables only the data check (`geo.check`) reads:
+
+sections
+    In seeds/: the sections of each document in their order, and how the line begins that opens each.
+control_points
+    In layers/: surveyed positions (degrees, WGS84; accuracy in metres) and the features (``;`` list) they lie on the
+    edge of, inside or outside. A point that concerns no drawn feature has an empty list.
+containment
+    In layers/: the place that must lie within another, the severity if it does not, and the source.
 """
 
 from __future__ import annotations
@@ -43,7 +53,7 @@ RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_
 METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]
 GRADES = ["A", "B", "C"]
 
-#: Kinds that no document names: they exist so that the parts of a whole can be measured, and carry no claims.
+#: Kinds that no document names, so they have no claims. They are drawn to measure the parts of a whole.
 UNNAMED_KINDS = frozenset({"part"})
 
 _ID = r"^[a-z0-9][a-z0-9-]*$"
@@ -187,12 +197,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
 
 _DEGREES = r"^-?\d+(\.\d+)?$"
 
-#: Tables only `geo.check.run` reads: file stem -> schema. ``sections`` lies in seeds/, the others in layers/.
-#:
-#: sections : the sections of each document in their order, and how the line begins that opens each.
-#: control_points : surveyed positions (degrees, WGS84; accuracy in metres) and the features (``;`` list) they lie on
-#:     the edge of, inside or outside; a point that concerns no drawn feature has an empty list.
-#: containment : the place that must lie within another, how bad it is if it does not, and who says so.
+#: Tables only the data check reads: file stem -> schema.
 CHECK_TABLES: dict[str, pa.DataFrameSchema] = {
     "sections": _table({"doc_id": _key(), "section": _text(), "opens": _text()}, unique=["doc_id", "section"]),
     "control_points": _table(
@@ -242,7 +247,7 @@ _FEATURE = {
     "note_en": _nullable(),
 }
 
-#: Properties of a feature in a layer of each role. Context features are no places of the documents: named here.
+#: Role of a layer -> schema of its features. Context features have names, because no table has them.
 FEATURES: dict[str, pa.DataFrameSchema] = {
     "planning": _table(_FEATURE),
     "context": _table({**_FEATURE, **_BOTH_NAMES, "kind": _text()}),
@@ -252,7 +257,7 @@ FEATURES: dict[str, pa.DataFrameSchema] = {
 def check_table(
     table: pd.DataFrame, schema: pa.DataFrameSchema, where: str, row_names: Sequence[str] | None = None
 ) -> None:
-    """Hold a table against its schema.
+    """Check a table against its schema.
 
     Parameters
     ----------
@@ -261,9 +266,9 @@ def check_table(
     schema : pandera.DataFrameSchema
         One of `TABLES` or `FEATURES`.
     where : str
-        The file, for the message.
+        The file, for messages.
     row_names : sequence of str, optional
-        What the message calls each record; by default the line of a CSV with a header.
+        How a message names each record; by default by its line in a CSV file with a header.
 
     Raises
     ------
@@ -291,7 +296,7 @@ def _fault(case: dict[str, object], where: str, names: Sequence[str]) -> Fault:
 
 
 class Style(BaseModel):
-    """How a layer is drawn: on the map, in the legend, in a table and in print."""
+    """Style of a layer on the map, in the legend, in tables and in print; lengths in CSS pixels."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -303,7 +308,7 @@ class Style(BaseModel):
     dash: str = Field(pattern=r"^[0-9. ]*$")
 
 
-#: How the id of a layer of the reader's own begins (`geo.store.workspace`); no id of the catalogue can.
+#: First characters of the id of an own layer (`geo.store.workspace`). No id in the catalogue can begin so.
 OWN_PREFIX = "ws-"
 
 
@@ -336,7 +341,7 @@ class Group(BaseModel):
 
 
 class Coverage(BaseModel):
-    """Places that tile a whole: together they have its area to the square metre."""
+    """Places that tile a whole: their areas add up to that of the whole within 1 m²."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -1,8 +1,8 @@
-"""How a shape looks on screen, from the style of its layer, its kind and its grade; and colours that no layer names.
+"""Symbology: the SVG attributes of a shape on screen, from the style of its layer, its kind and its grade.
 
-The one place for it: the still of the first view, the live map and its legend are all drawn from these attributes
-(``/map.json`` carries them), so that they cannot disagree. The attributes are those of SVG, lengths in CSS pixels. A
-hatch is a pattern that the page defines once per hatched layer.
+The first view, the live map and its legend are all drawn from these attributes (``/map.json`` contains them), so they
+cannot disagree. Lengths are in CSS pixels. A hatch is an SVG pattern that the page defines once for each hatched layer.
+Colours that no layer names, of pages, printed sheets and files, stand here too.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ SHAPES: tuple[Shape, ...] = ("area", "line", "point")
 
 #: Dash of a schematic outline (grade C).
 SCHEMATIC_DASH = (5.0, 4.0)
-#: The background only hints at it.
+#: Dash of a schematic outline of a context layer.
 _CONTEXT_DASH = (2.0, 3.0)
 _POINT_DASH = (2.5, 2.0)
 _EMPTY = {"fill": "none"}
 
-#: Side of the tile a hatch repeats, and its lines.
+#: Side in CSS pixels of the tile a hatch repeats.
 _TILE = 8
 _HATCHES = {
     "diagonal": f"M-2 2L2 -2M0 {_TILE}L{_TILE} 0M{_TILE - 2} {_TILE + 2}L{_TILE + 2} {_TILE - 2}",
@@ -69,7 +69,7 @@ _HATCHES = {
 
 
 def symbology(layer: Layer) -> dict[Shape, dict[str, dict[str, Any]]]:
-    """Give the attributes of every shape a layer can hold.
+    """Return the SVG attributes of every kind of shape a layer can hold.
 
     Parameters
     ----------
@@ -87,14 +87,14 @@ def symbology(layer: Layer) -> dict[Shape, dict[str, dict[str, Any]]]:
 
 
 def shape_symbology(layer: Layer, shape: Shape, grade: str | None) -> dict[str, Any]:
-    """Give the SVG attributes of one shape.
+    """Return the SVG attributes of one shape.
 
     Parameters
     ----------
     layer : Layer
     shape : {"area", "line", "point"}
     grade : str or None
-        Grade of the boundary; C is dashed.
+        Grade of the boundary; the outline of grade C is dashed.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def shape_symbology(layer: Layer, shape: Shape, grade: str | None) -> dict[str, 
         ``fill-opacity`` (of a fill), ``r`` (of a point).
     """
     if shape == "point":
-        return _point(layer, vague=grade == "C")
+        return _point_symbology(layer, schematic=grade == "C")
     style = layer.style
     line: dict[str, Any] = {"stroke": style.stroke, "stroke-width": style.stroke_width, "stroke-linecap": "butt"}
     dash = svg_dash(layer, grade, areal=shape == "area")
@@ -111,53 +111,66 @@ def shape_symbology(layer: Layer, shape: Shape, grade: str | None) -> dict[str, 
         line["stroke-dasharray"] = " ".join(f"{part:g}" for part in dash)
     if shape == "line":
         return {**line, **_EMPTY}
-    # A pattern carries its own opacity: its ground is faint, its lines are not.
+    # The pattern sets its own opacity: its ground is faint, its lines are opaque.
     if hatched(layer):
         return {**line, "fill": f"url(#{pattern_id(layer)})", "fill-opacity": 1.0}
     return {**line, **({"fill": style.fill, "fill-opacity": style.fill_opacity} if style.fill_opacity else _EMPTY)}
 
 
 def svg_dash(layer: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
-    """Give the dash of an outline or a line in CSS pixels, empty if it is drawn through.
+    """Return the dash of an outline or a line in CSS pixels; empty if it is not dashed.
 
-    A schematic outline has short dashes whatever the dash of its layer, because that is what tells it from a surveyed
-    one. An axis keeps the dash of its layer: it has no outline.
+    A schematic outline has short dashes whatever the dash of its layer, so that it differs from a surveyed one. A line
+    keeps the dash of its layer, because it has no outline.
+
+    Parameters
+    ----------
+    layer : Layer
+    grade : str or None
+        Grade of the boundary.
+    areal : bool
+        Whether it is the outline of an area.
+
+    Returns
+    -------
+    tuple of float
+        Lengths of dashes and gaps in turn.
     """
     if grade != "C" or (not areal and layer.style.dash):
         return tuple(float(part) for part in layer.style.dash.split())
     return _CONTEXT_DASH if layer.role == "context" else SCHEMATIC_DASH
 
 
-def _point(layer: Layer, *, vague: bool) -> dict[str, Any]:
-    """Give the attributes of a point: an uncertain one is pale with a broken edge, one of the background a dot."""
+def _point_symbology(layer: Layer, *, schematic: bool) -> dict[str, Any]:
+    """Return the attributes of a point: schematic pale with a dashed edge, of a context layer a small dot."""
     style = layer.style
     if layer.role == "context":
         return {"r": 2, "stroke": "none", "fill": style.fill, "fill-opacity": 1.0}
     edge = {"stroke": style.stroke, "stroke-width": 1.6, "stroke-linecap": "round"}
-    if vague:
+    if schematic:
         dash = " ".join(f"{part:g}" for part in _POINT_DASH)
         return {"r": 6, **edge, "stroke-dasharray": dash, "fill": style.fill, "fill-opacity": 0.55}
     return {"r": 5, **edge, "fill": style.fill, "fill-opacity": 0.95}
 
 
 def hatched(layer: Layer) -> bool:
-    """Tell whether a layer fills its areas with a hatch."""
+    """Return whether a layer fills its areas with a hatch."""
     return layer.style.hatch != "none"
 
 
 def pattern_id(layer: Layer) -> str:
-    """Give the id of the pattern of a hatched layer."""
+    """Return the id of the SVG pattern of a hatched layer."""
     return f"hatch-{layer.id}"
 
 
 def pattern(layer: Layer) -> dict[str, Any]:
-    """Describe the pattern of a hatched layer.
+    """Return the SVG pattern of a hatched layer.
 
     Returns
     -------
     dict
-        ``id``, ``size`` of the tile, ``fill`` and ``fill_opacity`` of its ground, ``stroke`` of its ``lines`` (path
-        data, empty where it is made of dots).
+        ``id``, ``size`` of the tile in CSS pixels, ``fill`` and ``fill_opacity`` of its ground, ``stroke`` of its
+        ``lines`` (SVG path data, empty if the hatch is made of dots).
     """
     style = layer.style
     return {

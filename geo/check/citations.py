@@ -1,8 +1,8 @@
-"""Citations held against the documents: the section exists, the term and the figure stand in it.
+"""Citations checked against the documents: the section exists and contains the term and the figure.
 
-A claim, figure, industry, measure or tie cites a document and one or more of its sections (``;`` list). What is printed
-must stand there: every part of ``term_zh``, the name of an industry, the value and the qualifiers of an indicator. What
-is ours (summaries, notes, the names of indicators and measures) is not looked up.
+A claim, indicator, industry, policy measure or relation cites a document and one or more of its sections (``;`` list).
+What it quotes must be in one of them: every part of ``term_zh``, the name of an industry, the value and the qualifiers
+of an indicator. Our own words (summaries, notes, names of indicators and policy measures) are not looked up.
 """
 
 from __future__ import annotations
@@ -26,25 +26,30 @@ if TYPE_CHECKING:
 #: Tables that cite sections.
 CITING = ("claims", "indicators", "industries", "measures", "relations")
 
-#: table -> columns whose ``;`` parts are printed in the section, and columns that hold a printed figure.
+#: Table -> columns whose ``;`` parts are terms quoted from the section; table -> column of a quoted figure.
 PRINTED = {"claims": ["term_zh"], "industries": ["name_zh", "term_zh"], "indicators": ["qualifier_zh"]}
 FIGURES = {"indicators": "value"}
 
 
-def section_findings(survey: LoadedSoFar) -> list[Finding]:
-    """Check, without the documents, that every cited section is one of ``seeds/sections.csv``.
+def section_findings(loaded: LoadedSoFar) -> list[Finding]:
+    """List the citations of sections that are not in ``seeds/sections.csv``; needs no documents.
+
+    Parameters
+    ----------
+    loaded : LoadedSoFar
+        Tables that cite sections, and the table ``sections``.
 
     Returns
     -------
     list of Finding
         Rule D003.
     """
-    if survey.sections is None:
+    if loaded.sections is None:
         return []
-    known = set(zip(survey.sections["doc_id"], survey.sections["section"], strict=True))
-    tables = {f"seeds/{name}.csv": survey.tables[name] for name in CITING if name in survey.tables}
-    if survey.containment is not None:
-        tables["layers/containment.csv"] = survey.containment
+    known = set(zip(loaded.sections["doc_id"], loaded.sections["section"], strict=True))
+    tables = {f"seeds/{name}.csv": loaded.tables[name] for name in CITING if name in loaded.tables}
+    if loaded.hierarchy is not None:
+        tables["layers/containment.csv"] = loaded.hierarchy
     remedy = "correct the citation, or add the section to seeds/sections.csv"
     return [
         Finding(
@@ -69,30 +74,31 @@ def _citations(table: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
             yield row, doc_id, cell
 
 
-def read_documents(survey: LoadedSoFar, folder: Path) -> tuple[dict[str, Document], list[Finding]]:
+def read_documents(loaded: LoadedSoFar, folder: Path) -> tuple[dict[str, Document], list[Finding]]:
     """Read the documents from a folder.
 
     Parameters
     ----------
-    survey : LoadedSoFar
-        Its table ``documents`` names the files, its ``sections`` where the sections begin.
+    loaded : LoadedSoFar
+        Its table ``documents`` names the files; its ``sections`` says where the sections begin.
     folder : pathlib.Path
+        Folder of the documents.
 
     Returns
     -------
     dict of str to Document
-        By doc_id.
+        By ``doc_id``; only documents that could be read.
     list of Finding
-        Rule D001 where a file is missing or unreadable, D002 where its text is another one, D003 where a section of the
-        table is not found in it.
+        Rule D001 if a file is missing or unreadable, D002 if its SHA-256 differs, D003 if a section of the table is not
+        found in it.
     """
     documents: dict[str, Document] = {}
     findings: list[Finding] = []
-    if "documents" not in survey.tables or survey.sections is None:
+    if "documents" not in loaded.tables or loaded.sections is None:
         return documents, findings
-    for row, entry in enumerate(survey.tables["documents"].to_dict("records"), start=2):
-        mine = survey.sections[survey.sections["doc_id"] == entry["doc_id"]]
-        openings = list(zip(mine["section"], mine["opens"], strict=True))
+    for row, entry in enumerate(loaded.tables["documents"].to_dict("records"), start=2):
+        own_sections = loaded.sections[loaded.sections["doc_id"] == entry["doc_id"]]
+        openings = list(zip(own_sections["section"], own_sections["opens"], strict=True))
         where = ("seeds/documents.csv", f"row {row}, source_file")
         try:
             document = read_document(folder / entry["source_file"], openings)
@@ -107,11 +113,11 @@ def read_documents(survey: LoadedSoFar, folder: Path) -> tuple[dict[str, Documen
             found = f"{entry['source_file']} has SHA-256 {document.sha256[:12]}…"
             expected, remedy = f"{entry['sha256'][:12]}…", "look whether it is the same document, then mend sha256"
             findings.append(Finding("D002", "warning", *where, found, expected, remedy))
-        findings += _lost_sections(entry["doc_id"], document, mine)
+        findings += _sections_not_found(entry["doc_id"], document, own_sections)
     return documents, findings
 
 
-def _lost_sections(doc_id: str, document: Document, table: pd.DataFrame) -> list[Finding]:
+def _sections_not_found(doc_id: str, document: Document, table: pd.DataFrame) -> list[Finding]:
     return [
         Finding(
             "D003",
@@ -127,20 +133,27 @@ def _lost_sections(doc_id: str, document: Document, table: pd.DataFrame) -> list
     ]
 
 
-def citation_findings(survey: LoadedSoFar, documents: Mapping[str, Document]) -> tuple[list[Finding], int]:
-    """Look up every printed term and figure in the sections it is cited from.
+def citation_findings(loaded: LoadedSoFar, documents: Mapping[str, Document]) -> tuple[list[Finding], int]:
+    """Look up every quoted term and figure in the sections it is cited from.
+
+    Parameters
+    ----------
+    loaded : LoadedSoFar
+        Tables that cite sections.
+    documents : mapping of str to Document
+        By ``doc_id``; rows that cite another document are left out.
 
     Returns
     -------
     list of Finding
-        Rules D004 and D005. Rows whose section does not exist are left out: that is reported by D003.
+        Rules D004 and D005. Rows that cite a section that does not exist are left out: D003 reports them.
     int
         How many terms and figures were looked up.
     """
     findings: list[Finding] = []
     count = 0
     for name in CITING:
-        table = survey.tables.get(name)
+        table = loaded.tables.get(name)
         if table is None:
             continue
         for row, entry in enumerate(table.to_dict("records"), start=2):
@@ -149,15 +162,15 @@ def citation_findings(survey: LoadedSoFar, documents: Mapping[str, Document]) ->
             sections = [section for section in cited if section is not None]
             if document is None or not sections or len(sections) < len(cited):
                 continue
-            for rule, column, text in _printed(name, entry):
+            for rule, column, text in _quotations(name, entry):
                 count += 1
-                if not any(_stands(rule, text, section) for section in sections):
+                if not any(_is_printed_in(rule, text, section) for section in sections):
                     item = f"row {row}, {column}"
-                    findings.append(_missing(rule, f"seeds/{name}.csv", item, text, entry, document))
+                    findings.append(_not_printed(rule, f"seeds/{name}.csv", item, text, entry, document))
     return findings, count
 
 
-def _printed(name: str, entry: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
+def _quotations(name: str, entry: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
     is_area = entry.get("type") == "area"
     for column in PRINTED.get(name, ()):
         for part in split_list(entry[column]):
@@ -166,12 +179,12 @@ def _printed(name: str, entry: Mapping[Any, Any]) -> Iterator[tuple[str, str, st
         yield "D005", FIGURES[name], entry[FIGURES[name]]
 
 
-def _stands(rule: str, text: str, section: Section) -> bool:
+def _is_printed_in(rule: str, text: str, section: Section) -> bool:
     return section.has_figure(text) if rule == "D005" else section.has_term(text)
 
 
-def _missing(rule: str, file: str, item: str, text: str, entry: Mapping[Any, Any], document: Document) -> Finding:
-    elsewhere = [code for code, section in document.sections.items() if _stands(rule, text, section)]
+def _not_printed(rule: str, file: str, item: str, text: str, entry: Mapping[Any, Any], document: Document) -> Finding:
+    elsewhere = [code for code, section in document.sections.items() if _is_printed_in(rule, text, section)]
     remedy = f"cite {' or '.join(elsewhere[:3])}" if elsewhere else "copy it as printed, character by character"
     found = f"{text!r} does not stand in {entry['doc_id']} {entry['section']}"
     expected = "a figure as printed there" if rule == "D005" else "a term as printed there"

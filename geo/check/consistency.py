@@ -1,4 +1,4 @@
-"""What the features say of themselves and of each other, beyond what a schema or a join can see."""
+"""Consistency of the features: properties that fit the geometry, no outline twice, no id twice, no unknown id."""
 
 from __future__ import annotations
 
@@ -29,8 +29,13 @@ _DIMENSIONS = {
 _SHAPES = {0: "a point", 1: "a line", 2: "an area"}
 
 
-def consistency_findings(survey: LoadedSoFar) -> list[Finding]:
-    """Check that properties fit geometries, that nothing is drawn twice, and that the check tables name what exists.
+def consistency_findings(loaded: LoadedSoFar) -> list[Finding]:
+    """List properties that do not fit the geometry, outlines and ids that occur twice, and unknown ids in check tables.
+
+    Parameters
+    ----------
+    loaded : LoadedSoFar
+        Features by layer, and the check tables.
 
     Returns
     -------
@@ -38,20 +43,20 @@ def consistency_findings(survey: LoadedSoFar) -> list[Finding]:
         Rules S003, G011, J001 (one id in two layers) and J002.
     """
     findings = []
-    same = _same_places(survey)
-    for layer_id, frame in survey.frames.items():
-        file = survey.file_of(layer_id)
-        sound = frame[~frame.index.isin(survey.unsound)]
+    same_place = _same_places(loaded)
+    for layer_id, frame in loaded.frames.items():
+        file = loaded.file_of(layer_id)
+        sound = frame[~frame.index.isin(loaded.unsound)]
         findings += [
             Finding("S003", "error", file, f"feature {name}", found, expected, "mend the property, or the geometry")
-            for name, found, expected in _misfits(sound)
+            for name, found, expected in _properties_that_do_not_fit(sound)
         ]
-        findings += _doubles(sound, file, same)
-    return findings + _shared_ids(survey) + _lost_references(survey)
+        findings += _same_outlines(sound, file, same_place)
+    return findings + _shared_ids(loaded) + _unknown_references(loaded)
 
 
-def _misfits(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str, str]]:
-    """Give id, what was found and what was expected of each property that does not fit its geometry."""
+def _properties_that_do_not_fit(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str, str]]:
+    """Yield id, found and expected of each property that does not fit its geometry."""
     for row in frame.to_dict("records"):
         name, method, geometry = row["place_id"], row["method"], row["geometry"]
         if (method == "none") != (geometry is None):
@@ -71,10 +76,10 @@ def _misfits(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str, str]]:
                 yield name, f"{column} and stated_area_km2 are not both given", "both, or neither"
 
 
-def _same_places(survey: LoadedSoFar) -> dict[str, str]:
-    """Give each place that is possibly the same as others one name for all of them."""
+def _same_places(loaded: LoadedSoFar) -> dict[str, str]:
+    """Map each place that is possibly the same as others to one id for all of them."""
     group: dict[str, str] = {}
-    relations = survey.tables.get("relations")
+    relations = loaded.tables.get("relations")
     if relations is not None:
         pairs = relations[relations["relation"] == "possibly_same_as"]
         for one, other in zip(pairs["place_id"], pairs["other_id"], strict=True):
@@ -83,14 +88,14 @@ def _same_places(survey: LoadedSoFar) -> dict[str, str]:
     return group
 
 
-def _doubles(frame: gpd.GeoDataFrame, file: str, same: Mapping[str, str]) -> list[Finding]:
-    """Report areas with the same outline: a feature copied and forgotten, unless they may be one place."""
+def _same_outlines(frame: gpd.GeoDataFrame, file: str, same_place: Mapping[str, str]) -> list[Finding]:
+    """List areas with the outline of another one, which may be a forgotten copy, unless both may be one place."""
     areas = frame[frame.geometry.notna() & frame.geom_type.isin(["Polygon", "MultiPolygon"])]
     seen: dict[bytes, str] = {}
     findings = []
     keys = shapely.to_wkb(shapely.normalize(np.asarray(areas.geometry)))
     for name, key in zip(areas.index, keys, strict=True):
-        if key in seen and same.get(name, name) != same.get(seen[key], seen[key]):
+        if key in seen and same_place.get(name, name) != same_place.get(seen[key], seen[key]):
             found = f"the same outline as feature {seen[key]}"
             remedy = "remove the copy, or draw what it should be"
             findings.append(Finding("G011", "warning", file, f"feature {name}", found, "an outline of its own", remedy))
@@ -98,39 +103,41 @@ def _doubles(frame: gpd.GeoDataFrame, file: str, same: Mapping[str, str]) -> lis
     return findings
 
 
-def _shared_ids(survey: LoadedSoFar) -> list[Finding]:
+def _shared_ids(loaded: LoadedSoFar) -> list[Finding]:
     owner: dict[str, str] = {}
     findings = []
-    for layer_id, frame in survey.frames.items():
+    for layer_id, frame in loaded.frames.items():
         for name in frame.index:
             if name in owner:
                 found, expected = f"the id stands in layer {owner[name]} too", "an id of one feature"
                 remedy = "remove the copy, or give it an id of its own"
-                file = survey.file_of(layer_id)
+                file = loaded.file_of(layer_id)
                 findings.append(Finding("J001", "error", file, f"feature {name}", found, expected, remedy))
             owner.setdefault(name, layer_id)
     return findings
 
 
-def _lost_references(survey: LoadedSoFar) -> list[Finding]:
-    """Report ids in the check tables that name nothing. Silent while a layer is missing: the id may be in it."""
-    known = {name for frame in survey.frames.values() for name in frame.index}
-    catalogue = survey.catalogue
+def _unknown_references(loaded: LoadedSoFar) -> list[Finding]:
+    """List unknown ids in the check tables. If a layer could not be read, no feature id is checked: it may be there."""
+    known = {name for frame in loaded.frames.values() for name in frame.index}
+    catalogue = loaded.catalogue
     findings = []
-    if catalogue is not None and len(survey.frames) == len(catalogue.layer):
+    if catalogue is not None and len(loaded.frames) == len(catalogue.layer):
         for name, column, table in (
-            ("control_points", "feature_ids", survey.control_points),
-            ("containment", "inner_id", survey.containment),
-            ("containment", "outer_id", survey.containment),
+            ("control_points", "feature_ids", loaded.control_points),
+            ("containment", "inner_id", loaded.hierarchy),
+            ("containment", "outer_id", loaded.hierarchy),
         ):
-            findings += _lost(f"layers/{name}.csv", column, table, known, "the id of a feature of some layer")
-    if "documents" in survey.tables:
-        documents = set(survey.tables["documents"]["doc_id"])
-        findings += _lost("seeds/sections.csv", "doc_id", survey.sections, documents, "an id of seeds/documents.csv")
+            findings += _unknown_ids(f"layers/{name}.csv", column, table, known, "the id of a feature of some layer")
+    if "documents" in loaded.tables:
+        documents = set(loaded.tables["documents"]["doc_id"])
+        findings += _unknown_ids(
+            "seeds/sections.csv", "doc_id", loaded.sections, documents, "an id of seeds/documents.csv"
+        )
     return findings
 
 
-def _lost(file: str, column: str, table: pd.DataFrame | None, known: set[str], expected: str) -> list[Finding]:
+def _unknown_ids(file: str, column: str, table: pd.DataFrame | None, known: set[str], expected: str) -> list[Finding]:
     return [
         Finding("J002", "error", file, f"row {row}, {column}", repr(value), expected, "correct the id, or remove it")
         for row, cell in enumerate(table[column] if table is not None else (), start=2)

@@ -1,11 +1,11 @@
-"""Control points: surveyed positions the drawing must agree with.
+"""Control points: surveyed positions with which the drawing must agree.
 
 ``layers/control_points.csv`` names, for each point, the features it lies on the edge of (``on``), in (``inside``) or
-beside (``outside``). A drawn edge may miss a point by the accuracy of the point and its own together, and no more. The
-same sum is allowed a point that should lie inside but stands just beyond the edge, and the other way round.
+beside (``outside``). The tolerance is the accuracy of the point plus that of the feature, in metres. It holds for the
+distance of a point from an edge it should lie on, and of a point on the wrong side of an edge.
 
-Measures the distance from the point to the edge (of a line: to the line; of a drawn point: to it) in EPSG:4529, see
-`geo.coordinates.local_plane`. It says nothing of the edge between two points.
+The distance is measured in EPSG:4529 (`geo.coordinates.local_plane`) to the edge of an area, to a line, or to a drawn
+point. The edge between two control points is not checked.
 """
 
 from __future__ import annotations
@@ -27,13 +27,23 @@ if TYPE_CHECKING:
 
 
 def edges(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Give what a point can lie on: the boundary of an area, a line or a point itself."""
+    """Return what a point can lie on: the boundary of an area; a line or a point as it is.
+
+    Parameters
+    ----------
+    geometries : numpy.ndarray of shapely.Geometry
+        In any reference system.
+
+    Returns
+    -------
+    numpy.ndarray of shapely.Geometry, same shape
+    """
     is_area = shapely.get_dimensions(geometries) == 2
     return np.where(is_area, shapely.boundary(geometries), geometries)
 
 
 def measure_control_points(points: pd.DataFrame, features: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Measure every control point against every feature it names.
+    """Measure the distance of every control point from every feature it names.
 
     Parameters
     ----------
@@ -46,8 +56,8 @@ def measure_control_points(points: pd.DataFrame, features: gpd.GeoDataFrame) -> 
     -------
     pandas.DataFrame
         One row per point and feature that is drawn: ``row`` (line of the table), ``point_id``, ``name_zh``, ``lon``,
-        ``lat``, ``relation``, ``feature_id``, ``layer``, ``distance_m`` (to where the point should be: 0 if it is
-        there), ``tolerance_m`` and ``verdict`` ("within" or "outside" the tolerance).
+        ``lat``, ``relation``, ``feature_id``, ``layer``, ``distance_m`` (from the point to where it should be, 0 if it
+        is there), ``tolerance_m`` and ``verdict`` ("within" or "outside" the tolerance).
     """
     table = points.assign(row=np.arange(2, len(points) + 2), feature_id=points["feature_ids"].map(split_list))
     for name in ("lon", "lat", "accuracy_m"):
@@ -72,7 +82,7 @@ def measure_control_points(points: pd.DataFrame, features: gpd.GeoDataFrame) -> 
 def _distance(
     relation: pd.Series, lon: pd.Series, lat: pd.Series, geometries: NDArray[np.object_]
 ) -> NDArray[np.float64]:
-    """Distance in metres of each point from where it should be."""
+    """Compute the distance in metres of each point from where it should be."""
     points = points_of(positions_to_metres(np.column_stack((lon, lat))))
     shapes = to_metres(geometries)
     to_edge = shapely.distance(points, edges(shapes))
@@ -84,13 +94,13 @@ def _distance(
 _WORDS = {"on": "on the edge of", "inside": "inside", "outside": "outside"}
 
 
-def control_findings(measured: pd.DataFrame) -> list[Finding]:
-    """Report every control point that does not lie where its feature says.
+def control_point_findings(measured: pd.DataFrame) -> list[Finding]:
+    """List every control point that is farther than its tolerance from where it should be.
 
     Parameters
     ----------
     measured : pandas.DataFrame
-        As `measure_control_points` gives it.
+        As returned by `measure_control_points`.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""Text copied at length from the documents: names and figures carry over, sentences do not.
+"""Text copied at length from the documents: names and figures may be copied, sentences may not.
 
-Measures runs of characters that stand in a text and in a document alike, white space and spelling of marks aside. It
-cannot see a paraphrase that keeps the order of the thoughts, only the letter.
+Finds runs of characters that are in a text and in a document, apart from white space and the form of marks. It does not
+find paraphrases.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 #: Shortest run that counts as copied, in characters: longer than any official name in the tables.
 RUN_LENGTH = 28
 
-#: Columns of official names, which are copied on purpose: table -> columns.
+#: Table -> columns of official names, which are copied on purpose.
 NAMES = {"documents": ["title_zh"]}
 
-#: A run must hold Chinese prose; a list of figures or Latin names is no sentence.
+#: A run must contain six Chinese characters in a row: a list of figures or Latin names is no sentence.
 _PROSE = re.compile(r"[\u4e00-\u9fff]{6}")
 
 
 class Corpus:
-    """The texts nothing may be copied from at length.
+    """The texts from which nothing may be copied at length.
 
     Parameters
     ----------
     texts : iterable of str
-        Folded (`geo.documents.source_text.fold`).
+        As returned by `geo.documents.source_text.fold`.
     length : int
         Shortest run reported, in characters.
     """
@@ -45,8 +45,8 @@ class Corpus:
         ends = range(len(self._text) - length + 1)
         self._runs = {self._text[at : at + length] for at in ends}
 
-    def copied(self, text: str) -> list[str]:
-        """Give the runs of a text that stand in the corpus, each as long as it goes, folded."""
+    def copied_runs(self, text: str) -> list[str]:
+        """List the runs of a text that are in the corpus, folded, each as long as possible."""
         folded = fold(text)
         found = []
         at = 0
@@ -63,13 +63,15 @@ class Corpus:
         return found
 
 
-def copied_findings(survey: LoadedSoFar, documents: Iterable[Document]) -> list[Finding]:
-    """Look for copied text in every cell of the seed tables and every property of the layers.
+def copied_text_findings(loaded: LoadedSoFar, documents: Iterable[Document]) -> list[Finding]:
+    """List the runs copied from the documents in the seed tables, the layers and the catalogue.
 
     Parameters
     ----------
-    survey : LoadedSoFar
+    loaded : LoadedSoFar
+        The texts to check.
     documents : iterable of Document
+        The texts from which nothing may be copied.
 
     Returns
     -------
@@ -87,27 +89,27 @@ def copied_findings(survey: LoadedSoFar, documents: Iterable[Document]) -> list[
             f"fewer than {RUN_LENGTH} in a row",
             "say it in other words, or keep only the official name",
         )
-        for file, item, text in _texts(survey)
-        for run in corpus.copied(text)
+        for file, item, text in _texts(loaded)
+        for run in corpus.copied_runs(text)
     ]
 
 
-def _texts(survey: LoadedSoFar) -> Iterator[tuple[str, str, str]]:
-    for name, table in survey.tables.items():
+def _texts(loaded: LoadedSoFar) -> Iterator[tuple[str, str, str]]:
+    for name, table in loaded.tables.items():
         for column in table.columns.difference(NAMES.get(name, []), sort=False):
             for row, cell in enumerate(table[column], start=2):
                 yield f"seeds/{name}.csv", f"row {row}, {column}", cell
-    for layer_id, features in survey.members.items():
+    for layer_id, features in loaded.drawn_places.items():
         for feature in features:
             for key, value in feature.properties.items():
                 if isinstance(value, str):
                     yield f"layers/{layer_id}.geojson", f"feature {feature.name}, {key}", value
-    for name, text in _catalogue_texts(survey):
+    for name, text in _catalogue_texts(loaded):
         yield "layers/catalogue.toml", name, text
 
 
-def _catalogue_texts(survey: LoadedSoFar) -> Iterator[tuple[str, str]]:
-    for layer in survey.catalogue.layer if survey.catalogue else ():
+def _catalogue_texts(loaded: LoadedSoFar) -> Iterator[tuple[str, str]]:
+    for layer in loaded.catalogue.layer if loaded.catalogue else ():
         entry: dict[str, Any] = layer.model_dump()
         for key, value in entry.items():
             if isinstance(value, str):

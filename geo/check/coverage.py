@@ -1,8 +1,8 @@
-"""Parts that tile a whole: what is missing, what lies twice, and where.
+"""Coverages: parts that must tile a whole, with the size and place of gaps and overlaps.
 
 A coverage is declared in the catalogue: ``[[coverage]]`` with a whole and its parts. It holds when the parts share the
 vertices of their common edges, leave no gap, do not overlap and stay inside the whole; then their areas add up. Sizes
-are ellipsoidal (`geo.measure.area`), positions longitude and latitude of a point inside the biggest piece.
+are ellipsoidal (`geo.measure.area`); positions are longitude and latitude of a point inside the largest piece.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from geo.atlas.schema import Catalogue, Coverage
 
-#: How far the sum of the parts may be from the whole, in square metres.
+#: Largest difference of the sum of the parts from the whole, in m².
 SUM_TOLERANCE_M2 = 1.0
 
-#: Pieces below this size, in square metres, come from rounding in the overlay.
+#: Pieces up to this size, in m², come from rounding in the overlay.
 _NOISE_M2 = 0.01
 
 
@@ -39,20 +39,21 @@ def coverage_findings(catalogue: Catalogue, features: gpd.GeoDataFrame) -> list[
     Parameters
     ----------
     catalogue : Catalogue
+        Declares the coverages.
     features : geopandas.GeoDataFrame
         Index ``place_id``, EPSG:4326, column ``layer``; all layers in one frame.
 
     Returns
     -------
     list of Finding
-        Rules T001 to T005. A coverage with a member that is unknown or not drawn is left out: that is reported
-        elsewhere, or is allowed.
+        Rules T001 to T005. A coverage with a place that is unknown or not drawn as an area is left out: other rules
+        report it, or it is allowed.
     """
     findings = []
     for coverage in catalogue.coverage:
-        members = [coverage.whole, *coverage.parts]
-        if all(name in features.index and _is_area(features.geometry[name]) for name in members):
-            findings += _check(coverage, features)
+        places = [coverage.whole, *coverage.parts]
+        if all(name in features.index and _is_area(features.geometry[name]) for name in places):
+            findings += _findings_of(coverage, features)
     return findings
 
 
@@ -60,20 +61,20 @@ def _is_area(geometry: BaseGeometry | None) -> bool:
     return geometry is not None and geometry.geom_type in ("Polygon", "MultiPolygon")
 
 
-def _check(coverage: Coverage, features: gpd.GeoDataFrame) -> list[Finding]:
+def _findings_of(coverage: Coverage, features: gpd.GeoDataFrame) -> list[Finding]:
     whole = features.geometry[coverage.whole]
     parts = np.asarray([features.geometry[name] for name in coverage.parts], dtype=object)
     names = ", ".join(coverage.parts)
     file, item = f"layers/{features['layer'][coverage.whole]}.geojson", f"feature {coverage.whole}"
-    together = shapely.union_all(parts)
+    union = shapely.union_all(parts)
     findings = []
-    gap = pieces_of(shapely.difference(whole, together))
+    gap = pieces_of(shapely.difference(whole, union))
     if gap:
         found = f"the parts {names} leave {gap} of it uncovered"
         remedy = "snap the vertices of the parts to each other and to the whole"
         findings.append(Finding("T001", "error", file, item, found, "no gap", remedy))
     findings += _overlaps(coverage.parts, parts, features)
-    outside = pieces_of(shapely.difference(together, whole))
+    outside = pieces_of(shapely.difference(union, whole))
     if outside:
         found = f"the parts {names} reach {outside} beyond it"
         remedy = "snap the outer edges of the parts to the whole"
@@ -95,7 +96,7 @@ def _overlaps(names: Sequence[str], parts: NDArray[np.object_], features: gpd.Ge
 
 
 def _edges(coverage: Coverage, parts: NDArray[np.object_], whole: BaseGeometry, template: Finding) -> list[Finding]:
-    """Check what area cannot show: a vertex on one side of a shared edge only, and the sum."""
+    """Check the vertices of shared edges, and the sum of the areas. The findings are made from the template."""
     file, item = template.file, template.item
     pieces, owner = shapely.get_parts(parts, return_index=True)
     wrong = np.asarray(shapely.coverage_invalid_edges(pieces))
@@ -116,12 +117,12 @@ def _edges(coverage: Coverage, parts: NDArray[np.object_], whole: BaseGeometry, 
 
 
 def pieces_of(geometry: BaseGeometry) -> str:
-    """Tell the size and place of the areas in a geometry.
+    """Return the size and place of the areas in a geometry as text.
 
     Parameters
     ----------
     geometry : shapely.Geometry
-        The result of an overlay, EPSG:4326; points and lines in it count for nothing.
+        The result of an overlay, EPSG:4326; points and lines in it are ignored.
 
     Returns
     -------
@@ -134,8 +135,8 @@ def pieces_of(geometry: BaseGeometry) -> str:
     parts, sizes = parts[sizes > _NOISE_M2], sizes[sizes > _NOISE_M2]
     if not len(parts):
         return ""
-    biggest = int(np.argmax(sizes))
-    at = place_of(shapely.get_coordinates(shapely.point_on_surface(parts[biggest]))[0])
+    largest = int(np.argmax(sizes))
+    at = place_of(shapely.get_coordinates(shapely.point_on_surface(parts[largest]))[0])
     if len(parts) == 1:
         return f"{sizes[0]:.2f} m² at {at}"
-    return f"{sizes.sum():.2f} m² in {len(parts)} pieces, the biggest ({sizes[biggest]:.2f} m²) at {at}"
+    return f"{sizes.sum():.2f} m² in {len(parts)} pieces, the biggest ({sizes[largest]:.2f} m²) at {at}"

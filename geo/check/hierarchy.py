@@ -1,13 +1,12 @@
-"""What lies within what: the hierarchy the documents state, and the one they only suggest.
+"""The hierarchy of places: which place must lie within which other.
 
-``layers/containment.csv`` has a row for each place that must lie within another. Where a document says so (basis
-``stated``) a breach is an error; where it is a reading of ours (the pilot zone within the 386 km², which no document
-states) it is a warning, so that the drawing can be looked at without the reading being made a fact.
+``layers/containment.csv`` has a row for each place that must lie within another. If a document states it (basis
+``stated``), a breach is an error. If it is our reading of the documents (basis ``reading``, such as the pilot zone
+within the 386 km²), it is a warning: the drawing should be looked at, but the reading is no fact.
 
-What counts as outside: of an area, the part beyond the outer place, from 1 m² upwards, because places of the hierarchy
-share their edges exactly; of a point or a line, the distance beyond the outer place, if it is more than the accuracy
-of both. Areas are ellipsoidal, distances are taken in EPSG:4529 (CGCS2000, 123°E), whose scale is wrong by less than
-0.05 % in all of Shanghai.
+An area is outside if more than 1 m² of it is beyond the outer place: places of the hierarchy share their edges exactly.
+A point or a line is outside if its distance beyond the outer place is more than the accuracy of both together. Areas
+are ellipsoidal. Distances are measured in EPSG:4529 (CGCS2000, 123°E), whose scale error is below 0.05 % in Shanghai.
 """
 
 from __future__ import annotations
@@ -30,12 +29,12 @@ if TYPE_CHECKING:
 
     from geo.check.rules import Severity
 
-#: An area that reaches out by less than this, in square metres, comes from rounding.
+#: Largest area outside, in m², that can come from rounding.
 _NOISE_M2 = 1.0
 
 
-def containment(table: pd.DataFrame, features: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Measure how far places reach beyond those that hold them.
+def measure_hierarchy(table: pd.DataFrame, features: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Measure how far places reach beyond the places they must lie within.
 
     Parameters
     ----------
@@ -47,9 +46,10 @@ def containment(table: pd.DataFrame, features: gpd.GeoDataFrame) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row per row of `table`, with its columns and ``outside_m2`` (NaN for points and lines), ``distance_m`` (the
-        farthest point of the part outside), ``at`` (longitude, latitude of that part, as text) and ``verdict``:
-        "inside", "outside", or None where one of the two is not drawn, or the outer is no area.
+        One row per row of `table`, with its columns and ``outside_m2`` (NaN for points and lines), ``distance_m`` (from
+        the outer place to the farthest vertex of the part outside), ``at`` (longitude, latitude of a point of that
+        part, as text) and ``verdict``: "inside", "outside", or None if one of the two is not drawn or the outer place
+        is no area.
     """
     rows = [_measure(row["inner_id"], row["outer_id"], features) for row in table.to_dict("records")]
     measured = pd.DataFrame(rows, columns=["outside_m2", "distance_m", "at", "verdict"], index=table.index)
@@ -75,27 +75,32 @@ def _measure(inner_id: str, outer_id: str, features: gpd.GeoDataFrame) -> tuple[
 
 
 def _farthest(outside: BaseGeometry, outer: BaseGeometry) -> float:
-    """Distance in metres from the vertex of `outside` that is farthest from `outer`."""
+    """Compute the distance in metres from `outer` to the vertex of `outside` that is farthest from it."""
     if outside.is_empty:
         return 0.0
     vertices = shapely.points(shapely.get_coordinates(to_metres([outside])[0]))
     return float(shapely.distance(vertices, to_metres([outer])[0]).max())
 
 
-def containment_findings(table: pd.DataFrame, features: gpd.GeoDataFrame) -> list[Finding]:
-    """Report every place that reaches beyond the one that holds it.
+def hierarchy_findings(table: pd.DataFrame, features: gpd.GeoDataFrame) -> list[Finding]:
+    """List every place that reaches beyond the place it must lie within.
+
+    Parameters
+    ----------
+    table, features
+        As in `measure_hierarchy`.
 
     Returns
     -------
     list of Finding
         Rule H001, with the severity of the row.
     """
-    measured = containment(table, features)
+    measured = measure_hierarchy(table, features)
     findings = []
     for row in measured[measured["verdict"] == "outside"].to_dict("records"):
         severity: Severity = "error" if row["severity"] == "error" else "warning"
         size = "" if np.isnan(row["outside_m2"]) else f"{row['outside_m2']:.1f} m², "
-        who = " ".join(filter(None, (row["doc_id"], row["section"]))) or row["note_en"] or "our reading"
+        source = " ".join(filter(None, (row["doc_id"], row["section"]))) or row["note_en"] or "our reading"
         findings.append(
             Finding(
                 "H001",
@@ -103,7 +108,7 @@ def containment_findings(table: pd.DataFrame, features: gpd.GeoDataFrame) -> lis
                 f"layers/{features['layer'][row['inner_id']]}.geojson",
                 f"feature {row['inner_id']}",
                 f"reaches beyond {row['outer_id']} ({size}up to {row['distance_m']:.0f} m, at {row['at']})",
-                f"to lie within it ({row['basis']}: {who})",
+                f"to lie within it ({row['basis']}: {source})",
                 "snap the edge to that of the outer place, or mend the row of layers/containment.csv",
             )
         )

@@ -1,9 +1,8 @@
-"""Read both data rooms as far as they can be read: the ground `lingang check` works on.
+"""Lenient load: both data folders as far as they can be read, for `lingang check`.
 
-`geo.atlas.load` refuses a file with the first kind of fault it meets, because a wrong atlas must not be served. A check
-wants the opposite: every fault of every file in one run. So here a table with a wrong word is kept, a layer keeps the
-features that are sound, and what is left out is remembered, so that no rule complains a second time about a thing that
-was reported once.
+`geo.atlas.load` refuses a file with faults, because a wrong atlas must not be served. A check must find every fault of
+every file in one run. So here a table with a wrong word is kept, a layer keeps its sound features, and `LoadedSoFar`
+records which geometries are unsound, so that no other rule reports them again.
 """
 
 from __future__ import annotations
@@ -37,15 +36,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DrawnPlace:
-    """A feature as its file has it.
+    """A feature as it is in its file.
 
     Attributes
     ----------
     name : str
         Its id, or ``number <n>`` where it has none.
     geometry : dict or None
-        The GeoJSON geometry, not yet trusted.
+        The GeoJSON geometry, which may be malformed.
     properties : dict
+        The GeoJSON properties.
     """
 
     name: str
@@ -55,25 +55,26 @@ class DrawnPlace:
 
 @dataclass
 class LoadedSoFar:
-    """What could be read, and what was wrong with the rest.
+    """The data that could be read, and findings on the rest.
 
     Attributes
     ----------
     layers_folder, seeds_folder : pathlib.Path
+        The data folders.
     findings : list of Finding
-        All that reading found.
+        All findings of reading.
     tables : dict of str to pandas.DataFrame
         The seed tables that have all their columns.
-    sections, control_points, containment : pandas.DataFrame or None
-        The tables of `geo.atlas.schema.CHECK_TABLES`.
+    sections, control_points, hierarchy : pandas.DataFrame or None
+        The tables ``sections``, ``control_points`` and ``containment`` of `geo.atlas.schema.CHECK_TABLES`.
     catalogue : Catalogue or None
-        The entries that are whole.
-    members : dict of str to list of Member
+        The entries that are valid.
+    drawn_places : dict of str to list of DrawnPlace
         By layer id, in file order.
     frames : dict of str to geopandas.GeoDataFrame
-        By layer id, as `geo.atlas.load.read_layer` gives them; the geometry of an unsound feature is None.
+        By layer id, as returned by `geo.atlas.load.read_layer`; the geometry of an unsound feature is None.
     unsound : set of str
-        Ids of features whose geometry was reported: rules that measure leave them out.
+        Ids of features whose geometry has an error. Rules that measure leave them out.
     """
 
     layers_folder: Path
@@ -82,19 +83,19 @@ class LoadedSoFar:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     sections: pd.DataFrame | None = None
     control_points: pd.DataFrame | None = None
-    containment: pd.DataFrame | None = None
+    hierarchy: pd.DataFrame | None = None
     catalogue: Catalogue | None = None
-    members: dict[str, list[DrawnPlace]] = field(default_factory=dict)
+    drawn_places: dict[str, list[DrawnPlace]] = field(default_factory=dict)
     frames: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     unsound: set[str] = field(default_factory=set)
 
     def features(self) -> gpd.GeoDataFrame:
-        """Give the features of all layers that could be read in one frame with a column ``layer``.
+        """Return the features of all layers that could be read as one frame with a column ``layer``.
 
         Returns
         -------
         geopandas.GeoDataFrame
-            Index ``place_id``; where an id stands in two layers (which is reported) the first counts.
+            Index ``place_id``. Of an id in two layers, which is reported, the first is kept.
         """
         frames = [frame.assign(layer=name) for name, frame in self.frames.items()]
         if not frames:
@@ -104,42 +105,44 @@ class LoadedSoFar:
         return joined[~joined.index.duplicated()]
 
     def file_of(self, layer_id: str) -> str:
-        """Name the file of a layer in a finding."""
+        """Return the file of a layer as findings name it."""
         return f"layers/{layer_id}.geojson"
 
     def note(self, faults: Sequence[Fault]) -> None:
-        """Keep faults of the readers as findings."""
+        """Add faults as findings."""
         self.findings += [finding_of(fault, self.layers_folder, self.seeds_folder) for fault in faults]
 
 
 def lenient_load(layers: Path, seeds: Path) -> LoadedSoFar:
-    """Read both data rooms and keep every fault.
+    """Read both data folders and collect every fault.
 
     Parameters
     ----------
     layers, seeds : pathlib.Path
-        The data rooms.
+        The data folders.
 
     Returns
     -------
     LoadedSoFar
+        With a finding for each fault of a file.
     """
     out = LoadedSoFar(layers, seeds)
     for name in TABLES:
-        table = _table(out, seeds / f"{name}.csv", name)
+        table = _read_table(out, seeds / f"{name}.csv", name)
         if table is not None:
             out.tables[name] = table
-    out.sections = _table(out, seeds / "sections.csv", "sections")
-    out.control_points = _table(out, layers / "control_points.csv", "control_points")
-    out.containment = _table(out, layers / "containment.csv", "containment")
-    out.catalogue = _catalogue(out)
+    out.sections = _read_table(out, seeds / "sections.csv", "sections")
+    out.control_points = _read_table(out, layers / "control_points.csv", "control_points")
+    out.hierarchy = _read_table(out, layers / "containment.csv", "containment")
+    out.catalogue = _read_catalogue(out)
     for layer in out.catalogue.layer if out.catalogue else ():
-        _layer(out, layer)
-    _strays(out)
+        _read_layer(out, layer)
+    _note_unlisted_files(out)
     return out
 
 
-def _read(out: LoadedSoFar, read: Callable[..., T], *args: object) -> T | None:
+def _read_or_note(out: LoadedSoFar, read: Callable[..., T], *args: object) -> T | None:
+    """Run a function that reads; add its faults to the findings and return None if it fails."""
     try:
         return read(*args)
     except AtlasError as error:
@@ -147,8 +150,8 @@ def _read(out: LoadedSoFar, read: Callable[..., T], *args: object) -> T | None:
         return None
 
 
-def _table(out: LoadedSoFar, path: Path, name: str) -> pd.DataFrame | None:
-    table = _read(out, load.read_table, path, name)
+def _read_table(out: LoadedSoFar, path: Path, name: str) -> pd.DataFrame | None:
+    table = _read_or_note(out, load.read_table, path, name)
     if table is not None:
         return table
     try:
@@ -159,9 +162,9 @@ def _table(out: LoadedSoFar, path: Path, name: str) -> pd.DataFrame | None:
     return table if needed <= set(table.columns) else None
 
 
-def _catalogue(out: LoadedSoFar) -> Catalogue | None:
+def _read_catalogue(out: LoadedSoFar) -> Catalogue | None:
     path = out.layers_folder / "catalogue.toml"
-    catalogue = _read(out, load.read_catalogue, path)
+    catalogue = _read_or_note(out, load.read_catalogue, path)
     if catalogue is not None:
         return catalogue
     try:
@@ -169,13 +172,13 @@ def _catalogue(out: LoadedSoFar) -> Catalogue | None:
     except (AtlasError, tomllib.TOMLDecodeError):
         return None
     return Catalogue.model_construct(
-        group=_whole(Group, document.get("group")),
-        layer=_whole(Layer, document.get("layer")),
-        coverage=_whole(Coverage, document.get("coverage")),
+        group=_valid_entries(Group, document.get("group")),
+        layer=_valid_entries(Layer, document.get("layer")),
+        coverage=_valid_entries(Coverage, document.get("coverage")),
     )
 
 
-def _whole(model: type[Entry], entries: object) -> tuple[Entry, ...]:
+def _valid_entries(model: type[Entry], entries: object) -> tuple[Entry, ...]:
     kept = []
     for entry in entries if isinstance(entries, list) else ():
         try:
@@ -185,34 +188,34 @@ def _whole(model: type[Entry], entries: object) -> tuple[Entry, ...]:
     return tuple(kept)
 
 
-def _layer(out: LoadedSoFar, layer: Layer) -> None:
+def _read_layer(out: LoadedSoFar, layer: Layer) -> None:
     path = out.layers_folder / f"{layer.id}.geojson"
-    document = _read(out, load.parse_layer, path)
+    document = _read_or_note(out, load.parse_layer, path)
     if document is None:
         return
     crs = load.crs_fault(document, path)
     out.note([crs] if crs else [])
-    features = [_with_id(out, feature, layer, number) for number, feature in enumerate(document["features"], 1)]
+    features = [_with_own_id(out, feature, layer, number) for number, feature in enumerate(document["features"], 1)]
     rows, faults = load.read_rows(features, layer, path)
     out.note(faults)
-    members = [
+    places = [
         DrawnPlace(str(f.get("id") or f"number {number}"), f.get("geometry"), f.get("properties") or {})
         for number, f in enumerate(features, 1)
     ]
-    out.members[layer.id] = members
-    shapes = [_shape(out, member, layer) for member in members]
+    out.drawn_places[layer.id] = places
+    shapes = [_measurable_shape(out, place, layer) for place in places]
     frame = gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(shapes, index=rows.index), crs=WGS84)
-    frame = frame.reindex(columns=[*frame.columns.union(_needed(layer), sort=False)])
+    frame = frame.reindex(columns=[*frame.columns.union(_columns_of(layer), sort=False)])
     frame = frame[frame["place_id"].notna() & ~frame["place_id"].duplicated()]
     out.frames[layer.id] = frame.set_index("place_id", drop=False).rename_axis(None)
 
 
-def _needed(layer: Layer) -> list[str]:
+def _columns_of(layer: Layer) -> list[str]:
     return list(FEATURES[layer.role].columns)
 
 
-def _with_id(out: LoadedSoFar, feature: dict[str, Any], layer: Layer, number: int) -> dict[str, Any]:
-    """Take the id from the properties where a program moved it there, and say so."""
+def _with_own_id(out: LoadedSoFar, feature: dict[str, Any], layer: Layer, number: int) -> dict[str, Any]:
+    """Return a feature with the id that a program moved into its properties, and add a finding."""
     properties = feature.get("properties") or {}
     moved = next((properties[key] for key in ("id", "place_id") if properties.get(key)), None)
     if feature.get("id") or moved is None:
@@ -225,24 +228,24 @@ def _with_id(out: LoadedSoFar, feature: dict[str, Any], layer: Layer, number: in
     return {**feature, "id": str(moved), "properties": kept}
 
 
-def _shape(out: LoadedSoFar, member: DrawnPlace, layer: Layer) -> BaseGeometry | None:
-    """Give the shape of a feature, or None and a finding where it cannot be measured."""
-    if member.geometry is None:
+def _measurable_shape(out: LoadedSoFar, place: DrawnPlace, layer: Layer) -> BaseGeometry | None:
+    """Return the shape of a feature; None, with a finding, if it cannot be measured."""
+    if place.geometry is None:
         return None
     file = out.file_of(layer.id)
-    found = geometry.geometry_findings(member.geometry, file, f"feature {member.name}")
+    found = geometry.geometry_findings(place.geometry, file, f"feature {place.name}")
     out.findings += found
     if not any(finding.severity == "error" and finding.rule != "G007" for finding in found):
         try:
-            return read_geometry([member.geometry], layer.geometry, [f"{file}, feature {member.name}"])[0]
+            return read_geometry([place.geometry], layer.geometry, [f"{file}, feature {place.name}"])[0]
         except GeometryError as error:
             out.note([replace(fault, rule=fault.rule or GeometryError.rule) for fault in error.faults])
-    out.unsound.add(member.name)
+    out.unsound.add(place.name)
     return None
 
 
-def _strays(out: LoadedSoFar) -> None:
-    """Report layer files the catalogue does not name: nobody will ever see them."""
+def _note_unlisted_files(out: LoadedSoFar) -> None:
+    """Add a finding for each layer file that is not in the catalogue and so is never shown."""
     if out.catalogue is None:
         return
     known = {layer.id for layer in out.catalogue.layer}

@@ -1,8 +1,8 @@
-"""What `lingang check` says: the rules with their stable ids, and one finding of a rule.
+"""The rules of `lingang check` with their stable ids, and one finding of a rule.
 
-A rule id never changes its meaning and is never used again for another one: people write it into their own notes and
-scripts. The letter tells the matter: S a file and its columns, J what refers to what, G one geometry, T parts and
-wholes, H what lies within what, K control points, A areas, D the documents.
+A rule id never changes its meaning and is never reused: people write it into their own notes and scripts. Its letter is
+the subject: S a file and its columns, J references, G one geometry, T parts and wholes, H the hierarchy of places, K
+control points and the GCJ-02 shift, A areas, D the documents.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 
-#: Rule id -> what holds when nothing is found. The first five are those of `geo.errors`.
+#: Rule id -> what is true if nothing is found. The first five are those of `geo.errors`.
 RULES: dict[str, str] = {
     "S001": "every file is there and can be read (UTF-8, CSV, TOML, GeoJSON without crs member)",
     "S002": "every table and layer has its columns, words, numbers and unique ids",
@@ -57,7 +57,7 @@ RULES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing a person should look at.
+    """One thing that is wrong, or that a person should look at.
 
     Attributes
     ----------
@@ -66,11 +66,11 @@ class Finding:
     severity : {"error", "warning"}
         An error makes `lingang check` fail; a warning is for a person to judge.
     file : str
-        The file, beginning with ``seeds/`` or ``layers/`` (a document: its file name).
+        The file, beginning with ``seeds/`` or ``layers/``; of a document its file name.
     item : str
         Where in the file: ``"feature <id>"`` or ``"row <n>, <column>"``; empty for the whole file.
     found, expected, remedy : str
-        What stands there, what should, and the next step.
+        What is there, what should be there, and the next step.
     """
 
     rule: str
@@ -83,18 +83,18 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """What was found and what was expected, in one sentence."""
+        """The sentence of the finding: what was found and what was expected."""
         return f"{self.found}; expected {self.expected}" if self.expected else self.found
 
     @property
     def feature(self) -> str | None:
-        """The id of the feature the finding is about, if it is about one."""
+        """The id of the feature the finding is about; None if it is not about a feature."""
         match = re.search(r"(?:^|, )feature ([^,]+)", self.item)
         return match[1] if match else None
 
     @property
     def row(self) -> int | None:
-        """The line of the table the finding is about (the header is line 1), if it is about one."""
+        """The line of the table the finding is about (the header is line 1); None if it is not about a line."""
         match = re.search(r"(?:^|, )row (\d+)", self.item)
         return int(match[1]) if match else None
 
@@ -107,7 +107,7 @@ class Finding:
         return f"{self.severity} {self.rule} {Fault(self.found, self.expected, self.where, self.remedy)}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the finding as a JSON object."""
+        """Return the finding as a JSON object."""
         return {
             "rule": self.rule,
             "severity": self.severity,
@@ -124,16 +124,16 @@ class Finding:
 
 
 def finding_of(fault: Fault, layers: Path, seeds: Path, rule: str = "S002") -> Finding:
-    """Turn a fault of the readers into a finding, with the file named the same on every machine.
+    """Convert a fault into a finding; the file is named relative to its data folder, as on any other machine.
 
     Parameters
     ----------
     fault : Fault
         Its ``where`` begins with the path of a file, or with ``seeds/`` or ``layers/``.
     layers, seeds : pathlib.Path
-        The data rooms the path lies in.
+        The data folders the path may be in.
     rule : str
-        For a fault that carries none.
+        Rule of the finding if the fault has none.
     """
     where = fault.where
     for folder, name in ((layers, "layers"), (seeds, "seeds")):

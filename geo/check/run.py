@@ -1,7 +1,7 @@
-"""Check the data and report every finding in one run, each with a stable rule id, place and remedy.
+"""The data check: every rule in one run, every finding with a stable rule id, a place and a remedy.
 
-The rules stand in `geo.check.rules`. Nothing is stopped by a fault elsewhere: what could be read is checked, what was
-reported once is not reported a second time in other words.
+The rules are listed in `geo.check.rules`. A fault in one file does not stop the check of the others: all that could be
+read is checked. What one rule reports no other rule reports again.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from geo.atlas.join import join_faults
 from geo.atlas.load import default_folder
 from geo.check.citations import citation_findings, read_documents, section_findings
 from geo.check.consistency import consistency_findings
-from geo.check.control_points import control_findings, measure_control_points
-from geo.check.copied_text import copied_findings
+from geo.check.control_points import control_point_findings, measure_control_points
+from geo.check.copied_text import copied_text_findings
 from geo.check.coverage import coverage_findings
-from geo.check.gcj02_shift import shift_findings
-from geo.check.hierarchy import containment_findings
+from geo.check.gcj02_shift import gcj02_shift_findings
+from geo.check.hierarchy import hierarchy_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
 from geo.check.rules import Finding, finding_of
 from geo.check.stated_areas import stated_area_findings
@@ -31,7 +31,7 @@ __all__ = ["Finding", "Report", "check"]
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found, and how much it looked at.
+    """The findings of a check, and how much was checked.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Report:
         Errors before warnings, otherwise in the order of the rules.
     checked : dict of str to int
         How many tables, layers, features, control points (``points``, and ``points_within`` their tolerance),
-        documents, and terms and figures (``terms``) were looked at.
+        documents, and terms and figures (``terms``) were checked.
     """
 
     findings: list[Finding]
@@ -56,7 +56,7 @@ class Report:
         return [finding for finding in self.findings if finding.severity == "warning"]
 
     def summary(self) -> str:
-        """Say in a line what was checked and how much was found."""
+        """Return one line: how much was found, and how much was checked."""
         seen = self.checked
         parts = [f"{seen['tables']} tables, {seen['layers']} layers, {seen['features']} features"]
         if "points" in seen:
@@ -67,63 +67,66 @@ class Report:
 
 
 def check(layers: Path | None = None, seeds: Path | None = None, documents: Path | None = None) -> Report:
-    """Check the data rooms.
+    """Check the data folders.
 
     Parameters
     ----------
     layers, seeds : pathlib.Path, optional
-        The data rooms; by default those that came with the installation.
+        The data folders; by default those of the installation.
     documents : pathlib.Path, optional
-        Folder of the source documents; without it citations are checked only as far as the section exists in
-        ``seeds/sections.csv``, and nothing is known of copied text.
+        Folder of the source documents. Without it citations are checked only against ``seeds/sections.csv``, and
+        copied text is not looked for.
 
     Returns
     -------
     Report
+        All findings, and how much was checked.
     """
-    ground = lenient_load(layers or default_folder("layers"), seeds or default_folder("seeds"))
-    findings = list(ground.findings)
+    loaded = lenient_load(layers or default_folder("layers"), seeds or default_folder("seeds"))
+    findings = list(loaded.findings)
     checked = {
-        "tables": len(ground.tables),
-        "layers": len(ground.frames),
-        "features": sum(len(frame) for frame in ground.frames.values()),
+        "tables": len(loaded.tables),
+        "layers": len(loaded.frames),
+        "features": sum(len(frame) for frame in loaded.frames.values()),
     }
-    findings += _meaning(ground) + _drawing(ground, checked)
+    findings += _reference_findings(loaded) + _position_findings(loaded, checked)
     if documents is not None:
-        findings += _citations(ground, documents, checked)
+        findings += _document_findings(loaded, documents, checked)
     errors = [finding for finding in findings if finding.severity == "error"]
     return Report(errors + [finding for finding in findings if finding.severity == "warning"], checked)
 
 
-def _meaning(ground: LoadedSoFar) -> list[Finding]:
-    """Check what refers to what."""
-    faults = join_faults(ground.tables, ground.frames, ground.catalogue) if ground.catalogue else []
-    joined = [finding_of(fault, ground.layers_folder, ground.seeds_folder, rule="J001") for fault in faults]
-    return joined + consistency_findings(ground) + section_findings(ground)
+def _reference_findings(loaded: LoadedSoFar) -> list[Finding]:
+    """Check references between tables, layers and sections."""
+    faults = join_faults(loaded.tables, loaded.frames, loaded.catalogue) if loaded.catalogue else []
+    joined = [finding_of(fault, loaded.layers_folder, loaded.seeds_folder, rule="J001") for fault in faults]
+    return joined + consistency_findings(loaded) + section_findings(loaded)
 
 
-def _drawing(ground: LoadedSoFar, checked: dict[str, int]) -> list[Finding]:
-    """Check where things are: parts, containment, control points, areas."""
-    features = ground.features()
-    findings = coverage_findings(ground.catalogue, features) if ground.catalogue else []
-    if ground.containment is not None:
-        findings += containment_findings(ground.containment, features)
-    if ground.control_points is not None:
-        measured = measure_control_points(ground.control_points, features)
+def _position_findings(loaded: LoadedSoFar, checked: dict[str, int]) -> list[Finding]:
+    """Check positions and sizes: coverages, hierarchy, control points, GCJ-02 shift, stated areas."""
+    features = loaded.features()
+    findings = coverage_findings(loaded.catalogue, features) if loaded.catalogue else []
+    if loaded.hierarchy is not None:
+        findings += hierarchy_findings(loaded.hierarchy, features)
+    if loaded.control_points is not None:
+        measured = measure_control_points(loaded.control_points, features)
         checked["points"] = measured["point_id"].nunique()
         missed = measured.loc[measured["verdict"] == "outside", "point_id"]
         checked["points_within"] = checked["points"] - missed.nunique()
-        shifted = shift_findings(ground.control_points, features)
-        # The points of a layer that lies off as a whole all say the same; once is enough.
-        lying = features.loc[measured["feature_id"], "layer"].map(ground.file_of).isin({f.file for f in shifted})
-        findings += shifted + control_findings(measured[~lying.to_numpy()])
-    lines = lines_of_layers(ground.frames, ground.catalogue) if ground.catalogue else None
+        shifted = gcj02_shift_findings(loaded.control_points, features)
+        # A shifted layer is one finding (K002), not one more for each of its control points (K001).
+        in_shifted_layer = (
+            features.loc[measured["feature_id"], "layer"].map(loaded.file_of).isin({f.file for f in shifted})
+        )
+        findings += shifted + control_point_findings(measured[~in_shifted_layer.to_numpy()])
+    lines = lines_of_layers(loaded.frames, loaded.catalogue) if loaded.catalogue else None
     return findings + stated_area_findings(measure(features, lines))
 
 
-def _citations(ground: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:
-    """Check what is said against the documents."""
-    documents, findings = read_documents(ground, folder)
-    cited, checked["terms"] = citation_findings(ground, documents)
+def _document_findings(loaded: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:
+    """Check citations and copied text against the documents."""
+    documents, findings = read_documents(loaded, folder)
+    cited, checked["terms"] = citation_findings(loaded, documents)
     checked["documents"] = len(documents)
-    return findings + cited + copied_findings(ground, documents.values())
+    return findings + cited + copied_text_findings(loaded, documents.values())

@@ -1,4 +1,4 @@
-"""Rule A001: a drawn area lies further from the stated one than the drawing allows."""
+"""Rule A001: the difference of drawn and stated area is larger than the bound on the drawn area."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 
 def stated_area_findings(features: gpd.GeoDataFrame) -> list[Finding]:
-    """Report the drawn areas that lie further from the stated one than the drawing allows.
+    """List the drawn areas that differ from the stated area by more than their bound.
+
+    Parameters
+    ----------
+    features : geopandas.GeoDataFrame
+        Measured (`geo.atlas.figures.measure`), with a column ``layer``.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Coordinate reference systems the atlas knows, and the ones it refuses to measure in.
+"""Coordinate reference systems: reading their names, choosing zones, and refusing those nothing is measured in.
 
 Layers are stored as longitude/latitude on WGS84 (RFC 7946) and measured on the CGCS2000 ellipsoid. The two frames
 differ by centimetres, far below the accuracy of any drawn boundary, so EPSG:4326 and EPSG:4490 coordinates are
@@ -28,7 +28,7 @@ _MERCATOR_METHODS = {"Popular Visualisation Pseudo Mercator", "Mercator (variant
 
 @lru_cache(maxsize=64)
 def parse_crs(name: str) -> pyproj.CRS:
-    """Read a reference system from what a person or a file says.
+    """Read a reference system from its name or definition.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def parse_crs(name: str) -> pyproj.CRS:
 
 
 def to_lonlat(crs: object, *, where: str = "geometry") -> pyproj.Transformer | None:
-    """Give the way from a reference system to longitude/latitude on CGCS2000.
+    """Make the transformer from a reference system to longitude/latitude on CGCS2000.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def to_lonlat(crs: object, *, where: str = "geometry") -> pyproj.Transformer | N
     Returns
     -------
     pyproj.Transformer or None
-        None where the coordinates are longitude/latitude already.
+        None if the coordinates are longitude/latitude already.
 
     Raises
     ------
@@ -97,8 +97,8 @@ def to_lonlat(crs: object, *, where: str = "geometry") -> pyproj.Transformer | N
     return pyproj.Transformer.from_crs(parsed, CGCS2000, always_xy=True)
 
 
-#: 上海2000 has no public definition. This transverse Mercator about the Park Hotel (国际饭店), the origin the city's
-#: grid is said to have, is right to some ten metres at best: for orientation only, and labelled so in its name.
+#: 上海2000 has no public definition. This transverse Mercator has its origin at the Park Hotel (国际饭店), as the
+#: grid of the city is said to have. It is right to some ten metres at best: for orientation only, as its name says.
 SHANGHAI_2000_APPROXIMATE = pyproj.CRS.from_wkt(
     """PROJCRS["Shanghai 2000 (approximate, not official)",
     BASEGEOGCRS["China Geodetic Coordinate System 2000",
@@ -113,7 +113,7 @@ SHANGHAI_2000_APPROXIMATE = pyproj.CRS.from_wkt(
     CS[Cartesian, 2], AXIS["easting (E)", east], AXIS["northing (N)", north], LENGTHUNIT["metre", 1]]"""
 )
 
-#: 3-degree zones of CGCS2000 and their EPSG codes, with the zone number before the easting and without.
+#: First and last 3-degree zone of CGCS2000; the EPSG code of the first, with its number before the easting and without.
 _FIRST_ZONE, _LAST_ZONE = 25, 45
 _NUMBERED, _PLAIN = 4513, 4534
 
@@ -124,7 +124,7 @@ def zone_for(lon: float, *, numbered: bool = True) -> str:
     Parameters
     ----------
     lon : float
-        Degrees east; of a layer, the middle of its extent. A limit between zones belongs to the eastern one.
+        Degrees east; for a layer, the middle of its extent. A limit between two zones belongs to the eastern one.
     numbered : bool
         With the zone number before the easting (EPSG:4529) or without (EPSG:4550); the two differ by 41 000 km.
 

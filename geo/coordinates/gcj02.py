@@ -1,8 +1,8 @@
-"""GCJ-02 and BD-09, the shifted coordinates of Chinese web maps: for laying our layers over their tiles.
+"""GCJ-02 and BD-09, the shifted coordinates of Chinese web maps: needed to draw our layers over their tiles.
 
-GCJ-02 moves a point by up to 700 m with a smooth function of its position; BD-09 moves the result again. Neither has an
-inverse in closed form; the usual one-step inverse is metres off. Here the inverse is found by fixed-point iteration:
-the shift changes by less than 1e-2 of the way moved, so every round gains at least two digits.
+GCJ-02 moves a point by up to 700 m, by a smooth function of its position. BD-09 moves the result again. Neither has an
+inverse in closed form, and the usual one-step inverse is metres off. Here the inverse is found by fixed-point
+iteration: the shift changes by less than 1e-2 of the distance moved, so every round gains at least two digits.
 
 Stored and exported coordinates are never shifted. Outside the rectangle of China the shift is zero by definition.
 
@@ -29,13 +29,13 @@ CHINA = (72.004, 0.8293, 137.8347, 55.8271)
 _A = 6_378_245.0
 _EE = 0.006693421622965943
 _BAIDU = np.pi * 3000.0 / 180.0
-#: Degrees at which the iteration ends, some 10 nm, and rounds after which it has failed.
+#: The iteration ends when a step is shorter than this (some 10 nm). It has failed after this many rounds.
 _ENOUGH_DEG = 1e-13
 _ROUNDS = 40
 
 
 def wgs84_to_gcj02(lonlat: ArrayLike) -> Floats:
-    """Shift true coordinates to GCJ-02.
+    """Compute GCJ-02 coordinates from true ones.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def wgs84_to_gcj02(lonlat: ArrayLike) -> Floats:
 
 
 def gcj02_to_wgs84(lonlat: ArrayLike) -> Floats:
-    """Find the true coordinates of GCJ-02 ones, to far below a millimetre.
+    """Compute true coordinates from GCJ-02 ones, to far below a millimetre.
 
     Parameters
     ----------
@@ -74,13 +74,13 @@ def gcj02_to_wgs84(lonlat: ArrayLike) -> Floats:
     Raises
     ------
     GeometryError
-        If a coordinate is not finite, or lies on the rim of `CHINA`, where the shift jumps and has no inverse.
+        If a coordinate is not finite, or lies on the edge of `CHINA`, where the shift jumps and has no inverse.
     """
     return _inverse(wgs84_to_gcj02, _degrees(lonlat))
 
 
 def gcj02_to_bd09(lonlat: ArrayLike) -> Floats:
-    """Shift GCJ-02 coordinates to Baidu's BD-09; parameters and result as in `wgs84_to_gcj02`."""
+    """Compute Baidu's BD-09 coordinates from GCJ-02 ones; parameters and result as in `wgs84_to_gcj02`."""
     x, y = _degrees(lonlat).T
     radius = np.hypot(x, y) + 2e-5 * np.sin(y * _BAIDU)
     angle = np.arctan2(y, x) + 3e-6 * np.cos(x * _BAIDU)
@@ -88,17 +88,17 @@ def gcj02_to_bd09(lonlat: ArrayLike) -> Floats:
 
 
 def bd09_to_gcj02(lonlat: ArrayLike) -> Floats:
-    """Find the GCJ-02 coordinates of BD-09 ones; parameters and result as in `gcj02_to_wgs84`."""
+    """Compute GCJ-02 coordinates from BD-09 ones; parameters and result as in `gcj02_to_wgs84`."""
     return _inverse(gcj02_to_bd09, _degrees(lonlat))
 
 
 def wgs84_to_bd09(lonlat: ArrayLike) -> Floats:
-    """Shift true coordinates to BD-09; parameters and result as in `wgs84_to_gcj02`."""
+    """Compute BD-09 coordinates from true ones; parameters and result as in `wgs84_to_gcj02`."""
     return gcj02_to_bd09(wgs84_to_gcj02(lonlat))
 
 
 def bd09_to_wgs84(lonlat: ArrayLike) -> Floats:
-    """Find the true coordinates of BD-09 ones; parameters and result as in `gcj02_to_wgs84`."""
+    """Compute true coordinates from BD-09 ones; parameters and result as in `gcj02_to_wgs84`."""
     return gcj02_to_wgs84(bd09_to_gcj02(lonlat))
 
 
@@ -123,7 +123,7 @@ def _inverse(forward: Callable[[Floats], Floats], target: Floats) -> Floats:
 
 
 def _shift(lonlat: Floats) -> Floats:
-    """Displacement from true to GCJ-02, degrees."""
+    """Compute the displacement from true to GCJ-02 coordinates in degrees."""
     x, y = lonlat[:, 0] - 105.0, lonlat[:, 1] - 35.0
     root, product = np.sqrt(np.abs(x)), x * y
     common = 20.0 * np.sin(6.0 * x * np.pi) + 20.0 * np.sin(2.0 * x * np.pi)
@@ -139,7 +139,7 @@ def _shift(lonlat: Floats) -> Floats:
 
 
 def _waves(value: Floats, *terms: tuple[float, float]) -> Floats:
-    """Sum of amplitude × sin(π value / period)."""
+    """Compute the sum of amplitude × sin(π value / period) over the terms."""
     total = np.zeros_like(value)
     for amplitude, period in terms:
         total += amplitude * np.sin(value * np.pi / period)

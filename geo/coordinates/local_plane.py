@@ -1,8 +1,8 @@
-"""Distances near Lingang in metres: geometries laid into the plane of EPSG:4529.
+"""Distances near Lingang in metres: geometries converted to the plane of EPSG:4529.
 
 CGCS2000, 3-degree Gauss-Krueger zone, central meridian 123°E. Its scale is 1 on the meridian and 1.0005 at the western
-edge of Shanghai: half a metre in a kilometre, which is nothing beside the accuracy of a drawn edge. Areas are never
-taken here (`geo.measure.area`).
+edge of Shanghai: half a metre in a kilometre, far below the accuracy of a drawn edge. Areas are never measured in this
+plane, but by `geo.measure.area`.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: Longest edge, in degrees, taken over as it is: an edge is straight in longitude/latitude (RFC 7946), and 2 km of it
-#: leave the straight line of the plane by less than 0.1 m.
+#: Longer edges get vertices. An edge is straight in longitude/latitude (RFC 7946); one of 0.02° (2 km) differs from the
+#: straight line of the plane by less than 0.1 m.
 _LONGEST_EDGE_DEG = 0.02
 
 
 def to_metres(geometries: Sequence[object] | NDArray[np.object_]) -> NDArray[np.object_]:
-    """Lay geometries into the plane.
+    """Convert geometries to the plane.
 
     Parameters
     ----------
@@ -37,14 +37,14 @@ def to_metres(geometries: Sequence[object] | NDArray[np.object_]) -> NDArray[np.
     Returns
     -------
     numpy.ndarray of object, shape (n,)
-        The same in EPSG:4529 (easting with zone number, northing; metres), long edges with more vertices.
+        The geometries in EPSG:4529 (easting with zone number, northing; metres), with vertices added on long edges.
     """
     dense = shapely.segmentize(np.asarray(geometries, dtype=np.object_), _LONGEST_EDGE_DEG)
     return np.asarray(shapely.transform(dense, positions_to_metres), dtype=np.object_)
 
 
 def positions_to_metres(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lay positions into the plane.
+    """Convert positions to the plane.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""What the documents say and where it stands: texts, sections, claims. No geometry and no page."""
+"""The documents and their claims: texts, sections, sources. No geometry and no page."""

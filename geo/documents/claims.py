@@ -1,4 +1,4 @@
-"""The claims of places: with document, number and section, as rows of a table; and the topics they are shown under."""
+"""Claims on places as rows of a table, with document, number and section; and the topics they are shown under."""
 
 from __future__ import annotations
 
@@ -28,18 +28,19 @@ SOURCES = TableColumns(
 
 
 def source_rows(atlas: Atlas, ids: Iterable[str]) -> list[dict[str, str]]:
-    """Give every statement about some places.
+    """List every claim on some places.
 
     Parameters
     ----------
     atlas : Atlas
     ids : iterable of str
-        Place ids; ids that are no place of the documents (background features) have no statements.
+        Place ids. Context features are no places of the documents and have no claims.
 
     Returns
     -------
     list of dict
-        With the keys of `SOURCES`, in the order of `ids` and then of the table; empty cells are empty texts.
+        With the keys of `SOURCES`, in the order of `ids` and then of the table; an empty cell is the empty
+        string.
     """
     documents = atlas.tables["documents"].set_index("doc_id")
     by_place = {str(place): rows for place, rows in atlas.tables["claims"].groupby("place_id", sort=False)}

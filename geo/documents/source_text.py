@@ -1,11 +1,11 @@
-"""The source documents as text: found by file name, folded to one spelling, cut into their sections.
+"""The source documents as text: read from a file, folded for comparison, cut into sections.
 
-The documents are not part of the atlas; whoever holds them can check the citations against them. A document is plain
-text, often taken out of a PDF: lines break in the middle of words, page numbers and markup stand between them. So
-white space and such lines count for nothing, and full-width and half-width forms of a character are the same.
+The documents are not part of the atlas; a reader who has them can check the citations against them. A document is
+plain text, often extracted from a PDF: lines break in the middle of words, page numbers and markup come between them.
+So white space, page numbers and markup are ignored, and full-width and half-width forms of a character are the same.
 
-Where a section begins is data (``seeds/sections.csv``): the sections of a document in their order, each with the
-first characters of the line that opens it. A section holds its own text only, not that of its sub-sections.
+``seeds/sections.csv`` says where a section begins: the sections of a document in their order, each with the first
+characters of the line that opens it. A section holds its own text only, not that of its sub-sections.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-#: What text extraction left between the words: anchors, pictures, tags, addresses.
+#: Markup that text extraction leaves between the words: anchors, pictures, tags, addresses.
 _MARKUP = re.compile(r"\[(?:bookmark|image):[^\]]*\]|<[^>]+>|https?://\S+|\*\*|^\s*#+")
 _PAGE_NUMBER = re.compile(r"^\s*[—–-]+\s*\d*\s*[—–-]+\s*$")
-_SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "−": "-"})
+_ONE_MARK = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "−": "-"})
 
 
 def fold(text: str) -> str:
-    """Fold a text to the form in which it is compared.
+    """Return a text in the form in which texts are compared.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
         Without white space; full-width letters, digits and marks half-width (Unicode NFKC); one kind of quotation mark
         and of dash.
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_SAME))
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_ONE_MARK))
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ class Section:
         return "".join(self.lines)
 
     def has_term(self, term: str) -> bool:
-        """Tell whether a term stands in the section."""
+        """Return whether the section contains a term."""
         return fold(term) in self.text
 
     def has_figure(self, figure: str) -> bool:
-        """Tell whether a figure stands in the section, and not only as part of a longer number.
+        """Return whether the section contains a figure, and not only as part of a longer number.
 
-        A number may be broken by a line end, or stand against another number of the next line (tables), so it counts
-        when it is whole in the joined text or within a line.
+        A line end may break a number, or a line of a table may begin with another number. So the figure counts if it is
+        whole in the joined text or within a line.
         """
         wanted = re.compile(rf"(?<![\d.]){re.escape(fold(figure))}(?!\.?\d)" if figure[:1].isdigit() else fold(figure))
         return any(wanted.search(text) for text in (self.text, "\n".join(self.lines)))
@@ -75,9 +75,9 @@ class Document:
     sha256 : str
         Of the bytes of the file.
     sections : mapping of str to Section
-        By the codes of ``seeds/sections.csv``; a section whose opening line was not found is missing.
+        By the codes of ``seeds/sections.csv``, without sections whose opening line was not found.
     text : str
-        The whole, folded.
+        The whole text, folded.
     """
 
     sha256: str
@@ -95,32 +95,36 @@ def read_document(path: Path, openings: Sequence[tuple[str, str]]) -> Document:
     openings : sequence of (str, str)
         Code and first characters of the opening line of each section, in the order of the text.
 
+    Returns
+    -------
+    Document
+
     Raises
     ------
     SourceError
         If the file is missing or not UTF-8.
     """
     lines = clean_lines(read_text(path))
-    return Document(hashlib.sha256(path.read_bytes()).hexdigest(), cut(lines, openings), "".join(lines))
+    return Document(hashlib.sha256(path.read_bytes()).hexdigest(), cut_into_sections(lines, openings), "".join(lines))
 
 
 def clean_lines(text: str) -> list[str]:
-    """Give the lines of a document folded, without markup, page numbers and empty lines."""
+    """Return the folded lines of a document without markup, page numbers and empty lines."""
     kept = (line for line in text.splitlines() if not _PAGE_NUMBER.match(line))
     folded = (fold(html.unescape(_MARKUP.sub("", line))) for line in kept)
     return [line for line in folded if line]
 
 
-def cut(lines: Sequence[str], openings: Sequence[tuple[str, str]]) -> dict[str, Section]:
-    """Cut lines into sections.
+def cut_into_sections(lines: Sequence[str], openings: Sequence[tuple[str, str]]) -> dict[str, Section]:
+    """Return the lines of each section.
 
     Parameters
     ----------
     lines : sequence of str
-        As `clean_lines` gives them; what stands before the first opening belongs to no section.
+        As returned by `clean_lines`. Lines before the first opening belong to no section.
     openings : sequence of (str, str)
-        As in `read_document`. An opening that is not found after the one before it is left out, and its text stays
-        with the section before.
+        As in `read_document`. A section whose opening is not found after the one before it is left out; its text is
+        part of the section before.
 
     Returns
     -------

@@ -14,7 +14,7 @@ import shapely
 
 from geo.atlas.figures import MEASURED_METHODS
 from geo.atlas.per_atlas import per_atlas
-from geo.measure.uncertainty import Side, boundary, distances_m, side_of, standing_of
+from geo.measure.uncertainty import Side, boundary, distances_m, relation_to_zone, side_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,7 +29,7 @@ _METRES_PER_DEGREE = 94_000.0
 
 
 def boundary_relation(atlas: Atlas, place_id: str, shape: BaseGeometry) -> Side | Literal["partly"] | None:
-    """Compute the relation of a shape to the boundary of a place (`geo.measure.uncertainty.standing_of`).
+    """Compute the relation of a shape to the boundary of a place (`geo.measure.uncertainty.relation_to_zone`).
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def boundary_relation(atlas: Atlas, place_id: str, shape: BaseGeometry) -> Side 
         None where the place is no area.
     """
     segments = _boundary(atlas, place_id)
-    return None if segments is None else standing_of(shape, atlas.features.geometry[place_id], segments)
+    return None if segments is None else relation_to_zone(shape, atlas.features.geometry[place_id], segments)
 
 
 def near_places(atlas: Atlas, shape: BaseGeometry, touched: Collection[str]) -> list[dict[str, Any]]:

@@ -16,6 +16,8 @@ import numpy as np
 import shapely
 
 from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
+from geo.readers.drivers import READ_DRIVERS, keep_drivers
+from geo.readers.isolated import Limits, run_isolated
 from geo.readers.vector_file import (
     FORMATS,
     MAX_VERTICES,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 #: Most vertices and features of a site: what can be measured while a reader waits.
 MOST_VERTICES, MOST_FEATURES = 50_000, 2_000
 
+#: The function the child process calls.
+READ_ONE_SHAPE = "geo.extract.site_shape:read_one_shape"
 #: Decimal places of the degrees in the answer: 1e-7° is a centimetre.
 _DECIMALS = 7
 
@@ -82,14 +86,16 @@ def merge_shapes(shapes: Any) -> BaseGeometry:
     return shapely.union_all(parts[dimension == dimension.max()])
 
 
-def read_upload(filename: str, data: bytes) -> dict[str, Any]:
-    """Read a file that was sent.
+def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dict[str, Any]:
+    """Read a file that was sent, in a child process (`geo.readers.isolated`).
 
     Parameters
     ----------
     filename : str
         Its ending says the format: one of `geo.readers.vector_file.FORMATS`.
     data : bytes
+    limits : Limits, optional
+        Of the child.
 
     Returns
     -------
@@ -100,7 +106,7 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
     Raises
     ------
     ParameterError
-        If the format is not known, or the file is broken, empty or too large.
+        If the format is not known, or the file is broken, empty, too large or passes a limit.
     CRSError
         If its coordinates mean nothing the atlas knows.
     GeometryError
@@ -117,9 +123,29 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
         path = Path(folder) / f"upload{suffix}"
         path.write_bytes(data)
         try:
-            taken = read_vector_file(path, most=MAX_VERTICES)
+            read: dict[str, Any] = run_isolated(READ_ONE_SHAPE, str(path), limits=limits)
         except AtlasError as error:
             raise type(error)([_with_given_name(fault, path, Path(filename).name) for fault in error.faults]) from error
+    return {"name": Path(filename).name, **read}
+
+
+def read_one_shape(file: str) -> dict[str, Any]:
+    """Read a file into one shape, in the child process: with one named driver, or with none of GDAL.
+
+    Parameters
+    ----------
+    file : str
+        Path of a stranger's file.
+
+    Returns
+    -------
+    dict
+        As `read_upload`, without ``name``.
+    """
+    path = Path(file)
+    driver = READ_DRIVERS.get(path.suffix)
+    keep_drivers([driver] if driver else [])
+    taken = read_vector_file(path, most=MAX_VERTICES)
     parts = shapely.get_parts(taken.features.geometry.dropna().to_numpy())
     parts = parts[~shapely.is_empty(parts)]
     if not len(parts):
@@ -131,8 +157,7 @@ def read_upload(filename: str, data: bytes) -> dict[str, Any]:
     rounded = shapely.transform(parts, lambda xy: np.round(xy, _DECIMALS))
     require_sound(rounded, "file", most=MOST_VERTICES)
     geometry: dict[str, Any] = json.loads(shapely.to_geojson(merge_shapes(rounded)))
-    said = {"name": Path(filename).name, "crs": taken.crs, "guessed": taken.guessed}
-    return {**said, "count": len(taken.features), "geometry": geometry}
+    return {"crs": taken.crs, "guessed": taken.guessed, "count": len(taken.features), "geometry": geometry}
 
 
 def _with_given_name(fault: Fault, path: Path, name: str) -> Fault:

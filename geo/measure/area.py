@@ -23,25 +23,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyproj
-import shapely
 
 from geo.coordinates.crs import CGCS2000
 from geo.coordinates.ellipsoid import INVERSE_FLATTENING, SEMI_MAJOR_M
 from geo.measure.arrays import batches
-from geo.measure.outlines import in_degrees, outlines_of, require_degrees, require_whole, sizes
+from geo.measure.outlines import in_degrees, outlines_of, require_degrees, require_whole, segments_of, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-#: The same ellipsoid in GeographicLib's hands (through PROJ): lengths, and the check of areas in the tests.
+#: The same ellipsoid for GeographicLib (through PROJ), which measures lengths and, in the tests, checks areas.
 ELLIPSOID = pyproj.Geod(a=SEMI_MAJOR_M, rf=INVERSE_FLATTENING)
 
 
 @dataclass(frozen=True)
 class Method:
-    """How a figure was computed, in words a table can carry."""
+    """How a figure was computed, in words that stand beside it in a table."""
 
     id: str
     name_zh: str
@@ -95,8 +94,8 @@ def area_by_rings(
     geometries, crs
         As in `area_km2`.
     ring_m2 : callable, optional
-        Another method than `area_km2`'s: gives the signed area in m² of closed rings from all their vertices in
-        degrees, shape (v, 2), the ring each vertex belongs to, and the number of rings.
+        Another method than that of `area_km2`: returns the signed area in m² of closed rings. Its parameters are all
+        vertices in degrees, shape (v, 2), the ring each vertex belongs to, and the number of rings.
 
     Returns
     -------
@@ -144,29 +143,14 @@ def length_m(geometries: Sequence[object] | NDArray[np.object_], crs: object) ->
     geoms = np.asarray(geometries, dtype=object).reshape(-1)
     lengths, corners = np.zeros(len(geoms)), [np.empty((0, 2))]
     for rows in batches(len(geoms)):
-        flat, owner = _lines_of(geoms[rows])
-        if not len(flat):
+        ends, owner = segments_of(geoms[rows])
+        coords = in_degrees(ends.reshape(-1, 2), crs, "geometry")
+        if not len(coords):
             continue
-        coords, line_of = shapely.get_coordinates(flat, return_index=True)
-        coords = in_degrees(coords, crs, "geometry")
-        if len(coords):
-            corners += [coords.min(axis=0)[None], coords.max(axis=0)[None]]
-        same = line_of[1:] == line_of[:-1]
-        start, end = coords[:-1][same], coords[1:][same]
-        _, _, metres = ELLIPSOID.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
-        np.add.at(lengths[rows], owner[line_of[:-1][same]], metres)
+        corners += [coords.min(axis=0)[None], coords.max(axis=0)[None]]
+        _, _, metres = ELLIPSOID.inv(coords[::2, 0], coords[::2, 1], coords[1::2, 0], coords[1::2, 1])
+        np.add.at(lengths[rows], owner, metres)
     known = np.concatenate(corners)
     if len(known):
         require_degrees(np.concatenate((known.min(axis=0), known.max(axis=0)))[None], "geometry")
     return lengths
-
-
-def _lines_of(geoms: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
-    """Break geometries into simple lines: rings of polygons and parts of lines, with the owner of each."""
-    parts, owner = shapely.get_parts(geoms, return_index=True)
-    kind = shapely.get_type_id(parts)
-    is_polygon = kind == shapely.GeometryType.POLYGON
-    is_line = (kind == shapely.GeometryType.LINESTRING) | (kind == shapely.GeometryType.LINEARRING)
-    rings, ring_of = shapely.get_rings(parts[is_polygon], return_index=True)
-    lines = np.concatenate((rings, parts[is_line]))
-    return lines, np.concatenate((owner[is_polygon][ring_of], owner[is_line]))

@@ -1,4 +1,4 @@
-r"""The area between a ring and a parallel on the ellipsoid, strip by strip: what every measure and account is made of.
+r"""The area between a ring and a parallel on the ellipsoid, strip by strip: the base of every area in the atlas.
 
 A closed ring is the signed sum of the strips under its edges: with the sign +1 for an edge that runs west (the
 ground lies south of it, on its left) and -1 for one that runs east, every point counts once inside and not at all
@@ -30,7 +30,7 @@ _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(5)
 
 @compiled
 def authalic(lat: float) -> tuple[float, float, float]:
-    """Develop Q about a latitude (degrees): m² per square degree there, and the weights of `mean_height`."""
+    """Compute the development of Q about a latitude: m² per square degree, and the weights of `mean_height`."""
     s, c = math.sin(lat * _RADIAN), math.cos(lat * _RADIAN)
     w = 1.0 / (1.0 - _E2 * s * s)
     # Q' = c g with g = w², and its next two derivatives by latitude.
@@ -45,13 +45,13 @@ def authalic(lat: float) -> tuple[float, float, float]:
 
 @compiled
 def mean_height(a: float, b: float, k2: float, k3: float) -> float:
-    """Mean of the developed Q over a line rising from a to b (degrees above the base)."""
+    """Compute the mean of the developed Q over a line from height a to height b (degrees above the base)."""
     return (a + b) * (0.5 + k3 * (a * a + b * b)) + k2 * (a * a + a * b + b * b)
 
 
 @compiled
 def strip(south: float, lat: float) -> float:
-    """Q at one latitude less Q at another (degrees), without cancellation for neighbouring latitudes."""
+    """Compute Q at `lat` less Q at `south` (degrees), without cancellation where the two are close."""
     sin0, sin1 = math.sin(south * _RADIAN), math.sin(lat * _RADIAN)
     # sin(lat) - sin(south) as a product keeps full precision when the two are close.
     delta = 2.0 * math.cos((lat + south) / 2.0 * _RADIAN) * math.sin((lat - south) / 2.0 * _RADIAN)
@@ -62,7 +62,7 @@ def strip(south: float, lat: float) -> float:
 
 @compiled
 def mean_strip(south: float, a: float, b: float) -> float:
-    """Mean of Q less Q at `south` over a line from latitude a to b, where the development does not reach."""
+    """Compute the mean of Q less Q at `south` over a line from latitude a to b, without the development."""
     total = 0.0
     for k in range(len(_NODES)):
         total += _WEIGHTS[k] / 2.0 * strip(south, a + (b - a) * (_NODES[k] + 1.0) / 2.0)
@@ -71,10 +71,10 @@ def mean_strip(south: float, a: float, b: float) -> float:
 
 @compiled
 def measure_rings(coords: Floats, offsets: Ints, box: Floats, signed_m2: Floats) -> None:
-    """Fill in box (degrees) and signed area (m²; counter-clockwise positive) of each ring.
+    """Write box (degrees) and signed area (m²; counter-clockwise positive) of each ring into two tables.
 
-    Heights are taken from the south side of the ring: the integral around a closed ring does not change, but a ring
-    of 1 m² does not drown in the rounding of strips down to the equator.
+    Heights are measured from the south side of the ring. The integral around a closed ring is the same from any base,
+    but with strips down to the equator their rounding would be larger than a ring of 1 m².
     """
     for i in range(len(offsets) - 1):
         start, stop = offsets[i], offsets[i + 1]

@@ -1,8 +1,8 @@
-"""Say how an area was computed, and what other methods would have said: the answer to "how computed?".
+"""Measure an area by several methods, to show how the figure of the atlas compares: the answer to "how computed?".
 
-The second method of the national land survey confirms the figure; GeographicLib, with geodesic edges, confirms it
-independently. Web Mercator and a sphere stand beside it because web maps measure so: nobody should take their figures,
-and everybody meets them.
+The formula of the national land survey confirms the figure; GeographicLib, with geodesic edges, confirms it
+independently. Web Mercator and a sphere are listed because web maps measure so. Their figures should not be used, but
+readers meet them elsewhere.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Radius of the sphere web maps measure on (Leaflet, turf): the equatorial one.
 WEB_SPHERE_M = 6_378_137.0
-#: Edges of a geodesic peer bend away from ours; with a vertex every 100 m they coincide.
+#: GeographicLib's edges are geodesics, ours are straight in degrees; with a vertex every 100 m they coincide.
 _STEP_DEG = 0.001
 
 
@@ -37,7 +37,7 @@ def explain(geometries: Sequence[object] | NDArray[np.object_], crs: object) -> 
     Parameters
     ----------
     geometries : array_like of shapely.Geometry, shape (n,)
-        Polygons; their areas are added up.
+        Polygons; their areas are added up. None counts as 0.
     crs : pyproj.CRS or str
         Their reference system, any but Mercator.
 
@@ -52,7 +52,8 @@ def explain(geometries: Sequence[object] | NDArray[np.object_], crs: object) -> 
     CRSError, GeometryError
         As in `geo.measure.area.area_km2`.
     """
-    shapes = _degrees(np.asarray(geometries, dtype=object).reshape(-1), crs)
+    shapes = np.asarray(geometries, dtype=object).reshape(-1)
+    shapes = _degrees(shapes[~shapely.is_missing(shapes)], crs)
     own = float(area_km2(shapes, CGCS2000).sum())
     middle = float(np.nanmean(shapely.bounds(shapes)[:, [0, 2]])) if own else 120.0
     zone = zone_for(middle)
@@ -108,7 +109,7 @@ def _planar(shapes: NDArray[np.object_], crs: str) -> float:
 
 
 def _mercator(shapes: NDArray[np.object_]) -> float:
-    """Planar area in EPSG:3857 by its own formula, as a web map would take it from the same degrees."""
+    """Compute the planar area in EPSG:3857 from degrees, as a web map would."""
 
     def project(lonlat: Floats) -> Floats:
         lon, lat = np.radians(lonlat).T
@@ -118,7 +119,7 @@ def _mercator(shapes: NDArray[np.object_]) -> float:
 
 
 def _sphere(shapes: NDArray[np.object_]) -> float:
-    """Spherical area as Leaflet and turf compute it (Chamberlain and Duquette 2007)."""
+    """Compute the area on a sphere as Leaflet and turf do (Chamberlain and Duquette 2007)."""
 
     def ring_m2(lonlat: Floats, ring_of: NDArray[np.intp], count: int) -> Floats:
         lon, sine = np.radians(lonlat[:, 0]), np.sin(np.radians(lonlat[:, 1]))

@@ -74,7 +74,7 @@ def national_area_km2(geometries: Sequence[object] | NDArray[np.object_], crs: o
 
 
 def trapezoid_m2(width: Floats, south: Floats, north: Floats) -> Floats:
-    """Area between two meridians and two parallels, formula (2); signed.
+    """Compute the signed area between two meridians and two parallels, formula (2).
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def trapezoid_m2(width: Floats, south: Floats, north: Floats) -> Floats:
 
 
 def _ring_m2(lonlat: Floats, ring_of: NDArray[np.intp], count: int) -> Floats:
-    """Signed area of closed rings, counter-clockwise positive; the chosen meridian runs through the first vertex."""
+    """Compute the signed area of closed rings, counter-clockwise positive. The meridian is that of the first vertex."""
     radians = np.radians(lonlat)
     same = ring_of[1:] == ring_of[:-1]
     ring = ring_of[:-1][same]

@@ -1,12 +1,12 @@
-"""The outlines of any geometries as flat arrays of closed rings in degrees, and their exact size.
+"""The outlines of any geometries as flat arrays of closed rings in degrees, and their size.
 
-Listing rings as shapely objects costs ten times as much as measuring them. So the vertices of polygons without holes,
-which most are, come straight from the polygons; only the others are taken apart.
+Listing rings as shapely objects takes ten times as long as measuring them. So the vertices of polygons without holes,
+which most are, are read from the polygons directly; only the others are split into rings.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import shapely
@@ -21,8 +21,18 @@ from geo.measure.jit import in_chunks
 _CHUNK = 50_000
 
 
+class Shapes(Protocol):
+    """Geometries of which shapely objects are made only for the rows asked for; an array of objects is one too."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def take(self, rows: Any, /) -> Any:
+        """Return the shapely objects of some rows as a new array."""
+
+
 class Outlines(NamedTuple):
-    """Closed rings that lie one behind the other.
+    """Closed rings, stored one after the other.
 
     Attributes
     ----------
@@ -71,7 +81,7 @@ def outlines_of(shapes: Objects, crs: object, what: str) -> Outlines:
     if len(simple) < len(shapes):
         others = np.flatnonzero(polygon | (kind >= shapely.GeometryType.MULTIPOINT))
         others = np.setdiff1d(others, simple, assume_unique=True)
-        rings, ring_sign, at = _take_apart(shapes[others])
+        rings, ring_sign, at = _split(shapes[others])
         lines, owner = np.concatenate((lines, rings)), np.concatenate((owner, others[at]))
         sign = np.concatenate((sign, ring_sign))
     size = shapely.get_num_coordinates(lines)
@@ -89,12 +99,37 @@ def in_degrees(coords: Floats, crs: object, what: str) -> Floats:
     return coords if transformer is None else np.column_stack(transformer.transform(coords[:, 0], coords[:, 1]))
 
 
-def _take_apart(shapes: Objects) -> tuple[Objects, Floats, Ints]:
-    """Rings of polygons and collections, +1 for a shell and -1 for a hole, and the row of each."""
+def segments_of(shapes: Objects) -> tuple[Floats, Ints]:
+    """List the segments of lines and polygon rings, also in collections.
+
+    Returns
+    -------
+    ends : ndarray of float, shape (n, 2, 2)
+        The two ends of each segment.
+    owner : ndarray of int, shape (n,)
+        Row of the geometry each is of.
+    """
+    parts, part_of = _parts_of(shapes)
+    polygon, line = shapely.get_dimensions(parts) == 2, shapely.get_dimensions(parts) == 1
+    rings, ring_of = shapely.get_rings(parts[polygon], return_index=True)
+    lines, owner = np.concatenate((rings, parts[line])), np.concatenate((part_of[polygon][ring_of], part_of[line]))
+    coords, line_of = shapely.get_coordinates(lines, return_index=True)
+    same = line_of[1:] == line_of[:-1]
+    return np.stack((coords[:-1][same], coords[1:][same]), axis=1), owner[line_of[:-1][same]]
+
+
+def _parts_of(shapes: Objects) -> tuple[Objects, Ints]:
+    """Split collections, however deep, into points, lines and polygons, with the row of each."""
     at = np.arange(len(shapes))
     while (shapely.get_type_id(shapes) >= shapely.GeometryType.MULTIPOINT).any():
         shapes, part_of = shapely.get_parts(shapes, return_index=True)
         at = at[part_of]
+    return shapes, at
+
+
+def _split(shapes: Objects) -> tuple[Objects, Floats, Ints]:
+    """List the rings of polygons and collections, +1 for a shell and -1 for a hole, and the row of each."""
+    shapes, at = _parts_of(shapes)
     polygon = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
     rings, ring_of = shapely.get_rings(shapes[polygon], return_index=True)
     # get_rings yields the shell of each polygon first; every further ring of it is a hole.
@@ -132,7 +167,7 @@ def measure(coords: Floats, offsets: Ints, what: str) -> tuple[Floats, Floats]:
 
 
 def sizes(coords: Floats, offsets: Ints) -> tuple[Floats, Floats]:
-    """Measure rings as `measure`, unchecked: `require_whole` must see the boxes, which are NaN where a size is."""
+    """Measure rings as `measure` does, unchecked. A box is NaN where the size is, which `require_whole` refuses."""
     count = len(offsets) - 1
     box, signed_m2 = np.empty((count, 4)), np.empty(count)
 
@@ -145,7 +180,7 @@ def sizes(coords: Floats, offsets: Ints) -> tuple[Floats, Floats]:
 
 
 def require_whole(box: Floats, what: str) -> None:
-    """Refuse boxes that are no degrees, and a ring around the globe, which would be measured the wrong way."""
+    """Refuse boxes that are not degrees, and rings across the antimeridian, whose area would be that of the rest."""
     require_degrees(box, what)
     if (box[:, 2] - box[:, 0]).max(initial=0.0) > 180.0:
         raise GeometryError(
@@ -159,7 +194,7 @@ def require_whole(box: Floats, what: str) -> None:
 
 
 def require_degrees(box: Floats, what: str) -> None:
-    """Refuse boxes (as `measure` gives them) that are not finite or cannot be degrees; errors as there."""
+    """Refuse boxes (of `measure`) that are not finite or cannot be degrees; errors as there."""
     if not np.isfinite(box).all():
         raise GeometryError(Fault("a coordinate that is not a finite number", "finite coordinates", what))
     if np.abs(box[:, ::2]).max(initial=0.0) > 360.0 or np.abs(box[:, 1::2]).max(initial=0.0) > 90.0:

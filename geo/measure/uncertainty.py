@@ -1,13 +1,13 @@
-"""How far an area may be off, from the accuracy of every segment of its boundary; and what lies near that boundary.
+"""Bounds on areas, from the accuracy of every segment of their boundaries; and what lies near such a boundary.
 
-A boundary is not equally well known all around. A stretch that is a physical line of the background (coast, river,
-road) or that several places share is as good as the best that any of them says, because the same line cannot be known
-twice differently; the rest is as good as the feature says of itself.
+The accuracy of a boundary differs along it. A stretch that is a physical line of the background (coast, river, road),
+or that several places share, has the best accuracy that any of them states, because all of them draw the same line.
+The rest has the accuracy the feature states.
 
-If every segment may lie its accuracy to either side, the area may be off by at most the sum of length × accuracy: a
+If every segment may lie its accuracy to either side, the error of the area is at most the sum of length × accuracy: a
 bound for a shift of the whole boundary, not a standard deviation. In a total, a border between two of its parts drops
-out: moved, it takes from one what it gives to the other. So the bound of a total follows from the boundary of the
-union, and is smaller than the sum of the bounds.
+out: if it moves, one part loses what the other gains. So the bound of a total follows from the boundary of the union,
+and is smaller than the sum of the bounds.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from geo.coordinates.crs import CGCS2000, WGS84
 from geo.errors import CRSError, Fault, ParameterError
 from geo.measure.area import ELLIPSOID
 from geo.measure.arrays import batches
+from geo.measure.outlines import segments_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,16 +36,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Side = Literal["inside", "outside", "within the band"]
-#: Coordinates are written to 1e-7°; a segment lies on a line if both its ends do to a few units of that.
+#: Coordinates are written to 1e-7°. A segment lies on a line if both its ends do, to a few units of that.
 _ON_LINE_DEG = 5e-7
-#: Areas whose segments are looked up together: three points each, as objects.
+#: Areas whose segments are looked up in one batch; each segment takes three point objects.
 _AT_A_TIME = 500
 PHYSICAL, SHARED, OWN = "physical", "shared", "own"
 
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Known lines with their accuracy, to look segments up in; made by `known_lines`.
+    """Lines of known accuracy, in an index; made by `known_lines`.
 
     Attributes
     ----------
@@ -62,13 +63,13 @@ class Lines:
 
 
 def known_lines(frames: Iterable[tuple[gpd.GeoDataFrame, bool]]) -> Lines:
-    """Collect the lines and outlines whose accuracy is stated.
+    """List the lines and outlines whose accuracy is stated, in an index.
 
     Parameters
     ----------
     frames : iterable of (geopandas.GeoDataFrame, bool)
         Layers in longitude/latitude with a column ``accuracy_m``, and whether each shows physical lines. Features
-        without geometry or accuracy say nothing; leave out those drawn to a size.
+        without geometry or accuracy are left out; the caller leaves out those drawn to a stated size.
 
     Returns
     -------
@@ -91,7 +92,7 @@ def known_lines(frames: Iterable[tuple[gpd.GeoDataFrame, bool]]) -> Lines:
 
 
 def _as_lines(ends: Floats) -> NDArray[np.object_]:
-    """Segments of shape (n, 2, 2) as shapely lines."""
+    """Make shapely lines of segments, shape (n, 2, 2)."""
     return (
         np.atleast_1d(np.asarray(shapely.linestrings(ends), dtype=object)) if len(ends) else np.empty(0, dtype=object)
     )
@@ -102,28 +103,15 @@ def _require_degrees(frame: gpd.GeoDataFrame) -> None:
         raise CRSError(Fault(f"reference system {frame.crs}", f"{WGS84} or {CGCS2000}", "uncertainty"))
 
 
-def segments_of(shapes: NDArray[np.object_]) -> tuple[Floats, NDArray[np.intp]]:
-    """Two-point segments of lines and of polygon rings, shape (n, 2, 2), and the row of the shape each is of."""
-    parts, part_of = shapely.get_parts(shapes, return_index=True)
-    solid = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    rings, ring_of = shapely.get_rings(parts[solid], return_index=True)
-    flat = shapely.get_dimensions(parts) == 1
-    lines = np.concatenate((rings, parts[flat]))
-    owner = np.concatenate((part_of[solid][ring_of], part_of[flat]))
-    coords, line_of = shapely.get_coordinates(lines, return_index=True)
-    same = line_of[1:] == line_of[:-1]
-    return np.stack((coords[:-1][same], coords[1:][same]), axis=1), owner[line_of[:-1][same]]
-
-
 def boundary(shape: BaseGeometry, accuracy_m: float, lines: Lines | None = None) -> pd.DataFrame:
-    """Describe the boundary of a polygon segment by segment.
+    """List the segments of the boundary of a polygon with their accuracy.
 
     Parameters
     ----------
     shape : shapely Polygon or MultiPolygon
         In longitude/latitude.
     accuracy_m : float
-        What the feature says of its boundary as a whole, metres.
+        Accuracy the feature states for its whole boundary, metres.
     lines : Lines, optional
         Lines whose accuracy is known.
 
@@ -146,7 +134,7 @@ def boundary(shape: BaseGeometry, accuracy_m: float, lines: Lines | None = None)
 def _known(
     shapes: NDArray[np.object_], accuracy_m: Floats, lines: Lines | None
 ) -> tuple[Floats, NDArray[np.intp], Floats, Floats, NDArray[np.object_]]:
-    """Give ends, row of the shape, length, accuracy and basis of every segment of polygons; see `boundary`."""
+    """List ends, row of the shape, length, accuracy and basis of every segment of polygons; see `boundary`."""
     bad = accuracy_m[~(accuracy_m > 0)]
     if len(bad):
         raise ParameterError(Fault(f"accuracy {bad[0]} m", "a positive number of metres", "accuracy_m"))
@@ -159,7 +147,7 @@ def _known(
 
 
 def _look_up(ends: Floats, lines: Lines, accuracy: Floats, basis: NDArray[np.object_]) -> None:
-    """Put in the accuracy of the known lines that segments lie on: the best that is said of the line."""
+    """Write the accuracy of known lines over that of the segments that lie on them; of several lines the best."""
     middle = shapely.points(ends.mean(axis=1))
     segment, line = lines.tree.query(middle, predicate="dwithin", distance=_ON_LINE_DEG)
     for end in (0, 1):
@@ -169,26 +157,26 @@ def _look_up(ends: Floats, lines: Lines, accuracy: Floats, basis: NDArray[np.obj
         of_kind = lines.physical[line] == physical
         best = np.full(len(ends), np.inf)
         np.minimum.at(best, segment[of_kind], lines.accuracy_m[line[of_kind]])
-        # A feature finds its own outline among the shared ones: no better than itself is no news. A physical line is
-        # named even where the feature knows it better than the background, which speaks of the line as a whole.
+        # The feature's own outline is among the shared ones: only a better one counts as shared. A physical line is
+        # named even where the feature states a better accuracy for its stretch of it.
         named = np.isfinite(best) if physical else best < accuracy
         accuracy[named], basis[named] = np.minimum(best, accuracy)[named], name
 
 
 def area_bound_km2(segments: pd.DataFrame) -> float:
-    """Most by which an area may be off, km²: the sum of length × accuracy over the segments of `boundary`."""
+    """Compute the bound on the error of an area in km²: the sum of length × accuracy over segments of `boundary`."""
     return float((segments["length_m"] * segments["accuracy_m"]).sum()) / 1e6
 
 
 def area_bounds_km2(shapes: NDArray[np.object_], accuracy_m: Floats, lines: Lines | None = None) -> Floats:
-    """Most by which each of many areas may be off, km²: `area_bound_km2` of the `boundary` of each.
+    """Compute the bound on the error of many areas in km²: `area_bound_km2` of the `boundary` of each.
 
     Parameters
     ----------
     shapes : ndarray of shapely Polygon or MultiPolygon, shape (n,)
         In longitude/latitude.
     accuracy_m : ndarray of float, shape (n,)
-        What each says of its boundary as a whole, metres.
+        Accuracy each feature states for its whole boundary, metres.
     lines : Lines, optional
         Lines whose accuracy is known.
 
@@ -211,7 +199,7 @@ def area_bounds_km2(shapes: NDArray[np.object_], accuracy_m: Floats, lines: Line
 
 
 def total_bound_km2(shapes: Iterable[BaseGeometry], accuracy_m: Iterable[float], lines: Lines | None = None) -> float:
-    """Most by which the area of a union may be off.
+    """Compute the bound on the error of the area of a union.
 
     Parameters
     ----------
@@ -225,13 +213,13 @@ def total_bound_km2(shapes: Iterable[BaseGeometry], accuracy_m: Iterable[float],
     Returns
     -------
     float
-        Square kilometres. Each segment of the union's boundary is as good as the best part or line it lies on.
+        Square kilometres. Each segment of the union's boundary has the accuracy of the best part or line it lies on.
     """
     parts = list(shapes)
     best = list(accuracy_m)
     ends, owner = segments_of(np.array(parts, dtype=object))
     own = Lines(shapely.STRtree(_as_lines(ends)), np.array(best)[owner], np.zeros(len(ends), dtype=bool))
-    # The worst part is the fallback; every segment of the union lies on a part, so it is always replaced.
+    # Every segment of the union lies on a part, whose accuracy replaces the worst one given here.
     segments = boundary(shapely.union_all(parts), max(best), own)
     if lines is not None and len(lines.accuracy_m):
         accuracy = segments["accuracy_m"].to_numpy(copy=True)
@@ -242,7 +230,7 @@ def total_bound_km2(shapes: Iterable[BaseGeometry], accuracy_m: Iterable[float],
 
 
 def side_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame, *, accuracy_m: float = 0.0) -> Side:
-    """Tell whether a point, line or polygon lies in a zone whose boundary is uncertain.
+    """Compute on which side of an uncertain boundary of a zone a point, line or polygon lies.
 
     Parameters
     ----------
@@ -258,15 +246,15 @@ def side_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame, *, 
     Returns
     -------
     {"inside", "outside", "within the band"}
-        "within the band" if some segment is nearer to the shape than its accuracy and the shape's own together, or
-        if the shape crosses the boundary: then the plan does not tell.
+        "within the band" if some segment is nearer to the shape than the two accuracies together, or if the shape
+        crosses the boundary: then the plan does not say on which side it lies.
     """
     if _near_segments(shape, segments, accuracy_m)[0].any():
         return "within the band"
     return "inside" if zone.contains(shape) else "outside"
 
 
-def standing_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame) -> Side | Literal["partly"]:
+def relation_to_zone(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame) -> Side | Literal["partly"]:
     """Tell how a shape stands to a zone, and say "partly" where it certainly lies on both sides of the boundary.
 
     Parameters
@@ -301,19 +289,19 @@ def standing_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame)
 def _near_segments(
     shape: BaseGeometry, segments: pd.DataFrame, accuracy_m: float
 ) -> tuple[NDArray[np.bool_], NDArray[np.object_], Floats]:
-    """Tell which segments are nearer to a shape than they are known; with their lines in local metres."""
+    """Compute which segments are nearer to a shape than their accuracy; with their lines in local metres."""
     distance, lines = _distances(shape, segments)
     accuracy = segments["accuracy_m"].to_numpy(dtype=float)
     return distance <= accuracy + accuracy_m, lines, accuracy
 
 
 def distances_m(shape: BaseGeometry, segments: pd.DataFrame) -> Floats:
-    """Distance in metres from a shape (longitude/latitude) to every segment of a `boundary`; 0 where they meet."""
+    """Compute the distance in metres from a shape in degrees to each segment of a `boundary`; 0 where they meet."""
     return _distances(shape, segments)[0]
 
 
 def _distances(shape: BaseGeometry, segments: pd.DataFrame) -> tuple[Floats, NDArray[np.object_]]:
-    """Distances from a shape to segments, and their lines in local metres."""
+    """Compute the distances from a shape to segments; return them with the lines of the segments in local metres."""
     metres = _metres_per_degree(float(np.mean(shape.bounds[1::2])))
     near = shapely.transform(shape, lambda xy: xy * metres)
     lines = _as_lines(segments[["lon_1", "lat_1", "lon_2", "lat_2"]].to_numpy().reshape(-1, 2, 2) * metres)
@@ -321,7 +309,7 @@ def _distances(shape: BaseGeometry, segments: pd.DataFrame) -> tuple[Floats, NDA
 
 
 def _metres_per_degree(lat: float) -> Floats:
-    """Metres in a degree of longitude and of latitude: exact where the shape is, where nearness is decided."""
+    """Compute the metres in a degree of longitude and of latitude at a latitude: exact where the shape is."""
     _, _, east = ELLIPSOID.inv(121.0, lat, 121.001, lat)
     _, _, north = ELLIPSOID.inv(121.0, lat - 0.0005, 121.0, lat + 0.0005)
     return np.array([east, north]) * 1000.0

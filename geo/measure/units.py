@@ -14,13 +14,14 @@ from geo.errors import Fault, ParameterError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-M2_PER_KM2 = 1_000_000.0
 HA_PER_KM2 = 100.0
 MU_PER_KM2 = 1_500.0
+#: Keys of `area_columns`.
+UNITS = ("area_km2", "area_ha", "area_mu")
 
 
 def area_columns(area_km2: float) -> dict[str, float]:
-    """Give one area in the three units every table of the atlas shows.
+    """Return one area in the three units every table of the atlas shows.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def area_columns(area_km2: float) -> dict[str, float]:
 
 
 def require_digits(digits: int) -> None:
-    """Refuse decimal places of km² nobody reads.
+    """Refuse a number of decimal places of km² that no table shows.
 
     Raises
     ------
@@ -91,9 +92,9 @@ def round_to_sum(values: Sequence[float], digits: int) -> list[float]:
 
 
 def round_areas(areas_km2: Sequence[float], digits: int) -> list[dict[str, float]]:
-    """Round areas for people to read: each unit from the exact area, and the parts add up in each.
+    """Round areas for display: each unit from the exact area, and the parts add up in each.
 
-    Hectares and mu are not taken from the rounded km²: the last digits shown would then be wrong, by up to 7 mu at two
+    Hectares and mu are not computed from the rounded km²: the last digits shown would be wrong, by up to 7 mu at two
     decimals.
 
     Parameters
@@ -114,12 +115,12 @@ def round_areas(areas_km2: Sequence[float], digits: int) -> list[dict[str, float
         As `round_to_sum` does.
     """
     exact = [area_columns(area) for area in areas_km2]
-    columns = {unit: round_to_sum([row[unit] for row in exact], _places(unit, digits)) for unit in area_columns(0.0)}
+    columns = {unit: round_to_sum([row[unit] for row in exact], _places(unit, digits)) for unit in UNITS}
     return [{unit: column[i] for unit, column in columns.items()} for i in range(len(exact))]
 
 
 def add_areas(rows: Sequence[Mapping[str, Any]], digits: int) -> dict[str, float]:
-    """Add rows of `round_areas` (other keys are left out), without the noise of binary fractions.
+    """Add rows of `round_areas` (other keys are left out), and round off the noise of binary fractions.
 
     Parameters
     ----------
@@ -133,7 +134,7 @@ def add_areas(rows: Sequence[Mapping[str, Any]], digits: int) -> dict[str, float
     dict
         Keys of `area_columns`.
     """
-    return {unit: round(sum(row[unit] for row in rows), _places(unit, digits)) for unit in area_columns(0.0)}
+    return {unit: round(sum(row[unit] for row in rows), _places(unit, digits)) for unit in UNITS}
 
 
 def _places(unit: str, digits: int) -> int:

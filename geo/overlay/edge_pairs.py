@@ -4,17 +4,17 @@ With signed strips (`geo.measure.authalic`) the shared area of two rings is
 
 .. math:: \sum_e \sum_f s_e s_f \int \left[Q(\min(e(\lambda), f(\lambda))) - Q(\varphi_0)\right] b^2\, d\lambda
 
-over pairs of edges, each an integral under the lower of two straight lines. No case of touching, coinciding or
-crossing borders needs a decision: a tiny error of a coordinate gives a tiny error of the area.
+over pairs of edges, each an integral under the lower of two straight lines. Touching, coinciding and crossing borders
+need no case of their own: a tiny error of a coordinate gives a tiny error of the area.
 
 Why not a projection: in a cylindrical equal-area plane an edge that is straight in longitude/latitude would be a curve.
 Replacing it by its chord costs up to 1e-7 of a parcel's area and 1e-6 of a triangle with sides of 500 m, or many
 inserted vertices. Here edges stay straight, as `geo.measure.area` measures them. Rings too tall for the developed Q are
 cut before they are divided.
 
-Only the edges of a boundary in the box of a ring meet the ring's. All others matter through one number, how often the
-boundary covers the north-west corner of the box; every edge crossing the level of the north side is counted either
-there or, inside the box, with the area of the ring east of the crossing.
+Only the edges of a boundary that enter the box of a ring are paired with edges of the ring. All others count in one
+number: how often the boundary covers the north-west corner of the box. Every edge that crosses the level of the north
+side is counted either in that number or, inside the box, by the area of the ring east of the crossing.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from geo.measure.arrays import Box, Floats, Ints, Rings, longest, row_of
 from geo.measure.authalic import authalic, mean_height
 from geo.measure.jit import compiled, inlined, summing
 
-#: A square degree at the equator: only for the size of rounding errors.
+#: A square degree at the equator, to estimate rounding errors.
 M2_PER_SQUARE_DEGREE = 1.24e10
-#: Degrees near 120 are stored to 1.4e-14 (2 nm): a shared strip of 10 nm along both boxes is rounding and no ground,
-#: and so is the last digits' share of the arithmetic.
+#: Degrees near 120 are stored to 1.4e-14 (2 nm). A shared strip of 10 nm along both boxes is rounding and not ground;
+#: so is this share of the shared box, from the last digits of the sums.
 _NOISE_WIDTH_DEG = 1e-13
 _NOISE_SHARE = 1e-12
-#: Edges a processor with wide registers treats at a time.
+#: Edges that a processor with wide registers computes at once.
 _BLOCK = 8
 
 
@@ -39,8 +39,8 @@ _BLOCK = 8
 def sides_of(rings: Rings, i: int, sides: Floats) -> int:
     """List the edges of a ring from its south-west corner, one to a column of `sides`, and count the columns.
 
-    A column holds west x, east x, height at the west end, slope and sign. Columns without width fill the last block, so
-    that the loops over them need no remainder.
+    A column holds west x, east x, height at the west end, slope and sign. The last block is filled with columns of no
+    width, so that loops over whole blocks have no remainder.
     """
     x0, y0, turn = rings.box[i, 0], rings.box[i, 1], rings.turn[i]
     n = 0
@@ -63,14 +63,14 @@ def sides_of(rings: Rings, i: int, sides: Floats) -> int:
 
 
 @compiled
-def room_for_sides(most: int) -> Floats:
-    """Give a table for `sides_of` with room for rings of so many edges."""
+def empty_sides(most: int) -> Floats:
+    """Make an empty table for `sides_of` with room for rings of so many edges."""
     return np.empty((5, (most // _BLOCK + 1) * _BLOCK))
 
 
 @summing
 def east_of(x: float, sides: Floats, n: int, k2: float, k3: float) -> float:
-    """Developed area of a ring east of a meridian (degrees from its west side)."""
+    """Compute the developed area of a ring east of a meridian (degrees from its west side)."""
     total = 0.0
     for e in range(n):
         west, east, slope = sides[0, e], sides[1, e], sides[3, e]
@@ -82,10 +82,10 @@ def east_of(x: float, sides: Floats, n: int, k2: float, k3: float) -> float:
 
 @summing
 def south_of(line: Box, sides: Floats, n: int, k2: float, k3: float) -> float:
-    """Developed area of a ring south of a line (west x, its y, east x, its y), both inside the ring's box.
+    """Compute the developed area of a ring south of a line (west x, its y, east x, its y) inside the box of the ring.
 
-    The signed strips of a ring cancel above any level, so only its edges south of the line contribute. Every edge takes
-    the same steps, those that contribute nothing too: without a branch the compiler does eight of them at a time.
+    The signed strips of a ring cancel above any level, so only its edges south of the line contribute. All edges are
+    computed in the same steps, also those that contribute nothing: without a branch the compiler does eight at once.
     """
     xa, ya, xb, yb = line
     slope_f = (yb - ya) / (xb - xa)
@@ -96,7 +96,7 @@ def south_of(line: Box, sides: Floats, n: int, k2: float, k3: float) -> float:
         ea, eb = height + slope * (a - west), height + slope * (b - west)
         fa, fb = ya + slope_f * (a - xa), ya + slope_f * (b - xa)
         gap_a, gap_b = fa - ea, fb - eb
-        # Where the two cross, the strip ends there: t along the way, at height c, with `part` of the width left.
+        # If the two cross, the strip ends there: at the share t of the width, at height c; `part` of the width counts.
         crosses = gap_a * gap_b < 0.0
         t = gap_a / (gap_a - gap_b) if crosses else 0.0
         c = ea + t * (eb - ea)
@@ -134,8 +134,8 @@ def clip_line(line: Box, wide: float, tall: float) -> Box:
 
 
 @inlined
-def take_edge(edge: Box, box: Box, lines: Floats, cuts: Floats, found: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Add one edge (its ground on the left) to what `meet` or `meet_ring` have found of a boundary in a box."""
+def add_edge(edge: Box, box: Box, lines: Floats, cuts: Floats, found: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Add one edge, its ground on the left, to what was found of a boundary in a box (`zone_in_box`)."""
     winding, n_lines, n_cuts = found
     ax, ay, bx, by = edge
     x0, y0, x1, y1 = box
@@ -147,7 +147,7 @@ def take_edge(edge: Box, box: Box, lines: Floats, cuts: Floats, found: tuple[int
         elif x < x1:
             cuts[n_cuts, 0], cuts[n_cuts, 1] = x - x0, sign
             n_cuts += 1
-    # An edge along the north side counts as inside, since the rule above takes it for no crossing.
+    # An edge along the north side is no crossing by the rule above, so it counts as an edge inside.
     apart = (ax <= x0 and bx <= x0) or (ay <= y0 and by <= y0) or (ay > y1 and by > y1)
     if apart:
         return winding, n_lines, n_cuts
@@ -160,26 +160,26 @@ def take_edge(edge: Box, box: Box, lines: Floats, cuts: Floats, found: tuple[int
 
 
 @compiled
-def meet_ring(rings: Rings, i: int, box: Box, lines: Floats, cuts: Floats) -> tuple[int, int, int]:
-    """Find what of another ring concerns a box, as `meet` does for a zone."""
+def ring_in_box(rings: Rings, i: int, box: Box, lines: Floats, cuts: Floats) -> tuple[int, int, int]:
+    """List what another ring has in a box, as `geo.overlay.kernel.zone_in_box` does for a zone."""
     found = (0, 0, 0)
     for k in range(rings.start[i], rings.stop[i] - 1):
         a, b = k, k + 1
         if rings.turn[i] < 0.0:
             a, b = b, a
         edge = (rings.coords[a, 0], rings.coords[a, 1], rings.coords[b, 0], rings.coords[b, 1])
-        found = take_edge(edge, box, lines, cuts, found)
+        found = add_edge(edge, box, lines, cuts, found)
     return found
 
 
 @compiled
-def sum_up(
+def shared_m2(
     rings: Rings, i: int, found: tuple[int, int, int], sides: Floats, n: int, lines: Floats, cuts: Floats
 ) -> tuple[float, int]:
-    """Area in m² that ring i shares with the boundary that `meet` found in its box.
+    """Compute the area in m² that ring i shares with a boundary, from what was found of that in its box.
 
-    `n` counts the `sides` of the ring listed so far, 0 if none, and is returned: most rings have no edge of another
-    boundary in their box, lie inside as a whole or not at all, and need no list of their own edges.
+    `n` is the number of `sides` of the ring that are listed, 0 at first, and is returned. Most rings have no edge of
+    another boundary in their box; they lie wholly inside or outside, and their own edges are never listed.
     """
     winding, n_lines, n_cuts = found
     area = winding * rings.area_m2[i]
@@ -198,18 +198,18 @@ def sum_up(
 
 @compiled
 def noise_m2(a: Box, b: Box) -> float:
-    """Area below which what two boundaries share is rounding of their coordinates, from the boxes of both."""
+    """Compute the area below which what two boundaries share is rounding of their coordinates, from their boxes."""
     wide, tall = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
     return (max(wide + tall, 0.0) * _NOISE_WIDTH_DEG + max(wide * tall, 0.0) * _NOISE_SHARE) * M2_PER_SQUARE_DEGREE
 
 
 @compiled
-def overlay_pairs(rings: Rings, one: Ints, other: Ints, area: Floats) -> None:
-    """Fill in the area in m² that the rings of each pair share, 0 where it is rounding."""
+def areas_of_pairs(rings: Rings, one: Ints, other: Ints, area: Floats) -> None:
+    """Write the area in m² that the rings of each pair share into `area`, 0 where it is rounding."""
     most = longest(rings, 0, len(rings.start))
-    lines, cuts, sides = np.empty((most, 5)), np.empty((most, 2)), room_for_sides(most)
+    lines, cuts, sides = np.empty((most, 5)), np.empty((most, 2)), empty_sides(most)
     for p in range(len(one)):
         i, j = one[p], other[p]
         box = row_of(rings.box, i)
-        m2, _ = sum_up(rings, i, meet_ring(rings, j, box, lines, cuts), sides, 0, lines, cuts)
+        m2, _ = shared_m2(rings, i, ring_in_box(rings, j, box, lines, cuts), sides, 0, lines, cuts)
         area[p] = m2 if m2 > noise_m2(box, row_of(rings.box, j)) else 0.0

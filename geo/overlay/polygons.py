@@ -1,20 +1,20 @@
-"""The polygons of a layer before they are divided: only ground, valid, and nothing mended unseen.
+"""The polygons of a layer, checked: only polygons, only valid ones, and a report of every one that was mended.
 
-Most polygons are never looked at as objects: their rings tell whether they are valid, and everything after works on
-those. So a layer may hold its geometry in any form that gives the objects of a few rows when asked (`Shapes`).
+Most polygons are never needed as objects: validity and zonal areas are computed from their rings. So a layer may hold
+its geometry in any form that makes the objects of a few rows when asked (`Shapes`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
 
 from geo.errors import Fault, GeometryError
 from geo.measure.arrays import Floats, Objects, Rings
-from geo.measure.outlines import Outlines, outlines_of
+from geo.measure.outlines import Outlines, Shapes, outlines_of
 from geo.overlay.quick_validity import valid
 from geo.overlay.rings import measured, rings_of, sums
 
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SHOWN = 5
-
-
-class Shapes(Protocol):
-    """Geometries that become shapely objects where somebody asks for them; an array of objects is one."""
-
-    def __len__(self) -> int:
-        """How many there are."""
-
-    def take(self, rows: Any, /) -> Any:
-        """Give the shapely objects of some rows, an array of their own."""
 
 
 class Polygons(NamedTuple):
@@ -59,7 +49,7 @@ class Polygons(NamedTuple):
 
 @dataclass(frozen=True)
 class Repair:
-    """What mending an invalid polygon did to it.
+    """How an invalid polygon was mended.
 
     Attributes
     ----------
@@ -77,7 +67,7 @@ class Repair:
 
 
 def polygons_of(frame: gpd.GeoDataFrame, what: str) -> Polygons:
-    """Take the geometries of a frame.
+    """Make polygons of the geometries of a frame.
 
     Parameters
     ----------
@@ -116,7 +106,7 @@ def polygons_of(frame: gpd.GeoDataFrame, what: str) -> Polygons:
 
 
 def checked(polygons: Polygons, what: str, *, repair: bool) -> tuple[Polygons, Rings, list[Repair]]:
-    """Refuse or visibly mend polygons that have no area one could trust, and measure the rings of all.
+    """Check the validity of polygons, refuse or mend invalid ones, and measure the rings of all.
 
     Parameters
     ----------
@@ -173,7 +163,7 @@ def checked(polygons: Polygons, what: str, *, repair: bool) -> tuple[Polygons, R
 
 
 def _reasons(ids: pd.Index[Any], broken: Objects, what: str) -> NDArray[np.object_]:
-    """Say of each polygon what is wrong with it; numbers that are none are beyond mending."""
+    """List what is wrong with each polygon, and refuse coordinates that are not finite, which cannot be mended."""
     bad = [row for row, shape in enumerate(broken) if not np.isfinite(shapely.get_coordinates(shape)).all()]
     if bad:
         named = ", ".join(str(ids[row]) for row in bad[:_SHOWN])
@@ -184,10 +174,10 @@ def _reasons(ids: pd.Index[Any], broken: Objects, what: str) -> NDArray[np.objec
 
 
 def _plain_km2(shapes: Objects, crs: object) -> Floats:
-    """Shells less holes, whether valid or not."""
+    """Compute the area of shells less holes, valid or not."""
     return area_m2_of(rings_of(shapes, crs, "geometry"), len(shapes)) / 1e6
 
 
 def area_m2_of(rings: Rings, count: int) -> Floats:
-    """Area of each polygon in m² from its rings, shells less holes; as `geo.measure.area.area_km2`."""
+    """Compute the area of each polygon in m² from its rings, shells less holes; as `geo.measure.area.area_km2`."""
     return sums(rings.owner, rings.sign * rings.area_m2, count)

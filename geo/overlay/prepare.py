@@ -1,33 +1,48 @@
-"""Layers made ready for accounts: checked, measured and indexed once, for any number of questions.
+"""Layers prepared for zonal areas: checked, measured and indexed once, for any number of calls.
 
-The service keeps its layers like this: the first question pays for reading, checking and indexing, every further one
-only for its answer.
+The service keeps its layers in this form, so that only the first request checks and indexes a layer.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geo.errors import Fault, ParameterError
-from geo.measure.arrays import Floats, Ints, Objects, Rings, ZoneEdges
-from geo.overlay.polygons import Repair, area_m2_of, checked, polygons_of
+from geo.measure.arrays import Floats, Ints, Objects, Rings
+from geo.overlay.grid import ZoneEdges
+from geo.overlay.polygons import Polygons, Repair, area_m2_of, checked, polygons_of
 from geo.overlay.rings import cut_large
 from geo.overlay.self_overlaps import repeats
 from geo.overlay.zone_index import index_zones
-from geo.readers.geoparquet import ParquetRows
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from collections.abc import Sized
+
     from numpy.typing import NDArray
+
+
+class PolygonRows(Protocol):
+    """Features in another form than a frame, such as the rows of a GeoParquet file, which have no objects yet."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Attributes of the features; the index names them."""
+
+    def __len__(self) -> int:
+        """Return how many features there are."""
+
+    def polygons(self, what: str) -> Polygons:
+        """Return the polygons; `what` is named in messages. Errors as in `geo.overlay.polygons.polygons_of`."""
 
 
 @dataclass(frozen=True, eq=False)
 class Zones:
-    """Zones ready for any number of accounts; made by `prepare_zones`.
+    """Zones, checked and indexed; made by `prepare_zones`.
 
     Attributes
     ----------
@@ -49,7 +64,7 @@ class Zones:
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """Features ready for any number of accounts; made by `prepare_features`.
+    """Features, checked and measured; made by `prepare_features`.
 
     Attributes
     ----------
@@ -79,7 +94,7 @@ class Features:
     _members: dict[str | None, tuple[Ints, Objects]] = field(default_factory=dict, repr=False)
 
     def members(self, by: str | None) -> tuple[Ints, Objects]:
-        """Give the member number of every feature, and the members: features, or values of an attribute.
+        """Return the member number of every feature, and the members: features, or values of an attribute.
 
         Raises
         ------
@@ -130,14 +145,14 @@ def prepare_zones(zones: gpd.GeoDataFrame, *, repair: bool = False) -> Zones:
     return Zones(zones.index, areas, index_zones(rings, len(zones)), repairs)
 
 
-def prepare_features(features: gpd.GeoDataFrame | ParquetRows, *, repair: bool = False) -> Features:
-    """Check and index features, and find where they overlap.
+def prepare_features(features: gpd.GeoDataFrame | PolygonRows, *, repair: bool = False) -> Features:
+    """Check and measure features, and compute where they overlap each other.
 
     Parameters
     ----------
-    features : geopandas.GeoDataFrame or ParquetRows
-        Polygons in any reference system but Mercator, in a frame or as a GeoParquet file holds them
-        (`geo.readers.geoparquet.read_rows`), which for many features is several times quicker.
+    features : geopandas.GeoDataFrame or PolygonRows
+        Polygons in any reference system but Mercator. The rows of a GeoParquet file
+        (`geo.readers.geoparquet.read_rows`) are several times quicker to prepare than a frame of many features.
     repair : bool
         As in `prepare_zones`.
 
@@ -153,11 +168,11 @@ def prepare_features(features: gpd.GeoDataFrame | ParquetRows, *, repair: bool =
         As in `prepare_zones`.
     """
     _require_rows(features, "features")
-    if isinstance(features, ParquetRows):
-        polygons, table = features.polygons("features"), features.table
-    else:
+    if isinstance(features, gpd.GeoDataFrame):
         polygons = polygons_of(features, "features")
         table = pd.DataFrame(features.drop(columns=features.geometry.name))
+    else:
+        polygons, table = features.polygons("features"), features.table
     polygons, whole, repairs = checked(polygons, "features", repair=repair)
     area_m2 = area_m2_of(whole, len(features))
     batches = cut_large(whole)
@@ -168,17 +183,17 @@ def prepare_features(features: gpd.GeoDataFrame | ParquetRows, *, repair: bool =
 
 
 def _known_km2(rings: Rings, area_m2: Floats) -> Floats:
-    """Areas in km², NaN where there is no ring, that is no place."""
+    """Compute areas in km², NaN where a row has no rings and so no location."""
     return np.where(np.bincount(rings.owner, minlength=len(area_m2)) > 0, area_m2 / 1e6, np.nan)
 
 
-def _require_rows(layer: gpd.GeoDataFrame | ParquetRows, what: str) -> None:
+def _require_rows(layer: Sized, what: str) -> None:
     if not len(layer):
         raise ParameterError(Fault("an empty layer", "at least one polygon", what, "choose a layer with features"))
 
 
 def require_unique(ids: pd.Index[Any], what: str) -> None:
-    """Refuse ids that do not tell rows apart."""
+    """Refuse ids of which one names two rows."""
     if ids.has_duplicates:
         twice = ids[ids.duplicated()][0]
         raise ParameterError(Fault(f"id {twice!r} twice", "an index that names each row once", what))

@@ -1,38 +1,33 @@
-"""Tell polygons that are certainly valid from those that need a closer look, many times faster than asking for each.
+"""Check of validity that asks GEOS only about doubtful polygons: many times faster than asking about each.
 
-A polygon without holes whose edges keep clear of each other is valid. So is a ring that runs once around a point and
-always the same way, as most parcels run around the mean of their corners: one look at each edge tells. Of other rings,
-two edges that share no vertex must lie apart by more than rounding, two neighbours must not fold back. Whatever is near
-a doubt goes to GEOS, whose verdict counts.
+A polygon without holes whose edges do not meet is valid. So is a ring that runs once around a point and always in the
+same direction, as most parcels do around the mean of their corners; for them each edge is examined once. For other
+rings, two edges without a common vertex must lie apart by more than rounding, and neighbouring edges must not fold
+back. In every doubtful case GEOS decides.
 """
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from geo.measure.arrays import Floats, Ints
 from geo.measure.jit import compiled, in_chunks
-from geo.measure.outlines import Outlines
+from geo.measure.outlines import Outlines, Shapes
 
-if TYPE_CHECKING:
-    from geo.overlay.polygons import Shapes
-
-#: Edges above which GEOS, which sorts them, is as quick as comparing every pair.
+#: With more edges than this GEOS, which sorts them, is as quick as comparing every pair.
 _MOST_VERTICES = 64
-#: Rounding of the side a point lies on, as a part of the products it is the difference of.
+#: Relative rounding error of the two products whose difference says on which side a point lies.
 _ROUNDING = 1e-14
 
 
 def valid(shapes: Shapes, outlines: Outlines) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Tell which polygons are valid.
+    """Compute which polygons are valid.
 
     Parameters
     ----------
     shapes : Shapes, length n
-        Of any types; a null or empty one is not valid.
+        Geometries of any type; a null or empty one is not valid.
     outlines : Outlines
         Their rings in degrees (`geo.measure.outlines.outlines_of`).
 
@@ -48,7 +43,7 @@ def valid(shapes: Shapes, outlines: Outlines) -> np.ndarray[tuple[int], np.dtype
     sure[owner[simple & alone]] = True
     located = np.bincount(owner, minlength=len(shapes)) > 0
     doubtful = np.flatnonzero(~sure & located)
-    # Few at a time: a single coast can take as long as a thousand parcels.
+    # Small ranges, because a single coast can take as long as a thousand parcels.
     found = in_chunks(lambda a, b: shapely.is_valid(shapes.take(doubtful[a:b])), len(doubtful), 64)
     sure[doubtful] = np.concatenate(found)
     return sure
@@ -56,7 +51,7 @@ def valid(shapes: Shapes, outlines: Outlines) -> np.ndarray[tuple[int], np.dtype
 
 @compiled
 def _side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> int:
-    """Side of the line a-b a point lies on: 1 left, -1 right, 0 not certain."""
+    """Compute on which side of the line a-b a point lies: 1 left, -1 right, 0 uncertain."""
     one, other = (bx - ax) * (y - ay), (by - ay) * (x - ax)
     doubt = _ROUNDING * (abs(one) + abs(other))
     if one - other > doubt:
@@ -66,7 +61,7 @@ def _side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> int
 
 @compiled
 def _apart(coords: Floats, i: int, j: int) -> bool:
-    """Whether two edges, each from a vertex to the next, certainly share no point."""
+    """Compute whether two edges, each from a vertex to the next, certainly share no point."""
     ax, ay, bx, by = coords[i, 0], coords[i, 1], coords[i + 1, 0], coords[i + 1, 1]
     cx, cy, dx, dy = coords[j, 0], coords[j, 1], coords[j + 1, 0], coords[j + 1, 1]
     if max(ax, bx) < min(cx, dx) or max(cx, dx) < min(ax, bx):
@@ -80,7 +75,7 @@ def _apart(coords: Floats, i: int, j: int) -> bool:
 
 @compiled
 def _runs_around(coords: Floats, first: int, last: int) -> bool:
-    """Whether a ring certainly runs once around the mean of its corners, always the same way."""
+    """Compute whether a ring certainly runs once around the mean of its corners, always in the same direction."""
     x, y = 0.0, 0.0
     for i in range(first, last):
         x += coords[i, 0]
@@ -93,7 +88,7 @@ def _runs_around(coords: Floats, first: int, last: int) -> bool:
         if side in (0, -turn):
             return False
         turn = side
-        # Each round passes the level of the point going up on one side of it only.
+        # An edge that rises past the level of the point occurs once in each round.
         if ay < y <= by:
             rounds += 1
     return rounds == 1
@@ -101,7 +96,7 @@ def _runs_around(coords: Floats, first: int, last: int) -> bool:
 
 @compiled
 def _simple(coords: Floats, offsets: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Whether each closed ring certainly keeps clear of itself."""
+    """Compute whether each closed ring certainly does not meet itself."""
     sure = np.zeros(len(offsets) - 1, np.bool_)
     for ring in range(len(offsets) - 1):
         first, last = offsets[ring], offsets[ring + 1] - 1
@@ -109,12 +104,12 @@ def _simple(coords: Floats, offsets: Ints) -> np.ndarray[tuple[int], np.dtype[np
         if clear and _runs_around(coords, first, last):
             sure[ring] = True
             continue
-        # Every pair of edges is looked at only where those are few.
+        # Pairs of edges are compared only in rings of few edges.
         clear = clear and last - first <= _MOST_VERTICES
         for i in range(first, last):
             if not clear:
                 break
-            # A neighbour may turn, but neither stand still nor fold back: that shows as a point on the edge's line.
+            # The next vertex must not lie on the line of this edge: the ring would stand still or might fold back.
             after = i + 2 if i + 1 < last else first + 1
             ax, ay, bx, by = coords[i, 0], coords[i, 1], coords[i + 1, 0], coords[i + 1, 1]
             clear = _side(ax, ay, bx, by, coords[after, 0], coords[after, 1]) != 0

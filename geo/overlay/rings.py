@@ -1,6 +1,6 @@
-"""Turn the polygons of a layer into flat arrays of rings: measured, in degrees, and cut where they are too large.
+"""The polygons of a layer as flat arrays of rings: in degrees, measured, and cut where they are too large.
 
-A ring is the unit of the account, because area is additive over rings: a polygon is its shell less its holes, a
+Zonal areas are computed ring by ring, because area is additive over rings: a polygon is its shell less its holes, a
 multi-polygon the sum of its parts. Rings with many vertices are cut in halves along meridians and parallels (Sutherland
 and Hodgman 1974) until they are small, so that a coast of a million vertices costs no more per vertex than a parcel.
 The halves need not be valid polygons: where a cut leaves edges that run to and fro along it, their strips cancel.
@@ -16,19 +16,19 @@ from geo.measure.authalic import MAX_HEIGHT_DEG
 from geo.measure.jit import compiled
 from geo.measure.outlines import Outlines, measure, outlines_of
 
-#: Vertices above which a ring is cut: pairs of edges grow with the square, pieces in proportion.
+#: Rings with more vertices are cut: pairs of edges grow with the square of the vertices, pieces in proportion.
 MAX_VERTICES = 96
-#: The strip under an edge has no end at a pole; no layer of this atlas is near one.
+#: Rings nearer to a pole are refused: the formula of the strips fails there.
 MAX_LATITUDE = 85.0
 
 
 def sums(label: Ints, value: Floats, count: int) -> Floats:
-    """Sum of the values under each label from 0 to count - 1."""
+    """Compute the sum of the values of each label from 0 to count - 1."""
     return np.bincount(label, value, count).astype(np.float64, copy=False)
 
 
 def rings_of(shapes: Objects, crs: object, what: str) -> Rings:
-    """Break polygons into measured rings in degrees.
+    """Make measured rings in degrees of polygons.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def rings_of(shapes: Objects, crs: object, what: str) -> Rings:
 
 
 def measured(outlines: Outlines, what: str) -> Rings:
-    """Measure rings, and check that they can be divided; errors as in `rings_of`."""
+    """Measure rings, and check that zonal areas can be computed of them; errors as in `rings_of`."""
     coords, offsets, sign, owner = outlines
     box, signed_m2 = measure(coords, offsets, what)
     if len(box):
@@ -69,7 +69,7 @@ def _require_divisible(box: Floats, what: str) -> None:
 
 
 def cut_large(rings: Rings) -> list[Rings]:
-    """Separate rings that are small enough from the pieces of those that are not.
+    """Cut the rings that are too large, and leave the others as they are.
 
     Parameters
     ----------
@@ -101,13 +101,13 @@ def cut_large(rings: Rings) -> list[Rings]:
         pieces.extend(cut)
         source.extend([i] * len(cut))
     offsets = np.concatenate(([0], np.cumsum([len(piece) for piece in pieces], dtype=np.int64)))
-    # A piece that a concave ring leaves may fold over itself: it turns as its ring does.
+    # A piece of a concave ring may fold over itself; its sign is that of its ring.
     made = measured(Outlines(np.concatenate(pieces), offsets, rings.sign[source], rings.owner[source]), "geometry")
     return [kept, made] if small.any() else [made]
 
 
 def _pieces(ring: Floats) -> list[Floats]:
-    """Halve a closed ring across its longer side until its pieces are small."""
+    """Cut a closed ring in halves across its longer side until its pieces are small."""
     done, todo = [], [ring]
     while todo:
         piece = todo.pop()
@@ -127,7 +127,7 @@ def _pieces(ring: Floats) -> list[Floats]:
 
 @compiled
 def _half(ring: Floats, axis: int, at: float, side: float) -> Floats:
-    """Keep the part of a closed ring with ``side * (coordinate - at) <= 0``."""
+    """Cut a closed ring: return the part with ``side * (coordinate - at) <= 0``."""
     out = np.empty((2 * len(ring) + 1, 2))
     n = 0
     for k in range(len(ring) - 1):
@@ -136,7 +136,7 @@ def _half(ring: Floats, axis: int, at: float, side: float) -> Floats:
             out[n] = ring[k]
             n += 1
         if (a < 0.0 < b) or (b < 0.0 < a):
-            # From the same end whichever half asks, so that both halves get the same point.
+            # Computed from the same end for both halves, so that both get the same point.
             i, j = (k, k + 1) if ring[k, axis] < ring[k + 1, axis] else (k + 1, k)
             t = (at - ring[i, axis]) / (ring[j, axis] - ring[i, axis])
             out[n, axis] = at

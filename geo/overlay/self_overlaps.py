@@ -1,9 +1,9 @@
-"""Find the ground that several features of one layer share, so that an account can take it off once.
+"""The ground that several features of one layer share, to be subtracted where areas of features are added up.
 
-Let the features of a layer come one after the other, the largest first. Each brings ground that an earlier one has
-covered already; that part of it is its *repeat*. A point that n features cover lies in n - 1 repeats, so in any zone
-the areas of the features less the areas of the repeats are the ground covered, counted once. Repeats are found by
-area alone; their geometry is built only for the features that have one.
+Order the features of a layer by size, the largest first. The part of a feature that earlier ones cover already is its
+*repeat*. A point that n features cover lies in n - 1 repeats, so in any zone the areas of the features less the areas
+of the repeats are the ground covered, counted once. Which features have a repeat is computed from areas alone; the
+geometry is made only for those.
 """
 
 from __future__ import annotations
@@ -14,22 +14,23 @@ import numpy as np
 import shapely
 
 from geo.coordinates.crs import CGCS2000, to_lonlat
-from geo.measure.arrays import Box, Floats, Ints, Rings, cells_of, row_of
+from geo.measure.arrays import Box, Floats, Ints, Rings, row_of
 from geo.measure.jit import compiled, in_chunks
-from geo.overlay.edge_pairs import M2_PER_SQUARE_DEGREE, noise_m2, overlay_pairs
+from geo.overlay.edge_pairs import M2_PER_SQUARE_DEGREE, areas_of_pairs, noise_m2
+from geo.overlay.grid import cells_of
 from geo.overlay.rings import rings_of, sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.overlay.polygons import Shapes
+    from geo.measure.outlines import Shapes
 
-#: A feature is covered as a whole if all but this part of it is.
+#: A feature counts as covered as a whole if all but this part of it is covered.
 _WHOLE = 1e-9
 
 
 def repeats(shapes: Shapes, crs: object, batches: list[Rings], area_m2: Floats) -> Rings | None:
-    """Give the parts of features that lie on the ground of larger ones.
+    """Compute the parts of features that lie on the ground of larger ones.
 
     Parameters
     ----------
@@ -73,7 +74,7 @@ def shared_pairs(batches: list[Rings], count: int) -> tuple[Ints, Ints, Floats]:
     m2 = np.zeros(len(first))
 
     def work(a: int, b: int) -> None:
-        overlay_pairs(rings, first[a:b], second[a:b], m2[a:b])
+        areas_of_pairs(rings, first[a:b], second[a:b], m2[a:b])
 
     in_chunks(work, len(first), 50_000)
     met = m2 > 0.0
@@ -82,13 +83,13 @@ def shared_pairs(batches: list[Rings], count: int) -> tuple[Ints, Ints, Floats]:
     high = np.maximum(rings.owner[first], rings.owner[second])
     pairs, at = np.unique(low * count + high, return_inverse=True)
     total = sums(at, m2[met] * rings.sign[first] * rings.sign[second], len(pairs))
-    # A parcel in the hole of another meets shell and hole alike: what is left of the difference is rounding.
+    # A parcel in the hole of another shares the same area with shell and hole; the difference is rounding.
     real = total > sums(at, m2[met], len(pairs)) * _WHOLE
     return pairs[real] // count, pairs[real] % count, total[real]
 
 
 def _joined(batches: list[Rings]) -> Rings:
-    """One table of rings out of several."""
+    """Make one table of rings of several."""
     shift = np.cumsum([0, *(len(batch.coords) for batch in batches[:-1])])
     start = np.concatenate([batch.start + by for batch, by in zip(batches, shift, strict=True)])
     stop = np.concatenate([batch.stop + by for batch, by in zip(batches, shift, strict=True)])
@@ -124,7 +125,7 @@ def near_pairs(box: Floats) -> tuple[Ints, Ints]:
 
 @compiled
 def _enter(box: Floats, grid: Box, columns: int, rows: int) -> tuple[Ints, NDArray[np.int32]]:
-    """Boxes of each cell of a grid, cell after cell."""
+    """List the boxes of each cell of a grid, cell after cell."""
     start = np.zeros(columns * rows + 2, np.int64)
     for i in range(len(box)):
         column0, row0, column1, row1 = cells_of(row_of(box, i), grid, columns, rows)
@@ -154,7 +155,7 @@ def _pairs(
     first_row: int,
     last_row: int,
 ) -> tuple[Ints, Ints]:
-    """Pairs of boxes that overlap by more than rounding, each in the first cell both stand in; for rows of cells."""
+    """List the pairs of boxes that overlap by more than rounding, each in the first cell of both; for rows of cells."""
     columns, rows = size
     room, n = 1024, 0
     one, other = np.empty(room, np.int64), np.empty(room, np.int64)
@@ -182,7 +183,7 @@ def _pairs(
 
 
 def _parts(shapes: Shapes, crs: object, later: Ints, earlier: Ints) -> tuple[NDArray[np.object_], Ints]:
-    """Intersect each later feature with the earlier ones it meets, and merge what they cover of it."""
+    """Compute the parts of each later feature that earlier ones cover, merged, and the row of each part."""
     order = np.argsort(later, kind="stable")
     later, earlier = later[order], earlier[order]
     rows, at = np.unique(np.concatenate((later, earlier)), return_inverse=True)
@@ -206,7 +207,7 @@ def _parts(shapes: Shapes, crs: object, later: Ints, earlier: Ints) -> tuple[NDA
 
 
 def _degrees(shapes: NDArray[np.object_], crs: object) -> NDArray[np.object_]:
-    """Shapes with their vertices in degrees, where edges are straight for the whole account."""
+    """Convert the vertices of shapes to degrees, in which edges are straight."""
     transformer = to_lonlat(crs)
     if transformer is None:
         return shapes

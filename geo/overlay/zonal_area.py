@@ -1,9 +1,8 @@
-"""The account of zones by features: how much of every zone each feature covers, adding up to the zone.
+"""Zonal area: how much of every zone each feature covers, in rows that add up to the zone.
 
-Every zone gets one row for each member it shares ground with, and two rows that close the account: ``overlap``, what
-several features cover and the member rows count more than once (a negative area), and ``unassigned``, what no feature
-covers. So the rows of a zone sum to its area, also where features overlap each other; zones may overlap freely, each
-is an account of its own.
+Every zone gets one row for each member it shares ground with, and two closing rows: ``overlap``, what several features
+cover and the member rows count more than once (a negative area), and ``unassigned``, what no feature covers. So the
+rows of a zone sum to its area, also where features overlap each other. Zones may overlap; each is computed by itself.
 
 A member is a feature, or with `by` all features with one value of an attribute.
 """
@@ -17,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import Fault, GeometryError
-from geo.measure.arrays import Floats, Ints, Objects, Rings, ZoneEdges
+from geo.measure.arrays import Floats, Ints, Objects, Rings
 from geo.measure.jit import in_chunks
-from geo.overlay.kernel import overlay
+from geo.overlay.grid import ZoneEdges
+from geo.overlay.kernel import areas_by_zone
 from geo.overlay.prepare import Features, Zones, prepare_features, prepare_zones, require_unique
 from geo.overlay.rings import sums
 
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-#: What a row of the account is.
+#: The kinds of a row.
 MEMBER, UNASSIGNED, OVERLAP, UNLOCATED = "member", "unassigned", "overlap", "unlocated"
 KINDS = [MEMBER, UNASSIGNED, OVERLAP, UNLOCATED]
-#: The columns of an account.
+#: The columns of the table.
 COLUMNS = ["zone_id", "member", "kind", "area_km2", "share_of_zone", "share_of_member", "count"]
-#: An account that misses the area of its zone by more than this part is wrong, by less it is rounding.
+#: Rows that miss the area of their zone by more than this part are wrong; by less, it is rounding.
 TOLERANCE = 1e-9
 _ROUNDING = 1e-10
 
 
 class Part(NamedTuple):
-    """The account of a part of the features, before it is closed; parts of a layer add up (`add_parts`).
+    """The zonal areas of a part of the features, without closing rows; parts of a layer add up (`add_parts`).
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ def zonal_area(
     *,
     repair: bool = False,
 ) -> pd.DataFrame:
-    """Divide the ground of zones among features.
+    """Compute how much of each zone each feature covers.
 
     Parameters
     ----------
@@ -109,13 +109,13 @@ def zonal_area(
     """
     there = zones if isinstance(zones, Zones) else prepare_zones(zones, repair=repair)
     what = features if isinstance(features, Features) else prepare_features(features, repair=repair)
-    table = close_account(there, part_account(there, what, by))
+    table = close_table(there, part_of(there, what, by))
     table.attrs["repairs"] = [*there.repairs, *what.repairs]
     return table
 
 
-def part_account(zones: Zones, features: Features, by: str | None) -> Part:
-    """Divide zones among features without closing the account; parameters and errors as in `zonal_area`."""
+def part_of(zones: Zones, features: Features, by: str | None) -> Part:
+    """Compute zonal areas without closing rows; parameters and errors as in `zonal_area`."""
     if by is None:
         require_unique(features.ids, "features")
     code, members = features.members(by)
@@ -128,7 +128,7 @@ def part_account(zones: Zones, features: Features, by: str | None) -> Part:
 
 
 def add_parts(parts: Sequence[Part]) -> Part:
-    """Add up the accounts of parts of a layer; ground that features of different parts share is not taken off."""
+    """Add the zonal areas of parts of a layer. Ground that features of different parts share is not subtracted."""
     number: dict[object, int] = {}
     codes = [np.array([number.setdefault(name, len(number)) for name in part.members], np.int64) for part in parts]
     members = np.empty(len(number), dtype=object)
@@ -152,12 +152,12 @@ def add_parts(parts: Sequence[Part]) -> Part:
 
 
 def shared_areas(zones: Zones, features: Features) -> tuple[Ints, Ints, Floats]:
-    """Areas in m² of all pairs of a zone and a feature that share ground: zone, feature, area."""
+    """Compute the areas in m² of all pairs of a zone and a feature that share ground: zone, feature, area."""
     zone, feature, m2 = _signed(zones.edges, features.rings)
     several = ~features.single[feature]
     if not several.any():
         return zone, feature, m2
-    # Rings and pieces of one feature: add them up, and drop what shell and hole leave of a zone inside the hole.
+    # Add up rings and pieces of one feature. What shell and hole leave of a zone inside the hole is rounding.
     count = len(features.ids)
     keys, at = np.unique(zone[several] * count + feature[several], return_inverse=True)
     total, gross = sums(at, m2[several], len(keys)), sums(at, np.abs(m2[several]), len(keys))
@@ -171,17 +171,17 @@ def shared_areas(zones: Zones, features: Features) -> tuple[Ints, Ints, Floats]:
 
 
 def _signed(edges: ZoneEdges, batches: list[Rings]) -> tuple[Ints, Ints, Floats]:
-    """Zone, feature and signed area in m² of every ring that shares ground with a zone."""
+    """List zone, feature and signed area in m² of every ring that shares ground with a zone."""
     found = []
     for rings in batches:
-        for ring, zone, m2 in in_chunks(partial(overlay, rings, edges), len(rings.start), 10_000):
+        for ring, zone, m2 in in_chunks(partial(areas_by_zone, rings, edges), len(rings.start), 10_000):
             found.append((zone, rings.owner[ring], m2 * rings.sign[ring]))
     zones, features, areas = (np.concatenate(column) for column in zip(*found, strict=True))
     return zones, features, areas
 
 
 def _add_up(cell: Ints, m2: Floats, cells: int) -> tuple[Ints, Floats, Ints]:
-    """Cells that occur, in order, with their area in km² and how many features they hold."""
+    """Add up areas by cell: return the cells that occur, in order, their area in km² and their number of features."""
     if cells <= 4 * len(cell):
         count = np.bincount(cell, minlength=cells)
         found = np.flatnonzero(count)
@@ -195,7 +195,7 @@ def _add_up(cell: Ints, m2: Floats, cells: int) -> tuple[Ints, Floats, Ints]:
 
 
 def repeated_areas(zones: Zones, features: Features) -> tuple[Floats, Ints]:
-    """Ground counted again in each zone, in km², and how many features lie on it."""
+    """Compute the ground counted more than once in each zone, in km², and how many features lie on it."""
     count = len(zones.ids)
     if not features.repeated:
         return np.zeros(count), np.zeros(count, np.int64)
@@ -205,8 +205,8 @@ def repeated_areas(zones: Zones, features: Features) -> tuple[Floats, Ints]:
     return again, np.bincount(pairs // len(features.ids), minlength=count)
 
 
-def close_account(zones: Zones, cells: Part) -> pd.DataFrame:
-    """Lay out an account: member rows of each zone, its two closing rows, then what is not located."""
+def close_table(zones: Zones, cells: Part) -> pd.DataFrame:
+    """Make the table: the member rows of each zone, its two closing rows, then what is not located."""
     located = np.flatnonzero(~np.isnan(zones.area_km2))
     covered = sums(cells.zone, cells.km2, len(zones.ids))
     rest = zones.area_km2 - covered + cells.again_km2
@@ -244,7 +244,7 @@ def close_account(zones: Zones, cells: Part) -> pd.DataFrame:
 
 
 def _require_closed(zones: Zones, rest: Floats) -> None:
-    """Refuse an account that assigns more ground than a zone has: it would be wrong without looking so."""
+    """Refuse areas that add up to more ground than a zone has: the table would hide the error."""
     beyond = np.flatnonzero(rest < -zones.area_km2 * TOLERANCE)
     if len(beyond):
         zone = beyond[0]

@@ -1,10 +1,10 @@
-"""Index the edges of zones so that a parcel finds those in its box by reading a few short lists.
+"""Index of the edges of zones, from which the edges in the box of a parcel are read as a few short lists.
 
 Over each zone lies a raster with about as many cells along its outline as it has edges. Most parcels lie wholly inside
-a zone or outside: the labels of the cells tell at once, wherever no cell a parcel touches has an edge in it. A parcel
-along the border reads the edges of the few cells it touches, and learns what lies on its corner from the next cell to
-the west that no edge passes through. Flat arrays filled in two passes take milliseconds for a hundred thousand edges;
-a tree would take longer to build than the whole account takes to answer.
+or outside a zone: the labels of the cells they touch say so, if none of these cells holds an edge. For a parcel on the
+border, the edges of the few cells it touches are read, and what covers its corner follows from the next cell to the
+west that holds no edge. Flat arrays filled in two passes take milliseconds for a hundred thousand edges; a tree would
+take longer to build than all zonal areas take to compute.
 """
 
 from __future__ import annotations
@@ -14,23 +14,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.measure.arrays import BORDER, Box, Floats, Ints, Rings, ZoneEdges, cells_of
+from geo.measure.arrays import Box, Floats, Ints, Rings
 from geo.measure.jit import compiled, in_chunks
+from geo.overlay.grid import BORDER, ZoneEdges, cells_of
 from geo.overlay.kernel import raster_of, winding_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: Cells to a side for each square root of an edge, and their limits.
+#: Cells to a side, for each square root of the number of edges, and the limits of a side.
 _PER_ROOT = 1.5
 _FEWEST, _MOST = 4, 1024
-#: An outline of long edges gets fewer cells, until its edges stand in at most this many each.
+#: The raster of an outline of long edges is made coarser until an edge is entered in at most this many cells.
 _ENTRIES_PER_EDGE = 6
 _LARGEST_GRID = 256
 
 
 def index_zones(rings: Rings, count: int) -> ZoneEdges:
-    """Index zones.
+    """Make the index of zones.
 
     Parameters
     ----------
@@ -61,14 +62,14 @@ def index_zones(rings: Rings, count: int) -> ZoneEdges:
 
 @compiled
 def _edge_cells(rings: Rings, k: int, grid: Box, side: int) -> tuple[int, int, int, int]:
-    """First column and row, last column and row of the cells the box of an edge meets."""
+    """Compute first column and row, last column and row of the cells that the box of an edge meets."""
     ax, ay, bx, by = rings.coords[k, 0], rings.coords[k, 1], rings.coords[k + 1, 0], rings.coords[k + 1, 1]
     return cells_of((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), grid, side, side)
 
 
 @compiled
 def _coarsen(rings: Rings, box: Floats, side: Ints) -> None:
-    """Halve the sides of rasters in which the edges would stand in too many cells."""
+    """Reduce the sides of rasters by half while the edges would be entered in too many cells."""
     while True:
         entries, edges = np.zeros(len(side), np.int64), np.zeros(len(side), np.int64)
         for i in range(len(rings.start)):
@@ -119,8 +120,11 @@ def _enter_edges(rings: Rings, box: Floats, side: Ints, first: Ints) -> tuple[In
 
 @compiled
 def _label(zones: ZoneEdges, first: int, last: int) -> None:
-    """Label the cells without edges, each row from the west, where the first run lies outside."""
+    """Write the labels of the cells without edges, row by row from the west."""
     for z in range(first, last):
+        # A zone without location has no box and no edges.
+        if not np.isfinite(zones.box[z, 0]):
+            continue
         side = zones.side[z]
         grid = raster_of(zones.box, z, side)
         for row in range(side):
@@ -130,7 +134,7 @@ def _label(zones: ZoneEdges, first: int, last: int) -> None:
                 if zones.labels[cell] == BORDER:
                     after_edge = True
                 elif after_edge:
-                    # For its own label the cell counts as one with edges, of which it has none.
+                    # While its own label is computed, the cell counts as one with edges; it has none.
                     zones.labels[cell] = BORDER
                     x, y = grid[0] + (column + 0.5) / grid[2], grid[1] + (row + 0.5) / grid[3]
                     zones.labels[cell] = winding_at(x, y, z, zones)
@@ -140,7 +144,7 @@ def _label(zones: ZoneEdges, first: int, last: int) -> None:
 
 
 def _grid(box: Floats) -> tuple[Box, int]:
-    """West, south and cells per degree of a grid with about one zone to a cell."""
+    """Compute the place (`ZoneEdges.grid`) and the columns of a grid with about one zone to a cell."""
     known = box[np.isfinite(box[:, 0])]
     if not len(known):
         return (0.0, 0.0, 0.0, 0.0), 1
@@ -151,7 +155,7 @@ def _grid(box: Floats) -> tuple[Box, int]:
 
 
 def _enter_zones(box: Floats, grid: Box, columns: int) -> tuple[Ints, Ints]:
-    """Zones of each cell of the grid, cell after cell."""
+    """List the zones of each cell of the grid, cell after cell."""
     cells: list[list[int]] = [[] for _ in range(columns * columns)]
     for z in np.flatnonzero(np.isfinite(box[:, 0])):
         column0, row0, column1, row1 = cells_of((box[z, 0], box[z, 1], box[z, 2], box[z, 3]), grid, columns, columns)

@@ -1,1 +1,1 @@
-"""One place, or the places that meet a condition: filter, profile, search, documents side by side. No file."""
+"""One place, or the places that meet conditions: filter, profile, search, documents side by side. Reads no file."""

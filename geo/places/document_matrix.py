@@ -1,7 +1,7 @@
-"""What different documents say of the same place, side by side.
+"""The document matrix: what each document says of the same place, side by side.
 
-The documents are a plan (2020), two schemes (2021), a report (2022) and an action plan (2025); a place may be a stop on
-a belt in one and a park of its own in another. The matrix puts their terms side by side; nothing is merged.
+Documents of different years and kinds use different terms for a place: it may be a stop on a belt in one and a park in
+another. The matrix lists their terms side by side and merges nothing.
 """
 
 from __future__ import annotations
@@ -16,43 +16,57 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
 
 
-def matrix(atlas: Atlas, selection: PlaceFilter, *, topic: str, least: int = 2) -> dict[str, Any]:
-    """Put the terms of the documents side by side.
+def matrix(atlas: Atlas, place_filter: PlaceFilter, *, topic: str, least: int = 2) -> dict[str, Any]:
+    """List the terms of all documents on a topic, place by place.
 
     Parameters
     ----------
     atlas : Atlas
-    selection : PlaceFilter
-        The places to compare; its document and industry narrow the rows, not the cells.
+    place_filter : PlaceFilter
+        The places to compare. Its document and industry select rows; the cells show all documents.
     topic : str
         A type of claim: ``positioning``, ``industry`` or ``function``.
     least : int
-        How many documents must speak of a place on the topic for it to have a row.
+        Smallest number of documents with a claim of the topic on a place for it to have a row.
 
     Returns
     -------
     dict
-        ``documents`` in order, and ``rows``: the place and one list of statements per document, each with ``terms_zh``,
-        ``summary_zh``, ``summary_en`` and ``section``; ``new`` marks terms no earlier document prints.
+        ``documents`` in order, and ``rows``: the place and ``cells``, one list of claims per document, each with
+        ``terms_zh``, ``summary_zh``, ``summary_en``, ``section`` and ``new``, the terms no earlier document prints.
     """
     documents = [brief_document(row) for row in atlas.tables["documents"].to_dict("records")]
     rows = []
-    for place in select(atlas, selection):
-        cells = [_cell(atlas, place, topic, document["id"]) for document in documents]
+    for place in select(atlas, place_filter):
+        cells = [_claims_of(atlas, place, topic, document["id"]) for document in documents]
         if sum(1 for cell in cells if cell) >= least:
             names = {key: atlas.places.at[place, key] for key in ("name_zh", "name_en", "kind", "layer")}
-            rows.append({"id": place, **names, "cells": _marked(cells)})
+            rows.append({"id": place, **names, "cells": _with_new_terms(cells)})
     return {"documents": documents, "rows": rows}
 
 
 def place_rows(atlas: Atlas, place: str, topics: Sequence[str]) -> dict[str, Any]:
-    """Give the same as `matrix` for one place, a row per topic some document speaks of; rows carry ``topic``."""
+    """List the terms of all documents on one place, topic by topic.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place : str
+        Id of the place.
+    topics : sequence of str
+        Types of claim, as in `matrix`.
+
+    Returns
+    -------
+    dict
+        As in `matrix`, with one row per topic that has a claim; each row has its ``topic``.
+    """
     tables = {topic: matrix(atlas, PlaceFilter(), topic=topic, least=1) for topic in topics}
     rows = [{**row, "topic": topic} for topic, table in tables.items() for row in table["rows"] if row["id"] == place]
     return {"documents": tables[topics[0]]["documents"], "rows": rows}
 
 
-def _cell(atlas: Atlas, place: str, topic: str, document: str) -> list[dict[str, Any]]:
+def _claims_of(atlas: Atlas, place: str, topic: str, document: str) -> list[dict[str, Any]]:
     keys = ("terms_zh", "summary_zh", "summary_en", "section")
     claims = purposes(atlas).get(place, ())
     return [
@@ -60,12 +74,11 @@ def _cell(atlas: Atlas, place: str, topic: str, document: str) -> list[dict[str,
     ]
 
 
-def _marked(cells: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
-    """Mark the terms that no earlier document prints for the place; nothing is new in the first."""
+def _with_new_terms(cells: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+    """Add ``new``, the terms that no earlier document prints for the place; empty in the first document."""
     seen: set[str] = set()
     out = []
     for cell in cells:
-        marked = [{**said, "new": [term for term in said["terms_zh"] if seen and term not in seen]} for said in cell]
-        seen |= {term for said in cell for term in said["terms_zh"]}
-        out.append(marked)
+        out.append([{**claim, "new": [t for t in claim["terms_zh"] if seen and t not in seen]} for claim in cell])
+        seen |= {term for claim in cell for term in claim["terms_zh"]}
     return out

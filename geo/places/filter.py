@@ -1,7 +1,7 @@
-"""Which places meet a few conditions, and how much ground they cover: the filter of map, tables and search.
+"""The place filter of map, tables and search: which places meet its conditions, and how much ground they cover.
 
-An industry counts for a place where a claim of its positioning, industries or functions names it. What a place's sites
-or areas are called does not count.
+A place has an industry if a claim on its positioning, industries or functions names it. Names of its sites or areas do
+not count.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-#: Types of claim that say what a place is for.
+#: Types of claim on the purpose of a place.
 PURPOSES = ("positioning", "industry", "function")
 
 
 @dataclass(frozen=True)
 class PlaceFilter:
-    """Conditions that must all hold; None asks nothing.
+    """Conditions that must all hold; None is no condition.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class PlaceFilter:
     kind : str or None
         Kind of the place.
     industry : str or None
-        Text that stands in a term of a claim on the place.
+        Text that a term of a claim on the place contains.
     document : str or None
         Id of a document with a claim on the place.
     grade : str or None
@@ -57,16 +57,16 @@ class PlaceFilter:
 
     @classmethod
     def read(cls, values: Mapping[str, str]) -> PlaceFilter:
-        """Take the conditions out of a mapping such as a query; empty values and other keys are left out."""
+        """Read the conditions from a mapping such as a query; empty values and other keys are ignored."""
         return cls(**{field.name: values.get(field.name) or None for field in fields(cls)})
 
     def given(self) -> dict[str, str]:
-        """Give the conditions that ask something."""
+        """Return the conditions that are not None."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
-def folded(text: str) -> str:
-    """Fold width, case, brackets and white space, so that what a person types meets what a document prints."""
+def fold_for_search(text: str) -> str:
+    """Return a text without differences of width, case, brackets and white space, to match typed with printed text."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_BRACKETS)
     return "".join(plain.split())
 
@@ -76,20 +76,37 @@ _BRACKETS = str.maketrans("〔〕【】", "[][]")
 
 @per_atlas
 def purposes(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
-    """Give the claims that say what each place is for, by place: type, terms, folded terms, summaries, source."""
+    """List the claims of the types `PURPOSES` by place.
+
+    Returns
+    -------
+    dict of str to list of dict
+        Each claim with ``type``, ``summary_zh``, ``summary_en``, ``doc_id``, ``section``, ``terms_zh`` and ``folded``,
+        the terms as returned by `fold_for_search`.
+    """
     out: dict[str, list[dict[str, Any]]] = {}
     for claim in atlas.tables["claims"].to_dict("records"):
         if claim["type"] in PURPOSES:
             terms = split_list(claim["term_zh"])
             kept = {key: claim[key] for key in ("type", "summary_zh", "summary_en", "doc_id", "section")}
             out.setdefault(claim["place_id"], []).append(
-                {**kept, "terms_zh": terms, "folded": [folded(term) for term in terms]}
+                {**kept, "terms_zh": terms, "folded": [fold_for_search(term) for term in terms]}
             )
     return out
 
 
-def select(atlas: Atlas, selection: PlaceFilter) -> list[str]:
+def select(atlas: Atlas, place_filter: PlaceFilter) -> list[str]:
     """List the places that meet all conditions, in the order of the tables.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_filter : PlaceFilter
+
+    Returns
+    -------
+    list of str
+        Place ids.
 
     Raises
     ------
@@ -98,29 +115,42 @@ def select(atlas: Atlas, selection: PlaceFilter) -> list[str]:
     ParameterError
         If the kind, document or grade does not exist.
     """
-    _require_known(atlas, selection)
+    _require_known(atlas, place_filter)
     places = atlas.places
     chosen = np.ones(len(places), dtype=bool)
-    if selection.layer:
-        chosen &= (places["layer"] == atlas.entry(selection.layer).id).to_numpy()
-    if selection.kind:
-        chosen &= (places["kind"] == selection.kind).to_numpy()
-    if selection.grade:
-        chosen &= (atlas.features["grade"].reindex(places.index) == selection.grade).to_numpy(dtype=bool)
+    if place_filter.layer:
+        chosen &= (places["layer"] == atlas.entry(place_filter.layer).id).to_numpy()
+    if place_filter.kind:
+        chosen &= (places["kind"] == place_filter.kind).to_numpy()
+    if place_filter.grade:
+        chosen &= (atlas.features["grade"].reindex(places.index) == place_filter.grade).to_numpy(dtype=bool)
     found = [str(place) for place in places.index[chosen]]
-    if selection.document and not selection.industry:
+    if place_filter.document and not place_filter.industry:
         claims = atlas.tables["claims"]
-        told = set(claims.loc[claims["doc_id"] == selection.document, "place_id"])
-        return [place for place in found if place in told]
-    return [place for place in found if not selection.industry or says(atlas, place, selection)]
+        cited = set(claims.loc[claims["doc_id"] == place_filter.document, "place_id"])
+        return [place for place in found if place in cited]
+    return [place for place in found if not place_filter.industry or matching_claims(atlas, place, place_filter)]
 
 
-def says(atlas: Atlas, place_id: str, selection: PlaceFilter) -> list[dict[str, Any]]:
-    """Give the claims on a place that meet the document and the industry asked for, with the terms that do."""
-    word = folded(selection.industry or "")
+def matching_claims(atlas: Atlas, place_id: str, place_filter: PlaceFilter) -> list[dict[str, Any]]:
+    """List the claims on a place that meet the document and the industry of a filter.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_id : str
+    place_filter : PlaceFilter
+        Its layer, kind and grade are not looked at.
+
+    Returns
+    -------
+    list of dict
+        As in `purposes`, without ``folded``; ``terms_zh`` has only the terms that contain the industry.
+    """
+    word = fold_for_search(place_filter.industry or "")
     out = []
     for claim in purposes(atlas).get(place_id, ()):
-        if selection.document and claim["doc_id"] != selection.document:
+        if place_filter.document and claim["doc_id"] != place_filter.document:
             continue
         terms = [term for term, plain in zip(claim["terms_zh"], claim["folded"], strict=True) if word in plain]
         if terms or not word:
@@ -129,19 +159,36 @@ def says(atlas: Atlas, place_id: str, selection: PlaceFilter) -> list[dict[str, 
 
 
 def merged_area(atlas: Atlas, place_ids: Sequence[str]) -> dict[str, Any]:
-    """Measure places together.
+    """Compute the area of some places together.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_ids : sequence of str
+        Ids of places that exist.
 
     Returns
     -------
     dict
-        ``measured`` (how many have an area), and ``sum``, ``overlap``, ``total`` with ``area_km2``, ``area_ha``,
-        ``area_mu``: the plain sum, the ground counted more than once, the ground counted once.
+        ``measured`` (how many have an area), and ``sum``, ``overlap``, ``total``, each with ``area_km2``, ``area_ha``
+        and ``area_mu``: the sum of the areas, the ground counted more than once, the area of the union.
     """
     return merged_area_of(atlas.features.loc[list(place_ids)])
 
 
 def merged_area_of(features: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Measure the features of a layer together, as `merged_area` does."""
+    """Compute the area of some features together.
+
+    Parameters
+    ----------
+    features : geopandas.GeoDataFrame
+        Measured (`geo.atlas.figures.measure`), in any reference system but Mercator.
+
+    Returns
+    -------
+    dict
+        As in `merged_area`.
+    """
     rows = features[features["area_km2"].notna()]
     plain = float(rows["area_km2"].sum())
     union = float(area_km2([shapely.union_all(rows.geometry.array)], features.crs)[0]) if len(rows) else 0.0
@@ -153,13 +200,21 @@ def merged_area_of(features: gpd.GeoDataFrame) -> dict[str, Any]:
     }
 
 
-def innermost(atlas: Atlas, place_ids: Sequence[str]) -> list[str]:
-    """Leave out the places that hold another of them: where a zone and its park name an industry, the park says where.
+def innermost_places(atlas: Atlas, place_ids: Sequence[str]) -> list[str]:
+    """List the places that contain none of the others.
+
+    If a zone and a park in it both name an industry, the park says more exactly where it is.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_ids : sequence of str
+        Ids of places that exist.
 
     Returns
     -------
     list of str
-        Places with an area none of whose descendants with an area is among `place_ids`.
+        Places with an area that have no descendant with an area among `place_ids`.
     """
     measured = [place for place in place_ids if not np.isnan(atlas.features.at[place, "area_km2"])]
     holders: set[str] = set()
@@ -171,22 +226,30 @@ def innermost(atlas: Atlas, place_ids: Sequence[str]) -> list[str]:
     return [place for place in measured if place not in holders]
 
 
-def describe(atlas: Atlas, selection: PlaceFilter) -> dict[str, Any]:
-    """Tell which places meet the conditions, what the documents say that made them meet, and how much they cover.
+def describe(atlas: Atlas, place_filter: PlaceFilter) -> dict[str, Any]:
+    """Return the places that meet a filter, the claims by which they meet it, and how much ground they cover.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_filter : PlaceFilter
 
     Returns
     -------
     dict
         The body of ``/places.json``: ``filter``, ``count``, ``located``, the figures of `merged_area`, ``innermost``
-        (count and ``total`` of `innermost`), ``places`` with ``says``, ``documents`` by id, ``method``, ``version``;
-        areas in km², ha and mu at full precision.
+        (count and ``total`` of `innermost_places`), ``places`` with ``says`` (`matching_claims`), ``documents`` by id,
+        ``method``, ``version``; areas in km², ha and mu at full precision.
     """
-    chosen = select(atlas, selection)
-    inner = innermost(atlas, chosen)
-    with_words = bool(selection.industry or selection.document)
-    places = [_row(atlas, place, says(atlas, place, selection) if with_words else []) for place in chosen]
+    chosen = select(atlas, place_filter)
+    inner = innermost_places(atlas, chosen)
+    with_claims = bool(place_filter.industry or place_filter.document)
+    places = [
+        _filtered_place(atlas, place, matching_claims(atlas, place, place_filter) if with_claims else [])
+        for place in chosen
+    ]
     return {
-        "filter": selection.given(),
+        "filter": place_filter.given(),
         "count": len(places),
         "located": sum(place["located"] for place in places),
         **merged_area(atlas, chosen),
@@ -199,12 +262,12 @@ def describe(atlas: Atlas, selection: PlaceFilter) -> dict[str, Any]:
 
 
 def brief_document(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Give the names, number and date of a row of ``documents``."""
+    """Return id, names, number and date of a row of ``documents``; empty cells are None."""
     keys = ("short_zh", "short_en", "title_zh", "title_en", "number", "issued_on")
     return {"id": row["doc_id"], **{key: none_if_missing(row[key]) for key in keys}}
 
 
-def _row(atlas: Atlas, place_id: str, said: list[dict[str, Any]]) -> dict[str, Any]:
+def _filtered_place(atlas: Atlas, place_id: str, claims: list[dict[str, Any]]) -> dict[str, Any]:
     feature = atlas.features.loc[place_id]
     return {
         "id": place_id,
@@ -212,18 +275,18 @@ def _row(atlas: Atlas, place_id: str, said: list[dict[str, Any]]) -> dict[str, A
         "grade": none_if_missing(feature["grade"]),
         "area_km2": none_if_missing(feature["area_km2"]),
         "located": feature["geometry"] is not None,
-        "says": said,
+        "says": claims,
     }
 
 
-def _require_known(atlas: Atlas, selection: PlaceFilter) -> None:
+def _require_known(atlas: Atlas, place_filter: PlaceFilter) -> None:
     known = {
         "kind": KINDS,
         "grade": GRADES,
         "document": list(atlas.tables["documents"]["doc_id"]),
     }
     for name, values in known.items():
-        value = getattr(selection, name)
+        value = getattr(place_filter, name)
         if value is not None and value not in values:
             raise ParameterError(
                 Fault(f"{name}={value!r}", "one of " + ", ".join(values), "query", "choose one of them")

@@ -1,6 +1,6 @@
-"""All that is known of one place: claims with their sources, figures, relations, and how it was drawn and measured.
+"""The profile of one place: claims with their sources, figures, relations, and how it was drawn and measured.
 
-The face prints this dictionary and adds nothing; a value that does not exist is None, never an empty text.
+The web page prints this dictionary and adds nothing. A value that does not exist is None, never an empty string.
 """
 
 from __future__ import annotations
@@ -19,16 +19,45 @@ from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.atlas.atlas import Atlas
 
-#: What a feature of the reader's own is, where a place of the documents has its kind.
+#: Kind of an own feature.
 OWN_KIND = "own"
-#: Kinds that are lists of stops without a stated width: their area is that of the places they connect.
+#: Drawing method of a list of stops without a stated width: its area is that of the places it connects.
 _AXIS_METHOD = "axis"
+
+#: Columns of the seed tables in a profile.
+_PLACE_KEYS = ("name_zh", "name_en", "kind", "layer")
+_CLAIM_KEYS = ("claim_id", "type", "term_zh", "summary_zh", "summary_en")
+_INDICATOR_KEYS = (
+    *("indicator_id", "name_zh", "name_en", "value", "unit", "unit_en", "year"),
+    *("qualifier_zh", "qualifier_en", "kind"),
+)
+_INDUSTRY_KEYS = ("industry_id", "group", "name_zh", "name_en", "term_zh")
+_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en")
+_RELATION_KEYS = ("relation", "position", "basis", "note_zh", "note_en")
+_DIFFERENCE_KEYS = ("difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en")
+_DOCUMENT_KEYS = (
+    *("title_zh", "title_en", "short_zh", "short_en", "number", "issued_on"),
+    *("date_basis_zh", "date_basis_en", "kind"),
+)
+#: Columns of `geo.atlas.figures.measure` and of a layer in a profile.
+_FIGURE_KEYS = (
+    *("perimeter_km", "stated_area_km2", "stated_area_source_zh", "stated_area_source_en"),
+    *("difference_km2", "difference_share", "uncertainty_km2", "verdict"),
+)
+_DRAWING_KEYS = ("method", "reference_zh", "reference_en", "accuracy_m", "grade", "note_zh", "note_en")
+#: Keys of a profile that are empty lists for an own feature.
+_DOCUMENT_LISTS = (
+    *("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries"),
+    *("measures", "relations", "differences"),
+)
 
 
 def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
-    """Collect all that is known of a place, or of a feature of the reader's own.
+    """Return the profile of a place or of an own feature.
 
     Parameters
     ----------
@@ -38,14 +67,14 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        The body of ``/places/<id>.json``; areas in km², ha and mu, lengths in km, shares 0 to 1. A feature of the
-        reader's own has the same keys, empty where only documents speak, and ``attributes``: ``name`` and ``value`` of
-        each column of the source, a number, a text, a truth value or None.
+        The body of ``/places/<id>.json``; areas in km², ha and mu, lengths in km, shares 0 to 1. An own feature has
+        the same keys, with empty lists for what comes from documents, and ``attributes``: ``name`` and ``value`` of
+        each column of the source (a number, a text, a truth value or None).
 
     Raises
     ------
     UnknownPlaceError
-        If no place has this id.
+        If no place and no own feature has this id.
     """
     own = atlas.own_layer_of(place_id)
     if own:
@@ -71,7 +100,7 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "claims": _claims(atlas, place_id),
         "indicators": _indicators(atlas, place_id),
         "industries": _industries(atlas, place_id),
-        "measures": _measures(atlas, place_id),
+        "measures": _policy_measures(atlas, place_id),
         "relations": _relations(atlas, place_id),
         "differences": _differences(atlas, place_id),
         "disclaimer_zh": DISCLAIMER_ZH,
@@ -95,15 +124,14 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "name_en": place["name_en"],
         "claims": _claims(atlas, place_id),
         "indicators": _indicators(atlas, place_id),
-        "measures": _measures(atlas, place_id),
+        "measures": _policy_measures(atlas, place_id),
     }
 
 
 def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
-    """Describe a feature of the reader's own: measured like a place, and no document says anything of it."""
+    """Return the profile of an own feature: measured like a place, without claims of documents."""
     feature, entry = atlas.layers[layer].loc[feature_id], atlas.entry(layer)
     attributes = atlas.own[layer].loc[feature_id]
-    nothing = ("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries")
     return {
         "id": feature_id,
         **{key: feature[key] for key in ("name_zh", "name_en")},
@@ -118,7 +146,7 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
         "area": None if pd.isna(feature["area_km2"]) else _measured_area(feature),
         "length_km": none_if_missing(feature["perimeter_km"]),
         "geometry": _geometry(feature),
-        **{key: [] for key in (*nothing, "measures", "relations", "differences")},
+        **{key: [] for key in _DOCUMENT_LISTS},
         "disclaimer_zh": DISCLAIMER_ZH,
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
@@ -127,11 +155,11 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
 
 def _brief(atlas: Atlas, place_id: str) -> dict[str, Any]:
     place = atlas.places.loc[place_id]
-    return {"id": place_id, **{key: place[key] for key in ("name_zh", "name_en", "kind", "layer")}}
+    return {"id": place_id, **{key: place[key] for key in _PLACE_KEYS}}
 
 
 def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
-    """Parents from the outermost inwards; the loader has refused cycles."""
+    """List the places that contain a place, the outermost first. Loading refuses cycles, so this ends."""
     chain: list[str] = []
     parent_of = {str(key): str(value) for key, value in atlas.places["parent_id"].items()}
     current = parent_of[place_id]
@@ -144,25 +172,18 @@ def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
 def _document(atlas: Atlas, doc_id: str) -> dict[str, Any]:
     documents = atlas.tables["documents"]
     row = documents[documents["doc_id"] == doc_id].iloc[0]
-    keys = [
-        "title_zh",
-        "title_en",
-        "short_zh",
-        "short_en",
-        "number",
-        "issued_on",
-        "date_basis_zh",
-        "date_basis_en",
-        "kind",
-    ]
-    return {"id": doc_id, "sequence": int(row["sequence"]), **{key: none_if_missing(row[key]) for key in keys}}
+    return {
+        "id": doc_id,
+        "sequence": int(row["sequence"]),
+        **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
+    }
 
 
-def _sourced(atlas: Atlas, rows: pd.DataFrame, keys: str) -> list[dict[str, Any]]:
-    """Turn rows into dictionaries with their document, in the order of the documents and then of the table."""
+def _with_source(atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """Return rows as dictionaries with their document and section, in the order of the documents, then of the table."""
     out = [
         {
-            **{key: none_if_missing(row[key]) for key in keys.split()},
+            **{key: none_if_missing(row[key]) for key in keys},
             "document": _document(atlas, row["doc_id"]) if row["doc_id"] else None,
             "section": none_if_missing(row["section"]),
         }
@@ -173,37 +194,32 @@ def _sourced(atlas: Atlas, rows: pd.DataFrame, keys: str) -> list[dict[str, Any]
 
 def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     rows = atlas.tables["claims"].query("place_id == @place_id")
-    claims = _sourced(atlas, rows, "claim_id type term_zh summary_zh summary_en")
+    claims = _with_source(atlas, rows, _CLAIM_KEYS)
     return [{**claim, "terms_zh": split_list(claim["term_zh"] or "")} for claim in claims]
 
 
 def _indicators(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     rows = atlas.tables["indicators"].query("place_id == @place_id")
-    keys = "indicator_id name_zh name_en value unit unit_en year qualifier_zh qualifier_en kind"
-    return _sourced(atlas, rows, keys)
+    return _with_source(atlas, rows, _INDICATOR_KEYS)
 
 
-def _naming(table: pd.DataFrame, place_id: str) -> pd.DataFrame:
-    """Rows of a table whose ``place_ids`` list names the place."""
+def _rows_on(table: pd.DataFrame, place_id: str) -> pd.DataFrame:
+    """Return the rows of a table whose ``place_ids`` list contains the place."""
     return table[[place_id in split_list(cell) for cell in table["place_ids"]]]
 
 
 def _industries(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    rows = _naming(atlas.tables["industries"], place_id)
-    return _sourced(atlas, rows, "industry_id group name_zh name_en term_zh")
+    return _with_source(atlas, _rows_on(atlas.tables["industries"], place_id), _INDUSTRY_KEYS)
 
 
-def _measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    rows = _naming(atlas.tables["measures"], place_id)
-    return _sourced(atlas, rows, "measure_id title_zh title_en summary_zh summary_en")
+def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    return _with_source(atlas, _rows_on(atlas.tables["measures"], place_id), _POLICY_MEASURE_KEYS)
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    """Where the documents contradict each other about the place, and how the atlas handles it."""
-    keys = ["difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en"]
-    return [
-        {key: row[key] for key in keys} for row in _naming(atlas.tables["differences"], place_id).to_dict("records")
-    ]
+    """List where the documents contradict each other about the place, and how the atlas handles it."""
+    rows = _rows_on(atlas.tables["differences"], place_id)
+    return [{key: row[key] for key in _DIFFERENCE_KEYS} for row in rows.to_dict("records")]
 
 
 def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
@@ -211,7 +227,7 @@ def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     out = []
     for direction, here, there in (("out", "place_id", "other_id"), ("in", "other_id", "place_id")):
         rows = table[table[here] == place_id]
-        relations = _sourced(atlas, rows, f"{there} relation position basis note_zh note_en")
+        relations = _with_source(atlas, rows, (there, *_RELATION_KEYS))
         for relation in relations:
             other = _brief(atlas, relation.pop(there))
             position = int(relation["position"]) if relation["position"] else None
@@ -226,11 +242,9 @@ def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any
 
 
 def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
-    keys = "perimeter_km stated_area_km2 stated_area_source_zh stated_area_source_en difference_km2 difference_share"
-    keys += " uncertainty_km2 verdict"
     return {
         **area_columns(float(feature["area_km2"])),
-        **{key: none_if_missing(feature[key]) for key in keys.split()},
+        **{key: none_if_missing(feature[key]) for key in _FIGURE_KEYS},
         "derived": False,
         "derived_from": [],
         "method": asdict(ELLIPSOIDAL),
@@ -239,18 +253,16 @@ def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
 
 
 def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[str, Any] | None:
-    """Area of the places an axis connects, ground counted once; None where no stop has an area."""
+    """Compute the area of the union of the places an axis connects; None if none of them has an area."""
     table = atlas.tables["relations"]
     stops = table[(table["place_id"] == place_id) & (table["relation"] == "connects")]["other_id"].unique()
     measured = [stop for stop in stops if not pd.isna(atlas.features.at[stop, "area_km2"])]
     if not measured:
         return None
     union = shapely.union_all([atlas.features.geometry[stop] for stop in measured])
-    nothing = "perimeter_km stated_area_km2 stated_area_source_zh stated_area_source_en difference_km2"
-    nothing += " difference_share uncertainty_km2 verdict"
     return {
         **area_columns(float(area_km2([union], atlas.features.crs)[0])),
-        **dict.fromkeys(nothing.split()),
+        **dict.fromkeys(_FIGURE_KEYS),
         "derived": True,
         "derived_from": measured,
         "method": method,
@@ -260,8 +272,7 @@ def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[s
 
 def _geometry(feature: pd.Series[Any]) -> dict[str, Any]:
     shape = feature["geometry"]
-    keys = ["method", "reference_zh", "reference_en", "accuracy_m", "grade", "note_zh", "note_en"]
     return {
         "type": None if shape is None else shape.geom_type,
-        **{key: none_if_missing(feature[key]) for key in keys},
+        **{key: none_if_missing(feature[key]) for key in _DRAWING_KEYS},
     }

@@ -6,7 +6,9 @@ files of this machine. So what a file is is checked before GDAL sees it.
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -35,6 +37,8 @@ _MAGIC = {
     ".kmz": b"PK",
     ".parquet": b"PAR1",
 }
+#: First bytes of a dBASE table: version and whether it has memos.
+_DBF = {bytes([first]) for first in (0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x83, 0x8B, 0x8C, 0xF5)}
 #: Every description of a data source begins like this; no drawing and no KML does.
 _DESCRIPTION = b"<OGR"
 _ID_CODE = FIELDS["place_id"].code
@@ -85,8 +89,13 @@ def _require_kind(path: Path, suffix: str) -> None:
     if suffix in {".kml", ".dxf"}:
         # Text without a mark of its own: GDAL would take GeoJSON or a description of other sources for what it is.
         is_kind = not head.lstrip().startswith((b"{", b"[")) and not mentions(path, _DESCRIPTION)
+    if suffix == ".kml":
+        # GPX, GML and other languages of XML have drivers of their own, which would take the file.
+        is_kind = is_kind and mentions(path, b"<kml")
     if not is_kind:
         raise SourceError(Fault(f"content that is no {suffix}", f"a {suffix} file", str(path), "choose another file"))
+    if suffix == ".gpkg":
+        _require_tables(path)
 
 
 def _read_gdal(path: Path) -> gpd.GeoDataFrame:
@@ -107,14 +116,35 @@ def _read_archive(path: Path) -> gpd.GeoDataFrame:
         with zipfile.ZipFile(path) as archive:
             _require_small(path, archive)
             names = [name for name in archive.namelist() if name.lower().endswith((".shp", ".dbf"))]
-            strange = [name for name in names if _DESCRIPTION in archive.open(name).read(4096)]
+            strange = [name for name in names if not _begins_as_it_should(archive, name)]
     except zipfile.BadZipFile as error:
         raise _unreadable(path, error) from error
     drawn = {name.lower().removesuffix(".shp") for name in names if name.lower().endswith(".shp")}
     wanted = [name for name in names if name.lower()[-4:] == ".shp" or name.lower()[:-4] not in drawn]
     if not drawn or strange:
-        raise SourceError(Fault("an archive without a Shapefile", "a .shp in it", str(path), "pack .shp, .dbf, .prj"))
+        found = f"{strange[0]}, which is no Shapefile" if strange else "an archive without a Shapefile"
+        raise SourceError(Fault(found, "a .shp in it", str(path), "pack .shp, .dbf, .prj"))
     return _joined(path, [(f"/vsizip/{path}/{name}", None) for name in wanted])
+
+
+def _begins_as_it_should(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a member of an archive begins like a Shapefile, or like a dBASE table (III to 7, by its first byte)."""
+    with archive.open(name) as member:
+        head = member.read(4)
+    return head == _MAGIC[".shp"] if name.lower().endswith(".shp") else head[:1] in _DBF
+
+
+def _require_tables(path: Path) -> None:
+    """Refuse a GeoPackage with views or triggers: a view may run for ever, or make gigabytes of a kilobyte."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        try:
+            query = "SELECT name FROM sqlite_master WHERE type = 'view' LIMIT 1"
+            found = database.execute(query).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise _unreadable(path, error) from error
+    if found:
+        remedy = "store its rows as a table"
+        raise SourceError(Fault(f"the view {found[0]!r}", "tables only", str(path), remedy))
 
 
 def _read_kmz(path: Path) -> gpd.GeoDataFrame:

@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 
 from geo.coordinates.crs import WGS84, to_lonlat
-from geo.errors import AtlasError, Fault, GeometryError, SourceError
+from geo.errors import TOO_LARGE, AtlasError, Fault, GeometryError, ParameterError, SourceError
 from geo.text_files import read_text
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ _PIECE = 1 << 18
 #: Different texts that are kept once, however often they stand in a file.
 _MOST_SHARED = 10_000
 _BLANK = " \t\n\r"
+
+#: A property of its own in every feature makes a table of features times features: a few MB of text become gigabytes.
+_MOST_CELLS = 1_000_000
 
 
 def read(path: Path) -> gpd.GeoDataFrame:
@@ -101,6 +104,10 @@ def parse(text: str | bytes, where: str) -> gpd.GeoDataFrame:
             found = f"half a surrogate pair, {error.object[error.start : error.end]!r}"
             raise SourceError(Fault(found, "characters", where, "mend the text of the property")) from error
         shapes.append(_shape(feature.get("geometry"), where))
+    if rows.cells > max(_MOST_CELLS, len(text)):
+        found = f"{rows.cells} cells of properties in {len(text)} characters"
+        fault = Fault(found, f"at most {_MOST_CELLS}, or one a character", where, "name the columns alike", TOO_LARGE)
+        raise ParameterError(fault)
     return _in_system(_frame(rows.table(), shapes), document, where)
 
 
@@ -115,6 +122,11 @@ class _Rows:
         self.count = 0
         self._columns: dict[str, list[Any]] = {}
         self._texts: dict[str, str] = {}
+
+    @property
+    def cells(self) -> int:
+        """Rows times columns: what the table would hold, the empty cells counted."""
+        return self.count * len(self._columns)
 
     def add(self, feature: Any) -> None:
         """Keep the id and the properties of a feature.

@@ -23,6 +23,7 @@ from geo.measure.arrays import BATCH_ROWS
 from geo.measure.jit import in_chunks
 from geo.measure.outlines import Outlines, in_degrees
 from geo.overlay.polygons import Polygons, polygons_of
+from geo.readers.wkb_depth import require_shallow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True, eq=False)
 class WkbShapes:
-    """Geometries in a column of WKB (pyarrow), made into objects where asked for; a `geo.overlay.polygons.Shapes`."""
+    """Geometries in a column of WKB (pyarrow), made into objects where asked for; a `geo.measure.outlines.Shapes`."""
 
     wkb: Any
 
@@ -48,9 +49,9 @@ class WkbShapes:
 
     def take(self, rows: Ints, /) -> Objects:
         """Give the shapely objects of some rows."""
-        return np.asarray(
-            shapely.from_wkb(self.wkb.take(np.asarray(rows)).to_numpy(zero_copy_only=False)), dtype=object
-        )
+        wkb = self.wkb.take(np.asarray(rows)).to_numpy(zero_copy_only=False)
+        require_shallow(wkb)
+        return np.asarray(shapely.from_wkb(wkb), dtype=object)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
-"""The first view as a picture: the layers a fresh page shows, drawn by the server for the page itself to carry.
+"""The first view: an SVG of the layers that are visible at first, which the server writes into the page.
 
-The page shows it before any script has run, and the live map then draws the same shapes in the same place: same
-coordinates and order (`geo.screen.map_document`), same looks (`geo.atlas.symbology`).
+The browser shows it before any script has run. The live map then draws the same shapes in the same place: with the
+same coordinates and order (`geo.screen.map_document`) and the same symbology (`geo.atlas.symbology`).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
 
-#: Zoom level at which the picture is written: that of a window of 1440 × 900.
+#: Zoom level of the first view: that of the map in a window of 1440 × 900 CSS pixels.
 ZOOM = 10.5
-#: Decimal places of a pixel: at the closest view it is scaled to, that is a third of a pixel of the screen.
+#: Decimal places of a pixel: 0.1 is at most a third of a pixel of the screen.
 _DECIMALS = 1
 
 
 def first_view(atlas: Atlas, frame: Sequence[float]) -> dict[str, Any]:
-    """Draw the layers that are visible at first.
+    """Compute the SVG shapes of the layers that are visible at first.
 
     Parameters
     ----------
@@ -38,21 +38,21 @@ def first_view(atlas: Atlas, frame: Sequence[float]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``window`` (`PixelWindow` around the frame), ``hatches`` (ids of the patterns it needs: its own is called like
-        that of the map with ``still-`` before it), and ``layers`` from the lowest up, each with ``id``, ``role`` and
-        ``shapes``: ``id``, ``name_zh`` and ``name_en`` of the place and ``attributes`` of an SVG path in the pixels
-        of the window; ``data-r`` and ``data-at`` are radius and middle of a point. The layer ``sheet`` is the paper
-        that lies over the ends of the background.
+        ``window`` (`PixelWindow` around the frame), ``hatches`` (ids of the map's patterns it needs; the first view
+        defines its own copies, with ``still-`` before the id), and ``layers`` from the lowest up, each with ``id``,
+        ``role`` and ``shapes``: ``id``, ``name_zh`` and ``name_en`` of the place and ``attributes`` of an SVG path in
+        the pixels of the window; ``data-r`` and ``data-at`` are radius and centre of a point. The layer ``sheet`` is
+        the edge mask (`geo.screen.map_document.edge_mask`).
     """
     window = PixelWindow.around(frame, ZOOM)
-    # Layers of the reader's own are drawn by the live map: the picture is that of the atlas.
+    # Own layers are drawn by the live map only.
     shown = [layer for layer in atlas.catalogue.layer if layer.visible and layer.role != "workspace"]
     layers = [
         (layer.order, {"id": layer.id, "role": layer.role, "shapes": _shapes(atlas, layer, window)}) for layer in shown
     ]
-    paper = edge_mask(atlas)
-    if paper:
-        layers.append((paper["order"], {"id": "sheet", "role": "sheet", "shapes": _fades(paper, window)}))
+    mask = edge_mask(atlas)
+    if mask:
+        layers.append((mask["order"], {"id": "sheet", "role": "sheet", "shapes": _mask_shapes(mask, window)}))
     return {
         "window": window,
         "hatches": [pattern_id(layer) for layer in shown if hatched(layer)],
@@ -78,18 +78,18 @@ def _shapes(atlas: Atlas, layer: Layer, window: PixelWindow) -> list[dict[str, A
 
 
 def _disc(window: PixelWindow, point: Any, radius: int) -> dict[str, Any]:
-    """Write a disc as Leaflet does: from the left, under the middle, round to the left again."""
+    """Return the path of a disc with the same commands as Leaflet writes: two half circles from its left end."""
     ((x, y),) = window.pixels([[point.x, point.y]])
     arc = f"a{radius} {radius} 0 1 0 "
     path = f"M{x - radius:.2f} {y:.2f}{arc}{2 * radius} 0{arc}{-2 * radius} 0"
     return {"d": path, "data-r": radius, "data-at": f"{x:.2f} {y:.2f}"}
 
 
-def _fades(paper: dict[str, Any], window: PixelWindow) -> list[dict[str, Any]]:
+def _mask_shapes(mask: dict[str, Any], window: PixelWindow) -> list[dict[str, Any]]:
     shapes = []
-    for fade in paper["fades"]:
-        ring = shapely.Polygon(_ring(fade["outer"]), [_ring(fade["inner"])])
-        attributes = {"fill": paper["fill"], "fill-opacity": fade["opacity"], "d": window.path(ring, _DECIMALS)}
+    for step in mask["fades"]:
+        ring = shapely.Polygon(_ring(step["outer"]), [_ring(step["inner"])])
+        attributes = {"fill": mask["fill"], "fill-opacity": step["opacity"], "d": window.path(ring, _DECIMALS)}
         shapes.append({"id": None, "attributes": attributes})
     return shapes
 

@@ -1,4 +1,4 @@
-"""The spatial frameworks the documents draw for Lingang, in pictures of one frame that can lie on each other."""
+"""The spatial frameworks the documents describe for Lingang, drawn as SVG in one frame so that they can be compared."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-#: Pixels of a picture from west to east.
+#: Width of a picture in pixels.
 WIDTH = 800
-#: Share of the frame left free around the New Area.
+#: Margin around the New Area, as a share of its width.
 _MARGIN = 0.04
-#: How wide a Chinese and a Latin character of a name are, and how high a line is, in pixels of the picture.
+#: Pixels of the picture: width of a Chinese and of a Latin character, height of a line, free space.
 _WIDE, _NARROW = 17.4, 9.0
 _LINE = 21.0
 _GAP = 6.0
@@ -34,20 +34,20 @@ _GAP = 6.0
 
 @dataclass(frozen=True)
 class Framework:
-    """One way a document lays out the ground.
+    """A spatial framework: how a document divides the area.
 
     Attributes
     ----------
     id : str
         Its name in an address.
     term_zh, term_en : str
-        What the document calls it, and in our words.
+        The term of the document, and an English translation.
     holder : str
-        The place whose layout it is.
+        Id of the place it divides.
     layers : tuple of str
         Layers whose places are its parts.
     named_by : str or None
-        Document that must have a claim on a part for it to count; None where the layer is the framework itself.
+        Id of the document that must have a claim on a place for it to be a part; None if all places of the layers are.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Framework:
     named_by: str | None = None
 
 
-#: The three frameworks for Lingang, in the order of their documents.
+#: The frameworks for Lingang, in the order of their documents.
 FRAMEWORKS = (
     Framework(
         "clusters",
@@ -73,22 +73,35 @@ FRAMEWORKS = (
 
 
 def frameworks(atlas: Atlas) -> list[dict[str, Any]]:
-    """Draw the frameworks, each in the frame of the New Area.
+    """Compute the pictures of the frameworks, each in the frame of the New Area.
+
+    Parameters
+    ----------
+    atlas : Atlas
 
     Returns
     -------
     list of dict
         ``id``, ``term_zh``, ``term_en``, ``holder``, ``document``, ``section``, ``summary_zh``, ``summary_en``,
         ``layers``, ``outline`` (SVG path data), ``parts`` (the place, its ``layer``, ``shape`` area, line or point, SVG
-        ``attributes`` with the path in ``d``, ``x`` and ``y`` of its number, ``short_zh`` and ``short_en``, its name,
-        and ``name_at_zh`` and ``name_at_en``, the middle of that), ``unlocated`` (parts nobody located).
+        ``attributes`` with the path in ``d``, ``x`` and ``y`` of its number, ``short_zh`` and ``short_en``, its name
+        without brackets, ``name_at_zh`` and ``name_at_en``, the centre of the name), ``unlocated`` (parts without
+        location). Positions are in pixels of the picture.
     """
     window = _window(atlas)
-    return [_picture(atlas, framework, window) for framework in FRAMEWORKS if framework.holder in atlas.places.index]
+    return [
+        _framework_picture(atlas, framework, window)
+        for framework in FRAMEWORKS
+        if framework.holder in atlas.places.index
+    ]
 
 
 def ground(atlas: Atlas) -> dict[str, Any]:
-    """Draw what lies under every framework.
+    """Compute the background of every framework.
+
+    Parameters
+    ----------
+    atlas : Atlas
 
     Returns
     -------
@@ -102,7 +115,7 @@ def ground(atlas: Atlas) -> dict[str, Any]:
     return {"width": window.width, "height": window.height, "land": land}
 
 
-def _picture(atlas: Atlas, framework: Framework, window: PixelWindow) -> dict[str, Any]:
+def _framework_picture(atlas: Atlas, framework: Framework, window: PixelWindow) -> dict[str, Any]:
     claims = atlas.tables["claims"].query("place_id == @framework.holder").to_dict("records")
     source = next((claim for claim in claims if framework.term_zh in split_list(claim["term_zh"])), None)
     documents = {row["doc_id"]: row for row in atlas.tables["documents"].to_dict("records")}
@@ -112,7 +125,7 @@ def _picture(atlas: Atlas, framework: Framework, window: PixelWindow) -> dict[st
     shapes = {place: atlas.features.geometry[place] for place in members}
     parts = [_part(atlas, place, shape, window) for place, shape in shapes.items() if shape is not None]
     for lang in ("zh", "en"):
-        _place_names(parts, lang, window)
+        _add_name_positions(parts, lang, window)
     return {
         "id": framework.id,
         "term_zh": framework.term_zh,
@@ -144,32 +157,22 @@ def _part(atlas: Atlas, place: str, shape: BaseGeometry, window: PixelWindow) ->
     corners = window.pixels(np.array(shape.bounds).reshape(2, 2))
     box = (corners[0, 0], corners[1, 1], corners[1, 0], corners[0, 1])
     names = _names(atlas, place)
-    # The explanation in brackets has no room on the map.
+    # The map has no space for the explanation in brackets.
     short = {f"short_{lang}": re.sub(r"\s*[(（].*$", "", str(names[f"name_{lang}"])) for lang in ("zh", "en")}
-    middle = {"x": round(float(x)), "y": round(float(y)), "box": box, "along": _along(shape, window)}
+    middle = {"x": round(float(x)), "y": round(float(y)), "box": box}
     layer = {"layer": atlas.places.at[place, "layer"], "shape": kind, "attributes": attributes}
     return {**names, **short, **middle, **layer}
 
 
-def _along(shape: BaseGeometry, window: PixelWindow) -> list[tuple[float, float]]:
-    """Give points of the longest line of a shape, from its middle to its ends; none of an area or a point."""
-    lines = [part for part in shapely.get_parts(shape) if shapely.get_type_id(part) == 1]
-    if not lines:
-        return []
-    longest = max(lines, key=lambda line: float(line.length))
-    points = [longest.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65, 0.2, 0.8)]
-    return [tuple(pixel) for pixel in window.pixels([[point.x, point.y] for point in points])]
-
-
-def _place_names(parts: Sequence[dict[str, Any]], lang: str, window: PixelWindow) -> None:
-    """Find a place for each name where it covers neither another name nor another part, large parts first."""
+def _add_name_positions(parts: Sequence[dict[str, Any]], lang: str, window: PixelWindow) -> None:
+    """Add to each part the position of its name where it covers other names and parts least; large parts first."""
     taken: list[tuple[float, ...]] = []
     areas = [part for part in parts if part["shape"] == "area"]
     for part in sorted(parts, key=lambda part: -(part["box"][2] - part["box"][0])):
         across = sum(_WIDE if ord(char) > 0x2E80 else _NARROW for char in part[f"short_{lang}"])
-        middles = _middles(part, across)
+        middles = _name_positions(part, across)
         boxes = [(x - across / 2, y - _LINE / 2, x + across / 2, y + _LINE / 2) for x, y in middles]
-        # A line runs through the areas anyway, and its name belongs beside it.
+        # A line crosses the areas anyway; its name may lie on them.
         foreign = [other["box"] for other in areas if other is not part and part["shape"] != "line"]
         costs = [_cost(box, taken, foreign, window) for box in boxes]
         best = int(np.argmin(costs))
@@ -177,8 +180,8 @@ def _place_names(parts: Sequence[dict[str, Any]], lang: str, window: PixelWindow
         part[f"name_at_{lang}"] = [round(value) for value in middles[best]]
 
 
-def _middles(part: dict[str, Any], across: float) -> list[tuple[float, float]]:
-    """Where the middle of a name may stand, the best first: on its shape if there is room, else beside it."""
+def _name_positions(part: dict[str, Any], across: float) -> list[tuple[float, float]]:
+    """List positions for the centre of a name, the best first: on its shape if it is large enough, else beside it."""
     left, top, right, bottom = part["box"]
     x, y = part["x"], part["y"]
     beside = across / 2 + _GAP
@@ -202,7 +205,7 @@ def _middles(part: dict[str, Any], across: float) -> list[tuple[float, float]]:
 def _cost(
     box: Sequence[float], taken: Sequence[Sequence[float]], foreign: Sequence[Sequence[float]], window: PixelWindow
 ) -> float:
-    """Weigh what a name would cover, in square pixels; another name is worse than another part."""
+    """Compute the cost of a position of a name: covered square pixels, those of other names counted three times."""
     names, shapes = (sum(_shared(box, other) for other in others) for others in (taken, foreign))
     return 3 * names + shapes + _outside(box, window)
 
@@ -226,7 +229,7 @@ def _land(atlas: Atlas) -> list[BaseGeometry]:
 
 
 def _bounds(atlas: Atlas) -> tuple[float, float, float, float]:
-    """West, south, east and north of the pictures: the mainland of the New Area and the island."""
+    """Compute west, south, east and north of the pictures in degrees: the New Area with a margin."""
     west, south, east, north = atlas.features.geometry["lg-new-area"].bounds
     pad = (east - west) * _MARGIN
     return west - pad, south - pad, east + pad, north + pad

@@ -1,4 +1,9 @@
-"""All layers as one document, so that a map is drawn after a single request."""
+"""The map document: all layers in one JSON document, so that a map is drawn after a single request.
+
+The background (the context layers) ends somewhere. The edge mask covers what lies beyond in a plain colour, so that
+it does not look like open sea. It fades in steps toward the end of the background. A blur would be smoother, but takes
+half of the time of each frame.
+"""
 
 from __future__ import annotations
 
@@ -20,26 +25,25 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
 
-#: Decimal places of a degree on screen: 1e-6° is 0.1 m here, far below any drawn accuracy and a screen pixel.
+#: Decimal places of a degree on screen: 1e-6° is 0.1 m, less than any drawn accuracy and any pixel.
 _SCREEN_DECIMALS = 6
-#: A name stands to about ten metres.
+#: Decimal places of a degree for the position of a name: 1e-4° is about 10 m.
 _LABEL_DECIMALS = 4
-#: A degree of longitude at Lingang is this much of one of latitude.
-_SHRINK = float(np.cos(np.radians(31.0)))
+#: Length of a degree of longitude at 31° N as a share of one of latitude.
+_COS_LATITUDE = float(np.cos(np.radians(31.0)))
 
-#: The background ends somewhere. What lies beyond is blank paper, so that nobody takes it for open sea, and it fades in
-#: steps: how far inside the end, as a share of the whole, and how much paper lies there. A blur would be smoother and
-#: costs half of all frames.
-_PAPER_ORDER = 9
-_FADES = ((0.03, 0.16), (0.024, 0.2), (0.018, 0.25), (0.012, 0.33), (0.006, 0.5), (0.0, 1.0))
-#: The paper reaches this many times the size of the background beyond its ends.
-_BEYOND = 20
+#: Order of the edge mask among the layers.
+_MASK_ORDER = 9
+#: Steps of the mask: distance inside the end of the background as a share of its size, and opacity there.
+_MASK_STEPS = ((0.03, 0.16), (0.024, 0.2), (0.018, 0.25), (0.012, 0.33), (0.006, 0.5), (0.0, 1.0))
+#: Distance by which the mask reaches beyond the background, in sizes of the background.
+_MASK_REACH = 20
 
 _PROPERTIES = ["name_zh", "name_en", "kind", "grade", "accuracy_m", "area_km2", "stated_area_km2"]
 
 
 def map_document(atlas: Atlas) -> dict[str, Any]:
-    """Give the catalogue with the features of every layer.
+    """Return the catalogue with the features of every layer.
 
     Parameters
     ----------
@@ -48,10 +52,10 @@ def map_document(atlas: Atlas) -> dict[str, Any]:
     Returns
     -------
     dict
-        The body of ``/map.json``: ``version``, ``groups``, ``layers`` in tree order, each with its style, its looks
-        (`geo.atlas.symbology.symbology`) and its features; ``sheet``, the edge mask around the background; coordinates
-        in degrees, rounded for the screen; areas in km² at full precision; ``label`` is where the name of a feature
-        goes, longitude and latitude.
+        The body of ``/map.json``: ``version``, ``groups``, ``sheet`` (`edge_mask`) and ``layers`` in tree order, each
+        with its style, its symbology under ``looks`` (`geo.atlas.symbology.symbology`) and its features. Coordinates
+        are in degrees, rounded for the screen; areas in km² at full precision; ``label`` is the longitude and latitude
+        of the name of a feature (`label_point`).
     """
     return {
         "version": atlas.version,
@@ -62,7 +66,7 @@ def map_document(atlas: Atlas) -> dict[str, Any]:
 
 
 def label_point(geometry: BaseGeometry) -> tuple[float, float]:
-    """Find where the name of a shape goes.
+    """Compute the position of the name of a shape.
 
     Parameters
     ----------
@@ -72,27 +76,38 @@ def label_point(geometry: BaseGeometry) -> tuple[float, float]:
     Returns
     -------
     tuple of float
-        Longitude and latitude: the point of the largest polygon that is farthest from its edge, the middle of the
-        longest line, the first point.
+        Longitude and latitude: the point of the largest polygon that is farthest from its edge; else the middle of the
+        longest line; else the first point.
     """
-    flat = shapely.transform(geometry, lambda xy: xy * [_SHRINK, 1.0])
-    part = max(shapely.get_parts(flat), key=lambda one: (one.area, one.length))
+    isotropic = shapely.transform(geometry, lambda xy: xy * [_COS_LATITUDE, 1.0])
+    part = max(shapely.get_parts(isotropic), key=lambda one: (one.area, one.length))
     if part.area > 0:
         point = shapely.get_point(shapely.maximum_inscribed_circle(part, tolerance=0.002), 0)
     elif part.length > 0:
         point = part.interpolate(0.5, normalized=True)
     else:
         point = part
-    return round(point.x / _SHRINK, _LABEL_DECIMALS), round(point.y, _LABEL_DECIMALS)
+    return round(point.x / _COS_LATITUDE, _LABEL_DECIMALS), round(point.y, _LABEL_DECIMALS)
 
 
 def screen_shape(geometry: BaseGeometry) -> BaseGeometry:
-    """Round coordinates (degrees) for the screen, to 0.1 m."""
+    """Return a shape with coordinates (degrees) rounded to 1e-6°, which is 0.1 m."""
     return shapely.transform(geometry, lambda xy: np.round(xy, _SCREEN_DECIMALS))
 
 
 def largest_first(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give the located features of a layer in the order they are drawn, so that no large shape hides a small one."""
+    """Return the located features of a layer in drawing order, so that no large shape hides a small one.
+
+    Parameters
+    ----------
+    frame : geopandas.GeoDataFrame
+        Features of a layer, in degrees.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Those with a geometry, the largest bounding box first.
+    """
     located = frame[frame.geometry.notna()]
     bounds = shapely.bounds(located.geometry.to_numpy())
     extent = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
@@ -100,23 +115,27 @@ def largest_first(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def edge_mask(atlas: Atlas) -> dict[str, Any] | None:
-    """Describe the paper that lies over the ends of the background.
+    """Compute the edge mask around the background.
+
+    Parameters
+    ----------
+    atlas : Atlas
 
     Returns
     -------
     dict or None
-        ``order`` among the layers, ``fill``, and ``fades``: ``opacity``, ``outer`` and ``inner``, the boxes (west,
-        south, east, north, degrees) between which it lies. None where no area of a background is drawn.
+        ``order`` among the layers, ``fill``, and ``fades``: ``opacity`` and the boxes ``outer`` and ``inner`` (west,
+        south, east, north, degrees) between which it is drawn. None if no context layer has an area.
     """
-    grounds = [atlas.layers[layer.id].geometry for layer in atlas.catalogue.layer if layer.role == "context"]
-    shapes = pd.concat(grounds).to_numpy() if grounds else np.array([])
+    context = [atlas.layers[layer.id].geometry for layer in atlas.catalogue.layer if layer.role == "context"]
+    shapes = pd.concat(context).to_numpy() if context else np.array([])
     areas = shapes[shapely.get_dimensions(shapes) == 2]
     if not len(areas):
         return None
-    ground = shapely.total_bounds(areas)
-    outer = _padded(ground, _BEYOND)
-    fades = [{"opacity": opacity, "outer": outer, "inner": _padded(ground, -inset)} for inset, opacity in _FADES]
-    return {"order": _PAPER_ORDER, "fill": BLANK, "fades": fades}
+    bounds = shapely.total_bounds(areas)
+    outer = _padded(bounds, _MASK_REACH)
+    steps = [{"opacity": opacity, "outer": outer, "inner": _padded(bounds, -inset)} for inset, opacity in _MASK_STEPS]
+    return {"order": _MASK_ORDER, "fill": BLANK, "fades": steps}
 
 
 def _padded(bounds: Any, share: float) -> list[float]:

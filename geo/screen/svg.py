@@ -1,6 +1,6 @@
 """Shapes as SVG path data in a window of the screen map: Web Mercator, in the pixels of a zoom level.
 
-For looking only. The plane stretches areas by a third here, and nothing is ever measured in it.
+Only for drawing. Web Mercator enlarges areas by a third at this latitude, so nothing is measured in it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.symbology import Shape
 
-#: Pixels of the world at zoom 0, as web maps count.
+#: Width of the world at zoom 0 in pixels, by the convention of web maps.
 _TILE = 256
 _SHAPES: dict[int, Shape] = {2: "area", 1: "line", 0: "point"}
 
@@ -45,13 +45,19 @@ class PixelWindow:
 
     @classmethod
     def around(cls, bounds: Sequence[float], zoom: float) -> PixelWindow:
-        """Give the smallest window that holds a box.
+        """Compute the smallest window that contains a box.
 
         Parameters
         ----------
         bounds : sequence of float
             West, south, east, north in degrees.
         zoom : float
+            Zoom level.
+
+        Returns
+        -------
+        PixelWindow
+            Its edges are whole pixels.
         """
         west, south, east, north = bounds
         corners = world_pixels(np.array([[west, north], [east, south]]), zoom)
@@ -59,23 +65,23 @@ class PixelWindow:
         return cls(zoom, int(left), int(top), int(right - left), int(bottom - top))
 
     def pixels(self, lonlat: Any) -> Any:
-        """Project degrees to pixels from the upper left corner."""
+        """Project longitude and latitude in degrees, shape (n, 2), to pixels from the upper left corner."""
         return world_pixels(lonlat, self.zoom) - [self.left, self.top]
 
     def path(self, shape: BaseGeometry, decimals: int = 2) -> str:
-        """Write lines and rings as SVG path data, relative and without the closing point of a ring.
+        """Return lines and rings as SVG path data with relative steps, without the closing point of a ring.
 
         Parameters
         ----------
         shape : shapely geometry
             Lines or polygons in degrees.
         decimals : int
-            Decimal places of a pixel. Every point stands where it belongs: roundings do not add up along a line.
+            Decimal places of a pixel. Points are rounded before the steps are computed, so errors do not add up.
 
         Returns
         -------
         str
-            Made of ``M x y``, ``l dx dy …`` and ``z``.
+            For each line ``M x y``, ``l dx dy …``, and ``z`` if it is closed.
         """
         parts = shapely.get_parts(shape)
         lines = np.concatenate([shapely.get_rings(parts), parts[shapely.get_type_id(parts) == 1]])
@@ -86,14 +92,14 @@ class PixelWindow:
             points = np.round(self.pixels(shapely.get_coordinates(line)) * steps).astype(int)
             kept = points[: -1 if closed else None]
             kept = kept[np.concatenate([[True], (np.diff(kept, axis=0) != 0).any(axis=1)])]
-            start, legs = kept[0], np.diff(kept, axis=0)
-            tail = "l" + " ".join(_pair(leg, steps) for leg in legs) if len(legs) else ""
+            start, moves = kept[0], np.diff(kept, axis=0)
+            tail = "l" + " ".join(_pair(move, steps) for move in moves) if len(moves) else ""
             out.append(f"M{_pair(start, steps)}{tail}{'z' if closed else ''}")
         return "".join(out)
 
 
 def shape_kind(geometry: BaseGeometry) -> Shape:
-    """Tell what a geometry is drawn as."""
+    """Return what a geometry is drawn as: area, line or point."""
     return _SHAPES[int(shapely.get_dimensions(geometry))]
 
 
@@ -105,11 +111,12 @@ def world_pixels(lonlat: Any, zoom: float) -> Any:
     lonlat : array-like of float, shape (n, 2)
         Longitude and latitude in degrees.
     zoom : float
+        Zoom level.
 
     Returns
     -------
     numpy.ndarray, shape (n, 2)
-        From the upper left corner of the world, to the right and down.
+        Pixels to the right of and below the upper left corner of the world.
     """
     lon, lat = np.asarray(lonlat, dtype=float).T
     size = _TILE * 2.0**zoom

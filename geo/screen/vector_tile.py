@@ -1,7 +1,7 @@
 """Layers cut into vector tiles (Mapbox Vector Tile 2.1), for maps that draw them: MapLibre, QGIS, OpenLayers.
 
-Tiles lie in Web Mercator because their readers count in it. That is a picture, not a measure: the area a feature
-carries is that of `geo.measure.area`, and nothing is ever measured in a tile.
+Tiles are in Web Mercator because map clients expect it. Nothing is measured in a tile: the ``area_km2`` of a feature is
+that of `geo.measure.area`.
 """
 
 from __future__ import annotations
@@ -26,28 +26,29 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 MOST_ZOOM = 22
-#: Units to a side of a tile, and how far shapes reach beyond it, so that no outline shows along its edge.
+#: Units along a side of a tile, and by which shapes reach beyond it, so that no outline follows its edge.
 EXTENT, BUFFER = 4096, 64
-#: Half the side of the world in Web Mercator, metres.
+#: Half the side of the world in Web Mercator, in metres (EPSG:3857).
 _HALF_M = 20_037_508.342789244
 _PROPERTIES = ("place_id", "name_zh", "name_en", "kind", "grade", "area_km2")
 
 
 def vector_tile(atlas: Atlas, layer_id: str, zoom: int, column: int, row: int) -> bytes:
-    """Cut one tile out of a layer.
+    """Return one vector tile of a layer.
 
     Parameters
     ----------
     atlas : Atlas
     layer_id : str
+        Id of the layer.
     zoom, column, row : int
-        Of the tile; rows run from the north.
+        Address of the tile; rows are counted from the north.
 
     Returns
     -------
     bytes
-        One layer named `layer_id` with the features that meet the tile and ``place_id``, ``name_zh``, ``name_en``,
-        ``kind``, ``grade``, ``area_km2`` where they have one; nothing at all where no feature does.
+        One layer named `layer_id` with the features that intersect the tile and their ``place_id``, ``name_zh``,
+        ``name_en``, ``kind``, ``grade`` and ``area_km2``, without missing values; empty if no feature intersects it.
 
     Raises
     ------
@@ -63,7 +64,7 @@ def vector_tile(atlas: Atlas, layer_id: str, zoom: int, column: int, row: int) -
     hits = np.flatnonzero(shapely.intersects(shapes, shapely.box(*reach)))
     features = []
     for hit in hits:
-        # Half a unit is no corner anybody sees; without this a coast at zoom 8 has a thousand vertices in one pixel.
+        # Half a unit is invisible. Without this, a coast at zoom 8 has a thousand vertices in one pixel.
         shape = shapely.clip_by_rect(shapely.simplify(shapes[hit], unit / 2.0), *reach)
         local = shapely.transform(shape, lambda xy: np.round((xy - (west, south)) / unit))
         if not shapely.is_empty(local):
@@ -76,9 +77,10 @@ def vector_tile(atlas: Atlas, layer_id: str, zoom: int, column: int, row: int) -
 
 
 def _bounds(zoom: int, column: int, row: int) -> tuple[float, float, float, float]:
-    """West, south, east, north of a tile in Web Mercator metres."""
-    side = 2**zoom
-    if not 0 <= zoom <= MOST_ZOOM or not (0 <= column < side and 0 <= row < side):
+    """Compute west, south, east, north of a tile in Web Mercator metres."""
+    # The zoom first: a power of two of any number somebody sends has no end.
+    side = 2**zoom if 0 <= zoom <= MOST_ZOOM else 0
+    if not (0 <= column < side and 0 <= row < side):
         expected = f"a zoom from 0 to {MOST_ZOOM}, column and row below 2 to its power"
         raise ParameterError(Fault(f"tile {zoom}/{column}/{row}", expected, "tile", "mend the address"))
     width = 2.0 * _HALF_M / side
@@ -88,7 +90,7 @@ def _bounds(zoom: int, column: int, row: int) -> tuple[float, float, float, floa
 
 @per_atlas
 def _in_mercator(atlas: Atlas, layer_id: str) -> tuple[NDArray[np.object_], list[dict[str, Any]]]:
-    """Located shapes of a layer in Web Mercator, and what each carries."""
+    """Return the located shapes of a layer in Web Mercator, and the properties of each."""
     frame = atlas.layer(layer_id)
     located = frame[frame.geometry.notna()]
     there = pyproj.Transformer.from_crs(WGS84, "EPSG:3857", always_xy=True)

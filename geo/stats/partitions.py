@@ -1,6 +1,6 @@
 """The account over more features than fit into memory: a GeoParquet file or a folder of them, batch after batch.
 
-Every batch of features gives a part of the account (`geo.overlay.zonal_area.part_account`), and parts add up, except
+Every batch of features gives a part of the account (`geo.overlay.zonal_area.part_of`), and parts add up, except
 for ground that features of different batches share: each batch counts it. So the boxes of all features are kept (32
 bytes each), the features whose box meets one of another batch are read a second time, and what they share is taken off.
 Files whose rows lie near each other in space, as spatial writers sort them, keep that second reading small.
@@ -22,7 +22,7 @@ import shapely
 from geo.errors import AtlasError, Fault, ParameterError, SourceError
 from geo.overlay.prepare import Zones, prepare_features, prepare_zones
 from geo.overlay.self_overlaps import near_pairs, shared_pairs
-from geo.overlay.zonal_area import Part, add_parts, close_account, part_account, repeated_areas
+from geo.overlay.zonal_area import Part, add_parts, close_table, part_of, repeated_areas
 from geo.readers.geoparquet import read_batches
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def partitioned_area(
     total = add_parts([batch.part for batch in batches])
     again_km2, again_features = _shared_between(batches, ready)
     total = total._replace(again_km2=total.again_km2 + again_km2, again_features=total.again_features + again_features)
-    return close_account(ready, total)
+    return close_table(ready, total)
 
 
 def parquet_files(source: Path) -> list[Path]:
@@ -134,7 +134,7 @@ def _batches(zones: Zones, path: Path, by: str | None) -> Iterator[Batch]:
     for rows in read_batches(path, [] if by is None else [by]):
         ready = prepare_features(rows)
         box = _boxes(ready.rings, len(rows))
-        yield Batch(path, first, part_account(zones, ready, by), box)
+        yield Batch(path, first, part_of(zones, ready, by), box)
         first += len(rows)
 
 

@@ -1,8 +1,10 @@
-"""A file somebody brings, as one more layer for the length of a question: zones to measure, or what to divide them by.
+"""File layers: a reader's file as one more layer of the atlas for one question, as zones or as what divides them.
 
-The atlas itself does not change: a new one is made that has the file beside its layers, so that every account, table
-and export works on it as on a layer of the house. Nothing is known of how a brought shape was drawn: it has no
-accuracy, no grade, no stated area unless the file says so under those names, and no statement of any document.
+The atlas itself does not change. A new one is made that has the file beside its layers, so every account, table and
+export works on it as on the atlas's layers. How its shapes were drawn is unknown: they have an accuracy, a grade or a
+stated area only if the file has columns of those names, and no claim of any document.
+
+The entry of a file layer is not validated: its id is the name of a file, which no id of the catalogue can be.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-#: What the layers of the house say of each feature, and the type a file must have to say it too.
+#: Columns of the atlas's layers that a file may have too: numbers and texts.
 _NUMBERS = ("accuracy_m", "stated_area_km2")
 _TEXTS = (
     *("kind", "method", "grade", "reference_zh", "reference_en", "note_zh", "note_en"),
@@ -36,7 +38,7 @@ _STYLE = Style(stroke=FILE_LAYER[0], stroke_width=1.5, fill=FILE_LAYER[1], fill_
 
 
 def resolve_layer(atlas: Atlas, name: str) -> tuple[Atlas, str]:
-    """Take what a person names as a layer: an id stays as it is, a file becomes a layer.
+    """Resolve a layer argument. The id of a layer is returned as it is; a file is read and added as a layer.
 
     Parameters
     ----------
@@ -47,7 +49,12 @@ def resolve_layer(atlas: Atlas, name: str) -> tuple[Atlas, str]:
     Returns
     -------
     tuple of (Atlas, str)
-        The atlas, with the file if it is one, and the id of the layer; errors as in `with_file_layer`.
+        The atlas, with the file layer if `name` is a file, and the id of the layer.
+
+    Raises
+    ------
+    AtlasError
+        As in `with_file_layer`.
     """
     if not is_vector_file(name):
         return atlas, name
@@ -55,66 +62,64 @@ def resolve_layer(atlas: Atlas, name: str) -> tuple[Atlas, str]:
 
 
 def with_file_layer(atlas: Atlas, path: Path) -> Atlas:
-    """Put a vector file beside the layers of an atlas, under its name as the id of the layer.
+    """Make an atlas with a vector file as one more layer; the name of the file is the id of the layer.
 
     Parameters
     ----------
     atlas : Atlas
-        Stays as it is.
+        Does not change.
     path : pathlib.Path
-        A file `geo.readers.vector_file.read_features` reads.
+        A file that `geo.readers.vector_file.read_vector_file` can read.
 
     Returns
     -------
     Atlas
-        As `with_extra_layer` gives it; the title is the name of the file, with the reference system where it was
-        guessed.
+        As in `with_extra_layer`. The title is the name of the file, with the reference system if that was guessed.
 
     Raises
     ------
     SourceError, CRSError, GeometryError
-        As `geo.readers.vector_file.read_features` does.
+        As in `geo.readers.vector_file.read_vector_file`.
     ParameterError
         If two features of the file have the same id.
     """
-    taken = read_vector_file(path)
+    read = read_vector_file(path)
     titles = (path.name, path.name)
-    if taken.guessed:
-        titles = words.both("own.guessed_title", name=path.name, crs=taken.crs)
+    if read.guessed:
+        titles = words.both("own.guessed_title", name=path.name, crs=read.crs)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return with_extra_layer(atlas, taken.features, path.name, titles, digest)
+    return with_extra_layer(atlas, read.features, path.name, titles, digest)
 
 
 def with_extra_layer(
     atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: tuple[str, str], digest: str
 ) -> Atlas:
-    """Put features beside the layers of an atlas.
+    """Make an atlas with some features as an extra layer.
 
     Parameters
     ----------
     atlas : Atlas
-        Stays as it is.
+        Does not change.
     frame : geopandas.GeoDataFrame
-        As `geo.readers.vector_file.read_features` gives it.
+        Features as returned by `geo.readers.vector_file.read_features`.
     layer_id : str
-        Id the features have as a layer; no id of the catalogue.
+        Id of the extra layer; no id of the catalogue.
     titles : tuple of str
         Chinese and English title.
     digest : str
-        Tells these features from others, for the version.
+        Hash of what the features were read from; it changes the version of the atlas.
 
     Returns
     -------
     Atlas
-        With the measured features in longitude/latitude, and a version that is the hash of the atlas and the features.
+        With the measured features in longitude/latitude. Its version is a hash of the version of `atlas` and `digest`.
 
     Raises
     ------
     ParameterError
-        If two features have the same id, or a layer of the atlas has this one.
+        If two features have the same id, or the atlas has a layer with this id.
     """
-    # Not validated: a path is no id of the catalogue, and so can be that of no layer of the house.
     entry = Layer.model_construct(
         id=layer_id,
         group="",
@@ -132,7 +137,25 @@ def with_extra_layer(
 
 
 def with_layer_entry(atlas: Atlas, frame: gpd.GeoDataFrame, entry: Layer, digest: str) -> Atlas:
-    """Put features beside the layers of an atlas as a layer with this entry; all else as in `with_extra_layer`."""
+    """Make an atlas with some features as a layer with a given entry.
+
+    Parameters
+    ----------
+    atlas, frame, digest
+        As in `with_extra_layer`.
+    entry : Layer
+        Entry of the layer in the catalogue; it may be one that was not validated.
+
+    Returns
+    -------
+    Atlas
+        As in `with_extra_layer`.
+
+    Raises
+    ------
+    ParameterError
+        If two features have the same id, or the atlas has a layer with this id.
+    """
     if entry.id in atlas.layers:
         raise ParameterError(Fault(f"layer {entry.id!r} exists", "an id of its own", "layer"))
     if frame.index.has_duplicates:
@@ -142,13 +165,13 @@ def with_layer_entry(atlas: Atlas, frame: gpd.GeoDataFrame, entry: Layer, digest
     return replace(
         atlas,
         catalogue=atlas.catalogue.model_copy(update={"layer": (*atlas.catalogue.layer, entry)}),
-        layers={**atlas.layers, entry.id: measure(_completed(frame), atlas.lines)},
+        layers={**atlas.layers, entry.id: measure(_with_all_columns(frame), atlas.lines)},
         version=hashlib.sha256(f"{atlas.version}{digest}".encode()).hexdigest()[:12],
     )
 
 
-def _completed(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give a brought frame the columns of a layer; what it does not say is missing."""
+def _with_all_columns(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a copy of a frame with all columns of a layer; values of columns it does not have are missing."""
     out = frame.copy(deep=False)
     out["name_en"] = out["name_en"] if "name_en" in out else out["name_zh"]
     for name in _NUMBERS:

@@ -1,8 +1,10 @@
-"""The workspace: data of the reader's own beside the atlas, from a vector file or from tables of a PostGIS database.
+"""The workspace: the reader's own layers beside the atlas, from a vector file or the tables of a PostGIS database.
 
-Every layer of it becomes a layer of the atlas with the role ``workspace``: measured, drawn, counted, exported and
-served like any other, and marked as not being of the atlas, because no document stands behind it. It is read once,
-nothing is written to its source, and the version of the atlas covers what was read.
+Each of its layers becomes a layer of the atlas with the role ``workspace``: measured, drawn, counted, exported and
+served like any other, and marked as the reader's own, because it comes from no document. The source is read once and
+never written to; the version of the atlas changes with what was read.
+
+The entry of an own layer is not validated: its id begins with ``ws-``, which no id of the catalogue can.
 """
 
 from __future__ import annotations
@@ -37,22 +39,22 @@ if TYPE_CHECKING:
 
 #: The heading of the workspace in the layer tree.
 GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
-#: A map draws and the browser holds all of it: beyond, pans stutter and the page takes seconds to open.
+#: Limits, because the browser draws all of it: above them the page takes seconds to open.
 MOST_FEATURES, MOST_VERTICES = 20_000, 500_000
 
-#: Above every layer of the atlas, areas under lines under points; no two layers at one height.
+#: Order of the lowest own layer: above every layer of the atlas.
 _ORDER = 100
 _KINDS: tuple[Literal["point", "line", "polygon"], ...] = ("point", "line", "polygon")
 _SHAPES = [*(f"{many}{kind}" for kind in ("Polygon", "LineString", "Point") for many in ("", "Multi"))]
 
-#: Columns that name a feature, in the order they are looked for; then any whose name ends in one of `_NAME_ENDINGS`.
+#: Columns with the name of a feature, in order of preference; then any column that ends in one of `_NAME_ENDINGS`.
 _NAMES = ("name_zh", "mc", "名称", "name", "名字", "title", "标题", "name_en", "label", "编号", "id", "bsm")
 _NAME_ENDINGS = ("名称", "名", "name")
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
 @dataclass(frozen=True)
-class _Own:
+class _OwnLayer:
     """A layer of the workspace: its entry, its features (index ``place_id``) and their attributes as in the source."""
 
     entry: Layer
@@ -61,33 +63,33 @@ class _Own:
 
 
 def with_workspace(atlas: Atlas, source: str) -> Atlas:
-    """Put the layers of a workspace beside those of the atlas.
+    """Make an atlas with the layers of a workspace beside its own.
 
     Parameters
     ----------
     atlas : Atlas
-        Stays as it is.
+        Does not change.
     source : str
-        Path of a file `geo.readers.vector_file` reads (of a GeoPackage every layer), or the address of a PostGIS
-        database (`geo.readers.postgis.read_tables`).
+        Path of a file that `geo.readers.vector_file` can read (all layers of a GeoPackage), or the address of a
+        PostGIS database (`geo.readers.postgis.read_tables`).
 
     Returns
     -------
     Atlas
-        With a group `GROUP` on top of the tree. The id of a layer is ``ws-`` and its name in letters, that of a feature
-        the id of its layer, ``_``, and its own id where the source has unique ones, else its number: no id of the
-        atlas holds both.
+        With a group `GROUP` on top of the tree. The id of a layer is ``ws-`` and its name in letters. The id of a
+        feature is the id of its layer, ``_``, and its own id if the source has unique ones, else its number. No id of
+        the atlas has this form.
 
     Raises
     ------
     SourceError
         If the source cannot be read, or holds no feature.
     CRSError
-        If a layer names no reference system and its numbers lie in no zone of the city, or if it names Mercator.
+        If a layer names no reference system and its coordinates fit none used in the city, or if it is in Mercator.
     GeometryError
-        If a shape is not valid, or is neither areas, lines nor points.
+        If a shape is invalid or mixes areas, lines and points.
     ParameterError
-        If there is more than a map can hold.
+        If it exceeds `MOST_FEATURES` or `MOST_VERTICES`.
     """
     is_database = postgis.is_address(source)
     named = postgis.read_tables(source) if is_database else read_layers(Path(source))
@@ -99,15 +101,15 @@ def with_workspace(atlas: Atlas, source: str) -> Atlas:
     ids = _layer_ids(filled)
     origin = postgis.database_of(source) if is_database else Path(source).name
     layers = [_layer(ids[name], name, frame, (f"{where}, layer {name}", origin)) for name, frame in filled.items()]
-    return _beside(atlas, _arranged(layers))
+    return _with_own_layers(atlas, _in_drawing_order(layers))
 
 
-def _beside(atlas: Atlas, layers: list[_Own]) -> Atlas:
-    house = atlas.catalogue.layer
+def _with_own_layers(atlas: Atlas, layers: list[_OwnLayer]) -> Atlas:
+    atlas_layers = atlas.catalogue.layer
     for own in layers:
         atlas = with_layer_entry(atlas, own.features, own.entry, _digest(own))
     catalogue = atlas.catalogue.model_copy(
-        update={"group": (GROUP, *atlas.catalogue.group), "layer": (*(own.entry for own in layers), *house)}
+        update={"group": (GROUP, *atlas.catalogue.group), "layer": (*(own.entry for own in layers), *atlas_layers)}
     )
     return replace(atlas, catalogue=catalogue, own={own.entry.id: own.attributes for own in layers})
 
@@ -122,27 +124,27 @@ def _require_drawable(named: dict[str, gpd.GeoDataFrame], where: str) -> None:
         raise ParameterError(Fault(found, expected, where, remedy))
 
 
-def _layer(layer_id: str, name: str, raw: gpd.GeoDataFrame, source: tuple[str, str]) -> _Own:
+def _layer(layer_id: str, name: str, raw: gpd.GeoDataFrame, source: tuple[str, str]) -> _OwnLayer:
     where, origin = source
-    taken = vector_file_of(raw, where)
-    features = _located(taken.features, where)
+    vector_file = vector_file_of(raw, where)
+    features = _with_drawable_shapes(vector_file.features, where)
     names, english = _names(raw, name)
-    own_ids = _feature_ids(layer_id, raw, taken)
+    own_ids = _feature_ids(layer_id, raw, vector_file)
     attributes = pd.DataFrame(
-        {str(key): pd.Series(map(_plain, raw[key]), index=own_ids, dtype=object) for key in _columns(raw)},
+        {str(key): pd.Series(map(_json_value, raw[key]), index=own_ids, dtype=object) for key in _columns(raw)},
         index=own_ids,
     )
     features = features.assign(place_id=own_ids, name_zh=names, name_en=english or names)
-    features["grade"] = _known(features, "grade", GRADES)
-    features["method"] = _known(features, "method", METHODS)
-    # A column may have come under the name it has in the atlas: it is found under that of the source as well.
+    features["grade"] = _known_words(features, "grade", GRADES)
+    features["method"] = _known_words(features, "method", METHODS)
+    # `vector_file_of` may have renamed columns: keep the names of the source too.
     missing = {key: raw[key].to_numpy() for key in _columns(raw) if key not in features}
     features = features.assign(**missing).set_index("place_id", drop=False).rename_axis(None)
-    return _Own(_entry(layer_id, name, features, _said(origin, taken)), features, attributes)
+    return _OwnLayer(_entry(layer_id, name, features, _descriptions(origin, vector_file)), features, attributes)
 
 
-def _located(features: gpd.GeoDataFrame, where: str) -> gpd.GeoDataFrame:
-    """Refuse shapes no map draws; a shape without a vertex is none."""
+def _with_drawable_shapes(features: gpd.GeoDataFrame, where: str) -> gpd.GeoDataFrame:
+    """Return features with None for empty shapes; raise GeometryError if a shape cannot be drawn."""
     shapes = features.geometry.to_numpy()
     strange = ~np.isin(features.geom_type.fillna("Point"), _SHAPES)
     if strange.any():
@@ -152,19 +154,18 @@ def _located(features: gpd.GeoDataFrame, where: str) -> gpd.GeoDataFrame:
     return features.set_geometry(np.where(shapely.is_empty(shapes), None, shapes), crs=features.crs)
 
 
-def _entry(layer_id: str, title: str, features: gpd.GeoDataFrame, said: tuple[str, str]) -> Layer:
+def _entry(layer_id: str, title: str, features: gpd.GeoDataFrame, descriptions: tuple[str, str]) -> Layer:
     dimensions = set(shapely.get_dimensions(features.geometry.dropna().to_numpy()).tolist())
     geometry: Literal["polygon", "line", "point", "mixed"] = (
         _KINDS[dimensions.pop()] if len(dimensions) == 1 else "mixed"
     )
-    # Not validated: the id is none a catalogue may hold, and so can be that of no layer of the atlas.
     return Layer.model_construct(
         id=layer_id,
         group=GROUP.id,
         title_zh=title,
         title_en=title,
-        description_zh=said[0],
-        description_en=said[1],
+        description_zh=descriptions[0],
+        description_en=descriptions[1],
         role="workspace",
         geometry=geometry,
         order=_ORDER,
@@ -173,41 +174,45 @@ def _entry(layer_id: str, title: str, features: gpd.GeoDataFrame, said: tuple[st
     )
 
 
-def _said(origin: str, taken: VectorFile) -> tuple[str, str]:
-    return words.both("own.guessed" if taken.guessed else "own.said", origin=origin, crs=taken.crs)
+def _descriptions(origin: str, vector_file: VectorFile) -> tuple[str, str]:
+    """Return the Chinese and English description of an own layer: where it comes from."""
+    key = "own.guessed" if vector_file.guessed else "own.said"
+    return words.both(key, origin=origin, crs=vector_file.crs)
 
 
 def _style(number: int) -> Style:
     colour = OWN_COLOURS[number % len(OWN_COLOURS)]
-    # From the second round on the outline is broken: colours begin to repeat.
+    # Dashed once the colours repeat.
     dash = "" if number < len(OWN_COLOURS) else "9 3"
     return Style(stroke=colour, stroke_width=2.0, fill=colour, fill_opacity=0.14, hatch="none", dash=dash)
 
 
-def _arranged(layers: list[_Own]) -> list[_Own]:
-    """Give each layer its colour in the order of the source, and its height."""
+def _in_drawing_order(layers: list[_OwnLayer]) -> list[_OwnLayer]:
+    """Set colour and order of each layer: areas under lines under points, among equals the first of the source on top.
+
+    No two layers have the same order.
+    """
     depth = np.array([("polygon", "mixed", "line", "point").index(own.entry.geometry) for own in layers])
-    height = np.empty(len(layers), dtype=int)
-    # The first of the tree lies on top among its like.
-    height[np.lexsort((-np.arange(len(layers)), depth))] = np.arange(len(layers)) + _ORDER
+    order = np.empty(len(layers), dtype=int)
+    order[np.lexsort((-np.arange(len(layers)), depth))] = np.arange(len(layers)) + _ORDER
     return [
-        replace(own, entry=own.entry.model_copy(update={"style": _style(number), "order": int(height[number])}))
+        replace(own, entry=own.entry.model_copy(update={"style": _style(number), "order": int(order[number])}))
         for number, own in enumerate(layers)
     ]
 
 
 def _layer_ids(names: Iterable[str]) -> dict[str, str]:
-    """Give each name an id in small letters, digits and hyphens; Chinese is spelled out."""
+    """Map each name to an id of lower case letters, digits and hyphens; Chinese is written in pinyin."""
     given: dict[str, str] = {}
     for name in names:
-        plain = re.sub(r"[^a-z0-9]+", "-", _spelled(name).casefold()).strip("-")
+        plain = re.sub(r"[^a-z0-9]+", "-", _in_pinyin(name).casefold()).strip("-")
         first = f"{OWN_PREFIX}{plain or 'layer'}"
         tries = (first, *(f"{first}-{number}" for number in range(2, len(given) + 3)))
         given[name] = next(one for one in tries if one not in given.values())
     return given
 
 
-def _spelled(name: str) -> str:
+def _in_pinyin(name: str) -> str:
     if name.isascii():
         return name
     from pypinyin import lazy_pinyin  # noqa: PLC0415  # 55 MB of dictionary that only a Chinese name needs
@@ -220,39 +225,39 @@ def _columns(raw: gpd.GeoDataFrame) -> list[Any]:
 
 
 def _names(raw: gpd.GeoDataFrame, title: str) -> tuple[list[str], list[str] | None]:
-    """Name every feature by the column that holds names, else by number; English where a column says it is."""
+    """Return the names of features from the column of names, else numbers, and the English names if there are any."""
     columns = {str(key).casefold(): key for key in _columns(raw)}
     ending = (key for low, key in columns.items() if low.endswith(_NAME_ENDINGS))
     column = next((columns[key] for key in _NAMES if key in columns), next(ending, None))
     plain = [f"{title} {number}" for number in range(1, len(raw) + 1)]
 
     def filled(key: Any, instead: list[str]) -> list[str]:
-        given = [_plain(value) for value in raw[key]]
+        given = [_json_value(value) for value in raw[key]]
         return [other if value is None else str(value) for value, other in zip(given, instead, strict=True)]
 
     names = plain if column is None else filled(column, plain)
     return names, filled(columns["name_en"], names) if "name_en" in columns else None
 
 
-def _feature_ids(layer_id: str, raw: gpd.GeoDataFrame, taken: VectorFile) -> list[str]:
-    """Give features the ids of the source if each has one of its own that an address can hold; else numbers."""
+def _feature_ids(layer_id: str, raw: gpd.GeoDataFrame, vector_file: VectorFile) -> list[str]:
+    """Return ids from those of the source if all are unique and fit into a URL; else from numbers."""
     column = next((name for name in ("place_id", "BSM") if name in raw), None)
-    given = [str(value) for value in taken.features["place_id"]]
+    given = [str(value) for value in vector_file.features["place_id"]]
     has_ids = column is not None and bool(raw[column].notna().all())
     sound = has_ids and len(set(given)) == len(given) and all(map(_SAFE_ID.fullmatch, given))
     return [f"{layer_id}_{one}" for one in (given if sound else range(1, len(raw) + 1))]
 
 
-def _known(features: gpd.GeoDataFrame, column: str, words: list[str]) -> pd.Series[Any] | None:
-    """Keep the words the atlas knows; what else a column of this name says stands among the attributes."""
+def _known_words(features: gpd.GeoDataFrame, column: str, words: list[str]) -> pd.Series[Any] | None:
+    """Return a column with only the words the atlas knows, None if there is no such column."""
     if column not in features:
         return None
     known: pd.Series[Any] = features[column].where(features[column].isin(words), None)
     return known
 
 
-def _plain(value: Any) -> Any:
-    """Give a value as JSON knows it: number, truth, text, or None."""
+def _json_value(value: Any) -> Any:
+    """Return a value as a number, a truth value, a text or None."""
     if isinstance(value, dict | list | tuple | np.ndarray):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, bytes | memoryview):
@@ -260,15 +265,15 @@ def _plain(value: Any) -> Any:
     value = none_if_missing(value)
     value = value.item() if isinstance(value, np.generic) else value
     if isinstance(value, float):
-        # A whole number became a float where its column has gaps.
+        # Pandas stores whole numbers as floats in a column with missing values.
         return int(value) if value.is_integer() and abs(value) < 2**53 else value if np.isfinite(value) else str(value)
     if value is None or isinstance(value, bool | int | str):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _digest(own: _Own) -> str:
-    """Hash all that was read of a layer."""
+def _digest(own: _OwnLayer) -> str:
+    """Compute a hash of everything that was read of a layer."""
     digest = hashlib.sha256(f"{own.entry.id}\n{own.entry.title_zh}\n{own.entry.description_zh}".encode())
     for shape in shapely.to_wkb(own.features.geometry.to_numpy()):
         digest.update(shape or b"-")

@@ -1,7 +1,7 @@
-"""The addresses that take something away: layers in any format, and the site report.
+"""Files to take away: layers in any format, and the site report.
 
-A layer is written to a file and sent from it, so that a large one is never in memory as a whole; the file goes with the
-response.
+A layer is written to a file and sent from it, so that a large one is never in memory as a whole. The file is removed
+with the response.
 """
 
 from __future__ import annotations
@@ -10,39 +10,59 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Response, request, stream_with_context
 
 from geo.errors import Fault, ParameterError
-from geo.export import FeatureSelection, format_named, write_layer
+from geo.export import format_named, write_layer
 from geo.export.boundary_points import ENCODINGS
 from geo.extract.site import site_of_features, site_of_place
 from geo.printing.report.report import report_pdf
 from geo.readers import boundary_points
 from geo.readers.vector_file import as_parameter_errors, normal_features, parse_geojson
 from webmap.http.current import current_atlas
-from webmap.http.query import bbox, listed, refuse_strange, with_bom
+from webmap.http.option import flag, word
+from webmap.http.query import options, strict_blueprint
 from webmap.http.responses import review_number, shown
+from webmap.http.shared_options import FEATURES
 from webmap.i18n import current_lang
+from webmap.service.jobs import heavy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-bp = Blueprint("exports", __name__)
+    from geo.export import FeatureSelection
+
+bp = strict_blueprint("exports")
 
 _CHUNK = 1 << 18
 _PDF = "application/pdf"
-_FILTERS = {"ids", "kind", "grade", "bbox"}
-_LAYER_OPTIONS = {"crs", "fields", "encoding", "bom", "lang", "v"} | _FILTERS
+#: Characters of a reference system: a code, a PROJ string or WKT.
+_LONGEST_CRS = 4000
 
 
 @bp.get("/export/<layer_id>.<kind>")
-def layer(layer_id: str, kind: str) -> Response:
-    """Give a layer as a file; ``?crs= fields= encoding= bom= ids= kind= grade= bbox=``."""
+@options(
+    FEATURES,
+    crs=word(_LONGEST_CRS, "Reference system of the coordinates, such as EPSG:4529.", default=None),
+    fields=word(20, "Names of the columns: names, or codes of the planning standard.", default=None),
+    encoding=word(20, "Encoding of Shapefile, TXT and DXF: utf-8 or gbk.", default=None),
+    bom=flag("Begins a CSV with the mark Excel needs to read it as UTF-8; 1 without.", default=None),
+)
+@heavy
+def layer(
+    layer_id: str,
+    kind: str,
+    selection: FeatureSelection,
+    *,
+    crs: str | None,
+    fields: str | None,
+    encoding: str | None,
+    bom: bool | None,
+) -> Response:
+    """Return a layer as a file."""
     atlas, chosen = current_atlas(), format_named(kind)
-    refuse_strange(_LAYER_OPTIONS)
-    options: dict[str, Any] = {key: request.args[key].lower() for key in ("encoding",) if key in request.args}
-    if "bom" in request.args:
-        options["bom"] = with_bom()
+    asked = {"encoding": encoding.lower() if encoding is not None else None, "bom": bom}
+    given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     folder = tempfile.TemporaryDirectory()
     try:
         path = Path(folder.name) / f"export.{chosen.suffix}"
@@ -51,17 +71,17 @@ def layer(layer_id: str, kind: str) -> Response:
             layer_id,
             kind,
             path,
-            crs=request.args.get("crs"),
-            selection=_selection(),
-            naming=request.args.get("fields"),
-            **options,
+            crs=crs,
+            selection=selection,
+            naming=fields,
+            **given,
         )
     except BaseException:
         folder.cleanup()
         raise
     response = Response(stream_with_context(_sent(path, folder)), mimetype=chosen.media_type)
     if kind == "txt":  # Flask would say UTF-8 of every text
-        response.headers["Content-Type"] = f"text/plain; charset={ENCODINGS[options.get('encoding', 'gbk')]}"
+        response.headers["Content-Type"] = f"text/plain; charset={ENCODINGS[given.get('encoding', 'gbk')]}"
     response.content_length = path.stat().st_size
     response.call_on_close(folder.cleanup)
     response.headers["Cache-Control"] = "no-cache"
@@ -71,23 +91,25 @@ def layer(layer_id: str, kind: str) -> Response:
 
 
 def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[bytes]:
-    """Read a file in pieces and remove its folder after the last."""
+    """Read a file in pieces, and remove its folder after the last."""
     with folder, path.open("rb") as file:
         while piece := file.read(_CHUNK):
             yield piece
 
 
 @bp.get("/report/<place_id>.pdf")
+@heavy
 def place_report(place_id: str) -> Response:
-    """Give the report of a place; ``?lang=``."""
+    """Return the report of a place as PDF."""
     atlas = current_atlas()
     body = report_pdf(atlas, site_of_place(atlas, place_id), lang=current_lang(), review_number=review_number())
     return shown(body, _PDF, f"lingang-report-{place_id}.pdf")
 
 
 @bp.post("/report")
+@heavy
 def polygon_report() -> Response:
-    """Give the report of the polygons in the body (GeoJSON, or 界址点 TXT as text/plain); nothing is stored."""
+    """Return the report of the polygons in the body (GeoJSON, or 界址点 as text/plain); nothing is stored."""
     atlas = current_atlas()
     with as_parameter_errors():
         site = site_of_features(atlas, _posted())
@@ -102,7 +124,3 @@ def _posted() -> Any:
         expected = "application/geo+json, application/json or text/plain (界址点)"
         raise ParameterError(Fault(f"Content-Type {request.mimetype!r}", expected, "header", "set the content type"))
     return parse_geojson(request.get_data(), "body")
-
-
-def _selection() -> FeatureSelection:
-    return FeatureSelection(frozenset(listed("ids")), frozenset(listed("kind")), frozenset(listed("grade")), bbox())

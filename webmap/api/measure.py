@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, json, request
+from contextlib import closing
+
+from flask import Response, current_app, json, request
 
 from geo.errors import Fault, ParameterError
 from geo.extract.site_answer import measure_site, size_of
 from geo.extract.site_shape import read_shape, read_upload
+from geo.readers.isolated import Limits
 from geo.spreadsheets.site_file import site_worksheet
 from geo.spreadsheets.table_files import TABLE_FORMATS, write_table
 from webmap.http.current import current_atlas
+from webmap.http.option import flag
+from webmap.http.query import options, strict_blueprint
 from webmap.http.responses import attached
+from webmap.service.jobs import heavy
 
-bp = Blueprint("measuring", __name__)
+bp = strict_blueprint("measure")
 
 
 @bp.post("/measure")
-def measure() -> Response:
-    """Measure the GeoJSON in the body and list what it touches; ``?brief=1`` leaves out what is touched."""
+@options(brief=flag("Leaves out what the shape touches."))
+def measure(*, brief: bool) -> Response:
+    """Measure the GeoJSON in the body and list what it touches."""
     shape = read_shape(request.get_data())
-    result = size_of(shape) if request.args.get("brief") == "1" else measure_site(current_atlas(), shape)
+    result = size_of(shape) if brief else measure_site(current_atlas(), shape)
     body = json.dumps(result)
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
@@ -34,10 +41,13 @@ def measure_file(kind: str) -> Response:
 
 
 @bp.post("/uploads")
+@heavy
 def upload() -> Response:
     """Read a vector file into GeoJSON, longitude and latitude."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise ParameterError(Fault("no file", "a form field named file", "body", "choose a file"))
-    body = json.dumps(read_upload(file.filename, file.read()))
+    with closing(file):  # a large one lies in a temporary file
+        data = file.read()
+    body = json.dumps(read_upload(file.filename, data, Limits(*current_app.config["UPLOAD_LIMITS"])))
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})

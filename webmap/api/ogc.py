@@ -1,30 +1,34 @@
-"""OGC API - Features, Part 1: Core (OGC 17-069r4): every layer a collection, for QGIS, GDAL and whoever reads services.
+"""OGC API - Features, Part 1: Core (OGC 17-069r4): every layer a collection, for QGIS, GDAL and other clients.
 
-Our own and not pygeoapi's: that reads its settings at import, brings 45 packages and reads its files again for every
-request, while this needs one page of features from an atlas that is loaded already.
+pygeoapi is not used: it reads its settings at import, brings 45 packages and reads its files again for every request.
+Here one page of features comes from the atlas that is loaded already.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, json, request, url_for
+from flask import Response, json, request, url_for
 
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, licence_of
-from geo.errors import Fault, ParameterError
-from geo.export import FeatureSelection
 from geo.export.feature_pages import feature_page, one_feature
 from geo.words import in_language
 from webmap.api.openapi import openapi
 from webmap.http.current import current_atlas
-from webmap.http.query import bbox, choice, listed, refuse_strange, whole
+from webmap.http.option import choice, text, whole
+from webmap.http.query import options, strict_blueprint
 from webmap.http.responses import versioned
+from webmap.http.shared_options import FEATURES
 from webmap.i18n import current_lang
 
 if TYPE_CHECKING:
     from geo.atlas.schema import Layer
+    from geo.export import FeatureSelection
 
-bp = Blueprint("ogc", __name__, url_prefix="/ogc")
+#: Requirement 8 of the standard asks for what this blueprint does anyway: unknown parameters are refused.
+bp = strict_blueprint(
+    "ogc", url_prefix="/ogc", common={"f": choice(("json", "geojson"), "Format of the answer; there is only JSON.")}
+)
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 CONFORMANCE = [
@@ -33,15 +37,13 @@ CONFORMANCE = [
 DEFAULT_LIMIT, MOST = 1000, 10_000
 _JSON, _GEOJSON = "application/json", "application/geo+json"
 _OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
-#: Parameters every address knows: format and language, each with one meaning only.
-_COMMON = {"f", "lang"}
-_ITEMS = {"limit", "offset", "bbox", "datetime", "kind", "grade", "ids"}
+#: The highest number a page of features may start at.
+_FURTHEST = 999_999_999
 
 
 @bp.get("/", strict_slashes=False)
 def landing() -> Response:
-    """Lead to everything else."""
-    _known(_COMMON)
+    """Return links to all the rest."""
     links = [
         _link("self", "ogc.landing", _JSON),
         _link("service-desc", "ogc.api", _OPENAPI),
@@ -54,42 +56,40 @@ def landing() -> Response:
 
 @bp.get("/api")
 def api() -> Response:
-    """Describe the service as OpenAPI 3.0."""
-    _known(_COMMON)
+    """Return the description of the service as OpenAPI 3.0."""
     document = openapi(url_for("ogc.landing", _external=True).rstrip("/"), current_atlas(), DEFAULT_LIMIT, MOST)
     return versioned(json.dumps(document), _OPENAPI, f"ogc-api-{request.url}")
 
 
 @bp.get("/conformance")
 def conformance() -> Response:
-    """Name the conformance classes."""
-    _known(_COMMON)
+    """List the conformance classes."""
     return _answer({"conformsTo": CONFORMANCE}, "conformance")
 
 
 @bp.get("/collections")
 def collections() -> Response:
     """List the layers."""
-    _known(_COMMON)
     layers = [_collection(entry) for entry in current_atlas().catalogue.layer]
     return _answer({"links": [_link("self", "ogc.collections", _JSON)], "collections": layers}, "collections")
 
 
 @bp.get("/collections/<layer_id>")
 def collection(layer_id: str) -> Response:
-    """Describe one layer."""
-    _known(_COMMON)
+    """Return the description of one layer."""
     return _answer(_collection(current_atlas().entry(layer_id)), f"collection-{layer_id}")
 
 
 @bp.get("/collections/<layer_id>/items")
-def items(layer_id: str) -> Response:
-    """Give features of a layer; ``?bbox= limit= offset= kind= grade= ids=``. No feature has a time: all match one."""
-    _known(_COMMON | _ITEMS)
-    limit, offset = min(_limit(), MOST), whole("offset") or 0
-    selection = FeatureSelection(
-        frozenset(listed("ids")), frozenset(listed("kind")), frozenset(listed("grade")), bbox()
-    )
+@options(
+    FEATURES,
+    # The standard asks to cut a limit that is too high, and not to refuse it.
+    limit=whole(MOST, "Features of one page.", least=1, default=DEFAULT_LIMIT, clamp=True),
+    offset=whole(_FURTHEST, "Features to leave out at the beginning.", default=0),
+    datetime=text("Passed over: no feature has a time, so all match every time."),
+)
+def items(layer_id: str, selection: FeatureSelection, limit: int, offset: int, datetime: str) -> Response:
+    """Return one page of the features of a layer."""
     page = feature_page(current_atlas(), layer_id, selection, offset=offset, limit=limit)
     links = [_link("self", "ogc.items", _GEOJSON, layer_id=layer_id, **request.args.to_dict())]
     links.append(_link("collection", "ogc.collection", _JSON, layer_id=layer_id))
@@ -104,8 +104,7 @@ def items(layer_id: str) -> Response:
 
 @bp.get("/collections/<layer_id>/items/<place_id>")
 def item(layer_id: str, place_id: str) -> Response:
-    """Give one feature of a layer."""
-    _known(_COMMON)
+    """Return one feature of a layer."""
     links = [
         _link("self", "ogc.item", _GEOJSON, layer_id=layer_id, place_id=place_id),
         _link("collection", "ogc.collection", _JSON, layer_id=layer_id),
@@ -132,19 +131,6 @@ def _collection(entry: Layer) -> dict[str, Any]:
     if bounds[0] <= bounds[2]:
         out["extent"] = {"spatial": {"bbox": [bounds], "crs": CRS84}}
     return out
-
-
-def _limit() -> int:
-    limit = whole("limit")
-    if limit == 0:
-        raise ParameterError(Fault("limit=0", f"a whole number from 1 to {MOST}", "query", "mend it, or leave it out"))
-    return DEFAULT_LIMIT if limit is None else limit
-
-
-def _known(names: set[str]) -> None:
-    """Refuse parameters nobody knows, as the standard asks (requirement 8), and formats other than JSON."""
-    refuse_strange(names)
-    choice("f", ("json", "geojson"))
 
 
 def _words(zh: str, en: str) -> str:

@@ -15,16 +15,16 @@ _PROBLEM = {"description": "What was found, what was expected, where, what to do
 
 
 def openapi(server: str, atlas: Atlas, default_limit: int, most: int) -> dict[str, Any]:
-    """Describe the service.
+    """Make the description of the service.
 
     Parameters
     ----------
     server : str
-        Its address.
+        Address of the service.
     atlas : Atlas
-        Names the collections.
+        Its layers are the collections.
     default_limit, most : int
-        Features of a page without ``limit``, and at most.
+        Features of one page: without ``limit``, and at most.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def _list(kind: str, least: int = 1, most: int | None = None) -> dict[str, Any]:
 
 
 def _properties() -> dict[str, Any]:
-    """Give the schema of the properties of a feature, from the field dictionary of the exports."""
+    """Make the schema of the properties of a feature, from the field dictionary of the exports."""
     return {
         "type": "object",
         "properties": {

@@ -1,81 +1,109 @@
-"""The map sheet: what the page shows, on paper. A shape of the reader comes in the body and is not kept."""
+"""The map sheet: what the page shows, on paper. A shape of the reader comes in the body and is not stored."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, json, request
+from flask import Response, json, request
 
 from geo.extract.site_shape import read_shape
-from geo.places.filter import PlaceFilter, brief_document, select
+from geo.places.filter import brief_document, select
 from geo.printing.sheet.request import Found, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_plan, sheet_png
 from webmap.http.current import current_atlas
-from webmap.http.query import bbox, choice, listed, percents, refuse_strange, whole
+from webmap.http.option import box, choice, opacities, text, whole, word, words
+from webmap.http.query import Group, options, strict_blueprint
 from webmap.http.responses import review_number, shown
+from webmap.http.shared_options import LAYER_FILTER, NAME
 from webmap.i18n import current_lang, pick, t, term
+from webmap.service.jobs import heavy
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
+    from geo.places.filter import PlaceFilter
 
-bp = Blueprint("sheets", __name__)
+bp = strict_blueprint("sheet")
 
-_PAPER = {"paper", "orientation", "scale", "bbox", "title", "dpi", "lang", "v"}
-_SHOWN = {"layers", "order", "opacity", "place"}
-_FILTER = {"layer", "kind", "industry", "document", "grade"}
+_LONGEST_TITLE = 60
+#: The largest scale number and resolution that are read; the sheet itself takes fewer and says which.
+_MOST = 999_999_999
+
+
+def _read(values: dict[str, Any]) -> Request:
+    """Make a request for a sheet of the options of the query."""
+    return Request(
+        layers=values["layers"],
+        order=values["order"],
+        opacity=values["opacity"],
+        bbox=values["bbox"],
+        scale=values["scale"],
+        paper=values["paper"].upper(),
+        landscape=values["orientation"] == "landscape",
+        title=values["title"][:_LONGEST_TITLE] or None,
+        place=values["place"] or None,
+    )
+
+
+#: What is drawn on which paper, as a `Request` under the name ``wanted``.
+_WANTED = Group(
+    "wanted",
+    {
+        "paper": word(20, "Paper, such as A3.", default="A3"),
+        "orientation": choice(("landscape", "portrait"), "Which way round the paper lies."),
+        "scale": whole(_MOST, "Scale: 50000 for 1:50 000. The largest round scale that fits without."),
+        "bbox": box("Ground to show; all that the layers cover without."),
+        "title": text("Title of the sheet, cut after 60 characters."),
+        "layers": words("Layers to draw; those the map shows at its start without."),
+        "order": words("Planning layers from top to bottom."),
+        "opacity": opacities("Opacity of layers in percent, 10 to 100."),
+        "place": word(NAME, "Place to outline and name."),
+    },
+    _read,
+)
 
 
 @bp.route("/sheet.<any(pdf,png,json):kind>", methods=["GET", "POST"])
-def sheet(kind: str) -> Response:
-    """Give the map on one sheet, or (json) tell its scale and extent.
+@options(_WANTED, LAYER_FILTER, dpi=whole(_MOST, "Resolution of a PNG.", default=150))
+@heavy
+def sheet(kind: str, wanted: Request, place_filter: PlaceFilter, dpi: int) -> Response:
+    """Return the map on one sheet, or (json) its scale and extent.
 
-    ``?layers= order= opacity= place= bbox= scale= paper= orientation= title= dpi= lang=``; ``layer= kind= industry=
-    document= grade=`` bring places out as on the map. A POST draws the GeoJSON in its body on top; nothing is stored.
+    The filter brings places out as on the map. A POST draws the GeoJSON in its body on top; nothing is stored.
     """
-    refuse_strange(_PAPER | _SHOWN | _FILTER)
     atlas = current_atlas()
-    wanted = _wanted(atlas)
+    wanted = replace(
+        wanted,
+        lang=current_lang(),
+        review_number=review_number(),
+        drawn=read_shape(request.get_data()) if request.method == "POST" else None,
+        found=_found(atlas, place_filter),
+    )
     if kind == "json":
         body = json.dumps(sheet_plan(atlas, wanted))
         response = Response(body, mimetype="application/json", headers={"Cache-Control": "no-cache"})
     elif kind == "pdf":
         response = shown(sheet_pdf(atlas, wanted), "application/pdf", "lingang-sheet.pdf")
     else:
-        response = shown(sheet_png(atlas, wanted, whole("dpi") or 150), "image/png", "lingang-sheet.png")
+        response = shown(sheet_png(atlas, wanted, dpi), "image/png", "lingang-sheet.png")
     if request.method == "POST":
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _wanted(atlas: Atlas) -> Request:
-    return Request(
-        layers=tuple(listed("layers")),
-        order=tuple(listed("order")),
-        opacity=percents(listed("opacity")),
-        bbox=bbox(),
-        scale=whole("scale"),
-        paper=request.args.get("paper", "A3").upper(),
-        landscape=choice("orientation", ("landscape", "portrait")) == "landscape",
-        lang=current_lang(),
-        title=request.args.get("title", "")[:60] or None,
-        review_number=review_number(),
-        drawn=read_shape(request.get_data()) if request.method == "POST" else None,
-        place=request.args.get("place") or None,
-        found=_found(atlas),
-    )
-
-
-def _found(atlas: Atlas) -> Found | None:
-    """Give the places the filter of the query leaves, None without a filter."""
-    selection = PlaceFilter.read(request.args)
-    if not selection.given():
+def _found(atlas: Atlas, place_filter: PlaceFilter) -> Found | None:
+    """Return the places that meet the filter, None without a filter."""
+    if not place_filter.given():
         return None
-    return Found(tuple(select(atlas, selection)), filter_words(atlas, selection))
+    return Found(tuple(select(atlas, place_filter)), filter_words(atlas, place_filter))
 
 
-def filter_words(atlas: Atlas, selection: PlaceFilter) -> str:
-    """Say what a filter asks, as the chip on the map does (``filter.js``)."""
-    given, documents = selection.given(), {row["doc_id"]: row for row in atlas.tables["documents"].to_dict("records")}
+def filter_words(atlas: Atlas, place_filter: PlaceFilter) -> str:
+    """Return a filter in words, as the map shows it (``filter.js``)."""
+    given, documents = (
+        place_filter.given(),
+        {row["doc_id"]: row for row in atlas.tables["documents"].to_dict("records")},
+    )
     words = []
     if "layer" in given:
         words.append(pick(atlas.entry(given["layer"]).model_dump(), "title"))

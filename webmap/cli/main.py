@@ -76,6 +76,9 @@ def serve(folders: dict[str, Path | None], host: str | None, port: int | None, w
     import waitress  # noqa: PLC0415  no other command needs these
     from pydantic import ValidationError  # noqa: PLC0415
 
+    from geo.extract.site_shape import READ_ONE_SHAPE  # noqa: PLC0415
+    from geo.readers.isolated import warm_up  # noqa: PLC0415
+    from webmap.service.limits import raise_open_files, server_options  # noqa: PLC0415
     from webmap.settings import Settings, what_is_wrong  # noqa: PLC0415
 
     options = {**folders, "host": host, "port": port, "workspace": workspace}
@@ -94,9 +97,11 @@ def serve(folders: dict[str, Path | None], host: str | None, port: int | None, w
         reason = "is in use by another program" if taken else f"cannot be used ({error.strerror})"
         address = f"address {settings.host}:{settings.port}"
         _stop(f"{address} {reason}; choose another with --port, e.g. --port 8001", _FINDINGS)
+    raise_open_files(settings.connections)
+    warm_up(READ_ONE_SHAPE)
     with listener:
         port = listener.getsockname()[1]
-        server = waitress.create_server(app, sockets=[listener], threads=settings.threads, ident=None)
+        server = waitress.create_server(app, sockets=[listener], ident=None, **server_options(settings))
         click.echo(f"临港规划图集 Lingang Atlas: http://{settings.host}:{port}/  (Ctrl+C ends)")
         server.run()
 

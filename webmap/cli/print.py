@@ -16,7 +16,7 @@ from geo.readers.vector_file import read_features
 from webmap import create_app
 from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, save, stop
 from webmap.cli.static_site import write_bundle
-from webmap.http.query import percents
+from webmap.http.option import percents
 from webmap.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Response, current_app, request, url_for
 
 from webmap.http.palette import custom_properties
+from webmap.http.query import strict_blueprint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Folder of the copy of Leaflet the pages use, below ``static/vendor``.
 LEAFLET = "leaflet-1.9.4"
-bp = Blueprint("assets", __name__)
+bp = strict_blueprint("assets")
 
 #: Parts of the one style sheet in their order: the first has the tokens, the last two overrule what is before them.
 STYLE_PARTS = ("base", "map", "layers", "panel", "pages", "narrow", "print")

@@ -1,4 +1,4 @@
-"""One table from error to HTTP status, and one body for every error (RFC 9457 problem details)."""
+"""The HTTP status of each error, and one body for all errors (RFC 9457 problem details)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from geo.errors import (
     AtlasError,
+    BusyError,
     CRSError,
     GeometryError,
     JoinError,
@@ -21,10 +22,11 @@ from geo.errors import (
 if TYPE_CHECKING:
     from flask import Flask
 
-#: The most specific class an error belongs to decides. Faults of our own data are the server's, not the caller's.
+#: The status of the most specific class counts. Faults of our own data are the server's, so 500.
 STATUS: dict[type[AtlasError], int] = {
     NotFoundError: 404,
     ParameterError: 400,
+    BusyError: 503,
     CRSError: 400,
     GeometryError: 422,
     SourceError: 500,
@@ -33,6 +35,8 @@ STATUS: dict[type[AtlasError], int] = {
     AtlasError: 500,
 }
 
+#: When a busy service asks to be asked again, in seconds: about what a sheet takes.
+RETRY_AFTER_S = 5
 _TITLES = {
     400: "The request makes no sense",
     404: "Not found",
@@ -40,18 +44,19 @@ _TITLES = {
     413: "The request is too large",
     422: "The geometry cannot be measured",
     500: "The server failed",
+    503: "The service is busy",
 }
 
 _PROBLEM = "application/problem+json"
 
 
 def status_of(error: AtlasError) -> int:
-    """Give the HTTP status of an error of the atlas."""
+    """Return the HTTP status of an error of the atlas."""
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
 def init_app(app: Flask) -> None:
-    """Answer every error of the application with one body."""
+    """Register the handlers that answer every error with one body."""
     app.register_error_handler(AtlasError, _atlas_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unforeseen)
@@ -59,10 +64,10 @@ def init_app(app: Flask) -> None:
 
 def _atlas_error(error: AtlasError) -> Response:
     status = status_of(error)
-    if status >= 500:
+    if status >= 500 and status != 503:
         current_app.logger.error("%s", error)
     first = error.faults[0]
-    return _respond(
+    response = _respond(
         {
             "type": f"urn:lingang-atlas:{type(error).__name__}",
             "title": _TITLES[status],
@@ -72,10 +77,13 @@ def _atlas_error(error: AtlasError) -> Response:
             "expected": first.expected or None,
             "where": first.where or None,
             "remedy": first.remedy or None,
-            # A fault of our own data means nothing to the reader.
-            "rule": first.rule if status < 500 else None,
+            # The rule of a fault in our own data says nothing to the reader.
+            "rule": first.rule if status < 500 or status == 503 else None,
         }
     )
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -102,7 +110,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    """Log the whole story of a fault nobody foresaw, and give the reader no inner detail."""
+    """Log an unforeseen error with its traceback; the answer holds no inner detail."""
     current_app.logger.exception("unforeseen error", exc_info=error)
     return _http_error(InternalServerError())
 
@@ -116,6 +124,6 @@ def _respond(problem: dict[str, Any]) -> Response:
 
 
 def _wants_html() -> bool:
-    """Tell a person on a page from a program; a data address (.json, .csv …) gets JSON whoever asks."""
+    """Return whether to answer with a page; a data address (.json, .csv …) always answers with JSON."""
     best = request.accept_mimetypes.best_match([_PROBLEM, "application/json", "text/html"])
     return best == "text/html" and "." not in request.path.rsplit("/", 1)[-1]

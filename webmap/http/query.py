@@ -1,76 +1,196 @@
-"""Read the query of a request: lists, boxes, numbers and words, each refused by name where it makes no sense."""
+"""Strict reading of the query: an address declares its options, and every other option is refused.
+
+A view says what it reads and gets the parsed values as keyword arguments::
+
+    bp = strict_blueprint("tables")
+
+    @bp.get("/tables/<layer>.json")
+    @options(FILTER, sort=word(200, "Column to order by."), digits=whole(9, "Decimal places of areas."))
+    def table_json(layer: str, place_filter: PlaceFilter, sort: str, digits: int | None) -> Response: ...
+
+Why: an option that is passed over answers something else than was asked. ``?knd=park`` must not answer all places.
+"""
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
+import inspect
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from flask import request
+from flask import Blueprint, current_app, request
 
 from geo.errors import Fault, ParameterError
+from webmap.http.option import REMEDY, Option, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Mapping
+
+    from flask import Flask
+    from werkzeug.datastructures import MultiDict
+
+_View = TypeVar("_View", bound="Callable[..., Any]")
+
+#: Every address takes these: the language of the answer, and a mark of the data version that browsers cache by.
+_EVERYWHERE = {
+    "lang": Option("Language of the answer.", "zh or en; anything else counts as zh", str),
+    "v": Option(
+        "Data version, so that a browser asks again when the data changes; the server does not read it.", "a text", str
+    ),
+}
+#: What messengers add to the address of a page that somebody shares.
+_SHARING = ("from", "isappinstalled")
+_SHARING_PREFIX = "utm_"
 
 
-def listed(key: str) -> list[str]:
-    """Give the parts of a list separated by commas."""
-    return [part for part in request.args.get(key, "").split(",") if part]
+@dataclass(frozen=True)
+class Group:
+    """Options that make one value together.
+
+    Attributes
+    ----------
+    name : str
+        Name of the view's argument.
+    options : mapping of str to Option
+    make : callable
+        Makes the value of a mapping of option to parsed value.
+    """
+
+    name: str
+    options: Mapping[str, Option]
+    make: Callable[[dict[str, Any]], Any]
 
 
-def bbox() -> tuple[float, float, float, float] | None:
-    """Give west, south, east and north in degrees, None without."""
-    text = request.args.get("bbox")
-    if text is None:
-        return None
-    fault = Fault(f"bbox={text!r}", "west,south,east,north in degrees", "query", "mend it, or leave it out")
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError as error:
-        raise ParameterError(fault) from error
-    if not all(map(math.isfinite, (west, south, east, north))) or west > east or south > north:
-        raise ParameterError(fault)
-    return west, south, east, north
+@dataclass(frozen=True)
+class _Declared:
+    """What a view reads of the query."""
+
+    single: Mapping[str, Option] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    #: Whether it is a page, whose address people share.
+    is_page: bool = False
+
+    @property
+    def options(self) -> dict[str, Option]:
+        """All options by name."""
+        grouped = {name: option for group in self.groups for name, option in group.options.items()}
+        return {**grouped, **self.single}
+
+    def values(self, args: MultiDict[str, str]) -> dict[str, Any]:
+        """Return the arguments of the view."""
+        read = {name: option.value(name, args.get(name)) for name, option in self.single.items()}
+        for group in self.groups:
+            read[group.name] = group.make(
+                {name: option.value(name, args.get(name)) for name, option in group.options.items()}
+            )
+        return read
 
 
-def whole(key: str) -> int | None:
-    """Give a whole number of at most nine digits, None without."""
-    text = request.args.get(key)
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise ParameterError(Fault(f"{key}={text!r}", "a whole number", "query", "mend it, or leave it out"))
-    return int(text)
+_DECLARED: WeakKeyDictionary[Callable[..., Any], _Declared] = WeakKeyDictionary()
 
 
-def percents(parts: Iterable[str]) -> dict[str, int]:
-    """Read ``layer:percent`` pairs, as they stand in a link of the map."""
+class _StrictBlueprint(Blueprint):
+    """A blueprint that reads the query of its views."""
+
+    common: Mapping[str, Option]
+
+
+def strict_blueprint(
+    name: str, *, url_prefix: str | None = None, common: Mapping[str, Option] | None = None
+) -> Blueprint:
+    """Return a blueprint whose views take the options they declare and no other.
+
+    Parameters
+    ----------
+    name : str
+    url_prefix : str, optional
+        What the addresses of all views begin with.
+    common : mapping of str to Option, optional
+        Options every view of the blueprint takes beside ``lang`` and ``v``. They are checked; no view gets them.
+    """
+    bp = _StrictBlueprint(name, __name__, url_prefix=url_prefix)
+    bp.common = {**_EVERYWHERE, **(common or {})}
+
+    @bp.url_value_preprocessor
+    def read_query(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values is not None:
+            view = current_app.view_functions[str(endpoint)]
+            values.update(_values(_DECLARED.get(view, _Declared()), bp.common))
+
+    return bp
+
+
+def options(*groups: Group, **single: Option) -> Callable[[_View], _View]:
+    """Declare the options of a view; it gets their values as keyword arguments.
+
+    Parameters
+    ----------
+    *groups : Group
+        Options that make one value together.
+    **single : Option
+        Options by name.
+    """
+    return _declare(_Declared(single, groups))
+
+
+def page_options(*groups: Group, **single: Option) -> Callable[[_View], _View]:
+    """Declare the options of a page, as `options` does.
+
+    A page passes over what messengers add to a shared address: ``utm_…``, ``from``, ``isappinstalled``.
+    """
+    return _declare(_Declared(single, groups, is_page=True))
+
+
+def is_sharing_mark(name: str) -> bool:
+    """Return whether an option is one that messengers add to the address of a page."""
+    return name in _SHARING or name.startswith(_SHARING_PREFIX)
+
+
+def declared(app: Flask) -> dict[str, dict[str, Option]]:
+    """List the options of every address, for documentation.
+
+    Returns
+    -------
+    dict
+        ``"GET /tables/<layer>.json"`` to options by name, those common to all addresses last. Static files are left
+        out, and so are views of a blueprint that is not strict.
+    """
     out = {}
-    for part in parts:
-        name, _, value = part.partition(":")
-        if not name or not value.isascii() or not value.isdigit() or len(value) > 3:
-            fault = Fault(f"opacity {part!r}", "layer:percent, such as parks:40", "opacity", "mend it, or leave it out")
-            raise ParameterError(fault)
-        out[name] = int(value)
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        bp = app.blueprints.get(rule.endpoint.rpartition(".")[0])
+        if not isinstance(bp, _StrictBlueprint):
+            continue
+        own = _DECLARED.get(app.view_functions[rule.endpoint], _Declared()).options
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            out[f"{method} {rule.rule}"] = {**own, **bp.common}
     return out
 
 
-def choice(key: str, words: tuple[str, ...]) -> str:
-    """Give one of some words, the first without."""
-    text = request.args.get(key, words[0])
-    if text not in words:
-        raise ParameterError(Fault(f"{key}={text!r}", " or ".join(words), "query", "leave it out, or mend it"))
-    return text
+def _declare(declaration: _Declared) -> Callable[[_View], _View]:
+    names = {*declaration.single, *(group.name for group in declaration.groups)}
+
+    def attach(view: _View) -> _View:
+        missing = names - set(inspect.signature(view).parameters)
+        if missing:
+            msg = f"{view.__name__} takes no argument {', '.join(sorted(missing))}"
+            raise TypeError(msg)
+        _DECLARED[view] = declaration
+        return view
+
+    return attach
 
 
-def refuse_strange(known: set[str]) -> None:
-    """Refuse an option nobody knows: a misspelt filter must not give the whole layer."""
-    strange = sorted(set(request.args) - known)
-    if strange:
-        expected = "one of " + ", ".join(sorted(known - {"v"}))
-        raise ParameterError(Fault(f"option {strange[0]!r}", expected, "query", "mend it, or leave it out"))
-
-
-def with_bom() -> bool:
-    """Tell whether a CSV begins with the mark Excel needs: yes, unless ``bom=0``."""
-    return choice("bom", ("1", "0")) == "1"
+def _values(declaration: _Declared, common: Mapping[str, Option]) -> dict[str, Any]:
+    """Check the query of the request and return the arguments of its view."""
+    known = {**common, **declaration.options}
+    for name in sorted(request.args):
+        if declaration.is_page and is_sharing_mark(name):
+            continue
+        if name not in known:
+            expected = "one of " + ", ".join(sorted(set(known) - {"v"}))
+            raise ParameterError(Fault(f"option {short(name)!r}", expected, "query", REMEDY))
+        if len(request.args.getlist(name)) > 1:
+            raise ParameterError(Fault(f"option {name!r} more than once", "each option once", "query", "leave one out"))
+    for name, option in common.items():
+        option.value(name, request.args.get(name))
+    return declaration.values(request.args)

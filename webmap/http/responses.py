@@ -1,4 +1,4 @@
-"""How an answer is wrapped: its ETag, whether a person or a program asked, and the name of a file."""
+"""Make answers: their ETag, the name of a file, and whether a person or a program asked."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from webmap.http.current import current_atlas
 
 
 def versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
-    """Answer with an ETag of data version and variant: a second visit costs no body.
+    """Return an answer with an ETag of data version and variant, or 304 without a body if the browser has it.
 
     Parameters
     ----------
     body : str or bytes
     mimetype : str
     variant : str
-        What besides the data decides the body, e.g. the query.
+        What decides the body besides the data, such as the query.
     """
     response = Response(body, mimetype=mimetype)
-    # Hashed: a query may hold characters that no ETag may.
+    # Hashed, because a query may hold characters that an ETag may not.
     mark = hashlib.sha256(variant.encode()).hexdigest()[:12]
     response.set_etag(f"{current_atlas().version}-{mark}")
     response.cache_control.no_cache = True
@@ -29,13 +29,13 @@ def versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
 
 
 def attached(response: Response, filename: str) -> Response:
-    """Have the browser save an answer under a name."""
+    """Set the headers that make a browser save an answer under a name, and return the answer."""
     response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response
 
 
 def shown(body: bytes, mimetype: str, name: str) -> Response:
-    """Have the browser show a file made for this request, and save it under a name."""
+    """Return a file made for this request, which a browser shows and saves under a name."""
     response = Response(body, mimetype=mimetype)
     response.headers.set("Content-Disposition", "inline", filename=name)
     response.headers["Cache-Control"] = "no-cache"
@@ -43,11 +43,11 @@ def shown(body: bytes, mimetype: str, name: str) -> Response:
 
 
 def review_number() -> str | None:
-    """Give the map review number (审图号) of the service."""
+    """Return the map review number (审图号) of the service."""
     number: str | None = current_app.config.get("MAP_REVIEW_NUMBER")
     return number
 
 
 def wants_page() -> bool:
-    """Tell a person's browser from a program; one that says nothing gets JSON."""
+    """Return whether a browser asks for a page; a program that states no preference gets JSON."""
     return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"

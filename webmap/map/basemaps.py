@@ -74,7 +74,7 @@ def offered() -> list[dict[str, Any]]:
 
 
 def image_hosts() -> list[str]:
-    """Hosts the map page may load images from."""
+    """Return the hosts the map page may load images from; none for any other page."""
     if request.endpoint != "pages.index":
         return []
     return [host for name in configured() for host in _PROVIDERS[name]["hosts"]]

@@ -1,33 +1,26 @@
-"""Finding: the search box of the map, the same search as a page without JavaScript, and the places a filter leaves."""
+"""The search: JSON for the search box of the map, a page for those who have no JavaScript."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, json, render_template, request
+from flask import Response, json, render_template
 
-from geo.places.filter import PlaceFilter, describe
 from geo.places.search import search
 from webmap.http.current import current_atlas
+from webmap.http.option import text
+from webmap.http.query import page_options, strict_blueprint
 from webmap.http.responses import versioned, wants_page
 
-bp = Blueprint("find", __name__)
+bp = strict_blueprint("search")
 
 
 @bp.get("/search")
-def find() -> Response:
-    """Find places, industries and documents by ``?q=``; a person without JavaScript gets a page, a program JSON."""
-    query = request.args.get("q", "")
-    found = search(current_atlas(), query)
+@page_options(q=text("What to look for; the first 60 characters count."))
+def find(q: str) -> Response:
+    """Return the places, industries and documents a text may mean: a page for a browser, JSON for a program."""
+    found = search(current_atlas(), q)
     if wants_page():
         response = Response(render_template("search.html", found=found), mimetype="text/html")
     else:
-        response = versioned(json.dumps(found), "application/json", f"search-{query}")
+        response = versioned(json.dumps(found), "application/json", f"search-{q}")
     response.headers["Vary"] = "Accept"
     return response
-
-
-@bp.get("/places.json")
-def places() -> Response:
-    """Give the places that meet ``?layer=&kind=&industry=&document=&grade=``, and the ground they cover together."""
-    selection = PlaceFilter.read(request.args)
-    body = json.dumps(describe(current_atlas(), selection))
-    return versioned(body, "application/json", f"places-{sorted(selection.given().items())}")

@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, json, render_template, request
+from flask import Response, json, render_template, request
 
 from geo.columns import column_of
-from geo.errors import Fault, ParameterError
 from geo.export import FORMATS
-from geo.places.filter import PlaceFilter, brief_document
+from geo.places.filter import brief_document
 from geo.spreadsheets.table_files import TABLE_FORMATS, worksheet_of, write_table
 from geo.stats.layer_table import Table, choices, table
 from webmap.http.current import current_atlas
+from webmap.http.option import word
+from webmap.http.query import options, page_options, strict_blueprint
 from webmap.http.responses import attached, versioned
+from webmap.http.shared_options import BOM, FILTER, NAME
+from webmap.http.shared_options import DIGITS as DIGITS_OPTION
 from webmap.i18n import LANGUAGES, current_lang
 from webmap.pages.columns import foot, page_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-bp = Blueprint("tables", __name__)
+    from geo.places.filter import PlaceFilter
+
+bp = strict_blueprint("tables")
 
 DIGITS = 2
 _FILTERS = ("kind", "industry", "document", "grade")
+_SORT = word(NAME, "Column the rows are ordered by; with - before it, the largest first.")
 
 
 @bp.get("/tables/<layer>", endpoint="table")
-def table_page(layer: str) -> str:
-    """Show the places of a layer as a table; filters and order stand in the address."""
+@page_options(FILTER, sort=_SORT)
+def table_page(layer: str, place_filter: PlaceFilter, sort: str) -> str:
+    """Return the places of a layer as a table; filters and order stand in the address."""
     atlas = current_atlas()
-    shown = _table(layer).rounded(DIGITS)
+    shown = _table(layer, place_filter, sort).rounded(DIGITS)
     columns = page_columns(shown.columns)
     documents = {row["doc_id"]: brief_document(row) for row in atlas.tables["documents"].to_dict("records")}
     return render_template(
@@ -50,39 +57,40 @@ def table_page(layer: str) -> str:
 
 
 @bp.get("/tables/<layer>.json")
-def table_json(layer: str) -> Response:
-    """Give the rows of the table at full precision, and the values its filters may take."""
-    shown = _table(layer)
-    if _digits() is not None:
-        shown = shown.rounded(_digits() or 0)
+@options(FILTER, sort=_SORT, digits=DIGITS_OPTION)
+def table_json(layer: str, place_filter: PlaceFilter, sort: str, digits: int | None) -> Response:
+    """Return the rows of the table at full precision, and the values its filters may take."""
+    shown = _table(layer, place_filter, sort)
+    if digits is not None:
+        shown = shown.rounded(digits)
     body = {**shown.to_dict(), "choices": choices(current_atlas(), layer)}
     return versioned(json.dumps(body), "application/json", f"table-{request.full_path}")
 
 
 @bp.get("/tables/<layer>.<any(csv,xlsx):suffix>")
-def table_file(layer: str, suffix: str) -> Response:
-    """Give exactly the rows that are shown as a file; filter and row count stand in it."""
-    shown = _table(layer)
-    digits = _digits()
+@options(FILTER, sort=_SORT, digits=DIGITS_OPTION, bom=BOM)
+def table_file(
+    layer: str, suffix: str, place_filter: PlaceFilter, sort: str, digits: int | None, *, bom: bool
+) -> Response:
+    """Return the rows that are shown as a file, which names the filter and the number of rows."""
+    shown = _table(layer, place_filter, sort)
     if suffix == "csv" or digits is not None:
         shown = shown.rounded(DIGITS if digits is None else digits)
-    body = write_table(worksheet_of(shown), suffix, bom=request.args.get("bom", "1") != "0")
+    body = write_table(worksheet_of(shown), suffix, bom=bom)
     response = versioned(body, TABLE_FORMATS[suffix], f"table-{request.full_path}")
     return attached(response, f"lingang-{layer}-table-{shown.version}.{suffix}")
 
 
 def planning_layers() -> list[dict[str, Any]]:
-    """Give id and titles of all layers that have a table, in tree order."""
+    """List id and titles of all layers that have a table, in the order of the tree."""
     atlas = current_atlas()
     entries = [entry for entry in atlas.catalogue.layer if entry.role != "context"]
     return [{"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en} for entry in entries]
 
 
-def _table(layer: str) -> Table:
+def _table(layer: str, place_filter: PlaceFilter, sort: str) -> Table:
     """Make the table the address asks for; ``sort=-area_km2`` is largest first."""
-    sort = request.args.get("sort", "")
-    column = sort.removeprefix("-")
-    return table(current_atlas(), layer, PlaceFilter.read(request.args), sort=column, descending=sort.startswith("-"))
+    return table(current_atlas(), layer, place_filter, sort=sort.removeprefix("-"), descending=sort.startswith("-"))
 
 
 def _given(shown: Table) -> dict[str, str]:
@@ -94,7 +102,7 @@ def _order(shown: Table) -> dict[str, str]:
 
 
 def _sort_query(shown: Table, column: str) -> dict[str, str]:
-    """Query that orders by a column, and the other way round if the rows are ordered by it already."""
+    """Return the query that orders by a column, the other way round if the rows are ordered by it already."""
     assert column in shown.sortable  # noqa: S101 - the columns are ours
     down = not shown.descending if shown.sort == column else column_of(column).kind != "text"
     return _query({**_given(shown), "sort": ("-" if down else "") + column})
@@ -102,14 +110,3 @@ def _sort_query(shown: Table, column: str) -> dict[str, str]:
 
 def _query(values: Mapping[str, str]) -> dict[str, str]:
     return {**values, **({"lang": current_lang()} if current_lang() != LANGUAGES[0] else {})}
-
-
-def _digits() -> int | None:
-    text = request.args.get("digits")
-    if text is None:
-        return None
-    if not text.isascii() or not text.isdigit() or int(text) > 9:
-        raise ParameterError(
-            Fault(f"digits={text!r}", "a whole number from 0 to 9", "query", "leave it out, or mend it")
-        )
-    return int(text)

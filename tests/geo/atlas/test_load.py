@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from geo import load_atlas
-from geo.atlas import load
 from geo.atlas.load import version_of
 from geo.errors import AtlasError, JoinError
-from geo.text_files import mentions
 from tests.conftest import DataFolders
 
 
@@ -78,31 +76,10 @@ def edit_feature(path: Path, feature_id: str, **members: object) -> None:
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-BOW_TIE = {
-    "type": "Polygon",
-    "coordinates": [[[121.8, 30.8], [121.9, 30.9], [121.9, 30.8], [121.8, 30.9], [121.8, 30.8]]],
-}
-METRES = {
-    "type": "Polygon",
-    "coordinates": [[[395000, 3420000], [396000, 3420000], [396000, 3421000], [395000, 3420000]]],
-}
-
-
-@pytest.mark.parametrize(
-    ("geometry", "said"),
-    [
-        (BOW_TIE, "Self-intersection"),
-        (METRES, "expected degrees"),
-        ({"type": "Point", "coordinates": [121.8, 30.9]}, "a Point"),
-        ({"type": "Polygon", "coordinates": []}, "an empty geometry"),
-        ({"type": "Polygon", "coordinates": [[[121.8]]]}, "an unreadable geometry"),
-        ({"type": "Blob"}, "an unreadable geometry"),
-    ],
-)
-def test_a_geometry_that_cannot_be_measured_is_refused(folders: DataFolders, geometry: dict, said: str) -> None:
-    edit_feature(folders.layers / "functional_areas.geojson", "fa-frontier", geometry=geometry)
+def test_a_geometry_that_cannot_be_measured_is_refused_with_its_feature(folders: DataFolders) -> None:
+    edit_feature(folders.layers / "functional_areas.geojson", "fa-frontier", geometry={"type": "Blob"})
     message = faults_of(folders)
-    assert said in message
+    assert "an unreadable geometry" in message
     assert "feature fa-frontier" in message
 
 
@@ -126,39 +103,11 @@ def test_broken_toml_is_found(folders: DataFolders) -> None:
     assert "expected TOML" in faults_of(folders)
 
 
-def test_rows_that_join_to_nothing_are_errors_on_either_side(folders: DataFolders) -> None:
+def test_rows_that_join_to_nothing_are_errors_of_their_own_class(folders: DataFolders) -> None:
     edit_feature(folders.layers / "clusters.geojson", "xinghuo", id="xinghuo-2")
     folders.edit("indicators.csv", "lg-plan-2020", "lg-plan-2021")
-    folders.edit("claims.csv", "lg-pilot-119,", "lg-pilot-120,")
     with pytest.raises(JoinError) as raised:
         load_atlas(folders.layers, folders.seeds)
     message = str(raised.value)
     assert "feature xinghuo-2: no such place" in message
-    assert "xinghuo: the place has no feature in its layer" in message
     assert "indicators.csv, row" in message
-    assert "'lg-pilot-120'" in message
-
-
-def test_a_place_that_is_its_own_ancestor_is_an_error(folders: DataFolders) -> None:
-    path = folders.seeds / "places.csv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    row = next(i for i, line in enumerate(lines) if line.startswith("lg-new-area,"))
-    lines[row] = lines[row].replace(",shanghai,", ",fa-frontier,")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert "its own ancestor" in faults_of(folders)
-
-
-def test_a_place_without_a_claim_is_an_error(folders: DataFolders) -> None:
-    path = folders.seeds / "claims.csv"
-    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("node-niiic.")]
-    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    assert "node-niiic: no claim" in faults_of(folders)
-
-
-@pytest.mark.parametrize("piece", [1, 2, 3, 1 << 20])
-def test_a_mark_is_found_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
-    monkeypatch.setattr(load, "_PIECE", piece)
-    path = tmp_path / "a.kml"
-    for text, found in ((b"<O<OGR>", True), (b"<OGR", True), (b"<OG<RO", False), (b"", False)):
-        path.write_bytes(text)
-        assert mentions(path, b"<OGR") is found

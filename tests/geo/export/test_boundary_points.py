@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.errors import GeometryError, SourceError
+from geo.errors import GeometryError, ParameterError, SourceError
 from geo.export import write_layer
 from geo.measure.area import area_km2
 from geo.readers.boundary_points import read
@@ -89,3 +89,17 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, text: str, error: ty
     path.write_text(text, encoding="utf-8")
     with pytest.raises(error):
         read(path)
+
+
+@pytest.mark.parametrize(("encoding", "codec"), [("gbk", "gb18030"), ("utf-8", "utf-8")])
+def test_a_file_is_written_in_the_encoding_that_was_asked_for(
+    atlas: Atlas, tmp_path: Path, encoding: str, codec: str
+) -> None:
+    path = tmp_path / "areas.txt"
+    write_layer(atlas, "areas", "txt", path, encoding=encoding)
+    assert "坐标系=2000国家大地坐标系".encode(codec) in path.read_bytes()
+
+
+def test_an_encoding_land_offices_do_not_read_is_refused(atlas: Atlas, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"encoding='big5'.*gbk or utf-8"):
+        write_layer(atlas, "areas", "txt", tmp_path / "areas.txt", encoding="big5")

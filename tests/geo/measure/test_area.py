@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import math
 
 import numpy as np
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 
 from geo import Atlas
 from geo.errors import CRSError, GeometryError
-from geo.measure.area import ELLIPSOID, area_km2, length_m
+from geo.measure.area import ELLIPSOID, ELLIPSOIDAL, area_by_rings, area_km2, length_m
+from geo.measure.arrays import BATCH_ROWS
 from tests.geo.shapes import LONLAT, star
 
 PPM = 1e-6
@@ -129,9 +132,11 @@ def test_metres_labelled_as_degrees_are_refused() -> None:
         area_km2([shapely.box(40395000, 3420000, 40396000, 3421000)], LONLAT)
 
 
-def test_a_coordinate_that_is_no_number_is_refused() -> None:
+@pytest.mark.filterwarnings("ignore:invalid value encountered")  # numpy, while shapely makes the ring
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_a_coordinate_that_is_no_number_is_refused(value: float) -> None:
     with pytest.raises(GeometryError):
-        area_km2([shapely.Polygon([(121, 30), (122, 30), (122, math.inf)])], LONLAT)
+        area_km2([shapely.Polygon([(121, 30), (122, 30), (122, value)])], LONLAT)
 
 
 def test_length_of_a_meridian_quarter_degree_and_of_a_perimeter_with_its_hole() -> None:
@@ -148,3 +153,60 @@ def test_a_ring_across_the_antimeridian_is_refused() -> None:
     """Uncut, its area would be that of the way around the globe."""
     with pytest.raises(GeometryError, match="antimeridian"):
         area_km2([shapely.box(-179.0, 30.0, 179.0, 31.0)], "EPSG:4490")
+
+
+def test_rows_of_every_batch_are_measured_in_their_place() -> None:
+    """Twice the rows of a batch and one; a whole batch of points has neither area nor length."""
+    box, point = shapely.box(121.0, 30.0, 121.1, 30.1), shapely.Point(121, 30)
+    shapes = [point] * BATCH_ROWS + [box, None, box] + [None] * (BATCH_ROWS - 3) + [box]
+    expected = np.zeros(len(shapes))
+    expected[[BATCH_ROWS, BATCH_ROWS + 2, 2 * BATCH_ROWS]] = 1.0
+    assert area_km2(shapes, LONLAT) == pytest.approx(expected * area_km2([box], LONLAT)[0], rel=1e-15)
+    assert length_m(shapes, LONLAT) == pytest.approx(expected * length_m([box], LONLAT)[0], rel=1e-15)
+
+
+def test_lines_deep_in_collections_count() -> None:
+    line, box = shapely.LineString([(121.5, 30.75), (121.5, 31.0)]), shapely.box(121.0, 30.0, 121.2, 30.2)
+    deep = shapely.GeometryCollection([shapely.MultiLineString([line, line]), shapely.MultiPolygon([box])])
+    one, ring, all_of_them, nothing = length_m([line, box, deep, shapely.Point(0, 0)], LONLAT)
+    assert all_of_them == pytest.approx(2 * one + ring, rel=1e-12)
+    assert nothing == 0.0
+
+
+def test_a_length_in_another_system_is_that_of_the_converted_vertices() -> None:
+    line = shapely.LineString([(121.5, 30.75), (121.6, 31.0), (121.9, 31.1)])
+    there = pyproj.Transformer.from_crs(LONLAT, "EPSG:4529", always_xy=True)
+    projected = shapely.transform(line, lambda xy: np.column_stack(there.transform(xy[:, 0], xy[:, 1])))
+    assert length_m([projected], "EPSG:4529")[0] == pytest.approx(length_m([line], LONLAT)[0], rel=1e-9)
+
+
+@pytest.mark.parametrize("ends", [[(395_000, 30), (121, 30)], [(121, 30), (121, 91)], [(121, 30), (-361, 30)]])
+def test_the_length_of_metres_labelled_as_degrees_is_refused(ends: list[tuple[float, float]]) -> None:
+    with pytest.raises(CRSError, match="projected metres"):
+        length_m([shapely.LineString([(120, 30), (121, 31)]), shapely.LineString(ends)], LONLAT)
+
+
+def test_another_method_gets_all_vertices_and_the_ring_of_each() -> None:
+    """A method that counts vertices: 5 of the shell less 4 of the hole, each as a square metre."""
+    hole = shapely.Polygon([(121.02, 30.02), (121.04, 30.02), (121.03, 30.04)])
+    shape = shapely.box(121.0, 30.0, 121.1, 30.1).difference(hole)
+
+    def count(lonlat: np.ndarray, ring_of: np.ndarray, rings: int) -> np.ndarray:
+        assert len(lonlat) == len(ring_of)
+        return -np.bincount(ring_of, minlength=rings).astype(float)
+
+    assert area_by_rings([shape, None, shape], LONLAT, count) == pytest.approx([1e-6, 0.0, 1e-6], rel=1e-12)
+    assert area_by_rings([None], LONLAT, count).tolist() == [0.0]
+
+
+def test_the_method_names_itself_and_cannot_be_changed() -> None:
+    assert (ELLIPSOIDAL.id, ELLIPSOIDAL.crs) == ("ellipsoidal-cgcs2000", "EPSG:4490")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        ELLIPSOIDAL.id = "sphere"
+
+
+def test_a_length_is_the_sum_of_the_geodesics_between_the_vertices() -> None:
+    """Along a meridian, a parallel and across both."""
+    corners = [(121.5, 30.75), (121.5, 31.0), (121.9, 31.0), (121.6, 30.8)]
+    expected = sum(ELLIPSOID.inv(*start, *end)[2] for start, end in itertools.pairwise(corners))
+    assert length_m([shapely.LineString(corners)], LONLAT)[0] == pytest.approx(expected, rel=1e-12)

@@ -1,4 +1,4 @@
-"""The second method of area, and what other methods say beside ours."""
+"""The second method of area: the formula of the national land survey."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas
-from geo.errors import CRSError
 from geo.measure.area import area_km2
-from geo.measure.compare_methods import explain
 from geo.measure.national_formula import national_area_km2, trapezoid_m2
 from tests.geo.shapes import LONLAT, star
 
@@ -51,21 +49,3 @@ def test_both_methods_agree_on_every_area_of_the_atlas(atlas: Atlas) -> None:
     # The worst is a schematic shape of a few long edges; those drawn along a line agree to a millionth or so.
     assert np.abs(national / ours - 1.0).max() < 1e-4
     assert np.median(np.abs(national / ours - 1.0)) < 2e-6
-
-
-def test_the_explanation_names_each_method_and_its_difference() -> None:
-    rows = {row["id"]: row for row in explain([star(121.9, 30.9, 0.05, 40, 3)], LONLAT)}
-    share = {name: row["difference_share"] for name, row in rows.items()}
-    assert share["ellipsoidal-cgcs2000"] == 0.0
-    assert abs(share["geographiclib"]) < 1e-6
-    assert abs(share["national-survey-2008"]) < 1e-5
-    # Gauss-Krueger at 1.1° from its meridian: up to 1.1²·cos²(lat)·1.5e-4 or so; the web maps are far off.
-    assert 0 < share["projected"] < 5e-4
-    assert rows["projected"]["crs"] == "EPSG:4529"
-    assert 0.0005 < abs(share["sphere"]) < 0.005
-    assert 0.35 < share["web-mercator"] < 0.37
-
-
-def test_the_explanation_refuses_what_our_method_refuses() -> None:
-    with pytest.raises(CRSError):
-        explain([shapely.box(0, 0, 1, 1)], "EPSG:3857")

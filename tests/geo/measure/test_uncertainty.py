@@ -17,8 +17,8 @@ from geo.measure.uncertainty import (
     area_bounds_km2,
     boundary,
     known_lines,
+    relation_to_zone,
     side_of,
-    standing_of,
     total_bound_km2,
 )
 from tests.geo.shapes import LONLAT, frame, star
@@ -145,11 +145,14 @@ def test_a_polygon_is_partly_inside_only_where_it_surely_lies_on_both_sides(
     west: float, east: float, expected: str
 ) -> None:
     shape = shapely.box(west, 30.91, east, 30.92)
-    assert standing_of(shape, WEST, boundary(WEST, 50.0)) == expected
+    assert relation_to_zone(shape, WEST, boundary(WEST, 50.0)) == expected
 
 
 def test_a_shape_smaller_than_the_accuracy_is_within_the_band_of_a_boundary_it_crosses() -> None:
-    assert standing_of(shapely.box(121.8498, 30.91, 121.8502, 30.9104), WEST, boundary(WEST, 50.0)) == "within the band"
+    assert (
+        relation_to_zone(shapely.box(121.8498, 30.91, 121.8502, 30.9104), WEST, boundary(WEST, 50.0))
+        == "within the band"
+    )
 
 
 @pytest.mark.parametrize("accuracy", [0.0, -1.0, float("nan")])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from geo import Atlas
-from geo.places.document_matrix import matrix
+from geo.places.document_matrix import matrix, place_rows
 from geo.places.filter import PlaceFilter
-from geo.screen.frameworks import FRAMEWORKS, frameworks
 
 
 def test_every_claim_of_a_topic_stands_in_its_document_s_column(atlas: Atlas) -> None:
@@ -25,15 +24,24 @@ def test_a_new_term_is_one_no_earlier_document_prints(atlas: Atlas) -> None:
     for row in matrix(atlas, PlaceFilter(), topic="industry")["rows"]:
         seen: set[str] = set()
         for cell in row["cells"]:
-            for said in cell:
-                assert not set(said["new"]) & seen
-            seen |= {term for said in cell for term in said["terms_zh"]}
+            for claim in cell:
+                assert not set(claim["new"]) & seen
+            seen |= {term for claim in cell for term in claim["terms_zh"]}
 
 
-def test_each_framework_is_cited_and_drawn_in_the_same_frame(atlas: Atlas) -> None:
-    pictures = frameworks(atlas)
-    assert [picture["term_zh"] for picture in pictures] == [framework.term_zh for framework in FRAMEWORKS]
-    for picture in pictures:
-        assert picture["document"]
-        assert picture["section"]
-        assert picture["parts"]
+def test_nothing_is_new_in_the_first_document_and_something_is_in_a_later_one(atlas: Atlas) -> None:
+    new = 0
+    for row in matrix(atlas, PlaceFilter(), topic="industry")["rows"]:
+        cells = [cell for cell in row["cells"] if cell]
+        assert all(claim["new"] == [] for claim in cells[0])
+        new += sum(len(claim["new"]) for cell in cells[1:] for claim in cell)
+    assert new > 0
+
+
+def test_the_rows_of_one_place_are_its_rows_of_the_matrix(atlas: Atlas) -> None:
+    table = place_rows(atlas, "lg-new-area", ("positioning", "industry", "function"))
+    for row in table["rows"]:
+        whole = matrix(atlas, PlaceFilter(), topic=row["topic"], least=1)
+        (same,) = [other for other in whole["rows"] if other["id"] == "lg-new-area"]
+        assert row["cells"] == same["cells"]
+    assert {row["id"] for row in table["rows"]} == {"lg-new-area"}

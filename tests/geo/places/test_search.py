@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.places.filter import PlaceFilter, describe, folded, innermost, select
-from geo.places.search import INITIALS, MIXED, PINYIN, by_pinyin, match, search
+from geo.places.filter import fold_for_search
+from geo.places.search import INITIALS, MIXED, PINYIN, match, match_pinyin, search
 
 CHIP_PORT = "fp-oriental-chip-port"
 
@@ -35,11 +35,11 @@ def test_the_best_match_comes_first(atlas: Atlas) -> None:
 
 
 def test_pinyin_tells_full_initials_and_cut_short_apart() -> None:
-    assert by_pinyin("dongfang", "东方芯港") == PINYIN
-    assert by_pinyin("dfxg", "东方芯港") == INITIALS
-    assert by_pinyin("dongfxg", "东方芯港") == MIXED
-    assert by_pinyin("dongxgf", "东方芯港") is None
-    assert by_pinyin("d", "东方芯港") is None
+    assert match_pinyin("dongfang", "东方芯港") == PINYIN
+    assert match_pinyin("dfxg", "东方芯港") == INITIALS
+    assert match_pinyin("dongfxg", "东方芯港") == MIXED
+    assert match_pinyin("dongxgf", "东方芯港") is None
+    assert match_pinyin("d", "东方芯港") is None
 
 
 def test_an_industry_lists_every_place_whose_claims_name_it(atlas: Atlas) -> None:
@@ -76,24 +76,5 @@ def test_nothing_typed_finds_nothing(atlas: Atlas) -> None:
 
 
 def test_an_english_name_matches_at_a_word_only() -> None:
-    assert match(folded("chip port"), "", "Oriental Chip Port") is not None
-    assert match(folded("hip port"), "", "Oriental Chip Port") is None
-
-
-def test_conditions_must_all_hold(atlas: Atlas) -> None:
-    parks = set(select(atlas, PlaceFilter(layer="parks")))
-    chips = set(select(atlas, PlaceFilter(industry="集成电路")))
-    assert set(select(atlas, PlaceFilter(layer="parks", industry="集成电路"))) == parks & chips
-
-
-def test_a_filter_quotes_what_made_each_place_meet_it(atlas: Atlas) -> None:
-    for place in describe(atlas, PlaceFilter(industry="生物医药", document="lg-plan-2020"))["places"]:
-        assert place["says"]
-        for said in place["says"]:
-            assert said["doc_id"] == "lg-plan-2020"
-            assert all("生物医药" in term for term in said["terms_zh"])
-
-
-def test_innermost_places_hold_none_of_the_others(atlas: Atlas) -> None:
-    assert "lg-new-area" not in innermost(atlas, ["lg-new-area", CHIP_PORT])
-    assert innermost(atlas, [CHIP_PORT]) == [CHIP_PORT]
+    assert match(fold_for_search("chip port"), "", "Oriental Chip Port") is not None
+    assert match(fold_for_search("hip port"), "", "Oriental Chip Port") is None

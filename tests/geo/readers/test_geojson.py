@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.errors import AtlasError
+from geo.errors import AtlasError, ParameterError
 from geo.readers import geojson
 
 VALUES = st.one_of(
@@ -104,3 +104,14 @@ def test_a_fault_is_told_as_of_the_whole(tmp_path: Path, text: str) -> None:
     expected = outcome(geojson.parse, text, str(path))
     assert isinstance(expected, tuple)
     assert outcome(geojson.read, path) == expected
+
+
+def test_a_property_of_its_own_in_every_feature_is_refused_before_the_table_is_made() -> None:
+    def text(count: int) -> str:
+        point = {"type": "Point", "coordinates": [121.9, 30.9]}
+        features = [{"type": "Feature", "geometry": point, "properties": {f"c{row}": row}} for row in range(count)]
+        return json.dumps({"type": "FeatureCollection", "features": features})
+
+    assert {"c0", "c99"} <= set(geojson.parse(text(100), "body").columns)
+    with pytest.raises(ParameterError, match="cells of properties"):
+        geojson.parse(text(2_000), "body")

@@ -64,21 +64,21 @@ def address(server: Cluster, tables: str = "", password: str = PASSWORD) -> str:
 
 
 def test_tables_become_layers_with_the_areas_of_the_atlas(atlas: Atlas, server: Cluster) -> None:
-    guest = with_workspace(atlas, address(server, "地块,plans.roads,plans.stops"))
-    assert list(guest.own) == ["ws-di-kuai-geom", "ws-di-kuai-mid", "ws-plans-roads", "ws-plans-stops"]
-    entry = guest.entry("ws-di-kuai-geom")
+    extended = with_workspace(atlas, address(server, "地块,plans.roads,plans.stops"))
+    assert list(extended.own) == ["ws-di-kuai-geom", "ws-di-kuai-mid", "ws-plans-roads", "ws-plans-stops"]
+    entry = extended.entry("ws-di-kuai-geom")
     assert (entry.title_zh, entry.geometry) == ("地块.geom", "polygon")
     assert "PostGIS postgres" in entry.description_zh
-    layer = guest.layer("ws-di-kuai-geom")
+    layer = extended.layer("ws-di-kuai-geom")
     expected = area_km2([shapely.box(121.7, 30.88, 121.8, 30.95)], "EPSG:4490")[0]
     assert layer["area_km2"].iloc[0] == pytest.approx(expected, rel=1e-12)
     assert layer.geometry.iloc[1] is None
-    assert guest.own["ws-di-kuai-geom"].to_dict("records") == [
+    assert extended.own["ws-di-kuai-geom"].to_dict("records") == [
         {"gid": 1, "名称": "甲", "far": 2.5, "built": "2024-05-01", "doc": '{"a": 1}'},
         {"gid": 2, "名称": "乙", "far": None, "built": None, "doc": None},
     ]
-    assert guest.layer("ws-plans-roads")["perimeter_km"].iloc[0] == pytest.approx(10, rel=1e-3)
-    assert guest.layer("ws-plans-stops").geometry.iloc[0].coords[0] == (121.9, 30.9)
+    assert extended.layer("ws-plans-roads")["perimeter_km"].iloc[0] == pytest.approx(10, rel=1e-3)
+    assert extended.layer("ws-plans-stops").geometry.iloc[0].coords[0] == (121.9, 30.9)
 
 
 def test_reading_changes_nothing_and_cannot(atlas: Atlas, server: Cluster) -> None:

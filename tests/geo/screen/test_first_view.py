@@ -1,66 +1,28 @@
-"""The still of the first view: the visible layers in drawing order, each shape where and as the map draws it."""
+"""The first view: the visible layers in drawing order, each shape where and as the map draws it."""
 
 from __future__ import annotations
-
-import re
 
 import numpy as np
 import pytest
 import shapely
 
 from geo import Atlas
-from geo.atlas.symbology import hatched, pattern, shape_symbology, symbology
-from geo.screen.first_view import ZOOM, first_view
+from geo.atlas.symbology import hatched, pattern, symbology
+from geo.screen.first_view import first_view
 from geo.screen.map_document import edge_mask, largest_first
-from geo.screen.svg import PixelWindow, shape_kind, world_pixels
+from geo.screen.svg import shape_kind
+from tests.geo.screen.paths import drawn_points
 
 FRAME = (121.46, 30.60, 122.15, 31.14)
 
 
-def drawn_points(path: str) -> list[np.ndarray]:
-    """The lines of path data, absolute."""
-    lines = []
-    for part in re.findall(r"M([^Mz]*)", path):
-        start, _, legs = part.partition("l")
-        steps = [[float(value) for value in start.split()]]
-        steps += np.array([float(value) for value in legs.split()]).reshape(-1, 2).tolist()
-        lines.append(np.cumsum(steps, axis=0))
-    return lines
-
-
-def test_the_world_is_projected_as_web_maps_do() -> None:
-    assert world_pixels([[0.0, 0.0], [180.0, 0.0]], 1).tolist() == [[256.0, 256.0], [512.0, 256.0]]
-    # The square of Web Mercator ends at 85.0511° north.
-    ((x, y),) = world_pixels([[-180.0, 85.0511287798066]], 3)
-    assert (x, y) == pytest.approx((0.0, 0.0), abs=1e-6)
-
-
-def test_a_ring_is_written_without_its_closing_point_and_holes_follow() -> None:
-    window = PixelWindow(0, 0, 0, 256, 256)
-    shell = [(-90, 0), (90, 0), (90, -45), (-90, -45)]
-    path = window.path(shapely.Polygon(shell, [[(-10, -10), (10, -10), (0, -20)]]), 1)
-    assert path.count("z") == 2
-    outer, inner = drawn_points(path)
-    assert outer[0].tolist() == [64.0, 128.0]
-    assert len(outer) == 4
-    assert len(inner) == 3
-
-
-def test_roundings_do_not_add_up_along_a_line() -> None:
-    lon = np.linspace(121.0, 122.0, 3001)
-    line = shapely.LineString(np.column_stack([lon, np.full_like(lon, 31.0)]))
-    window = PixelWindow.around((121.0, 30.5, 122.0, 31.5), ZOOM)
-    (points,) = drawn_points(window.path(line, 1))
-    assert points[-1] == pytest.approx(window.pixels([[122.0, 31.0]])[0], abs=0.051)
-
-
-def test_the_still_holds_the_visible_layers_from_the_lowest_up(atlas: Atlas) -> None:
+def test_it_holds_the_visible_layers_from_the_lowest_up(atlas: Atlas) -> None:
     visible = sorted((layer for layer in atlas.catalogue.layer if layer.visible), key=lambda layer: layer.order)
     drawn = [layer["id"] for layer in first_view(atlas, FRAME)["layers"]]
     assert [layer for layer in drawn if layer != "sheet"] == [layer.id for layer in visible]
-    paper = edge_mask(atlas)
-    assert paper
-    below = [layer.id for layer in visible if layer.order <= paper["order"]]
+    mask = edge_mask(atlas)
+    assert mask
+    below = [layer.id for layer in visible if layer.order <= mask["order"]]
     assert drawn[: drawn.index("sheet")] == below
 
 
@@ -84,7 +46,7 @@ def test_each_shape_stands_where_the_map_draws_it(atlas: Atlas) -> None:
             assert distance.min(axis=0).max() <= 0.08
 
 
-def test_a_still_looks_as_the_map_does(atlas: Atlas) -> None:
+def test_it_has_the_symbology_of_the_map(atlas: Atlas) -> None:
     for layer in first_view(atlas, FRAME)["layers"]:
         if layer["id"] == "sheet":
             continue
@@ -97,12 +59,3 @@ def test_a_still_looks_as_the_map_does(atlas: Atlas) -> None:
             if kind == "area" and hatched(entry):
                 assert own.pop("fill") == f"url(#still-{pattern(entry)['id']})"
             assert own == {name: given[name] for name in own}
-
-
-def test_only_schematic_outlines_have_the_short_dash(atlas: Atlas) -> None:
-    layer = atlas.entry("scopes")
-    assert shape_symbology(layer, "area", "C")["stroke-dasharray"] == "5 4"
-    assert "stroke-dasharray" not in shape_symbology(layer, "area", "A")
-    belts = atlas.entry("belts")
-    assert shape_symbology(belts, "line", "C")["stroke-dasharray"] == belts.style.dash
-    assert shape_symbology(atlas.entry("coast"), "area", "C")["stroke-dasharray"] == "2 3"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from itertools import groupby
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
 from geo import Atlas
@@ -15,7 +18,7 @@ from geo.errors import ParameterError, UnknownLayerError
 from geo.measure.area import area_km2
 from geo.spreadsheets import account_files
 from geo.stats.accounts import make_account
-from geo.stats.crosstab import TABLE, Crosstab
+from geo.stats.crosstab import TABLE, Crosstab, crosstab
 
 
 def zone_sums(account: Crosstab) -> dict[str, float]:
@@ -93,13 +96,80 @@ def test_csv_xlsx_json_and_geojson_carry_the_same_figures(atlas: Atlas) -> None:
     assert [float(line[column]) for line in lines[1 : 1 + len(shown)]] == shown
 
 
-def test_the_bound_of_a_total_is_given_where_every_row_has_one(atlas: Atlas) -> None:
-    for layer in atlas.zone_layers:
-        account = make_account(atlas, layer)
-        bounds = [row["uncertainty_km2"] for row in account.rows]
-        bound = account.total["uncertainty_km2"]
-        if None in bounds:
-            assert bound is None, layer
-        else:
-            assert 0 < bound <= sum(bounds) * (1 + 1e-9), layer
-            assert account.rounded(2).total["uncertainty_km2"] == round(bound, 2)
+# --- a table of zonal areas made by hand -------------------------------------------------------------------------
+
+
+def by_hand() -> Crosstab:
+    """Two zones of 1.114 and 2 km²; a member without a name, one without a value, a zone and a member not located."""
+    table = pd.DataFrame(
+        [
+            ("w", "p1", "member", 0.557, 0.5, 0.123456, 1),
+            ("w", None, "member", 0.557, 0.5, 1.0, 3),
+            ("w", "unassigned", "unassigned", 0.01, 0.01, np.nan, 0),
+            ("w", "overlap", "overlap", -0.01, -0.0123456, np.nan, 2),
+            ("e", 7, "member", 2.0, 1.0, np.nan, 1),
+            ("e", "unassigned", "unassigned", 0.0, 0.0, np.nan, 0),
+            ("nowhere", None, "unlocated", np.nan, np.nan, np.nan, 0),
+            (None, "p9", "unlocated", np.nan, np.nan, np.nan, 1),
+        ],
+        columns=["zone_id", "member", "kind", "area_km2", "share_of_zone", "share_of_member", "count"],
+    )
+    return crosstab(
+        table.astype({"zone_id": object, "member": object}),
+        {"id": "zones", "title_zh": "分区", "title_en": "Zones"},
+        {"id": "parks", "title_zh": "园区", "title_en": "Parks", "field": None},
+        "v1",
+        zone_names={"w": ("西", "West")},
+        member_names={"p1": ("园一", "Park 1")},
+        left_out=("axis",),
+    )
+
+
+def test_rows_are_named_and_an_id_without_a_name_keeps_itself() -> None:
+    rows = by_hand().rows
+    names = [tuple(row[key] for key in ("name_zh", "name_en", "row", "member_zh", "member_en")) for row in rows]
+    assert names == [
+        ("西", "West", "member", "园一", "Park 1"),
+        ("西", "West", "member", "（无值）", "(no value)"),
+        ("西", "West", "unassigned", "未分配", "unassigned"),
+        ("西", "West", "overlap", "重叠（扣除重复计入）", "overlap (negative: counted more than once)"),
+        ("e", "e", "member", "7", "7"),
+        ("e", "e", "unassigned", "未分配", "unassigned"),
+    ]
+    assert [row["count"] for row in rows] == [1, 3, 0, 2, 1, 0]
+    assert [row["share_of_member"] for row in rows] == [0.123456, 1.0, None, None, None, None]
+    assert rows[0]["area_ha"] == pytest.approx(55.7)
+    assert by_hand().left_out == ("axis", "nowhere", "p9")
+
+
+def test_the_total_is_the_sum_of_all_rows() -> None:
+    account = by_hand()
+    assert account.total["area_km2"] == pytest.approx(3.114, rel=1e-12)
+    assert account.total["area_mu"] == pytest.approx(3.114 * 1500, rel=1e-12)
+    assert (len(account), list(account)) == (6, list(account.rows))
+
+
+def test_rounded_rows_of_each_zone_add_up_and_shares_keep_four_places() -> None:
+    """In the west 0.557, 0.557, 0.01 and -0.01 add up to 1.11 at two places: one of the equal two is rounded down."""
+    shown = by_hand().rounded()
+    assert shown.digits == 2
+    assert [row["area_km2"] for row in shown.rows] == [0.56, 0.55, 0.01, -0.01, 2.0, 0.0]
+    assert [row["share_of_zone"] for row in shown.rows] == [0.5, 0.5, 0.01, -0.0123, 1.0, 0.0]
+    assert [row["share_of_member"] for row in shown.rows] == [0.1235, 1.0, None, None, None, None]
+    assert shown.total == {"area_km2": 3.11, "area_ha": 311.0, "area_mu": 4671.0}
+    assert by_hand().rounded(1).rows[0]["area_km2"] == 0.6
+    for digits in (-1, 10):
+        with pytest.raises(ParameterError, match="digits"):
+            by_hand().rounded(digits)
+
+
+def test_the_body_of_a_crosstab_says_how_and_of_what_it_was_computed() -> None:
+    account = by_hand()
+    body = account.to_dict()
+    assert (body["zones"], body["by"]) == (account.zones, account.by)
+    assert (body["version"], body["digits"], body["left_out"]) == ("v1", None, ["axis", "nowhere", "p9"])
+    assert body["method"]["id"] == "ellipsoidal-cgcs2000"
+    assert body["rows"] == [dict(row) for row in account.rows]
+    assert body["total"] == account.total
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        account.digits = 2

@@ -33,13 +33,13 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def guest(atlas: Atlas, source: Path) -> Atlas:
+def extended(atlas: Atlas, source: Path) -> Atlas:
     return with_workspace(atlas, str(source))
 
 
-def test_every_layer_of_a_geopackage_is_a_layer_on_top_of_the_tree(atlas: Atlas, guest: Atlas) -> None:
-    assert guest.catalogue.group[0].title_zh == "自有图层"
-    own = guest.catalogue.layer[:3]
+def test_every_layer_of_a_geopackage_is_a_layer_on_top_of_the_tree(atlas: Atlas, extended: Atlas) -> None:
+    assert extended.catalogue.group[0].title_zh == "自有图层"
+    own = extended.catalogue.layer[:3]
     assert [(entry.id, entry.title_zh, entry.geometry) for entry in own] == [
         ("ws-xian-zhuang-di-kuai", "现状地块", "polygon"),
         ("ws-gui-dao-xian", "轨道线", "line"),
@@ -47,22 +47,22 @@ def test_every_layer_of_a_geopackage_is_a_layer_on_top_of_the_tree(atlas: Atlas,
     ]
     assert {entry.role for entry in own} == {"workspace"}
     assert len({entry.style.stroke for entry in own}) == 3
-    house = [entry.style.stroke for entry in atlas.catalogue.layer]
-    assert not {entry.style.stroke for entry in own} & set(house)
+    atlas_strokes = [entry.style.stroke for entry in atlas.catalogue.layer]
+    assert not {entry.style.stroke for entry in own} & set(atlas_strokes)
     orders = [entry.order for entry in own]
     assert min(orders) > max(entry.order for entry in atlas.catalogue.layer)
     assert orders == sorted(orders), "areas lie under lines, lines under points"
-    assert guest.catalogue.layer[3:] == atlas.catalogue.layer
+    assert extended.catalogue.layer[3:] == atlas.catalogue.layer
 
 
-def test_features_are_measured_by_the_one_function_and_keep_names_and_attributes(guest: Atlas, source: Path) -> None:
-    layer = guest.layer("ws-xian-zhuang-di-kuai")
+def test_features_are_measured_by_the_one_function_and_keep_names_and_attributes(extended: Atlas, source: Path) -> None:
+    layer = extended.layer("ws-xian-zhuang-di-kuai")
     drawn = pyogrio.read_dataframe(source, layer="现状地块")
     expected = area_km2(drawn.geometry.to_numpy()[:7], drawn.crs)
     assert layer["area_km2"].to_numpy()[:7] == pytest.approx(expected, rel=1e-9)
     assert layer["name_zh"].tolist()[:2] == ["地块 00", "地块 01"]
     assert layer.index[0] == layer["place_id"].iloc[0] == "ws-xian-zhuang-di-kuai_1"
-    record = profile(guest, "ws-xian-zhuang-di-kuai_4")
+    record = profile(extended, "ws-xian-zhuang-di-kuai_4")
     assert {row["name"]: row["value"] for row in record["attributes"]} == {
         "地块名称": "地块 03",
         "用途": "<script>alert(1)</script>",
@@ -74,31 +74,31 @@ def test_features_are_measured_by_the_one_function_and_keep_names_and_attributes
     assert record["area"]["area_km2"] == layer["area_km2"].iloc[3]
     assert record["claims"] == record["relations"] == []
     assert "没有文件依据" in record["origin_zh"]
-    line = profile(guest, "ws-gui-dao-xian_1")
+    line = profile(extended, "ws-gui-dao-xian_1")
     assert line["area"] is None
-    assert line["length_km"] == pytest.approx(float(guest.layer("ws-gui-dao-xian")["perimeter_km"].iloc[0]))
+    assert line["length_km"] == pytest.approx(float(extended.layer("ws-gui-dao-xian")["perimeter_km"].iloc[0]))
 
 
-def test_a_null_geometry_is_a_row_without_a_place_on_the_map(guest: Atlas) -> None:
-    record = profile(guest, "ws-xian-zhuang-di-kuai_8")
+def test_a_null_geometry_is_a_row_without_a_place_on_the_map(extended: Atlas) -> None:
+    record = profile(extended, "ws-xian-zhuang-di-kuai_8")
     assert record["geometry"]["type"] is None
     assert record["area"] is None
-    assert map_document(guest)["layers"][0]["located"] == 11
+    assert map_document(extended)["layers"][0]["located"] == 11
 
 
-def test_accounts_take_own_layers_as_zones_and_as_members_and_close(guest: Atlas) -> None:
-    account = make_account(guest, "ws-xian-zhuang-di-kuai")
+def test_accounts_take_own_layers_as_zones_and_as_members_and_close(extended: Atlas) -> None:
+    account = make_account(extended, "ws-xian-zhuang-di-kuai")
     assert len(account.rows) == 11
-    whole = guest.layer("scopes").at["lg-new-area", "area_km2"]
+    whole = extended.layer("scopes").at["lg-new-area", "area_km2"]
     rows = [
         row
-        for row in make_account(guest, "scopes", "ws-xian-zhuang-di-kuai:用途").rows
+        for row in make_account(extended, "scopes", "ws-xian-zhuang-di-kuai:用途").rows
         if row["place_id"] == "lg-new-area"
     ]
     assert sum(row["area_km2"] for row in rows) == pytest.approx(whole, rel=1e-9)
     assert {"housing", "green"} <= {row["member"] for row in rows}
     with pytest.raises(ParameterError, match="holds no area"):
-        make_account(guest, "ws-gui-dao-xian")
+        make_account(extended, "ws-gui-dao-xian")
 
 
 def test_the_atlas_stays_as_it_was_and_the_version_is_that_of_what_was_read(atlas: Atlas, tmp_path: Path) -> None:
@@ -122,9 +122,9 @@ def test_the_source_is_only_read(atlas: Atlas, source: Path) -> None:
     assert state() == before
 
 
-def test_the_still_of_the_first_view_is_that_of_the_atlas(atlas: Atlas, guest: Atlas) -> None:
+def test_the_first_view_is_that_of_the_atlas(atlas: Atlas, extended: Atlas) -> None:
     box = (121.46, 30.60, 122.15, 31.14)
-    assert first_view(guest, box) == first_view(atlas, box)
+    assert first_view(extended, box) == first_view(atlas, box)
 
 
 @pytest.mark.parametrize(
@@ -155,25 +155,25 @@ def test_ids_of_the_source_are_kept_where_they_can_tell_features_apart(
 ) -> None:
     path = tmp_path / "ids.gpkg"
     frame(FRAME, FRAME).assign(BSM=given).to_file(path)
-    guest = with_workspace(atlas, str(path))
-    assert list(guest.layer("ws-ids").index) == expected
-    assert not set(expected) & set(guest.places.index)
+    extended = with_workspace(atlas, str(path))
+    assert list(extended.layer("ws-ids").index) == expected
+    assert not set(expected) & set(extended.places.index)
 
 
-def test_a_layer_of_the_house_brought_back_is_another_layer(atlas: Atlas, tmp_path: Path) -> None:
+def test_an_exported_layer_of_the_atlas_read_back_is_another_layer(atlas: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "parks.gpkg"
     write_layer(atlas, "parks", "gpkg", path)
-    guest = with_workspace(atlas, str(path))
-    back = guest.layer("ws-parks")
+    extended = with_workspace(atlas, str(path))
+    back = extended.layer("ws-parks")
     assert list(back.index) == [f"ws-parks_{place}" for place in atlas.layer("parks").index]
     theirs = atlas.layer("parks")["area_km2"].to_numpy()
     assert back["area_km2"].to_numpy() == pytest.approx(theirs, rel=1e-9, nan_ok=True)
 
 
 @pytest.mark.parametrize("kind", [name for name in FORMATS if name != "txt"])
-def test_every_format_carries_the_attributes(guest: Atlas, tmp_path: Path, kind: str) -> None:
+def test_every_format_carries_the_attributes(extended: Atlas, tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"out.{FORMATS[kind].suffix}"
-    content = write_layer(guest, "ws-xian-zhuang-di-kuai", kind, path)
+    content = write_layer(extended, "ws-xian-zhuang-di-kuai", kind, path)
     notes = {key: zh for key, zh, _ in content.notes()}
     assert "ODbL" not in notes["licence"]
     if kind in {"csv", "xlsx"}:
@@ -189,26 +189,26 @@ def test_every_format_carries_the_attributes(guest: Atlas, tmp_path: Path, kind:
         assert float(row["MJ_own"]) == 7.5, "a column of the atlas is never that of the reader's own"
 
 
-def test_the_table_has_the_columns_of_the_source_and_sorts_by_them(guest: Atlas) -> None:
-    shown = table(guest, "ws-xian-zhuang-di-kuai", PlaceFilter(), sort="attribute:容积率", descending=True)
+def test_the_table_has_the_columns_of_the_source_and_sorts_by_them(extended: Atlas) -> None:
+    shown = table(extended, "ws-xian-zhuang-di-kuai", PlaceFilter(), sort="attribute:容积率", descending=True)
     values = [row["attribute:容积率"] for row in shown.rows]
     assert values == sorted(values, reverse=True)
     assert shown.headings["attribute:用途"] == ("用途", "用途")
     assert shown.measured == 11
     with pytest.raises(ParameterError, match="no filter"):
-        table(guest, "ws-xian-zhuang-di-kuai", PlaceFilter(kind="park"))
+        table(extended, "ws-xian-zhuang-di-kuai", PlaceFilter(kind="park"))
     with pytest.raises(ParameterError, match="attribute:容积率"):
-        table(guest, "ws-xian-zhuang-di-kuai", PlaceFilter(), sort="grade")
+        table(extended, "ws-xian-zhuang-di-kuai", PlaceFilter(), sort="grade")
 
 
-def test_search_finds_own_features_by_name_and_pinyin(guest: Atlas) -> None:
+def test_search_finds_own_features_by_name_and_pinyin(extended: Atlas) -> None:
     for query in ("规划轨道", "ghgd"):
-        found = search(guest, query)["places"]
+        found = search(extended, query)["places"]
         assert [place["id"] for place in found] == ["ws-gui-dao-xian_1", "ws-gui-dao-xian_2"]
     assert found[0]["parent_zh"] == "轨道线"
 
 
-def test_any_file_of_the_intake_is_a_workspace_of_one_layer(atlas: Atlas, tmp_path: Path) -> None:
+def test_any_vector_file_is_a_workspace_of_one_layer(atlas: Atlas, tmp_path: Path) -> None:
     zones = tiles(3, 2, 1)
     for name in ("a.geojson", "a.fgb", "a.shp", "a.parquet"):
         path = tmp_path / name
@@ -220,9 +220,9 @@ def test_metres_without_a_system_are_placed_and_said_so(atlas: Atlas, tmp_path: 
     path = tmp_path / "metres.geojson"
     shape = gpd.GeoSeries([FRAME], crs=LONLAT).to_crs("EPSG:4529").iloc[0]
     path.write_text(shapely.to_geojson(shape))
-    guest = with_workspace(atlas, str(path))
-    assert "未注明坐标系" in guest.entry("ws-metres").description_zh
-    assert guest.layer("ws-metres")["area_km2"].iloc[0] == pytest.approx(area_km2([FRAME], LONLAT)[0], rel=1e-6)
+    extended = with_workspace(atlas, str(path))
+    assert "未注明坐标系" in extended.entry("ws-metres").description_zh
+    assert extended.layer("ws-metres")["area_km2"].iloc[0] == pytest.approx(area_km2([FRAME], LONLAT)[0], rel=1e-6)
 
 
 def gpkg(path: Path, *shapes: object, crs: str | None = LONLAT) -> Path:
@@ -266,6 +266,6 @@ def test_an_empty_layer_beside_others_is_left_out_and_an_empty_shape_is_not_loca
 ) -> None:
     path = gpkg(tmp_path / "a.gpkg", FRAME, shapely.Polygon())
     frame().to_file(path, layer="nothing", mode="a")
-    guest = with_workspace(atlas, str(path))
-    assert list(guest.own) == ["ws-ceng"]
-    assert guest.layer("ws-ceng").geometry.isna().tolist() == [False, True]
+    extended = with_workspace(atlas, str(path))
+    assert list(extended.own) == ["ws-ceng"]
+    assert extended.layer("ws-ceng").geometry.isna().tolist() == [False, True]

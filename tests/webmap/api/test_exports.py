@@ -7,7 +7,6 @@ import json
 import re
 from pathlib import Path
 
-import openpyxl
 import pyogrio
 import pypdf
 import pytest
@@ -125,8 +124,3 @@ def test_a_body_that_is_no_polygon_is_a_clear_4xx(client: FlaskClient, body: byt
     problem = answer.get_json(force=True)
     assert problem["expected"]
     assert not re.search(r"body\.txt|Traceback", json.dumps(problem))
-
-
-def test_statistics_as_workbook_carry_their_sources(client: FlaskClient) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(client.get("/stats/parks.xlsx").data))
-    assert book["来源"].max_row > 20

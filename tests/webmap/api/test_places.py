@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 
 import jsonschema
-import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
@@ -101,65 +98,15 @@ def test_a_feature_download_is_rfc_7946(client: FlaskClient) -> None:
     assert "crs" not in feature
 
 
-def test_csv_xlsx_json_and_geojson_give_the_same_figures(client: FlaskClient) -> None:
-    exact = client.get("/stats/functional_areas.json").get_json()
-    areas = {row["place_id"]: row["area_km2"] for row in exact["rows"]}
-    assert len(areas) == 5
-
-    sheet = openpyxl.load_workbook(io.BytesIO(client.get("/stats/functional_areas.xlsx").data)).worksheets[0]
-    header = [str(cell.value) for cell in sheet[1]]
-    column = next(i for i, text in enumerate(header) if text.startswith("面积（平方公里）"))
-    in_xlsx = {row[0].value: row[column].value for row in sheet.iter_rows(min_row=2)}
-    # A workbook stores 16 significant digits, a double has up to 17.
-    assert {key: in_xlsx[key] for key in areas} == pytest.approx(areas, rel=1e-15)
-    assert in_xlsx["total"] == pytest.approx(exact["total"]["area_km2"], rel=1e-15)
-
-    features = client.get("/stats/functional_areas.geojson").get_json(force=True)["features"]
-    assert {feature["id"]: feature["properties"]["area_km2"] for feature in features} == areas
-
-    text = client.get("/stats/functional_areas.csv").data.decode("utf-8-sig")
-    rows = {row[0]: row for row in csv.reader(io.StringIO(text)) if row}
-    assert {key: float(rows[key][5]) for key in areas} == pytest.approx(areas, abs=0.01)
-    assert sum(float(rows[key][5]) for key in areas) == pytest.approx(float(rows["sum"][5]), abs=1e-9)
-    assert float(rows["sum"][5]) - float(rows["overlap"][5]) == pytest.approx(float(rows["total"][5]), abs=1e-9)
+def test_places_of_a_filter_are_given_with_their_area(client: FlaskClient) -> None:
+    body = client.get("/places.json?industry=集成电路&layer=parks").get_json()
+    assert body["filter"] == {"layer": "parks", "industry": "集成电路"}
+    assert body["count"] == len(body["places"])
+    assert {place["kind"] for place in client.get("/places.json?kind=park").get_json()["places"]} == {"park"}
 
 
-def test_csv_opens_in_chinese_excel_and_can_come_without_the_mark(client: FlaskClient) -> None:
-    with_mark = client.get("/stats/scopes.csv")
-    assert with_mark.data.startswith(b"\xef\xbb\xbf")
-    assert "面积（平方公里）" in with_mark.data.decode("utf-8-sig").splitlines()[0]
-    assert with_mark.headers["Content-Disposition"].startswith("attachment; filename=lingang-scopes-area-")
-    assert client.get("/stats/scopes.csv?bom=0").data == with_mark.data[3:]
-
-
-def test_digits_round_every_format_so_that_rows_still_sum(client: FlaskClient) -> None:
-    account = client.get("/stats/functional_areas.json?digits=1").get_json()
-    total = sum(row["area_km2"] for row in account["rows"])
-    assert total == pytest.approx(account["sum"]["area_km2"], abs=1e-9)
-    assert all(round(row["area_km2"], 1) == row["area_km2"] for row in account["rows"])
-
-
-def test_a_second_visit_costs_no_body(client: FlaskClient) -> None:
-    for path in ("/map.json", "/places/fa-frontier.json", "/stats/scopes.csv"):
-        first = client.get(path)
-        again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
-        assert (again.status_code, again.data) == (304, b"")
-
-
-def test_the_map_bundle_holds_every_layer_and_feature_once(client: FlaskClient, atlas: Atlas) -> None:
-    bundle = client.get("/map.json").get_json()
-    assert [layer["id"] for layer in bundle["layers"]] == atlas.layer_ids
-    ids = [feature["id"] for layer in bundle["layers"] for feature in layer["features"]]
-    assert len(ids) == len(set(ids))
-    assert set(atlas.places.index) <= set(ids)
-    background = {layer["id"] for layer in bundle["layers"] if layer["role"] == "context"}
-    assert {"coast", "water", "roads"} <= background
-
-
-def test_health_names_the_data_version(client: FlaskClient, atlas: Atlas) -> None:
-    assert client.get("/healthz").get_json()["version"] == atlas.version
-
-
-def test_large_answers_are_compressed(client: FlaskClient) -> None:
-    response = client.get("/map.json", headers={"Accept-Encoding": "gzip"})
-    assert response.headers["Content-Encoding"] == "gzip"
+def test_a_filter_by_kind_leaves_all_places_of_the_kind_and_no_other(client: FlaskClient, atlas: Atlas) -> None:
+    for kind, ids in list(atlas.places.groupby("kind").groups.items())[:8]:
+        body = client.get(f"/places.json?kind={kind}").get_json()
+        assert {place["id"] for place in body["places"]} == set(ids), kind
+        assert 0 < body["count"] == len(ids) < len(atlas.places), kind

@@ -1,0 +1,78 @@
+"""The programs of GDAL the atlas uses: named, and no other reachable where strangers' files are read.
+
+GDAL tells what a file is by its content and opens it with whichever of its 64 drivers claims it. Some of these read
+descriptions of other sources (GDALG, VRT) or ask servers (WFS, OAPIF, HTTP): a file that is one of these would have
+GDAL read other files of the machine, or call an address. A driver that is not registered cannot be reached.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyogrio
+
+from geo.errors import Fault, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Ending of a file -> the driver that reads it. An archive (.zip) holds Shapefiles.
+READ_DRIVERS = {
+    ".gpkg": "GPKG",
+    ".shp": "ESRI Shapefile",
+    ".zip": "ESRI Shapefile",
+    ".kml": "LIBKML",
+    ".kmz": "LIBKML",
+    ".fgb": "FlatGeobuf",
+    ".dxf": "DXF",
+}
+#: Format of an export -> the driver that writes it; the other formats are written without GDAL.
+WRITE_DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf"}
+
+
+def keep_drivers(names: Iterable[str]) -> None:
+    """Deregister all drivers of GDAL in this process but those named; it cannot be undone.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Short names as GDAL has them, e.g. ``"GPKG"``.
+
+    Raises
+    ------
+    SourceError
+        If another driver is left: the library of GDAL was not found, so nothing may be read here.
+    """
+    wanted = set(names)
+    library = _library()
+    if library is not None:
+        for name in set(pyogrio.list_drivers()) - wanted:
+            driver = library.GDALGetDriverByName(name.encode())
+            if driver:
+                library.GDALDeregisterDriver(driver)
+    left = set(pyogrio.list_drivers()) - wanted
+    if left:
+        found = f"{len(left)} drivers of GDAL that cannot be turned off here"
+        raise SourceError(Fault(found, ", ".join(sorted(wanted)), "GDAL", "install pyogrio from its wheel"))
+
+
+def _library() -> ctypes.CDLL | None:
+    """Load the library of GDAL that pyogrio has loaded: that of its wheel, else that of the system."""
+    package = Path(pyogrio.__file__).parent
+    folders = (package.parent / "pyogrio.libs", package / ".dylibs", package)
+    bundled = [file for folder in folders for file in sorted(folder.glob("*gdal*")) if _is_library(file)]
+    name = str(bundled[0]) if bundled else ctypes.util.find_library("gdal")
+    if name is None:
+        return None
+    library = ctypes.CDLL(name)
+    library.GDALGetDriverByName.restype = ctypes.c_void_p
+    library.GDALGetDriverByName.argtypes = [ctypes.c_char_p]
+    library.GDALDeregisterDriver.argtypes = [ctypes.c_void_p]
+    return library
+
+
+def _is_library(file: Path) -> bool:
+    return file.suffix in {".dll", ".dylib"} or ".so" in file.name

@@ -1,0 +1,60 @@
+"""The spatial frameworks: cited, drawn in one frame, their names apart from each other."""
+
+from __future__ import annotations
+
+import re
+
+from geo import Atlas
+from geo.screen.frameworks import FRAMEWORKS, WIDTH, frameworks, ground
+
+
+def test_each_framework_is_cited_and_drawn_in_the_same_frame(atlas: Atlas) -> None:
+    pictures = frameworks(atlas)
+    assert [picture["term_zh"] for picture in pictures] == [framework.term_zh for framework in FRAMEWORKS]
+    for picture in pictures:
+        assert picture["document"]
+        assert picture["section"]
+        assert picture["parts"]
+
+
+def test_every_place_of_the_layers_is_a_part_or_unlocated(atlas: Atlas) -> None:
+    claims = atlas.tables["claims"]
+    for framework, picture in zip(FRAMEWORKS, frameworks(atlas), strict=True):
+        places = atlas.places.index[atlas.places["layer"].isin(framework.layers)]
+        if framework.named_by:
+            places = places[places.isin(claims.loc[claims["doc_id"] == framework.named_by, "place_id"])]
+        shown = [part["id"] for part in picture["parts"]] + [place["id"] for place in picture["unlocated"]]
+        assert sorted(shown) == sorted(places)
+        assert all(atlas.shape_of(place["id"]) is None for place in picture["unlocated"])
+
+
+def test_parts_and_names_lie_in_the_frame(atlas: Atlas) -> None:
+    frame = ground(atlas)
+    assert frame["width"] - WIDTH in (0, 1), "the frame ends on whole pixels"
+    for picture in frameworks(atlas):
+        for part in picture["parts"]:
+            for x, y in (part["name_at_zh"], part["name_at_en"], (part["x"], part["y"])):
+                assert 0 <= x <= frame["width"]
+                assert 0 <= y <= frame["height"]
+
+
+def test_a_name_is_shown_without_its_brackets(atlas: Atlas) -> None:
+    for picture in frameworks(atlas):
+        for part in picture["parts"]:
+            assert not re.search("[(（]", part["short_zh"] + part["short_en"])
+            assert part["name_zh"].startswith(part["short_zh"])
+
+
+def test_no_two_chinese_names_of_a_framework_have_one_position(atlas: Atlas) -> None:
+    for picture in frameworks(atlas):
+        positions = [tuple(part["name_at_zh"]) for part in picture["parts"]]
+        assert len(set(positions)) == len(positions)
+
+
+def test_the_background_is_the_land_of_the_coast(atlas: Atlas) -> None:
+    assert ground(atlas)["land"]
+    assert all(path.startswith("M") and path.endswith("z") for path in ground(atlas)["land"])
+    catalogue = atlas.catalogue.model_copy(
+        update={"layer": tuple(layer for layer in atlas.catalogue.layer if layer.id != "coast")}
+    )
+    assert ground(Atlas(catalogue, atlas.tables, atlas.layers, atlas.version))["land"] == []

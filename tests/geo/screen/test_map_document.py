@@ -1,0 +1,90 @@
+"""The map document: every feature of every layer, drawn as it was, named where its name has room."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
+
+from geo import Atlas
+from geo.atlas.symbology import symbology
+from geo.screen.map_document import edge_mask, label_point, largest_first, map_document, screen_shape
+
+
+def test_it_holds_every_feature_in_tree_order(atlas: Atlas) -> None:
+    document = map_document(atlas)
+    assert document["version"] == atlas.version
+    assert [layer["id"] for layer in document["layers"]] == atlas.layer_ids
+    for layer in document["layers"]:
+        frame = atlas.layers[layer["id"]]
+        assert [feature["id"] for feature in layer["features"]] == list(frame.index)
+        assert (layer["count"], layer["located"]) == (len(frame), frame.geometry.notna().sum())
+        assert layer["looks"] == symbology(atlas.entry(layer["id"]))
+    assert json.loads(json.dumps(document, allow_nan=False))["sheet"] == document["sheet"]
+
+
+def test_figures_are_whole_and_coordinates_are_rounded_to_a_decimetre(atlas: Atlas) -> None:
+    (layer,) = [layer for layer in map_document(atlas)["layers"] if layer["id"] == "scopes"]
+    frame = atlas.layers["scopes"]
+    for feature in layer["features"]:
+        if feature["geometry"] is None:
+            continue
+        assert feature["area_km2"] == frame.at[feature["id"], "area_km2"]
+        drawn = shapely.from_geojson(json.dumps(feature["geometry"]))
+        given = shapely.get_coordinates(frame.geometry[feature["id"]])
+        assert np.abs(shapely.get_coordinates(drawn) - given).max() <= 0.5e-6 + 1e-12
+        assert shapely.from_wkt(drawn.wkt).distance(Point(feature["label"])) == 0
+
+
+def test_coordinates_are_rounded_to_six_decimals() -> None:
+    assert screen_shape(Point(121.12345678, 30.98765432)) == Point(121.123457, 30.987654)
+
+
+@pytest.mark.parametrize(
+    ("shape", "at"),
+    [
+        (MultiPolygon([box(121, 30, 121.1, 30.1), box(121.4, 30.4, 121.6, 31.4)]), (121.5, 30.9)),
+        (LineString([(121, 31), (122, 31)]), (121.5, 31)),
+        (MultiPoint([(121, 31), (122, 31)]), (121, 31)),
+    ],
+)
+def test_a_name_goes_into_the_largest_part(shape: object, at: tuple[float, float]) -> None:
+    lon, lat = label_point(shape)
+    assert lon == pytest.approx(at[0], abs=0.01)
+    assert lat == pytest.approx(at[1], abs=0.5), "anywhere along the middle of a long shape"
+
+
+def test_a_name_lies_inside_a_shape_with_an_empty_middle() -> None:
+    ring = Polygon([(121, 31), (122, 31), (122, 31.1), (121.1, 31.1), (121.1, 32), (121, 32)])
+    assert ring.contains(Point(label_point(ring)))
+    assert not ring.contains(ring.centroid)
+
+
+def test_small_shapes_are_drawn_after_large_ones_and_unlocated_ones_not_at_all(atlas: Atlas) -> None:
+    for layer in atlas.layer_ids:
+        frame = largest_first(atlas.layers[layer])
+        assert set(frame.index) == set(atlas.layers[layer].index[atlas.layers[layer].geometry.notna()])
+        bounds = frame.geometry.bounds
+        extent = (bounds["maxx"] - bounds["minx"]) * (bounds["maxy"] - bounds["miny"])
+        assert extent.is_monotonic_decreasing
+
+
+def test_the_edge_mask_grows_denser_towards_the_end_of_the_background(atlas: Atlas) -> None:
+    mask = edge_mask(atlas)
+    assert mask
+    opacities = [step["opacity"] for step in mask["fades"]]
+    assert opacities == sorted(opacities)
+    assert opacities[-1] == 1.0
+    boxes = [box(*step["inner"]) for step in mask["fades"]]
+    assert all(outer.contains(inner) for inner, outer in pairwise(boxes))
+    assert all(box(*step["outer"]).contains(boxes[-1]) for step in mask["fades"])
+
+
+def test_there_is_no_mask_without_a_background(atlas: Atlas) -> None:
+    planning = tuple(layer for layer in atlas.catalogue.layer if layer.role == "planning")
+    catalogue = atlas.catalogue.model_copy(update={"layer": planning})
+    assert edge_mask(Atlas(catalogue, atlas.tables, atlas.layers, atlas.version)) is None

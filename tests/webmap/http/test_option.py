@@ -1,0 +1,89 @@
+"""What each kind of value takes and refuses, and in which words."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.errors import ParameterError
+from webmap.http.option import box, choice, flag, opacities, text, whole, word, words
+
+_DIGITS = "9" * 5000
+
+
+@pytest.mark.parametrize("given", ["1,2,3", "nan,1,2,3", "1,2,inf,3", "3,2,1,4", "1,4,3,2", "", "a,b,c,d", "1,2,3,4,5"])
+def test_a_box_is_west_south_east_north(given: str) -> None:
+    option = box("Box.")
+    with pytest.raises(ParameterError, match="west,south,east,north in degrees"):
+        option.value("bbox", given)
+    assert option.value("bbox", "121.5,30,122,31") == (121.5, 30.0, 122.0, 31.0)
+    assert option.value("bbox", None) is None
+
+
+def test_opacities_are_percents_by_layer() -> None:
+    option = opacities("Opacity.")
+    assert option.value("opacity", "parks:40,,scopes:100") == {"parks": 40, "scopes": 100}
+    assert option.value("opacity", None) == {}
+    for given in ("parks", "parks:", ":40", "parks:0.5", "parks:1000", "parks:٤"):
+        with pytest.raises(ParameterError, match="such as parks:40"):
+            option.value("opacity", given)
+
+
+def test_a_choice_takes_its_words_only() -> None:
+    option = choice(("a", "b"), "Choice.", default="b")
+    assert option.value("x", None) == "b"
+    assert option.value("x", "a") == "a"
+    assert choice(("a", "b"), "Choice.").value("x", None) == "a"
+    with pytest.raises(ParameterError, match=r"x='c'; expected a or b"):
+        option.value("x", "c")
+
+
+def test_a_text_may_be_long_and_a_word_not() -> None:
+    assert text("Text.").value("q", _DIGITS) == _DIGITS
+    assert text("Text.").value("q", None) == ""
+    assert word(4, "Word.", default=None).value("q", None) is None
+    assert word(4, "Word.").value("q", "四个字符") == "四个字符"
+
+
+@pytest.mark.parametrize(("given", "number"), [("0", 0), ("9", 9), ("007", 7), ("000000009", 9)])
+def test_a_whole_number_may_have_nine_digits(given: str, number: int) -> None:
+    assert whole(9, "Number.").value("n", given) == number
+
+
+@pytest.mark.parametrize("given", ["10", "-1", "+1", "1.0", "1e0", " 1", "", "x", "Ⅴ", "٣", "²", "0000000009", _DIGITS])
+def test_anything_else_is_no_whole_number(given: str) -> None:
+    with pytest.raises(ParameterError, match="expected a whole number from 0 to 9"):
+        whole(9, "Number.").value("n", given)
+
+
+def test_a_number_may_be_clamped_above_and_never_below() -> None:
+    limit = whole(100, "Limit.", least=1, default=7, clamp=True)
+    assert [limit.value("limit", given) for given in (None, "1", "100", "101", "999999999")] == [7, 1, 100, 100, 100]
+    for given in ("0", "1000000000"):
+        with pytest.raises(ParameterError, match="from 1 to 100"):
+            limit.value("limit", given)
+    largest = whole(999_999_999, "Large.")
+    assert largest.value("n", "999999999") == 999_999_999
+
+
+def test_a_flag_is_one_or_zero() -> None:
+    assert [flag("Flag.", default=True).value("f", given) for given in (None, "0", "1")] == [True, False, True]
+    assert flag("Flag.").value("f", None) is False
+    for given in ("", "2", "01", "true"):
+        with pytest.raises(ParameterError, match="expected 1 or 0"):
+            flag("Flag.").value("f", given)
+
+
+def test_a_list_has_no_empty_parts() -> None:
+    assert words("List.").value("l", ",a,,b,") == ("a", "b")
+    assert words("List.").value("l", None) == words("List.").value("l", "") == ()
+
+
+def test_a_message_names_option_value_expectation_and_remedy_and_stays_short() -> None:
+    with pytest.raises(ParameterError) as raised:
+        whole(9, "Number.").value("digits", _DIGITS)
+    [fault] = raised.value.faults
+    assert fault.found == f"digits='{'9' * 60}…'"
+    assert (fault.expected, fault.where) == ("a whole number from 0 to 9", "query")
+    assert fault.remedy
+    with pytest.raises(ParameterError, match=rf"'{'9' * 60}'"):
+        whole(9, "Number.").value("digits", "9" * 60)

@@ -1,0 +1,49 @@
+"""How answers are wrapped: ETags that hold, names of files, a browser told from a program."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, Response
+from flask.testing import FlaskClient
+
+from geo import Atlas
+from webmap.http.responses import attached, review_number, shown, versioned, wants_page
+
+
+def test_a_second_visit_costs_no_body(client: FlaskClient) -> None:
+    for path in ("/map.json", "/places/fa-frontier.json", "/stats/scopes.csv"):
+        first = client.get(path)
+        assert first.headers["Cache-Control"] == "no-cache"
+        again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+
+
+def test_an_etag_differs_by_variant_and_begins_with_the_data_version(app: Flask, atlas: Atlas) -> None:
+    with app.test_request_context("/"):
+        one, other = (versioned("x", "text/plain", variant).get_etag()[0] for variant in ("a", '"b"\r\n'))
+    assert one is not None
+    assert one.startswith(f"{atlas.version}-")
+    assert one != other
+
+
+def test_files_are_saved_or_shown_under_their_name(app: Flask) -> None:
+    assert attached(Response(), "a.csv").headers["Content-Disposition"] == "attachment; filename=a.csv"
+    answer = shown(b"%PDF", "application/pdf", "a.pdf")
+    assert answer.headers["Content-Disposition"] == "inline; filename=a.pdf"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    with app.app_context():
+        assert review_number() is None
+
+
+@pytest.mark.parametrize(
+    ("accept", "page"),
+    [("text/html,*/*;q=0.8", True), ("application/json", False), ("*/*", False), ("", False)],
+)
+def test_a_browser_gets_a_page_and_a_program_json(app: Flask, accept: str, page: bool) -> None:
+    with app.test_request_context("/", headers={"Accept": accept} if accept else {}):
+        assert wants_page() is page
+
+
+def test_large_answers_are_compressed(client: FlaskClient) -> None:
+    response = client.get("/map.json", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"

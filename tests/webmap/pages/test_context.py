@@ -1,0 +1,59 @@
+"""What all pages share: the language, the main pages, addresses that keep both."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from geo import Atlas
+from webmap import create_app
+from webmap.pages.context import grouped, indicator_unit
+
+PLACE = "fp-oriental-chip-port"
+
+
+def html(client: FlaskClient, path: str) -> str:
+    return client.get(path, headers={"Accept": "text/html"}).text
+
+
+def test_the_language_switch_keeps_the_filters_of_a_page(client: FlaskClient) -> None:
+    page = html(client, "/tables/parks?grade=C&kind=park&utm_source=x")
+    assert 'href="/tables/parks?grade=C&amp;kind=park&amp;lang=en"' in page
+    assert 'href="/compare?topic=industry"' in html(client, "/compare?topic=industry&lang=en")
+
+
+def test_pages_keep_the_language_in_their_links(client: FlaskClient) -> None:
+    page = html(client, f"/places/{PLACE}?lang=en")
+    assert 'href="/places/lg-new-area?lang=en"' in page
+    assert f'href="/places/{PLACE}"' in page  # the switch back to Chinese
+
+
+def test_the_app_works_below_a_path(atlas: Atlas) -> None:
+    app: Flask = create_app(atlas=atlas)
+    page = app.test_client().get("/", base_url="http://localhost/atlas").text
+    assert 'src="/atlas/static/vendor/leaflet-1.9.4/leaflet.js"' in page
+    assert 'href="/atlas/map.json?v=' in page
+
+
+def test_the_unit_of_a_figure_follows_the_language(app: Flask) -> None:
+    row = {"unit": "万人", "unit_en": "10 000 people"}
+    bare = {"unit": None, "unit_en": None}
+    with app.test_request_context("/"):
+        assert (indicator_unit(row), indicator_unit(bare)) == ("万人", "")
+    with app.test_request_context("/?lang=en"):
+        assert (indicator_unit(row), indicator_unit(bare)) == (" 10 000 people", "")
+
+
+def test_rows_are_grouped_in_the_order_of_the_first_of_each() -> None:
+    rows = [{"key": key, "at": at} for at, key in enumerate("baba")]
+    assert [[row["at"] for row in group] for group in grouped(rows, lambda row: row["key"])] == [[0, 2], [1, 3]]
+
+
+@pytest.mark.parametrize("path", ["/places/lg-new-area", "/nothing", "/compare"])
+def test_every_page_leads_to_the_main_pages_and_names_the_data(client: FlaskClient, atlas: Atlas, path: str) -> None:
+    page = html(client, path)
+    for address in ("/tables/places", "/stats/functional_areas", "/compare"):
+        assert f'href="{address}"' in page
+    assert atlas.version in page
+    assert max(day for day in atlas.tables["documents"]["issued_on"] if day) in page

@@ -1,0 +1,62 @@
+"""The server as it is started: idle connections change nothing, bodies are refused by their length."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+_IDLE = 300
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """A server of its own, on a free port."""
+    command = [sys.executable, "-c", "from webmap.cli.main import main; main(['serve', '--port', '0'])"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        while "http://" not in line:
+            assert line, "the server has ended"
+            line = server.stdout.readline()
+        yield int(line.split("http://")[1].split("/")[0].split(":")[1])
+        server.terminate()
+
+
+def healthy(port: int) -> bool:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+        return json.load(answer)["status"] == "ok"
+
+
+def test_hundreds_of_connections_that_send_half_a_header_lock_nobody_out(port: int) -> None:
+    with ExitStack() as stack:
+        for _ in range(_IDLE):
+            half = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            half.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        assert healthy(port)
+
+
+def test_a_body_too_large_is_refused_before_it_is_sent(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        client.settimeout(10)
+        client.sendall(b"POST /measure HTTP/1.1\r\nHost: x\r\nContent-Length: 300000000\r\n\r\n")
+        assert client.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_a_tile_of_any_zoom_is_answered_at_once(port: int) -> None:
+    for zoom in ("99999999999", "999999999", "23", "9" * 5000):
+        began = time.process_time()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/tiles/parks/{zoom}/0/0.mvt", timeout=10)
+        with refused.value as answer:
+            assert answer.code in {400, 404}
+        assert time.process_time() - began < 1
+    assert healthy(port)

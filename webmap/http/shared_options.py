@@ -1,0 +1,48 @@
+"""Options that several addresses share, each with one meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.export import FeatureSelection
+from geo.places.filter import PlaceFilter
+from webmap.http.option import box, flag, whole, word, words
+from webmap.http.query import Group
+
+#: Characters of an id or of a name in the data.
+NAME = 200
+
+BBOX = box("Keeps what touches this box.")
+BOM = flag("Begins a CSV with the mark Excel needs to read it as UTF-8.", default=True)
+BY = word(NAME, "Layer, or layer:field, among whose members each zone is divided.", default=None)
+DIGITS = whole(9, "Decimal places of areas; rows still add up to the sum.")
+
+_LAYER = {"layer": word(NAME, "Keeps the places of this layer.")}
+_CONDITIONS = {
+    "kind": word(NAME, "Keeps the places of this kind."),
+    "industry": word(NAME, "Keeps the places for which a document names this industry."),
+    "document": word(NAME, "Keeps the places this document speaks of."),
+    "grade": word(NAME, "Keeps the places whose drawn shape has this grade."),
+}
+#: Which places of one layer, as a `PlaceFilter` under the name ``place_filter``.
+FILTER = Group("place_filter", _CONDITIONS, PlaceFilter.read)
+#: The same with the layer as a condition.
+LAYER_FILTER = Group("place_filter", {**_LAYER, **_CONDITIONS}, PlaceFilter.read)
+
+
+def _selection(values: dict[str, Any]) -> FeatureSelection:
+    ids, kind, grade, bbox = (values[name] for name in ("ids", "kind", "grade", "bbox"))
+    return FeatureSelection(frozenset(ids), frozenset(kind), frozenset(grade), bbox)
+
+
+#: Which features of a layer leave, as a `FeatureSelection` under the name ``selection``.
+FEATURES = Group(
+    "selection",
+    {
+        "ids": words("Keeps the features with these ids."),
+        "kind": words("Keeps the features of these kinds."),
+        "grade": words("Keeps the features whose shape has one of these grades."),
+        "bbox": BBOX,
+    },
+    _selection,
+)

@@ -1,0 +1,45 @@
+"""Limits of the server: connections, idle time, size of a body, open files."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from webmap.settings import MAX_BODY_BYTES
+
+if TYPE_CHECKING:
+    from webmap.settings import Settings
+
+#: Files the service itself may have open beside its connections.
+_OWN_FILES = 256
+
+
+def server_options(settings: Settings) -> dict[str, Any]:
+    """Return the options of waitress.
+
+    ``poll`` and not ``select``, which ends at 1,024 connections; idle connections are looked for every second, or a
+    thousand that send nothing would stand for half a minute longer than `Settings.idle_s`. A body is refused by its
+    stated length before it is read.
+    """
+    return {
+        "threads": settings.threads,
+        "connection_limit": settings.connections,
+        "channel_timeout": settings.idle_s,
+        "cleanup_interval": 1,
+        "asyncore_use_poll": True,
+        "max_request_body_size": MAX_BODY_BYTES,
+    }
+
+
+def raise_open_files(connections: int) -> None:
+    """Raise the number of files this process may open, as far as the system allows: each connection is one."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415  not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _OWN_FILES
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
