@@ -73,8 +73,10 @@ def styles_url() -> str:
 def styles() -> str:
     """Give the style sheet of all pages: one answer, written in parts, after Leaflet's own."""
     folder = resources.files("webmap")
-    files = [f"static/vendor/{LEAFLET}/leaflet.css", *(f"styles/{part}.css" for part in STYLE_PARTS)]
-    return "\n".join([custom_properties(), *(_bare((folder / file).read_text(encoding="utf-8")) for file in files)])
+    leaflet = folder / f"static/vendor/{LEAFLET}/leaflet.css"
+    parts = [folder / f"styles/{part}.css" for part in STYLE_PARTS]
+    before, *after = (_bare(file.read_text(encoding="utf-8")) for file in (leaflet, *parts))
+    return "\n".join([before, custom_properties(), *after])
 
 
 def _bare(css: str) -> str:
