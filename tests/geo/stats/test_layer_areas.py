@@ -162,3 +162,10 @@ def test_places_nobody_reads_are_refused(digits: int) -> None:
 def test_a_layer_in_which_nothing_has_an_area_is_refused() -> None:
     with pytest.raises(ParameterError, match="'zones' holds no area"):
         layer_account(zones(area_km2=[np.nan] * 3), ENTRY, "v1")
+
+
+def test_zones_without_extent_have_a_total_of_nothing() -> None:
+    flat = [shapely.Polygon([(121.8, 30.9), (121.9, 30.9), (121.8, 30.9)])] * 3
+    account = layer_account(zones(area_km2=[0.0, 0.0, np.nan]).set_geometry(flat, crs=LONLAT), ENTRY, "v1")
+    shown = account.rounded(2)
+    assert [shown.total[unit] for unit in ("area_km2", "area_ha", "area_mu")] == [0.0, 0.0, 0.0]
