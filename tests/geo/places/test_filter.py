@@ -50,6 +50,7 @@ CLAIMS = [
     ("park", "indicator", "集成电路", "plan"),
     ("yard", "industry", "生物医药", "plan"),
     ("nowhere", "industry", "集成电路设备", "plan"),
+    ("plant", "measure", "", "rule"),
 ]
 
 
@@ -94,8 +95,8 @@ def small() -> Atlas:
         ({"industry": "造船"}, []),
         # A document speaks of a place in any claim; with an industry, in the claim that names it.
         ({"document": "plan"}, ["zone", "park", "yard", "nowhere"]),
-        ({"document": "rule"}, ["zone", "park"]),
-        ({"document": "rule", "layer": "parks"}, ["park"]),
+        ({"document": "rule"}, ["zone", "park", "plant"]),
+        ({"document": "rule", "layer": "parks"}, ["park", "plant"]),
         ({"document": "rule", "industry": "生物医药"}, []),
         ({"document": "plan", "industry": "生物医药"}, ["zone", "yard"]),
         ({"document": "plan", "industry": "生物医药", "kind": "featured_park"}, ["yard"]),
@@ -131,7 +132,7 @@ def test_the_body_quotes_the_terms_that_were_asked_for(small: Atlas) -> None:
         "terms_zh": ["生物医药"],
     }
     of_rule = describe(small, PlaceFilter(document="rule"))["places"]
-    assert [[said["terms_zh"] for said in place["says"]] for place in of_rule] == [[["集成电路"]], [["ＡＩ 芯片"]]]
+    assert [[said["terms_zh"] for said in place["says"]] for place in of_rule] == [[["集成电路"]], [["ＡＩ 芯片"]], []]
     both = describe(small, PlaceFilter(document="rule", industry="集成电路"))["places"]
     assert [[(said["doc_id"], said["type"]) for said in place["says"]] for place in both] == [[("rule", "industry")]]
     assert all(place["says"] == [] for place in describe(small, PlaceFilter(layer="parks"))["places"])
