@@ -99,6 +99,8 @@ def small() -> Atlas:
         ({"document": "rule", "layer": "parks"}, ["park", "plant"]),
         ({"document": "rule", "industry": "生物医药"}, []),
         ({"document": "plan", "industry": "生物医药"}, ["zone", "yard"]),
+        # Of the park only the rule names it, though the plan speaks of the park.
+        ({"document": "plan", "industry": "芯片"}, []),
         ({"document": "plan", "industry": "生物医药", "kind": "featured_park"}, ["yard"]),
     ],
 )
@@ -299,3 +301,10 @@ def test_the_answer_counts_places_located_ones_and_the_innermost(atlas: Atlas) -
     assert found["innermost"]["count"] == len(innermost_places(atlas, ids))
     assert all(place["says"] == [] for place in found["places"]), "without a word or a document no claim is listed"
     assert found["version"] == atlas.version
+
+
+def test_ground_is_never_less_than_nothing_where_the_union_is_rounded_up() -> None:
+    """Two neighbours whose figures are a tenth of a square metre below what their union measures."""
+    shapes = [shapely.box(121.70, 30.9, 121.72, 30.95), shapely.box(121.72, 30.9, 121.74, 30.95)]
+    frame = gpd.GeoDataFrame({"area_km2": area_km2(shapes, "EPSG:4326") - 1e-7}, geometry=shapes, crs="EPSG:4326")
+    assert merged_area_of(frame)["overlap"] == {"area_km2": 0.0, "area_ha": 0.0, "area_mu": 0.0}
