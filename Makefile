@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 PORT ?= 8000
 
-.PHONY: serve test lint bench lock clean
+.PHONY: serve test lint bench mutation lock clean
 
 serve: $(VENV)/.run
 	@$(BIN)/lingang serve --port $(PORT)
@@ -21,6 +21,9 @@ lint: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@$(BIN)/pytest tests/bench --benchmark-columns=median,iqr,ops
+
+mutation: $(VENV)/.mutation
+	@$(BIN)/python -m tests.mutation all
 
 lock: $(VENV)/bin/uv
 	$(BIN)/uv lock
@@ -50,3 +53,7 @@ $(VENV)/.run: uv.lock pyproject.toml | $(BIN)/uv
 $(VENV)/.test: uv.lock pyproject.toml | $(BIN)/uv
 	$(call install,--extra test)
 	@touch $(VENV)/.run $@
+
+$(VENV)/.mutation: uv.lock pyproject.toml | $(BIN)/uv
+	$(call install,--extra mutation)
+	@touch $(VENV)/.run $(VENV)/.test $@

@@ -1,4 +1,4 @@
-"""The account of a layer of zones by another layer: one row per zone × member, closed by `unassigned` and `overlap`.
+"""Area statistics of a layer by another: one row per zone and member, and two closing rows for each zone.
 
 The figures are those of `geo.overlay.zonal_area.zonal_area`; here they get the names, units and rounding of every other
 table.
@@ -53,7 +53,7 @@ _CLOSING = {UNASSIGNED: "crosstab.unassigned", OVERLAP: "crosstab.overlap"}
 
 @dataclass(frozen=True)
 class Crosstab:
-    """Zones by members.
+    """The statistics of a layer of zones by the members of another layer.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class Crosstab:
 
     @property
     def total(self) -> dict[str, float]:
-        """Sum of all rows, which is the sum of the zones: ``area_km2``, ``area_ha``, ``area_mu``."""
+        """The sum of all rows, which is the sum of the zones: ``area_km2``, ``area_ha``, ``area_mu``."""
         if self.digits is not None:
             return add_areas(self.rows, self.digits)
         return area_columns(float(np.sum([row["area_km2"] for row in self.rows])))
@@ -94,7 +94,7 @@ class Crosstab:
         return len(self.rows)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the account as the body of ``/stats/<zones>.json?by=<layer>``."""
+        """Return the statistics as the body of ``/stats/<zones>.json?by=<layer>``."""
         note_zh, note_en = words.both("crosstab.note")
         return {
             "zones": self.zones,
@@ -110,7 +110,7 @@ class Crosstab:
         }
 
     def rounded(self, digits: int = 2) -> Crosstab:
-        """Round for people to read, so that the rows of each zone still add up to its rounded area.
+        """Round for display, so that the rows of each zone still add up to its rounded area.
 
         Parameters
         ----------
@@ -145,12 +145,12 @@ def crosstab(
     member_names: Names,
     left_out: tuple[str, ...] = (),
 ) -> Crosstab:
-    """Name the rows of an account.
+    """Make the named rows of a table of zonal areas.
 
     Parameters
     ----------
     account : pandas.DataFrame
-        As `geo.overlay.zonal_area.zonal_area` gives it.
+        The table of `geo.overlay.zonal_area.zonal_area`.
     zones, by, version
         As in `Crosstab`.
     zone_names, member_names : mapping of id to (str, str)

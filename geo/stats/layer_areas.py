@@ -1,7 +1,7 @@
 """Area statistics of a layer: one row per zone, and three totals that say what overlaps.
 
-Zones of a plan overlap (a bonded zone lies partly in both wings), so a plain sum counts ground twice. Every account
-therefore carries the sum of the rows, the area of their union, and the difference between the two.
+Zones of a plan overlap (a bonded zone lies partly in both wings), so a plain sum counts ground twice. So the totals are
+the sum of the rows, the area of their union, and the difference between the two.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Account:
         return len(self.rows)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the account as the body of ``/stats/<zones>.json``."""
+        """Return the account as the body of ``/stats/<zones>.json``."""
         note_zh, note_en = words.both("areas.note")
         return {
             "zones": self.zones,
@@ -94,7 +94,7 @@ class Account:
         }
 
     def rounded(self, digits: int = 2) -> Account:
-        """Round for people to read, so that the areas shown add up to the sum shown.
+        """Round for display, so that the areas shown add up to the sum shown.
 
         Parameters
         ----------
@@ -130,7 +130,7 @@ class Account:
 
 
 def layer_account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Lines | None = None) -> Account:
-    """Make the statistics of a measured layer.
+    """Compute the area statistics of a measured layer.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def layer_account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Li
 
 
 def refuse_layer_without_area(layer_id: str) -> NoReturn:
-    """Say that a layer has nothing to account for.
+    """Refuse a layer in which nothing has an area.
 
     Raises
     ------
@@ -189,7 +189,7 @@ def refuse_layer_without_area(layer_id: str) -> NoReturn:
 
 
 def _total_bound(zones: gpd.GeoDataFrame, lines: Lines | None) -> float | None:
-    """Bound on the area of the union; None if a zone has no bound of its own, as schematic shapes have none."""
+    """Compute the bound on the area of the union; None if a zone has none of its own, as a schematic shape."""
     if zones["uncertainty_km2"].isna().any():
         return None
     return total_bound_km2(zones.geometry, zones["accuracy_m"].astype(float), lines)

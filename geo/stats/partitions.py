@@ -1,12 +1,12 @@
-"""The account over more features than fit into memory: a GeoParquet file or a folder of them, batch after batch.
+"""Zonal areas of more features than fit into memory: a GeoParquet file or a folder of them, batch after batch.
 
-Every batch of features gives a part of the account (`geo.overlay.zonal_area.part_of`), and parts add up, except
-for ground that features of different batches share: each batch counts it. So the boxes of all features are kept (32
-bytes each), the features whose box meets one of another batch are read a second time, and what they share is taken off.
-Files whose rows lie near each other in space, as spatial writers sort them, keep that second reading small.
+The zonal areas of a batch (`geo.overlay.zonal_area.part_of`) are added to those of the others. Ground that features of
+different batches share is then counted by each of them. So the boxes of all features are kept (32 bytes each), the
+features whose box meets one of another batch are read a second time, and what they share is subtracted. Files whose
+rows lie near each other in space, as spatial writers sort them, keep that second reading small.
 
-The files can be shared among the workers of a Dask cluster (the optional extra ``cluster``). A worker that dies loses
-nothing: Dask gives its files to another. A file that cannot be read ends the run with its name.
+The files can be shared among the workers of a Dask cluster (the optional extra ``cluster``). If a worker dies, Dask
+sends its files to another. A file that cannot be read ends the run with its name.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """The account of one batch, and where its features lie.
+    """The zonal areas of one batch, and where its features lie.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Batch:
     first : int
         Row of its first feature in the file.
     part : Part
-        Its account.
+        Its zonal areas.
     box : ndarray of float, shape (n, 4)
         West, south, east, north of each feature in degrees; NaN where it is not located.
     """
@@ -57,7 +57,7 @@ class Batch:
 def partitioned_area(
     zones: gpd.GeoDataFrame, source: Path, by: str | None = None, *, cluster: str | None = None
 ) -> pd.DataFrame:
-    """Divide zones among the features of a GeoParquet file or folder, in bounded memory.
+    """Compute how much of each zone the features of a GeoParquet file or folder cover, in bounded memory.
 
     Parameters
     ----------
@@ -74,12 +74,12 @@ def partitioned_area(
     Returns
     -------
     pandas.DataFrame
-        As `geo.overlay.zonal_area.zonal_area` gives it, with the members in the order they are first met.
+        As of `geo.overlay.zonal_area.zonal_area`, with the members in the order they are first met.
 
     Raises
     ------
     SourceError
-        If there is no file or one cannot be read or accounted for, naming it; or if Dask is not installed.
+        If there is no file, or one cannot be read or holds invalid polygons; or if Dask is not installed.
     ParameterError, GeometryError, CRSError
         As in `geo.overlay.zonal_area.zonal_area`.
     """
@@ -111,15 +111,15 @@ def parquet_files(source: Path) -> list[Path]:
 def _streamed(zones: Zones, files: list[Path], by: str | None) -> list[Batch]:
     batches: list[Batch] = []
     for path in files:
-        found = _account_file(zones, path, by)
+        found = _batches_of_file(zones, path, by)
         if isinstance(found, Fault):
             raise SourceError(found)
         batches += found
     return batches
 
 
-def _account_file(zones: Zones, path: Path, by: str | None) -> list[Batch] | Fault:
-    """Account for one file; a fault is given back, not raised, so that it travels whole from a worker."""
+def _batches_of_file(zones: Zones, path: Path, by: str | None) -> list[Batch] | Fault:
+    """Compute the batches of one file. A fault is returned, not raised, so that all of it comes back from a worker."""
     try:
         return list(_batches(zones, path, by))
     except AtlasError as error:
@@ -139,7 +139,7 @@ def _batches(zones: Zones, path: Path, by: str | None) -> Iterator[Batch]:
 
 
 def _boxes(batches: list[Any], count: int) -> Floats:
-    """Box of each feature from those of its rings."""
+    """Compute the box of each feature from those of its rings."""
     box = np.tile(np.array([np.inf, np.inf, -np.inf, -np.inf]), (count, 1))
     for rings in batches:
         np.minimum.at(box[:, :2], rings.owner, rings.box[:, :2])
@@ -158,7 +158,7 @@ def _require_distinct(batches: list[Batch]) -> None:
 
 
 def _shared_between(batches: list[Batch], zones: Zones) -> tuple[Floats, Ints]:
-    """Ground of each zone, km², that features of different batches share and every batch has counted."""
+    """Compute the ground of each zone in km² that features of different batches share, and how many lie on it."""
     count = len(zones.ids)
     nothing = np.zeros(count), np.zeros(count, np.int64)
     near = _near_another_batch(batches)
@@ -173,8 +173,8 @@ def _shared_between(batches: list[Batch], zones: Zones) -> tuple[Floats, Ints]:
     shared = np.unique(np.concatenate((one[apart], other[apart])))
     if not len(shared):
         return nothing
-    # Where k batches cover a point, all the features together lie on it once more than the batches each by itself
-    # count, k - 1 times: the difference of the two, for just the features that share ground with another batch.
+    # Where k batches cover a point, the repeats of all features together count it k - 1 times more often than the
+    # repeats within the batches do. So subtract the latter, for the features that share ground with another batch.
     again_km2, again_features = repeated_areas(zones, prepare_features(border.iloc[shared]))
     for number in np.unique(batch_of[shared]):
         alone = prepare_features(border.iloc[shared[batch_of[shared] == number]])
@@ -184,7 +184,7 @@ def _shared_between(batches: list[Batch], zones: Zones) -> tuple[Floats, Ints]:
 
 
 def _near_another_batch(batches: list[Batch]) -> list[Ints]:
-    """Rows of each batch whose box meets a box of another batch."""
+    """List the rows of each batch whose box meets a box of another batch."""
     box = np.concatenate([batch.box for batch in batches])
     batch_of = np.repeat(np.arange(len(batches)), [len(batch.box) for batch in batches])
     located = np.flatnonzero(~np.isnan(box[:, 0]))
@@ -207,7 +207,7 @@ def _read_rows(batch: Batch, rows: Ints) -> gpd.GeoDataFrame:
 
 
 def _on_cluster(zones: gpd.GeoDataFrame, files: list[Path], by: str | None, address: str) -> list[Batch]:
-    """Let the workers of a Dask cluster account for the files."""
+    """Compute the batches of the files by the workers of a Dask cluster."""
     try:
         from distributed import Client, as_completed  # noqa: PLC0415  an optional extra
     except ImportError as error:
@@ -215,9 +215,9 @@ def _on_cluster(zones: gpd.GeoDataFrame, files: list[Path], by: str | None, addr
             Fault("Dask is not installed", "the extra `cluster`", "--cluster", "pip install 'lingang-atlas[cluster]'")
         ) from error
     with Client(address) as client:
-        # The result of a task and not scattered data: what a dying worker held of it is computed again.
+        # The zones are the result of a task and not scattered data, so that Dask can compute a lost copy again.
         ready = client.submit(prepare_zones, zones)
-        tasks = [client.submit(_account_file, ready, path, by, pure=False) for path in files]
+        tasks = [client.submit(_batches_of_file, ready, path, by, pure=False) for path in files]
         done: dict[str, list[Batch]] = {}
         for task, found in as_completed(tasks, with_results=True):
             if isinstance(found, Fault):

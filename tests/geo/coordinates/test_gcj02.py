@@ -66,3 +66,29 @@ def test_no_points_give_no_points() -> None:
 def test_a_coordinate_that_is_no_number_is_refused(value: float) -> None:
     with pytest.raises(GeometryError, match="not a finite number"):
         wgs84_to_gcj02([[121.9, value]])
+
+
+@pytest.mark.parametrize(
+    ("side", "point"), [(0, (72.004, 35.0)), (1, (100.0, 0.8293)), (2, (137.8347, 35.0)), (3, (100.0, 55.8271))]
+)
+def test_the_rectangle_of_china_ends_with_its_sides(side: int, point: tuple[float, float]) -> None:
+    """On each side points are shifted, a micrometre outside of it they are not."""
+    outwards = np.zeros(2)
+    outwards[side % 2] = 1e-11 if side > 1 else -1e-11
+    on, outside = np.array([point]), np.array([point]) + outwards
+    assert metres(on, wgs84_to_gcj02(on))[0] > 50.0
+    assert wgs84_to_gcj02(outside).tolist() == outside.tolist()
+
+
+@pytest.mark.parametrize("point", [(72.0041, 35.0), (100.0, 0.8294)])
+def test_a_point_that_no_true_point_is_shifted_to_is_refused(point: tuple[float, float]) -> None:
+    """Along the western and the southern side the shift leads inwards and leaves a strip empty."""
+    with pytest.raises(GeometryError, match="rim of the GCJ-02 rectangle"):
+        gcj02_to_wgs84([point])
+
+
+def test_many_points_are_shifted_each_by_itself() -> None:
+    points = np.array([[121.93, 30.9], [139.7, 35.7], [75.0, 39.5], [87.6, 43.8]])
+    together = wgs84_to_gcj02(points)
+    assert together.tolist() == [wgs84_to_gcj02([point])[0].tolist() for point in points]
+    assert gcj02_to_wgs84(together) == pytest.approx(points, abs=1e-12)

@@ -185,3 +185,44 @@ def test_the_bounds_of_many_are_the_bounds_of_each(atlas: Atlas) -> None:
         assert area_bounds_km2(shapes, accuracy, lines).tolist() == each
     with pytest.raises(ParameterError, match="accuracy 0"):
         area_bounds_km2(shapes, accuracy * 0.0)
+
+
+def test_the_bounds_of_more_areas_than_a_batch_are_in_their_order() -> None:
+    """Of 1 203 squares of the same size: perimeter times the accuracy of each."""
+    accuracy = 10.0 + np.arange(1_203.0)
+    square = shapely.box(121.8, 30.9, 121.81, 30.91)
+    expected = length_m([square], LONLAT)[0] * accuracy / 1e6
+    assert area_bounds_km2(np.full(1_203, square, dtype=object), accuracy) == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_total_along_a_known_line_is_as_good_as_that_line_there() -> None:
+    """The north side of the west part is a wall; the rest of the outline is as its part says."""
+    wall = shapely.LineString([(121.80, 30.95), (121.85, 30.95)])
+    plain = total_bound_km2([WEST, EAST], [100.0, 400.0])
+    total = total_bound_km2([WEST, EAST], [100.0, 400.0], lines_of((wall, 20.0, True)))
+    side = ELLIPSOID.inv(121.80, 30.95, 121.85, 30.95)[2]
+    assert plain - total == pytest.approx(side * 80.0 / 1e6, rel=1e-9)
+
+
+def north_of_the_west_part(metres: float) -> float:
+    """Latitude at a distance from the middle of the northern side, in degrees."""
+    return ELLIPSOID.fwd(121.825, 30.95, 0.0, metres)[1]
+
+
+@pytest.mark.parametrize(
+    ("metres", "side"), [(149.7, "within the band"), (150.3, "outside"), (-149.7, "within the band")]
+)
+def test_the_band_ends_at_the_accuracy_to_less_than_half_a_metre(metres: float, side: str) -> None:
+    segments, lat = boundary(WEST, 150.0), north_of_the_west_part(metres)
+    assert side_of(shapely.Point(121.825, lat), WEST, segments) == side
+    speck = shapely.box(121.825, lat, 121.8250001, lat + (1e-7 if metres > 0 else -1e-7))
+    assert relation_to_zone(speck, WEST, segments) == side
+
+
+def test_the_band_along_a_well_known_side_is_narrow_beside_an_uncertain_one() -> None:
+    """330 m to both sides of a wall known to 20 m, near a corner with a side known to 400 m."""
+    wall = shapely.LineString([(121.80, 30.95), (121.85, 30.95)])
+    segments = boundary(WEST, 400.0, lines_of((wall, 20.0, True)))
+    shape = shapely.box(121.802, 30.947, 121.825, 30.953)
+    assert relation_to_zone(shape, WEST, segments) == "partly"
+    assert relation_to_zone(shape, WEST, boundary(WEST, 400.0)) == "within the band"

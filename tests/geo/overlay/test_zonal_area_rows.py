@@ -112,14 +112,13 @@ def test_by_an_attribute_a_member_is_a_value_and_counts_its_features() -> None:
     )
 
 
-@pytest.mark.parametrize("owners", [2, 5, 40])
-@pytest.mark.parametrize("zones", [1, 3, 8])
+@pytest.mark.parametrize(("zones", "owners"), [(1, 2), (3, 5), (8, 20), (16, 20), (8, 40)])
 def test_the_parcels_of_an_owner_add_up_however_few_of_the_possible_rows_there_are(zones: int, owners: int) -> None:
-    """Forty parcels in a row. With many owners and zones most pairs have no row, and rows are added up another way."""
+    """Forty parcels in a row. Where most pairs of a zone and an owner have no row, rows are added up another way."""
     width = 8.0 / zones
     ground = layer({f"z{k}": cell(k * width, (k + 1) * width) for k in range(zones)})
     parcels = layer(
-        {f"p{k}": cell(k / 5, (k + 1) / 5) for k in range(40)}, owner=[f"o{k * 7 % owners}" for k in range(40)]
+        {f"p{k}": cell(k / 5, (k + 1) / 5) for k in range(40)}, owner=[f"o{k * owners // 40}" for k in range(40)]
     )
     table = zonal_area(ground, parcels, by="owner")
     expected: dict[tuple[str, str], list[float]] = {}

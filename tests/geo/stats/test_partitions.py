@@ -155,7 +155,7 @@ def test_a_worker_killed_midway_changes_no_figure(tmp_path: Path, cluster: objec
         run.start()
         done = 0
         while run.is_alive() and not 0 < done < 40:
-            done = sum("account_file" in str(key) for key in client.who_has())
+            done = sum("_batches_of_file" in str(key) for key in client.who_has())
         assert run.is_alive(), "the run ended before a worker could be killed"
         os.kill(victim, signal.SIGKILL)
         run.join()
