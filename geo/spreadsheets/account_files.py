@@ -20,7 +20,6 @@ from geo.documents.claims import source_rows
 from geo.export.layer_content import licence_of
 from geo.measure.area import ELLIPSOIDAL
 from geo.places.profile import DISCLAIMER_EN, DISCLAIMER_ZH
-from geo.spreadsheets.account_workbook import Words, accounts_xlsx
 from geo.spreadsheets.safe_text import BOM, csv_cell, safe_text
 from geo.stats import crosstab, layer_areas
 from geo.stats.crosstab import Crosstab
@@ -118,6 +117,8 @@ def workbook(atlas: Atlas, accounts: Sequence[Account | Crosstab]) -> bytes:
     bytes
         An XLSX file: full-precision numbers, totals as formulas, a chart on each sheet.
     """
+    from geo.spreadsheets.account_workbook import Words, accounts_xlsx  # noqa: PLC0415  XlsxWriter is slow to load
+
     ids = dict.fromkeys(row["place_id"] for account in accounts for row in account.rows)
     said = dict.fromkeys(note for account in accounts for note in notes(account))
     return accounts_xlsx(accounts, Words(headings(accounts[0]), TOTALS, list(said)), source_rows(atlas, ids))
