@@ -28,9 +28,9 @@ mutation: $(VENV)/.mutation
 lock: $(VENV)/bin/uv
 	$(BIN)/uv lock
 
-# numba looks for changes in the file of a compiled function only, not in those it calls: after work on them, clean.
+# What is compiled and kept lies in geo/__pycache__ (geo/cache_folder.py), and in older versions beside each module.
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) geo/__pycache__
 	find geo -name '*.nb[ci]' -delete
 
 # pip installs, so that the mirror and certificates a site has set for pip are used; uv only reads the lock file.
@@ -48,10 +48,12 @@ $(BIN)/uv:
 
 $(VENV)/.run: uv.lock pyproject.toml | $(BIN)/uv
 	$(call install,)
+	@$(BIN)/lingang prepare
 	@touch $@
 
 $(VENV)/.test: uv.lock pyproject.toml | $(BIN)/uv
 	$(call install,--extra test)
+	@$(BIN)/lingang prepare
 	@touch $(VENV)/.run $@
 
 $(VENV)/.mutation: uv.lock pyproject.toml | $(BIN)/uv

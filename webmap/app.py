@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo import Atlas, load_atlas
+import geo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
+
+    from geo import Atlas
 
 #: Media types to compress; flask-compress lists few of them by itself.
 _COMPRESSIBLE = [
@@ -69,7 +71,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     app.config.from_mapping(flask_keys)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    loaded = atlas or load_atlas(settings.layers, settings.seeds)
+    loaded = atlas or geo.load_atlas(settings.layers, settings.seeds)
     # The address of a workspace may hold a password, so it is unwrapped here only.
     source = settings.workspace.get_secret_value() if settings.workspace else None
     app.extensions["atlas"] = with_workspace(loaded, source) if source else loaded

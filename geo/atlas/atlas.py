@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
-from geo.atlas import load
+from geo.atlas import atlas_cache, load
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import require_joined
 from geo.atlas.schema import TABLES
@@ -198,8 +198,21 @@ def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
     JoinError
         With every row and feature that joins to nothing.
     """
-    layers = layers or load.default_folder("layers")
-    seeds = seeds or load.default_folder("seeds")
+    folders = layers or load.default_folder("layers"), seeds or load.default_folder("seeds")
+    if layers or seeds or not all(folder.is_dir() for folder in folders):
+        return Atlas(*_parts(*folders))
+    version = load.version_of(folders)
+    kept = atlas_cache.read(version)
+    if kept:
+        return Atlas(*kept)
+    parts = _parts(*folders)
+    if parts.version == version:  # nobody changed a file meanwhile
+        atlas_cache.write(parts)
+    return Atlas(*parts)
+
+
+def _parts(layers: Path, seeds: Path) -> atlas_cache.Parts:
+    """Read, check, join and measure the files of two folders; errors as in `load_atlas`."""
     faults: list[Fault] = []
     read = {name: _collect(faults, load.read_table, seeds / f"{name}.csv", name) for name in TABLES}
     tables = {name: table for name, table in read.items() if table is not None}
@@ -216,7 +229,7 @@ def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
     measured = {
         layer.id: measure(_with_names(frames[layer.id], tables["places"], layer), lines) for layer in catalogue.layer
     }
-    return Atlas(catalogue, tables, measured, load.version_of([layers, seeds]), lines)
+    return atlas_cache.Parts(catalogue, tables, measured, load.version_of([layers, seeds]), lines)
 
 
 def _collect(faults: list[Fault], read: Callable[..., T], *args: object) -> T | None:

@@ -23,7 +23,8 @@ import pandas as pd
 from pydantic import ValidationError
 
 from geo.atlas.read_geometry import read_geometry
-from geo.atlas.schema import CHECK_TABLES, FEATURES, TABLES, Catalogue, Layer, check_table
+from geo.atlas.schema import CHECK_TABLES, FEATURES, TABLES, Catalogue, Layer
+from geo.atlas.table_schema import check_table
 from geo.coordinates.crs import WGS84
 from geo.errors import Fault, SchemaError, SourceError
 from geo.text_files import read_text

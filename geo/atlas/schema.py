@@ -1,7 +1,7 @@
 """Schemas of every table, layer and catalogue entry of the atlas.
 
-The vocabularies are defined here. Tables are checked with pandera, which reports all faults of a table in one run, and
-the catalogue with pydantic. Whether an id refers to something is checked by `geo.atlas.join`.
+The vocabularies are defined here. Tables are checked by `geo.atlas.table_schema`, which reports all faults of a table
+in one run, and the catalogue with pydantic. Whether an id refers to something is checked by `geo.atlas.join`.
 
 Tables only the data check (`geo.check`) reads:
 
@@ -16,17 +16,11 @@ containment
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 from pydantic import BaseModel, ConfigDict, Field
 
-from geo.errors import Fault, SchemaError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from geo.atlas.table_schema import Column, TableSchema, above_zero, matches, one_of
 
 KINDS = [
     "planning_area",
@@ -58,40 +52,34 @@ UNNAMED_KINDS = frozenset({"part"})
 
 _ID = r"^[a-z0-9][a-z0-9-]*$"
 _DATE = r"^(\d{4}-\d{2}-\d{2})?$"
-_NUMBER = r"^(\d+(\.\d+)?)?$"
 
 
-def _text(*, empty: bool = False) -> pa.Column:
-    check = None if empty else pa.Check.str_matches(r"\S", name="not empty")
-    return pa.Column(str, check)
+def _text(*, empty: bool = False) -> Column:
+    return Column() if empty else Column(matches(r"\S"))
 
 
-def _key(*, unique: bool = False, empty: bool = False) -> pa.Column:
+def _key(*, unique: bool = False, empty: bool = False) -> Column:
     pattern = _ID.replace("^", "^(").replace("$", ")?$") if empty else _ID
-    return pa.Column(str, pa.Check.str_matches(pattern, name="an id (a-z, 0-9, hyphen)"), unique=unique)
+    return Column(matches(pattern), unique=unique)
 
 
-def _one_of(words: list[str]) -> pa.Column:
-    return pa.Column(str, pa.Check.isin(words, name="one of " + ", ".join(words)))
+def _one_of(words: list[str]) -> Column:
+    return Column(one_of(words))
 
 
-def _match(pattern: str, name: str) -> pa.Column:
-    return pa.Column(str, pa.Check.str_matches(pattern, name=name))
-
-
-def _table(columns: dict[str, pa.Column], unique: list[str] | None = None) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, strict=True, unique=unique)
+def _match(pattern: str) -> Column:
+    return Column(matches(pattern))
 
 
 _SOURCE = {"doc_id": _key(), "section": _text()}
 _BOTH_NAMES = {"name_zh": _text(), "name_en": _text()}
 
 #: The seed tables: file stem -> schema. All cells are text; an empty cell is the empty string.
-TABLES: dict[str, pa.DataFrameSchema] = {
-    "documents": _table(
+TABLES: dict[str, TableSchema] = {
+    "documents": TableSchema(
         {
             "doc_id": _key(unique=True),
-            "sequence": _match(r"^[1-9]\d*$", "a whole number"),
+            "sequence": _match(r"^[1-9]\d*$"),
             "kind": _text(),
             "title_zh": _text(),
             "title_en": _text(),
@@ -100,14 +88,14 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "short_en": _text(),
             "number": _text(empty=True),
             "issuers_zh": _text(empty=True),
-            "issued_on": _match(_DATE, "an ISO date or empty"),
+            "issued_on": _match(_DATE),
             "date_basis_zh": _text(),
             "date_basis_en": _text(),
             "source_file": _text(),
-            "sha256": _match(r"^[0-9a-f]{64}$", "64 hex digits"),
+            "sha256": _match(r"^[0-9a-f]{64}$"),
         }
     ),
-    "places": _table(
+    "places": TableSchema(
         {
             "place_id": _key(unique=True),
             **_BOTH_NAMES,
@@ -115,12 +103,12 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "level": _one_of(LEVELS),
             "parent_id": _key(empty=True),
             "aliases": _text(empty=True),
-            "layer": _match(r"^[a-z][a-z_]*$", "a layer id"),
+            "layer": _match(r"^[a-z][a-z_]*$"),
         }
     ),
-    "claims": _table(
+    "claims": TableSchema(
         {
-            "claim_id": pa.Column(str, unique=True),
+            "claim_id": Column(unique=True),
             "place_id": _key(),
             **_SOURCE,
             "type": _one_of(CLAIM_TYPES),
@@ -129,7 +117,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "summary_en": _text(),
         }
     ),
-    "indicators": _table(
+    "indicators": TableSchema(
         {
             "indicator_id": _key(unique=True),
             "place_id": _key(),
@@ -137,18 +125,18 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "value": _text(),
             "unit": _text(empty=True),
             "unit_en": _text(empty=True),
-            "year": _match(r"^(\d{4})?$", "a year or empty"),
+            "year": _match(r"^(\d{4})?$"),
             "qualifier_zh": _text(empty=True),
             "qualifier_en": _text(empty=True),
             "kind": _one_of(INDICATOR_KINDS),
             **_SOURCE,
         }
     ),
-    "industries": _table(
+    "industries": TableSchema(
         {
             "industry_id": _key(),
             "group": _one_of(INDUSTRY_GROUPS),
-            "order": _match(r"^\d+$", "a whole number"),
+            "order": _match(r"^\d+$"),
             **_BOTH_NAMES,
             "term_zh": _text(empty=True),
             **_SOURCE,
@@ -156,7 +144,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         unique=["industry_id", "doc_id"],
     ),
-    "measures": _table(
+    "measures": TableSchema(
         {
             "measure_id": _key(unique=True),
             "title_zh": _text(),
@@ -167,12 +155,12 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             **_SOURCE,
         }
     ),
-    "relations": _table(
+    "relations": TableSchema(
         {
             "place_id": _key(),
             "relation": _one_of(RELATIONS),
             "other_id": _key(),
-            "position": _match(r"^\d*$", "a whole number or empty"),
+            "position": _match(r"^\d*$"),
             "basis": _one_of(["stated", "reading"]),
             "doc_id": _key(empty=True),
             "section": _text(empty=True),
@@ -181,7 +169,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         unique=["place_id", "relation", "other_id", "doc_id", "section"],
     ),
-    "differences": _table(
+    "differences": TableSchema(
         {
             "difference_id": _key(unique=True),
             "subject_zh": _text(),
@@ -198,22 +186,22 @@ TABLES: dict[str, pa.DataFrameSchema] = {
 _DEGREES = r"^-?\d+(\.\d+)?$"
 
 #: Tables only the data check reads: file stem -> schema.
-CHECK_TABLES: dict[str, pa.DataFrameSchema] = {
-    "sections": _table({"doc_id": _key(), "section": _text(), "opens": _text()}, unique=["doc_id", "section"]),
-    "control_points": _table(
+CHECK_TABLES: dict[str, TableSchema] = {
+    "sections": TableSchema({"doc_id": _key(), "section": _text(), "opens": _text()}, unique=["doc_id", "section"]),
+    "control_points": TableSchema(
         {
             "point_id": _key(),
             "name_zh": _text(),
-            "lon": _match(_DEGREES, "degrees"),
-            "lat": _match(_DEGREES, "degrees"),
-            "accuracy_m": _match(r"^\d+(\.\d+)?$", "metres"),
+            "lon": _match(_DEGREES),
+            "lat": _match(_DEGREES),
+            "accuracy_m": _match(r"^\d+(\.\d+)?$"),
             "source": _text(),
             "relation": _one_of(["on", "inside", "outside"]),
             "feature_ids": _text(empty=True),
         },
         unique=["point_id", "relation"],
     ),
-    "containment": _table(
+    "containment": TableSchema(
         {
             "inner_id": _key(),
             "outer_id": _key(),
@@ -229,76 +217,35 @@ CHECK_TABLES: dict[str, pa.DataFrameSchema] = {
 }
 
 
-def _nullable(check: pa.Check | None = None, dtype: type = str) -> pa.Column:
-    return pa.Column(dtype, check, nullable=True)
-
-
 _FEATURE = {
     "place_id": _key(unique=True),
     "method": _one_of(METHODS),
-    "reference_zh": _nullable(),
-    "reference_en": _nullable(),
-    "accuracy_m": _nullable(pa.Check.gt(0), float),
-    "grade": _nullable(pa.Check.isin(GRADES, name="one of A, B, C")),
-    "stated_area_km2": _nullable(pa.Check.gt(0), float),
-    "stated_area_source_zh": _nullable(),
-    "stated_area_source_en": _nullable(),
-    "note_zh": _nullable(),
-    "note_en": _nullable(),
+    "reference_zh": Column(nullable=True),
+    "reference_en": Column(nullable=True),
+    "accuracy_m": Column(above_zero(), nullable=True),
+    "grade": Column(one_of(GRADES), nullable=True),
+    "stated_area_km2": Column(above_zero(), nullable=True),
+    "stated_area_source_zh": Column(nullable=True),
+    "stated_area_source_en": Column(nullable=True),
+    "note_zh": Column(nullable=True),
+    "note_en": Column(nullable=True),
 }
 
 #: Role of a layer -> schema of its features. Context features have names, because no table has them.
-FEATURES: dict[str, pa.DataFrameSchema] = {
-    "planning": _table(_FEATURE),
-    "context": _table({**_FEATURE, **_BOTH_NAMES, "kind": _text()}),
+FEATURES: dict[str, TableSchema] = {
+    "planning": TableSchema(_FEATURE),
+    "context": TableSchema({**_FEATURE, **_BOTH_NAMES, "kind": _text()}),
 }
 
 
-def check_table(
-    table: pd.DataFrame, schema: pa.DataFrameSchema, where: str, row_names: Sequence[str] | None = None
-) -> None:
-    """Check a table against its schema.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        With a plain 0-based index.
-    schema : pandera.DataFrameSchema
-        One of `TABLES` or `FEATURES`.
-    where : str
-        The file, for messages.
-    row_names : sequence of str, optional
-        How a message names each record; by default by its line in a CSV file with a header.
-
-    Raises
-    ------
-    SchemaError
-        With every fault of the table.
-    """
-    try:
-        schema.validate(table, lazy=True)
-    except SchemaErrors as errors:
-        cases = errors.failure_cases.to_dict("records")
-        names = row_names or [f"row {number}" for number in range(2, len(table) + 2)]
-        raise SchemaError([_fault(case, where, names) for case in cases]) from errors
-
-
-def _fault(case: dict[str, object], where: str, names: Sequence[str]) -> Fault:
-    check, value, column = str(case["check"]), case["failure_case"], case["column"]
-    if check == "column_in_dataframe":
-        return Fault(f"no column {value}", f"a column {value}", where, "add the column")
-    if check == "column_in_schema":
-        return Fault(f"column {value}", "no such column", where, "remove or rename the column")
-    row = case["index"]
-    place = f"{where}, {names[int(row)]}" if isinstance(row, int | float) and not pd.isna(row) else where
-    expected = "a value that occurs once" if check in {"field_uniqueness", "multiple_fields_uniqueness"} else check
-    return Fault(f"{column} is {value!r}", expected, place, "correct the value")
+#: What checks a model is built when one is first checked: a kept atlas (`geo.atlas.atlas_cache`) needs no check.
+_CONFIG = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Style(BaseModel):
     """Style of a layer on the map, in the legend, in tables and in print; lengths in CSS pixels."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _CONFIG
 
     stroke: str = Field(pattern=r"^#[0-9a-fA-F]{6}$")
     stroke_width: float = Field(gt=0, le=10)
@@ -315,7 +262,7 @@ OWN_PREFIX = "ws-"
 class Layer(BaseModel):
     """One entry of the catalogue: a file of features that are shown, measured and exported together."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _CONFIG
 
     id: str = Field(pattern=r"^[a-z][a-z_]*$")
     group: str
@@ -333,7 +280,7 @@ class Layer(BaseModel):
 class Group(BaseModel):
     """A heading of the layer tree."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _CONFIG
 
     id: str
     title_zh: str
@@ -343,7 +290,7 @@ class Group(BaseModel):
 class Coverage(BaseModel):
     """Places that tile a whole: their areas add up to that of the whole within 1 m²."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _CONFIG
 
     whole: str
     parts: tuple[str, ...] = Field(min_length=2)
@@ -352,7 +299,7 @@ class Coverage(BaseModel):
 class Catalogue(BaseModel):
     """All groups and layers, in the order of the layer tree, and the coverages among their places."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _CONFIG
 
     group: tuple[Group, ...]
     layer: tuple[Layer, ...]

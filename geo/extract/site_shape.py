@@ -17,9 +17,9 @@ import shapely
 
 from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
 from geo.readers.drivers import READ_DRIVERS, keep_drivers
+from geo.readers.file_names import FORMATS
 from geo.readers.isolated import Limits, run_isolated
 from geo.readers.vector_file import (
-    FORMATS,
     MAX_VERTICES,
     as_parameter_errors,
     parse_geojson,
@@ -92,7 +92,7 @@ def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dic
     Parameters
     ----------
     filename : str
-        Its ending says the format: one of `geo.readers.vector_file.FORMATS`.
+        Its ending says the format: one of `geo.readers.file_names.FORMATS`.
     data : bytes
     limits : Limits, optional
         Of the child.

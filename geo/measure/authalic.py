@@ -34,11 +34,13 @@ def authalic(lat: float) -> tuple[float, float, float]:
     s, c = math.sin(lat * _RADIAN), math.cos(lat * _RADIAN)
     w = 1.0 / (1.0 - _E2 * s * s)
     # Q' = c g with g = w², and its next two derivatives by latitude.
-    g, g1 = w * w, 4.0 * _E2 * s * w**3
-    g2 = 4.0 * _E2 * w**3 + 24.0 * _E2 * _E2 * s * s * w**4
+    # Products and no powers: they are the same number compiled and interpreted.
+    g = w * w
+    g1 = 4.0 * _E2 * s * (g * w)
+    g2 = 4.0 * _E2 * (g * w) + 24.0 * _E2 * _E2 * s * s * (g * g)
     first = c * g
     second = -s * g + c * c * g1
-    third = -c * g - 3.0 * s * c * g1 + c**3 * g2
+    third = -c * g - 3.0 * s * c * g1 + (c * c * c) * g2
     scale = _B2 * first * _RADIAN * _RADIAN
     return scale, second / first * _RADIAN / 6.0, third / first * _RADIAN * _RADIAN / 24.0
 

@@ -66,11 +66,14 @@ class ParquetRows:
         Their geometry.
     crs : pyproj.CRS or None
         Its reference system.
+    share_read : float
+        How much of the file has been read with these features.
     """
 
     table: pd.DataFrame
     wkb: Any
     crs: pyproj.CRS | None
+    share_read: float = 1.0
 
     def __len__(self) -> int:
         """How many features there are."""
@@ -240,7 +243,7 @@ def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
                 table.index = _stored_range(file)[first : first + len(batch)]
             first += len(batch)
             column = batch.column(geometry)
-            yield ParquetRows(table, pa.chunked_array([_plain(column)]), crs)
+            yield ParquetRows(table, pa.chunked_array([_plain(column)]), crs, first / file.metadata.num_rows)
 
 
 def _plain(column: Any) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -32,6 +31,7 @@ from geo.errors import (
 )
 from geo.measure.arrays import batches
 from geo.readers import gdal, geojson
+from geo.readers.file_names import FORMATS, GEOJSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 _LONG_NAME = {field.code: field.key for field in FIELDS.values()}
 #: More than any boundary drawn by hand; an overlay of it would hold up everybody else.
 MAX_VERTICES = 1_000_000
-_GEOJSON = (".geojson", ".json")
-FORMATS = (*_GEOJSON, *gdal.READERS)
 #: Eastings and northings of the city in the two ways of writing its 3-degree zone.
 _ZONES = {"EPSG:4529": (41_200_000, 41_600_000), "EPSG:4550": (200_000, 600_000)}
 _NORTHINGS = (3_300_000, 3_600_000)
@@ -117,7 +115,7 @@ def read_vector_file(path: Path, *, most: int | None = None) -> VectorFile:
     ParameterError
         If there are more vertices.
     """
-    is_geojson, where = _require_named(path) in _GEOJSON, str(path)
+    is_geojson, where = _require_named(path) in GEOJSON, str(path)
     frame, guessed = _in_system(geojson.read(path) if is_geojson else gdal.read(path), where)
     table, shapes, crs = _apart(frame, where)
     del frame  # the shapes are now in one place, where those in degrees take theirs
@@ -132,7 +130,7 @@ def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
     SourceError
         If the file is missing, of another format, or cannot be read.
     """
-    is_geojson = _require_named(path) in _GEOJSON
+    is_geojson = _require_named(path) in GEOJSON
     return {path.stem: geojson.read(path)} if is_geojson else gdal.read_layers(path)
 
 
@@ -159,11 +157,6 @@ def _require_named(path: Path) -> str:
         expected = "one of " + ", ".join(FORMATS)
         raise SourceError(Fault(found, expected, str(path), "convert it, or mend its name", UNKNOWN_FORMAT))
     return suffix
-
-
-def is_vector_file(name: str) -> bool:
-    """Whether a name is that of a file `read_features` reads, by its ending; the file need not exist."""
-    return PurePath(name).suffix.lower() in FORMATS
 
 
 def parse_geojson(text: str | bytes, where: str) -> gpd.GeoDataFrame:

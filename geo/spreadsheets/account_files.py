@@ -11,7 +11,6 @@ import shapely
 from geo.atlas import notices
 from geo.columns import Heading, TableColumns
 from geo.documents.claims import source_rows
-from geo.spreadsheets.account_workbook import Words, accounts_xlsx
 from geo.spreadsheets.csv_file import csv_bytes
 from geo.spreadsheets.table_files import TABLE_FORMATS, TOTALS, total_names
 from geo.stats import crosstab, layer_areas
@@ -98,6 +97,8 @@ def workbook(atlas: Atlas, accounts: Sequence[Account | Crosstab]) -> bytes:
     bytes
         An XLSX file: full-precision numbers, totals as formulas, a chart on each sheet.
     """
+    from geo.spreadsheets.account_workbook import Words, accounts_xlsx  # noqa: PLC0415  XlsxWriter is slow to load
+
     ids = dict.fromkeys(row["place_id"] for account in accounts for row in account.rows)
     said = dict.fromkeys(note for account in accounts for note in notes(account))
     return accounts_xlsx(accounts, Words(headings(accounts[0]), list(said)), source_rows(atlas, ids))

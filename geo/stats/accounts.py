@@ -14,6 +14,7 @@ from geo.errors import Fault, ParameterError
 from geo.measure.compare_methods import explain
 from geo.overlay.prepare import Features, Zones, prepare_features, prepare_zones
 from geo.overlay.zonal_area import zonal_area
+from geo.progress import ignore
 from geo.stats.crosstab import Crosstab, crosstab
 from geo.stats.layer_areas import Account, layer_account, refuse_layer_without_area
 from geo.stats.partitions import partitioned_area
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
+    from geo.progress import Progress
 
     Index = TypeVar("Index", Zones, Features)
 
@@ -90,7 +92,13 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
 
 
 def make_account_of_files(
-    atlas: Atlas, zones: str, source: Path, column: str | None = None, *, cluster: str | None = None
+    atlas: Atlas,
+    zones: str,
+    source: Path,
+    column: str | None = None,
+    *,
+    cluster: str | None = None,
+    progress: Progress = ignore,
 ) -> Crosstab:
     """Divide the zones of a layer among the features of GeoParquet files, which may be larger than memory.
 
@@ -105,6 +113,8 @@ def make_account_of_files(
         Attribute whose values are the members; by default every feature is one.
     cluster : str, optional
         Address of a Dask scheduler (`geo.stats.partitions.partitioned_area`).
+    progress : Progress
+        Told how much of the files is done.
 
     Returns
     -------
@@ -117,7 +127,7 @@ def make_account_of_files(
     """
     _refuse_background(atlas, zones)
     entry, frame = atlas.entry(zones), atlas.layers[zones]
-    table = partitioned_area(_areas(atlas, zones), source, column, cluster=cluster)
+    table = partitioned_area(_areas(atlas, zones), source, column, cluster=cluster, progress=progress)
     by: dict[str, str | None] = {"id": source.name, "title_zh": source.name, "title_en": source.name}
     left_out = tuple(str(name) for name in frame.index[frame["area_km2"].isna()])
     return crosstab(

@@ -12,6 +12,7 @@ sends its files to another. A file that cannot be read ends the run with its nam
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -23,13 +24,17 @@ from geo.errors import AtlasError, Fault, ParameterError, SourceError
 from geo.overlay.prepare import Zones, prepare_features, prepare_zones
 from geo.overlay.self_overlaps import near_pairs, shared_pairs
 from geo.overlay.zonal_area import Part, add_parts, close_table, part_of, repeated_areas
+from geo.progress import ignore
 from geo.readers.geoparquet import read_batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from geo.measure.arrays import Floats, Ints
+    from geo.progress import Progress
+
+_STEP = "dividing the zones among the files"
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +60,12 @@ class Batch:
 
 
 def partitioned_area(
-    zones: gpd.GeoDataFrame, source: Path, by: str | None = None, *, cluster: str | None = None
+    zones: gpd.GeoDataFrame,
+    source: Path,
+    by: str | None = None,
+    *,
+    cluster: str | None = None,
+    progress: Progress = ignore,
 ) -> pd.DataFrame:
     """Compute how much of each zone the features of a GeoParquet file or folder cover, in bounded memory.
 
@@ -70,6 +80,8 @@ def partitioned_area(
         once.
     cluster : str, optional
         Address of a Dask scheduler, such as ``tcp://127.0.0.1:8786``, whose workers see the same files.
+    progress : Progress
+        Told how many bytes of the files are accounted for; on a cluster, how many files.
 
     Returns
     -------
@@ -85,7 +97,7 @@ def partitioned_area(
     """
     files = parquet_files(source)
     ready = prepare_zones(zones)
-    batches = _on_cluster(zones, files, by, cluster) if cluster else _streamed(ready, files, by)
+    batches = _on_cluster(zones, files, by, cluster, progress) if cluster else _streamed(ready, files, by, progress)
     if by is None:
         _require_distinct(batches)
     total = add_parts([batch.part for batch in batches])
@@ -108,20 +120,31 @@ def parquet_files(source: Path) -> list[Path]:
     return files
 
 
-def _streamed(zones: Zones, files: list[Path], by: str | None) -> list[Batch]:
+def _streamed(zones: Zones, files: list[Path], by: str | None, progress: Progress) -> list[Batch]:
+    sizes = [path.stat().st_size for path in files]
     batches: list[Batch] = []
-    for path in files:
-        found = _batches_of_file(zones, path, by)
+    done = 0
+    progress(_STEP, 0, sum(sizes))
+    for path, size in zip(files, sizes, strict=True):
+        found = _batches_of_file(zones, path, by, partial(_note_share, progress, done, size, sum(sizes)))
         if isinstance(found, Fault):
             raise SourceError(found)
         batches += found
+        done += size
     return batches
 
 
-def _batches_of_file(zones: Zones, path: Path, by: str | None) -> list[Batch] | Fault:
+def _note_share(progress: Progress, before: int, size: int, total: int, share: float) -> None:
+    """Note that files of `before` bytes are done, and a share of one of `size` bytes."""
+    progress(_STEP, before + round(size * share), total)
+
+
+def _batches_of_file(
+    zones: Zones, path: Path, by: str | None, note: Callable[[float], None] = lambda _: None
+) -> list[Batch] | Fault:
     """Compute the batches of one file. A fault is returned, not raised, so that all of it comes back from a worker."""
     try:
-        return list(_batches(zones, path, by))
+        return list(_batches(zones, path, by, note))
     except AtlasError as error:
         return Fault(f"a partition that cannot be accounted for ({error})", "readable, valid polygons", str(path))
     except (OSError, ValueError, KeyError, shapely.errors.ShapelyError) as error:
@@ -129,13 +152,14 @@ def _batches_of_file(zones: Zones, path: Path, by: str | None) -> list[Batch] | 
         return Fault(f"a partition that cannot be read ({reason})", "GeoParquet", str(path), "write it again")
 
 
-def _batches(zones: Zones, path: Path, by: str | None) -> Iterator[Batch]:
+def _batches(zones: Zones, path: Path, by: str | None, note: Callable[[float], None]) -> Iterator[Batch]:
     first = 0
     for rows in read_batches(path, [] if by is None else [by]):
         ready = prepare_features(rows)
         box = _boxes(ready.rings, len(rows))
         yield Batch(path, first, part_of(zones, ready, by), box)
         first += len(rows)
+        note(rows.share_read)
 
 
 def _boxes(batches: list[Any], count: int) -> Floats:
@@ -206,7 +230,9 @@ def _read_rows(batch: Batch, rows: Ints) -> gpd.GeoDataFrame:
     raise SourceError(Fault("a file that changed during the run", "the same rows when read again", str(batch.path)))
 
 
-def _on_cluster(zones: gpd.GeoDataFrame, files: list[Path], by: str | None, address: str) -> list[Batch]:
+def _on_cluster(
+    zones: gpd.GeoDataFrame, files: list[Path], by: str | None, address: str, progress: Progress
+) -> list[Batch]:
     """Compute the batches of the files by the workers of a Dask cluster."""
     try:
         from distributed import Client, as_completed  # noqa: PLC0415  an optional extra
@@ -224,4 +250,5 @@ def _on_cluster(zones: gpd.GeoDataFrame, files: list[Path], by: str | None, addr
                 client.cancel(tasks)
                 raise SourceError(found)
             done[task.key] = found
+            progress(_STEP, len(done), len(tasks))
         return [batch for task in tasks for batch in done[task.key]]

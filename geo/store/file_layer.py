@@ -21,7 +21,7 @@ from geo.atlas.figures import measure
 from geo.atlas.schema import Layer, Style
 from geo.atlas.symbology import FILE_LAYER
 from geo.errors import Fault, ParameterError
-from geo.readers.vector_file import is_vector_file, read_vector_file
+from geo.readers.file_names import is_vector_file
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -34,7 +34,9 @@ _TEXTS = (
     *("kind", "method", "grade", "reference_zh", "reference_en", "note_zh", "note_en"),
     *("stated_area_source_zh", "stated_area_source_en"),
 )
-_STYLE = Style(stroke=FILE_LAYER[0], stroke_width=1.5, fill=FILE_LAYER[1], fill_opacity=0.2, hatch="none", dash="")
+_STYLE = Style.model_construct(
+    stroke=FILE_LAYER[0], stroke_width=1.5, fill=FILE_LAYER[1], fill_opacity=0.2, hatch="none", dash=""
+)
 
 
 def resolve_layer(atlas: Atlas, name: str) -> tuple[Atlas, str]:
@@ -83,6 +85,8 @@ def with_file_layer(atlas: Atlas, path: Path) -> Atlas:
     ParameterError
         If two features of the file have the same id.
     """
+    from geo.readers.vector_file import read_vector_file  # noqa: PLC0415  GDAL, which most commands do not need
+
     read = read_vector_file(path)
     titles = (path.name, path.name)
     if read.guessed:

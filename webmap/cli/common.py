@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,32 +18,6 @@ if TYPE_CHECKING:
 FINDINGS, USAGE = 1, 2
 FILE = click.Path(dir_okay=False, path_type=Path)
 BBOX = click.option("--bbox", type=float, nargs=4, help="West south east north in degrees.")
-
-
-class LazyGroup(click.Group):
-    """A group that imports a command when it is called or listed: few commands need all libraries.
-
-    Parameters
-    ----------
-    lazy : dict of str to str
-        Name -> ``module:attribute`` of commands to import.
-    """
-
-    def __init__(self, *args: Any, lazy: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lazy = lazy
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name all commands."""
-        return sorted({*super().list_commands(ctx), *self.lazy})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give a command, imported if need be."""
-        if cmd_name not in self.lazy:
-            return super().get_command(ctx, cmd_name)
-        module, _, attribute = self.lazy[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
-        return command
 
 
 def load(folders: dict[str, Path | None]) -> Atlas:

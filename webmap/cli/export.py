@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,8 +14,33 @@ from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.export.layer_file import as_layer_file
 from geo.readers.vector_file import read_vector_file
-from geo.store.file_layer import resolve_layer
 from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, put, stop
+from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
+
+if TYPE_CHECKING:
+    from geo.atlas.atlas import Atlas
+    from geo.readers.vector_file import VectorFile
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What stands on the command line of an export beside the layer."""
+
+    kind: str
+    crs: str | None
+    fields: str | None
+    encoding: str | None
+    ids: tuple[str, ...]
+    kinds: tuple[str, ...]
+    grades: tuple[str, ...]
+    bbox: tuple[float, float, float, float] | None
+    output: Path | None
+    quiet: bool
+
+    @property
+    def selection(self) -> FeatureSelection:
+        """The features asked for."""
+        return FeatureSelection(frozenset(self.ids), frozenset(self.kinds), frozenset(self.grades), self.bbox or None)
 
 
 @click.command()
@@ -28,26 +54,39 @@ from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, put, stop
 @click.option("--grade", "grades", multiple=True, help="Only this grade (A, B, C); may be repeated.")
 @BBOX
 @click.option("--output", type=FILE, help="File to write.  [default: LAYER.FORMAT here]")
+@QUIET
 @click.pass_obj
-def export(folders: dict[str, Path | None], /, layer: str, kind: str, output: Path | None, **given: Any) -> None:
+def export(folders: dict[str, Path | None], /, layer: str, **given: Any) -> None:
     """Write LAYER, a layer or a vector file of your own, or a part of it, as a file."""
+    options = ExportOptions(**given)
     whole = load(folders)
-    atlas, layer = or_stop(lambda: resolve_layer(whole, layer))
-    selection = FeatureSelection(
-        frozenset(given["ids"]), frozenset(given["kinds"]), frozenset(given["grades"]), given["bbox"] or None
-    )
-    options = {"encoding": given["encoding"]} if given["encoding"] else {}
-    target = output or Path(f"{Path(layer).stem}.{FORMATS[kind].suffix}")
+    suffix = FORMATS[options.kind].suffix
+    target = options.output or Path(f"{Path(layer).stem}.{suffix}")
     # Written aside first, so that a failure leaves the old file as it was; GDAL also insists on its own suffixes.
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"export.{FORMATS[kind].suffix}"
-        content = or_stop(
-            lambda: write_layer(
-                atlas, layer, kind, path, crs=given["crs"], selection=selection, naming=given["fields"], **options
-            )
-        )
+        path = Path(folder) / f"export.{suffix}"
+        version, count = or_stop(lambda: _write(whole, layer, options, path))
         put(path, target)
-    click.echo(f"wrote {target} ({len(content.rows)} features, data version {atlas.version})", err=True)
+    click.echo(f"wrote {target} ({count} features, data version {version})", err=True)
+
+
+def _write(whole: Atlas, name: str, options: ExportOptions, path: Path) -> tuple[str, int]:
+    """Write a layer or a file of the reader's own to `path`; return the data version and the number of features."""
+    encoding: dict[str, Any] = {"encoding": options.encoding} if options.encoding else {}
+    with ProgressLine(quiet=options.quiet) as progress:
+        atlas, layer = resolve_layer_with_progress(whole, name, progress)
+        with progress.step(f"writing {layer} as {options.kind}"):
+            content = write_layer(
+                atlas,
+                layer,
+                options.kind,
+                path,
+                crs=options.crs,
+                selection=options.selection,
+                naming=options.fields,
+                **encoding,
+            )
+    return atlas.version, len(content.rows)
 
 
 @click.command(name="import")
@@ -56,23 +95,40 @@ def export(folders: dict[str, Path | None], /, layer: str, kind: str, output: Pa
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder.  [default: here]"
 )
-def import_file(file: Path, name: str, output: Path) -> None:
+@QUIET
+def import_file(file: Path, name: str, output: Path, *, quiet: bool) -> None:
     """Read FILE (any exported format, 界址点 TXT, DXF) and keep it as a layer in longitude/latitude.
 
     The layer can be named by its path wherever a vector file is taken.
     """
     if not name.replace("_", "").replace("-", "").isalnum():
         stop(f"--as {name!r}: expected letters, digits, - and _", USAGE)
-    taken = or_stop(lambda: read_vector_file(file))
+    taken = or_stop(lambda: _read(file, quiet=quiet))
     target = output / f"{name}.geojson"
     if target.exists():
         stop(f"{target} exists; choose another name or remove it first", USAGE)
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / target.name
-        with made.open("w", encoding="utf-8") as out:
-            out.writelines(as_layer_file(taken.features))
+        _write_as_layer(taken, made, quiet=quiet)
         put(made, target)
     said = {"file": str(target), "features": len(taken.features), "crs": "EPSG:4326"}
     source = {"source_crs": taken.crs, "source_crs_guessed": taken.guessed}
     click.echo(json.dumps({**said, **source}, ensure_ascii=False))
+
+
+def _read(file: Path, *, quiet: bool) -> VectorFile:
+    with ProgressLine(quiet=quiet) as progress, progress.step(f"reading {file.name}"):
+        return read_vector_file(file)
+
+
+def _write_as_layer(taken: VectorFile, made: Path, *, quiet: bool) -> None:
+    """Write features in the form of a layer file."""
+    count, step = len(taken.features), f"writing {made.name}"
+    with ProgressLine(quiet=quiet) as progress, made.open("w", encoding="utf-8") as out:
+        for number, piece in enumerate(as_layer_file(taken.features)):
+            # Now and then: showing takes longer than writing a feature.
+            if number % 500 == 0:
+                progress(step, min(number, count), count)
+            out.write(piece)
+        progress(step, count, count)

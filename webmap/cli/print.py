@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +14,17 @@ from geo.printing.report.report import report_pdf
 from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_png
 from geo.readers.vector_file import read_features
-from webmap import create_app
+from webmap.app import create_app
 from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, save, stop
+from webmap.cli.progress import QUIET, ProgressLine
 from webmap.cli.static_site import write_bundle
 from webmap.http.option import percents
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from flask import Flask
+
+    from geo.atlas.atlas import Atlas
 
 _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")
 
@@ -29,17 +33,59 @@ _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", sh
 @click.argument("site")
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF file to write.")
+@QUIET
 @click.pass_obj
-def report(folders: dict[str, Path | None], site: str, lang: str, output: Path) -> None:
+def report(folders: dict[str, Path | None], site: str, lang: str, output: Path, *, quiet: bool) -> None:
     """Write the report of SITE: a place id, or a vector file with one or more polygons."""
     atlas = load(folders)
     is_file = Path(site).suffix != "" or Path(site).is_file()
-    found = or_stop(
-        lambda: site_of_features(atlas, read_features(Path(site))) if is_file else site_of_place(atlas, site)
-    )
-    number = Settings().map_review_number
-    save(output, or_stop(lambda: report_pdf(atlas, found, lang=lang, review_number=number)))
+    save(output, or_stop(lambda: _report(atlas, site, lang, is_file=is_file, quiet=quiet)))
     click.echo(f"wrote {output} (data version {atlas.version})", err=True)
+
+
+def _report(atlas: Atlas, site: str, lang: str, *, is_file: bool, quiet: bool) -> bytes:
+    with ProgressLine(quiet=quiet) as progress:
+        with progress.step("looking up what applies"):
+            found = site_of_features(atlas, read_features(Path(site))) if is_file else site_of_place(atlas, site)
+        number = Settings().map_review_number
+        with progress.step("setting the report"):
+            return report_pdf(atlas, found, lang=lang, review_number=number)
+
+
+@dataclass(frozen=True)
+class SheetOptions:
+    """What stands on the command line of a sheet."""
+
+    layers: tuple[str, ...]
+    order: str | None
+    opacity: tuple[str, ...]
+    drawn: Path | None
+    place: str | None
+    bbox: tuple[float, float, float, float] | None
+    scale: int | None
+    paper: str
+    portrait: bool
+    title: str | None
+    dpi: int
+    lang: str
+    output: Path
+
+    def request(self) -> Request:
+        """Return the sheet asked for, with the shape of the file that is drawn on top."""
+        return Request(
+            layers=self.layers,
+            order=tuple(part for part in (self.order or "").split(",") if part),
+            opacity=percents(self.opacity),
+            drawn=merged_shape(read_features(self.drawn), str(self.drawn)) if self.drawn else None,
+            place=self.place,
+            bbox=self.bbox or None,
+            scale=self.scale,
+            paper=self.paper,
+            landscape=not self.portrait,
+            lang=self.lang,
+            title=self.title,
+            review_number=Settings().map_review_number,
+        )
 
 
 @click.command()
@@ -59,38 +105,35 @@ def report(folders: dict[str, Path | None], site: str, lang: str, output: Path) 
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF or PNG file to write.")
 @click.pass_obj
-def sheet(folders: dict[str, Path | None], /, output: Path, dpi: int, *, portrait: bool, **given: Any) -> None:
+def sheet(folders: dict[str, Path | None], /, **given: Any) -> None:
     """Print the map on one sheet at an exact scale in EPSG:4529."""
-    if output.suffix not in {".pdf", ".png"}:
-        stop(f"--output {output}: expected a name that ends in .pdf or .png", USAGE)
-    atlas, drawn = load(folders), given["drawn"]
-    wanted = Request(
-        layers=given["layers"],
-        order=tuple(part for part in (given["order"] or "").split(",") if part),
-        opacity=or_stop(lambda: percents(given["opacity"])),
-        drawn=or_stop(lambda: merged_shape(read_features(drawn), str(drawn))) if drawn else None,
-        place=given["place"],
-        bbox=given["bbox"] or None,
-        scale=given["scale"],
-        paper=given["paper"],
-        landscape=not portrait,
-        lang=given["lang"],
-        title=given["title"],
-        review_number=Settings().map_review_number,
-    )
-    make: Callable[[], bytes] = lambda: (  # noqa: E731
-        sheet_pdf(atlas, wanted) if output.suffix == ".pdf" else sheet_png(atlas, wanted, dpi)
-    )
-    save(output, or_stop(make))
-    click.echo(f"wrote {output} (data version {atlas.version})", err=True)
+    options = SheetOptions(**given)
+    if options.output.suffix not in {".pdf", ".png"}:
+        stop(f"--output {options.output}: expected a name that ends in .pdf or .png", USAGE)
+    atlas = load(folders)
+    wanted = or_stop(options.request)
+    save(options.output, or_stop(lambda: _sheet_file(atlas, wanted, options)))
+    click.echo(f"wrote {options.output} (data version {atlas.version})", err=True)
+
+
+def _sheet_file(atlas: Atlas, wanted: Request, options: SheetOptions) -> bytes:
+    if options.output.suffix == ".pdf":
+        return sheet_pdf(atlas, wanted)
+    return sheet_png(atlas, wanted, options.dpi)
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@QUIET
 @click.pass_obj
-def bundle(folders: dict[str, Path | None], folder: Path) -> None:
+def bundle(folders: dict[str, Path | None], folder: Path, *, quiet: bool) -> None:
     """Write the read-only site into DIR: it opens from a USB stick or any web server, without Python."""
     # A site that is handed on holds the atlas, and nobody's own data.
     app = create_app({"workspace": None}, atlas=load(folders))
-    count = or_stop(lambda: write_bundle(app, folder))
+    count = or_stop(lambda: _bundle(app, folder, quiet=quiet))
     click.echo(f"wrote {count} files; open {folder / 'index.html'}", err=True)
+
+
+def _bundle(app: Flask, folder: Path, *, quiet: bool) -> int:
+    with ProgressLine(quiet=quiet) as progress, progress.step("writing pages, statistics and layers"):
+        return write_bundle(app, folder)

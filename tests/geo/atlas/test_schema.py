@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from geo import Atlas
-from geo.atlas.schema import CHECK_TABLES, FEATURES, OWN_PREFIX, TABLES, Coverage, Layer, Style, check_table
+from geo.atlas.schema import CHECK_TABLES, FEATURES, OWN_PREFIX, TABLES, Coverage, Layer, Style
+from geo.atlas.table_schema import check_table
 from geo.errors import SchemaError
 
 

@@ -1,13 +1,11 @@
-"""The commands that take something away and bring it back: exit 0 with a file, exit 2 with one message."""
+"""The commands export and import: exit 0 with a file, exit 2 with one message and no file."""
 
 from __future__ import annotations
 
 import json
-import os
-import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import geopandas as gpd
 import pyogrio
 import pytest
 import shapely
@@ -16,20 +14,13 @@ from click.testing import CliRunner, Result
 from geo import Atlas
 from geo.export import FORMATS
 from geo.export.layer_file import layer_text
-from tests.geo.pdf import text_of
-from webmap.cli import common
+from geo.measure.area import area_km2
+from geo.readers.vector_file import read_features
 from webmap.cli.main import main
 
 
 def run(*args: object) -> Result:
     return CliRunner().invoke(main, [str(arg) for arg in args])
-
-
-def test_every_command_explains_itself() -> None:
-    for command in ("export", "report", "sheet", "import"):
-        result = run(command, "--help")
-        assert result.exit_code == 0
-        assert "Usage:" in result.output
 
 
 @pytest.mark.parametrize("kind", list(FORMATS))
@@ -53,27 +44,6 @@ def test_what_was_exported_comes_in_again_and_gets_a_report(tmp_path: Path, atla
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_a_sheet_is_printed(tmp_path: Path) -> None:
-    path = tmp_path / "s.pdf"
-    box = ("--bbox", 121.8, 30.8, 122.0, 31.0)
-    assert run("sheet", "--layer", "coast", "--layer", "parks", *box, "--paper", "A4", "--output", path).exit_code == 0
-    assert path.read_bytes().startswith(b"%PDF")
-
-
-def test_a_sheet_shows_order_opacity_a_place_and_a_file(tmp_path: Path) -> None:
-    parcel, path = tmp_path / "parcel.geojson", tmp_path / "s.pdf"
-    parcel.write_text(shapely.to_geojson(shapely.box(121.85, 30.88, 121.9, 30.92)), encoding="utf-8")
-    looks = ("--order", "parks,scopes", "--opacity", "parks:40", "--opacity", "scopes:70")
-    marks = ("--drawn", parcel, "--place", "fp-oriental-chip-port")
-    box = ("--bbox", 121.7, 30.8, 122.0, 31.0)
-    result = run("sheet", *looks, *marks, *box, "--paper", "A4", "--lang", "en", "--output", path)
-    assert result.exit_code == 0, result.output
-    text = text_of(path, "raw")
-    assert "Drawnbythereader,notpartoftheatlas" in text
-    assert "Selected:OrientalChipPort" in text
-    assert re.search("Parks.*Scopes", text)
-
-
 @pytest.mark.parametrize(
     "args",
     [
@@ -83,15 +53,6 @@ def test_a_sheet_shows_order_opacity_a_place_and_a_file(tmp_path: Path) -> None:
         ["export", "parks", "--format", "gpkg", "--crs", "nonsense"],
         ["export", "parks", "--format", "gpkg", "--grade", "Z"],
         ["export", "parks", "--format", "gpkg", "--output", "/nowhere/at/all.gpkg"],
-        ["report", "nowhere", "--output", "r.pdf"],
-        ["report", "nowhere.geojson", "--output", "r.pdf"],
-        ["sheet", "--output", "s.doc"],
-        ["sheet", "--layer", "nowhere", "--output", "s.pdf"],
-        ["sheet", "--order", "parks,nowhere", "--output", "s.pdf"],
-        ["sheet", "--opacity", "parks:7", "--output", "s.pdf"],
-        ["sheet", "--opacity", "parks", "--output", "s.pdf"],
-        ["sheet", "--drawn", "nowhere.gpkg", "--output", "s.pdf"],
-        ["sheet", "--place", "nowhere", "--output", "s.pdf"],
         ["import", "nowhere.gpkg", "--as", "x"],
         ["import", __file__, "--as", "x"],
     ],
@@ -117,29 +78,26 @@ def test_an_imported_file_is_in_the_form_of_a_layer_and_its_column_of_shapes_may
     assert [row["properties"]["name_zh"] for row in json.loads(text)["features"]] == layer["name_zh"].tolist()
 
 
-def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, link = tmp_path / "old.csv", tmp_path / "link.csv"
-    old.write_text("old")
-    link.symlink_to(old)
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(common.shutil, "copy", full)
-        result = run("export", "clusters", "--format", "csv", "--output", old)
-    assert (result.exit_code, "No space left" in result.output) == (2, True)
-    assert old.read_text() == "old"
-    assert run("export", "clusters", "--format", "csv", "--output", link).exit_code == 0
-    assert link.is_symlink()
-    assert len(old.read_text(encoding="utf-8")) > 1000
-    assert sorted(tmp_path.iterdir()) == [link, old]
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_of_ones_own_is_exported_in_every_format(tmp_path: Path, kind: str) -> None:
+    shapes = [shapely.box(121.8, 30.9, 121.81, 30.91)]
+    frame = gpd.GeoDataFrame({"name_zh": ["地块"]}, geometry=shapes, crs="EPSG:4326")
+    frame.to_file(tmp_path / "我的 地块.geojson")
+    out = tmp_path / f"out.{FORMATS[kind].suffix}"
+    result = run("export", str(tmp_path / "我的 地块.geojson"), "--format", kind, "--output", str(out))
+    assert result.exit_code == 0, result.output
+    if kind not in {"xlsx", "csv"}:
+        found = read_features(out)
+        assert found["name_zh"].tolist() == ["地块"]
+        areas = area_km2(found.geometry, found.crs)
+        assert areas.tolist() == pytest.approx(area_km2(frame.geometry, frame.crs).tolist(), rel=1e-6)
 
 
-def test_an_export_goes_into_a_pipe(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    with ThreadPoolExecutor(1) as pool:
-        read = pool.submit(pipe.read_bytes)
-        assert run("export", "clusters", "--format", "csv", "--output", pipe).exit_code == 0
-        assert len(read.result(timeout=10)) > 1000
+def test_export_and_import_say_what_they_do_unless_told_not_to(tmp_path: Path) -> None:
+    path = tmp_path / "p.gpkg"
+    exported = run("export", "clusters", "--format", "gpkg", "--output", path)
+    assert exported.stderr.splitlines()[0] == "writing clusters as gpkg"
+    assert "writing" not in run("export", "clusters", "--format", "gpkg", "--output", path, "--quiet").stderr
+    imported = run("import", path, "--as", "a", "--output", tmp_path)
+    assert imported.stderr.splitlines() == ["reading p.gpkg", "writing a.geojson"]
+    assert run("import", path, "--as", "b", "--output", tmp_path, "--quiet").stderr == ""

@@ -1,0 +1,27 @@
+"""The command check: exit 0 on good data, 1 with findings."""
+
+from __future__ import annotations
+
+import json
+
+from click.testing import CliRunner, Result
+
+from tests.conftest import DataFolders
+from webmap.cli.main import main
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def test_check_is_exit_0_on_the_data_that_came_with_it() -> None:
+    result = run("check")
+    assert result.exit_code == 0, result.output
+
+
+def test_check_on_a_broken_layer_is_exit_1_and_names_it(folders: DataFolders) -> None:
+    (folders.layers / "parks.geojson").write_text("{", encoding="utf-8")
+    result = run("--layers", str(folders.layers), "--seeds", str(folders.seeds), "check", "--json")
+    assert result.exit_code == 1
+    findings = json.loads(result.stdout)
+    assert any("parks.geojson" in finding["where"] and finding["severity"] == "error" for finding in findings)

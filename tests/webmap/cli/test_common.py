@@ -1,0 +1,45 @@
+"""What commands share: a file comes into its place as a whole."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from webmap.cli import common
+from webmap.cli.main import main
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, link = tmp_path / "old.csv", tmp_path / "link.csv"
+    old.write_text("old")
+    link.symlink_to(old)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(common.shutil, "copy", full)
+        result = run("export", "clusters", "--format", "csv", "--output", old)
+    assert (result.exit_code, "No space left" in result.output) == (2, True)
+    assert old.read_text() == "old"
+    assert run("export", "clusters", "--format", "csv", "--output", link).exit_code == 0
+    assert link.is_symlink()
+    assert len(old.read_text(encoding="utf-8")) > 1000
+    assert sorted(tmp_path.iterdir()) == [link, old]
+
+
+def test_an_export_goes_into_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        assert run("export", "clusters", "--format", "csv", "--output", pipe).exit_code == 0
+        assert len(read.result(timeout=10)) > 1000

@@ -1,0 +1,170 @@
+"""The command stats: area statistics of layers and of files, as a table, CSV, JSON, workbook or GeoJSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
+from geo.readers.file_names import is_vector_file
+from geo.spreadsheets import account_files
+from geo.spreadsheets.text_width import aligned
+from geo.stats.accounts import compare_methods, make_account, make_account_of_files
+from geo.stats.crosstab import Crosstab
+from webmap.cli.common import FINDINGS, USAGE, load, stop
+from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
+
+if TYPE_CHECKING:
+    from geo.atlas.atlas import Atlas
+    from geo.stats.layer_areas import Account
+
+    AccountMaker = Callable[[Atlas, str], Account | Crosstab]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What stands on the command line beside the zones."""
+
+    by: str | None
+    cluster: str | None
+    explain: bool
+    kind: str
+    digits: int | None
+    bom: bool
+    output: Path | None
+    quiet: bool
+
+
+@click.command
+@click.argument("zones", nargs=-1, required=True)
+@click.option(
+    "--by",
+    metavar="LAYER[:FIELD]",
+    help="Divide each zone among the features of a layer or file, or the values of a field of it.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler that shares the files of --by among its workers.")
+@click.option("--explain", is_flag=True, help="Show what each method of measuring says of the layer.")
+@click.option("--format", "kind", type=click.Choice(["table", *account_files.ACCOUNT_FORMATS]), default="table")
+@click.option("--digits", type=click.IntRange(0, 9), help="Decimal places of km²; table and CSV round to 2 without it.")
+@click.option("--bom/--no-bom", default=True, help="Begin a CSV with the mark Excel needs.  [default: bom]")
+@click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="File to write.")
+@QUIET
+@click.pass_obj
+def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], **given: Any) -> None:
+    """Make the area statistics of ZONES: a layer, or a vector file of your own; several make one workbook.
+
+    With --by, one row per zone and member, closed by what no member covers and by what several do. GeoParquet files and
+    folders of them are read batch by batch, so they may be larger than memory.
+    """
+    options = Options(**given)
+    _require_sense(zones, options)
+    atlas = load(folders)
+    try:
+        with ProgressLine(quiet=options.quiet) as progress:
+            atlas, make = _account_maker(atlas, options, progress)
+            if options.explain:
+                text = _methods_table(*resolve_layer_with_progress(atlas, zones[0], progress))
+            else:
+                atlas, accounts = _accounts(atlas, zones, make, progress)
+    except (ParameterError, NotFoundError) as error:
+        stop(str(error), USAGE)
+    except AtlasError as error:
+        stop(str(error), FINDINGS)
+    if options.explain:
+        click.echo(text)
+    else:
+        _write_output(atlas, _rounded(accounts, options.digits), options)
+
+
+def _require_sense(zones: tuple[str, ...], options: Options) -> None:
+    """End with status 2 if the options do not go together."""
+    if len(zones) > 1 and (options.kind != "xlsx" or options.explain):
+        stop("several ZONES make one workbook, with a sheet each: add --format xlsx", USAGE)
+    if options.kind == "xlsx" and options.output is None and sys.stdout.isatty():
+        stop("a workbook cannot be shown on a terminal; name a file with --output", USAGE)
+
+
+def _accounts(
+    atlas: Atlas, zones: tuple[str, ...], make: AccountMaker, progress: ProgressLine
+) -> tuple[Atlas, list[Account | Crosstab]]:
+    """Make the account of each layer or file named, and the atlas with the files beside its layers."""
+    accounts = []
+    for name in dict.fromkeys(zones):
+        atlas, layer = resolve_layer_with_progress(atlas, name, progress)
+        accounts.append(make(atlas, layer))
+    return atlas, accounts
+
+
+def _rounded(accounts: list[Account | Crosstab], digits: int | None) -> list[Account | Crosstab]:
+    return accounts if digits is None else [account.rounded(digits) for account in accounts]
+
+
+def _account_maker(atlas: Atlas, options: Options, progress: ProgressLine) -> tuple[Atlas, AccountMaker]:
+    """Return what makes an account as --by asks, and the atlas with the file that zones are divided by, if any."""
+    by = options.by
+    source, column = _source(by)
+    if source is not None and (source.is_dir() or source.suffix == ".parquet"):
+        return atlas, partial(
+            make_account_of_files, source=source, column=column, cluster=options.cluster, progress=progress
+        )
+    if options.cluster:
+        raise ParameterError(Fault("--cluster without files", "--by with a GeoParquet file or folder", "--cluster"))
+    if source is not None:
+        atlas, layer = resolve_layer_with_progress(atlas, str(source), progress)
+        by = f"{layer}:{column}" if column else layer
+    return atlas, partial(make_account, by=by)
+
+
+def _source(by: str | None) -> tuple[Path | None, str | None]:
+    """Tell a file or folder, with or without a field after a colon, from the id of a layer."""
+    if by is None:
+        return None, None
+    path, _, column = by.rpartition(":")
+    for candidate, field in ((by, None), (path, column)):
+        if candidate and (is_vector_file(candidate) or Path(candidate).is_dir()):
+            return Path(candidate), field
+    return None, None
+
+
+def _write_output(atlas: Atlas, accounts: list[Account | Crosstab], options: Options) -> None:
+    """Write the accounts to the file named, else to standard output."""
+    body = _body(atlas, accounts, options)
+    if options.output is None:
+        sys.stdout.buffer.write(body)
+        return
+    options.output.write_bytes(body)
+    rows = sum(len(account.rows) for account in accounts)
+    click.echo(f"wrote {options.output} ({rows} rows, data version {atlas.version})", err=True)
+
+
+def _body(atlas: Atlas, accounts: list[Account | Crosstab], options: Options) -> bytes:
+    if len(accounts) > 1:
+        return account_files.workbook(atlas, accounts)
+    if options.kind == "table":
+        return _account_table(accounts[0]).encode()
+    return account_files.write_account(atlas, accounts[0], options.kind, bom=options.bom)
+
+
+def _methods_table(atlas: Atlas, zones: str) -> str:
+    """Lay out the figure of a layer by every method, ours first."""
+    cells = [["km²", "差 km²", "差", "方法", "坐标系"]]
+    for row in compare_methods(atlas, zones):
+        share = f"{row['difference_share']:+.2e}"
+        cells.append([f"{row['area_km2']:.6f}", f"{row['difference_km2']:+.6f}", share, row["name_zh"], row["crs"]])
+    return aligned(cells)
+
+
+def _account_table(account: Account | Crosstab) -> str:
+    """Lay an account out for a terminal, where a Chinese character is two columns wide."""
+    keys = account_files.columns(account).terminal_keys()
+    shown = account if account.digits is not None else account.rounded()
+    headings = account_files.headings(shown)
+    rows = [[headings[key][0] for key in keys]]
+    rows += [["" if row[key] is None else str(row[key]) for key in keys] for row in account_files.account_rows(shown)]
+    return "\n".join([aligned(rows), "", *(zh for zh, _ in account_files.notes(shown)), ""])
