@@ -1,7 +1,7 @@
 // @ts-check
 // Figures as the page shows them: the rule of `number` and `fixed` in webmap/i18n.py, held to it by the cases of
-// tests/data/number_cases.csv. Not Intl.NumberFormat: it rounds the shortest decimal of a figure, Python the figure itself,
-// so that panel and page would differ in the last digit.
+// tests/data/number_cases.csv. Not Intl.NumberFormat: it rounds the shortest decimal of a figure, Python the figure
+// itself, so that panel and page would differ in the last digit.
 
 /**
  * "1,234.50" without its unit (a share carries its %); a dash for nothing.
@@ -33,7 +33,10 @@ function written(value, digits, signed) {
   return `${value < 0 ? "−" : signed ? "+" : ""}${text}`;
 }
 
-/** Round half to even, as Python does; `toFixed` rounds up what lies exactly between. @param {number} size @param {number} digits */
+/**
+ * Round half to even, as Python does; `toFixed` rounds up what lies exactly between.
+ * @param {number} size @param {number} digits
+ */
 function rounded(size, digits) {
   // Only a multiple of 1/2^(digits + 1) can lie exactly between two figures, and the factor of two is exact.
   const between = (size * 2 ** (digits + 1)) % 2 === 1;
