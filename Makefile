@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 PORT ?= 8000
+JS := tests/js
 
-.PHONY: serve test lint bench mutation lock clean
+.PHONY: serve test lint lint-js bench mutation lock clean
 
 serve: $(VENV)/.run
 	@$(BIN)/lingang serve --port $(PORT)
@@ -13,11 +14,20 @@ serve: $(VENV)/.run
 test: $(VENV)/.test
 	@$(BIN)/pytest --cov=geo --cov=webmap --cov-report=term
 
-lint: $(VENV)/.test
+lint: $(VENV)/.test lint-js
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# The scripts have tools of their own, from the lock file in tests/js. Without npm all else is checked all the same.
+ifneq ($(shell command -v npm),)
+lint-js: $(JS)/node_modules/.installed
+	@cd $(JS) && npm run --silent lint
+else
+lint-js:
+	@echo "npm is missing: the JavaScript is not checked (on Debian: apt-get install nodejs npm)"; test -z "$$CI"
+endif
 
 bench: $(VENV)/.test
 	@$(BIN)/pytest tests/bench --benchmark-columns=median,iqr,ops
@@ -30,7 +40,7 @@ lock: $(VENV)/bin/uv
 
 # What is compiled and kept lies in geo/__pycache__ (geo/cache_folder.py), and in older versions beside each module.
 clean:
-	rm -rf $(VENV) geo/__pycache__
+	rm -rf $(VENV) geo/__pycache__ $(JS)/node_modules
 	find geo -name '*.nb[ci]' -delete
 
 # pip installs, so that the mirror and certificates a site has set for pip are used; uv only reads the lock file.
@@ -45,6 +55,11 @@ $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; name another with make PYTHON=python3.12")'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(JS)/node_modules/.installed: $(JS)/package.json $(JS)/package-lock.json
+	@echo "installing the locked checks of the JavaScript ..."
+	@cd $(JS) && npm ci --silent
+	@touch $@
 
 $(VENV)/.run: uv.lock pyproject.toml | $(BIN)/uv
 	$(call install,)

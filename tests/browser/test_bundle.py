@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pyogrio
 import pytest
 from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
 from geo.errors import ParameterError
@@ -84,6 +85,36 @@ def test_the_folder_opens_from_a_plain_web_server_and_offers_no_tool_that_needs_
         server.shutdown()
         thread.join(timeout=10)
         server.server_close()
+
+
+def test_every_module_travels_along(stick: MapPage) -> None:
+    stick.open("/index.html")
+    script = """
+    const done = arguments[arguments.length - 1];
+    const { imports } = JSON.parse(document.querySelector("script[type=importmap]").textContent);
+    const names = Object.keys(imports);
+    Promise.all(names.map((name) => import(name))).then(() => done(names), (error) => done(String(error)));
+    """
+    assert "atlas/map/keyboard.js" in stick.driver.execute_async_script(script)
+    assert not stick.console()
+
+
+def test_the_map_of_the_folder_is_worked_with_the_keys(stick: MapPage) -> None:
+    stick.open("/index.html#map=12/30.9/121.9")
+    stick.js("window.lingang.map.getContainer().focus()")
+    stick.until(lambda: stick.find_all(".map-under"), "the keys are watched")
+    stick.press(Keys.ARROW_RIGHT)
+    stick.until(lambda: stick.find(".map-under").text, "the shape under the cross is named")
+    stick.press(Keys.ENTER)
+    stick.wait_for_panel()
+    assert not stick.console()
+
+
+def test_what_needs_the_service_is_not_in_the_folder(folder: Path) -> None:
+    for page in folder.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "<form" not in text, page.name
+        assert "aria-disabled" not in text, page.name
 
 
 class _Quiet(SimpleHTTPRequestHandler):

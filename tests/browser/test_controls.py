@@ -81,22 +81,6 @@ def test_the_largest_shape_of_a_layer_is_drawn_first(page: MapPage) -> None:
     assert areas == sorted(areas, reverse=True)
 
 
-def test_layers_are_drawn_where_gcj_02_puts_them(page: MapPage) -> None:
-    page.open()
-    points = [[121.9, 30.9], [121.5, 31.2], [122.1, 30.6], [121.0, 31.0]]
-    script = """
-    const done = arguments[arguments.length - 1];
-    import("/static/js/gcj02.js").then(({ shift, unshift }) => done(arguments[0].map(([lng, lat]) => {
-      const there = shift(L.latLng(lat, lng));
-      const back = unshift(there);
-      return [there.lng - lng, there.lat - lat, back.lng - lng, back.lat - lat];
-    })));
-    """
-    moved = np.array(page.driver.execute_async_script(script, points))
-    assert moved[:, :2] == pytest.approx(offset(np.array(points)), abs=1e-9)
-    assert np.abs(moved[:, 2:]).max() < 1e-9
-
-
 def test_a_basemap_in_gcj_02_shifts_the_picture_and_says_so(page: MapPage) -> None:
     page.open("/#map=14/30.9/121.9&place=lg-new-area")
     page.js("L.TileLayer.include({ createTile: () => document.createElement('div') })")  # no tile is asked for

@@ -25,7 +25,7 @@ VIEW = "/#map=12/30.88/121.85"
 CORNERS = [(121.82, 30.91), (121.88, 30.91), (121.88, 30.87), (121.82, 30.87)]
 #: Easting and northing in EPSG:4529, metres.
 PARCEL = shapely.box(41_390_000, 3_417_000, 41_391_200, 3_417_800)
-SHAPE = "import('/static/js/shapecode.js').then((code) => done(code.decode(arguments[0])))"
+SHAPE = "import('atlas/tools/shape_code.js').then((code) => done(code.decode(arguments[0])))"
 
 
 def draw(page: MapPage, tool: str, points: list[tuple[float, float]]) -> None:
@@ -134,7 +134,7 @@ dataTransfer.items.add(new File([bytes], name));
 const map = document.getElementById("map_atlas");
 for (const type of ["dragenter", "dragover", "drop"]) {
   map.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  await import("/static/js/upload.js");
+  await import("atlas/tools/upload.js");
 }
 """
 
@@ -234,20 +234,6 @@ def test_the_pointer_reads_degrees_and_metres_of_the_zone(page: MapPage) -> None
     text = page.until(lambda: page.find("#coordinates").text, "the coordinates show")
     assert "东经 121.8" in text
     assert "EPSG:4529" in text
-
-
-def test_metres_of_the_zone_are_those_of_proj(page: MapPage) -> None:
-    import pyproj  # noqa: PLC0415
-
-    to_plane = pyproj.Transformer.from_crs("EPSG:4490", "EPSG:4529", always_xy=True)
-    script = """
-    const done = arguments[arguments.length - 1];
-    import("/static/js/gauss.js").then(({ project }) => done(arguments[0].map(([lng, lat]) => project({ lng, lat }))));
-    """
-    page.open()
-    points = [[121.0, 30.6], [121.9, 30.9], [122.2, 31.9], [123.0, 31.0]]
-    for (lon, lat), (north, east) in zip(points, page.driver.execute_async_script(script, points), strict=True):
-        assert (east, north) == pytest.approx(to_plane.transform(lon, lat), abs=0.002)
 
 
 def test_measuring_asks_only_our_own_server(page: MapPage) -> None:

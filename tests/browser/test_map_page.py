@@ -11,7 +11,6 @@ from geo import Atlas
 from geo.places.profile import profile
 from geo.stats.accounts import make_account
 from tests.browser.page import MapPage
-from webmap.i18n import number
 
 pytestmark = pytest.mark.browser
 
@@ -209,25 +208,6 @@ def test_statistics_page_and_csv_are_reached_from_the_tree(page: MapPage, atlas:
     with urllib.request.urlopen(address) as answer:
         assert answer.status == 200
         assert answer.read().startswith("\ufeff".encode())
-
-
-def test_panel_and_pages_write_figures_alike(page: MapPage) -> None:
-    page.open("/?lang=en")
-    cases = [
-        [873, "km2"],
-        [0.8649, "km2"],
-        [86.49, "ha"],
-        [87300.4, "ha"],
-        [1309500, "mu"],
-        [-0.012, "share"],
-        [0, "km"],
-        [-0.00001, "km2"],
-    ]
-    script = """
-    const done = arguments[arguments.length - 1];
-    import("/static/js/format.js").then(({number}) => done(arguments[0].map(([value, unit]) => number(value, unit))));
-    """
-    assert page.driver.execute_async_script(script, cases) == [number(value, unit) for value, unit in cases]
 
 
 def test_hover_names_the_shape(page: MapPage, atlas: Atlas) -> None:

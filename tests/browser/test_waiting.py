@@ -9,6 +9,8 @@ from tests.browser.page import MapPage
 
 pytestmark = pytest.mark.browser
 
+LOAD = "return Promise.all(arguments[0].map((name) => import(`atlas/${name}.js`)))"
+
 
 def test_unknown_place_is_answered_in_plain_words(page: MapPage) -> None:
     page.open("/#place=no-such-place")
@@ -19,9 +21,7 @@ def test_unknown_place_is_answered_in_plain_words(page: MapPage) -> None:
 def test_a_server_that_is_away_is_told_in_plain_words_and_the_page_recovers(page: MapPage) -> None:
     page.open()
     away = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-    page.js(
-        "return Promise.all(['places', 'panel', 'hit', 'layerdetail'].map((name) => import(`/static/js/${name}.js`)))"
-    )
+    page.js(LOAD, ["panel/select_place", "tree/layer_detail"])
     page.find("[data-layer='scopes'] .disclose").send_keys(Keys.ENTER)
     button = page.until(lambda: page.find("[data-layer='scopes'] [data-place='lg-new-area']"), "the places are listed")
     try:
@@ -64,8 +64,7 @@ def test_what_takes_long_says_that_it_is_under_way(page: MapPage, kind: str) -> 
     noting = page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": note})
     if kind == "place":
         page.open()
-        names = ["places", "panel", "panelbar", "sections", "area", "hit", "gauss", "format"]
-        page.js("return Promise.all(arguments[0].map((name) => import(`/static/js/${name}.js`)))", names)
+        page.js(LOAD, ["panel/select_place"])
     try:
         page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", slow)
         if kind == "place":

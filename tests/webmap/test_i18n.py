@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,12 @@ VOCABULARIES = {
     "verdict": ["within", "outside"],
     "standing": ["inside", "outside", "partly", "within the band"],
 }
+
+
+def number_cases() -> list[dict[str, str]]:
+    """The cases `tests/browser/test_shared_rules.py` holds the scripts to."""
+    with (Path(__file__).parents[1] / "data" / "number_cases.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def sources() -> Iterator[tuple[str, str]]:
@@ -119,21 +126,10 @@ def test_a_missing_translation_falls_back_to_the_other_language() -> None:
     assert pick({"name_zh": None, "name_en": None}, "name", lang="en") == ""
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "text"),
-    [
-        (873.0, "km2", "873.00"),
-        (0.8649, "km2", "0.865"),
-        (0.0, "km2", "0.00"),
-        (86.49, "ha", "86.5"),
-        (87300.4, "ha", "87,300"),
-        (1309500.0, "mu", "1,309,500"),
-        (-0.012, "share", "−1.2%"),
-        (None, "km2", "–"),
-    ],
-)
-def test_figures_are_written_by_size_and_unit(value: float | None, unit: str, text: str) -> None:
-    assert number(value, unit) == text
+@pytest.mark.parametrize("row", number_cases(), ids=lambda row: f"{row['value']} {row['unit']}")
+def test_figures_are_written_by_size_and_unit(row: dict[str, str]) -> None:
+    value = float(row["value"]) if row["value"] else None
+    assert number(value, row["unit"], signed=row["signed"] == "yes") == row["text"]
 
 
 def test_columns_have_fixed_decimals() -> None:

@@ -1,25 +1,30 @@
 """The read-only site as a folder: it opens from a USB stick or any web server, without Python and without internet.
 
 Why it is not just a copy of what the server sends: a page opened from a disk may neither fetch a file nor import a
-module file. So the modules travel inside the page, as ``data:`` addresses in its import map, and data in small
-scripts that a stand-in for ``fetch`` loads when the page asks for them. On a web server the same files work as well.
+module file. So the pages are asked for as those of the static site (`webmap.http.current.is_live`): the modules travel
+inside the page, as ``data:`` addresses in its import map, data in small scripts that a stand-in for ``fetch`` loads
+(``templates/_file_fetch.js``), and what needs the service is not there. Only the links are rewritten here. On a web
+server the same files work as well.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.errors import Fault, ParameterError, SourceError
 from geo.export import FORMATS, write_layer
+from webmap.http.current import STATIC_SITE
+from webmap.i18n import DEFAULT_LANGUAGE
+from webmap.pages.map import page_suffix
+from webmap.pages.tables import OFFLINE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,36 +34,11 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-#: Formats of the layers that travel along; the others can be made of these.
-LAYER_FORMATS = ("gpkg", "geojson", "xlsx")
 STATISTICS_FORMATS = ("json", "csv", "xlsx", "geojson")
 #: Addresses that need a running service: links to them are taken out of the pages.
 _LIVE = ("/report", "/sheet", "/search", "/ogc", "/tiles", "/healthz", "/export")
 
 _LINK = re.compile(r'(?P<name>href|src)="(?P<address>/[^"]*)"')
-_IMPORT = re.compile(r'(?P<head>\bfrom\s+|\bimport\s*\(?\s*)"\./(?P<name>[\w-]+\.js)"')
-_IMPORT_MAP = re.compile(r'<script type="importmap"[^>]*>.*?</script>', re.DOTALL)
-_PRELOAD = re.compile(r'<link rel="(?:modulepreload|preload)"[^>]*>\s*')
-_MODULE = re.compile(r'<script type="module" src="[^"]*/js/(?P<name>[\w-]+\.js)[^"]*"></script>')
-#: Tools that ask the service to measure, read or draw.
-_TOOL = re.compile(r'<button[^>]*\bdata-tool="(?:length|area|file|sheet)"[^>]*>.*?</button>\s*', re.DOTALL)
-_CONFIG = re.compile(r'(<script type="application/json" id="atlas-config"[^>]*>)(.*?)(</script>)', re.DOTALL)
-
-_FETCH = """
-<script>
-window.atlasData = (path, value) => { (window.atlasStore ??= new Map()).set(path, value); };
-window.fetch = (address) => new Promise((resolve) => {
-  const path = String(address).split(/[?#]/)[0].replace(/^\\.\\//, "");
-  const answer = () => resolve(new Response(JSON.stringify(window.atlasStore.get(path)), {status: 200}));
-  if (window.atlasStore?.has(path)) { answer(); return; }
-  const script = document.createElement("script");
-  script.src = `${path}.js`;
-  script.onload = answer;
-  script.onerror = () => resolve(new Response("{}", {status: 404}));
-  document.head.append(script);
-});
-</script>
-"""
 
 _READ_ME = """临港规划图集 Lingang Atlas · 静态包 static bundle
 
@@ -99,7 +79,7 @@ class _Site:
             self.write(path.lstrip("/"), self.fetch(path))
 
     def fetch(self, address: str) -> bytes:
-        with self.client.get(address) as answer:
+        with self.client.get(address, environ_overrides={STATIC_SITE: "1"}) as answer:
             if answer.status_code != 200:
                 fault = Fault(f"{address} answered {answer.status_code}", "200", "bundle", "see the log of the service")
                 raise SourceError(fault)
@@ -160,7 +140,7 @@ def _write_data(site: _Site, atlas: Atlas) -> None:
 def _write_layers(site: _Site, atlas: Atlas) -> None:
     (site.folder / "data").mkdir()
     for layer in atlas.layer_ids:
-        for kind in LAYER_FORMATS:
+        for kind in OFFLINE_FORMATS:
             write_layer(atlas, layer, kind, site.folder / "data" / f"{layer}.{FORMATS[kind].suffix}")
 
 
@@ -180,41 +160,16 @@ def _write_pages(site: _Site, atlas: Atlas) -> None:
 
 
 def page_path(address: str) -> str:
-    """Give the file a page is kept in: ``/places/x?lang=en`` is ``places/x.en.html``."""
+    """Return the file a page is kept in: ``/places/x?lang=en`` is ``places/x.en.html``."""
     parts = urlsplit(address)
-    suffix = ".en.html" if parse_qs(parts.query).get("lang") == ["en"] else ".html"
-    return (parts.path.strip("/") or "index") + suffix
+    lang = parse_qs(parts.query).get("lang", [DEFAULT_LANGUAGE])[0]
+    return (parts.path.strip("/") or "index") + page_suffix(lang)
 
 
 def _portable(site: _Site, html: str, path: str) -> str:
-    """Make a page of the server one that opens from a disk."""
+    """Make the links of a page relative, so that it opens from a disk."""
     up = "../" * (len(PurePosixPath(path).parts) - 1)
-    html = _TOOL.sub("", _PRELOAD.sub("", html))
-    is_map = _CONFIG.search(html) is not None
-    if is_map:
-        html = _IMPORT_MAP.sub(lambda _: _FETCH + _modules(), html)
-        html = _MODULE.sub(lambda match: f'<script type="module">import "atlas/{match["name"]}";</script>', html)
-        suffix = ".en.html" if path.endswith(".en.html") else ".html"
-        html = _CONFIG.sub(lambda match: match[1] + _config(match[2], suffix) + match[3], html)
     return _LINK.sub(lambda match: _relative(site, match, up), html)
-
-
-def _modules() -> str:
-    """Give an import map with every module as a ``data:`` address."""
-    folder = resources.files("webmap").joinpath("static", "js")
-    imports = {}
-    for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".js"):
-            source = _IMPORT.sub(r'\g<head>"atlas/\g<name>"', file.read_text(encoding="utf-8"))
-            coded = base64.b64encode(source.encode()).decode()
-            imports[f"atlas/{file.name}"] = f"data:text/javascript;base64,{coded}"
-    return f'<script type="importmap">{json.dumps({"imports": imports})}</script>'
-
-
-def _config(text: str, suffix: str) -> str:
-    config: dict[str, Any] = {**json.loads(text), "root": ".", "page_suffix": suffix}
-    # As the template does: no text of the data can end the element.
-    return json.dumps(config, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _relative(site: _Site, match: re.Match[str], up: str) -> str:
@@ -243,7 +198,7 @@ def _write_static(site: _Site) -> None:
 
 def _write_notes(site: _Site, atlas: Atlas) -> None:
     text = _READ_ME.format(
-        formats=", ".join(LAYER_FORMATS),
+        formats=", ".join(OFFLINE_FORMATS),
         statistics=", ".join(STATISTICS_FORMATS),
         version=atlas.version,
         licence_zh=LICENCE_ZH,

@@ -1,7 +1,8 @@
-"""Our own scripts and styles: their addresses, which change with their content, and the styles the map page carries."""
+"""Our own scripts and styles: their addresses, which change with their content, and what a page carries itself."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from functools import lru_cache
@@ -15,7 +16,7 @@ from webmap.http.palette import custom_properties
 from webmap.http.query import strict_blueprint
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable
 
     from werkzeug import Response as PlainResponse
 
@@ -24,9 +25,11 @@ LEAFLET = "leaflet-1.9.4"
 bp = strict_blueprint("assets")
 
 #: Parts of the one style sheet in their order: the first has the tokens, the last two overrule what is before them.
-STYLE_PARTS = ("base", "map", "layers", "panel", "pages", "narrow", "print")
-_NAME = re.compile(r"[.#]([\w-]+)")
-_NOT = re.compile(r":not\([^)]*\)")
+STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "narrow", "print")
+#: Those the map page carries itself: its first frame waits for no other.
+FIRST_STYLE_PARTS = ("base", "first")
+#: Module names begin with this: ``atlas/core/dom.js`` is ``static/js/core/dom.js``.
+MODULE_PREFIX = "atlas/"
 
 
 @bp.after_app_request
@@ -71,65 +74,74 @@ def styles_url() -> str:
 
 @lru_cache(maxsize=1)
 def styles() -> str:
-    """Give the style sheet of all pages: one answer, written in parts, after Leaflet's own."""
-    folder = resources.files("webmap")
-    leaflet = folder / f"static/vendor/{LEAFLET}/leaflet.css"
-    parts = [folder / f"styles/{part}.css" for part in STYLE_PARTS]
-    before, *after = (_bare(file.read_text(encoding="utf-8")) for file in (leaflet, *parts))
-    return "\n".join([before, custom_properties(), *after])
+    """Join the style sheet of all pages: one answer, written in parts, after Leaflet's own."""
+    return "\n".join([_bare(f"static/vendor/{LEAFLET}/leaflet.css"), custom_properties(), _parts(STYLE_PARTS)])
 
 
-def _bare(css: str) -> str:
-    """Take comments and indentation off a style sheet."""
+@lru_cache(maxsize=1)
+def first_styles() -> str:
+    """Join the styles of the first frame of the map page."""
+    return "\n".join([custom_properties(), _parts(FIRST_STYLE_PARTS)])
+
+
+def _parts(names: Iterable[str]) -> str:
+    return "\n".join(_bare(f"styles/{name}.css") for name in names)
+
+
+def _bare(file: str) -> str:
+    """Read a style sheet without its comments and indentation."""
+    css = resources.files("webmap").joinpath(file).read_text(encoding="utf-8")
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
 
 
-def needed(css: str, names: Collection[str]) -> str:
-    """Pick the rules that can apply to a page: the first frame waits for no other.
+@lru_cache(maxsize=4)
+def inline_script(name: str) -> str:
+    """Read a script a page carries itself, from ``templates``; it is no template, its braces are its own.
 
     Parameters
     ----------
-    css : str
-        A style sheet without comments.
-    names : collection of str
-        Classes and ids that occur in the page.
+    name : str
+        Name of the file.
 
     Returns
     -------
     str
-        The rules one of whose selectors asks for nothing but these names, in their order.
+        The script without an element around it.
     """
-    out = []
-    for head, body in _rules(css):
-        if head.startswith("@media"):
-            inside = needed(body, names)
-            out += [f"{head}{{{inside}}}"] if inside else []
-        elif any(set(_NAME.findall(selector)) <= set(names) for selector in _NOT.sub("", head).split(",")):
-            out.append(f"{head}{{{body}}}")
-    return "\n".join(out)
-
-
-def names_in(html: str) -> set[str]:
-    """Collect the classes and ids of a page."""
-    return {name for value in re.findall(r'\b(?:class|id)="([^"]*)"', html) for name in value.split()}
-
-
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Give what stands before and between the braces of each rule."""
-    depth, start, opened = 0, 0, 0
-    for brace in re.finditer(r"[{}]", css):
-        depth += 1 if brace[0] == "{" else -1
-        if depth == 1 and brace[0] == "{":
-            opened = brace.start()
-        elif depth == 0:
-            yield css[start:opened].strip(), css[opened + 1 : brace.start()].strip()
-            start = brace.end()
+    return resources.files("webmap").joinpath("templates", name).read_text(encoding="utf-8").strip()
 
 
 def module_addresses() -> dict[str, str]:
-    """Give the import map: modules import one another by plain names, the browser asks for the hashed address."""
-    names = sorted(path.name for path in (_folder() / "js").glob("*.js"))
-    return {url_for("static", filename=f"js/{name}"): asset_url(f"js/{name}") for name in names}
+    """Make the import map of the server: the hashed address of each module, by its name.
+
+    Returns
+    -------
+    dict
+        Name such as ``atlas/core/dom.js`` to URL. The modules import one another by these names.
+    """
+    return {f"{MODULE_PREFIX}{name}": asset_url(f"js/{name}") for name in _module_paths()}
+
+
+def module_sources() -> dict[str, str]:
+    """Make an import map that holds the modules themselves, for pages opened from a disk.
+
+    Returns
+    -------
+    dict
+        Name such as ``atlas/core/dom.js`` to a ``data:`` URL of the source, which is the same as on the server.
+    """
+    sources = {}
+    for name in _module_paths():
+        coded = base64.b64encode((_folder() / "js" / name).read_bytes()).decode()
+        sources[f"{MODULE_PREFIX}{name}"] = f"data:text/javascript;base64,{coded}"
+    return sources
+
+
+def _module_paths() -> list[str]:
+    """List the modules below ``static/js``; plain scripts (``compare/``) and files of types alone are none."""
+    folder = _folder() / "js"
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
+    return [path for path in paths if not path.startswith("compare/") and path != "core/types.js"]
 
 
 def _folder() -> Path:

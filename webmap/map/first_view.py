@@ -59,4 +59,4 @@ def _still(atlas: Atlas) -> dict[str, Any]:
 # The template reads language and root from the request: they are here as the key under which the markup is kept.
 @per_atlas
 def _markup(atlas: Atlas, lang: str, root: str) -> str:
-    return render_template("_still.html", still=_still(atlas))
+    return render_template("_first_view.html", still=_still(atlas))

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from webmap.http.assets import asset_url, styles_url
-from webmap.http.current import current_atlas
+from webmap.http.current import current_atlas, is_live
 from webmap.http.query import is_sharing_mark, strict_blueprint
 from webmap.i18n import HTML_LANG, LANGUAGES, current_lang, fixed, number, pick, t, term
 
@@ -57,6 +57,7 @@ def template_names() -> dict[str, Any]:
         "lang_url": in_other_language(request.args.items(multi=True)),
         "main_pages": MAIN_PAGES,
         "root": request.script_root,
+        "live": is_live(),
         "page_url": page_url,
         "asset_url": asset_url,
         "styles_url": styles_url,

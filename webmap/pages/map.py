@@ -9,10 +9,17 @@ from flask import current_app, render_template, request, url_for
 
 from geo.documents.claims import TOPICS
 from webmap.http import security
-from webmap.http.assets import asset_url, module_addresses, names_in, needed, styles
-from webmap.http.current import current_atlas
+from webmap.http.assets import (
+    MODULE_PREFIX,
+    asset_url,
+    first_styles,
+    inline_script,
+    module_addresses,
+    module_sources,
+)
+from webmap.http.current import current_atlas, is_live
 from webmap.http.query import page_options
-from webmap.i18n import catalogue, current_lang, pick, t
+from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t
 from webmap.map import basemaps
 from webmap.map.first_view import first_view_facts, first_view_markup, hatches
 from webmap.map.folium_map import map_parts
@@ -23,35 +30,47 @@ if TYPE_CHECKING:
     from flask import Flask
 
 #: Modules of the first view, the entry first, linked ahead so that the browser need not discover them one by one.
-FIRST_MODULES = ("main", "api", "dom", "exact", "i18n", "labels", "layers", "state", "style", "tree")
+FIRST_MODULES = (
+    "main.js",
+    "core/api.js",
+    "core/dom.js",
+    "core/i18n.js",
+    "core/url_state.js",
+    "map/labels.js",
+    "map/layers.js",
+    "map/style.js",
+    "map/svg_renderer.js",
+    "tree/tree.js",
+)
 
-#: Stands in the map page until it is known which rules its first frame needs.
-_STYLE_SLOT = "styles-of-the-first-frame"
+#: Tools of the map in their order, and those that work without the service.
+TOOLS = ("home", "length", "area", "file", "sheet", "base")
+OFFLINE_TOOLS = ("home", "base")
 
 
 @bp.get("/")
 @page_options()
 def index() -> str:
     """Return the map page. What the map shows stands after the ``#`` of an address, which no server gets."""
-    key = (current_lang(), request.script_root)
+    key = (current_lang(), request.script_root, is_live())
     pages = _kept_pages()
     if key not in pages:
         pages[key] = _map_page(current_app._get_current_object(), *key)  # type: ignore[attr-defined]
     return pages[key].replace(security.NONCE_SLOT, security.nonce())
 
 
-def _kept_pages() -> dict[tuple[str, str], str]:
+def _kept_pages() -> dict[tuple[str, str, bool], str]:
     """Return the map pages kept for the application and the atlas of the request; they go when either does."""
     pages = current_app.extensions.setdefault("map_pages", WeakKeyDictionary())
-    of_atlas: dict[tuple[str, str], str] = pages.setdefault(current_atlas(), {})
+    of_atlas: dict[tuple[str, str, bool], str] = pages.setdefault(current_atlas(), {})
     return of_atlas
 
 
-def _map_page(app: Flask, lang: str, root: str) -> str:
+def _map_page(app: Flask, lang: str, root: str, live: bool) -> str:
     """Write the map page, the same for all requests but for the nonce. The first view waits for it, so it is kept."""
     number_given = app.config.get("MAP_REVIEW_NUMBER")
     atlas = current_atlas()
-    page = render_template(
+    return render_template(
         "map.html",
         csp_nonce=lambda: security.NONCE_SLOT,
         # Nothing of this one request may stand in it: the state of the map is in the part after "#".
@@ -60,23 +79,47 @@ def _map_page(app: Flask, lang: str, root: str) -> str:
         still=first_view_markup(),
         still_facts=first_view_facts(),
         hatches=hatches(atlas),
-        first_styles=_STYLE_SLOT,
-        import_map={"imports": module_addresses()},
-        first_modules=[asset_url(f"js/{name}.js") for name in FIRST_MODULES],
+        first_styles=first_styles(),
+        inline_script=inline_script,
+        import_map={"imports": module_addresses() if live else module_sources()},
+        first_modules=[asset_url(f"js/{name}") for name in FIRST_MODULES] if live else [],
+        entry=MODULE_PREFIX + FIRST_MODULES[0],
+        tools=TOOLS if live else OFFLINE_TOOLS,
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
         table_layers=tables.planning_layers(),
-        config={
-            "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
-            "basemaps": basemaps.offered(),
-            "topics": TOPICS,
-            "lang": lang,
-            "version": atlas.version,
-            "root": root,
-            "messages": dict(catalogue(lang)),
-        },
+        config=_page_config(lang, root, live=live),
     )
-    # What the script of the first view puts on the page counts as being there.
-    return page.replace(_STYLE_SLOT, needed(styles(), names_in(page) | {"scripted"}))
+
+
+def _page_config(lang: str, root: str, *, live: bool) -> dict[str, Any]:
+    """Collect the settings of the scripts of the map page, ``Config`` in ``static/js/core/types.js``."""
+    config = {
+        "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
+        "basemaps": basemaps.offered(),
+        "topics": TOPICS,
+        "lang": lang,
+        "version": current_atlas().version,
+        "root": root,
+        "live": live,
+        "messages": dict(catalogue(lang)),
+    }
+    return config if live else config | {"root": ".", "page_suffix": page_suffix(lang)}
+
+
+def page_suffix(lang: str) -> str:
+    """Return the end of the file names of pages in the static site, which tells their language.
+
+    Parameters
+    ----------
+    lang : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    str
+        ``.html`` for the language that is not spelled out, else e.g. ``.en.html``.
+    """
+    return ".html" if lang == LANGUAGES[0] else f".{lang}.html"
 
 
 def _documents() -> list[dict[Any, Any]]:

@@ -11,7 +11,7 @@ from geo.export import FORMATS
 from geo.places.filter import brief_document
 from geo.spreadsheets.table_files import TABLE_FORMATS, worksheet_of, write_table
 from geo.stats.layer_table import Table, choices, table
-from webmap.http.current import current_atlas
+from webmap.http.current import current_atlas, is_live
 from webmap.http.option import word
 from webmap.http.query import options, page_options, strict_blueprint
 from webmap.http.responses import attached, versioned
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 bp = strict_blueprint("tables")
 
+#: Formats of the layers in the folder of the static site; the others can be made of these.
+OFFLINE_FORMATS = ("gpkg", "geojson", "xlsx")
 DIGITS = 2
 _FILTERS = ("kind", "industry", "document", "grade")
 _SORT = word(NAME, "Column the rows are ordered by; with - before it, the largest first.")
@@ -49,11 +51,19 @@ def table_page(layer: str, place_filter: PlaceFilter, sort: str) -> str:
         documents=documents,
         given=_given(shown),
         layers=planning_layers(),
-        export_layers=atlas.layer_ids,
-        export_formats=list(FORMATS),
+        layer_files=_layer_files(layer),
         sort_query=lambda column: _sort_query(shown, column),
         file_query=_query({**_given(shown), **_order(shown)}),
     )
+
+
+def _layer_files(layer: str) -> dict[str, str]:
+    """Addresses of the files of a layer by format; none for all places, which are no layer."""
+    if layer not in current_atlas().layer_ids:
+        return {}
+    if is_live():
+        return {kind: f"{request.script_root}/export/{layer}.{kind}" for kind in FORMATS}
+    return {kind: f"{request.script_root}/data/{layer}.{FORMATS[kind].suffix}" for kind in OFFLINE_FORMATS}
 
 
 @bp.get("/tables/<layer>.json")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pyproj
 import pytest
 
@@ -44,3 +47,10 @@ def test_shanghai_2000_says_that_it_is_approximate_and_has_its_origin_in_the_cit
     assert "approximate" in SHANGHAI_2000_APPROXIMATE.name
     there = pyproj.Transformer.from_crs("EPSG:4490", SHANGHAI_2000_APPROXIMATE, always_xy=True)
     assert there.transform(121.4672, 31.2354) == pytest.approx((0.0, 0.0), abs=1e-6)
+
+
+def test_the_cases_the_scripts_are_held_to() -> None:
+    cases = np.loadtxt(Path(__file__).parents[2] / "data" / "gauss_kruger_cases.csv", delimiter=",", skiprows=1)
+    to_plane = pyproj.Transformer.from_crs("EPSG:4490", "EPSG:4529", always_xy=True)
+    east, north = to_plane.transform(cases[:, 0], cases[:, 1])
+    assert np.column_stack([east, north]) == pytest.approx(cases[:, 2:], abs=1e-3)

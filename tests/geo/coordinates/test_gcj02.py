@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -35,6 +37,11 @@ def test_the_inverses_are_exact_to_a_millimetre_all_over_china(points: list[tupl
     assert metres(gcj02_to_wgs84(wgs84_to_gcj02(true)), true).max() < MILLIMETRE
     assert metres(bd09_to_gcj02(gcj02_to_bd09(true)), true).max() < MILLIMETRE
     assert metres(bd09_to_wgs84(wgs84_to_bd09(true)), true).max() < MILLIMETRE
+
+
+def test_the_cases_the_scripts_are_held_to() -> None:
+    cases = np.loadtxt(Path(__file__).parents[2] / "data" / "gcj02_cases.csv", delimiter=",", skiprows=1)
+    assert wgs84_to_gcj02(cases[:, :2]) == pytest.approx(cases[:, 2:], abs=1e-9)
 
 
 def test_lingang_is_shifted_by_the_half_kilometre_web_maps_show() -> None:

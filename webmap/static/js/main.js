@@ -1,54 +1,72 @@
-// Starts the page: takes the Leaflet map from Folium's script, draws the layers and keeps the page in step with the address
-// bar. What the first view does not need (pointer, panel, search, table, drawing, basemaps) is loaded when first used.
+// @ts-check
+// Starts the page: takes the Leaflet map from Folium's script, draws the layers and keeps the page in step with the
+// address bar. What the first view does not need (pointer, panel, search, table, drawing, basemaps) is loaded when
+// first used.
 
-import { getJson } from "./api.js";
-import { el, setChildren } from "./dom.js";
-import { config, lang, t, url } from "./i18n.js";
-import { Labels } from "./labels.js";
-import { Layers } from "./layers.js";
-import * as state from "./state.js";
-import { buildTree } from "./tree.js";
+import { getJson, keyOf } from "atlas/core/api.js";
+import { el, setChildren } from "atlas/core/dom.js";
+import { config, lang, t, url } from "atlas/core/i18n.js";
+import { Labels } from "atlas/map/labels.js";
+import { Layers } from "atlas/map/layers.js";
+import * as state from "atlas/core/url_state.js";
+import { buildTree } from "atlas/tree/tree.js";
 
-/* global L */
+/** @import { App, ChangeOptions, Child, MapDocument, State } from "atlas/core/types.js" */
 
 const SLOW_MS = 500;
 const ASK_AGAIN_MS = 2000;
 const NARROW = matchMedia("(max-width: 999px)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const { map, frame } = window.lingang;
-const byId = (id) => document.getElementById(id);
+const container = map.getContainer();
+const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const page = document.body.classList;
 const TITLE = document.title;
 let quiet = false;
+/** @type {Partial<State>} what the controls show */
 let applied = {};
 
-/** What every control gets: the map, the layers, and the few things it may ask of the page. */
+/** @type {App} */
 const app = {
-  map, frame, state, byId, tool: null, layers: null, labels: null,
+  map,
+  frame,
+  state,
+  byId,
+  tool: null,
+  opener: null,
+  // Set by `draw`; no control is used before.
+  .../** @type {Pick<App, "layers" | "labels">} */ ({}),
   isNarrow: () => NARROW.matches,
   change,
-  open: async (id, options) => (await import("./places.js")).open(app, id, options),
+  open: async (id, options) => (await import("atlas/panel/select_place.js")).open(app, id, options),
   close,
-  say: (...content) => tell(byId("map-notice"), ...content),
-  hush: () => { byId("map-notice").hidden = true; },
+  say,
+  hush: () => {
+    byId("map-notice").hidden = true;
+  },
   quietly,
   setTree,
 };
 
 async function start() {
-  addControls();
-  const slow = setTimeout(() => app.say(t("map.loading")), SLOW_MS);
-  let bundle;
+  const slow = setTimeout(() => say(t("map.loading")), SLOW_MS);
+  let answer;
   try {
-    bundle = await getJson(url(`/map.json?v=${config.version}`));
+    answer = await getJson(url(`/map.json?v=${config.version}`));
   } catch (error) {
-    app.say(t(error.key ?? "error.server"), el("button", { type: "button", onclick: start }, t("error.retry")));
+    say(t(keyOf(error)), el("button", { type: "button", onclick: start }, t("error.retry")));
     return;
   } finally {
     clearTimeout(slow);
     clearTimeout(window.lingang.slow);
   }
+  draw(answer);
+}
+
+/** @param {MapDocument} answer */
+function draw(answer) {
   app.hush();
-  app.layers = new Layers(map, bundle);
+  app.layers = new Layers(map, answer);
   app.labels = new Labels(map, app.layers);
   buildTree(byId("layer-tree"), app);
   navigate(state.load(), { first: true });
@@ -58,55 +76,73 @@ async function start() {
   document.documentElement.dataset.ready = "true";
 }
 
-function tell(notice, ...content) {
+/** Show a notice on the map. @param {Child[]} content */
+function say(...content) {
+  const notice = byId("map-notice");
   setChildren(notice, ...content);
   notice.hidden = false;
 }
 
-let controlsAdded = false;
 function addControls() {
-  if (controlsAdded) return;
-  controlsAdded = true;
   if (STILL.matches) standStill();
   L.control.attribution({ prefix: false }).addAttribution(t("map.attribution")).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
   L.control.zoom({ position: "topright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
-  map.getContainer().setAttribute("aria-label", t("map.label"));
-  map.getContainer().setAttribute("role", "application");
+  container.setAttribute("aria-label", t("map.label"));
+  container.setAttribute("role", "application");
   byId("tree-toggle").addEventListener("click", () => setTree(!treeIsOpen()));
-  byId("tree-close").addEventListener("click", () => { setTree(false); byId("tree-toggle").focus(); });
   byId("tree-toggle").setAttribute("aria-expanded", String(treeIsOpen()));
-  // The part after "#" is the state of the map: the skip link must not write into it.
-  document.querySelector(".skip-link").addEventListener("click", (event) => {
-    event.preventDefault();
-    map.getContainer().focus();
+  byId("tree-close").addEventListener("click", () => {
+    setTree(false);
+    byId("tree-toggle").focus();
   });
+  // The part after "#" is the state of the map: the skip link must not write into it.
+  document.querySelector(".skip-link")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    container.focus();
+  });
+  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(container);
+}
+
+/** Listen for what needs a part of the page that is loaded when first used. */
+function watchFirstUse() {
+  watchSearchBox();
+  const once = { once: true };
+  container.addEventListener("focus", async () => (await import("atlas/map/keyboard.js")).watchKeys(app), once);
+  for (const node of document.querySelectorAll("[data-tool]")) {
+    const { tool = "" } = /** @type {HTMLElement} */ (node).dataset;
+    node.addEventListener("click", async () => {
+      if (app.layers) (await import("atlas/tools/toolbar.js")).useTool(app, tool);
+    });
+  }
+  const onDrag = async (/** @type {DragEvent} */ { dataTransfer }) => {
+    const files = config.live && app.layers && dataTransfer?.types.includes("Files");
+    if (files) (await import("atlas/tools/upload.js")).watchDrop(app);
+  };
+  addEventListener("dragenter", onDrag, once);
+}
+
+function watchKeys() {
   // Leaflet focuses the map at every press of the pointer: the ring and the cross are for those who work with keys.
-  addEventListener("keydown", () => document.body.classList.add("by-key"), true);
-  addEventListener("pointerdown", () => document.body.classList.remove("by-key"), true);
+  addEventListener("keydown", () => page.add("by-key"), true);
+  addEventListener("pointerdown", () => page.remove("by-key"), true);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     if (NARROW.matches && treeIsOpen()) setTree(false);
     else if (panelOf(state.current())) close();
   });
+}
+
+/** A part of the page that is loaded when first used may not come, because the server is away. */
+function watchFailures() {
   addEventListener("unhandledrejection", ({ reason }) => {
-    // A part of the page that is loaded when first used could not be: the server is away.
     if (/dynamically imported module|module script/.test(String(reason?.message))) away();
   });
-  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
-  watchSearchBox();
-  onFirst(map.getContainer(), "focus", "./keys.js", "watchKeys");
-  for (const button of document.querySelectorAll("[data-tool]")) {
-    button.addEventListener("click", async () => app.layers && (await import("./tools.js")).useTool(app, button.dataset.tool));
-  }
-  addEventListener("dragenter", async (event) => {
-    if (app.layers && event.dataTransfer?.types.includes("Files")) (await import("./upload.js")).watchDrop(app);
-  }, { once: true });
 }
 
 /** Say that the server is away and ask for it until it is back; what failed then works when it is used again. */
 function away() {
-  app.say(t("error.offline"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
+  say(t("error.offline"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
   const ask = async () => {
     try {
       await getJson(url("/healthz"));
@@ -120,9 +156,10 @@ function away() {
 
 /** Who asks for less motion gets the map where it goes at once: Leaflet's own movements know no style sheet. */
 function standStill() {
-  map._zoomAnimated = false;
+  Reflect.set(map, "_zoomAnimated", false);
   map.options.inertia = false;
   L.PosAnimation.include({
+    /** @this {any} @param {HTMLElement} node @param {import("leaflet").Point} to */
     run(node, to) {
       this._el = node;
       L.DomUtil.setPosition(node, to);
@@ -133,55 +170,60 @@ function standStill() {
 
 /** The search is loaded when the box is first used; Enter pressed before it is there waits for it. */
 function watchSearchBox() {
-  const input = byId("search-input");
+  const input = /** @type {HTMLInputElement | null} */ (document.getElementById("search-input"));
+  const form = input?.form;
+  if (!form) return; // the static site has no search
+  /** @type {Promise<typeof import("atlas/find/search.js")> | null} */
   let search = null;
   let there = false;
   const load = async () => {
-    search ??= import("./search.js");
+    search ??= import("atlas/find/search.js");
     const { watchSearch } = await search;
     if (!there) watchSearch(app);
     there = true;
   };
   input.addEventListener("focus", load, { once: true });
-  input.form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", async (event) => {
     if (there || !app.layers) return; // without layers there is nothing to show it on: the page of results is next
     event.preventDefault();
     await load();
-    input.form.requestSubmit();
+    form.requestSubmit();
   });
 }
 
-/** Load a module at the first event and let it take over. */
-function onFirst(node, event, module, name) {
-  node.addEventListener(event, async () => (await import(module))[name](app), { once: true });
-}
-
-/** The tree is open on a wide screen and a closed drawer on a narrow one until the reader says otherwise, hence two classes. */
+/**
+ * The tree is open on a wide screen and a closed drawer on a narrow one until the reader says otherwise, hence two
+ * classes.
+ */
 function treeIsOpen() {
-  return NARROW.matches ? document.body.classList.contains("tree-open") : !document.body.classList.contains("tree-closed");
+  return NARROW.matches ? page.contains("tree-open") : !page.contains("tree-closed");
 }
 
+/** @param {boolean} open */
 function setTree(open) {
-  document.body.classList.toggle("tree-open", open && NARROW.matches);
-  document.body.classList.toggle("tree-closed", !open && !NARROW.matches);
+  page.toggle("tree-open", open && NARROW.matches);
+  page.toggle("tree-closed", !open && !NARROW.matches);
   byId("tree-toggle").setAttribute("aria-expanded", String(open));
 }
 
-/** Change layers without a step of its own in the history. */
+/** Change layers without a step of its own in the history. @param {() => void} change */
 function quietly(change) {
   quiet = true;
   change();
   quiet = false;
 }
 
-/** What the side panel shows. A place lies over a drawn shape, that over a list; an open table is a list already. */
-function panelOf({ place, draw, filter, table }) {
+/**
+ * What the side panel shows. A place lies over a drawn shape, that over a list; an open table is a list already.
+ * @param {State} state
+ */
+function panelOf({ place, draw: shape, filter, table }) {
   if (place) return "place";
-  if (draw) return "draw";
+  if (shape) return "draw";
   return filter && !table ? "filter" : null;
 }
 
-/** Bring the page to a state of the address bar. */
+/** Bring the page to a state of the address bar. @param {State} wanted @param {{ first?: boolean }} [options] */
 function navigate(wanted, { first = false } = {}) {
   const size = map.getSize();
   const wasOpen = makeRoom(wanted) && !first;
@@ -198,40 +240,55 @@ function navigate(wanted, { first = false } = {}) {
   if (wanted.place) app.open(wanted.place, { at: wanted.at, keepView, keepLayers: Boolean(wanted.layers) });
 }
 
-/** Panel and table take their room first: the middle of the view is that of the map beside them. Was the panel open? */
+/**
+ * Panel and table take their room first: the middle of the view is that of the map beside them. Was the panel open?
+ * @param {State} wanted
+ */
 function makeRoom(wanted) {
-  const before = document.body.classList.contains("panel-open");
-  document.body.classList.toggle("panel-open", Boolean(panelOf(wanted)));
-  document.body.classList.toggle("table-open", Boolean(wanted.table));
+  const before = page.contains("panel-open");
+  page.toggle("panel-open", Boolean(panelOf(wanted)));
+  page.toggle("table-open", Boolean(wanted.table));
   map.invalidateSize({ animate: false, pan: false });
   return before;
 }
 
-/** Let one control change the state; the others follow. */
+/**
+ * Let one control change the state; the others follow.
+ * @param {Partial<State>} wanted @param {ChangeOptions} [options]
+ */
 function change(wanted, { push = true, keepView = false } = {}) {
   state.write(wanted, { push });
   render({ keepView, wasOpen: makeRoom(state.current()) });
 }
 
-/** Have every control whose part of the state changed show it. */
-async function render({ keepView = false, wasOpen = false } = {}) {
+/**
+ * Have every control whose part of the state changed show it.
+ * @param {{ keepView: boolean, wasOpen: boolean }} options
+ */
+async function render({ keepView, wasOpen }) {
   const now = state.current();
   const last = applied;
   applied = now;
-  const differs = (...names) => names.some((name) => JSON.stringify(now[name] ?? null) !== JSON.stringify(last[name] ?? null));
-  const options = { keepView };
-  if (differs("base")) (await import("./basemap.js")).showBase(app, now.base);
-  if (differs("filter")) await (await import("./filter.js")).showFilter(app, now.filter, options);
-  if (differs("table", "filter") && (now.table || last.table)) (await import("./dock.js")).showTable(app, now.table);
-  if (differs("draw")) await (await import("./drawn.js")).showDrawn(app, now.draw, options);
+  await showParts(now, last, keepView);
   if (applied !== now || now.place) return;
   document.title = TITLE;
   const panel = panelOf(now);
-  if (panel === "draw") (await import("./drawn.js")).showResult(app);
-  else if (panel === "filter") (await import("./filter.js")).showList(app);
+  if (panel === "draw") (await import("atlas/tools/site_panel.js")).showResult(app);
+  else if (panel === "filter") (await import("atlas/find/filter.js")).showList(app);
   else if (wasOpen && !panel) dismiss();
   app.layers.mark(null);
   app.labels.select(null);
+}
+
+/** @param {State} now @param {Partial<State>} last @param {boolean} keepView */
+async function showParts(now, last, keepView) {
+  const differs = (/** @type {keyof State} */ name) =>
+    JSON.stringify(now[name] ?? null) !== JSON.stringify(last[name] ?? null);
+  if (differs("base")) (await import("atlas/tools/basemap.js")).showBase(app, now.base);
+  if (differs("filter")) await (await import("atlas/find/filter.js")).showFilter(app, now.filter, { keepView });
+  const tables = (differs("table") || differs("filter")) && (now.table || last.table);
+  if (tables) (await import("atlas/table/dock.js")).showTable(app, now.table);
+  if (differs("draw")) await (await import("atlas/tools/drawn_shape.js")).showDrawn(app, now.draw, { keepView });
 }
 
 function watchMap() {
@@ -241,31 +298,33 @@ function watchMap() {
   });
   map.on("click", async ({ latlng }) => {
     if (app.tool) return;
-    const { hits } = await import("./hit.js");
+    const { hits } = await import("atlas/map/hit_test.js");
     const [first] = hits(map, app.layers.reachable(), latlng);
     if (first) app.open(first.id, { at: latlng, push: true, keepView: true });
     else if (state.current().place) close();
   });
-  map.once("mousemove", async () => (await import("./pointer.js")).watchPointer(app, byId("coordinates")));
+  map.once("mousemove", async () => {
+    (await import("atlas/map/pointer.js")).watchPointer(app, byId("coordinates"));
+  });
   state.onNavigate((next) => navigate(next));
   watchPrinting();
 }
 
 /** On paper the map has another size: show the same ground there, and the old view afterwards. */
 function watchPrinting() {
-  let before = null;
-  const resize = (bounds) => {
+  let bounds = map.getBounds();
+  const resize = () => {
     map.invalidateSize({ animate: false, pan: false });
     map.fitBounds(bounds, { animate: false });
   };
   addEventListener("beforeprint", () => {
-    before = map.getBounds();
-    document.body.classList.add("printing");
-    resize(before);
+    bounds = map.getBounds();
+    page.add("printing");
+    resize();
   });
   addEventListener("afterprint", () => {
-    document.body.classList.remove("printing");
-    resize(before);
+    page.remove("printing");
+    resize();
   });
 }
 
@@ -277,11 +336,17 @@ function close() {
   else if (now.filter) change({ filter: null }, { keepView: true });
 }
 
+/** Give the focus back to what opened the panel. */
 function dismiss() {
-  const opener = app.opener;
+  const { opener } = app;
   app.opener = null;
-  (opener?.isConnected ? opener : map.getContainer()).focus({ preventScroll: true });
+  const next = opener instanceof HTMLElement && opener.isConnected ? opener : container;
+  next.focus({ preventScroll: true });
 }
 
 document.documentElement.lang ||= lang;
+addControls();
+watchKeys();
+watchFirstUse();
+watchFailures();
 start();

@@ -1,0 +1,337 @@
+// @ts-check
+// The shapes that several modules share: what controls get, and what the server answers. Comments only: no page loads
+// this file. A record with `<field>_zh` and `<field>_en` is read with `pick`, so its fields are not listed twice here.
+
+/** @typedef {import("leaflet").LatLng} LatLng */
+/** @typedef {{ lat: number, lng: number }} Point */
+/** @typedef {[west: number, south: number, east: number, north: number]} Box in degrees */
+/** @typedef {[x: number, y: number]} Pair */
+/** @typedef {import("geojson").Geometry} Geometry */
+/** @typedef {Exclude<Geometry, import("geojson").GeometryCollection>} Shape a geometry with coordinates */
+/** @typedef {"area" | "line" | "point"} ShapeKind */
+
+/**
+ * Settings of the page, written by the server.
+ * @typedef {object} Config
+ * @property {"zh" | "en"} lang
+ * @property {string} version of the data
+ * @property {string} root address of the service, without a slash at the end
+ * @property {boolean} live false where the page is a file of the static site and no service answers
+ * @property {string} [page_suffix] end of the file names of pages in the static site
+ * @property {Record<string, string>} messages catalogue of one language
+ * @property {Record<string, string>} documents short title by id
+ * @property {Basemap[]} basemaps
+ * @property {[topic: string, types: string[]][]} topics of a place, with the claim types each holds
+ */
+
+/**
+ * @typedef {object} Basemap
+ * @property {string} id
+ * @property {string} name
+ * @property {string} datum
+ * @property {string[]} tiles address templates, drawn on each other
+ * @property {string} [subdomains]
+ * @property {number} max_zoom
+ * @property {string} attribution HTML written by the server
+ */
+
+/** @typedef {{ zoom: number, origin: number[] }} Placed zoom, and the pixel of the world at the upper left corner */
+
+/**
+ * What the script of the first view leaves for the live map.
+ * @typedef {object} FirstView
+ * @property {import("leaflet").Map} map
+ * @property {[Pair, Pair]} frame corners, latitude before longitude
+ * @property {{ zoom: number, center: Pair } | null} view
+ * @property {ReturnType<typeof setTimeout>} [slow]
+ * @property {{ follow: (map: import("leaflet").Map) => void, remove: () => void, placed: () => Placed | null }} [still]
+ * @property {() => void} put
+ */
+
+/** @typedef {Record<string, string>} Filter */
+
+/**
+ * What the address says after "#"; null where it says nothing.
+ * @typedef {object} State
+ * @property {{ zoom: number, lat: number, lng: number } | null} map
+ * @property {string[] | null} layers
+ * @property {Record<string, number> | null} opacity percent by layer
+ * @property {string[] | null} order
+ * @property {string | null} base
+ * @property {Filter | null} filter
+ * @property {string | null} table
+ * @property {string | null} draw
+ * @property {string | null} place
+ * @property {Point | null} at
+ */
+
+/** @typedef {{ name: string, stop: () => void }} Tool */
+/** @typedef {{ push?: boolean, keepView?: boolean }} ChangeOptions */
+
+/**
+ * @typedef {object} OpenOptions
+ * @property {Point | null} [at] the clicked point: the panel then lists all shapes under it
+ * @property {boolean} [push] make a step for the back button
+ * @property {boolean} [focus] move the focus into the panel
+ * @property {boolean} [show] close the tree on a narrow screen, so that the map is seen
+ * @property {boolean} [keepView]
+ * @property {boolean} [keepLayers]
+ */
+
+/**
+ * What every control gets: the map, the layers, and the few things it may ask of the page.
+ * @typedef {object} App
+ * @property {import("leaflet").Map} map
+ * @property {[Pair, Pair]} frame
+ * @property {typeof import("atlas/core/url_state.js")} state
+ * @property {LayerStack} layers null until /map.json has come
+ * @property {NameLabels} labels null until /map.json has come
+ * @property {Tool | null} tool
+ * @property {Element | null} opener what had the focus before the panel opened
+ * @property {(id: string) => HTMLElement} byId
+ * @property {() => boolean} isNarrow
+ * @property {(wanted: Partial<State>, options?: ChangeOptions) => void} change
+ * @property {(id: string, options?: OpenOptions) => Promise<void>} open
+ * @property {() => void} close
+ * @property {(...content: Child[]) => void} say
+ * @property {() => void} hush
+ * @property {(change: () => void) => void} quietly
+ * @property {(open: boolean) => void} setTree
+ */
+
+/**
+ * @typedef {object} LayerStack
+ * @property {{ id: string }[]} groups
+ * @property {LayerEntry[]} list
+ * @property {Map<string, LayerEntry>} byId
+ * @property {Set<string>} visible
+ * @property {Record<string, number>} opacity
+ * @property {string[] | null} order
+ * @property {Feature[]} focused
+ * @property {(listener: () => void) => void} onChange
+ * @property {() => string[]} defaults
+ * @property {(id: string) => boolean} isVisible
+ * @property {(ids: string[]) => void} show
+ * @property {(id: string, on: boolean) => void} toggle
+ * @property {() => string[] | null} visibleIds
+ * @property {() => LayerEntry[]} visibleLayers
+ * @property {() => Reach[]} reachable
+ * @property {(shares: Record<string, number> | null) => void} setOpacity
+ * @property {() => string[]} stacked
+ * @property {(order: string[] | null) => void} setOrder
+ * @property {(id: string) => Feature | null} feature
+ * @property {(item: Feature | Feature[] | LayerEntry) => import("leaflet").LatLngBounds | null} bounds
+ * @property {(feature: Feature | null) => void} mark
+ * @property {(feature: Feature | null) => void} hover
+ * @property {(features: Feature[] | null) => void} focus
+ */
+
+/**
+ * @typedef {object} NameLabels
+ * @property {boolean} onTiles the background is a foreign one, which brings its own names
+ * @property {(feature: Feature | null) => void} select
+ * @property {() => void} update
+ */
+
+/** @typedef {Record<string, string | number>} Look SVG attributes */
+/** @typedef {{ id: string, role: string, features: Feature[] }} Reach features of a layer that can be clicked */
+
+/**
+ * A layer of /map.json.
+ * @typedef {object} LayerEntry
+ * @property {string} id
+ * @property {string} group
+ * @property {"planning" | "context" | "workspace"} role
+ * @property {string} geometry
+ * @property {number} order
+ * @property {boolean} visible
+ * @property {{ stroke: string, stroke_width: number, fill: string, dash: string }} style
+ * @property {Record<ShapeKind, { known: Look, schematic: Look }>} looks
+ * @property {number} count
+ * @property {number} located
+ * @property {Feature[]} features
+ */
+
+/**
+ * A feature of a layer; `layer` and `box` are added here.
+ * @typedef {object} Feature
+ * @property {string} id
+ * @property {string} kind
+ * @property {string | null} grade
+ * @property {number | null} area_km2
+ * @property {Pair} label where its name stands, longitude before latitude
+ * @property {Shape | null} geometry null where nobody located it
+ * @property {LayerEntry} layer
+ * @property {Box} box null without a geometry
+ */
+
+/** @typedef {{ outer: Box, inner: Box, opacity: number }} Fade */
+
+/**
+ * The answer /map.json.
+ * @typedef {object} MapDocument
+ * @property {{ id: string }[]} groups
+ * @property {LayerEntry[]} layers
+ * @property {{ order: number, fill: string, fades: Fade[] } | null} sheet white margin over the ends of the background
+ */
+
+/** @typedef {{ area_km2: number, area_ha: number, area_mu: number }} Areas */
+/** @typedef {{ id: string, crs?: string }} Method */
+/** @typedef {{ id: string, number: string | null, issued_on: string | null, sequence: number }} Document */
+/** @typedef {{ id: string, kind: string, layer: string }} PlaceName */
+/** @typedef {{ document: Document, section: string }} Cited */
+/** @typedef {Cited & { type: string, terms_zh: string[] }} Claim */
+/** @typedef {Cited & { group: string }} Industry */
+/**
+ * A figure of a document as it is printed.
+ * @typedef {{ value: string, kind: string, unit: string | null, unit_en: string | null, year: string | null }} Figure
+ */
+/** @typedef {Cited & Figure} Indicator */
+/** @typedef {Method & { area_km2: number, difference_km2: number, difference_share: number }} ExplainedArea */
+
+/**
+ * @typedef {object} Relation
+ * @property {"in" | "out"} direction
+ * @property {string} relation
+ * @property {string} basis
+ * @property {number | null} position
+ * @property {Document | null} document
+ * @property {string} section
+ * @property {PlaceName} other
+ */
+
+/**
+ * Areas of a place: drawn, stated, and how far they differ.
+ * @typedef {object} PlaceArea
+ * @property {number | null} area_km2
+ * @property {number | null} area_ha
+ * @property {number | null} area_mu
+ * @property {number | null} perimeter_km
+ * @property {number | null} stated_area_km2
+ * @property {number | null} difference_km2
+ * @property {number | null} difference_share
+ * @property {number | null} uncertainty_km2
+ * @property {string | null} verdict
+ * @property {boolean} derived
+ * @property {string[]} derived_from
+ * @property {Method | null} method
+ * @property {ExplainedArea[]} [explained]
+ */
+
+/**
+ * The answer /places/<id>.json; of a layer of the reader's own it has `attributes`.
+ * @typedef {object} Place
+ * @property {string} id
+ * @property {string | null} name_zh
+ * @property {string | null} name_en
+ * @property {string} kind
+ * @property {string} layer
+ * @property {string[]} aliases
+ * @property {PlaceName[]} parents
+ * @property {PlaceName[]} children
+ * @property {PlaceName[]} unlocated_children
+ * @property {PlaceArea | null} area
+ * @property {number | null} [length_km]
+ * @property {PlaceGeometry} geometry
+ * @property {Claim[]} claims
+ * @property {Indicator[]} indicators
+ * @property {Industry[]} industries
+ * @property {Cited[]} measures
+ * @property {Relation[]} relations
+ * @property {object[]} differences
+ * @property {{ name: string, value: unknown }[]} [attributes]
+ */
+
+/**
+ * @typedef {object} PlaceGeometry
+ * @property {string | null} type null where nobody located the place
+ * @property {string | null} method
+ * @property {number | null} accuracy_m
+ * @property {string | null} grade
+ */
+/** @typedef {{ doc_id: string, section: string, terms_zh: string[] }} Said */
+/** @typedef {{ id: string, kind: string, located: boolean, area_km2: number | null, says: Said[] }} FoundPlace */
+
+/**
+ * The answer /places.json.
+ * @typedef {object} FoundPlaces
+ * @property {number} count
+ * @property {number} located
+ * @property {number} measured
+ * @property {Areas} sum
+ * @property {Areas} overlap
+ * @property {Areas} total
+ * @property {{ count: number, total: Areas }} innermost
+ * @property {FoundPlace[]} places
+ * @property {Record<string, Document>} documents
+ */
+
+/** @typedef {Record<string, string | number | null> & { place_id: string, located: boolean }} TableRow */
+
+/**
+ * The answer /tables/<layer>.json.
+ * @typedef {object} Statistics
+ * @property {{ id: string }} layer
+ * @property {TableRow[]} rows
+ * @property {number} all_rows
+ * @property {number} measured
+ * @property {Areas} total
+ * @property {Areas} sum
+ * @property {Areas} overlap
+ * @property {boolean} own a layer of the reader's own
+ * @property {string[]} attributes its columns
+ * @property {Record<string, string[]>} choices values the filters may take
+ */
+
+/**
+ * A place the site touches or nearly touches.
+ * @typedef {object} Touch
+ * @property {string} id
+ * @property {string} layer
+ * @property {number | null} area_km2 shared
+ * @property {number | null} length_km inside
+ * @property {number | null} share_of_drawn
+ * @property {number | null} share_of_place
+ * @property {string | null} standing relation to the boundary
+ */
+
+/**
+ * The answer /measure for a drawn or uploaded site.
+ * @typedef {object} SiteAnswer
+ * @property {Areas | null} area
+ * @property {number | null} length_km
+ * @property {number | null} perimeter_km
+ * @property {Touch[]} touched
+ * @property {{ id: string, distance_m: number, accuracy_m: number }[]} near
+ * @property {Areas | null} uncovered
+ * @property {{ id: string, kind: string, says: Said[] }[]} positioning
+ * @property {Record<string, Document>} documents
+ * @property {Method} method
+ * @property {string} version
+ */
+
+/** @typedef {{ id: string, kind: string, alias: string | null, located: boolean, match: string }} PlaceHit */
+/** @typedef {{ term_zh: string, count: number, measured: number, total: Areas }} IndustryHit */
+/** @typedef {{ id: string, number: string | null, count: number }} DocumentHit */
+
+/**
+ * The answer /search.
+ * @typedef {object} SearchAnswer
+ * @property {string} query
+ * @property {PlaceHit[]} places
+ * @property {number} more
+ * @property {IndustryHit[]} industries
+ * @property {DocumentHit[]} documents
+ */
+
+/** @typedef {{ title?: string, detail?: string, rule?: string }} Problem an answer in application/problem+json */
+/** @typedef {{ key?: string, detail?: string, problem?: Problem | null }} Failure */
+
+/** @typedef {Node | string | false | null | undefined} Leaf */
+/** @typedef {Leaf | ChildList} Child what an element may hold */
+/** @typedef {HTMLElementEventMap} Events */
+/** @typedef {{ [K in keyof Events as `on${K}`]?: (event: Events[K]) => unknown }} Handlers */
+/** @typedef {string | number | boolean | null | undefined} Attribute */
+/** @typedef {Handlers & { [name: string]: Attribute | ((event: any) => unknown) }} Props */
+
+export {};

@@ -1,0 +1,302 @@
+// @ts-check
+// Draws /map.json. Every layer has its own group, stacked by the layer's `order` or as the reader wishes, so that
+// showing and hiding never changes what lies on top. Leaflet sees no clicks on shapes: map/hit_test.js asks the
+// geometry itself.
+
+import { svg } from "atlas/core/dom.js";
+import { GroupedSvg, shapesOf } from "atlas/map/svg_renderer.js";
+import { shapeOptions } from "atlas/map/style.js";
+
+/** @import { Box, Feature, LayerEntry, MapDocument, Reach } from "atlas/core/types.js" */
+/** @typedef {import("leaflet").PathOptions} PathOptions */
+/** @typedef {{ group: import("leaflet").FeatureGroup, base: PathOptions, id: string }} Mark outlines over the layers */
+
+const PANE = "atlas-layers";
+const MARGIN = "sheet";
+// Their colours stand in the style sheet (map.css).
+const CASING = { className: "mark-casing", weight: 7, opacity: 0.9 };
+const SELECTED = { className: "mark-selected", weight: 3, opacity: 1 };
+const FOCUSED = { className: "mark-focused", weight: 2.5, opacity: 1, fill: true, fillOpacity: 0.16 };
+const HOVERED = { className: "mark-hovered", weight: 2.5, opacity: 0.85 };
+
+export class Layers {
+  /** @type {Map<string, Feature>} */
+  #places = new Map();
+  /** @type {Map<string, import("leaflet").FeatureGroup>} */
+  #drawn = new Map();
+  /** @type {(() => void)[]} */
+  #listeners = [];
+  /** @type {Set<string>} */
+  visible = new Set();
+  /** @type {Record<string, number>} */
+  opacity = {};
+  /** @type {string[] | null} */
+  order = null;
+  /** @type {Feature[]} */
+  focused = [];
+
+  /** @param {import("leaflet").Map} map @param {MapDocument} answer */
+  constructor(map, { groups, layers, sheet }) {
+    this.map = map;
+    this.groups = groups;
+    this.list = layers;
+    this.byId = new Map(layers.map((layer) => [layer.id, layer]));
+    this.margin = sheet;
+    for (const layer of layers) this.#prepare(layer);
+    map.createPane(PANE).style.zIndex = "410";
+    this.renderer = new GroupedSvg(groupsOf(layers), { pane: PANE });
+    map.addLayer(this.renderer);
+    this.#stack();
+    this.#drawMargin();
+    this.focusMarks = this.#markPane("atlas-focus", 620);
+    this.hoverMark = this.#markPane("atlas-hover", 630);
+    this.selectMark = this.#markPane("atlas-select", 640);
+  }
+
+  /** @param {() => void} listener */
+  onChange(listener) {
+    this.#listeners.push(listener);
+  }
+
+  defaults() {
+    return this.list.filter((layer) => layer.visible).map((layer) => layer.id);
+  }
+
+  /** @param {string} id */
+  isVisible(id) {
+    return this.visible.has(id);
+  }
+
+  /** Show exactly these layers. @param {string[]} ids */
+  show(ids) {
+    const wanted = new Set(ids.filter((id) => this.byId.has(id)));
+    for (const layer of this.list) {
+      const { id } = layer;
+      if (wanted.has(id) === this.visible.has(id)) continue;
+      if (wanted.has(id)) {
+        this.visible.add(id);
+        this.#draw(layer).addTo(this.map);
+      } else {
+        this.visible.delete(id);
+        this.#draw(layer).remove();
+      }
+    }
+    this.#tell();
+  }
+
+  /** @param {string} id @param {boolean} on */
+  toggle(id, on) {
+    const ids = new Set(this.visible);
+    if (on) ids.add(id);
+    else ids.delete(id);
+    this.show([...ids]);
+  }
+
+  /** Ids of the visible layers in tree order, or null when they are those of a fresh page. */
+  visibleIds() {
+    const ids = this.visibleLayers().map(({ id }) => id);
+    return ids.join() === this.defaults().join() ? null : ids;
+  }
+
+  visibleLayers() {
+    return this.list.filter(({ id }) => this.visible.has(id));
+  }
+
+  /** The visible layers, and with them the places brought out of layers that are not. @returns {Reach[]} */
+  reachable() {
+    const others = this.focused.filter(({ layer }) => !this.visible.has(layer.id));
+    const shown = this.visibleLayers();
+    return others.length ? [...shown, { id: "focus", role: "planning", features: others }] : shown;
+  }
+
+  /** Percent by layer id; a layer left out is drawn in full. @param {Record<string, number> | null} shares */
+  setOpacity(shares) {
+    const known = Object.entries(shares ?? {}).filter(([id, share]) => this.byId.has(id) && share < 100);
+    this.opacity = Object.fromEntries(known);
+    for (const { id } of this.list) this.#groupOf(id).style.opacity = String((this.opacity[id] ?? 100) / 100);
+  }
+
+  /** Layers of the plans and of the reader's own from top to bottom, as drawn. */
+  stacked() {
+    const layers = this.list.filter(({ role }) => role !== "context").sort((a, b) => b.order - a.order);
+    const usual = layers.map(({ id }) => id);
+    const wanted = (this.order ?? []).filter((id) => usual.includes(id));
+    return wanted.length === usual.length ? wanted : usual;
+  }
+
+  /** Stack them; null is the order of the catalogue. @param {string[] | null} order */
+  setOrder(order) {
+    this.order = null;
+    const usual = this.stacked().join();
+    this.order = order?.join() === usual ? null : order;
+    this.#stack();
+  }
+
+  /** @param {string} placeId */
+  feature(placeId) {
+    return this.#places.get(placeId) ?? null;
+  }
+
+  /**
+   * Bounds of a layer, of one feature or of a list of features; null without geometry.
+   * @param {Feature | Feature[] | LayerEntry} item
+   */
+  bounds(item) {
+    const features = Array.isArray(item) ? item : "features" in item ? item.features : [item];
+    const boxes = features.map((feature) => feature.box).filter(Boolean);
+    if (!boxes.length) return null;
+    const all = L.latLngBounds([]);
+    for (const [west, south, east, north] of boxes) all.extend([south, west]).extend([north, east]);
+    return all;
+  }
+
+  /** @param {Feature | null} feature */
+  mark(feature) {
+    this.#outline(this.selectMark, feature ? [feature] : [], [CASING, SELECTED]);
+  }
+
+  /** @param {Feature | null} feature */
+  hover(feature) {
+    this.#outline(this.hoverMark, feature ? [feature] : [], [HOVERED]);
+  }
+
+  /** Bring out some places and let all else step back; null ends it. @param {Feature[] | null} features */
+  focus(features) {
+    this.focused = (features ?? []).filter(({ geometry }) => geometry);
+    this.map.getContainer().classList.toggle("focused", Boolean(features));
+    this.#outline(this.focusMarks, this.focused, [FOCUSED]);
+    this.#tell();
+  }
+
+  #tell() {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** The SVG group of a layer. @param {string} id @returns {SVGGElement} */
+  #groupOf(id) {
+    return /** @type {SVGGElement} */ (this.renderer.groups.get(id));
+  }
+
+  /** Bring the groups into their order. The layers a reader stacks share the heights these layers have. */
+  #stack() {
+    const height = new Map(this.list.map(({ id, order }) => [id, order]));
+    const stacked = this.stacked();
+    const orders = stacked.map((id) => height.get(id) ?? 0).sort((a, b) => b - a);
+    stacked.forEach((id, i) => height.set(id, orders[i]));
+    height.set(MARGIN, this.margin?.order ?? 0);
+    for (const [id] of [...height].sort(([, a], [, b]) => a - b)) {
+      const group = this.#groupOf(id);
+      group.parentNode?.append(group);
+    }
+  }
+
+  /** The white margin over the ends of the background, in steps that fade. */
+  #drawMargin() {
+    if (!this.margin) return;
+    const { fill: fillColor, fades } = this.margin;
+    const common = { renderer: this.renderer, group: MARGIN, interactive: false, stroke: false, fillColor };
+    for (const { outer, inner, opacity: fillOpacity } of fades) {
+      const coordinates = [cornersOf(outer), cornersOf(inner)];
+      for (const shape of shapesOf({ type: "Polygon", coordinates }, { ...common, fillOpacity })) shape.addTo(this.map);
+    }
+  }
+
+  /** @param {LayerEntry} layer */
+  #prepare(layer) {
+    for (const feature of layer.features) {
+      feature.layer = layer;
+      if (feature.geometry) feature.box = boxOf(feature.geometry.coordinates);
+      if (layer.role !== "context") this.#places.set(feature.id, feature);
+    }
+  }
+
+  /** @param {LayerEntry} layer */
+  #draw(layer) {
+    const known = this.#drawn.get(layer.id);
+    if (known) return known;
+    const group = L.featureGroup();
+    const common = { renderer: this.renderer, group: layer.id, interactive: false };
+    // The largest first, so that no small shape is hidden under a large one.
+    const features = layer.features.filter(({ geometry }) => geometry).sort((a, b) => extent(b) - extent(a));
+    for (const { geometry, grade } of features) {
+      if (!geometry) continue;
+      const style = { ...common, ...shapeOptions(layer, geometry, grade) };
+      for (const shape of shapesOf(geometry, style)) group.addLayer(shape);
+    }
+    this.#drawn.set(layer.id, group);
+    return group;
+  }
+
+  /** @param {string} name @param {number} zIndex @returns {Mark} */
+  #markPane(name, zIndex) {
+    this.map.createPane(name).style.zIndex = String(zIndex);
+    const base = { pane: name, renderer: L.svg({ pane: name, padding: 0.5 }), interactive: false, fill: false };
+    return { group: L.featureGroup().addTo(this.map), base, id: "" };
+  }
+
+  /** @param {Mark} mark @param {Feature[]} features @param {PathOptions[]} strokes */
+  #outline(mark, features, strokes) {
+    const shown = features.filter(({ geometry }) => geometry);
+    const id = shown.map((feature) => `${feature.layer.id}/${feature.id}`).join();
+    if (id === mark.id) return;
+    mark.id = id;
+    mark.group.clearLayers();
+    for (const { geometry, box } of shown) {
+      // Do not fill a place that contains other marked places: the fill would hide them.
+      const filled =
+        !/Line/.test(geometry?.type ?? "") && !shown.some((other) => other.box !== box && within(other.box, box));
+      for (const stroke of strokes) {
+        const style = { ...mark.base, ...stroke, fill: Boolean(stroke.fill) && filled };
+        const pointToLayer = (/** @type {unknown} */ _, /** @type {import("leaflet").LatLng} */ at) =>
+          L.circleMarker(at, { ...style, radius: 8 });
+        L.geoJSON(geometry, { style, pointToLayer }).eachLayer((shape) => mark.group.addLayer(shape));
+      }
+    }
+  }
+}
+
+/** An SVG group for each layer and one for the margin. @param {LayerEntry[]} layers */
+function groupsOf(layers) {
+  const names = [...layers.map(({ id, role }) => [id, role]), [MARGIN, MARGIN]];
+  return new Map(names.map(([id, role]) => [id, svg("g", { class: `layer layer-${role}`, "data-drawn": id })]));
+}
+
+/** @param {Box} box */
+function cornersOf([west, south, east, north]) {
+  return [
+    [west, south],
+    [west, north],
+    [east, north],
+    [east, south],
+  ];
+}
+
+/** @param {Box} inner @param {Box} outer */
+function within(inner, outer) {
+  return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
+}
+
+/** @param {Feature} feature */
+function extent({ box: [west, south, east, north] }) {
+  return (east - west) * (north - south);
+}
+
+/** Box around nested coordinates. @param {unknown[]} coordinates @returns {Box} */
+export function boxOf(coordinates) {
+  /** @type {Box} */
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  /** @param {any[]} part */
+  const extend = (part) => {
+    if (typeof part[0] !== "number") {
+      part.forEach(extend);
+      return;
+    }
+    const [lon, lat] = part;
+    if (lon < box[0]) box[0] = lon;
+    if (lat < box[1]) box[1] = lat;
+    if (lon > box[2]) box[2] = lon;
+    if (lat > box[3]) box[3] = lat;
+  };
+  extend(coordinates);
+  return box;
+}

@@ -1,0 +1,133 @@
+// @ts-check
+// Areas of a place: what was drawn, what the documents state, and how far apart the two are.
+
+import { el } from "atlas/core/dom.js";
+import { number } from "atlas/core/format.js";
+import { pick, t, term } from "atlas/core/i18n.js";
+
+/** @import { Child, ExplainedArea, Place, PlaceArea } from "atlas/core/types.js" */
+/** @typedef {{ area_km2: number | null, area_ha: number | null, area_mu: number | null }} InUnits */
+
+const UNITS = /** @type {const} */ (["km2", "ha", "mu"]);
+
+/** @param {Place} place */
+export function areaSection({ area, geometry, attributes }) {
+  if (!area) return null;
+  const schematic = geometry.grade === "C" && !area.derived;
+  return el(
+    "section",
+    { class: "panel-section area", "data-section": "area" },
+    el("h3", {}, t(area.derived ? "area.derived" : "area.title")),
+    area.derived && el("p", { class: "note" }, t("area.derived_note", { count: area.derived_from.length })),
+    el("div", { class: "area-pair" }, drawn(area), statedBeside(area, Boolean(attributes))),
+    facts(figures(area)),
+    area.explained && explained(area.explained),
+    schematic && el("p", { class: "note" }, t("area.schematic_note")),
+  );
+}
+
+/** @param {PlaceArea} area @returns {[string, Child][]} */
+function figures(area) {
+  const { method } = area;
+  return [
+    [t("area.difference"), differenceText(area)],
+    [t("area.verdict"), verdict(area)],
+    [t("area.perimeter"), area.perimeter_km != null && `${number(area.perimeter_km, "km")} km`],
+    [t("area.method"), method && [pick(method, "name"), method.crs].filter(Boolean).join(" · ")],
+  ];
+}
+
+/** @param {PlaceArea} area */
+function drawn(area) {
+  if (area.area_km2 == null) return null;
+  return el("div", {}, el("p", { class: "area-label" }, t("area.drawn")), areaList(area, {}, area.uncertainty_km2));
+}
+
+/**
+ * Of a layer of the reader's own nothing is stated unless it has such a column.
+ * @param {PlaceArea} area @param {boolean} own
+ */
+function statedBeside(area, own) {
+  if (area.derived || (own && area.stated_area_km2 == null)) return null;
+  return el("div", {}, el("p", { class: "area-label" }, t("area.stated")), stated(area));
+}
+
+/**
+ * The three units of an area, one under the other.
+ * @param {InUnits} area @param {{ id?: string }} [props] @param {number | null} [uncertainty] in square kilometres
+ */
+export function areaList(area, props = {}, uncertainty = null) {
+  const items = UNITS.map((unit) => {
+    const bound = unit === "km2" && uncertainty != null && `± ${number(uncertainty)}`;
+    return el(
+      "li",
+      { "data-unit": unit },
+      figure(number(area[`area_${unit}`], unit), t(`unit.${unit}`)),
+      bound && [" ", el("span", { class: "area-bound", title: t("area.uncertainty") }, bound)],
+    );
+  });
+  return el("ul", { class: "area-units", ...props }, items);
+}
+
+/** A figure and its unit. @param {string} value @param {string} unit @returns {Child[]} */
+export function figure(value, unit) {
+  return [el("span", { class: "area-value" }, value), " ", el("span", { class: "area-unit" }, unit)];
+}
+
+/** How the figure was computed, and what other methods say of the same shape. @param {ExplainedArea[]} methods */
+function explained(methods) {
+  const head = ["explain.method", "explain.area", "explain.difference"];
+  const heads = head.map((key, i) => el("th", { scope: "col", class: i ? "num" : "" }, t(key)));
+  return el(
+    "details",
+    { class: "explained" },
+    el("summary", {}, t("explain.title")),
+    el("table", { class: "stats" }, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, methods.map(explainedRow))),
+  );
+}
+
+/** @param {ExplainedArea} method */
+function explainedRow(method) {
+  const share = method.difference_km2 === 0 ? "" : number(method.difference_share, "share", { signed: true });
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row" }, pick(method, "name")),
+    el("td", { class: "num" }, number(method.area_km2)),
+    el("td", { class: "num" }, share),
+  );
+}
+
+/** @param {PlaceArea} area */
+function stated(area) {
+  if (area.stated_area_km2 == null) return el("p", { class: "note" }, t("area.not_stated"));
+  const from = pick(area, "stated_area_source");
+  return [
+    el("p", { class: "area-stated" }, figure(number(area.stated_area_km2), t("unit.km2"))),
+    from && el("p", { class: "source" }, from),
+  ];
+}
+
+/** @param {PlaceArea} area */
+function differenceText(area) {
+  if (area.difference_km2 == null) return null;
+  const { difference_share: part } = area;
+  const share = part == null ? "" : ` (${number(part, "share", { signed: true })})`;
+  return `${number(area.difference_km2, "km2", { signed: true })} km²${share}`;
+}
+
+/** @param {PlaceArea} area */
+function verdict(area) {
+  if (!area.verdict) return null;
+  return el("span", { class: `verdict verdict-${area.verdict}` }, term("verdict", area.verdict));
+}
+
+/** A list of named facts; one without a value is left out. @param {[name: string, value: Child][]} rows */
+export function facts(rows) {
+  const known = rows.filter(([, value]) => value);
+  return el(
+    "dl",
+    { class: "facts" },
+    known.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]),
+  );
+}

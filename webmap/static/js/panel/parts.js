@@ -1,0 +1,64 @@
+// @ts-check
+// What the sections of the panel are made of: a titled section, a button that leads to a place, a line with the source.
+
+import { el } from "atlas/core/dom.js";
+import { pick, t } from "atlas/core/i18n.js";
+
+/** @import { Child, Document, PlaceName } from "atlas/core/types.js" */
+/** @typedef {{ onSelect: (id: string) => void }} Select */
+
+/** @param {string} name @param {string} title @param {Child[]} children */
+export function section(name, title, ...children) {
+  return el("section", { class: "panel-section", "data-section": name }, el("h3", {}, title), ...children);
+}
+
+/** @param {PlaceName} place @param {Select} actions */
+export function placeButton(place, { onSelect }) {
+  const onclick = () => onSelect(place.id);
+  return el("button", { type: "button", class: "link-button", "data-place": place.id, onclick }, pick(place, "name"));
+}
+
+/** @param {string[]} terms in Chinese, as the documents have them */
+export function chips(terms) {
+  if (!terms.length) return null;
+  const items = terms.map((word) => el("li", {}, word));
+  return el("ul", { class: "chips", lang: "zh-CN" }, items);
+}
+
+/**
+ * Terms of a positioning and what is said of them.
+ * @param {string[]} terms @param {string} summary @returns {Child[]}
+ */
+export function termEntry(terms, summary) {
+  return [terms.length > 0 && el("dt", { lang: "zh-CN" }, terms.join("、")), el("dd", {}, summary)];
+}
+
+/** A line that names a source. @param {Child[]} words */
+export function sourceLine(...words) {
+  return el("p", { class: "source" }, el("span", { class: "source-mark" }, t("source.label")), ...words);
+}
+
+/**
+ * Document, number, date and section as text anybody can read without a click.
+ * @param {Document | null} document @param {string | null} [section]
+ */
+export function source(document, section) {
+  if (!document) return null;
+  const parts = [
+    pick(document, "short"),
+    document.number ?? t("source.unnumbered"),
+    document.issued_on ?? t("source.undated"),
+    section ? t("source.section", { section }) : "",
+  ];
+  return sourceLine(joined(parts.filter(Boolean)));
+}
+
+/** Parts in a row; a line breaks between parts, not within a date or number. @param {string[]} parts */
+function joined(parts) {
+  const separator = t("source.separator");
+  const space = separator.endsWith(" ") ? " " : null;
+  const last = parts.length - 1;
+  return parts.map((part, i) =>
+    i < last ? [el("span", { class: "whole" }, part, separator.trim()), space] : el("span", { class: "whole" }, part),
+  );
+}

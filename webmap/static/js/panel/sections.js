@@ -1,0 +1,258 @@
+// @ts-check
+// The parts of the panel below its heading, in the order a planner asks: where it belongs, how large it is, what the
+// documents want it to be, what else they say, and how it was drawn.
+
+import { el, groupBy } from "atlas/core/dom.js";
+import { number } from "atlas/core/format.js";
+import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
+import { areaSection, facts, figure } from "atlas/panel/area_section.js";
+import { placeButton, section, source } from "atlas/panel/parts.js";
+import { topicSection } from "atlas/panel/topic_section.js";
+
+/** @import { Cited, Document, Indicator, Place, PlaceName, Relation } from "atlas/core/types.js" */
+/** @import { Select } from "atlas/panel/parts.js" */
+
+const MANY_PARTS = 5;
+
+/** @param {Place} place @param {Select} actions */
+export function sections(place, actions) {
+  const parts = [
+    areaSection(place),
+    place.attributes && ownSections(place),
+    config.topics.map(([topic, types]) => topicSection(place, topic, types)),
+    indicatorSection(place),
+    measureSection(place),
+    differenceSection(place),
+    relationSection(place, actions),
+    placesSection("place.children", place.children, actions),
+    placesSection("place.unlocated_children", place.unlocated_children, actions, t("place.unlocated_note")),
+    (!place.attributes || place.geometry.method) && drawnSection(place),
+    documentSection(place),
+    el("p", { class: "disclaimer" }, pick(place, "disclaimer")),
+  ];
+  return parts.flat().filter((part) => part instanceof HTMLElement);
+}
+
+/** Length and attributes of a feature of the reader's own. @param {Place} place */
+function ownSections(place) {
+  const { length_km: length } = place;
+  const measured = !place.area && length != null;
+  return [
+    measured && section("length", t("workspace.length"), el("p", {}, figure(number(length, "km"), "km"))),
+    attributeSection(place),
+  ];
+}
+
+/** What the source of a feature of the reader's own says of it, column by column. @param {Place} place */
+function attributeSection({ attributes = [], area, layer }) {
+  const rows = attributes.map(({ name, value }) => [
+    el("dt", {}, name),
+    el("dd", {}, value == null ? "–" : String(value)),
+  ]);
+  return section(
+    "attributes",
+    t("workspace.attributes"),
+    rows.length > 0 && el("dl", { class: "facts facts-own" }, rows),
+    !rows.length && el("p", { class: "note" }, t("workspace.no_attributes")),
+    area && layerStatistics(layer),
+  );
+}
+
+/** @param {string} layer */
+function layerStatistics(layer) {
+  return el("p", { class: "note" }, el("a", { href: url(`/stats/${layer}`, { page: true }) }, t("place.layer_stats")));
+}
+
+/** Leads to the parts of a long panel. @param {HTMLElement[]} parts */
+export function contents(parts) {
+  const named = parts.filter(({ dataset }) => dataset.section);
+  if (named.length < MANY_PARTS) return null;
+  const buttons = named.map((part) => {
+    const heading = part.querySelector("h3");
+    const onclick = () => goTo(part, heading);
+    return el("button", { type: "button", class: "link-button", onclick }, heading?.textContent);
+  });
+  return el("nav", { class: "panel-contents", "aria-label": t("panel.contents") }, buttons);
+}
+
+/** @param {HTMLElement} part @param {HTMLElement | null} heading */
+function goTo(part, heading) {
+  part.querySelector(":scope > details")?.setAttribute("open", "");
+  part.scrollIntoView({ block: "start" });
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/** Where a place lies, from the city inwards. @param {Place} place @param {Select} actions */
+export function breadcrumb(place, actions) {
+  if (!place.parents.length) return null;
+  const parents = place.parents.map((parent) => el("li", {}, placeButton(parent, actions)));
+  return el(
+    "nav",
+    { class: "breadcrumb", "aria-label": t("place.parents") },
+    el("ol", {}, parents, el("li", { "aria-current": "page" }, pick(place, "name"))),
+  );
+}
+
+/** @param {Place} place */
+function indicatorSection({ indicators }) {
+  if (!indicators.length) return null;
+  return section("indicators", t("place.indicators"), el("ul", { class: "figures" }, indicators.map(indicatorItem)));
+}
+
+/** @param {Indicator} row */
+function indicatorItem(row) {
+  const notes = [pick(row, "qualifier"), row.year ? t("indicator.year", { year: row.year }) : ""].filter(Boolean);
+  return el(
+    "li",
+    {},
+    el("p", { class: "figure-name" }, pick(row, "name"), el("span", { class: "tag" }, term("indicator", row.kind))),
+    el(
+      "p",
+      { class: "figure-value" },
+      el("strong", {}, `${row.value}${unitOf(row)}`),
+      notes.map((part) => [" ", el("span", {}, part)]),
+    ),
+    source(row.document, row.section),
+  );
+}
+
+/** @param {Indicator} row */
+function unitOf({ unit, unit_en: english }) {
+  if (lang === "zh") return unit ?? "";
+  return english ? ` ${english}` : "";
+}
+
+/** @param {Place} place */
+function measureSection({ measures }) {
+  if (!measures.length) return null;
+  const heading = el("h3", {}, t("place.measures", { count: measures.length }));
+  return el(
+    "section",
+    { class: "panel-section", "data-section": "measures" },
+    el("details", {}, el("summary", {}, heading), measures.map(measureItem)),
+  );
+}
+
+/** A measure of policy. @param {Cited} row */
+function measureItem(row) {
+  return el(
+    "div",
+    { class: "claim" },
+    el("p", { class: "figure-name" }, pick(row, "title")),
+    el("p", { class: "summary" }, pick(row, "summary")),
+    source(row.document, row.section),
+  );
+}
+
+/**
+ * Where the documents contradict each other, and what the atlas does about it: nothing is merged.
+ * @param {Place} place
+ */
+function differenceSection({ differences }) {
+  if (!differences.length) return null;
+  const items = differences.map((row) =>
+    el(
+      "div",
+      { class: "claim" },
+      el("p", { class: "figure-name" }, pick(row, "subject")),
+      el("p", { class: "summary" }, pick(row, "note")),
+      el("p", { class: "note" }, pick(row, "handling")),
+    ),
+  );
+  return section("differences", t("place.differences"), items);
+}
+
+/**
+ * Relations of one kind from one section stand together; the stops of an axis in their order.
+ * @param {Place} place @param {Select} actions
+ */
+function relationSection({ relations }, actions) {
+  if (!relations.length) return null;
+  const groups = groupBy(relations, (row) =>
+    [row.direction, row.relation, row.basis, row.document?.id, row.section, pick(row, "note")].join("|"),
+  );
+  const items = groups.map((rows) => relationGroup(rows, actions));
+  return section("relations", t("place.relations"), el("ul", { class: "relations" }, items));
+}
+
+/** @param {Relation[]} rows @param {Select} actions */
+function relationGroup(rows, actions) {
+  const [{ direction, relation, basis, document, section: part }] = rows;
+  const note = pick(rows[0], "note");
+  const places = rows.map(({ other, position }) => {
+    const stop = direction === "out" && position != null && el("span", { class: "stop" }, String(position));
+    return el("li", {}, stop, placeButton(other, actions));
+  });
+  return el(
+    "li",
+    {},
+    el(
+      "p",
+      {},
+      el("span", { class: "relation-kind" }, term(`relation_${direction}`, relation)),
+      basis === "reading" && el("span", { class: "tag" }, t("relation.reading")),
+    ),
+    el("ul", { class: "inline-places" }, places),
+    note && el("p", { class: "note" }, note),
+    source(document, part),
+  );
+}
+
+/** @param {string} key @param {PlaceName[]} places @param {Select} actions @param {string} [note] */
+function placesSection(key, places, actions, note) {
+  if (!places.length) return null;
+  const items = places.map((child) => {
+    const kind = el("span", { class: "overlap-kind" }, term("kind", child.kind));
+    return el("li", {}, placeButton(child, actions), kind);
+  });
+  return section(
+    key.replace("place.", ""),
+    t(key, { count: places.length }),
+    note && el("p", { class: "note" }, note),
+    el("ul", { class: "place-list" }, items),
+  );
+}
+
+/** @param {Place} place */
+function drawnSection({ geometry, layer, area }) {
+  const { method, accuracy_m: accuracy, grade } = geometry;
+  return section(
+    "drawn",
+    t("place.drawn"),
+    facts([
+      [t("drawn.method"), term("method", method)],
+      [t("drawn.reference"), pick(geometry, "reference")],
+      [t("drawn.accuracy"), accuracy == null ? null : `± ${number(accuracy, "m")} m`],
+      [t("drawn.grade"), grade && term("grade", grade)],
+      [t("drawn.note"), pick(geometry, "note")],
+    ]),
+    area && !area.derived && layerStatistics(layer),
+  );
+}
+
+/** Every document cited above once, with its full title and what is known of its date. @param {Place} place */
+function documentSection({ claims, indicators, industries, measures, relations }) {
+  /** @type {Map<string, Document>} */
+  const cited = new Map();
+  for (const { document } of [claims, indicators, industries, measures, relations].flat()) {
+    if (document) cited.set(document.id, document);
+  }
+  if (!cited.size) return null;
+  const documents = [...cited.values()].sort((a, b) => a.sequence - b.sequence);
+  return section("documents", t("place.documents"), el("ol", { class: "documents" }, documents.map(documentItem)));
+}
+
+/** @param {Document} document */
+function documentItem(document) {
+  const { number: mark, issued_on: day } = document;
+  const parts = [pick(document, "title"), mark ?? t("source.unnumbered"), day];
+  return el(
+    "li",
+    {},
+    el("p", { class: "figure-name" }, pick(document, "short")),
+    el("p", {}, parts.filter(Boolean).join(" · ")),
+    el("p", { class: "note" }, pick(document, "date_basis")),
+  );
+}

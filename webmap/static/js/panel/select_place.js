@@ -1,0 +1,131 @@
+// @ts-check
+// Selecting a place: its outline on the map, its panel beside it, and the view moved so that neither hides the other.
+
+import { config } from "atlas/core/i18n.js";
+import { hits } from "atlas/map/hit_test.js";
+import { showPlace } from "atlas/panel/panel.js";
+
+/** @import { App, Feature, LayerEntry, OpenOptions, Place, Point, State } from "atlas/core/types.js" */
+/** @import { Actions } from "atlas/panel/panel.js" */
+
+/** Select a place and show its panel. @param {App} app @param {string} id @param {OpenOptions} [options] */
+export function open(app, id, options = {}) {
+  const { map, layers, labels, state } = app;
+  const { at = null, push, focus, show } = options;
+  const feature = layers.feature(id);
+  if (!options.keepLayers) showLayerOf(app, feature);
+  if (focus && !document.body.classList.contains("panel-open")) app.opener = document.activeElement;
+  state.write({ place: id, at, layers: layers.visibleIds() }, { push });
+  layers.mark(feature);
+  labels.select(feature);
+  document.body.classList.add("panel-open");
+  map.invalidateSize({ animate: false, pan: false });
+  if (show && app.isNarrow()) app.setTree(false);
+  showPanel(app, id, feature, options);
+  dispatchEvent(new CustomEvent("atlas:place", { detail: id }));
+  if (!options.keepView) bringIntoView(app, feature);
+  else if (at) clearOfPanel(app, at);
+}
+
+/** @param {App} app @param {string} id @param {Feature | null} feature @param {OpenOptions} options */
+function showPanel(app, id, feature, options) {
+  const at = options.at ?? null;
+  const here = at ? hits(app.map, app.layers.reachable(), at) : [];
+  const clicked = feature !== null && here.includes(feature);
+  showPlace(app.byId("panel"), id, clicked ? here : [], actionsOf(app, feature, clicked ? at : null, options));
+}
+
+/** @param {App} app @param {Feature | null} feature */
+function showLayerOf(app, feature) {
+  if (!feature?.geometry || app.layers.isVisible(feature.layer.id)) return;
+  app.quietly(() => app.layers.toggle(feature.layer.id, true));
+}
+
+/**
+ * What the panel of a place can do.
+ * @param {App} app @param {Feature | null} feature @param {Point | null} spot @param {OpenOptions} options
+ * @returns {Actions}
+ */
+function actionsOf(app, feature, spot, options) {
+  const located = feature?.geometry ? feature : null;
+  return {
+    at: spot,
+    focus: Boolean(options.focus),
+    onClose: app.close,
+    onBack: liesOver(app.state.current()) ? app.close : null,
+    onSelect: (other, { sameSpot } = {}) =>
+      open(app, other, { at: sameSpot ? options.at : null, push: true, keepView: sameSpot }),
+    onLocate: located && (() => zoomTo(app, located)),
+    onRead: located || options.keepView ? null : (place) => bringIntoView(app, locatedParent(app, place)),
+    onTable: feature && config.live ? () => openTable(app, feature.layer.id) : null,
+  };
+}
+
+/** Whether the panel shows a drawn shape or a list when the place is closed. @param {State} state */
+function liesOver({ filter, draw, table }) {
+  return Boolean(draw || (filter && !table));
+}
+
+/** @param {App} app @param {string} table */
+function openTable(app, table) {
+  app.change({ table, filter: null }, { keepView: true });
+}
+
+/** What nobody located lies somewhere in what holds it. @param {App} app @param {Place} place */
+function locatedParent(app, { parents }) {
+  const features = parents.map((parent) => app.layers.feature(parent.id));
+  return features.filter((parent) => parent?.geometry).pop() ?? null;
+}
+
+/**
+ * Show one place with what surrounds it, a layer or a list of places edge to edge.
+ * @param {App} app @param {Feature | Feature[] | LayerEntry} item
+ */
+export function zoomTo(app, item) {
+  const { map, layers } = app;
+  const layer = "features" in item ? item : null;
+  const bounds = layers.bounds(item)?.pad(layer || Array.isArray(item) ? 0 : 0.35);
+  if (!bounds) return;
+  if (layer && !layers.isVisible(layer.id)) layers.toggle(layer.id, true);
+  const [right, bottom] = covered(app);
+  map.fitBounds(bounds, { paddingTopLeft: [24, 24], paddingBottomRight: [24 + right, 24 + bottom], maxZoom: 15 });
+}
+
+/**
+ * Move the map only if the place is not in its free part already, or is too small to see.
+ * @param {App} app @param {Feature | null} feature
+ */
+export function bringIntoView(app, feature) {
+  const { map, layers } = app;
+  const bounds = feature && layers.bounds(feature);
+  if (!bounds) return;
+  const size = map.getSize();
+  const [right, bottom] = covered(app);
+  const free = L.bounds([8, 8], [size.x - right - 8, size.y - bottom - 8]);
+  const [upper, lower] = [bounds.getNorthWest(), bounds.getSouthEast()].map((at) => map.latLngToContainerPoint(at));
+  const box = L.bounds(upper, lower);
+  const { x, y } = box.getSize();
+  const tiny = Math.max(x, y) < 40 && !/Point/.test(feature.geometry?.type ?? "");
+  if (!free.contains(box) || tiny) zoomTo(app, feature);
+}
+
+/**
+ * Part of the map the panel covers, in pixels from the right and from the bottom.
+ * @param {App} app @returns {[right: number, bottom: number]}
+ */
+export function covered(app) {
+  if (!document.body.classList.contains("panel-open")) return [0, 0];
+  const panel = app.byId("panel").getBoundingClientRect();
+  const frame = app.map.getContainer().getBoundingClientRect();
+  const beside = panel.top <= frame.top + 1 && panel.width < frame.width;
+  return beside ? [Math.max(0, frame.right - panel.left), 0] : [0, Math.max(0, frame.bottom - panel.top)];
+}
+
+/** @param {App} app @param {Point} at */
+function clearOfPanel(app, at) {
+  const [right, bottom] = covered(app);
+  app.map.panInside(L.latLng(at.lat, at.lng), {
+    paddingTopLeft: [24, 24],
+    paddingBottomRight: [24 + right, 24 + bottom],
+  });
+}

@@ -1,0 +1,63 @@
+// @ts-check
+// What the documents want a place to be: its claims by topic, and its items of the industry system.
+
+import { el, groupBy } from "atlas/core/dom.js";
+import { pick, t, term } from "atlas/core/i18n.js";
+import { chips, section, source, termEntry } from "atlas/panel/parts.js";
+
+/** @import { Claim, Industry, Place } from "atlas/core/types.js" */
+
+/** @param {Place} place @param {string} topic @param {string[]} types claim types of the topic */
+export function topicSection(place, topic, types) {
+  const claims = place.claims.filter(({ type }) => types.includes(type));
+  const blocks = groupBy(claims, ({ document, section: part, type }) => `${document.id}|${part}|${type}`);
+  const items = topic === "industry" ? place.industries : [];
+  if (!blocks.length && !items.length) return null;
+  return section(topic, t(`topic.${topic}`), blocks.map(claimBlock), systemItems(items));
+}
+
+/** The claims of one type in one section of one document, with one source line under them. @param {Claim[]} claims */
+function claimBlock(claims) {
+  const [{ type, document, section: part }] = claims;
+  const titled = type !== "positioning" && type !== "industry";
+  return el(
+    "div",
+    { class: "claim", "data-document": document.id },
+    titled && el("p", { class: "claim-type" }, term("claim", type)),
+    type === "positioning" || type === "function" ? termList(claims) : claims.map(summary),
+    source(document, part),
+  );
+}
+
+/** @param {Claim[]} claims */
+function termList(claims) {
+  return el("dl", { class: "terms" }, ...claims.map((claim) => termEntry(claim.terms_zh, pick(claim, "summary"))));
+}
+
+/** @param {Claim} claim */
+function summary(claim) {
+  return [chips(claim.terms_zh), el("p", { class: "summary" }, pick(claim, "summary"))];
+}
+
+/**
+ * Items of the 7+5+4 industry system whose row names this place: one block per document, the section in each item.
+ * @param {Industry[]} items
+ */
+function systemItems(items) {
+  const blocks = groupBy(items, ({ document }) => document.id);
+  return blocks.map((rows) =>
+    el(
+      "div",
+      { class: "claim" },
+      el("p", { class: "claim-type" }, t("industry.system")),
+      el("ul", { class: "chips" }, rows.map(systemItem)),
+      source(rows[0].document),
+    ),
+  );
+}
+
+/** @param {Industry} item */
+function systemItem(item) {
+  const part = el("span", { class: "chip-section" }, item.section);
+  return el("li", { title: term("industry_group", item.group) }, pick(item, "name"), part);
+}

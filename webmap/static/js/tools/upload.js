@@ -1,0 +1,87 @@
+// @ts-check
+// A file from the reader's disk: chosen or dropped, read by the server, shown like a drawn shape, kept nowhere.
+
+import { keyOf, postFile } from "atlas/core/api.js";
+import { el } from "atlas/core/dom.js";
+import { failure } from "atlas/core/error_message.js";
+import { t, url } from "atlas/core/i18n.js";
+import { explain, keep } from "atlas/tools/drawn_shape.js";
+import { encode, MOST_CHARACTERS, rounded } from "atlas/tools/shape_code.js";
+
+/** @import { App, Shape } from "atlas/core/types.js" */
+/** @typedef {{ geometry: Shape, name: string, count: number, crs: string, guessed: boolean }} Upload */
+
+const ACCEPT = ".geojson,.json,.zip,.gpkg,.kml,.kmz,.fgb,.parquet,.dxf,.txt";
+const MOST_BYTES = 16 * 1024 * 1024;
+const SLOW_MS = 400;
+/** @type {HTMLInputElement | null} */
+let input = null;
+
+/** Ask for a file. @param {App} app */
+export function chooseFile(app) {
+  watchDrop(app);
+  input ??= document.body.appendChild(chooser(app));
+  input.value = "";
+  input.click();
+}
+
+/** @param {App} app */
+function chooser(app) {
+  const props = { type: "file", accept: ACCEPT, hidden: true, id: "upload-input", "aria-label": t("tool.file") };
+  const field = el("input", props);
+  field.addEventListener("change", () => take(app, field.files?.[0]));
+  return field;
+}
+
+let watching = false;
+/** Take files dropped anywhere on the page. @param {App} app */
+export function watchDrop(app) {
+  if (watching) return;
+  watching = true;
+  const over = (/** @type {boolean} */ on) => document.body.classList.toggle("dropping", on);
+  addEventListener("dragover", (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  addEventListener("dragleave", (event) => event.relatedTarget || over(false));
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    take(app, event.dataTransfer?.files[0]);
+  });
+}
+
+/** @param {App} app @param {File | undefined} file */
+async function take(app, file) {
+  if (!file) return;
+  const close = el("button", { type: "button", onclick: app.hush }, t("panel.close"));
+  if (file.size > MOST_BYTES) {
+    app.say(t("error.too_large"), close);
+    return;
+  }
+  const slow = setTimeout(() => app.say(t("upload.reading", { name: file.name })), SLOW_MS);
+  try {
+    const read = await postFile(url("/uploads"), file);
+    clearTimeout(slow);
+    app.hush();
+    show(app, read);
+  } catch (error) {
+    clearTimeout(slow);
+    app.say(keyOf(error) === "error.refused" && t("upload.refused", { name: file.name }), failure(error), close);
+  }
+}
+
+/** @param {App} app @param {Upload} read */
+function show(app, { geometry, name, count, crs, guessed }) {
+  // Rounded as the address keeps it, so that a shared link is measured alike.
+  const shape = rounded(geometry, { surveyed: true });
+  const code = /Point/.test(shape.type) ? "" : encode(shape, { surveyed: true });
+  const fits = code !== "" && code.length <= MOST_CHARACTERS;
+  const draw = fits ? code : keep(geometry);
+  const notes = [t("upload.read", { name, count, crs })];
+  if (guessed) notes.push(t("upload.guessed", { crs }));
+  if (!fits) notes.push(t("upload.unlinked"));
+  explain(draw, notes);
+  if (app.state.current().draw === draw) app.change({ draw: null }, { push: false, keepView: true });
+  app.change({ draw, place: null, at: null });
+}

@@ -1,0 +1,255 @@
+// @ts-check
+/* exported FirstView */
+// The first view. `put`, called behind the picture, lays it where the live map will draw the same shapes: the fitting
+// and the projection are Leaflet's. Until then it is hidden. An address that asks for more than a view and a choice
+// among the layers of the picture has none: no picture is better than a wrong one. Once it is painted, the live map
+// takes its place.
+
+/** @typedef {[number, number]} Pair latitude before longitude, or x before y */
+/** @typedef {{ zoom: number, origin: number[] }} Placed zoom, and the pixel of the world at the upper left corner */
+
+/**
+ * @typedef {object} Facts
+ * @property {{ zoom: number, left: number, top: number }} drawn the picture, in pixels of the world at its zoom
+ * @property {[Pair, Pair]} frame
+ * @property {number} south latitude where the background begins to fade
+ * @property {[least: number, most: number]} zooms
+ * @property {number} snap
+ */
+
+const SLOW_MS = 500;
+const AGAIN_MS = 2000;
+const MOST_ZOOM_STEPS = 2.5; // beyond, the picture is too coarse or too small
+
+/** Leaflet's projection, in pixels of the world. @param {Pair} at @param {number} zoom @returns {Pair} */
+function project([lat, lng], zoom) {
+  const size = 256 * 2 ** zoom;
+  const sin = Math.sin((lat * Math.PI) / 180);
+  return [size * (lng / 360 + 0.5), size * (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI))];
+}
+
+/** What the part of the address after "#" asks for. */
+function asked() {
+  const parts = location.hash.slice(1).split("&").filter(Boolean);
+  return new Map(parts.map((part) => /** @type {[string, string]} */ (part.split("="))));
+}
+
+class FirstView {
+  #facts;
+  #asked = asked();
+  #wanted = this.#asked.get("layers")?.split(",").filter(Boolean);
+  /** @type {any} */
+  #picture = null;
+  #brought = 0;
+  /** @type {Placed} */
+  #place = { zoom: 0, origin: [0, 0] };
+  #unfollow = () => {};
+
+  /** @param {Facts} facts */
+  constructor(facts) {
+    this.#facts = facts;
+    this.frame = facts.frame;
+    this.view = this.#viewOf(this.#asked.get("map") ?? "");
+    /** @type {any} the Leaflet map, set by Folium's script */
+    this.map = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.slow = undefined;
+    /** @type {{ follow: (map: any) => void, remove: () => void, placed: () => Placed } | undefined} */
+    this.still = undefined;
+    document.documentElement.classList.add("scripted");
+  }
+
+  /** @param {string} text zoom/latitude/longitude */
+  #viewOf(text) {
+    const [zoom, lat, lng, more] = text.split("/").map(Number.parseFloat);
+    if (more !== undefined || ![zoom, lat, lng].every(Number.isFinite)) return null;
+    const { snap } = this.#facts;
+    return { zoom: this.#limited(Math.round(zoom / snap) * snap), center: /** @type {Pair} */ ([lat, lng]) };
+  }
+
+  /** @param {number} zoom */
+  #limited(zoom) {
+    const [least, most] = this.#facts.zooms;
+    return Math.max(least, Math.min(most, zoom));
+  }
+
+  /** The view the map will begin with. @param {number[]} size of the window @returns {Placed} */
+  #start(size) {
+    const zoom = this.view ? this.view.zoom : this.#fitting(size);
+    const corners = this.view ? [this.view.center, this.view.center] : this.frame;
+    const [one, other] = corners.map((corner) => project(corner, zoom));
+    return { zoom, origin: one.map((value, i) => Math.round((value + other[i]) / 2 - size[i] / 2)) };
+  }
+
+  /** The largest zoom at which the frame fits, by Leaflet's steps. @param {number[]} size */
+  #fitting(size) {
+    const { frame, snap } = this.#facts;
+    const [[west, bottom], [east, top]] = frame.map((corner) => project(corner, 0));
+    const fits = Math.log2(Math.min(size[0] / (east - west), size[1] / (bottom - top)));
+    return this.#limited(Math.floor((Math.round(fits / (snap / 100)) * (snap / 100)) / snap) * snap);
+  }
+
+  /**
+   * A tall window would show blank paper south of the background: there the frame reaches as far north as fits.
+   * @param {number[]} size @returns {[Pair, Pair]}
+   */
+  #framed(size) {
+    const { frame, south } = this.#facts;
+    const zoom = this.#fitting(size);
+    const world = 256 * 2 ** zoom;
+    const [[, bottom], [, top]] = frame.map((corner) => project(corner, zoom));
+    const spare = (size[1] - (bottom - top)) / 2;
+    const shift = Math.max(0, Math.min(spare, bottom + spare - project([south, frame[0][1]], zoom)[1]));
+    const north = (Math.atan(Math.sinh(Math.PI * (1 - (2 * (top - 2 * shift)) / world))) * 180) / Math.PI;
+    return [frame[0], [shift ? north : frame[1][0], frame[1][1]]];
+  }
+
+  /** The size of the box comes with the first layout of the page: to ask for it at once would cost a layout more. */
+  put() {
+    this.#picture = document.getElementById("still");
+    const box = this.#picture.parentElement;
+    const settle = () => {
+      clearTimeout(late);
+      sized.disconnect();
+      const size = [box.clientWidth, box.clientHeight];
+      this.frame = this.#framed(size);
+      this.#lay(this.#start(size), size);
+      this.#picture.classList.add("placed");
+      this.#begin();
+    };
+    // A window nobody sees is not laid out; it gets its live map all the same.
+    const late = setTimeout(settle, SLOW_MS);
+    const sized = new ResizeObserver(settle);
+    sized.observe(box);
+  }
+
+  /** @param {Placed} place @param {number[]} size */
+  #lay({ zoom, origin }, size) {
+    const { drawn } = this.#facts;
+    this.#place = { zoom, origin };
+    const scale = 2 ** (zoom - drawn.zoom);
+    const corner = [origin[0] / scale - drawn.left, origin[1] / scale - drawn.top];
+    this.#picture.setAttribute("viewBox", [...corner, size[0] / scale, size[1] / scale].join(" "));
+    // A hatch keeps its size, as strokes do.
+    for (const pattern of this.#picture.querySelectorAll("pattern")) {
+      pattern.setAttribute("patternTransform", `translate(${corner}) scale(${1 / scale})`);
+    }
+  }
+
+  /** A point keeps its size. */
+  #keepDiscs() {
+    const scale = 2 ** (this.#place.zoom - this.#facts.drawn.zoom);
+    for (const disc of this.#picture.querySelectorAll("[data-r]")) {
+      const [x, y] = disc.dataset.at.split(" ");
+      const radius = disc.dataset.r / scale;
+      const arc = `a${radius} ${radius} 0 1 0 `;
+      disc.setAttribute("d", `M${x - radius} ${y}${arc}${2 * radius} 0${arc}${-2 * radius} 0`);
+    }
+  }
+
+  /** Keep the picture if it shows what is asked for, and bring the live map once it is painted. */
+  #begin() {
+    this.slow = setTimeout(() => this.#say("map.loading"), SLOW_MS);
+    if (this.#isRight()) this.#keep();
+    else this.#remove();
+    if (this.still && !document.hidden && PerformanceObserver.supportedEntryTypes.includes("paint")) this.#afterPaint();
+    else this.#bring();
+  }
+
+  #groups() {
+    return [...this.#picture.querySelectorAll("[data-drawn]")];
+  }
+
+  /** Whether the address asks for nothing the picture does not show. */
+  #isRight() {
+    const drawn = this.#groups().map(({ dataset }) => dataset.drawn);
+    const known = !this.#wanted || this.#wanted.every((id) => drawn.includes(id));
+    const more = [...this.#asked.keys()].some((name) => name !== "map" && name !== "layers");
+    return !more && known && Math.abs(this.#place.zoom - this.#facts.drawn.zoom) <= MOST_ZOOM_STEPS;
+  }
+
+  #keep() {
+    this.#picture.inert = true;
+    for (const group of this.#groups()) {
+      const { drawn } = group.dataset;
+      if (this.#wanted && drawn !== "sheet" && !this.#wanted.includes(drawn)) group.remove();
+    }
+    if (this.#place.zoom !== this.#facts.drawn.zoom) this.#keepDiscs();
+    this.still = { follow: (map) => this.#follow(map), remove: () => this.#remove(), placed: () => this.#place };
+  }
+
+  /** A window nobody paints, as one covered or taken as a picture, gets its live map all the same. */
+  #afterPaint() {
+    const once = () => {
+      clearTimeout(late);
+      painted.disconnect();
+      this.#bring();
+    };
+    const late = setTimeout(once, SLOW_MS);
+    const painted = new PerformanceObserver(once);
+    painted.observe({ type: "paint", buffered: true });
+  }
+
+  /**
+   * The words around the map come once it is painted: it need not wait until their fonts are found. Should the scripts
+   * not come, the picture stays, the reader is told, and they are asked for until they do.
+   */
+  #bring() {
+    document.documentElement.classList.add("worded");
+    this.#live().catch(() => {
+      clearTimeout(this.slow);
+      this.#say("error.offline");
+      setTimeout(() => this.#bring(), AGAIN_MS);
+    });
+  }
+
+  /** @param {string} key of the catalogue */
+  #say(key) {
+    const notice = /** @type {HTMLElement} */ (document.getElementById("map-notice"));
+    const config = JSON.parse(document.getElementById("atlas-config")?.textContent ?? "");
+    notice.textContent = config.messages[key];
+    notice.hidden = false;
+  }
+
+  /** Scripts and styles come one after another, each when the one before has. */
+  async #live() {
+    if (document.readyState === "loading") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
+    const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("live"));
+    const nodes = [...content.children];
+    for (; this.#brought < nodes.length; this.#brought += 1) {
+      /** @type {any} */
+      const copy = document.importNode(nodes[this.#brought], true);
+      const awaited = copy.src || copy.rel === "stylesheet";
+      const loaded = awaited && new Promise((go, stop) => Object.assign(copy, { onload: go, onerror: stop }));
+      document.body.append(copy);
+      if (loaded) await loaded;
+    }
+  }
+
+  /**
+   * The live map is there, its layers are not yet: the picture moves with it, and is put right should it lie elsewhere.
+   * @param {any} map
+   */
+  #follow(map) {
+    const { x, y } = map.getPixelOrigin();
+    const size = map.getSize();
+    const now = { zoom: map.getZoom(), origin: [x, y] };
+    if (JSON.stringify(now) !== JSON.stringify(this.#place)) {
+      this.#lay(now, [size.x, size.y]);
+      this.#keepDiscs();
+    }
+    const move = () => {
+      const moved = L.DomUtil.getPosition(map.getPane("mapPane"));
+      this.#picture.style.transform = `translate(${moved.x}px, ${moved.y}px)`;
+    };
+    const remove = () => this.#remove();
+    map.on("move", move).on("zoomstart", remove);
+    this.#unfollow = () => map.off("move", move).off("zoomstart", remove);
+  }
+
+  #remove() {
+    this.#unfollow();
+    this.#picture.remove();
+    delete this.still;
+  }
+}
