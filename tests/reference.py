@@ -72,11 +72,14 @@ def commands() -> str:
     for name in lingang.list_commands(context):
         command = lingang.get_command(context, name)
         assert command is not None
+        if command.hidden:
+            continue
         arguments = [one for one in command.collect_usage_pieces(context) if "OPTIONS" not in one]
         usage = " ".join(["lingang", name, *arguments])
         rows.append((f"`{usage}`", command.get_short_help_str(300)))
         for option in options_of_command(command):
-            rows.append(("&emsp;" + _code(option.opts + option.secondary_opts), option.help or ""))
+            words = f"One of {_code(option.type.choices)}." if isinstance(option.type, click.Choice) else ""
+            rows.append(("&emsp;" + _code(option.opts + option.secondary_opts), f"{option.help or ''} {words}"))
     return table(("command, option", "meaning"), rows)
 
 

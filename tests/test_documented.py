@@ -58,11 +58,20 @@ def test_every_address_is_documented(app: Flask) -> None:
 def test_every_command_and_option_is_documented() -> None:
     context = click.Context(lingang, info_name="lingang")
     for name in lingang.list_commands(context):
-        assert f"`lingang {name}" in EVERYTHING
         command = lingang.get_command(context, name)
         assert command is not None
+        if command.hidden:
+            continue
+        assert f"`lingang {name}" in EVERYTHING
         for option in reference.options_of_command(command):
             assert all(f"`{flag}`" in EVERYTHING for flag in option.opts), (name, option.opts)
+
+
+def test_every_target_of_make_says_what_it_does() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[0].split()
+    assert len(targets) > 5
+    assert [name for name in targets if not re.search(rf"^{name}:.*## \S", makefile, re.MULTILINE)] == []
 
 
 @pytest.mark.parametrize("rule", RULES)
