@@ -24,6 +24,7 @@ from geo.export import FORMATS
 from geo.export.field_list import BY_NAME, FIELDS, LIMITS
 from webmap import create_app
 from webmap.cli.main import main as lingang
+from webmap.http import query
 from webmap.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -107,8 +108,20 @@ def readable(rule: str) -> str:
 
 
 def options_of(app: Flask) -> dict[str, list[str]]:
-    """List the options of each address."""
-    return {}
+    """List the options of each address, without those that every address takes."""
+    declared = query.declared(app)
+    everywhere = set.intersection(*(set(options) for options in declared.values()))
+    return {address: [name for name in options if name not in everywhere] for address, options in declared.items()}
+
+
+def options() -> str:
+    """List what the options of addresses mean; an option that means two things has two rows."""
+    app = create_app({"workspace": None}, atlas=load_atlas())
+    rows = {}
+    for taken in query.declared(app).values():
+        for name, option in taken.items():
+            rows[name, option.meaning] = (f"`{name}`", option.meaning, option.expected)
+    return table(("option", "meaning", "value"), (rows[key] for key in sorted(rows)))
 
 
 def names() -> str:
@@ -166,6 +179,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
     "addresses": addresses,
+    "options": options,
     "names": names,
     "formats": formats,
     "columns": columns,

@@ -18,6 +18,7 @@ from tests import reference
 from tests.reference import ROOT, readmes
 from webmap import create_app
 from webmap.cli.main import main as lingang
+from webmap.http import query
 from webmap.settings import Settings
 
 TEXT = {path: path.read_text(encoding="utf-8") for path in readmes()}
@@ -53,6 +54,12 @@ def test_every_setting_is_documented(name: str) -> None:
 def test_every_address_is_documented(app: Flask) -> None:
     missing = [rule.rule for rule in app.url_map.iter_rules() if f" {reference.readable(rule.rule)}`" not in EVERYTHING]
     assert missing == []
+
+
+def test_every_option_of_an_address_is_documented(app: Flask) -> None:
+    names = {name for options in query.declared(app).values() for name in options}
+    assert len(names) > 20
+    assert [name for name in sorted(names) if f"`{name}`" not in TEXT[ROOT / "webmap" / "README.md"]] == []
 
 
 def test_every_command_and_option_is_documented() -> None:
