@@ -6,15 +6,19 @@ UV_VERSION := 0.13.8
 PORT ?= 8000
 JS := tests/js
 
-.PHONY: serve test lint lint-js bench mutation lock clean
+# `## ` after a target is what `make help` says of it.
+.PHONY: serve test test-fast lint lint-js bench mutation lock clean help
 
-serve: $(VENV)/.run
+serve: $(VENV)/.run  ## install what is needed, check the data and serve the map (PORT=8000)
 	@$(BIN)/lingang serve --port $(PORT)
 
-test: $(VENV)/.test
+test: $(VENV)/.test  ## run all tests, those in Chromium too, and show the lines no test reaches
 	@$(BIN)/pytest --cov=geo --cov=webmap --cov-report=term
 
-lint: $(VENV)/.test lint-js
+test-fast: $(VENV)/.test  ## run the tests that need no browser and little time: about a minute
+	@$(BIN)/pytest -m "not browser and not long" --ignore=tests/browser
+
+lint: $(VENV)/.test lint-js  ## check style, types and the order of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -29,19 +33,22 @@ lint-js:
 	@echo "npm is missing: the JavaScript is not checked (on Debian: apt-get install nodejs npm)"; test -z "$$CI"
 endif
 
-bench: $(VENV)/.test
+bench: $(VENV)/.test  ## measure speed and memory beside other programs
 	@$(BIN)/pytest tests/bench --benchmark-columns=median,iqr,ops
 
-mutation: $(VENV)/.mutation
+mutation: $(VENV)/.mutation  ## change the code that decides figures, line by line, and see whether a test notices
 	@$(BIN)/python -m tests.mutation all
 
-lock: $(VENV)/bin/uv
+lock: $(VENV)/bin/uv  ## write uv.lock again after a change of the dependencies
 	$(BIN)/uv lock
 
 # What is compiled and kept lies in geo/__pycache__ (geo/cache_folder.py), and in older versions beside each module.
-clean:
+clean:  ## remove what was installed and compiled
 	rm -rf $(VENV) geo/__pycache__ $(JS)/node_modules
 	find geo -name '*.nb[ci]' -delete
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # pip installs, so that the mirror and certificates a site has set for pip are used; uv only reads the lock file.
 define install

@@ -11,6 +11,31 @@ import pytest
 from geo import Atlas, load_atlas
 from geo.atlas.load import default_folder
 
+HERE = Path(__file__).parent
+#: Folders and files whose tests print, start programs or ask for everything: marked ``long``, and left out by
+#: ``make test-fast``. A single long test elsewhere carries the mark itself.
+LONG = (
+    "geo/check/test_run.py",
+    "geo/export/test_qgis_style.py",
+    "geo/printing",
+    "geo/readers/test_postgis.py",
+    "geo/stats/test_partitions.py",
+    "webmap/api/test_exports.py",
+    "webmap/api/test_ogc.py",
+    "webmap/api/test_sheet.py",
+    "webmap/api/test_stats_by.py",
+    "webmap/cli",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of `LONG`."""
+    folders = [HERE / name for name in LONG]
+    assert all(folder.exists() for folder in folders)
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in folders):
+            item.add_marker("long")
+
 
 @dataclass(frozen=True)
 class DataFolders:

@@ -59,6 +59,13 @@ def test_own_layers_are_in_the_tree_on_the_map_and_in_the_panel_as_text(driver: 
     page.find("[data-focus='sort-attribute:容积率']").click()
     page.until(lambda: page.find_all("#dock th[aria-sort=ascending]"), "the rows are sorted")
 
+    noise = page.console()
+    assert not noise, noise
+
+
+def test_own_layers_pass_over_a_filter_of_the_documents_and_speak_english(driver: Chrome, with_own: str) -> None:
+    page = MapPage(driver, with_own)
+    page.fresh(1440, 900)
     page.open(f"/#filter=industry:集成电路&table={PARCELS}")
     page.until(lambda: len(page.find_all("#dock tbody tr")) == 12, "a filter of the documents leaves the table whole")
 

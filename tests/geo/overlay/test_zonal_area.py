@@ -148,12 +148,14 @@ def test_a_tiny_zone_in_a_huge_feature_is_no_silent_zero() -> None:
     assert account["share_of_zone"].iloc[0] == pytest.approx(1.0, abs=1e-7)
 
 
+@pytest.mark.long
 def test_rings_of_many_vertices_are_cut_without_loss() -> None:
     features = frame(star(121.75, 30.92, 0.1, 20_000, 1), star(121.8, 30.92, 0.08, 3_000, 2))
     zones = frame(star(121.74, 30.9, 0.05, 5_000, 3), star(121.82, 30.95, 0.06, 400, 4))
     assert_agrees(zones, features)
 
 
+@pytest.mark.long
 def test_a_ring_of_a_million_vertices_is_measured() -> None:
     angle = np.linspace(0, 2 * np.pi, 1_000_000, endpoint=False)
     radius = 0.1 + 0.001 * np.sin(997 * angle)

@@ -47,6 +47,7 @@ PLACE = {
 }
 
 
+@pytest.mark.long
 def test_every_place_keeps_the_contract_and_serialises_as_strict_json(client: FlaskClient, atlas: Atlas) -> None:
     validator = jsonschema.Draft202012Validator(PLACE)
     for place_id in atlas.places.index:
