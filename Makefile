@@ -18,7 +18,7 @@ test: $(VENV)/.test  ## run all tests, those in Chromium too, and show the lines
 test-fast: $(VENV)/.test  ## run the tests that need no browser and little time: about a minute
 	@$(BIN)/pytest -m "not browser and not long" --ignore=tests/browser
 
-lint: $(VENV)/.test lint-js  ## check style, types and the order of imports
+lint: $(VENV)/.test lint-js  ## check style, types and the order of imports, of the JavaScript too
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -26,7 +26,7 @@ lint: $(VENV)/.test lint-js  ## check style, types and the order of imports
 
 # The scripts have tools of their own, from the lock file in tests/js. Without npm all else is checked all the same.
 ifneq ($(shell command -v npm),)
-lint-js: $(JS)/node_modules/.installed
+lint-js: $(JS)/node_modules/.installed  ## check types and style of the JavaScript
 	@cd $(JS) && npm run --silent lint
 else
 lint-js:

@@ -21,10 +21,15 @@ LONG = (
     "geo/readers/test_postgis.py",
     "geo/stats/test_partitions.py",
     "webmap/api/test_exports.py",
+    "webmap/api/test_hostile_uploads.py",
     "webmap/api/test_ogc.py",
     "webmap/api/test_sheet.py",
     "webmap/api/test_stats_by.py",
     "webmap/cli",
+    "webmap/pages/test_places.py",
+    "webmap/service/test_limits.py",
+    "webmap/test_app.py",
+    "webmap/test_one_site.py",
 )
 
 

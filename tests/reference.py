@@ -19,9 +19,9 @@ import geo
 from geo import load_atlas
 from geo.atlas import schema
 from geo.check.rules import RULES
-from geo.columns import _HEADINGS
+from geo.columns import COLUMNS
 from geo.export import FORMATS
-from geo.export.field_list import BY_NAME, FIELDS, LIMITS
+from geo.export.field_list import LIMITS
 from webmap import create_app
 from webmap.cli.main import main as lingang
 from webmap.http import query
@@ -139,11 +139,7 @@ def formats() -> str:
 
 def columns() -> str:
     """List the columns of tables and files."""
-    rows = []
-    for key in dict.fromkeys([*(one.name for one in FIELDS), *_HEADINGS]):
-        field = BY_NAME.get(key)
-        zh, en = _HEADINGS.get(key) or (field.label_zh, field.label_en)
-        rows.append((f"`{key}`", f"`{field.code}`" if field else "", zh, en))
+    rows = [(f"`{one.key}`", f"`{one.code}`" if one.code else "", *one.heading) for one in COLUMNS.values()]
     return table(("column", "code", "表头", "heading"), rows)
 
 

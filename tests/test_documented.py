@@ -13,6 +13,7 @@ from flask import Flask
 from geo import Atlas
 from geo.atlas import schema
 from geo.check.rules import RULES
+from geo.columns import COLUMNS
 from geo.export import FORMATS
 from tests import reference
 from tests.reference import ROOT, readmes
@@ -60,6 +61,11 @@ def test_every_option_of_an_address_is_documented(app: Flask) -> None:
     names = {name for options in query.declared(app).values() for name in options}
     assert len(names) > 20
     assert [name for name in sorted(names) if f"`{name}`" not in TEXT[ROOT / "webmap" / "README.md"]] == []
+
+
+@pytest.mark.parametrize("key", COLUMNS)
+def test_every_column_is_documented(key: str) -> None:
+    assert f"| `{key}` |" in EVERYTHING
 
 
 def test_every_command_and_option_is_documented() -> None:
