@@ -28,12 +28,12 @@ def places() -> list[Path]:
 
 
 def is_readable(path: Path) -> bool:
-    """Tell whether a file is there and may be read, also below a folder that may not be looked into."""
+    """Whether a file is there and may be read, also below a folder that may not be listed."""
     return os.access(path, os.R_OK)
 
 
 def is_writable(folder: Path) -> bool:
-    """Tell whether files can be written in a folder, which is made if need be."""
+    """Whether files can be written in a folder, which is made if need be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()

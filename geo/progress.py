@@ -13,4 +13,4 @@ class Progress(Protocol):
 
 
 def ignore(step: str, done: int, total: int) -> None:
-    """Take no note, for a caller who shows nothing."""
+    """Do nothing, for a caller that shows no progress."""

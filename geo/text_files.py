@@ -32,7 +32,7 @@ def read_text(path: Path) -> str:
 
 
 def mentions(path: Path, mark: bytes) -> bool:
-    """Tell whether the bytes of a file hold `mark`, a piece at a time: a drawing may be larger than memory."""
+    """Whether the bytes of a file hold `mark`, read piece by piece: a drawing may be larger than memory."""
     window = b""
     with path.open("rb") as file:
         while piece := file.read(_PIECE):

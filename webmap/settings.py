@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     static_max_age_s: int = Field(_A_DAY_S, ge=0, description="How long browsers keep scripts and styles, in seconds.")
 
     def flask_config(self) -> dict[str, Any]:
-        """Give the settings under the keys Flask and the pages read."""
+        """Return the settings under the keys Flask and the pages read."""
         return {
             "MAP_REVIEW_NUMBER": self.map_review_number,
             "BASEMAPS": [name for name in self.basemaps.split(",") if name],

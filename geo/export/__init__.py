@@ -1,4 +1,4 @@
-"""Take a layer away: one content, many formats, each opening right in the program it is meant for.
+"""Export a layer: one content, many formats, each right for the program it is meant for.
 
 `write_layer` is the one door. A format is a writer, a media type and the reference system it takes where the caller
 names none. Writers are loaded when first used: ezdxf, pyarrow and XlsxWriter cost a second and a hundred megabytes.
@@ -70,7 +70,7 @@ FORMATS: dict[str, Format] = {
 
 
 def format_named(name: str) -> Format:
-    """Give a format by its name.
+    """Look up a format by its name.
 
     Raises
     ------

@@ -26,7 +26,7 @@ _LEFT_OUT = {"claims_json"}
 
 
 def header(content: LayerContent, naming: str) -> list[str]:
-    """Give the long names of the columns of a table, without those of the notes."""
+    """List the long names of the columns of a table, without those of the notes."""
     column_names((), naming)
     own = [str(name) for name in content.attributes.columns]
     return [key for key in FIELDS if key not in _LEFT_OUT] + own + list(_POINT)

@@ -92,7 +92,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names", encoding:
 
 
 def layer_name(title: str) -> str:
-    """Give a title as a layer name: the characters CAD forbids become an underscore."""
+    """Turn a title into a layer name: characters CAD forbids become an underscore."""
     return "".join("_" if char in '<>/\\":;?*|=`,' else char for char in printable(title))
 
 

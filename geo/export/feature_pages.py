@@ -31,7 +31,7 @@ class Page:
 
 
 def feature_page(atlas: Atlas, layer_id: str, selection: FeatureSelection, *, offset: int, limit: int) -> Page:
-    """Give some features of a selection, in the order of the layer.
+    """Return one page of the features of a selection, in the order of the layer.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def feature_page(atlas: Atlas, layer_id: str, selection: FeatureSelection, *, of
 
 
 def one_feature(atlas: Atlas, layer_id: str, place_id: str) -> str:
-    """Give one feature of a layer as GeoJSON.
+    """Return one feature of a layer as GeoJSON.
 
     Raises
     ------

@@ -59,7 +59,7 @@ def append(frame: gpd.GeoDataFrame | pd.DataFrame, path: Path, driver: str, **op
 
 
 def geometry_type(rows: gpd.GeoDataFrame) -> tuple[str, bool]:
-    """Give the one type a layer of GDAL can hold, and whether single shapes must become multi-part ones."""
+    """Choose the one geometry type of a GDAL layer, and whether single shapes must become multi-part."""
     kinds = set(rows.geometry.dropna().geom_type)
     single = {kind.removeprefix("Multi") for kind in kinds}
     if len(single) != 1:
@@ -140,7 +140,7 @@ def _multi(shapes: Any, kind: str) -> Any:
 
 
 def geoparquet_metadata(content: LayerContent) -> str:
-    """Give the ``geo`` member GeoParquet asks for (specification 1.1, file metadata)."""
+    """Write the ``geo`` member of GeoParquet (specification 1.1, file metadata)."""
     kinds = sorted(set(content.rows.geometry.dropna().geom_type))
     column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "crs": content.crs.to_json_dict()}
     if content.bounds:
@@ -149,7 +149,7 @@ def geoparquet_metadata(content: LayerContent) -> str:
 
 
 def attribute_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give a seed table with None for empty cells, as an attribute table of a file."""
+    """Return a seed table with None for empty cells, as an attribute table of a file."""
     return rows.astype("str").where(rows != "", None)
 
 

@@ -60,7 +60,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
 
 
 def tables(content: LayerContent, naming: str) -> dict[str, pd.DataFrame]:
-    """Give the attribute tables that travel with a layer: seed tables, ``field_dictionary`` and ``notes``."""
+    """Collect the attribute tables beside a layer: seed tables, ``field_dictionary`` and ``notes``."""
     seeds = {name: gdal.attribute_table(rows) for name, rows in content.tables.items() if len(rows)}
     return {
         **seeds,

@@ -86,7 +86,7 @@ def _schema(columns: dict[str, str]) -> str:
 
 
 def _type(name: str) -> str:
-    """Give the type of a column; those of the reader's own are texts."""
+    """Return the type of a column; attributes of own layers are texts."""
     return "double" if name in FIELDS and FIELDS[name].kind != "text" else "string"
 
 

@@ -61,7 +61,7 @@ class FeatureSelection:
     bbox: tuple[float, float, float, float] | None = None
 
     def mask(self, frame: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-        """Tell which rows of a measured layer (EPSG:4326) are selected.
+        """Compute which rows of a measured layer (EPSG:4326) are selected.
 
         Raises
         ------
@@ -81,7 +81,7 @@ class FeatureSelection:
         return keep
 
     def apply(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        """Give the selected rows of a measured layer (EPSG:4326).
+        """Return the selected rows of a measured layer (EPSG:4326).
 
         Raises
         ------
@@ -157,7 +157,7 @@ class LayerContent:
         return words.say("note.title_and_id", lang, title=words.pick(self.entry, "title", lang), id=self.entry.id)
 
     def metadata(self) -> dict[str, str]:
-        """Give the notes as one dictionary of bilingual lines, for formats that carry keys and values."""
+        """Return the notes as one dictionary of bilingual lines, for formats that hold keys and values."""
         return {key: f"{zh} | {en}" for key, zh, en in self.notes()}
 
     def shapes(self) -> Iterator[tuple[dict[str, Any], Any]]:
@@ -246,7 +246,7 @@ def layer_content(
 
 
 def _typed(attributes: pd.DataFrame) -> pd.DataFrame:
-    """Give attributes one type a column and names no column of the atlas or of a format has in any case of letters."""
+    """Convert attributes to one type a column, under names that clash with no column of the atlas or of a format."""
     taken = {word.casefold() for item in FIELDS.values() for word in (item.key, item.code)} | _RESERVED
     columns = {}
     for key, values in attributes.items():
@@ -265,7 +265,7 @@ def _typed(attributes: pd.DataFrame) -> pd.DataFrame:
 
 
 def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
-    """Give the EPSG code in capitals if coordinates of `rows` (EPSG:4326) can be written in it.
+    """Return the EPSG code in capitals if coordinates of `rows` (EPSG:4326) can be written in it.
 
     Raises
     ------
@@ -292,7 +292,7 @@ def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Give a value as Python's own type; what is missing is None."""
+    """Convert a value to a plain Python type; what is missing is None."""
     value = none_if_missing(value)
     return value.item() if isinstance(value, np.generic) else value
 
@@ -311,7 +311,7 @@ def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:
 def _fields(
     rows: gpd.GeoDataFrame, entry: Layer, version: str, tables: dict[str, pd.DataFrame], attributes: pd.DataFrame
 ) -> gpd.GeoDataFrame:
-    """Give a layer the columns of the dictionary, in its order, then those of its own."""
+    """Arrange a layer in the columns of the dictionary, then its own attributes."""
     short = dict(zip(tables["documents"]["doc_id"], tables["documents"]["short_zh"], strict=True))
     said = {str(place): group for place, group in tables["claims"].groupby("place_id", sort=False)}
     out = rows.copy()

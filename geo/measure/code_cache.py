@@ -38,7 +38,7 @@ def folder() -> Path | None:
 
 
 def is_filled() -> bool:
-    """Tell whether the machine code of this processor and these versions is all there, so that nothing is compiled."""
+    """Whether the machine code of this processor and these versions is all there, so that nothing is compiled."""
     place = folder()
     return place is not None and is_readable(place / _filled_name())
 

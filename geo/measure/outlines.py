@@ -184,7 +184,7 @@ def sizes(coords: Floats, offsets: Ints) -> tuple[Floats, Floats]:
 
 
 def _is_little_work(coords: Floats) -> bool:
-    """Tell whether to measure without machine code: the same steps, where the numbers are degrees and few."""
+    """Whether to measure without machine code: the same steps, where the numbers are degrees and few."""
     return not measure_rings.is_loaded and len(coords) <= _FEW and bool(np.abs(coords).max(initial=0.0) <= 360.0)
 
 

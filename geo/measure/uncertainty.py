@@ -255,7 +255,7 @@ def side_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame, *, 
 
 
 def relation_to_zone(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame) -> Side | Literal["partly"]:
-    """Tell how a shape stands to a zone, and say "partly" where it certainly lies on both sides of the boundary.
+    """Compute the relation of a shape to a zone; "partly" where it certainly lies on both sides of the boundary.
 
     Parameters
     ----------

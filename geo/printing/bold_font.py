@@ -23,7 +23,7 @@ _NAMES = (("CJKjp", "CJKsc"), ("CJK JP", "CJK SC"))
 
 
 def bold_path(regular: Path, face: int) -> Path:
-    """Give the file of the bold face; it is made once and kept in matplotlib's cache folder.
+    """Return the file of the bold face, made once and kept in matplotlib's cache folder.
 
     Parameters
     ----------

@@ -61,7 +61,7 @@ def _rewrite(writer: PdfWriter, font: Any) -> None:
 
 
 def _numbered(program: TTFont, code_of: dict[int, int]) -> bytes:
-    """Give the outlines with each glyph numbered by the code the text uses; glyphs no text uses get numbers above."""
+    """Renumber each glyph by the code the text uses; glyphs no text uses get numbers above."""
     outlines: CFFFontSet = program["CFF "].cff
     top = outlines[outlines.fontNames[0]]
     spare = iter(range(60_000, 65_535))

@@ -1,4 +1,4 @@
-"""Lay a document out on A4 pages: headings, paragraphs and tables flow down and break over pages with head and foot."""
+"""Set a document on A4 pages: headings, paragraphs and tables flow down and break over pages with head and foot."""
 
 from __future__ import annotations
 

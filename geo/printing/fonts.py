@@ -65,7 +65,7 @@ def _advance_em(char: str, bold: bool) -> float:
 
 
 def require_glyphs(text: str) -> str:
-    """Give a text back if every character of it can be printed.
+    """Return a text if every character of it can be printed.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def require_glyphs(text: str) -> str:
 
 
 def straight(text: str) -> str:
-    """Give a text with the narrow apostrophe in English words."""
+    """Replace the wide apostrophe in English words by the narrow one."""
     return _APOSTROPHE.sub("'", text)
 
 

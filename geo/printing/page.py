@@ -189,7 +189,7 @@ class Page:
 
 
 def plain(text: str) -> str:
-    """Take control characters out of a text and make sure it can be printed."""
+    """Remove control characters from a text; raise where a character has no glyph."""
     return fonts.require_glyphs(fonts.straight("".join(char if char >= " " else " " for char in text)))
 
 

@@ -79,7 +79,7 @@ def _decode(data: bytes, where: str) -> str:
 
 
 def _sections(lines: list[str], where: str) -> tuple[dict[str, str], int]:
-    """Give the keys of 属性描述 and the number of the line after ``[地块坐标]``."""
+    """Read the keys of 属性描述 and find the line after ``[地块坐标]``."""
     head: dict[str, str] = {}
     section = ""
     for number, line in enumerate(lines):

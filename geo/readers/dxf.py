@@ -26,7 +26,7 @@ XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")
 
 
 def is_ours(path: Path) -> bool:
-    """Tell whether a file names the application id every drawing of the atlas registers."""
+    """Whether a file names the application id that every drawing of the atlas registers."""
     return mentions(path, APP_ID.encode())
 
 

@@ -11,5 +11,5 @@ FORMATS = (*GEOJSON, *OTHERS)
 
 
 def is_vector_file(name: str) -> bool:
-    """Tell whether a name is that of a file `geo.readers.vector_file` reads, by its ending; it need not exist."""
+    """Whether a name ends like a file that `geo.readers.vector_file` reads; it need not exist."""
     return PurePath(name).suffix.lower() in FORMATS

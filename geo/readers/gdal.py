@@ -164,7 +164,7 @@ def _require_small(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _joined(path: Path, parts: list[tuple[str, str | None]]) -> gpd.GeoDataFrame:
-    """Put the features of several layers under each other, in the system of the first."""
+    """Concatenate the features of several layers, in the system of the first."""
     try:
         frames = [_frame(source, layer) for source, layer in parts]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ShapelyError, ValueError) as error:

@@ -154,7 +154,7 @@ class _Rows:
         return self._texts.get(text, text)
 
     def table(self) -> pd.DataFrame:
-        """Give the rows, and forget them."""
+        """Return the rows, and forget them."""
         table = {}
         while self._columns:
             name = next(iter(self._columns))
@@ -190,7 +190,7 @@ class _Pieces:
         self._decode = json.JSONDecoder().raw_decode
 
     def document(self, take: Callable[[Any], None]) -> dict[str, Any]:
-        """Give the members of the object but ``features``, whose items go to `take` one by one.
+        """Read the members of the object; the items of ``features`` go to `take` one by one.
 
         Raises
         ------
@@ -235,7 +235,7 @@ class _Pieces:
                 raise _NotPlainError
 
     def _next(self) -> str:
-        """Give the next character that is not blank, "" at the end."""
+        """Return the next character that is not blank, "" at the end."""
         while True:
             while self._at < len(self._text):
                 if self._text[self._at] not in _BLANK:
@@ -268,7 +268,7 @@ class _Pieces:
 
 
 def _in_system(frame: gpd.GeoDataFrame, document: dict[str, Any], where: str) -> gpd.GeoDataFrame:
-    """Give a frame the system its document names, or WGS84 where its numbers can be degrees."""
+    """Set the system the document names, or WGS84 where the numbers can be degrees."""
     member = document.get("crs")
     named = member.get("properties", {}).get("name", "") if isinstance(member, dict) else ""
     if named and "CRS84" not in named:

@@ -48,7 +48,7 @@ class WkbShapes:
         return len(self.wkb)
 
     def take(self, rows: Ints, /) -> Objects:
-        """Give the shapely objects of some rows."""
+        """Make the shapely objects of some rows."""
         wkb = self.wkb.take(np.asarray(rows)).to_numpy(zero_copy_only=False)
         require_shallow(wkb)
         return np.asarray(shapely.from_wkb(wkb), dtype=object)
@@ -80,12 +80,12 @@ class ParquetRows:
         return len(self.table)
 
     def frame(self, rows: Ints | None = None) -> gpd.GeoDataFrame:
-        """Give all features, or some, as a frame."""
+        """Return all features, or some, as a frame."""
         chosen = np.arange(len(self)) if rows is None else rows
         return gpd.GeoDataFrame(self.table.iloc[chosen], geometry=WkbShapes(self.wkb).take(chosen), crs=self.crs)
 
     def polygons(self, what: str) -> Polygons:
-        """Give the polygons without making objects; all else as in `geo.overlay.polygons.polygons_of`."""
+        """Return the polygons without making objects; all else as in `geo.overlay.polygons.polygons_of`."""
         found = _unpacked(self.wkb)
         if found is None:
             # Something else than polygons, or no geometry at all: as objects they tell what they are.
@@ -247,7 +247,7 @@ def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
 
 
 def _plain(column: Any) -> Any:
-    """Give a column of WKB without the type GeoArrow registers for it."""
+    """Return a column of WKB without the type GeoArrow registers for it."""
     return column.storage if isinstance(column, pa.ExtensionArray) else column
 
 

@@ -42,14 +42,14 @@ def is_address(source: str) -> bool:
 
 
 def shown(address: str) -> str:
-    """Give an address as it may be printed: scheme, host, port and database."""
+    """Return an address as it may be printed: scheme, host, port and database."""
     url = _url(address)
     port = f":{url.port}" if url.port else ""
     return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
 
 
 def database_of(address: str) -> str:
-    """Give the name of the database."""
+    """Return the name of the database."""
     return f"PostGIS {_url(address).database or ''}".strip()
 
 
@@ -156,7 +156,7 @@ def _read(connection: Connection, rows: list[Any], where: str) -> gpd.GeoDataFra
 
 
 def _system(row: Any, where: str) -> Any:
-    """Give the reference system of a column; None where it has none."""
+    """Return the reference system of a column; None where it has none."""
     if row.srtext is None and row.auth_name is None:
         return None
     try:

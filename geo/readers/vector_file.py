@@ -141,14 +141,14 @@ def vector_file_of(frame: gpd.GeoDataFrame, where: str) -> VectorFile:
 
 
 def _in_system(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoDataFrame, bool]:
-    """Give a frame the system its numbers tell where it names none, and whether that was needed."""
+    """Return a frame with its reference system, and whether it had to be guessed from the numbers."""
     if frame.crs is not None:
         return frame, False
     return frame.set_crs(guess_crs(frame.geometry, where)), True
 
 
 def _require_named(path: Path) -> str:
-    """Give the ending of a file that exists and has one of `FORMATS`."""
+    """Return the ending of a file; raise where it is missing or not one of `FORMATS`."""
     if not path.is_file():
         raise SourceError(Fault("the file is missing", "a readable file", str(path), "name another file"))
     suffix = path.suffix.lower()
@@ -197,7 +197,7 @@ def normal_features(frame: gpd.GeoDataFrame, where: str, *, most: int | None = M
 
 
 def _apart(frame: gpd.GeoDataFrame, where: str) -> tuple[pd.DataFrame, Objects, pyproj.CRS]:
-    """Give the table, the shapes and the system of a frame that holds something."""
+    """Split a frame into table, shapes and reference system; raise where it holds no feature."""
     if not len(frame):
         raise SourceError(Fault("no feature", "at least one", where, "name a file that holds features"))
     table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
@@ -268,7 +268,7 @@ def require_sound(
 
 
 def guess_crs(shapes: gpd.GeoSeries, where: str) -> str:
-    """Tell the system of plain numbers: metres in one of the city's zones.
+    """Guess the system of coordinates without one: metres in one of the city's zones.
 
     Raises
     ------

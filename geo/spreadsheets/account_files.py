@@ -39,7 +39,7 @@ def headings(account: Account | Crosstab) -> dict[str, Heading]:
 
 
 def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
-    """Give the rows of an account, all with the same columns; without members its sum, overlap and union follow."""
+    """List the rows of an account, all with the same columns; without members its sum, overlap and union follow."""
     rows = [dict(row) for row in account.rows]
     if isinstance(account, Crosstab):
         return rows
@@ -155,7 +155,7 @@ def account_geojson(account: Account | Crosstab, layer: gpd.GeoDataFrame) -> byt
 
 
 def _by_zone(account: Crosstab) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give each zone once, with its rows as a list: a feature per member would draw the zone over itself."""
+    """List each zone once, with its rows as a list: a feature per member would draw the zone over itself."""
     zone_keys = ("place_id", "name_zh", "name_en")
     for place_id, group in groupby(account.rows, key=lambda row: row["place_id"]):
         rows = list(group)

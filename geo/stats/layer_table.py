@@ -109,7 +109,7 @@ class Table:
         return [key for key in self.headings if key != "place_id"] if self.is_own else list(SORTABLE)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the table as the body of ``/tables/<layer>.json``."""
+        """Return the table as the body of ``/tables/<layer>.json``."""
         filters = {name: value for name, value in self.selection.given().items() if name != "layer"}
         return {**asdict(self), "own": self.is_own, "selection": None, "filter": filters, "method": asdict(ELLIPSOIDAL)}
 
@@ -192,7 +192,7 @@ def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", d
 
 
 def _rows(atlas: Atlas, selection: PlaceFilter) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
-    """Give the rows of a selection in their own order, how many there are without its filter, and their area."""
+    """Return the rows of a selection in their own order, how many there are without its filter, and their area."""
     layer = selection.layer
     if layer is None or layer not in atlas.own:
         chosen = select(atlas, selection)
@@ -219,7 +219,7 @@ def _own_row(feature: dict[Any, Any], attributes: dict[Any, Any]) -> dict[str, A
 
 
 def choices(atlas: Atlas, layer: str) -> dict[str, list[str]]:
-    """Give the values each filter may take in a layer: kinds, grades, documents (ids), industry terms."""
+    """List the values each filter may take in a layer: kinds, grades, documents (ids), industry terms."""
     _, scope = _scope(atlas, layer)
     if scope in atlas.own:
         return {"kind": [], "grade": [], "document": [], "industry": []}

@@ -72,7 +72,7 @@ def _written(atlas: Atlas, zones: str, kind: str, by: str | None, digits: int | 
 
 
 def _named(response: Response, atlas: Atlas, zones: str, kind: str, by: str | None) -> Response:
-    """Have a file saved under a name that says what it holds; JSON is shown."""
+    """Name the file a browser saves by what it holds; JSON is shown."""
     if kind == "json":
         return response
     suffix = f"-by-{by.replace(':', '-')}" if by else ""

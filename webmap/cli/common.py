@@ -43,7 +43,7 @@ def or_stop(work: Callable[[], Any]) -> Any:
 
 
 def put(source: Path, target: Path) -> None:
-    """Put a file made aside in its place as a whole, or end with status 2 and leave what was there.
+    """Move a finished file to its place as a whole, or end with status 2 and leave what was there.
 
     A link is followed; a pipe or a device is written to.
     """

@@ -122,7 +122,7 @@ def _account_maker(atlas: Atlas, options: Options, progress: ProgressLine) -> tu
 
 
 def _source(by: str | None) -> tuple[Path | None, str | None]:
-    """Tell a file or folder, with or without a field after a colon, from the id of a layer."""
+    """Split a file or folder from a field after a colon; None for the id of a layer."""
     if by is None:
         return None, None
     path, _, column = by.rpartition(":")
@@ -152,7 +152,7 @@ def _body(atlas: Atlas, accounts: list[Account | Crosstab], options: Options) ->
 
 
 def _methods_table(atlas: Atlas, zones: str) -> str:
-    """Lay out the figure of a layer by every method, ours first."""
+    """Format the area of a layer by every method, ours first."""
     cells = [["km²", "差 km²", "差", "方法", "坐标系"]]
     for row in compare_methods(atlas, zones):
         share = f"{row['difference_share']:+.2e}"
@@ -161,7 +161,7 @@ def _methods_table(atlas: Atlas, zones: str) -> str:
 
 
 def _account_table(account: Account | Crosstab) -> str:
-    """Lay an account out for a terminal, where a Chinese character is two columns wide."""
+    """Format an account for a terminal, where a Chinese character is two columns wide."""
     keys = account_files.columns(account).terminal_keys()
     shown = account if account.digits is not None else account.rounded()
     headings = account_files.headings(shown)

@@ -34,7 +34,7 @@ MODULE_PREFIX = "atlas/"
 
 @bp.after_app_request
 def close_file(response: Response) -> Response:
-    """Have a static file closed with its response: the compressor wraps the file and forgets to close it."""
+    """Close a static file with its response: the compressor wraps the file and does not close it."""
     close = getattr(response.response, "close", None)
     if response.direct_passthrough and close:
         response.call_on_close(close)

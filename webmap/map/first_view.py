@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def first_view_markup() -> str:
-    """Give the picture of the first view as an SVG element, drawn once per language.
+    """Return the picture of the first view as an SVG element, drawn once per language.
 
     Every shape of a planning layer is a link to the page of its place.
     """
@@ -27,7 +27,7 @@ def first_view_markup() -> str:
 
 
 def first_view_facts() -> dict[str, Any]:
-    """Give what the page's script needs to put the picture where Leaflet will draw the same shapes."""
+    """Return what the page's script needs to put the picture where Leaflet will draw the same shapes."""
     window = _still(current_atlas())["window"]
     return {
         "drawn": {"zoom": window.zoom, "left": window.left, "top": window.top},

@@ -120,7 +120,7 @@ def indicator_unit(row: Mapping[str, Any]) -> str:
 def grouped(
     rows: Iterable[Mapping[str, Any]], key: Callable[[Mapping[str, Any]], object]
 ) -> list[list[Mapping[str, Any]]]:
-    """Put rows with the same key together, in the order of the first of each."""
+    """Group rows by a key, in the order of the first of each."""
     groups: dict[object, list[Mapping[str, Any]]] = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)

@@ -69,7 +69,7 @@ def layers_in(
     order: Sequence[str] = (),
     opacity: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Placed]:
-    """Give the layers that have something to show in a window, in drawing order.
+    """List the layers with features in a window, in drawing order.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def _heights(atlas: Atlas, order: Sequence[str]) -> dict[str, float]:
 
 
 def projected(atlas: Atlas, layer_id: str) -> gpd.GeoDataFrame:
-    """Give a layer in the projection of all sheets, EPSG:4529."""
+    """Project a layer to EPSG:4529, the projection of all sheets."""
     return atlas.layer(layer_id).to_crs(LINGANG_PROJECTED)
 
 
@@ -138,17 +138,17 @@ def _by_kind(shape: Any) -> dict[str, list[Any]]:
 
 
 def print_dash(entry: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
-    """Give the dash of a feature in CSS pixels, as on screen; on paper the background is not dashed."""
+    """Return the dash of a feature in CSS pixels, as on screen; on paper the background is not dashed."""
     return symbology.svg_dash(entry, None if entry.role == "context" else grade, areal=areal)
 
 
 def _scaled(dash: tuple[float, ...], width: float) -> Any:
-    """Give a dash in matplotlib's terms: multiples of the line's width."""
+    """Convert a dash to multiples of the line's width, as matplotlib takes it."""
     return (0.0, tuple(part / max(width, 0.5) for part in dash)) if dash else "solid"
 
 
 def area_path(parts: Iterable[Any]) -> Path:
-    """Give polygons with their holes as one path."""
+    """Make one path of polygons with their holes."""
     vertices, codes = [], []
     for part in parts:
         for ring in (part.exterior, *part.interiors):
@@ -201,5 +201,5 @@ def _draw_points(axes: Axes, parts: list[Any], layer: Placed, grade: str | None,
 
 
 def _zorder(layer: Placed) -> float:
-    """Give the place of a layer in matplotlib's stack; within it outlines lie on fills, and points on outlines."""
+    """Compute the z-order of a layer; outlines lie on its fills, points on its outlines."""
     return 10 + layer.height / 10

@@ -56,7 +56,7 @@ def frame_of(request: Request) -> Frame:
 
 
 def layer_ids(atlas: Atlas, request: Request) -> tuple[str, ...]:
-    """Give the layers a sheet shows."""
+    """List the layers a sheet shows."""
     return request.layers or tuple(entry.id for entry in atlas.catalogue.layer if entry.visible)
 
 
@@ -98,7 +98,7 @@ def _of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float64]:
 
 
 def _of_content(atlas: Atlas, request: Request) -> NDArray[np.float64]:
-    """Give the bounds of the layers shown, but for the background, and of what is drawn."""
+    """Compute the bounds of the layers shown, the background left out, and of the drawn shape."""
     zones = [layer for layer in layer_ids(atlas, request) if atlas.entry(layer).role != "context"]
     boxes = [draw_layers.projected(atlas, layer).total_bounds for layer in zones]
     if request.drawn is not None:

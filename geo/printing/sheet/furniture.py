@@ -38,13 +38,13 @@ _GRID_STEPS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 
 def round_scale(width_m: float, height_m: float, width_mm: float, height_mm: float) -> int:
-    """Give the largest round scale at which a rectangle of ground fits a rectangle of paper."""
+    """Find the largest round scale at which a rectangle of ground fits a rectangle of paper."""
     needed = max(width_m / width_mm, height_m / height_mm) * 1000.0
     return next((scale for scale in ROUND_SCALES if scale >= needed), int(math.ceil(needed / 1e6) * 1_000_000))
 
 
 def step_m(window: PaperWindow, least_mm: float) -> int:
-    """Give the smallest round step that is at least `least_mm` on paper."""
+    """Find the smallest round step that is at least `least_mm` on paper."""
     return next((step for step in _GRID_STEPS_M if window.mm(step) >= least_mm), _GRID_STEPS_M[-1])
 
 

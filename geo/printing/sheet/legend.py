@@ -83,7 +83,7 @@ class Entry:
 
 
 def layer_entries(placed: Sequence[Placed], lang: str) -> list[Entry]:
-    """Give the entries of the layers shown, from the top of the map to the bottom, the background last."""
+    """List the legend entries of the layers shown, from the top of the map down, the background last."""
     shown = sorted(placed, key=lambda item: (item.entry.role == "context", -item.height))
     out = [Entry(_title(layer, lang), layer_swatch(layer)) for layer in shown if layer.entry.id != "coast"]
     if any(layer.entry.role == "planning" and (layer.frame["grade"] == "C").any() for layer in shown):
@@ -161,6 +161,6 @@ def layer_swatch(layer: Placed) -> Swatch:
 
 
 def mixed(colour: str, opacity: float) -> str:
-    """Give a colour as it looks on white paper."""
+    """Mix a colour of some opacity with white, as it looks on paper."""
     parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * opacity):02x}" for part in parts)

@@ -167,7 +167,7 @@ def label_marks(labels: Labels, marks: Marks, atlas: Atlas, lang: str, size: flo
 
 
 def _figures(marks: Marks, lang: str) -> list[tuple[Any, str]]:
-    """Give the parts of the reader's shape on the sheet, the largest first, each with the size of all of it."""
+    """List the parts of the drawn shape on the sheet, the largest first, each with the size of the whole."""
     if marks.drawn is None:
         return []
     parts = shapely.get_parts(marks.shape)
@@ -184,7 +184,7 @@ def _figure(part: BaseGeometry, lang: str, *, alone: bool) -> str:
 
 
 def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
-    """Tell the ellipsoidal area of a polygon or the length of a line; nothing of a point.
+    """Write the ellipsoidal area of a polygon or the length of a line; nothing for a point.
 
     Parameters
     ----------
@@ -208,7 +208,7 @@ def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
 
 
 def mark_entries(marks: Marks, request: Request, atlas: Atlas, window: PaperWindow) -> list[Entry]:
-    """Give the legend of what is marked; a filter is told even where none of its places is on the sheet."""
+    """List the legend entries of the marks; a filter has one even where none of its places is on the sheet."""
     lang, out = request.lang, []
     if marks.drawn is not None and marks.shape is not None:
         whole = shapely.box(*window.bounds).contains(marks.drawn)

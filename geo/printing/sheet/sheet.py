@@ -91,7 +91,7 @@ def sheet_png(atlas: Atlas, request: Request, dpi: int = 150) -> bytes:
 
 
 def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:
-    """Tell what a sheet would show, without drawing it; raises as `sheet_pdf`.
+    """Describe what a sheet would show, without drawing it; raises as `sheet_pdf`.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def _content(atlas: Atlas, request: Request, frame: Frame) -> _Content:
 
 
 def compose(atlas: Atlas, request: Request) -> tuple[Page, str]:
-    """Lay a sheet out, and give it with its title."""
+    """Compose a sheet; return it with its title."""
     frame = frame_of(request)
     content = _content(atlas, request, frame)
     page, left = Page(frame.width, frame.height), frame.margin + 4.0
