@@ -93,7 +93,7 @@ class LocalMap(folium.Map):
 
 
 class Handover(MacroElement):
-    """Set the first view of the map, that of the still, and pass the map to the ES modules as ``window.lingang.map``."""
+    """Set the first view of the map and pass the map to the ES modules as ``window.lingang.map``."""
 
     _template = Template(
         """
