@@ -19,6 +19,7 @@ LONG = (
     "geo/export/test_qgis_style.py",
     "geo/printing",
     "geo/readers/test_postgis.py",
+    "geo/stats/test_compile_all.py",
     "geo/stats/test_partitions.py",
     "webmap/api/test_exports.py",
     "webmap/api/test_hostile_uploads.py",
