@@ -19,13 +19,8 @@ from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Faul
 from geo.readers.drivers import READ_DRIVERS, keep_drivers
 from geo.readers.file_names import FORMATS
 from geo.readers.isolated import Limits, run_isolated
-from geo.readers.vector_file import (
-    MAX_VERTICES,
-    as_parameter_errors,
-    parse_geojson,
-    read_vector_file,
-    require_sound,
-)
+from geo.readers.sound_shapes import MAX_VERTICES, require_sound
+from geo.readers.vector_file import as_parameter_errors, parse_geojson, read_vector_file
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -1,14 +1,14 @@
-"""Read what somebody hands in, as a file, a body or an upload: places in longitude/latitude. The one reader.
+"""Read a vector file, a GeoJSON text or an upload into places in longitude/latitude, checked and ready to measure.
 
-The counterpart of `geo.export`: what left comes back with the same ids and the same shapes. GeoJSON is read by
-`geo.readers.geojson`, everything else by `geo.readers.gdal`.
+A file that `geo.export` wrote is read with the same ids and the same shapes. GeoJSON is read by `geo.readers.geojson`,
+everything else by `geo.readers.gdal`; `geo.readers.sound_shapes` checks the shapes.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -19,12 +19,8 @@ import shapely
 from geo.columns import FIELDS
 from geo.coordinates.crs import WGS84, to_lonlat
 from geo.errors import (
-    CROSSING,
-    TOO_LARGE,
     UNKNOWN_FORMAT,
-    CRSError,
     Fault,
-    GeometryError,
     ParameterError,
     SchemaError,
     SourceError,
@@ -32,19 +28,15 @@ from geo.errors import (
 from geo.measure.arrays import batches
 from geo.readers import gdal, geojson
 from geo.readers.file_names import FORMATS, GEOJSON
+from geo.readers.sound_shapes import MAX_VERTICES, guess_crs, require_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from geo.measure.arrays import Objects
 
 _LONG_NAME = {field.code: field.key for field in FIELDS.values()}
-#: More than any boundary drawn by hand; an overlay of it would hold up everybody else.
-MAX_VERTICES = 1_000_000
-#: Eastings and northings of the city in the two ways of writing its 3-degree zone.
-_ZONES = {"EPSG:4529": (41_200_000, 41_600_000), "EPSG:4550": (200_000, 600_000)}
-_NORTHINGS = (3_300_000, 3_600_000)
 
 
 @dataclass(frozen=True)
@@ -54,11 +46,11 @@ class VectorFile:
     Attributes
     ----------
     features : geopandas.GeoDataFrame
-        As `read_features` gives it.
+        As `read_features` returns them.
     crs : str
         Name of the system of the file.
     guessed : bool
-        Whether the file names no system and it was told from the numbers.
+        Whether the file names no system, so that it was guessed from the numbers.
     """
 
     features: gpd.GeoDataFrame
@@ -95,14 +87,14 @@ def read_features(path: Path) -> gpd.GeoDataFrame:
 
 
 def read_vector_file(path: Path, *, most: int | None = None) -> VectorFile:
-    """Read a vector file and tell the system it was in.
+    """Read a vector file, with the reference system it was in.
 
     Parameters
     ----------
     path : pathlib.Path
         As `read_features` takes it.
     most : int, optional
-        Vertices, where the file is that of somebody else and others wait meanwhile.
+        Vertices allowed; a limit for files of strangers, because other readers wait while one is read.
 
     Returns
     -------
@@ -113,17 +105,22 @@ def read_vector_file(path: Path, *, most: int | None = None) -> VectorFile:
     SourceError, CRSError, GeometryError
         As `read_features` does.
     ParameterError
-        If there are more vertices.
+        If there are more vertices than `most`.
     """
     is_geojson, where = _require_named(path) in GEOJSON, str(path)
     frame, guessed = _in_system(geojson.read(path) if is_geojson else gdal.read(path), where)
     table, shapes, crs = _apart(frame, where)
-    del frame  # the shapes are now in one place, where those in degrees take theirs
+    del frame  # or it would hold the shapes of the file until all are in degrees
     return VectorFile(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
 
 
 def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
-    """Read the layers of a vector file one by one, by name, as they stand in it; crs None where it names none.
+    """Read the layers of a vector file, each as it stands in the file.
+
+    Returns
+    -------
+    dict of str to geopandas.GeoDataFrame
+        By name of the layer; crs None where the file names none.
 
     Raises
     ------
@@ -135,7 +132,7 @@ def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
 
 
 def vector_file_of(frame: gpd.GeoDataFrame, where: str) -> VectorFile:
-    """Bring a frame as its source holds it to the form of `read_features`; raises as that."""
+    """Convert a frame as its source holds it to the form of `read_features`; raises what that raises."""
     frame, guessed = _in_system(frame, where)
     return VectorFile(normal_features(frame, where), pyproj.CRS(frame.crs).name, guessed)
 
@@ -148,7 +145,7 @@ def _in_system(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoDataFrame, b
 
 
 def _require_named(path: Path) -> str:
-    """Return the ending of a file; raise where it is missing or not one of `FORMATS`."""
+    """Return the ending of a file; refuse a missing file and an ending that is not one of `FORMATS`."""
     if not path.is_file():
         raise SourceError(Fault("the file is missing", "a readable file", str(path), "name another file"))
     suffix = path.suffix.lower()
@@ -172,7 +169,7 @@ def parse_geojson(text: str | bytes, where: str) -> gpd.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        As `read_features` gives it.
+        As `read_features` returns them.
 
     Raises
     ------
@@ -184,7 +181,7 @@ def parse_geojson(text: str | bytes, where: str) -> gpd.GeoDataFrame:
 
 @contextmanager
 def as_parameter_errors() -> Iterator[None]:
-    """Make the faults of a file those of the caller who handed it in: a bad parameter, not bad data of ours."""
+    """Raise errors of a file as `ParameterError`: the caller sent the file, the data of the atlas are not at fault."""
     try:
         yield
     except (SourceError, SchemaError) as error:
@@ -192,12 +189,12 @@ def as_parameter_errors() -> Iterator[None]:
 
 
 def normal_features(frame: gpd.GeoDataFrame, where: str, *, most: int | None = MAX_VERTICES) -> gpd.GeoDataFrame:
-    """Bring a frame to the form of `read_features`: ids, long names, degrees, checked flat shapes."""
+    """Convert a frame to the form of `read_features`: ids, long names, degrees, checked shapes without heights."""
     return _normal(*_apart(frame, where), where, most)
 
 
 def _apart(frame: gpd.GeoDataFrame, where: str) -> tuple[pd.DataFrame, Objects, pyproj.CRS]:
-    """Split a frame into table, shapes and reference system; raise where it holds no feature."""
+    """Split a frame into table, shapes and reference system; refuse a frame without features."""
     if not len(frame):
         raise SourceError(Fault("no feature", "at least one", where, "name a file that holds features"))
     table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
@@ -220,65 +217,3 @@ def _normal(table: pd.DataFrame, shapes: Objects, crs: pyproj.CRS, where: str, m
     require_sound(shapes, where, names=out["place_id"], most=most)
     frame = gpd.GeoDataFrame(out, geometry=shapes, crs=crs if in_degrees else WGS84)
     return frame.set_index("place_id", drop=False).rename_axis(None)
-
-
-def require_sound(
-    shapes: Any, where: str, *, names: Sequence[str] | pd.Series[str] = (), most: int | None = MAX_VERTICES
-) -> None:
-    """Refuse shapes that cannot be measured: too many vertices, impossible coordinates, rings that cross themselves.
-
-    Parameters
-    ----------
-    shapes : array of shapely geometry
-        In degrees; None is let through.
-    where : str
-        Named in errors.
-    names : sequence of str
-        Of the shapes, for errors.
-    most : int or None
-        Vertices; None for any number.
-
-    Raises
-    ------
-    ParameterError
-        If there are more vertices.
-    GeometryError
-        If a coordinate is no number or beyond 180 or 90 degrees, or a ring crosses itself.
-    """
-    vertices = int(shapely.get_num_coordinates(shapes).sum())
-    if most is not None and vertices > most:
-        found = f"{vertices} vertices"
-        raise ParameterError(Fault(found, f"at most {most}", where, "simplify or split it", TOO_LARGE))
-    reach = np.zeros(2)
-    for rows in batches(len(shapes)):
-        # A number that is none is the greatest of all to numpy, and stays.
-        coordinates = np.abs(shapely.get_coordinates(shapes[rows]))
-        reach = np.maximum(reach, coordinates.max(axis=0, initial=0.0))
-    if not np.isfinite(reach).all():
-        raise GeometryError(Fault("a coordinate that is not a number", "finite numbers", where, "mend the file"))
-    if (reach > (180.0, 90.0)).any():
-        found = "coordinates beyond 180 or 90 degrees"
-        raise GeometryError(Fault(found, "longitude and latitude", where, "state the reference system of the file"))
-    bad = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
-    if bad.any():
-        first = int(np.flatnonzero(bad)[0])
-        name = f"{list(names)[first]}: " if len(names) else ""
-        found = name + str(shapely.is_valid_reason(shapes[first]))
-        raise GeometryError(Fault(found, "rings that do not cross themselves", where, "mend the shape", CROSSING))
-
-
-def guess_crs(shapes: gpd.GeoSeries, where: str) -> str:
-    """Guess the system of coordinates without one: metres in one of the city's zones.
-
-    Raises
-    ------
-    CRSError
-        If they lie in none.
-    """
-    west, south, east, north = shapes.total_bounds
-    if _NORTHINGS[0] < south <= north < _NORTHINGS[1]:
-        for name, (low, high) in _ZONES.items():
-            if low < west <= east < high:
-                return name
-    found = "coordinates whose reference system the file does not name"
-    raise CRSError(Fault(found, "metres of EPSG:4529 or EPSG:4550", where, "export it with its reference system"))
