@@ -1,7 +1,7 @@
-"""Export a layer: one content, many formats, each right for the program it is meant for.
+"""Export a layer to a file, in many formats.
 
-`write_layer` is the one door. A format is a writer, a media type and the reference system it takes where the caller
-names none. Writers are loaded when first used: ezdxf, pyarrow and XlsxWriter cost a second and a hundred megabytes.
+All exports go through `write_layer`. A format is a writer, a media type and a default reference system. Writers are
+loaded when first used: ezdxf, pyarrow and XlsxWriter take a second and a hundred megabytes.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class Format:
     ----------
     media_type : str
     suffix : str
-        Of the file that leaves, without a dot.
+        Ending of the file, without a dot.
     crs : str
-        The reference system where the caller names none.
+        The reference system used when the caller names none.
     writer : str
         Module of `geo.export` and function: ``write(content, path, naming=..., **options)``.
     options : frozenset of str
@@ -112,7 +112,7 @@ def write_layer(
     selection : FeatureSelection, optional
         By default the whole layer.
     naming : {"names", "codes"}, optional
-        Long names of columns, or codes of the national planning database; by default what the format can hold.
+        Long names of columns, or codes of the national planning database; by default names, and codes in a Shapefile.
     day : datetime.date, optional
         Day of the export, by default today.
     **options
@@ -126,14 +126,14 @@ def write_layer(
     Raises
     ------
     UnknownLayerError, CRSError, ParameterError
-        If the layer, the system or an option makes no sense, or nothing is selected.
+        If the layer or the reference system is unknown or unsuitable, an option is unknown, or nothing is selected.
     """
     chosen = format_named(format_name)
-    strange = sorted(set(options) - chosen.options)
-    if strange:
-        found = f"{strange[0]}={options[strange[0]]!r} with format {format_name}"
+    unknown = sorted(set(options) - chosen.options)
+    if unknown:
+        found = f"{unknown[0]}={options[unknown[0]]!r} with format {format_name}"
         expected = "options " + ", ".join(sorted(chosen.options | {"crs", "fields"}))
-        raise ParameterError(Fault(found, expected, strange[0], "leave it out"))
+        raise ParameterError(Fault(found, expected, unknown[0], "leave it out"))
     content = layer_content(atlas, layer_id, crs or chosen.crs, selection, day)
     if naming is not None:
         options["naming"] = naming

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.export.layer_content import LayerContent
 
-#: The programs that receive these files read the Chinese code page; GB18030 is GBK and all other characters.
+#: Programs of land offices read the Chinese code page. GB18030 is GBK, extended to all characters.
 ENCODINGS = {"gbk": "gb18030", "utf-8": "utf-8-sig"}
 
 
@@ -91,5 +91,5 @@ def _parcel(row: dict[str, Any], shape: Any) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    """Keep a text from opening a new cell or ending the line."""
+    """Replace the characters of a text that would start a new cell or end the line."""
     return printable(text).replace(",", "，").replace("@", "＠")

@@ -1,7 +1,7 @@
-"""A layer as a table for people: CSV and XLSX, with sources, dictionary and notes; a point stands for the shape.
+"""Write a layer as a table, CSV or XLSX, with a representative point in place of the shape.
 
-The same columns in both. A CSV has one header line and nothing after its rows, so that programs read it too: layer,
-version, method, system, licence and disclaimer stand in columns of their own at the right.
+Both have the same columns. A CSV has one header line and nothing after its rows, so that programs can read it: the
+notes (layer, version, method, reference system, licence, disclaimer) are columns at the right.
 """
 
 from __future__ import annotations
@@ -21,19 +21,20 @@ if TYPE_CHECKING:
 
     from geo.export.layer_content import LayerContent
 
+#: Columns of the representative point.
 _POINT = ("x", "y")
 _LEFT_OUT = {"claims_json"}
 
 
 def header(content: LayerContent, naming: str) -> list[str]:
-    """List the long names of the columns of a table, without those of the notes."""
+    """List the long names of the columns of a table, without the columns of the notes."""
     column_names((), naming)
     own = [str(name) for name in content.attributes.columns]
     return [key for key in FIELDS if key not in _LEFT_OUT] + own + list(_POINT)
 
 
 def rows(content: LayerContent) -> Iterator[list[Any]]:
-    """Iterate over the rows of a table, texts as they are; x is easting or longitude, y northing or latitude."""
+    """Iterate over the rows of a table; x is easting or longitude, y northing or latitude."""
     names = [name for name in header(content, "names") if name not in _POINT]
     for row, shape in content.shapes():
         point = None if shape is None else shapely.point_on_surface(shape)
@@ -105,6 +106,6 @@ def _label(name: str, crs_code: str) -> str:
 
 
 def _column(name: str) -> Column:
-    """Look up a column of the atlas, or make one of an attribute of the reader's own."""
+    """Look up a column of the atlas, or make one for an attribute of an own layer."""
     known = FIELDS.get(name) or (COLUMNS[name] if name in _POINT else None)
     return known or column_of(f"{ATTRIBUTE}{name}")

@@ -1,14 +1,14 @@
-"""DXF R2010 with Chinese layer names that CAD reads right, in a projection in metres.
+"""Write DXF R2010 with Chinese layer names that CAD reads right, in a projection in metres.
 
-R2010 is UTF-8 throughout; GDAL's own writer puts UTF-8 bytes under an R2004 header in ANSI_1252, and CAD shows garbage.
-The header names code page 936, as a Chinese AutoCAD does, which reads UTF-8 from R2007 on whatever stands there. GDAL,
-and so QGIS, trusts the header instead: for them ``encoding="utf-8"`` names code page 65001.
+Text in R2010 is UTF-8. The DXF writer of GDAL puts UTF-8 bytes under an R2004 header that names ANSI_1252, and CAD
+shows garbage. Our header names code page 936, as a Chinese AutoCAD does; AutoCAD since R2007 reads UTF-8 whatever the
+header names. GDAL and QGIS follow the header: for them ``encoding="utf-8"`` names code page 65001.
 
-ezdxf makes the frame of the drawing (header, tables, objects) and writes every entity; but the entities go to the file
-one by one and are forgotten, because a drawing of 100 000 parcels in memory takes 800 MB.
+ezdxf makes the frame of the drawing (header, tables, objects) and writes every entity. Entities are made and written
+one by one, because a drawing of 100 000 parcels takes 800 MB in memory.
 
-A ring is a closed LWPOLYLINE; which place, part and ring it is stands in its extended data (XDATA) under `APP_ID`, with
-name, designations and sources, so that a drawing that comes back is the same places (`geo.readers.dxf`).
+A ring is a closed LWPOLYLINE. Its extended data (XDATA) under `APP_ID` say which place, part and ring it is, with name,
+designations and sources, so that `geo.readers.dxf` reads the same places from the drawing.
 """
 
 from __future__ import annotations
@@ -44,13 +44,14 @@ if TYPE_CHECKING:
 
 NOTES_LAYER = "说明"
 LABEL_SUFFIX = "_注记"
-#: What the header says of the encoding; the text is UTF-8 in both.
+#: Option -> code page the header names; the text is UTF-8 in both.
 CODE_PAGES = {"gbk": "ANSI_936", "utf-8": "ANSI_65001"}
-#: Extended data holds texts of at most 255 bytes.
+#: Bytes of a piece of text in extended data, which allows 255.
 _XDATA_BYTES = 240
-#: Pieces of the attributes of the reader's own: an entity holds 16 kB.
+#: Most pieces of text for the attributes of an own layer: an entity holds 16 kB.
 _MOST_PIECES = 50
 _PX_TO_LINEWEIGHT = 26  # hundredths of a millimetre per CSS pixel
+#: Line weights of DXF, in hundredths of a millimetre.
 _LINEWEIGHTS = (13, 18, 25, 35, 50, 70, 100)
 _STYLE = "LINGANG"
 
@@ -66,7 +67,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names", encoding:
     naming : str
         Ignored: a drawing has no columns.
     encoding : {"gbk", "utf-8"}
-        Code page the header names: that of Chinese CAD, or the one GDAL and QGIS need. The text is UTF-8 in both.
+        Code page the header names: that of Chinese CAD, or the one GDAL and QGIS need. The text is always UTF-8.
 
     Raises
     ------
@@ -84,25 +85,25 @@ def write(content: LayerContent, path: Path, *, naming: str = "names", encoding:
     with tempfile.TemporaryDirectory() as folder:
         frame = Path(folder) / "frame.dxf"
         drawing.saveas(frame, encoding="utf-8")
-        if encoding == "utf-8":  # ezdxf writes only code pages it can encode, and 65001 is none of them
+        if encoding == "utf-8":  # ezdxf does not know code page 65001
             text = frame.read_text(encoding="utf-8").replace(CODE_PAGES["gbk"], CODE_PAGES["utf-8"], 1)
             frame.write_text(text, encoding="utf-8")
         with closing(iterdxf.opendxf(frame)) as source, closing(source.export(path)) as out:
-            _Stream(drawing, out, first).write(content)
+            _EntityWriter(drawing, out, first).write(content)
 
 
 def layer_name(title: str) -> str:
-    """Turn a title into a layer name: characters CAD forbids become an underscore."""
+    """Make a layer name of a title: characters CAD forbids become underscores."""
     return "".join("_" if char in '<>/\\":;?*|=`,' else char for char in printable(title))
 
 
 def _frame_of(content: LayerContent) -> Drawing:
-    """Make the drawing without its entities: units, layers, styles, notes, and a view that shows all of it."""
+    """Make the drawing without its entities: units, layers, styles, notes, and a view of the whole extent."""
     drawing = new("R2010", setup=["linetypes"])
     drawing.encoding = "gbk"
     drawing.units = units.M
     drawing.appids.add(APP_ID)
-    # A font file that Chinese Windows has; CAD replaces it where it has not.
+    # Chinese Windows has this font; elsewhere CAD replaces it.
     drawing.styles.add(_STYLE, font="simhei.ttf")
     style, name = content.entry.style, layer_name(content.entry.title_zh)
     weight = min(_LINEWEIGHTS, key=lambda known: abs(known - style.stroke_width * _PX_TO_LINEWEIGHT))
@@ -124,9 +125,9 @@ def _frame_of(content: LayerContent) -> Drawing:
 
 
 def _reserve_handles(drawing: Drawing, shapes: Any) -> int:
-    """Keep a handle free for every entity that will be written, and give the first: the header names the next one."""
+    """Reserve a handle for every entity and return the first one; the header must name the next free handle."""
     rings = shapely.get_num_geometries(shapes).sum()
-    for some in batches(len(shapes)):  # parts are copies
+    for some in batches(len(shapes)):  # in batches, because parts are copies
         rings += shapely.get_num_interior_rings(shapely.get_parts(shapes[some])).sum()
     first = int(str(drawing.entitydb.handles), 16)
     drawing.entitydb.handles.reset(f"{first + int(rings) + len(shapes) + 1:X}")
@@ -134,20 +135,20 @@ def _reserve_handles(drawing: Drawing, shapes: Any) -> int:
 
 
 def _text_height(content: LayerContent) -> float:
-    """Height of a label in metres: a 150th of the drawing, 5 to 300."""
+    """Compute the height of a label in metres: a 150th of the extent of the drawing, 5 to 300."""
     if content.bounds is None:
         return 10.0
     west, south, east, north = content.bounds
     return min(max(max(east - west, north - south) / 150.0, 5.0), 300.0)
 
 
-class _Stream:
-    """Entities on their way into a file.
+class _EntityWriter:
+    """Writes entities to a file one by one.
 
     Parameters
     ----------
     drawing : ezdxf.document.Drawing
-        The frame, which the entities refer to.
+        The drawing without entities, which the entities refer to.
     out : ezdxf.addons.iterdxf.IterDXFWriter
     handle : int
         The first free handle.
@@ -161,21 +162,21 @@ class _Stream:
         """Write the notes and every place with its label."""
         height = _text_height(content)
         layer = layer_name(content.entry.title_zh)
-        self._put(_notes(self._drawing, content, height))
+        self._write_entity(_notes(self._drawing, content, height))
         for row, shape in content.shapes():
             if shape is not None:
                 for entity in _place(self._drawing, layer, row, shape):
-                    self._put(entity)
-                self._put(_label(self._drawing, layer, row, shape, height))
+                    self._write_entity(entity)
+                self._write_entity(_label(self._drawing, layer, row, shape, height))
 
-    def _put(self, entity: DXFGraphic) -> None:
+    def _write_entity(self, entity: DXFGraphic) -> None:
         entity.dxf.handle, entity.dxf.owner = f"{self._handle:X}", self._owner
         self._handle += 1
         self._out.write(entity)
 
 
 def _entity(drawing: Drawing, kind: str, layer: str, **attributes: Any) -> Any:
-    """Make an entity that belongs to no layout: only what a layout holds stays in memory."""
+    """Make an entity outside of any layout: a layout would keep it in memory."""
     return factory.new(kind, {"layer": layer, **attributes}, drawing)
 
 
@@ -202,7 +203,7 @@ def _label(drawing: Drawing, layer: str, row: dict[str, Any], shape: Any, height
 
 
 def _tagged(entity: DXFGraphic, row: dict[str, Any], part: int, ring: int) -> DXFGraphic:
-    """Write what the shape is into its extended data: texts as ``key=value``, long ones in several pieces."""
+    """Set the extended data of an entity: texts as ``key=value``, long ones in several pieces."""
     tags: list[tuple[int, object]] = [(1071, part), (1071, ring)]
     keys = XDATA_KEYS if not part and not ring else XDATA_KEYS[:1]
     for key in keys:
@@ -225,7 +226,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _notes(drawing: Drawing, content: LayerContent, height: float) -> DXFGraphic:
-    """Write the notes under the drawing, with the places it cannot show."""
+    """Make the notes below the drawing, with the names of places that have no shape."""
     lines = [line for _, zh, en in content.notes() for line in (zh, en)]
     if content.unlocated:
         lines.append("未落图（文件未载明位置） / named, not located：" + "、".join(content.unlocated))
@@ -238,5 +239,5 @@ def _notes(drawing: Drawing, content: LayerContent, height: float) -> DXFGraphic
 
 
 def _mtext(text: str) -> str:
-    """Escape what MTEXT would run as formatting."""
+    """Escape the characters that MTEXT takes for formatting."""
     return printable(text).replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}")

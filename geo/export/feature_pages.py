@@ -1,4 +1,4 @@
-"""Features of a layer a page at a time, for clients that read a service instead of a file."""
+"""Read the features of a layer one page at a time, for clients of the OGC API."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Page:
     matched : int
         Features of the whole selection.
     features : tuple of str
-        Those of the page, GeoJSON texts in longitude/latitude (RFC 7946).
+        The features of the page, as GeoJSON texts in longitude/latitude (RFC 7946).
     """
 
     matched: int
@@ -38,9 +38,9 @@ def feature_page(atlas: Atlas, layer_id: str, selection: FeatureSelection, *, of
     atlas : Atlas
     layer_id : str
     selection : FeatureSelection
-        May select nothing: then the page is empty.
+        If it selects nothing, the page is empty.
     offset, limit : int
-        Features to pass over, and to give at most.
+        Number of features to leave out before the page, and most features of the page.
 
     Returns
     -------

@@ -1,10 +1,10 @@
-"""The field dictionary that travels with an exported layer: its columns, and what the format cannot carry."""
+"""Make the field dictionary of an exported layer: its columns, and what the format cannot carry."""
 
 from __future__ import annotations
 
 from geo.columns import FIELDS, column_names
 
-#: What a format cannot carry, said in the dictionary that goes with the file. Format -> (Chinese, English).
+#: Format -> what it cannot carry, in Chinese and English; printed in the dictionary.
 LIMITS: dict[str, tuple[str, str]] = {
     "geojson": ("坐标系固定为 WGS84（RFC 7946）。", "Coordinates are always WGS84 (RFC 7946)."),
     "gpkg": ("无。", "None."),
@@ -44,7 +44,7 @@ LIMITS: dict[str, tuple[str, str]] = {
 
 
 def dictionary_rows(kind: str, naming: str) -> list[dict[str, str]]:
-    """Make the field dictionary that travels with an export.
+    """Make the rows of the field dictionary that goes with an export.
 
     Parameters
     ----------

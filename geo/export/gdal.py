@@ -1,6 +1,6 @@
-"""Formats that GDAL writes well: GeoPackage, FlatGeobuf, Shapefile; and GeoParquet through pyarrow.
+"""Write FlatGeobuf and GeoParquet, and the layers of a GeoPackage or Shapefile, with GDAL and pyarrow.
 
-Features go to GDAL in batches (`geo.measure.arrays.BATCH_ROWS`), so that memory does not grow with the layer.
+Features are written in batches (`geo.measure.arrays.BATCH_ROWS`), so that memory does not grow with the layer.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def layer_batches(content: LayerContent, naming: str) -> Iterator[gpd.GeoDataFrame]:
-    """Iterate over the rows of the content with the column names of the file and plain column types."""
+    """Iterate over batches of the content, with the column names of the file and types that GDAL can write."""
     columns = column_names([*FIELDS, "geometry"], naming)
     for part in content.batches():
         frame = part.reset_index(drop=True)
@@ -53,13 +53,13 @@ def append(frame: gpd.GeoDataFrame | pd.DataFrame, path: Path, driver: str, **op
         Further arguments of `pyogrio.write_dataframe`.
     """
     with warnings.catch_warnings():
-        # A layer without any located place has no geometry type; the file is right nevertheless.
+        # A layer without any shape has no geometry type; the file is right nevertheless.
         warnings.filterwarnings("ignore", message=".*geometry_type.*")
         pyogrio.write_dataframe(frame, path, driver=driver, append=path.exists(), **options)
 
 
 def geometry_type(rows: gpd.GeoDataFrame) -> tuple[str, bool]:
-    """Choose the one geometry type of a GDAL layer, and whether single shapes must become multi-part."""
+    """Return the geometry type of a layer as GDAL names it, and whether single shapes must become multi-part."""
     kinds = set(rows.geometry.dropna().geom_type)
     single = {kind.removeprefix("Multi") for kind in kinds}
     if len(single) != 1:
@@ -70,7 +70,7 @@ def geometry_type(rows: gpd.GeoDataFrame) -> tuple[str, bool]:
 
 
 def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> None:
-    """Write the content of a layer as FlatGeobuf; places without location are rows with a null geometry, unindexed.
+    """Write the content of a layer as FlatGeobuf; places without a location have a null geometry.
 
     Parameters
     ----------
@@ -79,9 +79,9 @@ def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> No
     naming : {"names", "codes"}
     """
     kind, multi = geometry_type(content.rows)
-    # FlatGeobuf's index refuses null geometries (GDAL drops the rows), so those layers go without it.
+    # With an index GDAL drops rows whose geometry is null, so such a layer has none.
     index = "NO" if content.rows.geometry.isna().any() else "YES"
-    # The file is written at one go and cannot be appended to; as a stream GDAL takes it batch by batch.
+    # FlatGeobuf cannot be appended to: GDAL reads a stream of batches and writes the file at once.
     pyogrio.write_arrow(
         _stream(content, naming, kind if multi else None),
         path,
@@ -118,7 +118,7 @@ def write_parquet(content: LayerContent, path: Path, *, naming: str = "names") -
 
 
 def _stream(content: LayerContent, naming: str, multi: str | None = None) -> pa.RecordBatchReader:
-    """Return the content as Arrow batches made when they are asked for; shapes are WKB, of type `multi` if given."""
+    """Return the content as a stream of Arrow batches; shapes are WKB, made multi-part of type `multi` if given."""
 
     def batches() -> Iterator[pa.RecordBatch]:
         for frame in layer_batches(content, naming):
@@ -132,7 +132,7 @@ def _stream(content: LayerContent, naming: str, multi: str | None = None) -> pa.
 
 
 def _multi(shapes: Any, kind: str) -> Any:
-    """Make multi-part shapes of all; None stays None."""
+    """Make all shapes multi-part; None stays None."""
     make: dict[str, Any] = {"MultiPolygon": shapely.multipolygons, "MultiLineString": shapely.multilinestrings}
     parts, rows = shapely.get_parts(shapes, return_index=True)
     out = np.full(len(shapes), None, dtype=object)
@@ -149,12 +149,12 @@ def geoparquet_metadata(content: LayerContent) -> str:
 
 
 def attribute_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a seed table with None for empty cells, as an attribute table of a file."""
+    """Return a seed table with None in its empty cells, to be written as an attribute table."""
     return rows.astype("str").where(rows != "", None)
 
 
 def split_types(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
-    """Split a frame by what a Shapefile can hold together: ``polygon``, ``line``, ``point``, ``none``."""
+    """Split a frame by geometry type, as a Shapefile holds one type: ``polygon``, ``line``, ``point``, ``none``."""
     kind = frame.geometry.geom_type.fillna("")
     names = {"polygon": "Polygon", "line": "LineString", "point": "Point"}
     parts = {key: frame[kind.str.removeprefix("Multi") == name] for key, name in names.items()}

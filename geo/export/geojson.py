@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): longitude/latitude on WGS84, rings right-handed, written feature by feature."""
+"""Write GeoJSON (RFC 7946) feature by feature: longitude/latitude on WGS84, outer rings counter-clockwise."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
 
 
 def feature_text(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
-    """Write one feature of the content; `columns` names its properties (`geo.columns.column_names`)."""
+    """Write one feature of the content as text; `columns` maps a field to the name of its property."""
     properties = {columns.get(name, name): value for name, value in row.items() if name != "claims_json"}
     properties["claims"] = json.loads(row["claims_json"]) if row["claims_json"] else []
     head = {"type": "Feature", "id": row["place_id"], "properties": properties}
@@ -61,7 +61,7 @@ def place_geojson(place: dict[str, Any], geometry: BaseGeometry | None) -> bytes
     place : dict
         As `geo.places.profile.profile` makes it; becomes the properties.
     geometry : shapely geometry or None
-        In degrees (EPSG:4326); None where nobody locates the place.
+        In degrees (EPSG:4326); None where the place has no location.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""GeoPackage: the layer with its style, the statements and figures as attribute tables, the dictionary and the notes.
+"""Write a GeoPackage: the layer with its style, and statements, figures, dictionary and notes as attribute tables.
 
-A layer that mixes areas, lines and points becomes one table of mixed geometry: QGIS shows it as one entry per type, all
-of the same table, and each finds a default style in ``layer_styles``.
+A layer that mixes areas, lines and points becomes one table of mixed geometry. QGIS shows it as one entry for each
+type, and uses the default style of ``layer_styles`` for all of them.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
             promote_to_multi=multi,
             layer_options={"IDENTIFIER": content.entry.title_zh, "DESCRIPTION": content.entry.description_zh},
             layer_metadata=content.metadata(),
-            dataset_options={"VERSION": "1.2"},  # programs of a few years ago take newer ones with a warning
+            dataset_options={"VERSION": "1.2"},  # older programs warn of newer versions
         )
     for name, rows in tables(content, naming).items():
         pyogrio.write_dataframe(rows, path, layer=name, driver="GPKG")
@@ -60,7 +60,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
 
 
 def tables(content: LayerContent, naming: str) -> dict[str, pd.DataFrame]:
-    """Collect the attribute tables beside a layer: seed tables, ``field_dictionary`` and ``notes``."""
+    """Make the attribute tables beside a layer: seed tables, ``field_dictionary`` and ``notes``."""
     seeds = {name: gdal.attribute_table(rows) for name, rows in content.tables.items() if len(rows)}
     return {
         **seeds,

@@ -1,6 +1,6 @@
-"""KML 2.2 and KMZ, written placemark by placemark with the style of the layer.
+"""Write KML 2.2 and KMZ one placemark at a time, with the style of the layer.
 
-Why not GDAL's writers: KML's lacks styles and LIBKML keeps the whole document in memory.
+GDAL's writers are not used: KML writes no styles, and LIBKML keeps the whole document in memory.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
-    """Write the content of a layer as KML, or as KMZ where the name of the file says so.
+    """Write the content of a layer as KML, or as KMZ if the file is named so.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
 
 
 def _write_document(content: LayerContent, out: TextIO, naming: str) -> None:
-    # No Folder: GDAL's LIBKML looks for the Schema in the container of the placemarks only.
+    # Without a Folder, because GDAL's LIBKML looks for the Schema only in the container of the placemarks.
     columns = column_names([*FIELDS, *content.attributes.columns], naming)
     notes = "\n".join(line for _, zh, en in content.notes() for line in (zh, en))
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n')
@@ -86,7 +86,7 @@ def _schema(columns: dict[str, str]) -> str:
 
 
 def _type(name: str) -> str:
-    """Return the type of a column; attributes of own layers are texts."""
+    """Return the type of a column in a KML schema; attributes of own layers are texts."""
     return "double" if name in FIELDS and FIELDS[name].kind != "text" else "string"
 
 

@@ -1,7 +1,7 @@
-"""What leaves the atlas: a selection of one layer in one reference system, with everything that must travel with it.
+"""Make the content of an export: a selection of one layer in one reference system, with its notes and sources.
 
-A `LayerContent` is made once and handed to a writer of a format. It is the only place that decides which rows and
-columns leave, and what is said about them: layer, data version, date, method of area, reference system, licence,
+A `LayerContent` is made once and passed to the writer of a format. Only this module decides which rows and columns are
+exported and which notes go with them: layer, data version, date, method of area, reference system, licence,
 disclaimer, and for each statement the document and section.
 """
 
@@ -37,22 +37,22 @@ if TYPE_CHECKING:
     from geo.atlas.schema import Layer
 
 _CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
-#: Columns GDAL makes itself.
+#: Names of columns that GDAL makes itself.
 _RESERVED = frozenset({"fid", "ogc_fid", "geom", "geometry", "x", "y"})
-#: Degrees added around the area of use of a reference system: neighbouring zones are used across their edge.
+#: Degrees added around the area of use of a reference system, because zones are used beyond their edge.
 _MARGIN_DEG = 3.0
 
 
 @dataclass(frozen=True)
 class FeatureSelection:
-    """Which features of a layer leave; an empty set selects all.
+    """Which features of a layer are exported; an empty set selects all.
 
     Attributes
     ----------
     ids, kinds, grades : frozenset of str
         Place ids, kinds and grades to keep.
     bbox : tuple of float or None
-        West, south, east, north in degrees (WGS84): features that touch the box.
+        West, south, east, north in degrees (WGS84): selects features that touch the box.
     """
 
     ids: frozenset[str] = frozenset()
@@ -68,9 +68,9 @@ class FeatureSelection:
         ParameterError
             If an id does not exist in the layer.
         """
-        strangers = sorted(place_id for place_id in self.ids if place_id not in frame.index)
-        if strangers:
-            found = "ids that are not in the layer: " + ", ".join(strangers[:5])
+        unknown = sorted(place_id for place_id in self.ids if place_id not in frame.index)
+        if unknown:
+            found = "ids that are not in the layer: " + ", ".join(unknown[:5])
             raise ParameterError(Fault(found, "ids of this layer", "ids", "see the layer's table for its ids"))
         keep = np.ones(len(frame), dtype=bool)
         for column, wanted in (("place_id", self.ids), ("kind", self.kinds), ("grade", self.grades)):
@@ -86,7 +86,7 @@ class FeatureSelection:
         Raises
         ------
         ParameterError
-            If an id does not exist in the layer, or nothing is left.
+            If an id does not exist in the layer, or nothing is selected.
         """
         keep = self.mask(frame)
         if not keep.any():
@@ -98,15 +98,15 @@ class FeatureSelection:
 
 @dataclass(frozen=True)
 class LayerContent:
-    """A selection of a layer, ready to be written.
+    """A selection of a layer, as the writers of formats take it.
 
     Attributes
     ----------
     entry : Layer
         Catalogue entry of the layer.
     rows : geopandas.GeoDataFrame
-        The selected rows of the measured layer, EPSG:4326, index ``place_id``; geometry None where nobody locates a
-        place. What a file carries of them, `batches` gives.
+        The selected rows of the measured layer, EPSG:4326, index ``place_id``; geometry None where a place has no
+        location. `batches` makes of them the columns of a file.
     crs_code : str
         For example ``EPSG:4529``.
     version : str
@@ -116,7 +116,7 @@ class LayerContent:
     tables : dict of str to pandas.DataFrame
         The seed rows that concern the selection: ``claims``, ``indicators``, ``relations``, ``documents``.
     attributes : pandas.DataFrame
-        Columns of a layer of the reader's own (`geo.store.workspace`), numbers or texts, by ``place_id``; else none.
+        Columns of an own layer (`geo.store.workspace`), numbers or texts, by ``place_id``; else without columns.
     """
 
     entry: Layer
@@ -129,12 +129,12 @@ class LayerContent:
 
     @property
     def crs(self) -> pyproj.CRS:
-        """The reference system of the coordinates."""
+        """Reference system of the coordinates."""
         return parse_crs(self.crs_code)
 
     @property
     def unlocated(self) -> list[str]:
-        """Names of the places that have no geometry."""
+        """Names of the places without geometry."""
         return [str(name) for name in self.rows["name_zh"][self.rows.geometry.isna()]]
 
     @cached_property
@@ -149,7 +149,7 @@ class LayerContent:
         return float(west), float(south), float(east), float(north)
 
     def notes(self) -> list[Note]:
-        """Make what must travel with the data."""
+        """Make the notes that go with every export: layer, version, method, reference system, licence, disclaimer."""
         title = {"id": self.entry.id, **{f"title_{lang}": self._titled(lang) for lang in words.LANGUAGES}}
         return notes([title], self.version, crs=f"{self.crs_code} {self.crs.name}", day=self.day)
 
@@ -157,11 +157,11 @@ class LayerContent:
         return words.say("note.title_and_id", lang, title=words.pick(self.entry, "title", lang), id=self.entry.id)
 
     def metadata(self) -> dict[str, str]:
-        """Return the notes as one dictionary of bilingual lines, for formats that hold keys and values."""
+        """Return the notes as a dictionary of bilingual lines, for formats that store keys and values."""
         return {key: f"{zh} | {en}" for key, zh, en in self.notes()}
 
     def shapes(self) -> Iterator[tuple[dict[str, Any], Any]]:
-        """Iterate over (attributes, geometry) with None for what is missing."""
+        """Iterate over attributes and geometry of each feature; a missing value is None."""
         names = [*FIELDS, *self.attributes.columns]
         for part in self.batches():
             columns = [part[name].to_numpy(dtype=object) for name in names]
@@ -169,9 +169,9 @@ class LayerContent:
                 yield {name: _plain(value) for name, value in zip(names, row, strict=True)}, shape
 
     def batches(self) -> Iterator[gpd.GeoDataFrame]:
-        """Iterate over the rows in batches, with the columns of the dictionary and projected coordinates."""
+        """Iterate over the rows in batches, with the columns of the field dictionary and projected coordinates."""
         for part in self._projected(self.rows):
-            yield _fields(part, self.entry, self.version, self.tables, self.attributes)
+            yield _with_fields(part, self.entry, self.version, self.tables, self.attributes)
 
     def _projected(self, rows: gpd.GeoDataFrame) -> Iterator[gpd.GeoDataFrame]:
         for some in batches(len(rows)):
@@ -179,7 +179,7 @@ class LayerContent:
             yield part if self.crs_code == WGS84 else part.to_crs(self.crs_code)
 
     def require_metres(self, what: str) -> None:
-        """Refuse degrees for a format that is drawn in metres.
+        """Refuse degrees for a format in metres, named by `what` in the error.
 
         Raises
         ------
@@ -191,13 +191,13 @@ class LayerContent:
             raise CRSError(fault)
 
     def require_degrees(self, what: str) -> None:
-        """Refuse a projection for a format that knows longitude and latitude only.
+        """Refuse a projection for a format that has only longitude and latitude, named by `what` in the error.
 
         Raises
         ------
         CRSError
-            If the coordinates are neither WGS84 nor CGCS2000 in degrees, which are the same numbers here
-            (`geo.coordinates.crs`).
+            If the coordinates are neither WGS84 nor CGCS2000 in degrees. `geo.coordinates.crs` says why both have the
+            same numbers.
         """
         if self.crs_code not in {WGS84, CGCS2000}:
             remedy = f"{what} knows longitude/latitude only; for {self.crs_code} take gpkg, shp or dxf"
@@ -211,7 +211,7 @@ def layer_content(
     selection: FeatureSelection | None = None,
     day: dt.date | None = None,
 ) -> LayerContent:
-    """Make a layer ready to leave the atlas.
+    """Make the content of an export of a layer.
 
     Parameters
     ----------
@@ -233,7 +233,7 @@ def layer_content(
     UnknownLayerError
         If no layer has this id.
     CRSError
-        If the system is unknown, Mercator, or made for another part of the world.
+        If the reference system is unknown, Mercator, or made for another part of the world.
     ParameterError
         If nothing is selected.
     """
@@ -242,11 +242,13 @@ def layer_content(
     code = require_crs(crs, rows)
     tables = _tables(atlas, rows.index)
     own = atlas.own.get(layer_id, pd.DataFrame(index=rows.index)).loc[rows.index]
-    return LayerContent(entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables, _typed(own))
+    return LayerContent(
+        entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables, _own_columns(own)
+    )
 
 
-def _typed(attributes: pd.DataFrame) -> pd.DataFrame:
-    """Convert attributes to one type a column, under names that clash with no column of the atlas or of a format."""
+def _own_columns(attributes: pd.DataFrame) -> pd.DataFrame:
+    """Convert each attribute to one type, and rename those named as a column of the atlas or of a format."""
     taken = {word.casefold() for item in FIELDS.values() for word in (item.key, item.code)} | _RESERVED
     columns = {}
     for key, values in attributes.items():
@@ -270,6 +272,7 @@ def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
     Raises
     ------
     CRSError
+        If it is no EPSG code, unknown, Mercator, or made for another part of the world.
     """
     if not _CODE.match(name):
         fault = Fault(f"crs={name!r}", "an EPSG code such as EPSG:4529", "crs", "EPSG:4490 is CGCS2000 in degrees")
@@ -292,13 +295,13 @@ def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Convert a value to a plain Python type; what is missing is None."""
+    """Convert a value to a plain Python type; a missing value becomes None."""
     value = none_if_missing(value)
     return value.item() if isinstance(value, np.generic) else value
 
 
 def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:
-    # The places of the documents are few, the ids of a layer may be many: so the few are looked for among the many.
+    # A set of the ids that are places of the atlas only: an own layer may have a hundred thousand ids.
     named = set(ids[ids.isin(atlas.places.index)])
     out = {}
     for name in ("claims", "indicators", "relations"):
@@ -308,10 +311,10 @@ def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:
     return out
 
 
-def _fields(
+def _with_fields(
     rows: gpd.GeoDataFrame, entry: Layer, version: str, tables: dict[str, pd.DataFrame], attributes: pd.DataFrame
 ) -> gpd.GeoDataFrame:
-    """Arrange a layer in the columns of the dictionary, then its own attributes."""
+    """Make the columns of the field dictionary, followed by the attributes of an own layer."""
     short = dict(zip(tables["documents"]["doc_id"], tables["documents"]["short_zh"], strict=True))
     said = {str(place): group for place, group in tables["claims"].groupby("place_id", sort=False)}
     out = rows.copy()
@@ -321,32 +324,32 @@ def _fields(
     out["area_m2"] = rows["area_km2"] * 1e6
     out["area_ha"] = rows["area_km2"] * 100.0
     out["area_mu"] = rows["area_km2"] * 1500.0
-    out["positioning_zh"] = [_terms(said.get(str(place))) for place in rows.index]
-    out["sources_zh"] = [_sources(said.get(str(place)), short) for place in rows.index]
+    out["positioning_zh"] = [_positioning_text(said.get(str(place))) for place in rows.index]
+    out["sources_zh"] = [_sources_text(said.get(str(place)), short) for place in rows.index]
     out["claims_json"] = [_claims_json(said.get(str(place))) for place in rows.index]
     out["data_version"] = version
-    its = attributes.loc[rows.index]
-    if len(its.columns):
-        # Formats with columns of their own have them there as well; this is what a drawing or a Shapefile can hold.
-        out["note_zh"] = out["note_en"] = [_said(row) for row in its.to_dict("records")]
-    return out[[*FIELDS, "geometry"]].assign(**{str(key): its[key] for key in its})
+    own = attributes.loc[rows.index]
+    if len(own.columns):
+        # A drawing or a Shapefile has no columns for attributes: there they are one text in the note.
+        out["note_zh"] = out["note_en"] = [_attribute_text(row) for row in own.to_dict("records")]
+    return out[[*FIELDS, "geometry"]].assign(**{str(key): own[key] for key in own})
 
 
-def _said(attributes: dict[Any, Any]) -> str | None:
+def _attribute_text(attributes: dict[Any, Any]) -> str | None:
     """Write the attributes of a feature on one line."""
     return (
         "；".join(f"{key}={value}" for key, value in attributes.items() if none_if_missing(value) is not None) or None
     )
 
 
-def _terms(claims: pd.DataFrame | None) -> str | None:
+def _positioning_text(claims: pd.DataFrame | None) -> str | None:
     if claims is None:
         return None
     terms = claims["term_zh"][(claims["type"] == "positioning") & (claims["term_zh"] != "")]
     return "；".join(dict.fromkeys(terms)) or None
 
 
-def _sources(claims: pd.DataFrame | None, short: dict[str, str]) -> str | None:
+def _sources_text(claims: pd.DataFrame | None, short: dict[str, str]) -> str | None:
     if claims is None:
         return None
     pairs = zip(claims["doc_id"], claims["section"], strict=True)

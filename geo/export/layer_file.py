@@ -1,7 +1,7 @@
-"""The one way a layer file is written: the same layer gives the same bytes, and a moved vertex is a one-line diff.
+"""Write a layer file: the same layer makes the same bytes, and a moved vertex changes one line.
 
-Why not a library's writer: GDAL and geopandas put a feature on a line, so that moving one vertex of a coast shows as a
-change of the whole coast and nobody can review it.
+The writers of GDAL and geopandas are not used: they put a feature on one line, so that one moved vertex of a coast
+shows as a change of the whole coast, which nobody can review.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-#: 1e-7° is a centimetre: finer digits are noise of a screen.
+#: Decimal places of the degrees: 1e-7° is a centimetre, finer than anything drawn on a screen.
 DECIMALS = 7
 
 _POSITION = re.compile(r"\[\s+(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?),\s+(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s+\]")
 
 
 def layer_text(document: dict[str, Any]) -> str:
-    """Write a GeoJSON document in the form the layers are kept in.
+    """Write a GeoJSON document in the form of a layer file.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def layer_text(document: dict[str, Any]) -> str:
 
 
 def layer_pieces(features: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Write features in the form the layers are kept in, one at a time.
+    """Write features in the form of a layer file, one at a time.
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ def layer_pieces(features: Iterable[dict[str, Any]]) -> Iterator[str]:
     Yields
     ------
     str
-        JSON with one position per line, rounded to `DECIMALS` of a degree; features and properties in the order given,
-        members of a feature as id, properties, geometry; ends with a line feed.
+        JSON with one position per line, rounded to `DECIMALS` of a degree. Features and properties keep their order;
+        the members of a feature are id, properties, geometry. The last piece ends with a line feed.
     """
     before = '{\n "type": "FeatureCollection",\n "features": [\n  '
     for feature in features:
@@ -65,7 +65,7 @@ def layer_pieces(features: Iterable[dict[str, Any]]) -> Iterator[str]:
             "geometry": _rounded(feature.get("geometry")),
         }
         text = json.dumps(members, ensure_ascii=False, indent=1)
-        # No text of JSON holds a line feed of its own: every one is the writer's.
+        # JSON escapes line feeds in texts, so every line feed here was made by the indent.
         yield before + _POSITION.sub(r"[\1, \2]", text).replace("\n", "\n  ")
         before = ",\n  "
     yield "\n ]\n}\n"

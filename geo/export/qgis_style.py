@@ -1,7 +1,7 @@
-"""The style of a layer as QGIS reads it (QML), so that a GeoPackage opens looking as it does on the map.
+"""Write the style of a layer for QGIS (QML), so that a GeoPackage looks in QGIS as the layer does on the map.
 
-Two rules: the layer's own line, and a short dash for the schematic shapes of grade C, as on the map.
-Widths are in millimetres: a CSS pixel is 1/96 inch.
+A style has two rules: the line of the layer, and a short dash for schematic shapes of grade C. Widths are in
+millimetres; a CSS pixel is 1/96 inch.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def qml(layer: Layer, geometry: str, name_column: str, grade_column: str) -> str
     ----------
     layer : Layer
     geometry : {"polygon", "line", "point", "mixed"}
-        What the table holds.
+        Type of the shapes in the table.
     name_column, grade_column : str
         Columns of the label and of the grade, as named in the file.
 
@@ -39,7 +39,7 @@ def qml(layer: Layer, geometry: str, name_column: str, grade_column: str) -> str
     rules: list[str] = []
     symbols: list[str] = []
     for kind in kinds:
-        # In a table of mixed shapes each kind has its symbol: QGIS draws an area symbol for no point.
+        # In a table of mixed shapes each type needs its own symbol: QGIS does not draw a point with an area symbol.
         inside = "" if geometry != "mixed" else f" AND geometry_type($geometry) = '{kind.capitalize()}'"
         grade_c = f"\"{grade_column}\" = 'C'"
         others = f'("{grade_column}" IS NULL OR "{grade_column}" <> \'C\')'
@@ -70,7 +70,7 @@ def _symbol(name: str, geometry: str, style: Style, dash: str) -> str:
 
 
 def _layer(kind: str, options: dict[str, str], inside: str = "") -> str:
-    # Both forms: QGIS 3.22 and later read <Option>, older ones <prop>.
+    # QGIS 3.22 and later read <Option>, older versions <prop>.
     rows = "".join(f'<Option name="{key}" type="QString" value={quoteattr(value)}/>' for key, value in options.items())
     props = "".join(f'<prop k="{key}" v={quoteattr(value)}/>' for key, value in options.items())
     head = f'<layer class="{kind}" enabled="1" locked="0" pass="0">'

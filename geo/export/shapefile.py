@@ -1,7 +1,7 @@
-"""Zipped Shapefile: ASCII field codes, one file per geometry type, with ``.cpg``, dictionary, statements and notes.
+"""Write zipped Shapefiles: field codes in ASCII, one file per geometry type, dictionary, statements and notes as CSV.
 
-Why GBK can be chosen: older ArcGIS and CASS installations in Chinese offices ignore ``.cpg`` and read the system's code
-page.
+GBK can be chosen, because older ArcGIS and CASS in Chinese offices ignore the ``.cpg`` and read the code page of the
+system.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "codes", encoding:
     content : LayerContent
     path : pathlib.Path
     naming : str
-        Ignored: a Shapefile has codes.
+        Ignored: the columns of a Shapefile are always codes.
     encoding : {"utf-8", "gbk"}
         Of the ``.dbf``, as its ``.cpg`` says.
 
@@ -57,7 +57,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "codes", encoding:
     kinds = gdal.split_types(content.rows)
     with tempfile.TemporaryDirectory() as folder:
         for part in gdal.layer_batches(content, "codes"):
-            # The texts a dBASE cell may have cut, whole.
+            # The full texts, because a dBASE cell may cut them.
             append_csv(Path(folder) / "full-text.csv", _TEXTS, part[_TEXTS].itertuples(index=False))
             for kind, rows in gdal.split_types(_fitted(part, encoding)).items():
                 stem = content.entry.id if len(kinds) == 1 else f"{content.entry.id}_{kind}"
@@ -81,7 +81,7 @@ def _fitted(part: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:
 
 
 def _fit(value: str | None, encoding: str) -> str | None:
-    """Cut a text to what a dBASE cell holds, between characters; a character GBK lacks becomes its nearest or ``?``."""
+    """Cut a text to the bytes of a dBASE cell, between characters; a character GBK lacks becomes ``?``, ² becomes 2."""
     if value is None or pd.isna(value):
         return None
     data = value.replace("²", "2").encode(encoding, errors="replace")[:TEXT_BYTES]

@@ -1,1 +1,1 @@
-"""A file, text or database in, frames in longitude/latitude out. Knows no atlas and no writer."""
+"""Read files, texts and databases into frames in longitude/latitude. Imports no atlas and no writer."""

@@ -2,8 +2,8 @@
 
 The form (建设用地报批坐标交换格式): a section 属性描述 with datum, zone and unit, then a section 地块坐标 in which a
 line ``points,area in hectares,number,name,面,sheet,use,code,@`` opens a parcel and ``J1,ring,X,Y`` are its points. X is
-the northing, Y the easting with the zone number before it; a ring ends with its first point again; ring 1 is an
-outline, holes and further parts take the next numbers, and containment tells which is which.
+the northing, Y the easting with the zone number before it. A ring ends with its first point. Ring 1 is an outline;
+holes and further parts have the next numbers, and a ring inside another is a hole.
 
 Source: coordinate file requirements of several provinces' land offices, which agree on these lines.
 """
@@ -37,13 +37,13 @@ def read(path: Path) -> gpd.GeoDataFrame:
     Parameters
     ----------
     path : pathlib.Path
-        UTF-8 or GBK; with or without closing points.
+        UTF-8 or GBK; the last point of a ring may repeat the first or not.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        ``place_id`` (the parcel's number), ``name_zh``, ``stated_area_ha`` (as the file says; NaN where it does not),
-        geometry in the zone's projection.
+        ``place_id`` (number of the parcel), ``name_zh``, ``stated_area_ha`` (NaN where the file states none), geometry
+        in the projection of the zone.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
 
 
 def parse(data: bytes, where: str) -> gpd.GeoDataFrame:
-    """Read parcels from the bytes of a file; as `read`, with `where` named in errors."""
+    """Read parcels from the bytes of a file, as `read` does; errors name `where`."""
     lines = _decode(data, where).splitlines()
     head, body = _sections(lines, where)
     crs = _crs_of(head, where)
@@ -79,7 +79,7 @@ def _decode(data: bytes, where: str) -> str:
 
 
 def _sections(lines: list[str], where: str) -> tuple[dict[str, str], int]:
-    """Read the keys of 属性描述 and find the line after ``[地块坐标]``."""
+    """Read the keys of 属性描述, and the number of the line after ``[地块坐标]``."""
     head: dict[str, str] = {}
     section = ""
     for number, line in enumerate(lines):

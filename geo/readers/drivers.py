@@ -1,8 +1,8 @@
-"""The programs of GDAL the atlas uses: named, and no other reachable where strangers' files are read.
+"""The drivers of GDAL the atlas uses, and how all others are turned off where files of strangers are read.
 
-GDAL tells what a file is by its content and opens it with whichever of its 64 drivers claims it. Some of these read
-descriptions of other sources (GDALG, VRT) or ask servers (WFS, OAPIF, HTTP): a file that is one of these would have
-GDAL read other files of the machine, or call an address. A driver that is not registered cannot be reached.
+GDAL goes by the content of a file and opens it with whichever of its 64 drivers accepts it. Some of them read
+descriptions of other sources (GDALG, VRT) or ask servers (WFS, OAPIF, HTTP): with such a file GDAL would read other
+files of the machine, or call an address. A driver that is not registered cannot be used.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def keep_drivers(names: Iterable[str]) -> None:
     Raises
     ------
     SourceError
-        If another driver is left: the library of GDAL was not found, so nothing may be read here.
+        If another driver is left, because the library of GDAL was not found: then no file may be read.
     """
     wanted = set(names)
     library = _library()
@@ -60,7 +60,7 @@ def keep_drivers(names: Iterable[str]) -> None:
 
 
 def _library() -> ctypes.CDLL | None:
-    """Load the library of GDAL that pyogrio has loaded: that of its wheel, else that of the system."""
+    """Load the library of GDAL that pyogrio uses: the one in its wheel, else that of the system."""
     package = Path(pyogrio.__file__).parent
     folders = (package.parent / "pyogrio.libs", package / ".dylibs", package)
     bundled = [file for folder in folders for file in sorted(folder.glob("*gdal*")) if _is_library(file)]

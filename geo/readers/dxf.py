@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from ezdxf.entities.dxfgfx import DXFGraphic
 
 
-#: Application id and keys of the extended data (XDATA) that tells which place, part and ring an entity is.
+#: Application id and keys of the extended data (XDATA), which says which place, part and ring an entity is.
 APP_ID = "LINGANG_ATLAS"
 XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file names the application id that every drawing of the atlas registers."""
+    """Whether a file contains the application id that every drawing of the atlas registers."""
     return mentions(path, APP_ID.encode())
 
 
@@ -36,17 +36,17 @@ def read(path: Path) -> gpd.GeoDataFrame:
     Parameters
     ----------
     path : pathlib.Path
-        A DXF drawing that `geo.export.dxf.write` wrote, changed in CAD or not.
+        A DXF drawing that `geo.export.dxf.write` wrote; it may have been changed in CAD.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        ``place_id``, ``name_zh``, geometry; in the system the drawing's notes name, None where CAD has dropped them.
+        ``place_id``, ``name_zh``, geometry; crs as the notes of the drawing say, None where CAD has dropped them.
 
     Raises
     ------
     SourceError
-        If the file is no drawing, or holds no place any more.
+        If the file is no drawing, or holds no place.
     """
     try:
         drawing = readfile(path)
@@ -56,9 +56,9 @@ def read(path: Path) -> gpd.GeoDataFrame:
     for number, entity in enumerate(drawing.modelspace().query("LWPOLYLINE POINT"), start=1):
         if not entity.has_xdata(APP_ID) and not (isinstance(entity, LWPolyline) and entity.closed):
             continue
-        # A ring somebody drew beside ours in CAD is a place of its own.
+        # A ring drawn later in CAD has no extended data: it becomes a place of its own.
         tag: dict[str, Any] = (
-            _untag(entity) if entity.has_xdata(APP_ID) else {"place_id": f"feature-{number}", "part": 0, "ring": 0}
+            _read_tags(entity) if entity.has_xdata(APP_ID) else {"place_id": f"feature-{number}", "part": 0, "ring": 0}
         )
         place = places.setdefault(tag["place_id"], {"name_zh": tag.get("name_zh", tag["place_id"]), "parts": {}})
         place["parts"].setdefault(tag["part"], []).append(_coordinates(entity))
@@ -70,7 +70,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=shapes, crs=said[0] if said else None)
 
 
-def _untag(entity: DXFGraphic) -> dict[str, Any]:
+def _read_tags(entity: DXFGraphic) -> dict[str, Any]:
     tags = entity.get_xdata(APP_ID)
     numbers = [tag.value for tag in tags if tag.code == 1071]
     out: dict[str, Any] = {"part": numbers[0], "ring": numbers[1]}

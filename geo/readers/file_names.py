@@ -1,4 +1,4 @@
-"""Which names are those of vector files: asked of every layer a command names, so no reader is loaded for it."""
+"""Endings of the vector files that can be read; a module of its own, so that commands need not load the readers."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""GeoParquet as flat arrays: the rings of a hundred thousand features without a single geometry object.
+"""Read GeoParquet into arrays of rings, without a geometry object for each feature.
 
-Making shapely objects of WKB, asking them for their vertices and throwing them away costs more than the account they
-are read for. The C library of GeoArrow (package ``geoarrow-pyarrow``) unpacks the column into the arrays the account
-works on; objects are made of the few rows somebody asks for.
+Making shapely objects of WKB and reading their vertices takes longer than the area statistics they are read for. The C
+library of GeoArrow (package ``geoarrow-pyarrow``) unpacks the column into the arrays the statistics work on; shapely
+objects are made only of the rows that are asked for.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ if TYPE_CHECKING:
 
     from geo.measure.arrays import Ints, Objects
 
-#: Features read at a time: some 60 MB of polygons with 20 vertices.
+#: Features read at a time: about 60 MB of polygons with 20 vertices.
 BATCH = 100_000
-#: Bytes of a column read from the disk at a time.
+#: Bytes of a column read from disk at a time.
 _PIECE = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
 class WkbShapes:
-    """Geometries in a column of WKB (pyarrow), made into objects where asked for; a `geo.measure.outlines.Shapes`."""
+    """Geometries in a column of WKB (pyarrow), made into objects when asked for; a `geo.measure.outlines.Shapes`."""
 
     wkb: Any
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Count the geometries."""
         return len(self.wkb)
 
     def take(self, rows: Ints, /) -> Objects:
@@ -67,7 +67,7 @@ class ParquetRows:
     crs : pyproj.CRS or None
         Its reference system.
     share_read : float
-        How much of the file has been read with these features.
+        Share of the file (0 to 1) that has been read with these features.
     """
 
     table: pd.DataFrame
@@ -76,7 +76,7 @@ class ParquetRows:
     share_read: float = 1.0
 
     def __len__(self) -> int:
-        """How many features there are."""
+        """Count the features."""
         return len(self.table)
 
     def frame(self, rows: Ints | None = None) -> gpd.GeoDataFrame:
@@ -85,17 +85,17 @@ class ParquetRows:
         return gpd.GeoDataFrame(self.table.iloc[chosen], geometry=WkbShapes(self.wkb).take(chosen), crs=self.crs)
 
     def polygons(self, what: str) -> Polygons:
-        """Return the polygons without making objects; all else as in `geo.overlay.polygons.polygons_of`."""
+        """Return the polygons without making objects; otherwise as `geo.overlay.polygons.polygons_of` does."""
         found = _unpacked(self.wkb)
         if found is None:
-            # Something else than polygons, or no geometry at all: as objects they tell what they are.
+            # Other shapes than polygons, or none: `polygons_of` says what is wrong with them.
             return polygons_of(self.frame(), what)
         coords = in_degrees(found.coords, self.crs, what)
         return Polygons(self.table.index, self.crs, WkbShapes(self.wkb), found._replace(coords=coords))
 
 
 def _unpacked(wkb: Any) -> Outlines | None:
-    """Rings in their own coordinates of a column that holds nothing but polygons and multi-polygons, else None."""
+    """Unpack the rings of a column, in the coordinates of the file; None if it holds other shapes than polygons."""
     if wkb.null_count == len(wkb):
         return None
     chunks = [chunk for chunk in wkb.chunks if chunk.null_count < len(chunk)]
@@ -123,12 +123,12 @@ def _unpacked_chunk(wkb: Any) -> Outlines | None:
     if not kinds <= {ga.GeometryType.POLYGON, ga.GeometryType.MULTIPOLYGON}:
         return None
     if not kinds:
-        # Empty polygons only, which have no kind to GeoArrow.
+        # Only empty polygons: GeoArrow names no type for them.
         return Outlines(np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0), np.empty(0, np.int64))
     column = ga.as_geoarrow(wkb).storage
     row = np.arange(len(column))
     if ga.GeometryType.MULTIPOLYGON in kinds:
-        # Then every row is a list of polygons.
+        # With one multi-polygon in the column, every row is a list of polygons.
         row, column = np.repeat(row, _sizes(column)), column.flatten()
     count = _sizes(column)
     owner, rings = np.repeat(row, count), column.flatten()
@@ -141,7 +141,7 @@ def _unpacked_chunk(wkb: Any) -> Outlines | None:
 
 
 def _sizes(lists: Any) -> Ints:
-    """How many values each list of a column holds."""
+    """Count the values of each list of a column."""
     offsets: Ints = lists.offsets.to_numpy().astype(np.int64)
     return np.diff(offsets)
 
@@ -166,7 +166,7 @@ def read_batches(path: Path, columns: list[str]) -> Iterator[ParquetRows]:
     ParameterError
         If the file has no such attribute.
     SourceError
-        If the file is no GeoParquet with WKB geometry, or what reads it is not installed.
+        If the file is no GeoParquet with WKB geometry, or the extra ``parquet`` is not installed.
     OSError, ValueError
         If the file is no Parquet.
     """
@@ -174,7 +174,7 @@ def read_batches(path: Path, columns: list[str]) -> Iterator[ParquetRows]:
 
 
 def read_frame(path: Path) -> gpd.GeoDataFrame:
-    """Read a GeoParquet file as `geopandas.read_parquet` does, but its shapes a portion at a time.
+    """Read a GeoParquet file as `geopandas.read_parquet` does, but make its shapes in batches.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def read_frame(path: Path) -> gpd.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        Of several columns of shapes, or of shapes that are not WKB, as geopandas reads them.
+        A file with several columns of shapes, or with shapes that are not WKB, is read by geopandas itself.
 
     Raises
     ------
@@ -203,13 +203,13 @@ def read_frame(path: Path) -> gpd.GeoDataFrame:
         name, crs = _geometry_column(file.schema_arrow.metadata, str(path))
         place = file.schema_arrow.empty_table().to_pandas().columns.get_loc(name)
         others = [column for column in file.schema_arrow.names if column != name]
-        # Threads would each hold pages of their own, for a file that is read in half a second without.
+        # Each thread would hold pages of its own; without threads a large file takes half a second.
         frame = file.read(others, use_pandas_metadata=True, use_threads=False).to_pandas()
-        # Arrow keeps what it has used for itself; shapely's objects could not have it.
+        # Arrow keeps freed memory in its pool, where shapely cannot use it.
         pa.default_memory_pool().release_unused()
         shapes = [np.empty(0, dtype=object)]
         for batch in file.iter_batches(BATCH_ROWS, columns=[name], use_threads=False):
-            shapes.append(WkbShapes(_plain(batch.column(name))).take(np.arange(len(batch))))
+            shapes.append(WkbShapes(_as_binary(batch.column(name))).take(np.arange(len(batch))))
     pa.default_memory_pool().release_unused()
     frame.insert(place, name, gpd.array.from_shapely(np.concatenate(shapes), crs=crs))
     return gpd.GeoDataFrame(frame, geometry=name)
@@ -243,16 +243,16 @@ def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
                 table.index = _stored_range(file)[first : first + len(batch)]
             first += len(batch)
             column = batch.column(geometry)
-            yield ParquetRows(table, pa.chunked_array([_plain(column)]), crs, first / file.metadata.num_rows)
+            yield ParquetRows(table, pa.chunked_array([_as_binary(column)]), crs, first / file.metadata.num_rows)
 
 
-def _plain(column: Any) -> Any:
-    """Return a column of WKB without the type GeoArrow registers for it."""
+def _as_binary(column: Any) -> Any:
+    """Return a column of WKB as binary, without the extension type of GeoArrow."""
     return column.storage if isinstance(column, pa.ExtensionArray) else column
 
 
 def _geometry_column(metadata: dict[bytes, bytes], where: str) -> tuple[str, pyproj.CRS | None]:
-    """Name of the geometry column and its reference system, from the metadata of the file."""
+    """Read the name of the geometry column and its reference system from the metadata of the file."""
     if b"geo" not in metadata:
         raise SourceError(Fault("a Parquet file without geometry", "GeoParquet", where))
     geo = json.loads(metadata[b"geo"])

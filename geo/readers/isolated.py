@@ -1,11 +1,12 @@
 """Run a reader on a stranger's file in a child process with limits of memory, processor time and wall time.
 
-A library may crash on a file made for that, take gigabytes for a kilobyte, or never end. In a child process it takes
-nothing down with it: the child is ended, and whoever sent the file is told. Children come from a fork server that has
-the readers loaded and no thread (25 ms each); a fork of a server with threads could hang on a lock.
+A library may crash on a file made for that, use gigabytes for a kilobyte, or never end. In a child process this does
+not harm the server: the child is ended, and the sender of the file gets an error. Children are forked from a fork
+server that has the readers loaded and runs no thread (25 ms each); a fork of a server with threads could hang on a
+lock.
 
-Where the kernel grants it the child has no network either. Systems without ``resource`` (Windows) start a fresh
-process and know the wall time only.
+Where the kernel allows it the child has no network. Systems without ``resource`` (Windows) start a new process and
+limit the wall time only.
 """
 
 from __future__ import annotations
@@ -26,11 +27,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
 
-#: Flags of ``unshare`` (Linux, sched.h): a user namespace of one's own, in which a network namespace may be made.
+#: Flags of ``unshare`` (Linux, sched.h): a new user namespace, in which a new network namespace may be made.
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
-
-
-#: What a child that has answered has to end in.
+#: Seconds in which a child that has answered must end.
 _GRACE_S = 0.2
 
 
@@ -59,7 +58,7 @@ def run_isolated(function: str, *args: Any, limits: Limits | None = None) -> Any
     function : str
         ``module:name``.
     *args : Any
-        Its arguments, and what it returns, can be pickled.
+        Its arguments. They and the result must be picklable.
     limits : Limits, optional
 
     Returns
@@ -72,12 +71,12 @@ def run_isolated(function: str, *args: Any, limits: Limits | None = None) -> Any
     AtlasError
         As the function raised it.
     ParameterError
-        If the child passed a limit or died: the file cannot be read here.
+        If the child passed a limit or crashed.
     """
     limits = limits or Limits()
     context = _context(function)
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(theirs, function, args, limits), daemon=True)  # type: ignore[attr-defined]
+    child = context.Process(target=_run_in_child, args=(theirs, function, args, limits), daemon=True)  # type: ignore[attr-defined]
     child.start()
     theirs.close()
     answer: tuple[Any, ...] = ("late",)
@@ -126,8 +125,8 @@ def _fault(how: str, exitcode: int | None, limits: Limits) -> Fault:
     return Fault(found, "a plain vector file", "file", "split it, simplify it, or save it again", TOO_LARGE)
 
 
-def _work(answer: Connection, function: str, args: tuple[Any, ...], limits: Limits) -> None:
-    """Do the work of the child: limit itself, call the function, send what came of it."""
+def _run_in_child(answer: Connection, function: str, args: tuple[Any, ...], limits: Limits) -> None:
+    """Run in the child: set its limits, call the function, send the result or the error."""
     try:
         _limit(limits)
         _leave_network()
@@ -153,7 +152,7 @@ def _limit(limits: Limits) -> None:
 
 
 def _data_bytes() -> int:
-    """Read how much data memory this process has now, which RLIMIT_DATA counts in."""
+    """Read the data memory of this process in bytes; RLIMIT_DATA includes it."""
     try:
         with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123  no path of ours
             lines = dict(line.split(":", 1) for line in status)
@@ -163,6 +162,6 @@ def _data_bytes() -> int:
 
 
 def _leave_network() -> None:
-    """Enter a network namespace of one's own, which is empty; where the kernel refuses, the drivers alone protect."""
+    """Enter a new network namespace, which is empty. If the kernel refuses, only `geo.readers.drivers` protects."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)

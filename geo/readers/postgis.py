@@ -1,8 +1,8 @@
-"""Read the tables of a PostGIS database: who may ask what, and a session that cannot write.
+"""Read the tables of a PostGIS database that the user may read, in a session that cannot write.
 
-SQLAlchemy and psycopg (extra ``db``) and not GDAL: the GDAL that pyogrio brings has no PostgreSQL driver. GeoAlchemy2
-is needed for writing only. No password stands in any message: an address is shown without user, password and options,
-and what the server answers is searched for it.
+The module uses SQLAlchemy and psycopg (extra ``db``), because the GDAL of pyogrio has no PostgreSQL driver; GeoAlchemy2
+is needed for writing only. No message contains a password: an address is shown without user, password and options, and
+the password is removed from answers of the server.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def is_address(source: str) -> bool:
 
 
 def shown(address: str) -> str:
-    """Return an address as it may be printed: scheme, host, port and database."""
+    """Return an address as it may be printed: scheme, host, port and database, without user and password."""
     url = _url(address)
     port = f":{url.port}" if url.port else ""
     return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
@@ -60,21 +60,21 @@ def read_tables(address: str) -> dict[str, gpd.GeoDataFrame]:
     ----------
     address : str
         ``postgresql://user:password@host:port/database``, options of libpq after ``?``; ``tables=plots,plans.roads``
-        names the tables, without it all that the user may read are taken.
+        names the tables; without it all that the user may read are read.
 
     Returns
     -------
     dict of str to geopandas.GeoDataFrame
-        As the tables hold them, in the system of the column, by name: with the schema before it where that is not
-        ``public``, with the column behind it where a table has several.
+        Rows in the reference system of the column, by name of the table: ``schema.table`` where the schema is not
+        ``public``, and ``table.column`` where a table has several columns of shapes.
 
     Raises
     ------
     SourceError
-        If the extra is not installed, the address is none, the server refuses, a table does not exist, or holds what
-        cannot be read.
+        If the extra is not installed, the address cannot be read, the server refuses, a table does not exist, or its
+        shapes cannot be read.
     CRSError
-        If the system of a column is unknown.
+        If the reference system of a column is unknown.
     """
     url, where = _url(address), shown(address)
     wanted = [name.strip() for name in _texts(url, _TABLES) if name.strip()]
@@ -113,14 +113,14 @@ def _engine(url: URL) -> Engine:
     from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
     asked = {"connect_timeout": _CONNECT_S} if "connect_timeout" not in url.query else {}
-    # One look at the database, in which nothing changes and nothing can be changed.
+    # One read-only transaction: all tables are read in the same state, and nothing can be changed.
     options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     bare = url.difference_update_query([_TABLES])
     return create_engine(bare, connect_args=asked, poolclass=NullPool, execution_options=options)
 
 
 def _tables(connection: Connection, wanted: list[str], where: str) -> dict[str, list[Any]]:
-    """Find the columns with shapes, by the name their layer gets, each with the others of its table behind it."""
+    """Find the columns with shapes: name of the layer -> the column, then the other such columns of its table."""
     from sqlalchemy import text  # noqa: PLC0415
 
     if not connection.execute(text("SELECT to_regclass('geometry_columns') IS NOT NULL")).scalar():
@@ -174,7 +174,7 @@ def _texts(url: URL, option: str) -> Iterator[str]:
 
 
 def _refused(error: Exception, url: URL, where: str) -> Fault:
-    """Say what the server or the driver answered, without the password."""
+    """Make the fault with the answer of the server or the driver, without the password."""
     said = " ".join(str(getattr(error, "orig", None) or error).split())[:300]
     for secret in (url.password, *_texts(url, "password")):
         said = said.replace(secret, "***") if secret else said

@@ -1,8 +1,8 @@
-"""How deep a WKB geometry nests: GEOS reads collections inside collections by recursion and crashes at some depth.
+"""Limit how deep a WKB geometry nests: GEOS reads nested collections by recursion and crashes if they are too deep.
 
-Well-known binary: OGC 06-103r4, clause 8.2. A geometry is a byte for the byte order, four for the type, and then its
-points, or the number of its members and these. ISO types add 1000 (Z), 2000 (M) or 3000 (ZM) to the type, the extended
-form of PostGIS sets the three highest bits (Z, M, SRID).
+Well-known binary: OGC 06-103r4, clause 8.2. A geometry is one byte for the byte order, four for the type, then its
+points, or the number of its members and the members. ISO types add 1000 (Z), 2000 (M) or 3000 (ZM) to the type,
+the extended form of PostGIS sets the three highest bits (Z, M, SRID).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from geo.errors import Fault, GeometryError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: More than any program of the field writes.
+#: More than any program for maps writes.
 MOST_DEPTH = 8
 _POINT, _LINE, _POLYGON, _COLLECTION = 1, 2, 3, 7
 _Z, _M, _SRID = 0x80000000, 0x40000000, 0x20000000
@@ -27,12 +27,12 @@ def require_shallow(geometries: Iterable[Any]) -> None:
     Parameters
     ----------
     geometries : iterable of bytes or None
-        Well-known binary. What breaks off or is of an unknown type is left to the reader that makes objects of it.
+        Well-known binary. Broken geometries and unknown types pass: the reader that makes objects of them refuses them.
 
     Raises
     ------
     GeometryError
-        If one nests deeper.
+        If a geometry nests deeper.
     """
     for number, wkb in enumerate(geometries, start=1):
         if wkb is not None and _is_collection(wkb) and _depth(wkb) > MOST_DEPTH:
@@ -45,7 +45,7 @@ def _is_collection(wkb: bytes) -> bool:
 
 
 def _head(wkb: bytes, at: int) -> tuple[str, int, int, int]:
-    """Read byte order, base type, numbers of a position, and where the body begins, of the geometry at a byte."""
+    """Read the head of the geometry at a byte: byte order, base type, numbers in a position, first byte of its body."""
     order = "<" if wkb[at] else ">"
     (kind,) = struct.unpack_from(f"{order}I", wkb, at + 1)
     plain = kind & 0x0FFFFFFF
@@ -54,7 +54,7 @@ def _head(wkb: bytes, at: int) -> tuple[str, int, int, int]:
 
 
 def _depth(wkb: bytes) -> int:
-    """Count how many collections stand inside each other, without recursion; stop where it is too deep or ends."""
+    """Count how deep collections nest, without recursion; stop where they are too deep or the bytes end."""
     at, deepest = 0, 0
     waiting: list[int] = []
     try:
@@ -68,14 +68,14 @@ def _depth(wkb: bytes) -> int:
                 if deepest > MOST_DEPTH:
                     return deepest
             else:
-                at = _after(wkb, at, kind, (order, numbers))
-            if not _next(waiting):
+                at = _end_of(wkb, at, kind, (order, numbers))
+            if not _has_next_member(waiting):
                 return deepest
     except (struct.error, IndexError):
         return deepest
 
 
-def _after(wkb: bytes, at: int, kind: int, form: tuple[str, int]) -> int:
+def _end_of(wkb: bytes, at: int, kind: int, form: tuple[str, int]) -> int:
     """Find the byte after a point, a line or a polygon."""
     order, numbers = form
     if kind == _POINT:
@@ -90,8 +90,8 @@ def _after(wkb: bytes, at: int, kind: int, form: tuple[str, int]) -> int:
     return at
 
 
-def _next(waiting: list[int]) -> bool:
-    """Drop collections that are through; whether a member is still to come, which is counted off."""
+def _has_next_member(waiting: list[int]) -> bool:
+    """Remove collections whose members are all read, and count one member of the last; False if none is left."""
     while waiting and waiting[-1] == 0:
         waiting.pop()
     if waiting:
