@@ -33,3 +33,10 @@ def test_standard_codes_name_their_source() -> None:
 def test_a_naming_that_is_none_is_refused() -> None:
     with pytest.raises(ParameterError):
         dictionary_rows("csv", "letters")
+
+
+def test_codes_are_ascii_of_ten_characters_and_each_once() -> None:
+    codes = [field.code for field in FIELDS.values()]
+    assert all(code.isascii() and len(code) <= 10 for code in codes)
+    assert len(set(codes)) == len(codes)
+    assert {"BSM", "YSDM", "XZQMC", "MJ", "BZ"} <= set(codes)

@@ -1,0 +1,73 @@
+"""Drawings as CAD and GDAL read them: Chinese layer names, handles used once, lines where the shapes are."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import ezdxf
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from geo import Atlas
+from geo.export.dxf import layer_name
+from tests.geo.export.layer_files import export
+
+
+def test_dxf_passes_the_audit_and_names_its_layers_in_chinese(atlas: Atlas, tmp_path: Path) -> None:
+    path = export(atlas, tmp_path, "parks", "dxf")
+    assert "EPSG:4529" in path.read_text(encoding="utf-8")
+    drawing = ezdxf.readfile(path)
+    assert not drawing.audit().errors
+    assert drawing.dxfversion >= "AC1024"  # R2010
+    assert drawing.header["$DWGCODEPAGE"] == "ANSI_936"
+    title = atlas.entry("parks").title_zh
+    assert {title, f"{title}_注记", "说明"} <= {layer.dxf.name for layer in drawing.layers}
+    texts = {text.dxf.text for text in drawing.modelspace().query("TEXT")}
+    located = atlas.layer("parks").dropna(subset="geometry")
+    assert texts == set(located["name_zh"])
+    note = drawing.modelspace().query("MTEXT").first.text
+    assert atlas.version in note
+    unlocated = set(atlas.layer("parks")["name_zh"]) - texts
+    assert unlocated
+    assert all(name in note for name in unlocated)
+
+
+def test_every_handle_of_a_drawing_is_used_once_and_the_header_names_a_free_one(atlas: Atlas, tmp_path: Path) -> None:
+    drawing = ezdxf.readfile(export(atlas, tmp_path, "functional_areas", "dxf"))
+    handles = [int(entity.dxf.handle, 16) for entity in drawing.modelspace()]
+    assert len(set(handles)) == len(handles)
+    text = (tmp_path / "functional_areas.dxf").read_text(encoding="utf-8").split("$HANDSEED")[1].split()
+    assert int(text[1], 16) > max(handles)
+    assert drawing.modelspace().dxf.extmin[0] == pytest.approx(
+        atlas.layer("functional_areas").to_crs("EPSG:4529").total_bounds[0]
+    )
+
+
+def test_a_drawing_for_gis_names_the_code_page_gdal_needs(atlas: Atlas, tmp_path: Path) -> None:
+    path = export(atlas, tmp_path, "parks", "dxf", encoding="utf-8")
+    with warnings.catch_warnings():
+        # GDAL on Linux has no name for code page 65001, says so, and takes the bytes as they are: UTF-8.
+        warnings.filterwarnings("ignore", message="Recode from CP65001")
+        found = pyogrio.read_dataframe(path)
+    title = atlas.entry("parks").title_zh
+    assert set(found["Layer"]) == {title, f"{title}_注记", "说明"}
+    assert not ezdxf.readfile(path).audit().errors
+
+
+def test_gdal_finds_the_dxf_lines_where_the_shapes_are(atlas: Atlas, tmp_path: Path) -> None:
+    path = export(atlas, tmp_path, "functional_areas", "dxf")
+    pyogrio.set_gdal_config_options({"DXF_ENCODING": "UTF-8"})
+    found = pyogrio.read_dataframe(path)
+    pyogrio.set_gdal_config_options({"DXF_ENCODING": None})
+    lines = found[found["Layer"] == atlas.entry("functional_areas").title_zh]
+    expected = atlas.layer("functional_areas").to_crs("EPSG:4529").geometry.union_all().boundary
+    assert shapely.distance(shapely.get_parts(expected), shapely.union_all(lines.geometry.array)).max() < 1e-3
+    assert np.allclose(lines.total_bounds, expected.bounds, atol=1e-3)
+
+
+def test_characters_that_cad_forbids_in_a_layer_name_become_underscores() -> None:
+    assert layer_name("五大功能区") == "五大功能区"
+    assert layer_name('a<b>/c\\d":;?*|=`,e') == "a_b__c_d_________e"

@@ -1,0 +1,59 @@
+"""GeoParquet and FlatGeobuf, and which geometry type a layer of a file gets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+import shapely
+
+from geo import Atlas
+from geo.export.gdal import geometry_type, split_types
+from tests.geo.export.layer_files import assert_same_shapes, export
+from tests.geo.shapes import frame
+
+
+def test_geoparquet_opens_in_geopandas_with_its_system_and_notes(atlas: Atlas, tmp_path: Path) -> None:
+    path = export(atlas, tmp_path, "parks", "parquet", crs="EPSG:4529")
+    found = gpd.read_parquet(path).set_index("place_id")
+    assert found.crs.to_epsg() == 4529
+    assert_same_shapes(found, atlas.layer("parks").to_crs("EPSG:4529"), 1e-3)
+    metadata = pq.read_schema(path).metadata
+    assert atlas.version.encode() in metadata[b"lingang:version"]
+    assert json.loads(metadata[b"geo"])["version"] == "1.1.0"
+
+
+POINT, SQUARE = shapely.Point(121.8, 30.9), shapely.box(121.8, 30.9, 121.9, 31.0)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "expected"),
+    [
+        ([SQUARE, None], ("Polygon", False)),
+        ([SQUARE, shapely.MultiPolygon([SQUARE])], ("MultiPolygon", True)),
+        ([SQUARE, POINT], ("Unknown", False)),
+        ([None], ("Unknown", False)),
+    ],
+)
+def test_a_layer_of_one_kind_has_its_type_and_a_mixed_one_none(shapes: list[object], expected: object) -> None:
+    assert geometry_type(frame(*shapes)) == expected
+
+
+def test_a_frame_is_split_by_what_a_shapefile_can_hold() -> None:
+    parts = split_types(frame(POINT, SQUARE, shapely.MultiPolygon([SQUARE]), None))
+    assert {kind: list(rows.index) for kind, rows in parts.items()} == {
+        "polygon": ["b", "c"],
+        "point": ["a"],
+        "none": ["d"],
+    }
+
+
+def test_flatgeobuf_keeps_the_places_without_location(atlas: Atlas, tmp_path: Path) -> None:
+    located = atlas.layer("parks").geometry.notna()
+    assert not located.all()
+    found = pyogrio.read_dataframe(export(atlas, tmp_path, "parks", "fgb")).set_index("place_id")
+    assert dict(found.geometry.notna()) == dict(located)

@@ -1,0 +1,46 @@
+"""Settings from arguments and environment: typed, checked, and explained where they cannot be used."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from webmap.settings import MAX_BODY_BYTES, Settings, what_is_wrong
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"LINGANG_{name.upper()}", raising=False)
+
+
+def test_the_environment_sets_what_no_argument_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINGANG_PORT", "9001")
+    monkeypatch.setenv("LINGANG_THREADS", "")
+    assert (Settings().port, Settings().threads) == (9001, 8)
+    assert Settings(port=9002).port == 9002
+
+
+def test_the_application_gets_them_under_the_keys_of_flask() -> None:
+    config = Settings(basemaps="gaode,osm", static_max_age_s=5, upload_cpu_s=3).flask_config()
+    assert config["BASEMAPS"] == ["gaode", "osm"]
+    assert config["SEND_FILE_MAX_AGE_DEFAULT"] == 5
+    assert config["MAX_CONTENT_LENGTH"] == MAX_BODY_BYTES
+    assert config["UPLOAD_LIMITS"] == (512, 3, 30)
+    assert Settings(basemaps="").flask_config()["BASEMAPS"] == []
+
+
+def test_the_password_of_a_workspace_is_in_no_representation() -> None:
+    settings = Settings.model_validate({"workspace": "postgresql://planner:geheim@host/plans"})
+    assert "geheim" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+    assert settings.workspace is not None
+    assert "geheim" in settings.workspace.get_secret_value()
+
+
+def test_each_setting_that_cannot_be_used_is_a_line_with_its_meaning() -> None:
+    with pytest.raises(ValidationError) as raised:
+        Settings.model_validate({"port": 70_000, "basemaps": "bing", "colour": "red"})
+    lines = what_is_wrong(raised.value).splitlines()
+    assert [line.partition("=")[0] for line in lines] == ["LINGANG_PORT", "LINGANG_BASEMAPS", "LINGANG_COLOUR"]
+    assert lines[0].endswith("Port the server listens on; 0 takes a free one.")
+    assert lines[2].endswith("no such setting")
