@@ -8,7 +8,7 @@ import pytest
 
 from geo import Atlas
 from geo.errors import ParameterError, UnknownLayerError, UnknownPlaceError
-from geo.printing.sheet.request import LEAST_OPACITY, PAPERS, Request, require_sense
+from geo.printing.sheet.request import LEAST_OPACITY, PAPERS, Request, require_valid
 
 
 @pytest.mark.parametrize("paper", list(PAPERS))
@@ -43,12 +43,12 @@ def test_an_unknown_paper_is_refused_with_those_there_are() -> None:
 )
 def test_what_nobody_can_choose_is_refused(atlas: Atlas, request_: Request, error: type[Exception]) -> None:
     with pytest.raises(error):
-        require_sense(atlas, request_)
+        require_valid(atlas, request_)
 
 
 def test_what_the_map_offers_is_taken(atlas: Atlas) -> None:
     opacity = {"parks": LEAST_OPACITY, "scopes": 100, "coast": 50}
     request = Request(order=("parks", "scopes"), opacity=opacity, place="fa-frontier")
-    require_sense(atlas, request)
+    require_valid(atlas, request)
     with pytest.raises(ParameterError, match="parks:9"):
-        require_sense(atlas, Request(opacity={"parks": LEAST_OPACITY - 1}))
+        require_valid(atlas, Request(opacity={"parks": LEAST_OPACITY - 1}))
