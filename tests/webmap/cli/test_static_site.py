@@ -29,7 +29,7 @@ def site(tmp_path: Path) -> static_site._Site:
 
 
 def portable(site: static_site._Site, html: str, path: str = "index.html") -> str:
-    return static_site._portable(site, html, path)
+    return static_site._with_relative_links(site, html, path)
 
 
 @pytest.mark.parametrize(
