@@ -17,7 +17,12 @@ HERE = Path(__file__).parent
 LONG = (
     "geo/check/test_run.py",
     "geo/export/test_qgis_style.py",
-    "geo/printing",
+    "geo/printing/report/test_cover.py",
+    "geo/printing/report/test_report.py",
+    "geo/printing/report/test_touched.py",
+    "geo/printing/sheet/test_marks.py",
+    "geo/printing/sheet/test_sheet.py",
+    "geo/printing/test_embed_fonts.py",
     "geo/readers/test_postgis.py",
     "geo/stats/test_compile_all.py",
     "geo/stats/test_partitions.py",

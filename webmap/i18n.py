@@ -1,9 +1,8 @@
-"""Words of the page in Chinese and English: one flat catalogue per language.
+"""Words of the pages in Chinese and English: one flat catalogue for each language.
 
-Names that come with the data (places, layers, documents) are not in here: records carry ``name_zh`` and ``name_en`` and
-:func:`pick` chooses; the headings of columns come from :mod:`geo.columns`. A key of the catalogue is looked up with
-:func:`t`; the value of a vocabulary column (kind, method, relation, ...) with :func:`term`, which shows an unknown
-value as it stands instead of failing.
+:func:`t` looks up a key of the catalogue. :func:`term` looks up a value of a vocabulary column (kind, method, relation,
+...) and returns an unknown value unchanged. Names in the data (places, layers, documents) are not in the catalogue:
+records have ``name_zh`` and ``name_en``, and :func:`pick` chooses one. Column headings come from :mod:`geo.columns`.
 """
 
 import json
@@ -34,20 +33,20 @@ def catalogue(lang: str) -> Mapping[str, str]:
     Returns
     -------
     Mapping of str to str
-        Key to text, read only.
+        Text by key, read only.
     """
     text = resources.files("webmap").joinpath("locales", f"{lang}.json").read_text(encoding="utf-8")
     return MappingProxyType({**json.loads(text), **_column_words(lang)})
 
 
 def _column_words(lang: str) -> dict[str, str]:
-    """Make ``column.<name>``, the headings of columns that have a short one for pages."""
+    """Make the keys ``column.<name>`` with the short headings of columns, where there is one."""
     at = LANGUAGES.index(lang)
     return {f"column.{page_name(key)}": column.short[at] for key, column in COLUMNS.items() if column.short}
 
 
 def current_lang() -> str:
-    """Language of the request: ``?lang=``, else Chinese.
+    """Return the language of the request: ``?lang=``, else Chinese.
 
     Returns
     -------
@@ -61,7 +60,7 @@ def current_lang() -> str:
 
 
 def t(key: str, *, lang: str | None = None, **params: object) -> str:
-    """Text of a key in the language of the request.
+    """Look up a text in the language of the request.
 
     Parameters
     ----------
@@ -70,7 +69,7 @@ def t(key: str, *, lang: str | None = None, **params: object) -> str:
     lang : str, optional
         Language instead of that of the request.
     **params : object
-        Values for the ``{name}`` slots of the text.
+        Values for the ``{name}`` placeholders of the text.
 
     Returns
     -------
@@ -80,14 +79,14 @@ def t(key: str, *, lang: str | None = None, **params: object) -> str:
     Raises
     ------
     KeyError
-        If the catalogue has no such key; a test keeps this from happening.
+        If the catalogue has no such key.
     """
     text = catalogue(lang or current_lang())[key]
     return text.format(**params) if params else text
 
 
 def term(vocabulary: str, value: str | None, *, lang: str | None = None) -> str:
-    """Text of a vocabulary value, e.g. ``term("kind", "park")``.
+    """Look up the text of a vocabulary value, e.g. ``term("kind", "park")``.
 
     Parameters
     ----------
@@ -101,7 +100,7 @@ def term(vocabulary: str, value: str | None, *, lang: str | None = None) -> str:
     Returns
     -------
     str
-        The text; the value itself if the catalogue does not know it; empty for None.
+        The text; the value itself if it is not in the catalogue; empty for None.
     """
     if value is None:
         return ""
@@ -109,21 +108,21 @@ def term(vocabulary: str, value: str | None, *, lang: str | None = None) -> str:
 
 
 def pick(record: Mapping[str, Any], field: str, *, lang: str | None = None) -> str:
-    """Text of ``<field>_zh`` or ``<field>_en`` of a record, whichever fits the language.
+    """Return ``<field>_zh`` or ``<field>_en`` of a record, depending on the language.
 
     Parameters
     ----------
     record : Mapping
-        Record with one column per language.
+        Record with a value for each language.
     field : str
-        Column name without the language.
+        Key without the language.
     lang : str, optional
         Language instead of that of the request.
 
     Returns
     -------
     str
-        The text; that of the other language if this one is missing; empty if both are.
+        The text; in the other language if it is missing; empty if both are missing.
     """
     first = lang or current_lang()
     for language in (first, *LANGUAGES):
@@ -134,7 +133,7 @@ def pick(record: Mapping[str, Any], field: str, *, lang: str | None = None) -> s
 
 
 def number(value: float | None, unit: str = "km2", *, signed: bool = False) -> str:
-    """Write a figure as the panel and the place page show it; the same rule as ``static/js/format.js``.
+    """Write a figure as the panel and the place page show it, by the same rule as ``static/js/core/format.js``.
 
     Parameters
     ----------
@@ -148,7 +147,7 @@ def number(value: float | None, unit: str = "km2", *, signed: bool = False) -> s
     Returns
     -------
     str
-        Digits with thousands separators, without the unit (a share carries its ``%``); a dash for None.
+        Digits with thousands separators, without the unit (but a share with ``%``); a dash for None.
     """
     if value is None:
         return "–"
@@ -161,7 +160,7 @@ def number(value: float | None, unit: str = "km2", *, signed: bool = False) -> s
 
 
 def fixed(value: float | None, digits: int = 2, *, signed: bool = False) -> str:
-    """Write a figure with a fixed number of decimals, as the columns of a table need it.
+    """Write a figure with a fixed number of decimals, as in the columns of a table.
 
     Parameters
     ----------

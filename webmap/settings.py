@@ -1,4 +1,4 @@
-"""Every setting of the web application, declared once: name, type, default, meaning.
+"""The settings of the web application, each declared once with name, type, default and meaning.
 
 A setting comes from ``create_app(config)``, from the command line, or from the environment as ``LINGANG_<NAME>``.
 """
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 _A_DAY_S = 86_400
-#: Of a body that is sent, checked before it is read.
+#: Most bytes of a request body; checked before it is read.
 MAX_BODY_BYTES = 16 * 1024 * 1024
 
 
 class Settings(BaseSettings):
-    """Settings of the web application; read by the factory, never at import."""
+    """Settings of the web application; ``create_app`` reads them, no import does."""
 
     model_config = SettingsConfigDict(env_prefix="LINGANG_", extra="forbid", env_ignore_empty=True)
 
@@ -71,12 +71,12 @@ class Settings(BaseSettings):
 
 
 def what_is_wrong(error: ValidationError) -> str:
-    """Say which settings cannot be used and what they mean.
+    """Write which settings are not valid and what they mean.
 
     Parameters
     ----------
     error : pydantic.ValidationError
-        Of :class:`Settings`.
+        Raised by :class:`Settings`.
 
     Returns
     -------

@@ -1,1 +1,1 @@
-"""Paper: page, fonts, map sheet, report. Computes no figure."""
+"""Pages as PDF or PNG: fonts, text flow, map sheet and report. No figure is computed here."""

@@ -1,8 +1,8 @@
-"""The bold face of the typeface, with the mainland's forms of the characters.
+"""The bold font, with the character forms of mainland China.
 
-Why it is put together here: no package carries the mainland's bold face of Noto Sans CJK. All faces of one weight hold
-the same glyphs in the same order, though, and differ only in the table that says which glyph a character gets. So the
-mainland's table, which the regular collection has, is put into the bold face that there is.
+Why it is assembled here: no Python package contains Noto Sans CJK SC Bold, only the Japanese bold font. Both have the
+same glyphs in the same order and differ in the table that maps characters to glyphs (``cmap``). So the mainland table,
+taken from the regular collection, replaces that of the Japanese bold font.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ import noto_cjk_sans_jp_bold
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
 _BOLD = Path(noto_cjk_sans_jp_bold.FONT_PATH)
-#: Tables that name glyphs by language or are signed for the font as it was.
+#: Tables left out: rules that replace glyphs by language, and the signature of the unchanged font.
 _LEFT_OUT = {"GSUB", "GPOS", "DSIG"}
 _NAMES = (("CJKjp", "CJKsc"), ("CJK JP", "CJK SC"))
 
 
 def bold_path(regular: Path, face: int) -> Path:
-    """Return the file of the bold face, made once and kept in matplotlib's cache folder.
+    """Return the path of the bold font; it is made once and kept in matplotlib's cache folder.
 
     Parameters
     ----------
     regular : pathlib.Path
-        The collection of the regular weight.
+        The font collection of regular weight.
     face : int
-        Which of its faces has the forms wanted.
+        Index of the font in the collection that has the mainland forms.
 
     Returns
     -------
     pathlib.Path
     """
-    said = f"{regular.stat().st_size}-{face}-{_BOLD.stat().st_size}-{_NAMES}"
-    target = Path(mpl.get_cachedir()) / f"lingang-bold-{hashlib.sha256(said.encode()).hexdigest()[:12]}.otf"
+    key = f"{regular.stat().st_size}-{face}-{_BOLD.stat().st_size}-{_NAMES}"
+    target = Path(mpl.get_cachedir()) / f"lingang-bold-{hashlib.sha256(key.encode()).hexdigest()[:12]}.otf"
     if not target.exists():
-        # Written aside and renamed, so that a second process never sees half a file.
+        # Written to a temporary file and renamed, so that another process never reads an incomplete file.
         handle, name = tempfile.mkstemp(dir=target.parent, suffix=".otf")
         with os.fdopen(handle, "w+b") as out:
             _assemble(regular, face, out)
@@ -55,12 +55,12 @@ def _assemble(regular: Path, face: int, out: object) -> None:
         tags = [tag for tag in bold.tables if tag not in _LEFT_OUT]
         writer = SFNTWriter(out, len(tags), bold.sfntVersion)
         for tag in tags:
-            writer[tag] = _renamed(tag, plain[tag] if tag == "cmap" else bold[tag])
+            writer[tag] = _rename_font(tag, plain[tag] if tag == "cmap" else bold[tag])
         writer.close()
 
 
-def _renamed(tag: str, data: bytes) -> bytes:
-    """Call the face after the forms it has now; the names have the same length."""
+def _rename_font(tag: str, data: bytes) -> bytes:
+    """Replace the Japanese names of the font by the mainland ones; both have the same length."""
     coding = {"name": "utf-16-be", "CFF ": "ascii"}.get(tag)
     for old, new in _NAMES if coding else ():
         data = data.replace(old.encode(coding or ""), new.encode(coding or ""))

@@ -1,9 +1,9 @@
-"""Embed the typeface as the PDF standard asks (ISO 32000-1, 9.7.4 and 9.9).
+"""Embed the fonts of a PDF as the standard requires (ISO 32000-1, 9.7.4 and 9.9).
 
-Why: matplotlib puts a font with PostScript outlines into the file as if it were TrueType (FontFile2, CIDFontType2).
-Most viewers guess right, but the file breaks the standard and a print shop's check refuses it. Its other way, Type 3,
-prints, but text copied from it falls apart. So the fonts of a finished file are rewritten as CIDFontType0 with the bare
-outlines (CIDFontType0C), in which a glyph is found by the number the text already uses.
+Why: matplotlib embeds a font with PostScript outlines as if it were TrueType (FontFile2, CIDFontType2). Most viewers
+show it, but the file breaks the standard, and a print shop's check refuses it. With matplotlib's other way, Type 3,
+copied text is not in one piece. So the fonts of a finished file are rewritten as CIDFontType0 with the outlines alone
+(CIDFontType0C), where the number of a glyph is the code the text already uses.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ def _rewrite(writer: PdfWriter, font: Any) -> None:
     program = TTFont(io.BytesIO(descriptor["/FontFile2"].get_object().get_data()))
     if "CFF " not in program:
         return
-    # The map is two bytes per code: the glyph's place in this subset.
-    places = [place for (place,) in struct.iter_unpack(">H", font["/CIDToGIDMap"].get_object().get_data())]
-    code_of = {place: code for code, place in enumerate(places) if place}
-    if len(code_of) < sum(place > 0 for place in places):
-        return  # two characters share a glyph, which a plain numbering cannot say: leave this font as it came
+    # The map has two bytes per code: the index of the glyph in this subset.
+    indices = [index for (index,) in struct.iter_unpack(">H", font["/CIDToGIDMap"].get_object().get_data())]
+    code_of = {index: code for code, index in enumerate(indices) if index}
+    if len(code_of) < sum(index > 0 for index in indices):
+        return  # two codes share one glyph, which this numbering cannot express: the font stays as it is
     stream = DecodedStreamObject()
-    stream.set_data(_numbered(program, code_of))
+    stream.set_data(_renumber_glyphs(program, code_of))
     stream[NameObject("/Subtype")] = NameObject("/CIDFontType0C")
     descriptor[NameObject("/FontFile3")] = writer._add_object(stream.flate_encode())
     del descriptor["/FontFile2"]
@@ -60,17 +60,17 @@ def _rewrite(writer: PdfWriter, font: Any) -> None:
     del font["/CIDToGIDMap"]
 
 
-def _numbered(program: TTFont, code_of: dict[int, int]) -> bytes:
-    """Renumber each glyph by the code the text uses; glyphs no text uses get numbers above."""
+def _renumber_glyphs(program: TTFont, code_of: dict[int, int]) -> bytes:
+    """Set the number of each glyph to its code in the text; glyphs that no text uses get numbers from 60000."""
     outlines: CFFFontSet = program["CFF "].cff
     top = outlines[outlines.fontNames[0]]
     spare = iter(range(60_000, 65_535))
     old = list(program.getGlyphOrder())
-    new = [".notdef"] + [f"cid{code_of.get(place) or next(spare):05d}" for place in range(1, len(old))]
+    new = [".notdef"] + [f"cid{code_of.get(index) or next(spare):05d}" for index in range(1, len(old))]
     strings = top.CharStrings.charStrings
-    top.CharStrings.charStrings = {new[place]: strings[name] for place, name in enumerate(old)}
-    # Number 0 always means the first glyph, and matplotlib counts its characters from 0.
-    zero = next((place for place, code in code_of.items() if code == 0), 0)
+    top.CharStrings.charStrings = {new[index]: strings[name] for index, name in enumerate(old)}
+    # Number 0 is always the first glyph, and the codes of matplotlib begin at 0.
+    zero = next((index for index, code in code_of.items() if code == 0), 0)
     top.CharStrings.charStrings[".notdef"] = strings[old[zero]]
     top.FDSelect.gidArray[0] = top.FDSelect.gidArray[zero]
     top.charset = new

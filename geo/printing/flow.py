@@ -1,4 +1,4 @@
-"""Set a document on A4 pages: headings, paragraphs and tables flow down and break over pages with head and foot."""
+"""A document on A4 pages: headings, paragraphs and tables from top to bottom, with page breaks, head and foot."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ class Column:
 
 @dataclass
 class Flow:
-    """A document under way.
+    """A document that is being written.
 
     Attributes
     ----------
     running : str
-        Printed at the head of every page but the first.
+        Text at the top of every page but the first.
     foot : str
-        Printed at the foot of every page, at the left.
+        Text at the bottom left of every page.
     pages : list of Page
     y : float
-        The next free millimetre from the top.
+        Where the next line begins: millimetres from the top of the page.
     """
 
     running: str
@@ -48,7 +48,7 @@ class Flow:
     y: float = TOP
 
     def new_page(self) -> Page:
-        """Begin a page."""
+        """Add a page and return it."""
         page = Page(WIDTH, HEIGHT)
         if self.pages:
             page.text(LEFT, 17.0, self.running, SMALL_PT, color=FAINT)
@@ -59,16 +59,16 @@ class Flow:
 
     @property
     def page(self) -> Page:
-        """The page under way."""
+        """The last page."""
         return self.pages[-1]
 
     def room(self, height: float) -> None:
-        """Begin a page if less than `height` millimetres are left."""
+        """Add a page if less than `height` millimetres are left on this one."""
         if self.y + height > BOTTOM:
             self.new_page()
 
     def heading(self, number: int, text: str, keep: float = 20.0) -> None:
-        """Write a numbered heading, kept with the `keep` millimetres that follow it."""
+        """Write a numbered heading, on a new page if less than `keep` millimetres would be left below it."""
         self.room(10.0 + keep)
         self.y += 5.0
         self.page.box(LEFT, self.y - 1.2, 1.6, 5.6, fill=BRAND)
@@ -76,7 +76,7 @@ class Flow:
         self.y += 9.0
 
     def paragraph(self, text: str, size: float = BODY_PT, color: str = INK, indent: float = 0.0) -> None:
-        """Write a paragraph over the whole column."""
+        """Write a paragraph, `indent` millimetres from the left edge."""
         leading = size / fonts.PT_PER_MM * 1.62
         for line in fonts.wrap(text, size, COLUMN - indent):
             self.room(leading)
@@ -85,7 +85,7 @@ class Flow:
         self.y += 1.2
 
     def bullet(self, text: str, size: float = BODY_PT) -> None:
-        """Write a paragraph behind a mark."""
+        """Write a paragraph with a bullet before it."""
         self.room(size / fonts.PT_PER_MM * 1.62)
         tip = self.y + size / fonts.PT_PER_MM * 0.86
         self.page.polygon([(LEFT, tip - 1.0), (LEFT + 1.6, tip), (LEFT, tip + 1.0)], fill=BRAND)
@@ -94,16 +94,16 @@ class Flow:
     def table(
         self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, grouped: bool = False, tail: str = ""
     ) -> None:
-        """Draw a table; a row is never torn, and the heading comes again on the next page.
+        """Draw a table; no row is split over two pages, and each page repeats the heading.
 
         Parameters
         ----------
         columns : sequence of Column
         rows : sequence of sequence of str
         grouped : bool
-            Whether rows that follow each other with the same first cell are a group: it is printed once, bold.
+            Print a first cell that is the same in several rows in turn only once, in bold.
         tail : str
-            A line in small type under the table, kept with its last row.
+            A paragraph in small type below the table, on the page of its last row.
         """
         self._table_head(columns)
         group: str | None = None
@@ -157,7 +157,7 @@ class Flow:
         self.y += height
 
     def finish(self, pattern: str) -> list[Page]:
-        """Write the feet, with the number by `pattern` (``{page}``, ``{pages}``), and give the pages."""
+        """Write the foot of each page, with its number by `pattern` (``{page}``, ``{pages}``); return the pages."""
         for number, page in enumerate(self.pages, start=1):
             page.rule(LEFT, 283.0, RIGHT, 283.0, 0.5, RULE)
             page.text(LEFT, 287.2, self.foot, 6.5, color=SOFT)
@@ -166,7 +166,7 @@ class Flow:
 
 
 def _cells(columns: Sequence[Column], row: Sequence[str], *, grouped: bool, repeats: bool) -> list[list[str]]:
-    """Break the texts of a row into lines: the first cell of a group is bold, and empty where the row repeats it."""
+    """Break the cells of a row into lines; the first cell of a group is bold, and empty in its other rows."""
     cells = [fonts.wrap(text, TABLE_PT, column.width - 3.0) for text, column in zip(row, columns, strict=True)]
     if grouped:
         cells[0] = [] if repeats else fonts.wrap(row[0], TABLE_PT, columns[0].width - 3.0, bold=True)

@@ -1,6 +1,6 @@
-"""The typeface of everything printed: Noto Sans CJK SC, regular and bold, which come with the installation (SIL OFL).
+"""The fonts of everything printed: Noto Sans CJK SC, regular and bold, installed with the program (SIL OFL).
 
-A character the typeface lacks is an error: a box in a printed sheet is found by the reader, never by the writer.
+A character the font lacks raises an error. The PDF would show an empty box, which is noticed only after printing.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 FAMILY = "Lingang Sans"
 PT_PER_MM = 72.0 / 25.4
 
-#: The collection holds the forms of five regions; the third face has those of the mainland.
+#: Index of the font with the mainland forms; the collection has fonts for five regions.
 _FACE = 2
 _REGULAR = Path(noto_cjk_sans_otc.FONT_PATH)
 BOLD = bold_path(_REGULAR, _FACE)
-# Entered under a name of our own: a system's copy of the family must not be taken instead.
+# Registered under our own name, so that matplotlib cannot find another copy of the family on the system.
 for _path, _index, _weight in ((_REGULAR, _FACE, 400), (BOLD, 0, 700)):
     _entry = font_manager.FontEntry(fname=str(_path), index=_index, name=FAMILY, weight=_weight)
     font_manager.fontManager.ttflist.append(_entry)
@@ -37,12 +37,12 @@ _CLOSING = "，。；：、？！）》”’〕】,.;:!?)]%％…·²±"
 _TOKEN = re.compile(rf"[{re.escape(_OPENING)}]*(?:[^\s\u2e80-\uffef“”‘’…·]+|\S)[{re.escape(_CLOSING)}]*|\s+")
 
 
-#: In this typeface ’ is as wide as a Chinese character, as Chinese quotation asks; between letters it is an apostrophe.
+#: In this font ’ is as wide as a Chinese character, which is right for a quotation mark but not between letters.
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 
 
 class MissingGlyphError(ParameterError):
-    """A text holds a character the typeface cannot print."""
+    """A text has a character the font lacks."""
 
     rule = "P003"
 
@@ -59,18 +59,18 @@ def _characters() -> frozenset[int]:
 
 @lru_cache(maxsize=8192)
 def _advance_em(char: str, bold: bool) -> float:
-    # Unscaled units: 1000 to the em in this typeface.
+    # In font units, 1000 to the em in this font.
     font = _font(bold=bold)
     return float(font.load_char(ord(char), flags=LoadFlags.NO_SCALE).horiAdvance) / font.units_per_EM
 
 
 def require_glyphs(text: str) -> str:
-    """Return a text if every character of it can be printed.
+    """Return the text unchanged if the font has all its characters.
 
     Raises
     ------
     MissingGlyphError
-        With the first character that cannot.
+        With the first character that is missing.
     """
     for char in text:
         if ord(char) not in _characters() and char != "\n":
@@ -85,12 +85,12 @@ def require_glyphs(text: str) -> str:
 
 
 def straight(text: str) -> str:
-    """Replace the wide apostrophe in English words by the narrow one."""
+    """Return the text with ’ between letters replaced by the narrow apostrophe."""
     return _APOSTROPHE.sub("'", text)
 
 
 def width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
-    """Measure a line of text.
+    """Compute the width of a line of text.
 
     Parameters
     ----------
@@ -123,8 +123,8 @@ def wrap(text: str, size_pt: float, width: float, *, bold: bool = False) -> list
     Returns
     -------
     list of str
-        Lines no wider than `width` where a break allows it: none begins with a closing mark or ends with an opening
-        one.
+        Lines no wider than `width`, where the text can be broken. None begins with a closing mark or ends with an
+        opening one.
     """
 
     def wide(line: str) -> bool:

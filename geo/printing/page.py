@@ -1,4 +1,4 @@
-"""A page in millimetres from its upper left corner, drawn as vectors: text, rules, boxes, a map at an exact scale."""
+"""A page drawn as vectors: text, lines, boxes, a map at an exact scale; millimetres from the upper left corner."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ INK, SOFT, FAINT, RULE = PALETTE["ink"], PALETTE["ink-soft"], PRINT_PALETTE["fai
 BRAND, TINT, SEA, ACCENT = PALETTE["brand"], PALETTE["brand-soft"], PALETTE["sea"], PALETTE["accent"]
 MM_PER_INCH = 25.4
 
-#: matplotlib keeps font caches and settings for the whole process; one page is drawn at a time.
+#: One page is drawn at a time, because matplotlib shares its font cache and settings in the whole process.
 _DRAWING = threading.Lock()
 
 
 @dataclass(frozen=True)
 class PaperWindow:
-    """A rectangle of ground and the paper it is drawn on.
+    """A rectangle on the ground and its size on paper.
 
     Attributes
     ----------
     east, north : float
-        Centre, metres in the projection of the sheet.
+        Centre in metres of EPSG:4529.
     scale : int
-        1 : scale.
+        Denominator of the scale.
     width_mm, height_mm : float
-        The map on paper.
+        Size of the map on paper.
     """
 
     east: float
@@ -62,7 +62,7 @@ class PaperWindow:
         return self.east - half_width, self.north - half_height, self.east + half_width, self.north + half_height
 
     def mm(self, metres: float) -> float:
-        """Length on paper of a length on the ground."""
+        """Convert a length on the ground to millimetres on paper."""
         return metres * 1000.0 / self.scale
 
 
@@ -114,7 +114,7 @@ class Page:
         )
 
     def paragraph(self, x: float, y: float, width: float, text: str, size: float, **style: Any) -> float:
-        """Write a text in a column, its first baseline at `y`, and give the baseline after its last line.
+        """Write a text in a column, its first baseline at `y`; return the next baseline after the text.
 
         Parameters
         ----------
@@ -124,7 +124,7 @@ class Page:
         size : float
             Points.
         **style
-            As `text`; ``leading`` is the distance of baselines in millimetres (1.6 of the size by default).
+            As of `text`; ``leading`` is the distance of baselines in millimetres, by default 1.6 times the size.
         """
         leading = style.pop("leading", size / fonts.PT_PER_MM * 1.6)
         for line in fonts.wrap(text, size, width, bold=style.get("bold", False)):
@@ -172,7 +172,7 @@ class Page:
         )
 
     def map(self, x: float, y: float, window: PaperWindow) -> Axes:
-        """Add a map whose paper rectangle and ground rectangle agree exactly, so that its scale is true."""
+        """Add a map with its upper left corner at (`x`, `y`), exactly at the scale of the window."""
         left, bottom = x / self.width_mm, 1.0 - (y + window.height_mm) / self.height_mm
         size = (window.width_mm / self.width_mm, window.height_mm / self.height_mm)
         axes = self.figure.add_axes((left, bottom, *size))
@@ -189,20 +189,20 @@ class Page:
 
 
 def plain(text: str) -> str:
-    """Remove control characters from a text; raise where a character has no glyph."""
+    """Replace control characters by spaces; raise MissingGlyphError if the font lacks a character."""
     return fonts.require_glyphs(fonts.straight("".join(char if char >= " " else " " for char in text)))
 
 
 def to_pdf(pages: Sequence[Page], *, title: str, subject: str, day: dt.date) -> bytes:
-    """Write pages as one PDF: vectors, embedded fonts, text that can be selected.
+    """Write pages as one PDF, with embedded fonts and text that can be selected.
 
     Parameters
     ----------
     pages : sequence of Page
     title, subject : str
-        Of the document's information.
+        Entries of the document information.
     day : datetime.date
-        Its date.
+        Date of creation in the document information.
 
     Returns
     -------
@@ -211,7 +211,7 @@ def to_pdf(pages: Sequence[Page], *, title: str, subject: str, day: dt.date) -> 
     moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     info = {"Title": title, "Subject": subject, "Author": "Lingang Atlas 临港规划图集", "CreationDate": moment}
     out = io.BytesIO()
-    # 42 keeps text whole when it is copied; `embed_outlines` then makes the fonts conform.
+    # With font type 42 text can be copied in one piece; `embed_outlines` then makes the fonts conform.
     with _DRAWING, rc_context({"pdf.fonttype": 42}), PdfPages(out, metadata=info) as book:
         for page in pages:
             FigureCanvasPdf(page.figure)

@@ -16,10 +16,9 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
-from geo.errors import ParameterError
 from tests.browser.page import MapPage
 from webmap import create_app
-from webmap.cli.static_site import page_path, write_bundle
+from webmap.cli.static_site import write_bundle
 
 pytestmark = pytest.mark.browser
 
@@ -127,16 +126,3 @@ def test_the_layers_and_statistics_travel_along(folder: Path, atlas: Atlas) -> N
     for zones in atlas.zone_layers:
         assert (folder / "stats" / f"{zones}.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert atlas.version in (folder / "README.txt").read_text(encoding="utf-8-sig")
-
-
-def test_a_folder_that_holds_something_is_refused(folder: Path, atlas: Atlas) -> None:
-    with pytest.raises(ParameterError):
-        write_bundle(create_app(atlas=atlas), folder)
-
-
-@pytest.mark.parametrize(
-    ("address", "path"),
-    [("/", "index.html"), ("/?lang=en", "index.en.html"), ("/places/x?lang=en#y", "places/x.en.html")],
-)
-def test_a_page_has_one_file_per_language(address: str, path: str) -> None:
-    assert page_path(address) == path

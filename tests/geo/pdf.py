@@ -26,18 +26,18 @@ def poppler(program: str, *args: str) -> str:
 
 
 def text_of(path: Path, order: str = "layout") -> str:
-    """Give the text a reader can select, without white space, as it lies on the page or ("raw") as it was written."""
+    """Read the text a reader can select, without white space, as it lies on the page or ("raw") as it was written."""
     return re.sub(r"\s", "", poppler("pdftotext", f"-{order}", str(path), "-"))
 
 
 def fonts_of(path: Path) -> list[tuple[str, bool]]:
-    """Give (name, embedded) of each font."""
+    """List name and embedding of each font."""
     lines = poppler("pdffonts", str(path)).splitlines()[2:]
     return [(line.split()[0], line[53:].split()[-5] == "yes") for line in lines]
 
 
 def segments_mm(data: bytes, page: int = 0) -> list[float]:
-    """Give the lengths in millimetres of all straight two-point lines on a page, read from its content stream."""
+    """Measure in millimetres all straight two-point lines on a page, read from its content stream."""
     content = pypdf.PdfReader(io.BytesIO(data)).pages[page].get_contents()
     assert content is not None
     out, path = [], []

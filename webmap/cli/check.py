@@ -1,4 +1,4 @@
-"""The command check: every rule on our own data, all findings in one run."""
+"""The command check: checks our own data against all rules and prints every finding."""
 
 from __future__ import annotations
 

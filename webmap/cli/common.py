@@ -1,4 +1,4 @@
-"""What all commands share: load the data or say why not, and end with the right exit status."""
+"""What all commands share: loading the data, writing files, and the exit status of errors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BBOX = click.option("--bbox", type=float, nargs=4, help="West south east north i
 
 
 def load(folders: dict[str, Path | None]) -> Atlas:
-    """Load the atlas, or end with status 1 and all that is wrong with the data."""
+    """Load the atlas, or end with status 1 and all faults of the data."""
     try:
         return load_atlas(folders["layers"], folders["seeds"])
     except AtlasError as error:
@@ -29,23 +29,23 @@ def load(folders: dict[str, Path | None]) -> Atlas:
 
 
 def stop(message: str, status: int) -> NoReturn:
-    """End with one message and an exit status."""
+    """Print a message on standard error and end with a status."""
     click.echo(f"lingang: {message}", err=True)
     sys.exit(status)
 
 
 def or_stop(work: Callable[[], Any]) -> Any:
-    """Do the work, or end with status 2 and what the caller should change."""
+    """Call a function; end with status 2 and the message of an AtlasError it raises."""
     try:
         return work()
     except AtlasError as error:
         stop(str(error), USAGE)
 
 
-def put(source: Path, target: Path) -> None:
-    """Move a finished file to its place as a whole, or end with status 2 and leave what was there.
+def move_file(source: Path, target: Path) -> None:
+    """Move a finished file to its target, or end with status 2 and leave an older file unchanged.
 
-    A link is followed; a pipe or a device is written to.
+    Links are followed. Pipes and devices are written to, not replaced.
     """
     try:
         place = target.resolve()
@@ -54,7 +54,7 @@ def put(source: Path, target: Path) -> None:
                 shutil.copyfileobj(made, out)
             return
         if place.exists():
-            place.open("r+b").close()  # a file that may not be written may not be replaced either
+            place.open("r+b").close()  # raises if the file is write protected
             shutil.copymode(place, source)
         aside = place.with_name(f".{place.name}.part")
         try:

@@ -1,4 +1,4 @@
-"""The commands that take a layer away as a file, and bring one back: export and import."""
+"""The commands export and import: write a layer to a file, and read a file as a layer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.export.layer_file import as_layer_file
 from geo.readers.vector_file import read_vector_file
-from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, put, stop
+from webmap.cli.common import BBOX, FILE, USAGE, load, move_file, or_stop, stop
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """What stands on the command line of an export beside the layer."""
+    """The options of the command export."""
 
     kind: str
     crs: str | None
@@ -39,7 +39,7 @@ class ExportOptions:
 
     @property
     def selection(self) -> FeatureSelection:
-        """The features asked for."""
+        """The features to export."""
         return FeatureSelection(frozenset(self.ids), frozenset(self.kinds), frozenset(self.grades), self.bbox or None)
 
 
@@ -62,16 +62,16 @@ def export(folders: dict[str, Path | None], /, layer: str, **given: Any) -> None
     whole = load(folders)
     suffix = FORMATS[options.kind].suffix
     target = options.output or Path(f"{Path(layer).stem}.{suffix}")
-    # Written aside first, so that a failure leaves the old file as it was; GDAL also insists on its own suffixes.
+    # Written to a temporary folder, so that an error leaves an older file unchanged; GDAL requires its own suffix.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"export.{suffix}"
         version, count = or_stop(lambda: _write(whole, layer, options, path))
-        put(path, target)
+        move_file(path, target)
     click.echo(f"wrote {target} ({count} features, data version {version})", err=True)
 
 
 def _write(whole: Atlas, name: str, options: ExportOptions, path: Path) -> tuple[str, int]:
-    """Write a layer or a file of the reader's own to `path`; return the data version and the number of features."""
+    """Write a layer or a file layer to `path`; return the data version and the number of features."""
     encoding: dict[str, Any] = {"encoding": options.encoding} if options.encoding else {}
     with ProgressLine(quiet=options.quiet) as progress:
         atlas, layer = resolve_layer_with_progress(whole, name, progress)
@@ -111,7 +111,7 @@ def import_file(file: Path, name: str, output: Path, *, quiet: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / target.name
         _write_as_layer(taken, made, quiet=quiet)
-        put(made, target)
+        move_file(made, target)
     said = {"file": str(target), "features": len(taken.features), "crs": "EPSG:4326"}
     source = {"source_crs": taken.crs, "source_crs_guessed": taken.guessed}
     click.echo(json.dumps({**said, **source}, ensure_ascii=False))
@@ -127,7 +127,7 @@ def _write_as_layer(taken: VectorFile, made: Path, *, quiet: bool) -> None:
     count, step = len(taken.features), f"writing {made.name}"
     with ProgressLine(quiet=quiet) as progress, made.open("w", encoding="utf-8") as out:
         for number, piece in enumerate(as_layer_file(taken.features)):
-            # Now and then: showing takes longer than writing a feature.
+            # Not for each feature: showing progress takes longer than writing one.
             if number % 500 == 0:
                 progress(step, min(number, count), count)
             out.write(piece)

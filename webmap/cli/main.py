@@ -1,4 +1,4 @@
-"""The command line ``lingang``: its group. Each command is a module that is imported when it is called.
+"""The command group ``lingang``. The module of a command is imported when the command is called.
 
 So ``lingang --help`` and ``--version`` load no library but click.
 """
@@ -61,7 +61,7 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called, and listed without being imported."""
+    """A group that imports a command when it is called, and lists commands without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the names of all commands."""
@@ -76,7 +76,7 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands with their summaries, as click does from the commands themselves."""
+        """Write the list of commands from their summaries, in the form click uses."""
         shown = {name: click.Command(name, help=lazy.summary) for name, lazy in COMMANDS.items() if not lazy.hidden}
         room = formatter.width - 6 - max(len(name) for name in shown)
         with formatter.section("Commands"):

@@ -1,4 +1,4 @@
-"""The commands that print, report, sheet and bundle: loaded when called, as their libraries take a second to load."""
+"""The commands report, sheet and bundle. Their libraries take a second to load, so they have their own module."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _report(atlas: Atlas, site: str, lang: str, *, is_file: bool, quiet: bool) -
 
 @dataclass(frozen=True)
 class SheetOptions:
-    """What stands on the command line of a sheet."""
+    """The options of the command sheet."""
 
     layers: tuple[str, ...]
     order: str | None
@@ -71,7 +71,7 @@ class SheetOptions:
     output: Path
 
     def request(self) -> Request:
-        """Return the sheet asked for, with the shape of the file that is drawn on top."""
+        """Make the request for the sheet; the file to draw is read here."""
         return Request(
             layers=self.layers,
             order=tuple(part for part in (self.order or "").split(",") if part),
@@ -128,7 +128,7 @@ def _sheet_file(atlas: Atlas, wanted: Request, options: SheetOptions) -> bytes:
 @click.pass_obj
 def bundle(folders: dict[str, Path | None], folder: Path, *, quiet: bool) -> None:
     """Write the read-only site into DIR: it opens from a USB stick or any web server, without Python."""
-    # A site that is handed on holds the atlas, and nobody's own data.
+    # A static site is given to others, so it never contains the workspace.
     app = create_app({"workspace": None}, atlas=load(folders))
     count = or_stop(lambda: _bundle(app, folder, quiet=quiet))
     click.echo(f"wrote {count} files; open {folder / 'index.html'}", err=True)

@@ -1,4 +1,4 @@
-"""Progress of long commands on standard error: a moving line on a terminal, else one line a step."""
+"""Progress of long commands on standard error: a progress bar on a terminal, else one line for each step."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-#: Option of every command that shows progress.
+#: Option of all commands that show progress.
 QUIET = click.option("--quiet", is_flag=True, help="Show no progress.")
 
 
 class ProgressLine:
-    """Shows the steps of a command; a `geo.progress.Progress`.
+    """Shows the progress of a command; a `geo.progress.Progress`.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class ProgressLine:
         self._open = ExitStack()
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Show that so many of so many items of a step are done."""
+        """Show that `done` of `total` items of a step are done."""
         if self._quiet:
             return
         if step != self._step or self._bar is None:
@@ -52,7 +52,7 @@ class ProgressLine:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Show a step of which nothing is known but that it has begun, and that it has ended."""
+        """Show the start and the end of a step whose progress is not known."""
         self(name, 0, 1)
         yield
         self(name, 1, 1)

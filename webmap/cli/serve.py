@@ -1,4 +1,4 @@
-"""The commands serve, and prepare: what takes long is done when installing, else before the server says it is ready."""
+"""The commands serve and prepare. Compiling takes long: it is done by prepare, else before the server is ready."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from webmap.settings import Settings, what_is_wrong
 if TYPE_CHECKING:
     from flask import Flask
 
-#: Loading machine code takes a second of a core: the first page goes before it.
+#: Delay in seconds before machine code is loaded, which takes a second of a core, so that the first page is not slowed.
 LOAD_AFTER_S = 2.0
 
 
@@ -43,7 +43,7 @@ def serve(folders: dict[str, Path | None], host: str | None, port: int | None, w
     settings = _settings({**folders, "host": host, "port": port, "workspace": workspace})
     atlas = load(folders)
     app = or_stop(lambda: create_app(settings.model_dump(), atlas=atlas))
-    # The socket is opened here and not by waitress, which leaves it open when the port is taken.
+    # The socket is opened here, because waitress does not close it if the port is in use.
     try:
         listener = socket.create_server((settings.host, settings.port))
     except OSError as error:
@@ -69,7 +69,7 @@ def prepare(folders: dict[str, Path | None], *, quiet: bool) -> None:
 
 
 def _settings(options: dict[str, object]) -> Settings:
-    """Read the settings, of which those named on the command line win, or end with what is wrong with them."""
+    """Read the settings; options of the command line come first. End with status 2 if a setting is not valid."""
     given = {key: value for key, value in options.items() if value is not None}
     try:
         return Settings.model_validate({**Settings().model_dump(), **given})
@@ -85,7 +85,7 @@ def _stop_at_address(settings: Settings, error: OSError) -> NoReturn:
 
 
 def have_machine_code() -> None:
-    """Compile what is not compiled yet, so that no request waits for it; load in the background what is."""
+    """Compile the functions if there is no compiled code yet; else load the code in the background."""
     if code_cache.is_filled():
         timer = threading.Timer(LOAD_AFTER_S, lambda: _compile(quiet=True))
         timer.daemon = True

@@ -1,10 +1,10 @@
-"""The read-only site as a folder: it opens from a USB stick or any web server, without Python and without internet.
+"""The static site: a folder that opens from a USB stick or any web server, without Python and without internet.
 
-Why it is not just a copy of what the server sends: a page opened from a disk may neither fetch a file nor import a
-module file. So the pages are asked for as those of the static site (`webmap.http.current.is_live`): the modules travel
-inside the page, as ``data:`` addresses in its import map, data in small scripts that a stand-in for ``fetch`` loads
-(``templates/_file_fetch.js``), and what needs the service is not there. Only the links are rewritten here. On a web
-server the same files work as well.
+Why it differs from the pages of the server: a page opened from a disk can neither fetch files nor import modules. So
+the pages are requested in their static form (`webmap.http.current.is_live`). The modules are in the import map of the
+page, as ``data:`` addresses. The data are in small scripts, loaded by a replacement of ``fetch``
+(``templates/_file_fetch.js``). What needs the service is left out. Only the links are rewritten here. The same files
+also work on a web server.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
 
 STATISTICS_FORMATS = ("json", "csv", "xlsx", "geojson")
-#: Addresses that need a running service: links to them are taken out of the pages.
+#: Addresses that need the service: links to them are removed.
 _LIVE = ("/report", "/sheet", "/search", "/ogc", "/tiles", "/healthz", "/export")
 
 _LINK = re.compile(r'(?P<name>href|src)="(?P<address>/[^"]*)"')
@@ -59,7 +59,7 @@ SHA256SUMS  校验 checksums: sha256sum -c SHA256SUMS
 
 @dataclass
 class _Site:
-    """A bundle under way."""
+    """A static site that is being written: its folder, and the pages still to be written."""
 
     folder: Path
     client: FlaskClient
@@ -71,8 +71,8 @@ class _Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
 
-    def need(self, path: str) -> None:
-        """Write a file a page links to, unless it is there or comes with the static files; scripts do not."""
+    def write_linked(self, path: str) -> None:
+        """Write a file a page links to, unless it exists or is copied with the static files (all but ``js/``)."""
         if (not path.startswith("/static/") or path.startswith("/static/js/")) and not (
             self.folder / path.lstrip("/")
         ).exists():
@@ -94,17 +94,17 @@ def write_bundle(app: Flask, folder: Path) -> int:
     app : flask.Flask
         The application whose pages are written.
     folder : pathlib.Path
-        Must be empty or not exist yet.
+        An empty folder, or one that does not exist yet.
 
     Returns
     -------
     int
-        How many files were written.
+        Number of files written.
 
     Raises
     ------
     ParameterError
-        If the folder holds something.
+        If the folder is not empty.
     SourceError
         If a page cannot be made.
     """
@@ -123,12 +123,12 @@ def write_bundle(app: Flask, folder: Path) -> int:
 
 
 def _write_data(site: _Site, atlas: Atlas) -> None:
-    """Write records as JSON for programs and as scripts for the page."""
+    """Write map document, places and statistics: JSON for programs, and scripts for the page."""
     addresses = ["map.json", *(f"places/{place_id}.json" for place_id in atlas.places.index)]
     for address in addresses:
         body = site.fetch(f"/{address}")
         site.write(address, body)
-        # JSON is an expression of JavaScript; the script is a file of its own, so no text of it can end a tag.
+        # JSON is valid JavaScript. The script is a separate file, so no text in it can end a script element.
         site.write(f"{address}.js", f"atlasData({json.dumps(address)}, ".encode() + body + b");\n")
     for place_id in atlas.places.index:
         site.write(f"places/{place_id}.geojson", site.fetch(f"/places/{place_id}.geojson"))
@@ -145,7 +145,7 @@ def _write_layers(site: _Site, atlas: Atlas) -> None:
 
 
 def _write_pages(site: _Site, atlas: Atlas) -> None:
-    """Write every page the map and the place pages lead to, in both languages."""
+    """Write the map, the pages of places and statistics, and all pages they link to, in both languages."""
     starts = ["/", *(f"/places/{place_id}" for place_id in atlas.places.index)]
     starts += [f"/stats/{zones}" for zones in atlas.zone_layers]
     site.waiting += [f"{start}{query}" for start in starts for query in ("", "?lang=en")]
@@ -156,31 +156,31 @@ def _write_pages(site: _Site, atlas: Atlas) -> None:
             continue
         site.seen.add(path)
         html = site.fetch(address).decode()
-        site.write(path, _portable(site, html, path).encode())
+        site.write(path, _with_relative_links(site, html, path).encode())
 
 
 def page_path(address: str) -> str:
-    """Return the file a page is kept in: ``/places/x?lang=en`` is ``places/x.en.html``."""
+    """Return the file of a page: ``/places/x?lang=en`` is ``places/x.en.html``."""
     parts = urlsplit(address)
     lang = parse_qs(parts.query).get("lang", [DEFAULT_LANGUAGE])[0]
     return (parts.path.strip("/") or "index") + page_suffix(lang)
 
 
-def _portable(site: _Site, html: str, path: str) -> str:
-    """Make the links of a page relative, so that it opens from a disk."""
+def _with_relative_links(site: _Site, html: str, path: str) -> str:
+    """Return a page with relative links, so that it opens from a disk."""
     up = "../" * (len(PurePosixPath(path).parts) - 1)
-    return _LINK.sub(lambda match: _relative(site, match, up), html)
+    return _LINK.sub(lambda match: _relative_link(site, match, up), html)
 
 
-def _relative(site: _Site, match: re.Match[str], up: str) -> str:
-    """Turn an address of the server into a relative one, and remember pages still to be written."""
+def _relative_link(site: _Site, match: re.Match[str], up: str) -> str:
+    """Return a link with a relative address; a file it names is written, a page is added to those to write."""
     address = match["address"].replace("&amp;", "&")
     parts = urlsplit(address)
-    # A filter or an order is worked out by the service; a folder holds each page and file once, as a whole.
+    # Filters and sorting need the service; the folder has each page and file once, complete.
     if parts.path.startswith(_LIVE) or set(parse_qs(parts.query)) - {"lang", "v"}:
         return 'aria-disabled="true"'
     if PurePosixPath(parts.path).suffix:
-        site.need(parts.path)
+        site.write_linked(parts.path)
         return f'{match["name"]}="{up}{parts.path.lstrip("/")}"'
     site.waiting.append(address.split("#", maxsplit=1)[0])
     tail = f"#{parts.fragment}" if parts.fragment else ""
@@ -188,7 +188,7 @@ def _relative(site: _Site, match: re.Match[str], up: str) -> str:
 
 
 def _write_static(site: _Site) -> None:
-    """Copy styles and libraries; the modules travel inside the page."""
+    """Copy styles and libraries; the modules are inside the pages."""
     root = Path(str(resources.files("webmap").joinpath("static")))
     for file in _files(root):
         name = file.relative_to(root).as_posix()
@@ -206,12 +206,12 @@ def _write_notes(site: _Site, atlas: Atlas) -> None:
         disclaimer_zh=DISCLAIMER_ZH,
         disclaimer_en=DISCLAIMER_EN,
     )
-    # Notepad of older Windows reads UTF-8 only with the mark.
+    # Notepad of older Windows reads UTF-8 only with a byte order mark.
     site.write("README.txt", text.encode("utf-8-sig"))
 
 
 def _write_checksums(folder: Path) -> int:
-    """Write SHA256SUMS in the form ``sha256sum -c`` reads."""
+    """Write SHA256SUMS in the format of ``sha256sum -c``; return the number of files with it."""
     files = list(_files(folder))
     lines = [
         f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}" for file in files

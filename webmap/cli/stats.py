@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Options:
-    """What stands on the command line beside the zones."""
+    """The options of the command stats."""
 
     by: str | None
     cluster: str | None
@@ -63,7 +63,7 @@ def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], **given: A
     folders of them are read batch by batch, so they may be larger than memory.
     """
     options = Options(**given)
-    _require_sense(zones, options)
+    _require_compatible(zones, options)
     atlas = load(folders)
     try:
         with ProgressLine(quiet=options.quiet) as progress:
@@ -82,8 +82,8 @@ def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], **given: A
         _write_output(atlas, _rounded(accounts, options.digits), options)
 
 
-def _require_sense(zones: tuple[str, ...], options: Options) -> None:
-    """End with status 2 if the options do not go together."""
+def _require_compatible(zones: tuple[str, ...], options: Options) -> None:
+    """End with status 2 if the options contradict each other."""
     if len(zones) > 1 and (options.kind != "xlsx" or options.explain):
         stop("several ZONES make one workbook, with a sheet each: add --format xlsx", USAGE)
     if options.kind == "xlsx" and options.output is None and sys.stdout.isatty():
@@ -93,7 +93,7 @@ def _require_sense(zones: tuple[str, ...], options: Options) -> None:
 def _accounts(
     atlas: Atlas, zones: tuple[str, ...], make: AccountMaker, progress: ProgressLine
 ) -> tuple[Atlas, list[Account | Crosstab]]:
-    """Make the account of each layer or file named, and the atlas with the files beside its layers."""
+    """Make the account of each layer or file; return also the atlas, with the files as file layers."""
     accounts = []
     for name in dict.fromkeys(zones):
         atlas, layer = resolve_layer_with_progress(atlas, name, progress)
@@ -106,7 +106,7 @@ def _rounded(accounts: list[Account | Crosstab], digits: int | None) -> list[Acc
 
 
 def _account_maker(atlas: Atlas, options: Options, progress: ProgressLine) -> tuple[Atlas, AccountMaker]:
-    """Return what makes an account as --by asks, and the atlas with the file that zones are divided by, if any."""
+    """Return a function that makes an account as --by says, and the atlas with the file of --by, if any."""
     by = options.by
     source, column = _source(by)
     if source is not None and (source.is_dir() or source.suffix == ".parquet"):
@@ -122,7 +122,7 @@ def _account_maker(atlas: Atlas, options: Options, progress: ProgressLine) -> tu
 
 
 def _source(by: str | None) -> tuple[Path | None, str | None]:
-    """Split a file or folder from a field after a colon; None for the id of a layer."""
+    """Split --by into a file or folder and a field; no file if it names a layer."""
     if by is None:
         return None, None
     path, _, column = by.rpartition(":")
@@ -133,7 +133,7 @@ def _source(by: str | None) -> tuple[Path | None, str | None]:
 
 
 def _write_output(atlas: Atlas, accounts: list[Account | Crosstab], options: Options) -> None:
-    """Write the accounts to the file named, else to standard output."""
+    """Write the accounts to the output file, or to standard output if there is none."""
     body = _body(atlas, accounts, options)
     if options.output is None:
         sys.stdout.buffer.write(body)
@@ -152,7 +152,7 @@ def _body(atlas: Atlas, accounts: list[Account | Crosstab], options: Options) ->
 
 
 def _methods_table(atlas: Atlas, zones: str) -> str:
-    """Format the area of a layer by every method, ours first."""
+    """Format the area of a layer by each method, the ellipsoidal one first."""
     cells = [["km²", "差 km²", "差", "方法", "坐标系"]]
     for row in compare_methods(atlas, zones):
         share = f"{row['difference_share']:+.2e}"
@@ -161,7 +161,7 @@ def _methods_table(atlas: Atlas, zones: str) -> str:
 
 
 def _account_table(account: Account | Crosstab) -> str:
-    """Format an account for a terminal, where a Chinese character is two columns wide."""
+    """Format an account as a table for a terminal; a Chinese character is two columns wide."""
     keys = account_files.columns(account).terminal_keys()
     shown = account if account.digits is not None else account.rounded()
     headings = account_files.headings(shown)

@@ -1,4 +1,4 @@
-"""Our own scripts and styles: their addresses, which change with their content, and what a page carries itself."""
+"""Our scripts and styles: addresses that change with the content, and the parts that are written into a page."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 LEAFLET = "leaflet-1.9.4"
 bp = strict_blueprint("assets")
 
-#: Parts of the one style sheet in their order: the first has the tokens, the last two overrule what is before them.
+#: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.
 STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "narrow", "print")
-#: Those the map page carries itself: its first frame waits for no other.
+#: Parts written into the map page, so that its first view does not wait for the style sheet.
 FIRST_STYLE_PARTS = ("base", "first")
 #: Module names begin with this: ``atlas/core/dom.js`` is ``static/js/core/dom.js``.
 MODULE_PREFIX = "atlas/"
@@ -34,7 +34,7 @@ MODULE_PREFIX = "atlas/"
 
 @bp.after_app_request
 def close_file(response: Response) -> Response:
-    """Close a static file with its response: the compressor wraps the file and does not close it."""
+    """Close a static file with its response, because the compressor wraps the file and does not close it."""
     close = getattr(response.response, "close", None)
     if response.direct_passthrough and close:
         response.call_on_close(close)
@@ -43,7 +43,7 @@ def close_file(response: Response) -> Response:
 
 @bp.get("/styles.css")
 def send_styles() -> PlainResponse:
-    """Send the styles of all pages; their address changes with them, so that browsers may keep them for long."""
+    """Send the style sheet of all pages; its address changes with its content, so browsers may cache it."""
     response = Response(styles(), mimetype="text/css")
     response.add_etag()
     response.cache_control.public = True
@@ -52,7 +52,7 @@ def send_styles() -> PlainResponse:
 
 
 def asset_url(filename: str) -> str:
-    """URL of a file of ours that changes with its content, so that browsers may keep it for long.
+    """Make the URL of a static file; it changes with the content, so browsers may cache the file.
 
     Parameters
     ----------
@@ -62,25 +62,25 @@ def asset_url(filename: str) -> str:
     Returns
     -------
     str
-        The URL with the first digits of the file's hash.
+        The URL with the first digits of the hash of the file.
     """
     return url_for("static", filename=filename, v=_digest(_folder() / filename))
 
 
 def styles_url() -> str:
-    """URL of the style sheet of all pages, with the first digits of its hash."""
+    """Make the URL of the style sheet of all pages, with the first digits of its hash."""
     return url_for("assets.send_styles", v=hashlib.sha256(styles().encode()).hexdigest()[:10])
 
 
 @lru_cache(maxsize=1)
 def styles() -> str:
-    """Join the style sheet of all pages: one answer, written in parts, after Leaflet's own."""
+    """Join the style sheet of all pages: that of Leaflet, the palette and our parts."""
     return "\n".join([_bare(f"static/vendor/{LEAFLET}/leaflet.css"), custom_properties(), _parts(STYLE_PARTS)])
 
 
 @lru_cache(maxsize=1)
 def first_styles() -> str:
-    """Join the styles of the first frame of the map page."""
+    """Join the styles of the first view of the map page."""
     return "\n".join([custom_properties(), _parts(FIRST_STYLE_PARTS)])
 
 
@@ -89,14 +89,14 @@ def _parts(names: Iterable[str]) -> str:
 
 
 def _bare(file: str) -> str:
-    """Read a style sheet without its comments and indentation."""
+    """Return a style sheet without comments and indentation."""
     css = resources.files("webmap").joinpath(file).read_text(encoding="utf-8")
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
 
 
 @lru_cache(maxsize=4)
 def inline_script(name: str) -> str:
-    """Read a script a page carries itself, from ``templates``; it is no template, its braces are its own.
+    """Read a script that is written into a page, from ``templates``; it is not rendered as a template.
 
     Parameters
     ----------
@@ -106,29 +106,29 @@ def inline_script(name: str) -> str:
     Returns
     -------
     str
-        The script without an element around it.
+        The script, without a ``<script>`` element.
     """
     return resources.files("webmap").joinpath("templates", name).read_text(encoding="utf-8").strip()
 
 
 def module_addresses() -> dict[str, str]:
-    """Make the import map of the server: the hashed address of each module, by its name.
+    """Make the import map of the server: the address of each module, with its hash.
 
     Returns
     -------
     dict
-        Name such as ``atlas/core/dom.js`` to URL. The modules import one another by these names.
+        URLs by names such as ``atlas/core/dom.js``, which the modules use in their imports.
     """
     return {f"{MODULE_PREFIX}{name}": asset_url(f"js/{name}") for name in _module_paths()}
 
 
 def module_sources() -> dict[str, str]:
-    """Make an import map that holds the modules themselves, for pages opened from a disk.
+    """Make an import map that contains the modules, for pages opened from a disk.
 
     Returns
     -------
     dict
-        Name such as ``atlas/core/dom.js`` to a ``data:`` URL of the source, which is the same as on the server.
+        ``data:`` URLs of the sources by names such as ``atlas/core/dom.js``; the sources are those of the server.
     """
     sources = {}
     for name in _module_paths():
@@ -138,7 +138,7 @@ def module_sources() -> dict[str, str]:
 
 
 def _module_paths() -> list[str]:
-    """List the modules below ``static/js``; plain scripts (``compare/``) and files of types alone are none."""
+    """List the modules below ``static/js``, without plain scripts (``compare/``) and the file of types."""
     folder = _folder() / "js"
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
     return [path for path in paths if not path.startswith("compare/") and path != "core/types.js"]

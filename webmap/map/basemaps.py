@@ -1,7 +1,7 @@
-"""Basemaps from elsewhere: whose tiles, in which datum, and the hosts the policy must let in for them.
+"""Basemaps of other providers: tile addresses, datum, and the hosts the content security policy must allow.
 
-Nothing is asked of a host until the reader chooses its map. Gaode's tiles are in GCJ-02; the browser then shifts all
-layers on screen, never the data.
+No host gets a request before the reader chooses its basemap. Tiles of Gaode are in GCJ-02; the browser then shifts all
+layers on screen, and the data stay as they are.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def offered() -> list[dict[str, Any]]:
 
 
 def image_hosts() -> list[str]:
-    """Return the hosts the map page may load images from; none for any other page."""
+    """List the hosts the map page may load images from; empty for other pages."""
     if request.endpoint != "pages.index":
         return []
     return [host for name in configured() for host in _PROVIDERS[name]["hosts"]]

@@ -1,4 +1,4 @@
-"""The first view as a picture inside the page: there before any script has run, and a map where none ever runs."""
+"""The first view as SVG inside the page: visible before any script runs, and without scripts too."""
 
 from __future__ import annotations
 
@@ -19,44 +19,44 @@ if TYPE_CHECKING:
 
 
 def first_view_markup() -> str:
-    """Return the picture of the first view as an SVG element, drawn once per language.
+    """Return the SVG element of the first view, rendered once per language.
 
-    Every shape of a planning layer is a link to the page of its place.
+    Each shape of a planning layer is a link to the page of its place.
     """
     return _markup(current_atlas(), current_lang(), request.script_root)
 
 
 def first_view_facts() -> dict[str, Any]:
-    """Return what the page's script needs to put the picture where Leaflet will draw the same shapes."""
-    window = _still(current_atlas())["window"]
+    """Return what the script of the page needs to show the SVG exactly where Leaflet draws the same shapes."""
+    window = _first_view(current_atlas())["window"]
     return {
         "drawn": {"zoom": window.zoom, "left": window.left, "top": window.top},
         "frame": FRAME,
-        "south": _south(current_atlas()),
+        "south": _fade_latitude(current_atlas()),
         "zooms": ZOOM_RANGE,
         "snap": ZOOM_SNAP,
     }
 
 
-def _south(atlas: Atlas) -> float:
-    """Latitude south of which the background begins to fade, in degrees; that of the frame if it has no end."""
-    paper = edge_mask(atlas)
-    return float(paper["fades"][0]["inner"][1]) if paper else FRAME[0][0]
+def _fade_latitude(atlas: Atlas) -> float:
+    """Return the latitude in degrees south of which the background fades; without an edge mask, that of the frame."""
+    mask = edge_mask(atlas)
+    return float(mask["fades"][0]["inner"][1]) if mask else FRAME[0][0]
 
 
 @per_atlas
 def hatches(atlas: Atlas) -> list[dict[str, Any]]:
-    """Describe the patterns all hatched layers are filled with."""
+    """List the fill patterns of the hatched layers."""
     return [pattern(layer) for layer in atlas.catalogue.layer if hatched(layer)]
 
 
 @per_atlas
-def _still(atlas: Atlas) -> dict[str, Any]:
+def _first_view(atlas: Atlas) -> dict[str, Any]:
     (south, west), (north, east) = FRAME
     return first_view(atlas, (west, south, east, north))
 
 
-# The template reads language and root from the request: they are here as the key under which the markup is kept.
+# The template reads language and root from the request; here they are only keys of the cache.
 @per_atlas
 def _markup(atlas: Atlas, lang: str, root: str) -> str:
-    return render_template("_first_view.html", still=_still(atlas))
+    return render_template("_first_view.html", still=_first_view(atlas))

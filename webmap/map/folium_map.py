@@ -1,15 +1,14 @@
-"""The Folium map of the page, with every asset served by ourselves.
+"""The Folium map of the page, with all files served from our own static folder.
 
 Why
 ---
-Folium links a dozen files from four foreign hosts and knows no CSP nonce. Its class lists are therefore replaced (an
-instance of :class:`LocalMap` links Leaflet from our own static folder and nothing else) and the three parts of its
-figure are rendered one by one, so that the page template can put the nonce on the script. Element names are
-fixed, because Folium's random ones would make every page differ from the last.
+Folium links a dozen files on four other hosts and does not know CSP nonces. So :class:`LocalMap` replaces its lists of
+files by Leaflet from our static folder, and the three parts of the figure are rendered separately, so that the page
+template can set the nonce of the script. Element names are fixed; Folium's are random, so that every page would differ.
 
-No feature goes through Folium: the browser fetches ``/map.json`` and draws it. Folium's popups and tooltips execute
-``${...}`` found in data, so they are not used at all. Until the layers are drawn, the element of the map holds a still
-of the first view (`webmap.map.first_view`).
+Folium gets no features: the browser fetches ``/map.json`` and draws it. Folium's popups and tooltips execute ``${...}``
+in data, so they are not used. Until the layers are drawn, the map element contains the first view
+(`webmap.map.first_view`).
 """
 
 from dataclasses import dataclass
@@ -25,8 +24,8 @@ from webmap.http.assets import LEAFLET
 if TYPE_CHECKING:
     from branca.element import Figure
 
-# What the map shows before the browser knows the layers: the frame of the page, not a planning boundary.
-# South-west and north-east corner in degrees (latitude, longitude): the mainland, the airport and the island port.
+#: South-west and north-east corner of the first view in degrees (latitude, longitude): the mainland, the airport and
+#: the island port. It is no planning boundary.
 FRAME = ((30.60, 121.46), (31.14, 122.15))
 ZOOM_RANGE = (8, 18)
 ZOOM_SNAP = 0.5
@@ -39,11 +38,11 @@ class MapParts:
     Attributes
     ----------
     header : str
-        Links to Leaflet's script. Its style sheet is part of ours, see `webmap.http.assets.styles`.
+        The link to the script of Leaflet. Its style sheet is part of ours, see `webmap.http.assets.styles`.
     opening, closing : str
-        The element the map is drawn into; between them goes what it holds until the layers are drawn.
+        Start and end tag of the map element; the first view is written between them.
     script : str
-        Plain JavaScript without a ``<script>`` element around it; the template adds one with the nonce.
+        JavaScript without a ``<script>`` element; the template adds one with the nonce.
     """
 
     header: str
@@ -53,7 +52,7 @@ class MapParts:
 
 
 class LocalMap(folium.Map):
-    """A Folium map that links only files under ``static_root`` and has the same names on every render.
+    """A Folium map that links only files below ``static_root`` and has fixed element names.
 
     Parameters
     ----------
@@ -61,7 +60,7 @@ class LocalMap(folium.Map):
         URL of the static folder, without a slash at the end.
     """
 
-    # Folium's own header sets a viewport that forbids zooming the page, and inline styles; both belong to our CSS.
+    # The header of Folium is left out: its viewport forbids zooming, and its inline styles are in our CSS.
     _template = Template(
         """
         {% macro html(this, kwargs) %}
@@ -79,10 +78,10 @@ class LocalMap(folium.Map):
     def __init__(self, static_root: str) -> None:
         super().__init__(tiles=None)
         self._id = "atlas"
-        # Set on the instance: Folium's lists are class attributes that every map of the process shares.
+        # Set on the instance: the lists of Folium are class attributes, shared by all maps of the process.
         self.default_js = [("leaflet", f"{static_root}/vendor/{LEAFLET}/leaflet.js")]
         self.default_css = []
-        # No centre and no zoom: the first view is set once, by the frame or by the address.
+        # No centre and no zoom: `FirstViewSetter` sets them from the address or the frame.
         self.options = {
             "minZoom": ZOOM_RANGE[0],
             "maxZoom": ZOOM_RANGE[1],
@@ -92,8 +91,8 @@ class LocalMap(folium.Map):
         }
 
 
-class Handover(MacroElement):
-    """Set the first view of the map and pass the map to the ES modules as ``window.lingang.map``."""
+class FirstViewSetter(MacroElement):
+    """Script that sets the first view of the map and stores the map as ``window.lingang.map`` for the modules."""
 
     _template = Template(
         """
@@ -110,7 +109,7 @@ class Handover(MacroElement):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Handover"
+        self._name = "FirstViewSetter"
         self._id = "atlas"
 
 
@@ -129,11 +128,11 @@ def map_parts(static_root: str) -> MapParts:
         Header, body and script of the figure; the same strings on every call.
     """
     atlas_map = LocalMap(static_root)
-    atlas_map.add_child(Handover())
+    atlas_map.add_child(FirstViewSetter())
     figure = cast("Figure", atlas_map.get_root())
     for child in list(figure._children.values()):
         child.render()
-    # Drop branca's http-equiv charset line: the template declares the charset first, as HTML asks.
+    # The charset line of branca is removed: the template declares the charset as its first element.
     figure.header._children.pop("meta_http", None)
     opening, _, closing = _tidy(figure.html.render()).partition("<!-- inside -->")
     return MapParts(
@@ -145,5 +144,5 @@ def map_parts(static_root: str) -> MapParts:
 
 
 def _tidy(text: str) -> str:
-    """Strip the indentation and the empty lines Folium leaves behind."""
+    """Remove the indentation and the empty lines of the output of Folium."""
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())

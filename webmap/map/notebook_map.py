@@ -1,7 +1,7 @@
-"""A Folium map for notebooks: layers of an atlas in one call, with nothing to fetch from elsewhere.
+"""A Folium map of layers of an atlas, for notebooks.
 
-Leaflet travels inside the document as ``data:`` addresses, so that the map also opens from a disk (``map.save(path)``)
-and in an office without internet.
+Leaflet is part of the document, as ``data:`` addresses. So a map saved by ``map.save(path)`` opens from a disk and
+without internet.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo import Atlas
 
 _NAMES = ("name_zh", "name_en", "kind", "grade")
-#: What Leaflet calls the attributes of an SVG path.
+#: Attributes of an SVG path and the Leaflet options for them.
 _OPTIONS = {
     "stroke": "color",
     "stroke-width": "weight",
@@ -38,14 +38,14 @@ def folium_map(atlas: Atlas, *layer_ids: str, lang: str = "zh") -> folium.Map:
     ----------
     atlas : geo.Atlas
     *layer_ids : str
-        By default the layers the map page shows at first.
+        By default the layers visible at start on the map page.
     lang : {"zh", "en"}
         Language of the layer titles.
 
     Returns
     -------
     folium.Map
-        In the styles of the catalogue, without a basemap; a tooltip tells the names of a place.
+        In the styles of the catalogue, without a basemap; a tooltip shows the names of a place.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def folium_map(atlas: Atlas, *layer_ids: str, lang: str = "zh") -> folium.Map:
     for layer in sorted(layers, key=lambda layer: layer["order"]):
         if layer["id"] in wanted or (not wanted and layer["visible"]):
             _add_layer(out, layer, lang)
-    # Open: the picture of its button would be one more file to fetch.
+    # Not collapsed: the icon of the button would be another file to load.
     folium.LayerControl(collapsed=False).add_to(out)
     out.fit_bounds([list(corner) for corner in FRAME])
     return out
@@ -81,7 +81,7 @@ def _add_layer(to: folium.Map, layer: dict[str, Any], lang: str) -> None:
 
 
 def _feature(layer: dict[str, Any], feature: dict[str, Any]) -> dict[str, Any]:
-    """Make a GeoJSON feature whose texts are escaped: Folium writes them into the page as HTML."""
+    """Make a GeoJSON feature with escaped texts, because Folium writes them into the page as HTML."""
     texts = {key: escape(str(feature.get(key) or "")) for key in _NAMES}
     return {
         "type": "Feature",

@@ -1,4 +1,4 @@
-"""The first page of a report: what it is about, the key figures, where it lies, and the points that matter."""
+"""The first page of a report: name, key figures, map and summary of the site."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ MAP_HEIGHT_MM = 148.0
 _INSET_MM = (36.0, 40.0)
 _BACKGROUND = ("coast", "water", "roads", "towns", "scopes")
 _AROUND = ("functional_areas", "clusters", "parks")
-#: Places named in a point of the summary, and designations by language.
+#: Most places named in one line of the summary, and most designations, by language.
 _MOST_NAMES, _MOST_TERMS = 4, {"zh": 3, "en": 1}
-#: The outline the inset shows: the whole New Area.
+#: The layer of the inset map: the outline of the whole New Area.
 _WHOLE = "scopes"
 
 
 @dataclass(frozen=True)
 class Cover:
-    """The content of the first page: the site, the language, the date, and the map review number where there is one."""
+    """The content of the first page: atlas, site, language, date and the map review number, if any."""
 
     atlas: Atlas
     site: Site
@@ -49,7 +49,7 @@ class Cover:
 
 
 def draw_cover(flow: Flow, cover: Cover, *, draft: bool = False) -> None:
-    """Draw the band, the name, the figures, the map (not on a draft) and the summary on the first page."""
+    """Draw the first page: title band, name, figures, map (left out of a draft) and summary."""
     atlas, site, lang, day, review = cover.atlas, cover.site, cover.lang, cover.day, cover.review
     page = flow.new_page()
     page.box(0.0, 0.0, WIDTH, 15.0, fill=BRAND)
@@ -85,7 +85,7 @@ def _where(site: Site, lang: str) -> str:
 
 
 def _draw_figures(page: Page, site: Site, lang: str, y: float) -> float:
-    """Draw four cells: drawn area with ±, hectares and mu, stated area, perimeter and grade."""
+    """Draw the area with its bound, hectares and mu, the stated area, perimeter and grade; return the lower edge."""
     area = site.area or {}
     bound = area.get("uncertainty_km2")
     km2, mu, km = (say(f"unit.{unit}", lang) for unit in ("km2", "mu", "km"))
@@ -114,8 +114,8 @@ def _draw_figures(page: Page, site: Site, lang: str, y: float) -> float:
 
 
 def map_window(atlas: Atlas, site: Site, width: float, height: float) -> PaperWindow:
-    """Compute the window at a round scale in which the site takes about half of the map."""
-    shapes = [site.shape] if site.shape is not None else [_whole(atlas)]
+    """Compute a window at a round scale in which the site fills about half of the width or height."""
+    shapes = [site.shape] if site.shape is not None else [_whole_area(atlas)]
     west, south, east, north = gpd.GeoSeries(shapes, crs=WGS84).to_crs(LINGANG_PROJECTED).total_bounds
     spread = 1.15 if site.shape is None or (east - west) > 40_000 else 1.9
     wide, high = max((east - west) * spread, 2500.0), max((north - south) * spread, 2500.0)
@@ -123,7 +123,7 @@ def map_window(atlas: Atlas, site: Site, width: float, height: float) -> PaperWi
     return PaperWindow(float(west + east) / 2, float(south + north) / 2, scale, width, height)
 
 
-def _whole(atlas: Atlas) -> Any:
+def _whole_area(atlas: Atlas) -> Any:
     shapes = atlas.layer(_WHOLE).geometry.dropna()
     return shapely.union_all(shapes.to_numpy())
 
@@ -147,7 +147,7 @@ def _draw_map(page: Page, atlas: Atlas, site: Site, lang: str, y: float, window:
 
 
 def _reserve_furniture(labels: Labels, window: PaperWindow) -> None:
-    """Keep the corners of the scale bar, the arrow and the inset free of names."""
+    """Mark the corners of scale bar, north arrow and inset as taken, so that no name is written there."""
     west, south, east, north = window.bounds
     per_mm = window.scale / 1000.0
     labels.taken.append((west, south, west + 70.0 * per_mm, south + 16.0 * per_mm))
@@ -156,7 +156,7 @@ def _reserve_furniture(labels: Labels, window: PaperWindow) -> None:
 
 
 def _draw_inset(page: Page, atlas: Atlas, x: float, y: float, window: PaperWindow) -> None:
-    """Draw the whole New Area small, with the window of the map as a rectangle."""
+    """Draw a small map of the whole New Area, with the window of the large map as a rectangle."""
     bounds = draw_layers.projected(atlas, _WHOLE).total_bounds
     west, south, east, north = (float(value) for value in bounds)
     scale = int(np.ceil(max((east - west) / _INSET_MM[0], (north - south) / _INSET_MM[1]) * 1.08 * 1000))
@@ -172,7 +172,7 @@ def _draw_inset(page: Page, atlas: Atlas, x: float, y: float, window: PaperWindo
 
 
 def summary(site: Site, lang: str) -> list[str]:
-    """Write the points that matter, one sentence each; every figure also stands in a table behind."""
+    """Write the summary, one sentence a line; every figure is also in a table of the report."""
     out = [_size(site, lang)]
     for key, found in (("touched.zones", site.zones), ("touched.parks", site.parks)):
         named = [
@@ -198,7 +198,7 @@ def summary(site: Site, lang: str) -> list[str]:
 
 
 def _size(site: Site, lang: str) -> str:
-    """Write the area of a site, or why it has none."""
+    """Write the area of a site, or the reason why it has none."""
     if not site.area:
         return say("report.unlocated" if site.shape is None else "report.no_extent", lang)
     area = site.area
@@ -210,7 +210,7 @@ def _size(site: Site, lang: str) -> str:
 
 
 def _cited(claim: dict[str, Any], lang: str) -> str:
-    """Write a designation with its source: as the documents print it, or our summary in another language."""
+    """Write a designation with its source: in Chinese as printed in the document, else our summary."""
     said = claim["term_zh"] if lang == SOURCE_LANGUAGE else pick(claim, "summary", lang)
     document = pick(claim["document"], "short", lang)
     return say("report.cited", lang, said=said, document=document, section=claim["section"])

@@ -1,7 +1,7 @@
-"""The site report: two to four pages a planner or an investor takes into a meeting, every statement with its source.
+"""The site report: two to four pages, with the source of every statement.
 
-Four pages are the limit. Of long lists the first rows are printed and the number of the others is said; places that the
-site touches are named in any case.
+Four pages are the limit. A long table is cut, and a line below it says how many rows are left out. Places that the site
+touches are always named.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from geo.extract.site import ApplyingPlace, Site
 
 MAX_PAGES = 4
-#: Rows of a table of touched places and of any other table, from the fewest to the most. The touched places are what
-#: the report is about: the other tables are cut first.
+#: Most rows of a table of touched places and of any other table, from few to many. The touched places are the main
+#: content, so the other tables are cut first.
 _ROWS = [*((touched, 3) for touched in range(4, 14)), *((max(rows, 14), rows) for rows in range(3, 61))]
-#: Widths of the columns of statements, by language.
+#: Widths of two columns of the statements in millimetres, by language.
 _TYPE_MM, _TERM_MM = {"zh": 13.0, "en": 18.0}, {"zh": 90.0, "en": 85.0}
-#: Sections of a document that are listed.
+#: Most sections listed of one document.
 _MOST_SECTIONS = 8
 _UNIT = {"zh": "unit", "en": "unit_en"}
 _STATEMENTS = ("positioning", "function", "industry")
@@ -61,11 +61,11 @@ def report_pdf(
     Raises
     ------
     MissingGlyphError
-        If a name holds a character the typeface lacks.
+        If a name has a character the font lacks.
     """
     day = day or dt.datetime.now(tz=dt.UTC).date()
     sheet = Cover(atlas, site, lang, day, review_number)
-    # The most rows that fit: the pages grow with the rows, so the number is found by halving.
+    # The number of pages grows with the rows, so the most rows that fit are found by bisection.
     fits = bisect_right(_ROWS, MAX_PAGES, key=lambda rows: len(_lay_out(sheet, rows, draft=True).pages))
     flow = _lay_out(sheet, _ROWS[max(fits - 1, 0)])
     pages = flow.finish(say("report.page", lang))
@@ -74,7 +74,7 @@ def report_pdf(
 
 
 def _lay_out(cover: Cover, rows: tuple[int, int], *, draft: bool = False) -> Flow:
-    """Draw the pages with at most so many rows (`_ROWS`); a draft leaves out the map, which takes most of the time."""
+    """Draw the pages with at most `rows` rows (see `_ROWS`); a draft has no map, which takes most of the time."""
     atlas, site, lang = cover.atlas, cover.site, cover.lang
     version = say("report.version", lang, version=atlas.version)
     flow = Flow(f"{say('report.title', lang)}　{site.name(lang)}", f"{say('notice.disclaimer', lang)}　{version}")
@@ -83,26 +83,26 @@ def _lay_out(cover: Cover, rows: tuple[int, int], *, draft: bool = False) -> Flo
     number = 1
     for draw_touched in (draw_zones, draw_parks, draw_axes):
         number += draw_touched(flow, site, lang, number, rows[0])
-    for draw_section in (_balance, _claims, _targets, _measures, _uncertain):
+    for draw_section in (_draw_stated_area, _draw_claims, _draw_targets, _draw_policy_measures, _draw_limits):
         number += draw_section(flow, cover, number, rows[1])
-    _sources(flow, cover, number)
+    _draw_sources(flow, cover, number)
     return flow
 
 
 def _left_out(lines: Sequence[Sequence[str]], rows: int, lang: str) -> str:
-    """Say how many rows are left out, and of which places."""
+    """Write how many rows are left out, and of which places."""
     if len(lines) <= rows:
         return ""
     places = dict.fromkeys(line[0].replace("\n", " ") for line in lines[rows:])
     return say("report.more", lang, count=len(lines) - rows, places=say("list.semicolon", lang).join(places))
 
 
-def _by_place(flow: Flow, columns: Sequence[Column], lines: Sequence[Sequence[str]], lang: str, rows: int) -> None:
+def _draw_by_place(flow: Flow, columns: Sequence[Column], lines: Sequence[Sequence[str]], lang: str, rows: int) -> None:
     flow.table(columns, lines[:rows], grouped=True, tail=_left_out(lines, rows, lang))
 
 
-def _balance(flow: Flow, cover: Cover, number: int, rows: int) -> int:
-    """Set the stated area beside the drawn one; never blended."""
+def _draw_stated_area(flow: Flow, cover: Cover, number: int, rows: int) -> int:
+    """Draw the table of stated and drawn area with their difference; return the number of headings."""
     site, lang = cover.site, cover.lang
     del rows
     area = site.area
@@ -136,7 +136,7 @@ def _cited(row: dict[str, Any], lang: str) -> str:
     return f"{document[f'short_{lang}']} {row['section']}" if document else "—"
 
 
-def _claims(flow: Flow, cover: Cover, number: int, rows: int) -> int:
+def _draw_claims(flow: Flow, cover: Cover, number: int, rows: int) -> int:
     site, lang = cover.site, cover.lang
     flow.heading(number, say("report.claims", lang))
     lines = [
@@ -154,12 +154,12 @@ def _claims(flow: Flow, cover: Cover, number: int, rows: int) -> int:
         Column(say("report.col_term", lang), _TERM_MM[lang]),
         Column(say("report.col_source", lang), 36.0),
     ]
-    _by_place(flow, columns, lines, lang, rows)
+    _draw_by_place(flow, columns, lines, lang, rows)
     return 1
 
 
 def _place(place: ApplyingPlace, lang: str) -> str:
-    """Name a place, and say whether it applies to the whole site or to part of it."""
+    """Write the name of a place, and whether it applies to the whole site or to part of it."""
     name = str(place.statements[f"name_{lang}"])
     if place.applies == "itself":
         return name
@@ -167,7 +167,7 @@ def _place(place: ApplyingPlace, lang: str) -> str:
 
 
 def _statement(claim: dict[str, Any], lang: str) -> str:
-    """Write the designation as printed, and our summary of it."""
+    """Write the designation as printed in the document, with our summary."""
     summary, term = pick(claim, "summary", lang), "、".join(claim["terms_zh"])
     if lang != SOURCE_LANGUAGE or not term or claim["type"] == "industry":
         return summary
@@ -175,7 +175,7 @@ def _statement(claim: dict[str, Any], lang: str) -> str:
     return say("report.statement", lang, term=inner, summary=summary)
 
 
-def _targets(flow: Flow, cover: Cover, number: int, rows: int) -> int:
+def _draw_targets(flow: Flow, cover: Cover, number: int, rows: int) -> int:
     site, lang = cover.site, cover.lang
     lines = [
         [
@@ -198,11 +198,11 @@ def _targets(flow: Flow, cover: Cover, number: int, rows: int) -> int:
         Column(say("report.col_value", lang), 35.0),
         Column(say("report.col_source", lang), 36.0),
     ]
-    _by_place(flow, columns, lines, lang, rows)
+    _draw_by_place(flow, columns, lines, lang, rows)
     return 1
 
 
-def _measures(flow: Flow, cover: Cover, number: int, rows: int) -> int:
+def _draw_policy_measures(flow: Flow, cover: Cover, number: int, rows: int) -> int:
     site, lang = cover.site, cover.lang
     seen: dict[str, list[str]] = {}
     for place in site.applying:
@@ -217,20 +217,20 @@ def _measures(flow: Flow, cover: Cover, number: int, rows: int) -> int:
         Column(say("report.col_measure", lang), 103.0),
         Column(say("report.col_source", lang), 36.0),
     ]
-    _by_place(flow, columns, list(seen.values()), lang, rows)
+    _draw_by_place(flow, columns, list(seen.values()), lang, rows)
     return 1
 
 
-def _uncertain(flow: Flow, cover: Cover, number: int, rows: int) -> int:
+def _draw_limits(flow: Flow, cover: Cover, number: int, rows: int) -> int:
     del rows
     flow.heading(number, say("report.uncertain", cover.lang))
-    for line in _doubts(cover):
+    for line in _limits(cover):
         flow.bullet(line, 8.5)
     return 1
 
 
-def _doubts(cover: Cover) -> Iterator[str]:
-    """List what a reader must not read into the figures."""
+def _limits(cover: Cover) -> Iterator[str]:
+    """List the limits of the figures: accuracy, schematic outlines, places near the site."""
     site, lang = cover.site, cover.lang
     if site.profile is None:
         yield say("report.given", lang)
@@ -260,7 +260,7 @@ def _first_names(names: Sequence[str], lang: str) -> str:
     return say("list.separator", lang).join(names[:8]) + (say("report.and_more", lang) if len(names) > 8 else "")
 
 
-def _sources(flow: Flow, cover: Cover, number: int) -> None:
+def _draw_sources(flow: Flow, cover: Cover, number: int) -> None:
     site, lang = cover.site, cover.lang
     cited: dict[str, set[str]] = {}
     for place in site.applying:
@@ -293,7 +293,7 @@ def _sources(flow: Flow, cover: Cover, number: int) -> None:
 
 
 def _documents(cover: Cover) -> str:
-    """Write how many documents the atlas has."""
+    """Write the number of documents of the atlas."""
     return numeral(len(cover.atlas.tables["documents"]), cover.lang)
 
 

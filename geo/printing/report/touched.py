@@ -1,4 +1,4 @@
-"""The tables of what a site touches: zones, parks, belts and axes, as `geo.extract.touches` lists them."""
+"""The tables of the places a site touches, as `geo.extract.touches` lists them: zones, parks, belts and axes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def draw_zones(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
-    """Draw the section of zones with the rules that hold for all tables; return how many headings it has."""
+    """Draw the section of zones, with the notes on all these tables; return the number of headings."""
     _draw_table(flow, site.zones, lang, (number, "zones"), rows)
     if site.touches:
         flow.paragraph(say("report.zones_note", lang), SMALL_PT, SOFT)
@@ -29,13 +29,13 @@ def draw_zones(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int
 
 
 def draw_parks(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
-    """Draw the section of parks and nodes; return how many headings it has."""
+    """Draw the section of parks and nodes; return the number of headings."""
     _draw_table(flow, site.parks, lang, (number, "parks"), rows)
     return 1
 
 
 def draw_axes(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
-    """Draw the section of belts and axes, left out where there are none; return how many headings it has."""
+    """Draw the section of belts and axes, if there are any; return the number of headings."""
     if not site.axes:
         return 0
     _draw_table(flow, site.axes, lang, (number, "axes"), rows)
@@ -43,7 +43,7 @@ def draw_axes(flow: Flow, site: Site, lang: str, number: int, rows: int) -> int:
 
 
 def _draw_table(flow: Flow, found: Sequence[Touch], lang: str, title: tuple[int, str], rows: int) -> None:
-    """Draw one table of at most so many rows under its heading (number, key); what is left out is named below."""
+    """Draw a heading (number, key) and a table of at most `rows` rows; name the other places below it."""
     number, key = title
     if not found:
         flow.heading(number, say(f"touched.{key}", lang))
@@ -76,14 +76,14 @@ def _row(touch: Touch, lang: str) -> list[str]:
 
 
 def _common(touch: Touch, lang: str) -> str:
-    """Write the common part: hectares, or kilometres of a line, or a dash for a point."""
+    """Write the size of the common part: hectares, kilometres of a line, or a dash for a point."""
     if touch.area_km2 is not None:
         return say("report.hectares", lang, size=figure(touch.area_km2 * 100))
     return "—" if touch.length_km is None else say("report.kilometres", lang, size=figure(touch.length_km))
 
 
 def _rest(found: Sequence[Touch], lang: str) -> str:
-    """Name the places for which the table has no room."""
+    """Write the names of the places that are not in the table."""
     if not found:
         return ""
     names = say("list.semicolon", lang).join(f"{touch.name(lang)} {_common(touch, lang)}" for touch in found)

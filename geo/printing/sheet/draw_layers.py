@@ -1,6 +1,6 @@
-"""Draw layers on a map as the catalogue says: fill, hatch, line, dash, in drawing order.
+"""Draw layers on a map in their drawing order, with the fill, hatch, line and dash of the catalogue.
 
-The map on paper and the map on screen share the styles of the catalogue; a CSS pixel is three quarters of a point.
+Screen and paper use the same styles; one CSS pixel is 0.75 point.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _HATCHES = {
 
 @dataclass(frozen=True)
 class Placed:
-    """Layers cut to a window and projected.
+    """A layer in a window, projected.
 
     Attributes
     ----------
@@ -50,9 +50,9 @@ class Placed:
     frame : geopandas.GeoDataFrame
         The features that touch the window, EPSG:4529.
     height : float
-        A higher layer lies on a lower one.
+        Position in the drawing order; a higher layer is drawn later.
     share : float
-        How strongly it is drawn, 0 to 1.
+        Opacity, 0 to 1.
     """
 
     entry: Layer
@@ -77,9 +77,9 @@ def layers_in(
     ids : iterable of str
     window : PaperWindow
     order : sequence of str
-        Layers from top to bottom, where it is not that of the catalogue; those left out keep their height.
+        Layers from top to bottom, if not as in the catalogue; layers that are not named keep their height.
     opacity : mapping of str to float
-        Share by layer id, where it is not 1.
+        Opacity by layer id, where it is not 1.
 
     Raises
     ------
@@ -97,19 +97,19 @@ def layers_in(
 
 
 def _heights(atlas: Atlas, order: Sequence[str]) -> dict[str, float]:
-    """Stack layers anew in the heights they have together: the rule of the map page (``layers.js``)."""
+    """Distribute the heights of the layers named in their new order, as the map page does (``layers.js``)."""
     height = {entry.id: float(entry.order) for entry in atlas.catalogue.layer}
     slots = sorted((height[layer_id] for layer_id in order), reverse=True)
     return height | dict(zip(order, slots, strict=True))
 
 
 def projected(atlas: Atlas, layer_id: str) -> gpd.GeoDataFrame:
-    """Project a layer to EPSG:4529, the projection of all sheets."""
+    """Return a layer projected to EPSG:4529, as on all sheets."""
     return atlas.layer(layer_id).to_crs(LINGANG_PROJECTED)
 
 
 def draw_layers(axes: Axes, placed: Sequence[Placed], weight: float = 1.0) -> None:
-    """Draw layers; `weight` thickens the lines of a large sheet."""
+    """Draw layers; line widths are multiplied by `weight`."""
     for layer in placed:
         _draw_layer(axes, layer, weight)
 
@@ -138,7 +138,7 @@ def _by_kind(shape: Any) -> dict[str, list[Any]]:
 
 
 def print_dash(entry: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
-    """Return the dash of a feature in CSS pixels, as on screen; on paper the background is not dashed."""
+    """Return the dash of a feature in CSS pixels: as on screen, but without dashes for a background of grade C."""
     return symbology.svg_dash(entry, None if entry.role == "context" else grade, areal=areal)
 
 
@@ -148,7 +148,7 @@ def _scaled(dash: tuple[float, ...], width: float) -> Any:
 
 
 def area_path(parts: Iterable[Any]) -> Path:
-    """Make one path of polygons with their holes."""
+    """Make one path of all rings of polygons."""
     vertices, codes = [], []
     for part in parts:
         for ring in (part.exterior, *part.interiors):
@@ -201,5 +201,5 @@ def _draw_points(axes: Axes, parts: list[Any], layer: Placed, grade: str | None,
 
 
 def _zorder(layer: Placed) -> float:
-    """Compute the z-order of a layer; outlines lie on its fills, points on its outlines."""
+    """Compute the z-order of the fills of a layer; its outlines and points are drawn above them."""
     return 10 + layer.height / 10

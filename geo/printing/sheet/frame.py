@@ -1,4 +1,4 @@
-"""Where things go on the paper, and which ground the map covers at which scale."""
+"""The layout of a sheet, and the extent and scale of its map."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SCALES = (100, 5_000_000)
 
 @dataclass(frozen=True)
 class Frame:
-    """Where things go on the paper: millimetres; `unit` scales type and furniture."""
+    """The layout of a sheet in millimetres; sizes of type, scale bar and arrow are multiplied by `unit`."""
 
     width: float
     height: float
@@ -40,14 +40,14 @@ class Frame:
 
     @property
     def wide(self) -> bool:
-        """Whether the legend stands beside the map, not below it."""
+        """Whether the legend is beside the map; else it is below."""
         return self.width > self.height
 
 
 def frame_of(request: Request) -> Frame:
-    """Divide the paper a sheet asks for; raises ParameterError if there is no such paper."""
+    """Compute the layout of a sheet; raises ParameterError if the paper is unknown."""
     width, height = request.size_mm
-    unit = math.sqrt(width * height) / math.sqrt(420 * 297)  # furniture grows with the paper, more slowly than it
+    unit = math.sqrt(width * height) / math.sqrt(420 * 297)  # 1 for A3
     unit = min(max(unit**0.5, 0.85), 1.7)
     margin, panel, top, foot = 9.0 * unit, 62.0 * unit, 22.0 * unit, 17.0 * unit
     beside, below = (panel + 3.0 * unit, 0.0) if width > height else (0.0, 66.0 * unit)
@@ -56,12 +56,12 @@ def frame_of(request: Request) -> Frame:
 
 
 def layer_ids(atlas: Atlas, request: Request) -> tuple[str, ...]:
-    """List the layers a sheet shows."""
+    """List the layers of a sheet: those asked for, else those visible at start."""
     return request.layers or tuple(entry.id for entry in atlas.catalogue.layer if entry.visible)
 
 
 def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindow, int]:
-    """Find the ground and the scale of a sheet.
+    """Compute the extent and the scale of the map.
 
     Returns
     -------
@@ -72,9 +72,9 @@ def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindow
     Raises
     ------
     ParameterError
-        If the extent or the scale makes no sense.
+        If the extent or the scale is not valid.
     """
-    bounds = _of_box(request.bbox) if request.bbox is not None else _of_content(atlas, request)
+    bounds = _bounds_of_box(request.bbox) if request.bbox is not None else _bounds_of_content(atlas, request)
     west, south, east, north = (float(value) for value in bounds)
     width, height = frame.map_width, frame.map_height
     fitting = furniture.round_scale((east - west) * 1.04, (north - south) * 1.04, width, height)
@@ -84,7 +84,7 @@ def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindow
     return PaperWindow((west + east) / 2, (south + north) / 2, scale, width, height), fitting
 
 
-def _of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float64]:
+def _bounds_of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float64]:
     west, south, east, north = bbox
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         fault = Fault(f"bbox={bbox}", "west,south,east,north in degrees", "bbox", "mend the order")
@@ -97,8 +97,8 @@ def _of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float64]:
     return bounds
 
 
-def _of_content(atlas: Atlas, request: Request) -> NDArray[np.float64]:
-    """Compute the bounds of the layers shown, the background left out, and of the drawn shape."""
+def _bounds_of_content(atlas: Atlas, request: Request) -> NDArray[np.float64]:
+    """Compute the bounds of the layers shown, without the background, and of the drawn shape."""
     zones = [layer for layer in layer_ids(atlas, request) if atlas.entry(layer).role != "context"]
     boxes = [draw_layers.projected(atlas, layer).total_bounds for layer in zones]
     if request.drawn is not None:

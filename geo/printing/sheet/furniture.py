@@ -1,4 +1,4 @@
-"""What stands around a map: grid with coordinates, scale bar, north arrow, notes."""
+"""Grid with coordinates, scale bar and north arrow of a map, and the round scales."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from geo.printing.page import PaperWindow
 
-#: Scales a planner has a ruler for.
+#: Denominators of the scales a sheet takes by itself: those of common scale rulers.
 ROUND_SCALES: tuple[int, ...] = (
     500,
     1000,
@@ -38,18 +38,18 @@ _GRID_STEPS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 
 
 def round_scale(width_m: float, height_m: float, width_mm: float, height_mm: float) -> int:
-    """Find the largest round scale at which a rectangle of ground fits a rectangle of paper."""
+    """Compute the largest round scale at which a rectangle on the ground (metres) fits the paper (millimetres)."""
     needed = max(width_m / width_mm, height_m / height_mm) * 1000.0
     return next((scale for scale in ROUND_SCALES if scale >= needed), int(math.ceil(needed / 1e6) * 1_000_000))
 
 
 def step_m(window: PaperWindow, least_mm: float) -> int:
-    """Find the smallest round step that is at least `least_mm` on paper."""
+    """Return the smallest round step in metres that is at least `least_mm` on paper."""
     return next((step for step in _GRID_STEPS_M if window.mm(step) >= least_mm), _GRID_STEPS_M[-1])
 
 
 def draw_grid(page: Page, axes: Axes, x: float, y: float, window: PaperWindow, size: float) -> None:
-    """Draw grid lines with their coordinates in kilometres outside the frame; `x`, `y` is the corner of the map."""
+    """Draw grid lines with their coordinates in kilometres; (`x`, `y`) is the upper left corner of the map."""
     step = step_m(window, 30.0)
     west, south, east, north = window.bounds
     digits = 1 if step < 1000 else 0
@@ -73,7 +73,7 @@ def _grid_line(xs: list[float], ys: list[float]) -> Line2D:
 def draw_scale_bar(
     page: Page, x: float, y: float, window: PaperWindow, *, most_mm: float, lang: str, unit: float = 1.0
 ) -> None:
-    """Draw a bar of four fields with its lengths, its upper edge at `y`, and the ratio beneath."""
+    """Draw a scale bar of four fields with lengths above and the scale below; its upper edge is at `y`."""
     step = next((step for step in reversed(_GRID_STEPS_M) if window.mm(step * 4) <= most_mm), _GRID_STEPS_M[0])
     field = window.mm(step)
     for number in range(4):

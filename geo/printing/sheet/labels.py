@@ -1,4 +1,4 @@
-"""Names on a map on paper: placed one after another, never on one another."""
+"""Names on a printed map, placed one after another where no other name is."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _CLEARANCE_MM = 0.5
 
 @dataclass
 class Labels:
-    """Names on a map, placed one after another where nothing is yet.
+    """The names on a map and the space they take.
 
     Attributes
     ----------
     axes : matplotlib.axes.Axes
     window : PaperWindow
     taken : list of tuple of float
-        Rectangles in use: left, bottom, right, top in metres.
+        Rectangles that are taken: left, bottom, right, top in metres.
     """
 
     axes: Axes
@@ -43,7 +43,7 @@ class Labels:
     def place(
         self, text: str, shape: Any, size: float, color: str = INK, *, force: bool = False, bold: bool = False
     ) -> bool:
-        """Write a name at its shape if there is room; a forced one is written at the first place whatever lies there.
+        """Write a name at its shape if there is room; a forced name is written even if there is none.
 
         Parameters
         ----------
@@ -70,7 +70,7 @@ class Labels:
         x, y = free or (spots[0] if spots else (self.window.east, self.window.north))
         self.taken.append(self._rectangle((x, y), width, height))
         for effects in ([Stroke(linewidth=size / 4.5, foreground="white", alpha=0.85)], None):
-            # The halo is drawn as outlines and the name over it as text, so that it can be selected.
+            # The white halo is drawn first, as outlines. The name above it is text, which can be selected.
             self.axes.add_artist(
                 Text(
                     x,
@@ -91,7 +91,7 @@ class Labels:
         return True
 
     def reserve(self, shape: Any) -> None:
-        """Keep a small symbol free of names."""
+        """Mark the space of point symbols as taken."""
         for x, y in shapely.get_coordinates(shape):
             size = 1.2 * self.window.scale / 1000.0
             self.taken.append((x - size, y - size, x + size, y + size))
@@ -134,7 +134,7 @@ class Labels:
 def label_layers(
     labels: Labels, placed: Sequence[Placed], lang: str, size: float, *, named: Collection[str] = ()
 ) -> None:
-    """Name what a map shows: points keep their symbols free, then planning layers from the top, then the background.
+    """Write the names of a map: planning layers from the top, then the background; symbols of points stay free.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def label_layers(
     size : float
         Points.
     named : collection of str
-        Places that have their name already.
+        Places whose name is already on the map.
     """
     for layer in placed:
         points = layer.frame[layer.frame.geometry.geom_type == "Point"]
@@ -152,7 +152,7 @@ def label_layers(
             labels.reserve(shape)
     for layer in sorted(placed, key=_rank):
         if layer.entry.id in {"scopes", "coast", "roads", "districts", "rail"}:
-            continue  # outlines of the whole are told by the legend; names of roads would drown the places
+            continue  # the legend names the outlines; names of roads and districts would leave no room for places
         context = layer.entry.role == "context"
         frame = layer.frame[~layer.frame.index.isin(named)]
         frame = frame.assign(_size=frame.geometry.area).sort_values("_size", ascending=False)

@@ -1,4 +1,4 @@
-"""The legend: what is shown, as it is shown, in the room there is."""
+"""The legend: a symbol and a text for each layer and mark, as large as the space allows."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _HATCHES = {"diagonal": "//////", "back_diagonal": "\\\\\\\\\\\\", "cross": "xxx
 _HATCHES |= {"horizontal": "-----", "vertical": "|||||"}
 _SIZE_PT, _LEADING_MM, _GAP_MM = 7.5, 4.2, 1.2
 _ACROSS, _HIGH, _INDENT = 8.0, 3.6, 11.0
-#: A legend that is too long for its room is set smaller.
+#: Sizes tried in turn until the legend fits its space.
 _SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66)
 
 
 @dataclass(frozen=True)
 class Swatch:
-    """The picture of an entry.
+    """The symbol of a legend entry.
 
     Attributes
     ----------
@@ -37,15 +37,15 @@ class Swatch:
     edge : str
         Colour of the outline or the line.
     width : float
-        Of the outline or the line, in points.
+        Width of the outline or the line in points.
     fill : str
-        Colour; "none" leaves the ground.
+        Fill colour, or "none".
     dash : str or tuple
         Line style of matplotlib.
     hatch : str, optional
         Hatch of matplotlib.
     hatch_colour : str
-        Colour of its lines.
+        Colour of the hatch lines.
     """
 
     shape: Shape
@@ -57,7 +57,7 @@ class Swatch:
     hatch_colour: str = "none"
 
     def draw(self, page: Page, x: float, y: float, unit: float) -> None:
-        """Draw the picture; left and upper edge in millimetres, all lengths multiplied by `unit`."""
+        """Draw the symbol, its upper left corner at (`x`, `y`) in millimetres; lengths are multiplied by `unit`."""
         across, high = _ACROSS * unit, _HIGH * unit
         if self.shape == "line":
             page.rule(x, y + high / 2, x + across, y + high / 2, self.width, self.edge, self.dash)
@@ -75,7 +75,7 @@ class Swatch:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a legend: its words, its picture, and the colour of the words."""
+    """One entry of a legend: its text, its symbol and the colour of the text."""
 
     words: str
     swatch: Swatch
@@ -83,7 +83,7 @@ class Entry:
 
 
 def layer_entries(placed: Sequence[Placed], lang: str) -> list[Entry]:
-    """List the legend entries of the layers shown, from the top of the map down, the background last."""
+    """List the legend entries of the layers from top to bottom, the background last."""
     shown = sorted(placed, key=lambda item: (item.entry.role == "context", -item.height))
     out = [Entry(_title(layer, lang), layer_swatch(layer)) for layer in shown if layer.entry.id != "coast"]
     if any(layer.entry.role == "planning" and (layer.frame["grade"] == "C").any() for layer in shown):
@@ -100,17 +100,17 @@ def _title(layer: Placed, lang: str) -> str:
 def draw_legend(
     page: Page, at: tuple[float, float, float, float], entries: Sequence[Entry], *, columns: int, unit: float
 ) -> None:
-    """Draw entries in columns, set as large as their room allows.
+    """Draw entries in columns, as large as the space allows.
 
     Parameters
     ----------
     page : Page
     at : tuple of float
-        Left, top, width and height of the room in millimetres.
+        Left, top, width and height of the space in millimetres.
     entries : sequence of Entry
     columns : int
     unit : float
-        Scales the type.
+        Factor of the type size.
     """
     left, top, width, height = at
     column = width / columns - (5.0 * unit if columns > 1 else 0.0)
@@ -136,7 +136,7 @@ def _height(entry: Entry, width: float, unit: float) -> float:
 
 
 def _in_columns(entries: Sequence[tuple[Entry, float]], columns: int) -> list[list[tuple[Entry, float]]]:
-    """Divide entries among columns of about the same height, in their order."""
+    """Divide entries, in their order, among columns of about the same height."""
     each = sum(high for _, high in entries) / columns
     out: list[list[tuple[Entry, float]]] = [[] for _ in range(columns)]
     above = 0.0
@@ -147,7 +147,7 @@ def _in_columns(entries: Sequence[tuple[Entry, float]], columns: int) -> list[li
 
 
 def layer_swatch(layer: Placed) -> Swatch:
-    """Make the picture of a layer, as strong as it is drawn."""
+    """Make the symbol of a layer, with the opacity of the layer."""
     style, kinds, share = layer.entry.style, set(layer.frame.geometry.geom_type), layer.share
     parts = [float(part) for part in style.dash.split()]
     dash = (0, tuple(part / max(style.stroke_width, 0.5) for part in parts)) if parts else "solid"
@@ -161,6 +161,6 @@ def layer_swatch(layer: Placed) -> Swatch:
 
 
 def mixed(colour: str, opacity: float) -> str:
-    """Mix a colour of some opacity with white, as it looks on paper."""
+    """Compute the opaque colour that a colour with this opacity has on white paper."""
     parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * opacity):02x}" for part in parts)

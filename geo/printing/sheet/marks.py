@@ -1,7 +1,7 @@
-"""What lies on the layers of a sheet: the shape of the reader, the place selected, the places a filter leaves.
+"""What a sheet marks above its layers: the drawn shape, the selected place and the places found by a filter.
 
-They look as on the map page (``drawn.js``, ``layers.js``): each has its outline, its name on the map and its entry in
-the legend, so that no copy without colours takes one for another.
+They look as on the map page (``drawn_shape.js``, ``layers.js``). Each has its own outline, a name on the map and a
+legend entry, so that they also differ in a copy without colours.
 """
 
 from __future__ import annotations
@@ -32,35 +32,35 @@ if TYPE_CHECKING:
     from geo.printing.sheet.labels import Labels
     from geo.printing.sheet.request import Request
 
-#: How strongly the planning layers are drawn that a filter makes step back.
-STEPPED_BACK = 0.28
+#: Opacity of the planning layers while a filter is on.
+FADED_OPACITY = 0.28
 _FOUND = PALETTE["found"]
 _FOUND_FILL, _DRAWN_FILL = 0.16, 0.10
 _FOUND_PX, _DRAWN_PX, _SELECTED_PX, _CASING_PX = 2.5, 2.5, 3.0, 7.0
 _Z_FOUND, _Z_DRAWN, _Z_SELECTED = 30.0, 32.0, 34.0
-#: Dash and dot, as site boundaries are drawn on plans: what tells the reader's shape from the place selected, both red.
+#: Dash and dot, as for site boundaries on plans: the drawn shape and the selected place have the same colour.
 _DRAWN_DASH = (0, (9.0, 2.0, 1.5, 2.0))
-#: Parts of a shape that get their own figure, the largest first.
+#: Most parts of a shape that get their own figure, the largest first.
 _MOST_FIGURES = 40
-#: An edge is straight in degrees; on the grid a longer one bends visibly.
+#: Longer edges are divided: an edge is straight in degrees and bends visibly on the grid.
 _LONGEST_EDGE_DEG = 0.2
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What is marked on a sheet, in metres of its projection; what lies off the map is None or left out.
+    """The marks of a sheet in metres of EPSG:4529; those outside the map are None or left out.
 
     Attributes
     ----------
     drawn : shapely geometry or None
-        What is on the sheet of the reader's shape.
+        The part of the drawn shape that is on the sheet.
     shape : shapely geometry or None
-        All of it, in degrees.
+        The whole drawn shape, in degrees (WGS84).
     selected : shapely geometry or None
     place : str or None
-        The place selected, where it is on the sheet.
+        Id of the selected place if it is on the sheet.
     found : dict of str to shapely geometry
-        Places the filter leaves, by id, the largest first.
+        Shapes of the places found, by id, the largest first.
     """
 
     drawn: BaseGeometry | None
@@ -71,7 +71,7 @@ class Marks:
 
 
 def marks_of(atlas: Atlas, request: Request, window: PaperWindow) -> Marks:
-    """Find what a sheet marks and project it."""
+    """Look up what a sheet marks and project it."""
 
     def of_place(place_id: str) -> BaseGeometry | None:
         return on_sheet(atlas.shape_of(place_id), window)
@@ -90,7 +90,7 @@ def marks_of(atlas: Atlas, request: Request, window: PaperWindow) -> Marks:
 
 
 def on_sheet(shape: BaseGeometry | None, window: PaperWindow) -> BaseGeometry | None:
-    """Project what of a shape lies on a sheet, with the little around that hides where it was cut.
+    """Project the part of a shape that is on a sheet; it is cut a little outside the map, where no edge shows.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def on_sheet(shape: BaseGeometry | None, window: PaperWindow) -> BaseGeometry | 
     Returns
     -------
     shapely geometry or None
-        In metres (EPSG:4529); None if nothing of it lies in the window.
+        In metres (EPSG:4529); None if the shape is outside the window.
     """
     if shape is None:
         return None
@@ -116,10 +116,10 @@ def on_sheet(shape: BaseGeometry | None, window: PaperWindow) -> BaseGeometry | 
 
 
 def draw_marks(axes: Axes, marks: Marks, unit: float) -> None:
-    """Draw the places found, the reader's shape and the place selected, in this order."""
+    """Draw the places found, then the drawn shape, then the selected place."""
     px = PT_PER_PX * unit
     for shape in marks.found.values():
-        # A wide extent that holds other marked places stays an outline: filled, it would drown them.
+        # A place that contains other found places is not filled: the fill would hide them.
         extent = shapely.box(*shape.bounds)
         holds = any(other is not shape and extent.contains(other) for other in marks.found.values())
         if not holds:
@@ -143,7 +143,7 @@ def _fill(axes: Axes, shape: BaseGeometry, colour: str, opacity: float, zorder: 
 def draw_outline(
     axes: Axes, shape: BaseGeometry, colour: str, width: float, zorder: float, dash: Any = "solid"
 ) -> None:
-    """Draw the edges of polygons, lines, and points as rings; `shape` in metres, `width` in points."""
+    """Draw edges of polygons, lines, and rings for points; `shape` in metres, `width` in points."""
     for part in shapely.get_parts(shape):
         if part.geom_type == "Point":
             ring: dict[str, Any] = {"mfc": "none", "mec": colour, "mew": width}
@@ -151,12 +151,12 @@ def draw_outline(
             continue
         for edge in shapely.get_parts(shapely.boundary(part) if part.geom_type == "Polygon" else part):
             xy = shapely.get_coordinates(edge)
-            look = {"color": colour, "linewidth": width, "linestyle": dash, "solid_joinstyle": "round"}
-            axes.plot(xy[:, 0], xy[:, 1], zorder=zorder, dash_capstyle="butt", **look)
+            style = {"color": colour, "linewidth": width, "linestyle": dash, "solid_joinstyle": "round"}
+            axes.plot(xy[:, 0], xy[:, 1], zorder=zorder, dash_capstyle="butt", **style)
 
 
 def label_marks(labels: Labels, marks: Marks, atlas: Atlas, lang: str, size: float) -> None:
-    """Write the size of the reader's shape at it, and the names of the places marked."""
+    """Write the size of the drawn shape and the names of the marked places on the map."""
     if marks.place is not None:
         labels.place(atlas.name_of(marks.place, lang), marks.selected, size * 1.15, ACCENT, force=True, bold=True)
     for number, (part, said) in enumerate(_figures(marks, lang)):
@@ -167,7 +167,7 @@ def label_marks(labels: Labels, marks: Marks, atlas: Atlas, lang: str, size: flo
 
 
 def _figures(marks: Marks, lang: str) -> list[tuple[Any, str]]:
-    """List the parts of the drawn shape on the sheet, the largest first, each with the size of the whole."""
+    """List the parts of the drawn shape that are on the sheet, the largest first, with the size of the whole part."""
     if marks.drawn is None:
         return []
     parts = shapely.get_parts(marks.shape)
@@ -184,7 +184,7 @@ def _figure(part: BaseGeometry, lang: str, *, alone: bool) -> str:
 
 
 def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
-    """Write the ellipsoidal area of a polygon or the length of a line; nothing for a point.
+    """Write the ellipsoidal area of a polygon or the length of a line; an empty text for a point.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
         In degrees (WGS84).
     lang : {"zh", "en"}
     full : bool
-        In all units of area.
+        Write the area in km², hectares and mu.
     """
     dimension = int(shapely.get_dimensions(shape))
     if dimension == 0:
@@ -208,7 +208,7 @@ def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
 
 
 def mark_entries(marks: Marks, request: Request, atlas: Atlas, window: PaperWindow) -> list[Entry]:
-    """List the legend entries of the marks; a filter has one even where none of its places is on the sheet."""
+    """List the legend entries of the marks; a filter has one even if none of its places is on the sheet."""
     lang, out = request.lang, []
     if marks.drawn is not None and marks.shape is not None:
         whole = shapely.box(*window.bounds).contains(marks.drawn)

@@ -1,4 +1,4 @@
-"""What a sheet is to show, and whether that makes sense."""
+"""What a sheet should show, and the check of it."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 #: Long by short side in millimetres (ISO 216).
 PAPERS = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594), "A0": (1189, 841)}
-#: A layer fainter than this would stand in the legend and be seen by nobody: it is refused.
+#: Least opacity in percent; a fainter layer would be in the legend but not visible on the map.
 LEAST_OPACITY = 10
 
 
 @dataclass(frozen=True)
 class Found:
-    """Places a filter leaves: they are brought out, and all other planning layers step back.
+    """Places found by a filter: they are highlighted, and the planning layers are faded.
 
     Attributes
     ----------
     places : tuple of str
-        Place ids; those without location count, but are not drawn.
+        Place ids; places without location are counted but not drawn.
     words : str
-        The filter in the language of the sheet, for the legend.
+        The filter in words, in the language of the sheet, for the legend.
     """
 
     places: tuple[str, ...]
@@ -40,33 +40,33 @@ class Found:
 
 @dataclass(frozen=True)
 class Request:
-    """What a sheet is to show.
+    """What a sheet should show.
 
     Attributes
     ----------
     layers : tuple of str
-        Layer ids; empty means those the catalogue shows at start.
+        Layer ids; if empty, the layers visible at start.
     order : tuple of str
-        Layers from top to bottom, but for the background; those left out keep their height.
+        Planning layers from top to bottom; layers that are not named keep their height.
     opacity : mapping of str to int
-        Percent by layer id, `LEAST_OPACITY` to 100; a layer left out is drawn in full.
+        Percent by layer id, `LEAST_OPACITY` to 100; other layers have 100.
     bbox : tuple of float or None
-        West, south, east, north in degrees (WGS84); by default the planning layers shown, and what is drawn.
+        West, south, east, north in degrees (WGS84); by default of the planning layers shown and the drawn shape.
     scale : int or None
-        1 : scale; by default the largest round scale at which `bbox` fits.
+        Denominator of the scale; by default of the largest round scale at which `bbox` fits.
     paper, landscape : str, bool
-        A4 to A0, and its orientation.
+        Paper size, A4 to A0, and orientation.
     lang : {"zh", "en"}
     title : str or None
-        By default the titles of the planning layers shown.
+        By default made from the planning layers shown.
     review_number : str or None
-        审图号, printed at the lower left.
+        Map review number (审图号), printed at the lower left.
     drawn : shapely geometry or None
-        What the reader drew or handed in, in degrees (WGS84), valid; on top of the layers, with its size.
+        A valid shape in degrees (WGS84), drawn above the layers with its size.
     place : str or None
-        The place selected: outlined and named.
+        Id of the selected place, which is outlined and named.
     found : Found or None
-        The places a filter leaves.
+        Places found by a filter.
     day : datetime.date or None
         Printed date, by default today.
     """
@@ -88,12 +88,12 @@ class Request:
 
     @property
     def size_mm(self) -> tuple[int, int]:
-        """Width and height of the paper.
+        """Width and height of the paper in millimetres.
 
         Raises
         ------
         ParameterError
-            If there is no such paper.
+            If the paper is unknown.
         """
         if self.paper not in PAPERS:
             fault = Fault(f"paper={self.paper!r}", "one of " + ", ".join(PAPERS), "paper", "choose one of these")
@@ -102,15 +102,15 @@ class Request:
         return (long, short) if self.landscape else (short, long)
 
 
-def require_sense(atlas: Atlas, request: Request) -> None:
-    """Refuse an order, an opacity or a place nobody could have chosen on the map.
+def require_valid(atlas: Atlas, request: Request) -> None:
+    """Check order, opacity and place of a request.
 
     Raises
     ------
     UnknownLayerError, UnknownPlaceError
-        If no layer, no place has one of the ids.
+        If an id is unknown.
     ParameterError
-        If a layer stands twice in the order or belongs to the background, or an opacity is out of range.
+        If the order names a layer twice or a background layer, or an opacity is out of range.
     """
     if request.place is not None:
         atlas.require_place(request.place)

@@ -1,7 +1,7 @@
-"""The map sheet: one page from A4 to A0 with a map at an exact scale, and everything a map must say about itself.
+"""The map sheet: one page from A4 to A0 with a map at an exact scale, legend, scale bar, sources and notes.
 
-No tile is needed: the background is the atlas's own. The scale is exact because the map's rectangle on paper and its
-rectangle on the ground, in EPSG:4529, are computed from one another and nothing is fitted afterwards; print at 100 %.
+The background is drawn from layers of the atlas, so no tiles are needed. The scale is exact, because the extent on the
+ground (EPSG:4529) is computed from the size of the map on paper, and nothing is fitted afterwards. Print at 100 %.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from geo.printing.sheet import draw_layers, furniture
 from geo.printing.sheet.frame import Frame, frame_of, layer_ids, window_of
 from geo.printing.sheet.labels import Labels, label_layers
 from geo.printing.sheet.legend import Entry, draw_legend, layer_entries
-from geo.printing.sheet.marks import STEPPED_BACK, Marks, draw_marks, label_marks, mark_entries, marks_of
-from geo.printing.sheet.request import require_sense
+from geo.printing.sheet.marks import FADED_OPACITY, Marks, draw_marks, label_marks, mark_entries, marks_of
+from geo.printing.sheet.request import require_valid
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
@@ -37,7 +37,7 @@ MAX_PIXELS = 80_000_000
 
 @dataclass(frozen=True)
 class _Content:
-    """What a sheet shows on which ground: computed once, drawn by map, legend and notes."""
+    """The content of a sheet and its extent: computed once, used by map, legend and notes."""
 
     atlas: Atlas
     request: Request
@@ -66,14 +66,14 @@ def sheet_pdf(atlas: Atlas, request: Request) -> bytes:
     Returns
     -------
     bytes
-        One page of vectors, fonts embedded.
+        One page as vectors, with embedded fonts.
 
     Raises
     ------
     ParameterError
-        If the paper, the scale, the extent, the order or an opacity makes no sense.
+        If the paper, the scale, the extent, the order or an opacity is not valid.
     UnknownLayerError, UnknownPlaceError
-        If no layer, no place has one of the ids.
+        If an id is unknown.
     """
     page, title = compose(atlas, request)
     subject = f"data {atlas.version}; {LICENCE_EN}; {DISCLAIMER_EN}"
@@ -81,7 +81,7 @@ def sheet_pdf(atlas: Atlas, request: Request) -> bytes:
 
 
 def sheet_png(atlas: Atlas, request: Request, dpi: int = 150) -> bytes:
-    """Write a sheet as PNG of `dpi` pixels per inch; raises as `sheet_pdf`, and if the picture would be too large."""
+    """Write a sheet as PNG of `dpi` pixels per inch; raises as `sheet_pdf`, and if the image would be too large."""
     width, height = (side / 25.4 * dpi for side in request.size_mm)
     if not 36 <= dpi <= 600 or width * height > MAX_PIXELS:
         expected = f"36 to 600, and at most {MAX_PIXELS // 1_000_000} million pixels"
@@ -91,7 +91,7 @@ def sheet_png(atlas: Atlas, request: Request, dpi: int = 150) -> bytes:
 
 
 def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:
-    """Describe what a sheet would show, without drawing it; raises as `sheet_pdf`.
+    """Compute what a sheet would show, without drawing it; raises as `sheet_pdf`.
 
     Parameters
     ----------
@@ -101,12 +101,12 @@ def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``scale``; ``fitting_scale``, the largest round one at which the extent fits; ``title``; ``outline``, the map's
-        frame on the ground as a ring of longitude and latitude (WGS84).
+        ``scale``; ``fitting_scale``, the largest round scale at which the extent fits; ``title``; ``outline``, the
+        extent of the map as a ring of longitude and latitude (WGS84).
     """
     content = _content(atlas, request, frame_of(request))
     west, south, east, north = content.window.bounds
-    # The frame is straight on the grid: in degrees its sides bend a little.
+    # The sides are straight in EPSG:4529 and bend a little in degrees.
     ring = shapely.segmentize(shapely.box(west, south, east, north), (east - west) / 8)
     outline = gpd.GeoSeries([ring], crs=LINGANG_PROJECTED).to_crs(WGS84).iloc[0]
     return {
@@ -118,18 +118,18 @@ def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:
 
 
 def _content(atlas: Atlas, request: Request, frame: Frame) -> _Content:
-    require_sense(atlas, request)
+    require_valid(atlas, request)
     window, fitting = window_of(atlas, request, frame)
     ids = layer_ids(atlas, request)
     opacity = {layer: percent / 100.0 for layer, percent in request.opacity.items()}
     if request.found is not None:
-        opacity |= {layer: STEPPED_BACK for layer in ids if atlas.entry(layer).role == "planning"}
+        opacity |= {layer: FADED_OPACITY for layer in ids if atlas.entry(layer).role == "planning"}
     placed = draw_layers.layers_in(atlas, ids, window, order=request.order, opacity=opacity)
     return _Content(atlas, request, window, fitting, placed, marks_of(atlas, request, window))
 
 
 def compose(atlas: Atlas, request: Request) -> tuple[Page, str]:
-    """Compose a sheet; return it with its title."""
+    """Draw a sheet; return the page and its title."""
     frame = frame_of(request)
     content = _content(atlas, request, frame)
     page, left = Page(frame.width, frame.height), frame.margin + 4.0
@@ -162,9 +162,9 @@ def _draw_map(page: Page, left: float, frame: Frame, content: _Content) -> None:
     furniture.draw_grid(page, axes, left, frame.top, window, 5.5 * unit)
     labels = Labels(axes, window)
     label_marks(labels, content.marks, content.atlas, lang, 7.0 * unit)
-    # A filter names what it leaves, as the map page does.
-    hushed = {"planning"} if content.request.found else set()
-    others = [layer for layer in content.placed if layer.entry.role not in hushed]
+    # With a filter only the places found are named, as on the map page.
+    unnamed = {"planning"} if content.request.found else set()
+    others = [layer for layer in content.placed if layer.entry.role not in unnamed]
     label_layers(labels, others, lang, 7.0 * unit, named=[content.marks.place] if content.marks.place else [])
 
 
@@ -189,7 +189,7 @@ def _draw_side(page: Page, frame: Frame, content: _Content) -> None:
     page.text(inner, y + 9.0 * unit, words.say("legend.title", lang), 12.0 * unit, color=BRAND, bold=True)
     page.rule(inner, y + 11.5 * unit, x + width - 18.0 * unit, y + 11.5 * unit, 0.8, BRAND)
     notes = _Notes(_statements(content), column, unit)
-    # What is below the legend stands on the ground of the panel; the legend has the rest.
+    # Scale bar and notes are at the bottom of the panel; the legend has the space above them.
     at, top = y + height - notes.height - 14.0 * unit, y + 20.0 * unit
     draw_legend(page, (inner, top, column, at - 7.0 * unit - top), content.entries(), columns=1, unit=unit)
     furniture.draw_scale_bar(page, inner + 1.0, at, content.window, most_mm=column - 8.0, lang=lang, unit=unit)
@@ -211,7 +211,7 @@ def _draw_bottom(page: Page, x: float, frame: Frame, content: _Content) -> None:
 
 
 class _Notes:
-    """The small print in a column, wrapped once to know how high it stands."""
+    """The notes in small type, broken into lines when made, so that their height is known."""
 
     def __init__(self, statements: list[str], width: float, unit: float) -> None:
         self.size = 6.0 * min(unit, 1.4)

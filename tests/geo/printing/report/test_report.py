@@ -12,7 +12,6 @@ import shapely
 from geo import Atlas
 from geo.extract.site import site_of_place, site_of_polygon
 from geo.places.profile import profile
-from geo.printing.report.cover import summary
 from geo.printing.report.numbers import figure, percent
 from geo.printing.report.report import report_pdf
 from geo.words import catalogue, say
@@ -94,29 +93,12 @@ def test_places_near_the_site_are_named_as_uncertain(atlas: Atlas, tmp_path: Pat
     assert squeezed(say("report.near", "zh", count=len(site.near), names=names)) in text_of(path, "raw")
 
 
-def test_a_point_is_said_to_have_no_area_and_an_unlocated_place_to_have_no_location(atlas: Atlas) -> None:
-    unlocated = str(atlas.features.index[atlas.features.geometry.isna() & atlas.features["area_km2"].isna()][0])
-    for place_id, key, other in (
-        ("node-yangshan-port", "no_extent", "unlocated"),
-        (unlocated, "unlocated", "no_extent"),
-    ):
-        said = summary(site_of_place(atlas, place_id), "zh")
-        assert say(f"report.{key}", "zh") in said
-        assert say(f"report.{other}", "zh") not in said
-
-
 def test_a_polygon_far_away_still_gets_an_honest_report(atlas: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(report_pdf(atlas, site_of_polygon(atlas, shapely.box(110.0, 30.0, 110.01, 30.01), "远处")))
     text = text_of(path)
     assert squeezed(say("touched.no_zones", "zh")) in text
     assert "远处" in text
-
-
-def test_a_share_that_is_not_nothing_is_not_shown_as_nothing() -> None:
-    assert (percent(0.0001), percent(0.0), percent(0.5), percent(None)) == ("<0.1%", "0.0%", "50.0%", "—")
-    assert figure(-1.005, 1) == "−1.0"
-    assert figure(float("nan")) == "—"
 
 
 def test_the_title_stands_in_the_documents_information(atlas: Atlas) -> None:

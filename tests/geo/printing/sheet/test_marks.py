@@ -11,12 +11,12 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.errors import GeometryError, ParameterError, UnknownLayerError, UnknownPlaceError
+from geo.errors import GeometryError, ParameterError
 from geo.extract.site_shape import MOST_VERTICES, read_shape
 from geo.measure.area import area_km2
 from geo.printing.sheet.frame import frame_of, window_of
 from geo.printing.sheet.request import Found, Request
-from geo.printing.sheet.sheet import sheet_pdf, sheet_plan
+from geo.printing.sheet.sheet import sheet_pdf
 from tests.geo.pdf import picture_of, poppler, segments_mm, text_of
 
 BOX = (121.70, 30.80, 121.98, 30.98)
@@ -56,7 +56,7 @@ def near(colour: tuple[int, ...], wanted: tuple[int, int, int], most: int = 25) 
 
 
 def share_of_colour(one: Print, points: np.ndarray, colour: str) -> float:
-    """Give the share of points that have a colour."""
+    """Compute the share of points that have a colour."""
     wanted = tuple(bytes.fromhex(colour.removeprefix("#")))
     return float(np.mean([near(one.colour(*point), wanted) for point in points]))  # type: ignore[arg-type]
 
@@ -81,7 +81,7 @@ def test_the_order_of_the_reader_is_the_order_on_paper(atlas: Atlas, tmp_path: P
 
 
 def legend_of(one: Print) -> str:
-    """Give the text that follows the heading of the legend."""
+    """Return the text that follows the heading of the legend."""
     return one.text.split("图例", 1)[1]
 
 
@@ -207,23 +207,6 @@ def test_a_long_legend_stays_in_its_room(atlas: Atlas, tmp_path: Path, landscape
     # The last line of the legend.
     assert top["short"] < foot - 5
     assert top["Legend"] < top["short"]
-
-
-@pytest.mark.parametrize(
-    ("request_", "error"),
-    [
-        (Request(opacity={"parks": 7}), ParameterError),
-        (Request(opacity={"parks": 101}), ParameterError),
-        (Request(opacity={"nowhere": 50}), UnknownLayerError),
-        (Request(order=("parks", "nowhere")), UnknownLayerError),
-        (Request(order=("coast",)), ParameterError),
-        (Request(order=("parks", "scopes", "parks")), ParameterError),
-        (Request(place="nowhere"), UnknownPlaceError),
-    ],
-)
-def test_what_nobody_can_choose_is_refused(atlas: Atlas, request_: Request, error: type[Exception]) -> None:
-    with pytest.raises(error):
-        sheet_plan(atlas, request_)
 
 
 def test_a_drawing_too_large_or_crossing_itself_is_refused() -> None:
