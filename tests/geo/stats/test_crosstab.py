@@ -115,7 +115,7 @@ def by_hand() -> Crosstab:
         columns=["zone_id", "member", "kind", "area_km2", "share_of_zone", "share_of_member", "count"],
     )
     return crosstab(
-        table.astype({"zone_id": object, "member": object}),
+        table.astype({"zone_id": object, "member": object, "kind": "category"}),
         {"id": "zones", "title_zh": "分区", "title_en": "Zones"},
         {"id": "parks", "title_zh": "园区", "title_en": "Parks", "field": None},
         "v1",
