@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from geo import words
 from geo.columns import Heading, column_of
-from geo.spreadsheets import xlsx_file
 from geo.spreadsheets.csv_file import csv_bytes
 
 if TYPE_CHECKING:
@@ -90,6 +89,8 @@ def _csv_rows(table: Worksheet) -> Iterator[Sequence[object]]:
 
 
 def _xlsx(table: Worksheet) -> bytes:
+    from geo.spreadsheets import xlsx_file  # noqa: PLC0415  XlsxWriter is slow to load, and a CSV needs none of it
+
     out, columns = io.BytesIO(), [column_of(key) for key in table.headings]
     with xlsx_file.open_workbook(out) as book:
         head, bold = xlsx_file.head_style(book), book.add_format({"bold": True})
