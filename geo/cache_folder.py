@@ -15,7 +15,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 
 
-def places() -> list[Path]:
+def cache_folders() -> list[Path]:
     """List where to look for what is kept, and to keep it, the best place first."""
     beside = PACKAGE / "__pycache__"
     given = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")

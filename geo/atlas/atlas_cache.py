@@ -22,7 +22,7 @@ import pydantic
 import pyproj
 import shapely
 
-from geo.cache_folder import is_readable, is_writable, places, sources_hash
+from geo.cache_folder import cache_folders, is_readable, is_writable, sources_hash
 
 if TYPE_CHECKING:
     from geo.atlas.schema import Catalogue
@@ -47,7 +47,7 @@ class Parts(NamedTuple):
 def read(data_version: str) -> Parts | None:
     """Read the atlas of a data version, None if none is kept that this code and these libraries made."""
     key = _key(data_version)
-    for place in places():
+    for place in cache_folders():
         path = place / _NAME
         if is_readable(path):
             body = path.read_bytes()
@@ -59,7 +59,7 @@ def read(data_version: str) -> Parts | None:
 
 def write(parts: Parts) -> None:
     """Keep an atlas in the first place that can be written; in none, it is loaded from its files every time."""
-    place = next((place for place in places() if is_writable(place)), None)
+    place = next((place for place in cache_folders() if is_writable(place)), None)
     if place is None:
         return
     content = pickle.dumps(parts, protocol=5)

@@ -20,7 +20,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from geo.atlas.table_schema import Column, TableSchema, above_zero, matches, one_of
+from geo.atlas.table_schema import ColumnRule, TableSchema, above_zero, matches, one_of
 
 KINDS = [
     "planning_area",
@@ -54,21 +54,21 @@ _ID = r"^[a-z0-9][a-z0-9-]*$"
 _DATE = r"^(\d{4}-\d{2}-\d{2})?$"
 
 
-def _text(*, empty: bool = False) -> Column:
-    return Column() if empty else Column(matches(r"\S"))
+def _text(*, empty: bool = False) -> ColumnRule:
+    return ColumnRule() if empty else ColumnRule(matches(r"\S"))
 
 
-def _key(*, unique: bool = False, empty: bool = False) -> Column:
+def _key(*, unique: bool = False, empty: bool = False) -> ColumnRule:
     pattern = _ID.replace("^", "^(").replace("$", ")?$") if empty else _ID
-    return Column(matches(pattern), unique=unique)
+    return ColumnRule(matches(pattern), unique=unique)
 
 
-def _one_of(words: list[str]) -> Column:
-    return Column(one_of(words))
+def _one_of(words: list[str]) -> ColumnRule:
+    return ColumnRule(one_of(words))
 
 
-def _match(pattern: str) -> Column:
-    return Column(matches(pattern))
+def _match(pattern: str) -> ColumnRule:
+    return ColumnRule(matches(pattern))
 
 
 _SOURCE = {"doc_id": _key(), "section": _text()}
@@ -108,7 +108,7 @@ TABLES: dict[str, TableSchema] = {
     ),
     "claims": TableSchema(
         {
-            "claim_id": Column(unique=True),
+            "claim_id": ColumnRule(unique=True),
             "place_id": _key(),
             **_SOURCE,
             "type": _one_of(CLAIM_TYPES),
@@ -220,15 +220,15 @@ CHECK_TABLES: dict[str, TableSchema] = {
 _FEATURE = {
     "place_id": _key(unique=True),
     "method": _one_of(METHODS),
-    "reference_zh": Column(nullable=True),
-    "reference_en": Column(nullable=True),
-    "accuracy_m": Column(above_zero(), nullable=True),
-    "grade": Column(one_of(GRADES), nullable=True),
-    "stated_area_km2": Column(above_zero(), nullable=True),
-    "stated_area_source_zh": Column(nullable=True),
-    "stated_area_source_en": Column(nullable=True),
-    "note_zh": Column(nullable=True),
-    "note_en": Column(nullable=True),
+    "reference_zh": ColumnRule(nullable=True),
+    "reference_en": ColumnRule(nullable=True),
+    "accuracy_m": ColumnRule(above_zero(), nullable=True),
+    "grade": ColumnRule(one_of(GRADES), nullable=True),
+    "stated_area_km2": ColumnRule(above_zero(), nullable=True),
+    "stated_area_source_zh": ColumnRule(nullable=True),
+    "stated_area_source_en": ColumnRule(nullable=True),
+    "note_zh": ColumnRule(nullable=True),
+    "note_en": ColumnRule(nullable=True),
 }
 
 #: Role of a layer -> schema of its features. Context features have names, because no table has them.

@@ -32,7 +32,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnRule:
     """What the values of a column must be.
 
     Attributes
@@ -61,7 +61,7 @@ class TableSchema:
         Columns whose values together tell rows apart.
     """
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, ColumnRule]
     unique: Sequence[str] = ()
 
 
@@ -125,7 +125,7 @@ def _repeated_keys(table: pd.DataFrame, unique: Sequence[str]) -> Iterator[_Wron
     yield from ((column, values[row], _ONCE, row) for column, values in columns.items() for row in rows)
 
 
-def _wrong_values(table: pd.DataFrame, columns: Mapping[str, Column]) -> Iterator[_Wrong]:
+def _wrong_values(table: pd.DataFrame, columns: Mapping[str, ColumnRule]) -> Iterator[_Wrong]:
     """Yield the wrong cells, column by column."""
     for name, column in columns.items():
         if name not in table:

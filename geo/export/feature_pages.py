@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Page:
+class FeaturePage:
     """Some features of a selection.
 
     Attributes
@@ -30,7 +30,7 @@ class Page:
     features: tuple[str, ...]
 
 
-def feature_page(atlas: Atlas, layer_id: str, selection: FeatureSelection, *, offset: int, limit: int) -> Page:
+def feature_page(atlas: Atlas, layer_id: str, selection: FeatureSelection, *, offset: int, limit: int) -> FeaturePage:
     """Return one page of the features of a selection, in the order of the layer.
 
     Parameters
@@ -44,7 +44,7 @@ def feature_page(atlas: Atlas, layer_id: str, selection: FeatureSelection, *, of
 
     Returns
     -------
-    Page
+    FeaturePage
 
     Raises
     ------
@@ -56,7 +56,7 @@ def feature_page(atlas: Atlas, layer_id: str, selection: FeatureSelection, *, of
     frame = atlas.layer(layer_id)
     found = frame.index[selection.mask(frame)]
     ids = frozenset(found[offset : offset + limit])
-    return Page(len(found), _texts(atlas, layer_id, replace(selection, ids=ids)) if ids else ())
+    return FeaturePage(len(found), _texts(atlas, layer_id, replace(selection, ids=ids)) if ids else ())
 
 
 def one_feature(atlas: Atlas, layer_id: str, place_id: str) -> str:

@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from geo.cache_folder import is_readable, is_writable, places, sources_hash
+from geo.cache_folder import cache_folders, is_readable, is_writable, sources_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,7 +71,7 @@ def _folders() -> list[Path]:
     """List where the folder may be. Functions are compiled in measure and overlay, with constants of coordinates."""
     name = _PREFIX + sources_hash("coordinates", "measure", "overlay")
     given = os.environ.get("NUMBA_CACHE_DIR")
-    return [place / name for place in ([Path(given)] if given else places())]
+    return [place / name for place in ([Path(given)] if given else cache_folders())]
 
 
 @cache

@@ -19,7 +19,7 @@ _LEADING = TABLE_PT / fonts.PT_PER_MM * 1.5
 
 
 @dataclass(frozen=True)
-class Column:
+class PdfColumn:
     """A column of a table: heading, width in millimetres, and whether its cells are numbers."""
 
     title: str
@@ -92,7 +92,7 @@ class Flow:
         self.paragraph(text, size, indent=4.0)
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, grouped: bool = False, tail: str = ""
+        self, columns: Sequence[PdfColumn], rows: Sequence[Sequence[str]], *, grouped: bool = False, tail: str = ""
     ) -> None:
         """Draw a table; no row is split over two pages, and each page repeats the heading.
 
@@ -129,7 +129,7 @@ class Flow:
             self.paragraph(tail, SMALL_PT, SOFT)
         self.y += 1.5
 
-    def _row(self, columns: Sequence[Column], cells: Sequence[Sequence[str]], *, bold_first: bool) -> None:
+    def _row(self, columns: Sequence[PdfColumn], cells: Sequence[Sequence[str]], *, bold_first: bool) -> None:
         x = LEFT
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
             for number, line in enumerate(cell):
@@ -139,7 +139,7 @@ class Flow:
                 self.page.text(at, baseline, line, TABLE_PT, align=align, bold=bold_first and not place)
             x += column.width
 
-    def _table_head(self, columns: Sequence[Column]) -> None:
+    def _table_head(self, columns: Sequence[PdfColumn]) -> None:
         leading = TABLE_PT / fonts.PT_PER_MM * 1.4
         cells = [fonts.wrap(column.title, TABLE_PT, column.width - 3.0, bold=True) for column in columns]
         height = leading * max(len(cell) for cell in cells) + 2.4
@@ -165,7 +165,7 @@ class Flow:
         return self.pages
 
 
-def _cells(columns: Sequence[Column], row: Sequence[str], *, grouped: bool, repeats: bool) -> list[list[str]]:
+def _cells(columns: Sequence[PdfColumn], row: Sequence[str], *, grouped: bool, repeats: bool) -> list[list[str]]:
     """Break the cells of a row into lines; the first cell of a group is bold, and empty in its other rows."""
     cells = [fonts.wrap(text, TABLE_PT, column.width - 3.0) for text, column in zip(row, columns, strict=True)]
     if grouped:

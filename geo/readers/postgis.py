@@ -41,7 +41,7 @@ def is_address(source: str) -> bool:
     return source.startswith(_SCHEMES)
 
 
-def shown(address: str) -> str:
+def printable_address(address: str) -> str:
     """Return an address as it may be printed: scheme, host, port and database, without user and password."""
     url = _url(address)
     port = f":{url.port}" if url.port else ""
@@ -76,7 +76,7 @@ def read_tables(address: str) -> dict[str, gpd.GeoDataFrame]:
     CRSError
         If the reference system of a column is unknown.
     """
-    url, where = _url(address), shown(address)
+    url, where = _url(address), printable_address(address)
     wanted = [name.strip() for name in _texts(url, _TABLES) if name.strip()]
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  # part of the extra: `_url` has found it there
 

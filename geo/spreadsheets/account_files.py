@@ -47,7 +47,7 @@ def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
     return rows + [{**blank, **total_names(name), **getattr(account, name)} for name in TOTALS]
 
 
-def notes(account: Account | Crosstab) -> list[tuple[str, str]]:
+def account_notes(account: Account | Crosstab) -> list[tuple[str, str]]:
     """Make what must travel with the figures, in Chinese and English."""
     said = account.to_dict()
     layers: list[Mapping[str, str | None]] = [account.zones]
@@ -100,7 +100,7 @@ def workbook(atlas: Atlas, accounts: Sequence[Account | Crosstab]) -> bytes:
     from geo.spreadsheets.account_workbook import Words, accounts_xlsx  # noqa: PLC0415  XlsxWriter is slow to load
 
     ids = dict.fromkeys(row["place_id"] for account in accounts for row in account.rows)
-    said = dict.fromkeys(note for account in accounts for note in notes(account))
+    said = dict.fromkeys(note for account in accounts for note in account_notes(account))
     return accounts_xlsx(accounts, Words(headings(accounts[0]), list(said)), source_rows(atlas, ids))
 
 
@@ -122,7 +122,7 @@ def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
     shown = account if account.digits is not None else account.rounded()
     heads = headings(shown)
     rows = ([row[key] for key in heads] for row in account_rows(shown))
-    return csv_bytes([[zh for zh, _ in heads.values()], *rows, [], *notes(shown)], bom=bom)
+    return csv_bytes([[zh for zh, _ in heads.values()], *rows, [], *account_notes(shown)], bom=bom)
 
 
 def account_geojson(account: Account | Crosstab, layer: gpd.GeoDataFrame) -> bytes:
@@ -150,7 +150,12 @@ def account_geojson(account: Account | Crosstab, layer: gpd.GeoDataFrame) -> byt
         }
         for place_id, properties in by_zone
     ]
-    document = {"type": "FeatureCollection", "features": features, "notes": notes(account), "version": account.version}
+    document = {
+        "type": "FeatureCollection",
+        "features": features,
+        "notes": account_notes(account),
+        "version": account.version,
+    }
     return json.dumps(document, ensure_ascii=False).encode()
 
 

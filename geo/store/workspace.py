@@ -93,7 +93,7 @@ def with_workspace(atlas: Atlas, source: str) -> Atlas:
     """
     is_database = postgis.is_address(source)
     named = postgis.read_tables(source) if is_database else read_layers(Path(source))
-    where = postgis.shown(source) if is_database else source
+    where = postgis.printable_address(source) if is_database else source
     filled = {name: frame for name, frame in named.items() if len(frame)}
     if not filled:
         raise SourceError(Fault("no feature", "at least one layer with features", where, "name another source"))

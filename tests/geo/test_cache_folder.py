@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from geo.cache_folder import PACKAGE, is_readable, is_writable, places
+from geo.cache_folder import PACKAGE, cache_folders, is_readable, is_writable
 
 
 def test_the_package_comes_before_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
-    first, second = places()
+    first, second = cache_folders()
     assert first == PACKAGE / "__pycache__"
     assert second.is_relative_to(tmp_path / "lingang-atlas")
 
@@ -24,7 +24,7 @@ def test_a_user_without_a_home_has_the_package(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
     monkeypatch.setattr(Path, "home", nowhere)
-    assert places() == [PACKAGE / "__pycache__"]
+    assert cache_folders() == [PACKAGE / "__pycache__"]
 
 
 def test_a_folder_below_a_file_is_neither_readable_nor_writable(tmp_path: Path) -> None:

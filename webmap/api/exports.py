@@ -22,7 +22,7 @@ from geo.readers.vector_file import as_parameter_errors, normal_features, parse_
 from webmap.http.current import current_atlas
 from webmap.http.option import flag, word
 from webmap.http.query import options, strict_blueprint
-from webmap.http.responses import review_number, shown
+from webmap.http.responses import review_number, shown_in_browser
 from webmap.http.shared_options import FEATURES
 from webmap.i18n import current_lang
 from webmap.service.jobs import heavy
@@ -103,7 +103,7 @@ def place_report(place_id: str) -> Response:
     """Return the report of a place as PDF."""
     atlas = current_atlas()
     body = report_pdf(atlas, site_of_place(atlas, place_id), lang=current_lang(), review_number=review_number())
-    return shown(body, _PDF, f"lingang-report-{place_id}.pdf")
+    return shown_in_browser(body, _PDF, f"lingang-report-{place_id}.pdf")
 
 
 @bp.post("/report")
@@ -114,7 +114,7 @@ def polygon_report() -> Response:
     with as_parameter_errors():
         site = site_of_features(atlas, _posted())
     body = report_pdf(atlas, site, lang=current_lang(), review_number=review_number())
-    return shown(body, _PDF, "lingang-report.pdf")
+    return shown_in_browser(body, _PDF, "lingang-report.pdf")
 
 
 def _posted() -> Any:

@@ -13,8 +13,8 @@ from geo.printing.sheet.request import Found, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_plan, sheet_png
 from webmap.http.current import current_atlas
 from webmap.http.option import box, choice, opacities, text, whole, word, words
-from webmap.http.query import Group, options, strict_blueprint
-from webmap.http.responses import review_number, shown
+from webmap.http.query import OptionGroup, options, strict_blueprint
+from webmap.http.responses import review_number, shown_in_browser
 from webmap.http.shared_options import LAYER_FILTER, NAME
 from webmap.i18n import current_lang, pick, t, term
 from webmap.service.jobs import heavy
@@ -46,7 +46,7 @@ def _read(values: dict[str, Any]) -> Request:
 
 
 #: What is drawn on which paper, as a `Request` under the name ``wanted``.
-_WANTED = Group(
+_WANTED = OptionGroup(
     "wanted",
     {
         "paper": word(20, "Paper, such as A3.", default="A3"),
@@ -83,9 +83,9 @@ def sheet(kind: str, wanted: Request, place_filter: PlaceFilter, dpi: int) -> Re
         body = json.dumps(sheet_plan(atlas, wanted))
         response = Response(body, mimetype="application/json", headers={"Cache-Control": "no-cache"})
     elif kind == "pdf":
-        response = shown(sheet_pdf(atlas, wanted), "application/pdf", "lingang-sheet.pdf")
+        response = shown_in_browser(sheet_pdf(atlas, wanted), "application/pdf", "lingang-sheet.pdf")
     else:
-        response = shown(sheet_png(atlas, wanted, dpi), "image/png", "lingang-sheet.png")
+        response = shown_in_browser(sheet_png(atlas, wanted, dpi), "image/png", "lingang-sheet.png")
     if request.method == "POST":
         response.headers["Cache-Control"] = "no-store"
     return response

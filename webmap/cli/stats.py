@@ -167,4 +167,4 @@ def _account_table(account: Account | Crosstab) -> str:
     headings = account_files.headings(shown)
     rows = [[headings[key][0] for key in keys]]
     rows += [["" if row[key] is None else str(row[key]) for key in keys] for row in account_files.account_rows(shown)]
-    return "\n".join([aligned(rows), "", *(zh for zh, _ in account_files.notes(shown)), ""])
+    return "\n".join([aligned(rows), "", *(zh for zh, _ in account_files.account_notes(shown)), ""])

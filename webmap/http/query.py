@@ -44,7 +44,7 @@ _SHARING_PREFIX = "utm_"
 
 
 @dataclass(frozen=True)
-class Group:
+class OptionGroup:
     """Options that make one value together.
 
     Attributes
@@ -66,7 +66,7 @@ class _Declared:
     """What a view reads of the query."""
 
     single: Mapping[str, Option] = field(default_factory=dict)
-    groups: tuple[Group, ...] = ()
+    groups: tuple[OptionGroup, ...] = ()
     #: Whether it is a page, whose address people share.
     is_page: bool = False
 
@@ -120,7 +120,7 @@ def strict_blueprint(
     return bp
 
 
-def options(*groups: Group, **single: Option) -> Callable[[_View], _View]:
+def options(*groups: OptionGroup, **single: Option) -> Callable[[_View], _View]:
     """Declare the options of a view; it gets their values as keyword arguments.
 
     Parameters
@@ -133,7 +133,7 @@ def options(*groups: Group, **single: Option) -> Callable[[_View], _View]:
     return _declare(_Declared(single, groups))
 
 
-def page_options(*groups: Group, **single: Option) -> Callable[[_View], _View]:
+def page_options(*groups: OptionGroup, **single: Option) -> Callable[[_View], _View]:
     """Declare the options of a page, as `options` does.
 
     A page passes over what messengers add to a shared address: ``utm_…``, ``from``, ``isappinstalled``.

@@ -34,7 +34,7 @@ def attached(response: Response, filename: str) -> Response:
     return response
 
 
-def shown(body: bytes, mimetype: str, name: str) -> Response:
+def shown_in_browser(body: bytes, mimetype: str, name: str) -> Response:
     """Return a file made for this request, which a browser shows and saves under a name."""
     response = Response(body, mimetype=mimetype)
     response.headers.set("Content-Disposition", "inline", filename=name)

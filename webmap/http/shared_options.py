@@ -7,7 +7,7 @@ from typing import Any
 from geo.export import FeatureSelection
 from geo.places.filter import PlaceFilter
 from webmap.http.option import box, flag, whole, word, words
-from webmap.http.query import Group
+from webmap.http.query import OptionGroup
 
 #: Characters of an id or of a name in the data.
 NAME = 200
@@ -25,9 +25,9 @@ _CONDITIONS = {
     "grade": word(NAME, "Keeps the places whose drawn shape has this grade."),
 }
 #: Which places of one layer, as a `PlaceFilter` under the name ``place_filter``.
-FILTER = Group("place_filter", _CONDITIONS, PlaceFilter.read)
+FILTER = OptionGroup("place_filter", _CONDITIONS, PlaceFilter.read)
 #: The same with the layer as a condition.
-LAYER_FILTER = Group("place_filter", {**_LAYER, **_CONDITIONS}, PlaceFilter.read)
+LAYER_FILTER = OptionGroup("place_filter", {**_LAYER, **_CONDITIONS}, PlaceFilter.read)
 
 
 def _selection(values: dict[str, Any]) -> FeatureSelection:
@@ -36,7 +36,7 @@ def _selection(values: dict[str, Any]) -> FeatureSelection:
 
 
 #: Which features of a layer leave, as a `FeatureSelection` under the name ``selection``.
-FEATURES = Group(
+FEATURES = OptionGroup(
     "selection",
     {
         "ids": words("Keeps the features with these ids."),

@@ -14,7 +14,7 @@ from geo.screen.frameworks import FRAMEWORKS, frameworks, ground
 from geo.stats.layer_table import ALL_LAYERS, choices
 from webmap.http.current import current_atlas
 from webmap.http.option import choice, flag, whole, word
-from webmap.http.query import Group, page_options, strict_blueprint
+from webmap.http.query import OptionGroup, page_options, strict_blueprint
 from webmap.http.shared_options import LAYER_FILTER, NAME
 from webmap.map.first_view import hatches
 from webmap.pages.tables import planning_layers
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 bp = strict_blueprint("compare")
 
 _FRAMEWORKS = tuple(framework.id for framework in FRAMEWORKS)
-_FRAMEWORKS_COMPARED = Group(
+_FRAMEWORKS_COMPARED = OptionGroup(
     "compared",
     {
         "left": choice(_FRAMEWORKS, "Framework on the left."),

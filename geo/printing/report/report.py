@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas.notices import DISCLAIMER_EN, LICENCE_EN
 from geo.measure.area import ELLIPSOIDAL
-from geo.printing.flow import SMALL_PT, Column, Flow
+from geo.printing.flow import SMALL_PT, Flow, PdfColumn
 from geo.printing.page import SOFT, to_pdf
 from geo.printing.report.cover import Cover, draw_cover
 from geo.printing.report.numbers import figure, percent
@@ -97,7 +97,9 @@ def _left_out(lines: Sequence[Sequence[str]], rows: int, lang: str) -> str:
     return say("report.more", lang, count=len(lines) - rows, places=say("list.semicolon", lang).join(places))
 
 
-def _draw_by_place(flow: Flow, columns: Sequence[Column], lines: Sequence[Sequence[str]], lang: str, rows: int) -> None:
+def _draw_by_place(
+    flow: Flow, columns: Sequence[PdfColumn], lines: Sequence[Sequence[str]], lang: str, rows: int
+) -> None:
     flow.table(columns, lines[:rows], grouped=True, tail=_left_out(lines, rows, lang))
 
 
@@ -113,7 +115,7 @@ def _draw_stated_area(flow: Flow, cover: Cover, number: int, rows: int) -> int:
     measured = ("report.stated", "report.area", "report.col_difference", "report.col_uncertainty")
     titles = [*(say(key, lang) + unit for key in measured), say("report.col_stated_source", lang)]
     columns = [
-        Column(title, width, number=width < 40) for title, width in zip(titles, (29, 29, 29, 31, 54), strict=True)
+        PdfColumn(title, width, number=width < 40) for title, width in zip(titles, (29, 29, 29, 31, 54), strict=True)
     ]
     bound, share = area["uncertainty_km2"], area["difference_share"]
     difference = figure(area["difference_km2"]) + (f"（{percent_signed(share)}）" if share is not None else "")
@@ -149,10 +151,10 @@ def _draw_claims(flow: Flow, cover: Cover, number: int, rows: int) -> int:
         flow.paragraph(say("report.no_claims", lang, documents=_documents(cover)))
         return 1
     columns = [
-        Column(say("report.col_place", lang), 33.0),
-        Column(say("report.col_type", lang), _TYPE_MM[lang]),
-        Column(say("report.col_term", lang), _TERM_MM[lang]),
-        Column(say("report.col_source", lang), 36.0),
+        PdfColumn(say("report.col_place", lang), 33.0),
+        PdfColumn(say("report.col_type", lang), _TYPE_MM[lang]),
+        PdfColumn(say("report.col_term", lang), _TERM_MM[lang]),
+        PdfColumn(say("report.col_source", lang), 36.0),
     ]
     _draw_by_place(flow, columns, lines, lang, rows)
     return 1
@@ -193,10 +195,10 @@ def _draw_targets(flow: Flow, cover: Cover, number: int, rows: int) -> int:
         return 0
     flow.heading(number, say("report.targets", lang))
     columns = [
-        Column(say("report.col_place", lang), 33.0),
-        Column(say("report.col_figure", lang), 68.0),
-        Column(say("report.col_value", lang), 35.0),
-        Column(say("report.col_source", lang), 36.0),
+        PdfColumn(say("report.col_place", lang), 33.0),
+        PdfColumn(say("report.col_figure", lang), 68.0),
+        PdfColumn(say("report.col_value", lang), 35.0),
+        PdfColumn(say("report.col_source", lang), 36.0),
     ]
     _draw_by_place(flow, columns, lines, lang, rows)
     return 1
@@ -213,9 +215,9 @@ def _draw_policy_measures(flow: Flow, cover: Cover, number: int, rows: int) -> i
         return 0
     flow.heading(number, say("report.measures", lang))
     columns = [
-        Column(say("report.col_place", lang), 33.0),
-        Column(say("report.col_measure", lang), 103.0),
-        Column(say("report.col_source", lang), 36.0),
+        PdfColumn(say("report.col_place", lang), 33.0),
+        PdfColumn(say("report.col_measure", lang), 103.0),
+        PdfColumn(say("report.col_source", lang), 36.0),
     ]
     _draw_by_place(flow, columns, list(seen.values()), lang, rows)
     return 1
@@ -269,10 +271,10 @@ def _draw_sources(flow: Flow, cover: Cover, number: int) -> None:
                 cited.setdefault(row["document"]["id"], set()).add(str(row["section"]))
     flow.heading(number, say("report.sources", lang))
     columns = [
-        Column(say("report.col_document", lang), 66.0),
-        Column(say("report.col_number", lang), 36.0),
-        Column(say("report.col_issued", lang), 24.0),
-        Column(say("report.col_sections", lang), 46.0),
+        PdfColumn(say("report.col_document", lang), 66.0),
+        PdfColumn(say("report.col_number", lang), 36.0),
+        PdfColumn(say("report.col_issued", lang), 24.0),
+        PdfColumn(say("report.col_sections", lang), 46.0),
     ]
     documents = cover.atlas.tables["documents"].sort_values("sequence")
     rows = [

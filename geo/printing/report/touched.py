@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.extract.touches import threshold_notes
-from geo.printing.flow import SMALL_PT, Column, Flow
+from geo.printing.flow import SMALL_PT, Flow, PdfColumn
 from geo.printing.page import SOFT
 from geo.printing.report.numbers import figure, percent
 from geo.words import in_language, say
@@ -51,13 +51,13 @@ def _draw_table(flow: Flow, found: Sequence[Touch], lang: str, title: tuple[int,
         return
     flow.heading(number, say("report.shown", lang, title=say(f"touched.{key}", lang), count=len(found)))
     columns = [
-        Column(say("report.col_axis" if key == "axes" else "report.col_zone", lang), 48.0),
-        Column(say("report.col_grade", lang), 12.0),
-        Column(say("report.col_common", lang), 31.0, number=True),
-        Column(say("report.col_of_site", lang), 18.0, number=True),
-        Column(say("report.col_of_place", lang), 20.0, number=True),
-        Column(say("report.col_relation", lang), 28.0),
-        Column(say("report.col_applies", lang), 15.0),
+        PdfColumn(say("report.col_axis" if key == "axes" else "report.col_zone", lang), 48.0),
+        PdfColumn(say("report.col_grade", lang), 12.0),
+        PdfColumn(say("report.col_common", lang), 31.0, number=True),
+        PdfColumn(say("report.col_of_site", lang), 18.0, number=True),
+        PdfColumn(say("report.col_of_place", lang), 20.0, number=True),
+        PdfColumn(say("report.col_relation", lang), 28.0),
+        PdfColumn(say("report.col_applies", lang), 15.0),
     ]
     lines = [_row(touch, lang) for touch in found[:rows]]
     flow.table(columns, lines, tail=_rest(found[rows:], lang))

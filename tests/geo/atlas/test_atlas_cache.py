@@ -16,7 +16,7 @@ from geo.atlas.load import default_folder
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty place for the kept atlas."""
-    monkeypatch.setattr(atlas_cache, "places", lambda: [tmp_path / "kept"])
+    monkeypatch.setattr(atlas_cache, "cache_folders", lambda: [tmp_path / "kept"])
     return tmp_path / "kept"
 
 
@@ -78,6 +78,6 @@ def test_a_torn_file_is_passed_over(place: Path, read_from_files: Atlas) -> None
 
 def test_without_a_place_the_atlas_is_read_from_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(atlas_cache, "places", lambda: [tmp_path / "file" / "x"])
+    monkeypatch.setattr(atlas_cache, "cache_folders", lambda: [tmp_path / "file" / "x"])
     assert load_atlas().version
     assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -53,7 +53,7 @@ def test_a_file_of_no_layer_carries_the_licence_of_the_atlas() -> None:
 def test_a_layer_a_table_and_statistics_end_with_the_same_lines(atlas: Atlas) -> None:
     layer = [(note.zh, note.en) for note in layer_content(atlas, "parks").notes() if note.key in COMMON]
     shown = table(atlas, "parks", PlaceFilter()).notes()
-    statistics = account_files.notes(make_account(atlas, "parks"))
+    statistics = account_files.account_notes(make_account(atlas, "parks"))
     assert shown[-5:] == statistics[-5:]
     # The coordinates of an export have a system of their own.
     assert [line for at, line in enumerate(layer) if at != 2] == [line for at, line in enumerate(shown[-5:]) if at != 2]

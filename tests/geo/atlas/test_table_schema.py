@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from geo.atlas.schema import CHECK_TABLES, FEATURES, TABLES
-from geo.atlas.table_schema import Column, TableSchema, above_zero, check_table, matches, one_of
+from geo.atlas.table_schema import ColumnRule, TableSchema, above_zero, check_table, matches, one_of
 from geo.errors import SchemaError
 
 SCHEMA = TableSchema(
     {
-        "id": Column(matches(r"^[a-z]+$"), unique=True),
-        "kind": Column(one_of(["park", "node"])),
-        "size": Column(above_zero(), nullable=True),
+        "id": ColumnRule(matches(r"^[a-z]+$"), unique=True),
+        "kind": ColumnRule(one_of(["park", "node"])),
+        "size": ColumnRule(above_zero(), nullable=True),
     },
     unique=["kind", "size"],
 )

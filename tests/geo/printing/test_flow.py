@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from matplotlib.text import Text
 
-from geo.printing.flow import BOTTOM, COLUMN, TOP, Column, Flow
+from geo.printing.flow import BOTTOM, COLUMN, TOP, Flow, PdfColumn
 from geo.printing.page import Page
 
-COLUMNS = [Column("地点", 60.0), Column("面积", 40.0, number=True)]
+COLUMNS = [PdfColumn("地点", 60.0), PdfColumn("面积", 40.0, number=True)]
 
 
 def begun() -> Flow:

@@ -14,7 +14,7 @@ from werkzeug.routing import AnyConverter, Rule
 from geo.errors import ParameterError
 from webmap.http import option
 from webmap.http.option import Option
-from webmap.http.query import Group, declared, options, page_options, strict_blueprint
+from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint
 
 #: Values of the routes, so that each address is one that answers.
 _VALUES: dict[str, Any] = {
@@ -138,7 +138,9 @@ def small() -> FlaskClient:
     app = Flask(__name__)
     app.register_error_handler(ParameterError, lambda error: (str(error), 400))
     bp = strict_blueprint("small", common={"f": option.choice(("json",), "Format.")})
-    pair = Group("pair", {"a": option.word(3, "First."), "b": option.words("Rest.")}, lambda got: [got["a"], *got["b"]])
+    pair = OptionGroup(
+        "pair", {"a": option.word(3, "First."), "b": option.words("Rest.")}, lambda got: [got["a"], *got["b"]]
+    )
 
     @bp.get("/data/<name>")
     @options(pair, count=option.whole(12, "How many.", least=1), on=option.flag("Whether.", default=None))
@@ -193,5 +195,5 @@ def test_the_table_lists_each_method_and_leaves_out_what_is_not_strict(small: Fl
 def test_a_view_that_cannot_take_what_it_declares_fails_at_import() -> None:
     with pytest.raises(TypeError, match="view takes no argument digits, pair"):
 
-        @options(Group("pair", {}, dict), digits=option.whole(9, "Digits."))
+        @options(OptionGroup("pair", {}, dict), digits=option.whole(9, "Digits."))
         def view() -> None: ...

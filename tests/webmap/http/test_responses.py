@@ -7,7 +7,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from webmap.http.responses import attached, review_number, shown, versioned, wants_page
+from webmap.http.responses import attached, review_number, shown_in_browser, versioned, wants_page
 
 
 def test_a_second_visit_costs_no_body(client: FlaskClient) -> None:
@@ -28,7 +28,7 @@ def test_an_etag_differs_by_variant_and_begins_with_the_data_version(app: Flask,
 
 def test_files_are_saved_or_shown_under_their_name(app: Flask) -> None:
     assert attached(Response(), "a.csv").headers["Content-Disposition"] == "attachment; filename=a.csv"
-    answer = shown(b"%PDF", "application/pdf", "a.pdf")
+    answer = shown_in_browser(b"%PDF", "application/pdf", "a.pdf")
     assert answer.headers["Content-Disposition"] == "inline; filename=a.pdf"
     assert answer.headers["Cache-Control"] == "no-cache"
     with app.app_context():
