@@ -84,6 +84,13 @@ class _AsRun(ast.NodeTransformer):
         node.annotation = None
         return node
 
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        """Take parameters as one row: Cosmic Ray replaces the `*` of a signature by `/`, which changes no result."""
+        self.generic_visit(node)
+        defaults = [*node.defaults, *(each for each in node.kw_defaults if each is not None)]
+        row = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+        return ast.arguments([], row, node.vararg, [], [], node.kwarg, defaults)
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         node.annotation = ast.Constant(None)
         return node

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from geo.errors import ParameterError
@@ -87,3 +89,19 @@ def test_a_message_names_option_value_expectation_and_remedy_and_stays_short() -
     assert fault.remedy
     with pytest.raises(ParameterError, match=rf"'{'9' * 60}'"):
         whole(9, "Number.").value("digits", "9" * 60)
+
+
+def test_a_word_may_be_as_long_as_said_or_shorter() -> None:
+    option = word(3, "A word.")
+    assert [option.value("q", given) for given in ("abc", "ab", "")] == ["abc", "ab", ""]
+    with pytest.raises(ParameterError, match="at most 3 characters"):
+        option.value("q", "abcd")
+
+
+def test_a_box_may_be_a_point_or_a_line() -> None:
+    assert box("Box.").value("bbox", "121,30,121,30") == (121.0, 30.0, 121.0, 30.0)
+
+
+def test_an_option_cannot_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        flag("Flag.").default = True

@@ -197,3 +197,9 @@ def test_a_view_that_cannot_take_what_it_declares_fails_at_import() -> None:
 
         @options(OptionGroup("pair", {}, dict), digits=option.whole(9, "Digits."))
         def view() -> None: ...
+
+
+def test_a_mark_of_a_messenger_hides_no_unknown_option_behind_it(small: FlaskClient) -> None:
+    answer = small.get("/page?from=a&zz=1")
+    assert answer.status_code == 400
+    assert "zz" in answer.text
