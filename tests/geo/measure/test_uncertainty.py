@@ -16,6 +16,7 @@ from geo.measure.uncertainty import (
     area_bound_km2,
     area_bounds_km2,
     boundary,
+    distances_m,
     known_lines,
     relation_to_zone,
     side_of,
@@ -226,3 +227,12 @@ def test_the_band_along_a_well_known_side_is_narrow_beside_an_uncertain_one() ->
     shape = shapely.box(121.802, 30.947, 121.825, 30.953)
     assert relation_to_zone(shape, WEST, segments) == "partly"
     assert relation_to_zone(shape, WEST, boundary(WEST, 400.0)) == "within the band"
+
+
+def test_the_distance_to_each_segment_is_in_metres_and_nothing_where_they_meet() -> None:
+    segments = boundary(WEST, 100.0)
+    middle = shapely.Point(121.825, 30.925)
+    east, north = ELLIPSOID.inv(121.825, 30.925, 121.85, 30.925)[2], ELLIPSOID.inv(121.825, 30.925, 121.825, 30.95)[2]
+    sides = [east if row.lon_1 == row.lon_2 else north for row in segments.itertuples()]
+    assert distances_m(middle, segments) == pytest.approx(sides, rel=1e-4)
+    assert sorted(distances_m(shapely.Point(121.85, 30.95), segments))[:2] == [0.0, 0.0]

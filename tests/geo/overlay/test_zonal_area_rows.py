@@ -220,6 +220,12 @@ def test_more_ground_than_a_zone_has_is_refused_with_the_surplus() -> None:
     with pytest.raises(GeometryError, match=f"cover {surplus:.9f} km² more than zone z"):
         close_table(zones, part(zones.area_km2[0], 1.5))
     close_table(zones, part(zones.area_km2[0], 1.0 + 0.9e-9))
+    two = prepare_zones(layer({"y": cell(0, 1), "z": cell(0, 4)}))
+    both = part(two.area_km2[0], 1.5)._replace(
+        zone=np.array([0, 1]), member=np.array([0, 0]), features=np.array([1, 1])
+    )
+    with pytest.raises(GeometryError, match="more than zone y"):
+        close_table(two, both._replace(km2=two.area_km2 * 1.5, again_km2=np.zeros(2), again_features=np.zeros(2, int)))
     with pytest.raises(GeometryError):
         close_table(zones, part(zones.area_km2[0], 1.0 + 1.1e-9))
 
