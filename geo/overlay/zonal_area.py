@@ -22,6 +22,7 @@ from geo.overlay.grid import ZoneEdges
 from geo.overlay.kernel import areas_by_zone
 from geo.overlay.prepare import Features, Zones, prepare_features, prepare_zones, require_unique
 from geo.overlay.rings import sums
+from geo.overlay.row_kinds import KINDS, OVERLAP, UNASSIGNED, UNLOCATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 
 #: The kinds of a row.
-MEMBER, UNASSIGNED, OVERLAP, UNLOCATED = "member", "unassigned", "overlap", "unlocated"
-KINDS = [MEMBER, UNASSIGNED, OVERLAP, UNLOCATED]
 #: The columns of the table.
 COLUMNS = ["zone_id", "member", "kind", "area_km2", "share_of_zone", "share_of_member", "count"]
 #: Rows that miss the area of their zone by more than this part are wrong; by less, it is rounding.

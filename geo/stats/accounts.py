@@ -1,26 +1,18 @@
 """Area statistics of an atlas: a layer alone, by another layer, by files, and by every method of measuring.
 
-The index of a layer (`geo.overlay.prepare`) is kept by the frame of the layer and not by the atlas: an atlas with one
-more layer shares the frames of the others, and with them their indexes.
+What divides layers is imported where it is used: it takes as long to load as all else that a plain account needs.
 """
 
 from __future__ import annotations
 
-import weakref
-from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from geo.errors import Fault, ParameterError
-from geo.measure.compare_methods import explain
-from geo.overlay.prepare import Features, Zones, prepare_features, prepare_zones
-from geo.overlay.zonal_area import zonal_area
 from geo.progress import ignore
 from geo.stats.crosstab import Crosstab, crosstab
 from geo.stats.layer_areas import Account, layer_account, refuse_layer_without_area
-from geo.stats.partitions import partitioned_area
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import geopandas as gpd
@@ -28,14 +20,6 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
     from geo.progress import Progress
-
-    Index = TypeVar("Index", Zones, Features)
-
-#: (role, id of the frame) -> index. An entry goes with its frame, so that an id used again finds nothing.
-_INDEXES: dict[tuple[str, int], Any] = {}
-#: One lock an index: two threads that ask at once build it once.
-_LOCKS: dict[tuple[str, int], Lock] = {}
-_GUARD = Lock()
 
 
 @overload
@@ -76,8 +60,13 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
     _refuse_background(atlas, zones)
     if by is None:
         return layer_account(atlas.layers[zones], atlas.entry(zones), atlas.version, atlas.lines)
+    from geo.overlay.zonal_area import zonal_area  # noqa: PLC0415
+    from geo.stats.layer_index import feature_index, zone_index  # noqa: PLC0415
+
     layer, column = (by, "") if by in atlas.layers or ":" not in by else by.rsplit(":", 1)
-    table = zonal_area(_index(atlas, "zones", zones, prepare_zones), _features(atlas, layer), column or None)
+    for layer_id in (zones, layer):
+        _areas(atlas, layer_id)
+    table = zonal_area(zone_index(atlas.layers[zones]), feature_index(atlas.layers[layer]), column or None)
     members = atlas.layers[layer]
     without = [frame.index[frame["area_km2"].isna()] for frame in (atlas.layers[zones], members)]
     return crosstab(
@@ -125,6 +114,8 @@ def make_account_of_files(
     UnknownLayerError, ParameterError, SourceError
         As `make_account` and `geo.stats.partitions.partitioned_area` do.
     """
+    from geo.stats.partitions import partitioned_area  # noqa: PLC0415
+
     _refuse_background(atlas, zones)
     entry, frame = atlas.entry(zones), atlas.layers[zones]
     table = partitioned_area(_areas(atlas, zones), source, column, cluster=cluster, progress=progress)
@@ -151,38 +142,14 @@ def compare_methods(atlas: Atlas, zones: str) -> list[dict[str, Any]]:
     ParameterError
         If the layer holds no area.
     """
+    from geo.measure.compare_methods import explain  # noqa: PLC0415
+
     areas = _areas(atlas, zones)
     return explain(areas.geometry.to_numpy(), areas.crs)
 
 
-def _features(atlas: Atlas, layer_id: str) -> Features:
-    return _index(atlas, "features", layer_id, prepare_features)
-
-
-def _index(atlas: Atlas, role: str, layer_id: str, prepare: Callable[[gpd.GeoDataFrame], Index]) -> Index:
-    """Return the index of a layer in a role, built the first time its frame is asked."""
-    areas = _areas(atlas, layer_id)
-    frame = atlas.layers[layer_id]
-    key = (role, id(frame))
-    with _GUARD:
-        if key not in _LOCKS:
-            _LOCKS[key] = Lock()
-            weakref.finalize(frame, _forget, key)
-        lock = _LOCKS[key]
-    with lock:
-        if key not in _INDEXES:
-            # Of a copy of the rows with an area: the index must not hold the frame it is kept by, or neither is freed.
-            _INDEXES[key] = prepare(areas)
-        index: Index = _INDEXES[key]
-        return index
-
-
-def _forget(key: tuple[str, int]) -> None:
-    _INDEXES.pop(key, None)
-    _LOCKS.pop(key, None)
-
-
 def _areas(atlas: Atlas, layer_id: str) -> gpd.GeoDataFrame:
+    """Return the features of a layer that have an area; refuse a layer without any."""
     frame = atlas.layers[atlas.entry(layer_id).id]
     areas = frame[frame["area_km2"].notna()]
     if areas.empty:

@@ -16,7 +16,7 @@ from geo import words
 from geo.columns import TableColumns
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import add_areas, area_columns, require_digits, round_areas
-from geo.overlay.zonal_area import MEMBER, OVERLAP, UNASSIGNED, UNLOCATED
+from geo.overlay.row_kinds import MEMBER, OVERLAP, UNASSIGNED, UNLOCATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,59 +1,39 @@
-"""Indexes are kept by the frame of a layer: shared by atlases that share it, freed with it, built once."""
+"""Accounts of an atlas: which layers they take, and what is left out of them."""
 
 from __future__ import annotations
-
-import gc
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
 from geo import Atlas
-from geo.readers.vector_file import normal_features
-from geo.stats import accounts
-from geo.stats.accounts import make_account
-from geo.store.file_layer import with_extra_layer
-from tests.geo.shapes import tiles
+from geo.errors import ParameterError, UnknownLayerError
+from geo.stats.accounts import compare_methods, make_account
+from geo.stats.crosstab import Crosstab
+from geo.stats.layer_areas import Account
 
 
-def _keys(atlas: Atlas, layer: str) -> list[tuple[str, int]]:
-    return [key for key in accounts._INDEXES if key[1] == id(atlas.layers[layer])]
+def test_by_decides_what_is_made(atlas: Atlas) -> None:
+    assert isinstance(make_account(atlas, "scopes"), Account)
+    assert isinstance(make_account(atlas, "scopes", "parks"), Crosstab)
+    assert make_account(atlas, "scopes", "parks:kind").by["field"] == "kind"
 
 
-def test_an_atlas_with_one_more_layer_uses_the_indexes_of_the_others(
-    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_account(atlas, "scopes", "parks")
-    prepared = []
-    monkeypatch.setattr(accounts, "prepare_features", prepared.append)
-    more = with_extra_layer(atlas, normal_features(tiles(3, 2, 1), "sent"), "sent", ("所传", "sent"), "digest")
-    account = make_account(more, "sent", "parks")
-    assert account.rows
-    assert prepared == []
+@pytest.mark.parametrize("zones", ["coast", "belts"])
+def test_background_and_layers_without_an_area_are_refused(atlas: Atlas, zones: str) -> None:
+    with pytest.raises(ParameterError, match=zones):
+        make_account(atlas, zones)
+    with pytest.raises(ParameterError):
+        make_account(atlas, zones, "parks")
 
 
-def test_an_index_goes_with_its_frame(atlas: Atlas) -> None:
-    layers = {**atlas.layers, "scopes": atlas.layers["scopes"].copy()}
-    other = replace(atlas, layers=layers)
-    make_account(other, "scopes", "parks")
-    keys = _keys(other, "scopes")
-    assert keys
-    del layers, other
-    gc.collect()
-    assert not set(keys) & set(accounts._INDEXES)
-    assert not set(keys) & set(accounts._LOCKS)
+def test_members_without_an_area_are_refused_and_unknown_layers_named(atlas: Atlas) -> None:
+    with pytest.raises(ParameterError, match="belts"):
+        make_account(atlas, "scopes", "belts")
+    with pytest.raises(UnknownLayerError, match="nothing"):
+        make_account(atlas, "scopes", "nothing")
 
 
-def test_two_threads_build_an_index_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    built, prepare = [], accounts.prepare_features
-
-    def counted(frame: object) -> object:
-        built.append(frame)
-        return prepare(frame)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(accounts, "prepare_features", counted)
-    other = replace(atlas, layers={**atlas.layers, "parks": atlas.layers["parks"].copy()})
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda _: make_account(other, "scopes", "parks").rows, range(8)))
-    assert len(built) == 1
-    assert all(rows == answers[0] for rows in answers)
+def test_every_method_is_held_against_ours(atlas: Atlas) -> None:
+    rows = compare_methods(atlas, "scopes")
+    assert rows[0]["difference_km2"] == 0.0
+    assert {row["id"] for row in rows} >= {"geographiclib", "web-mercator"}
+    assert rows[0]["area_km2"] == pytest.approx(make_account(atlas, "scopes").sum["area_km2"])
