@@ -11,6 +11,7 @@ import click
 
 from geo import Atlas, load_atlas
 from geo.errors import AtlasError
+from webmap.cli.no_garbage_collection import no_garbage_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,8 @@ BBOX = click.option("--bbox", type=float, nargs=4, help="West south east north i
 def load(folders: dict[str, Path | None]) -> Atlas:
     """Load the atlas, or end with status 1 and all faults of the data."""
     try:
-        return load_atlas(folders["layers"], folders["seeds"])
+        with no_garbage_collection():
+            return load_atlas(folders["layers"], folders["seeds"])
     except AtlasError as error:
         stop(f"the data cannot be used:\n{error}", FINDINGS)
 

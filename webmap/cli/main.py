@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import click
 
+from webmap.cli.no_garbage_collection import no_garbage_collection
+
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -72,7 +74,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         lazy = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(lazy.module), lazy.attribute)
+        with no_garbage_collection():
+            command: click.Command = getattr(import_module(lazy.module), lazy.attribute)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
