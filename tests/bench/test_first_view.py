@@ -110,7 +110,8 @@ def root(atlas: Atlas, peers: dict[str, Callable[[], str]], pytestconfig: pytest
     )
     for_ours = app.after_request_funcs[None]
     # The policy of the application would stop the peer's inline scripts; ours keeps it.
-    app.after_request_funcs[None] = [unless(set(peers), f) if f.__name__ == "_add_headers" else f for f in for_ours]
+    assert any(f.__name__ == "add_headers" for f in for_ours)
+    app.after_request_funcs[None] = [unless(set(peers), f) if f.__name__ == "add_headers" else f for f in for_ours]
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
