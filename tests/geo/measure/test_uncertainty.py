@@ -68,6 +68,22 @@ def test_a_line_that_only_crosses_or_touches_is_not_the_border() -> None:
     assert set(segments["basis"]) == {"own"}
 
 
+@pytest.mark.parametrize("end", [(121.80, 30.925), (121.85, 30.95), (121.85, 30.90)])
+def test_a_line_through_the_middle_of_a_side_is_the_border_only_where_it_holds_both_ends(
+    end: tuple[float, float],
+) -> None:
+    """Across the side, and along either half of it: what lies on the middle alone says nothing of the side."""
+    middle = (121.85, 30.925)
+    beyond = (2 * middle[0] - end[0], middle[1]) if end[0] != middle[0] else middle
+    known = lines_of((shapely.LineString([end, beyond]), 1.0, True))
+    assert set(boundary(WEST, 500.0, known)["basis"]) == {"own"}
+
+
+def test_a_known_line_without_an_accuracy_is_none() -> None:
+    wall = frame(shapely.LineString([(121.85, 30.80), (121.85, 31.00)])).assign(accuracy_m=np.nan)
+    assert len(known_lines([(wall, True)]).accuracy_m) == 0
+
+
 def test_a_border_between_two_parts_drops_out_of_the_total() -> None:
     total = total_bound_km2([WEST, EAST], [100.0, 100.0])
     assert total == pytest.approx(length_m([WEST.union(EAST)], LONLAT)[0] * 100.0 / 1e6, rel=1e-9)
