@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 _STEP = "dividing the zones among the files"
 
 
+#: How long a scheduler is waited for.
+_SCHEDULER_WAIT_S = 10
+
+
 @dataclass(frozen=True, eq=False)
 class Batch:
     """The zonal areas of one batch, and where its features lie.
@@ -240,7 +244,12 @@ def _on_cluster(
         raise SourceError(
             Fault("Dask is not installed", "the extra `cluster`", "--cluster", "pip install 'lingang-atlas[cluster]'")
         ) from error
-    with Client(address) as client:
+    try:
+        connected = Client(address, timeout=_SCHEDULER_WAIT_S)
+    except (OSError, ValueError) as error:
+        found, remedy = f"no Dask scheduler at {address}", "start it, or mend the address"
+        raise SourceError(Fault(found, "a running scheduler", "--cluster", remedy)) from error
+    with connected as client:
         # The zones are the result of a task and not scattered data, so that Dask can compute a lost copy again.
         ready = client.submit(prepare_zones, zones)
         tasks = [client.submit(_batches_of_file, ready, path, by, pure=False) for path in files]

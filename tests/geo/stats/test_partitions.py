@@ -17,6 +17,7 @@ import shapely
 from geo.errors import ParameterError, SourceError
 from geo.overlay.zonal_area import zonal_area
 from geo.readers import geoparquet
+from geo.stats import partitions
 from geo.stats.partitions import partitioned_area
 from tests.geo.shapes import scattered, tiles
 
@@ -160,6 +161,16 @@ def test_a_worker_killed_midway_changes_no_figure(tmp_path: Path, cluster: objec
         os.kill(victim, signal.SIGKILL)
         run.join()
     assert_same(found[0], zonal_area(ZONES, parcels, "use"))
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x"])
+def test_a_scheduler_that_does_not_answer_is_one_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(partitions, "_SCHEDULER_WAIT_S", 1)
+    folder = split(scattered(8, 0.02, 5), tmp_path / "stars", 2)
+    with pytest.raises(SourceError, match="no Dask scheduler at"):
+        partitioned_area(ZONES, folder, "use", cluster=address)
 
 
 def test_a_part_that_a_worker_cannot_read_stops_the_run_with_its_name(tmp_path: Path, cluster: object) -> None:
