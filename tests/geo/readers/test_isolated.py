@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
+import subprocess
 import time
 
 import pytest
@@ -40,12 +42,17 @@ def crash() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
-def call_out() -> str:
+def call_out(port: int) -> bool:
     try:
-        socket.create_connection(("127.0.0.1", 9), timeout=1)
-    except OSError as error:
-        return os.strerror(error.errno or 0)
-    return "connected"
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+def may_leave_the_network() -> bool:
+    tool = shutil.which("unshare")
+    return tool is not None and subprocess.run([tool, "-Un", "true"], capture_output=True, check=False).returncode == 0
 
 
 def test_what_the_function_returns_and_raises_comes_back() -> None:
@@ -67,3 +74,11 @@ def test_a_child_that_passes_a_limit_or_dies_is_one_clear_error(function: str, l
     with pytest.raises(ParameterError, match=said):
         run_isolated(f"{HERE}:{function}", limits=limits)
     assert run_isolated(f"{HERE}:echo", 1) == 1
+
+
+@pytest.mark.skipif(not may_leave_the_network(), reason="the kernel grants no network namespace; the drivers protect")
+def test_a_child_reaches_no_server_of_this_machine() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert call_out(port)
+        assert not run_isolated(f"{HERE}:call_out", port)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event, Thread
 
 import pytest
@@ -24,8 +25,10 @@ def test_beyond_its_places_work_is_refused_and_the_places_come_back() -> None:
     threads = [Thread(target=work, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
-    while jobs._places._value:  # both have their places
-        pass
+    deadline = time.monotonic() + 10
+    while jobs._places._value:  # until both have their places
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
     with pytest.raises(BusyError):
         jobs.run(lambda: None)
     go.set()

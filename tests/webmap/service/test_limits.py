@@ -6,7 +6,6 @@ import json
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -53,10 +52,9 @@ def test_a_body_too_large_is_refused_before_it_is_sent(port: int) -> None:
 
 def test_a_tile_of_any_zoom_is_answered_at_once(port: int) -> None:
     for zoom in ("99999999999", "999999999", "23", "9" * 5000):
-        began = time.process_time()
+        # The time-out is the test: a server that works out the power answers nobody any more.
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/tiles/parks/{zoom}/0/0.mvt", timeout=10)
         with refused.value as answer:
             assert answer.code in {400, 404}
-        assert time.process_time() - began < 1
-    assert healthy(port)
+        assert healthy(port)
