@@ -6,6 +6,8 @@ The web page prints this dictionary and adds nothing. A value that does not exis
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,6 +16,8 @@ import shapely
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.coordinates.crs import WGS84
+from geo.documents.measures import measure_details, measures_on
+from geo.documents.targets import target_details
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
@@ -32,11 +36,11 @@ _AXIS_METHOD = "axis"
 _PLACE_KEYS = ("name_zh", "name_en", "kind", "layer")
 _CLAIM_KEYS = ("claim_id", "type", "term_zh", "summary_zh", "summary_en")
 _INDICATOR_KEYS = (
-    *("indicator_id", "name_zh", "name_en", "value", "unit", "unit_en", "year"),
+    *("indicator_id", "name_zh", "name_en", "counted_zh", "value", "value_en", "unit", "unit_en", "year", "year_zh"),
     *("qualifier_zh", "qualifier_en", "kind"),
 )
 _INDUSTRY_KEYS = ("industry_id", "group", "name_zh", "name_en", "term_zh")
-_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en")
+_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en", "basis")
 _RELATION_KEYS = ("relation", "position", "basis", "note_zh", "note_en")
 _DIFFERENCE_KEYS = ("difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en")
 _DOCUMENT_KEYS = (
@@ -56,13 +60,15 @@ _DOCUMENT_LISTS = (
 )
 
 
-def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
+def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, Any]:
     """Return the profile of a place or of an own feature.
 
     Parameters
     ----------
     atlas : Atlas
     place_id : str
+    on : datetime.date, optional
+        The day that tells whether the year of a target has passed; today without it.
 
     Returns
     -------
@@ -98,7 +104,7 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "area": _area(atlas, place_id, feature),
         "geometry": _geometry(feature),
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, on or date.today()),
         "industries": _industries(atlas, place_id),
         "measures": _policy_measures(atlas, place_id),
         "relations": _relations(atlas, place_id),
@@ -123,7 +129,7 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "name_zh": place["name_zh"],
         "name_en": place["name_en"],
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, date.today()),
         "measures": _policy_measures(atlas, place_id),
     }
 
@@ -179,15 +185,21 @@ def _document(atlas: Atlas, doc_id: str) -> dict[str, Any]:
     }
 
 
-def _with_source(atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """Return rows as dictionaries with their document and section, in the order of the documents, then of the table."""
+def _with_source(
+    atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str], details: Sequence[dict[str, Any]] | None = None
+) -> list[dict[str, Any]]:
+    """Return rows as dictionaries with their document and section, in the order of the documents, then of the table.
+
+    The i-th of `details` holds further keys of the i-th row.
+    """
     out = [
         {
             **{key: none_if_missing(row[key]) for key in keys},
+            **more,
             "document": _document(atlas, row["doc_id"]) if row["doc_id"] else None,
             "section": none_if_missing(row["section"]),
         }
-        for row in rows.to_dict("records")
+        for row, more in zip(rows.to_dict("records"), details or repeat({}), strict=False)
     ]
     return sorted(out, key=lambda item: item["document"]["sequence"] if item["document"] else 0)
 
@@ -198,9 +210,10 @@ def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     return [{**claim, "terms_zh": split_list(claim["term_zh"] or "")} for claim in claims]
 
 
-def _indicators(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
     rows = atlas.tables["indicators"].query("place_id == @place_id")
-    return _with_source(atlas, rows, _INDICATOR_KEYS)
+    details = [target_details(atlas, row, on) for row in rows.to_dict("records")]
+    return _with_source(atlas, rows, _INDICATOR_KEYS, details)
 
 
 def _rows_on(table: pd.DataFrame, place_id: str) -> pd.DataFrame:
@@ -213,7 +226,9 @@ def _industries(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return _with_source(atlas, _rows_on(atlas.tables["measures"], place_id), _POLICY_MEASURE_KEYS)
+    rows = measures_on(atlas, place_id)
+    details = [measure_details(atlas, row) for row in rows.to_dict("records")]
+    return _with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
