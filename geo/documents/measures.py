@@ -33,6 +33,16 @@ def measures_on(atlas: Atlas, place_id: str) -> pd.DataFrame:
 
 
 @per_atlas
+def measures_by_place(atlas: Atlas) -> dict[str, list[str]]:
+    """Map each place to the ids of the measures that bear on it, in the order of the table of ties."""
+    out: dict[str, list[str]] = {}
+    ties = atlas.tables["measure_places"]
+    for place, measure in zip(ties["place_id"], ties["measure_id"], strict=True):
+        out.setdefault(place, []).append(measure)
+    return out
+
+
+@per_atlas
 def places_of_measures(atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
     """Map each measure to the places it bears on, each with the basis of the tie."""
     out: dict[str, list[tuple[str, str]]] = {measure: [] for measure in atlas.tables["measures"]["measure_id"]}

@@ -15,12 +15,15 @@ import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
+from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.crs import WGS84
+from geo.documents import validity
 from geo.documents.measures import measure_details, measures_on
 from geo.documents.targets import target_details
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
+from geo.places.inherited import inherited_measures, inherited_targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,13 +43,16 @@ _INDICATOR_KEYS = (
     *("qualifier_zh", "qualifier_en", "kind"),
 )
 _INDUSTRY_KEYS = ("industry_id", "group", "name_zh", "name_en", "term_zh")
-_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en", "basis")
+_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en")
 _RELATION_KEYS = ("relation", "position", "basis", "note_zh", "note_en")
 _DIFFERENCE_KEYS = ("difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en")
 _DOCUMENT_KEYS = (
     *("title_zh", "title_en", "short_zh", "short_en", "number", "issued_on"),
     *("date_basis_zh", "date_basis_en", "kind"),
 )
+_SHORT_DOCUMENT_KEYS = ("short_zh", "short_en", "number", "issued_on")
+#: Keys of a target or measure that only the place it is said of shows.
+_OWN_ONLY = frozenset({"compared", "lead", "partners", "firmness", "counted_zh", "measured_over"})
 #: Columns of `geo.atlas.figures.measure` and of a layer in a profile.
 _FIGURE_KEYS = (
     *("perimeter_km", "stated_area_km2", "stated_area_source_zh", "stated_area_source_en"),
@@ -60,15 +66,16 @@ _DOCUMENT_LISTS = (
 )
 
 
-def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, Any]:
+def profile(atlas: Atlas, place_id: str, as_of: date | None = None) -> dict[str, Any]:
     """Return the profile of a place or of an own feature.
 
     Parameters
     ----------
     atlas : Atlas
     place_id : str
-    on : datetime.date, optional
-        The day that tells whether the year of a target has passed; today without it.
+    as_of : datetime.date, optional
+        Only what documents say that stood on this day (`geo.documents.validity`); without it what all of them say. It
+        also tells which targets have passed: today without it.
 
     Returns
     -------
@@ -81,11 +88,18 @@ def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, An
     ------
     UnknownPlaceError
         If no place and no own feature has this id.
+    NotFoundError
+        If no document stood on the day, or none that did names the place.
     """
-    own = atlas.own_layer_of(place_id)
-    if own:
-        return _own_profile(atlas, own, place_id)
-    atlas.require_place(place_id)
+    then = validity.as_of(atlas, as_of)
+    validity.require_named(atlas, then, place_id, as_of)
+    own = then.own_layer_of(place_id)
+    record = _own_profile(then, own, place_id) if own else _profile(then, place_id, as_of or date.today())
+    return {**record, "as_of": as_of and as_of.isoformat()}
+
+
+def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
+    """Return the profile of a place as an atlas tells it; `on` tells which targets have passed."""
     place = atlas.places.loc[place_id]
     feature = atlas.features.loc[place_id]
     children = atlas.tables["places"].query("parent_id == @place_id")["place_id"]
@@ -104,9 +118,10 @@ def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, An
         "area": _area(atlas, place_id, feature),
         "geometry": _geometry(feature),
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id, on or date.today()),
+        "indicators": _indicators(atlas, place_id, on),
         "industries": _industries(atlas, place_id),
         "measures": _policy_measures(atlas, place_id),
+        "inherited": _inherited(atlas, place_id, on),
         "relations": _relations(atlas, place_id),
         "differences": _differences(atlas, place_id),
         "disclaimer_zh": DISCLAIMER_ZH,
@@ -153,6 +168,7 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
         "length_km": none_if_missing(feature["perimeter_km"]),
         "geometry": _geometry(feature),
         **{key: [] for key in _DOCUMENT_LISTS},
+        "inherited": {"targets": [], "measures": []},
         "disclaimer_zh": DISCLAIMER_ZH,
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
@@ -175,13 +191,16 @@ def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     return chain
 
 
-def _document(atlas: Atlas, doc_id: str) -> dict[str, Any]:
-    documents = atlas.tables["documents"]
-    row = documents[documents["doc_id"] == doc_id].iloc[0]
+@per_atlas
+def _documents(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    """Map each document to what a profile says of it."""
     return {
-        "id": doc_id,
-        "sequence": int(row["sequence"]),
-        **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
+        row["doc_id"]: {
+            "id": row["doc_id"],
+            "sequence": int(row["sequence"]),
+            **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
+        }
+        for row in atlas.tables["documents"].to_dict("records")
     }
 
 
@@ -192,11 +211,12 @@ def _with_source(
 
     The i-th of `details` holds further keys of the i-th row.
     """
+    documents = _documents(atlas)
     out = [
         {
             **{key: none_if_missing(row[key]) for key in keys},
             **more,
-            "document": _document(atlas, row["doc_id"]) if row["doc_id"] else None,
+            "document": dict(documents[row["doc_id"]]) if row["doc_id"] else None,
             "section": none_if_missing(row["section"]),
         }
         for row, more in zip(rows.to_dict("records"), details or repeat({}), strict=False)
@@ -211,7 +231,10 @@ def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 
 def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
-    rows = atlas.tables["indicators"].query("place_id == @place_id")
+    return _figures(atlas, atlas.tables["indicators"].query("place_id == @place_id"), on)
+
+
+def _figures(atlas: Atlas, rows: pd.DataFrame, on: date) -> list[dict[str, Any]]:
     details = [target_details(atlas, row, on) for row in rows.to_dict("records")]
     return _with_source(atlas, rows, _INDICATOR_KEYS, details)
 
@@ -227,8 +250,33 @@ def _industries(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     rows = measures_on(atlas, place_id)
+    basis = dict(zip(rows["measure_id"], rows["basis"], strict=True))
+    return [{**one, "basis": basis[one["measure_id"]]} for one in _measures(atlas, rows)]
+
+
+def _measures(atlas: Atlas, rows: pd.DataFrame) -> list[dict[str, Any]]:
     details = [measure_details(atlas, row) for row in rows.to_dict("records")]
     return _with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
+
+
+def _inherited(atlas: Atlas, place_id: str, on: date) -> dict[str, list[dict[str, Any]]]:
+    """List what applies to the place through another: each target and measure with that place under ``through``."""
+    targets, measures = dict(inherited_targets(atlas, place_id)), dict(inherited_measures(atlas, place_id))
+    figures, table = atlas.tables["indicators"], atlas.tables["measures"]
+    aimed = _figures(atlas, figures[figures["indicator_id"].isin(targets)], on)
+    applied = _measures(atlas, table[table["measure_id"].isin(measures)])
+    return {
+        "targets": [_through(atlas, one, targets[one["indicator_id"]]) for one in aimed],
+        "measures": [_through(atlas, one, measures[one["measure_id"]]) for one in applied],
+    }
+
+
+def _through(atlas: Atlas, entry: dict[str, Any], place_id: str) -> dict[str, Any]:
+    """Return an entry in short, with the place through which it applies; the page of that place has the rest."""
+    document = {key: entry["document"][key] for key in ("id", "sequence", *_SHORT_DOCUMENT_KEYS)}
+    names = {key: atlas.places.at[place_id, key] for key in ("name_zh", "name_en")}
+    kept = {key: value for key, value in entry.items() if key not in _OWN_ONLY}
+    return {**kept, "document": document, "through": {"id": place_id, **names}}
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from geo.documents.validity import read_day
 from geo.export import FeatureSelection
 from geo.places.filter import PlaceFilter
-from webmap.http.option import box, flag, whole, word, words
+from webmap.http.option import Option, box, flag, whole, word, words
 from webmap.http.query import OptionGroup
 
 #: Characters of an id or of a name in the data.
 NAME = 200
 
+AS_OF = Option("Answers what the documents that stood on this day say.", "a day, such as 2022-06-30", read_day)
 BBOX = box("Keeps what touches this box.")
 BOM = flag("Begins a CSV with the mark Excel needs to read it as UTF-8.", default=True)
 BY = word(NAME, "Layer, or layer:field, among whose members each zone is divided.", default=None)
@@ -28,6 +31,11 @@ _CONDITIONS = {
 FILTER = OptionGroup("place_filter", _CONDITIONS, PlaceFilter.read)
 #: The same with the layer as a condition.
 LAYER_FILTER = OptionGroup("place_filter", {**_LAYER, **_CONDITIONS}, PlaceFilter.read)
+
+
+def on_day(as_of: date | None) -> str:
+    """Return what of the day decides an answer: the day asked for, or the year of today, in which targets pass."""
+    return as_of.isoformat() if as_of else str(date.today().year)
 
 
 def _selection(values: dict[str, Any]) -> FeatureSelection:

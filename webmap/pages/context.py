@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live
-from webmap.http.query import is_sharing_mark, strict_blueprint
+from webmap.http.query import is_sharing_mark, strict_blueprint, takes
 from webmap.i18n import HTML_LANG, LANGUAGES, current_lang, fixed, number, pick, t, term
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 #: The blueprint of the map page, the page of a place and the statistics pages.
 bp = strict_blueprint("pages")
-#: Column of the unit of a figure, by language.
-_UNIT_COLUMN = {"zh": "unit", "en": "unit_en"}
+
+#: Option of pages that answer as of a day.
+_AS_OF = "as_of"
 
 #: The pages every page links to: endpoint, key of the title, values of the route.
 MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -62,7 +63,7 @@ def template_names() -> dict[str, Any]:
         "asset_url": asset_url,
         "styles_url": styles_url,
         "version": atlas.version,
-        "indicator_unit": indicator_unit,
+        "figure_text": figure_text,
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }
 
@@ -93,28 +94,24 @@ def page_url(endpoint: str, **values: Any) -> str:
     Returns
     -------
     str
-        The URL; the default language is not spelled out.
+        The URL; the default language is not spelled out, and the day the page answers for is kept.
     """
+    if _AS_OF in request.args and all(takes(page, _AS_OF) for page in (endpoint, request.endpoint)):
+        values.setdefault(_AS_OF, request.args[_AS_OF])
     if current_lang() != LANGUAGES[0]:
         values["lang"] = current_lang()
     return url_for(endpoint, **values)
 
 
-def indicator_unit(row: Mapping[str, Any]) -> str:
-    """Return the unit of a figure as it follows the value: Chinese without a space, English after one.
+def figure_text(row: Mapping[str, Any]) -> str:
+    """Return a figure with its unit: in Chinese as it is printed, in English as English writes it.
 
     Parameters
     ----------
     row : mapping
-        Row of ``indicators`` with ``unit`` and ``unit_en``.
-
-    Returns
-    -------
-    str
-        The unit, empty if the figure has none.
+        Row of ``indicators`` with ``value``, ``value_en`` and ``unit``.
     """
-    unit = row[_UNIT_COLUMN[current_lang()]]
-    return t("place.unit_after", unit=unit) if unit else ""
+    return f"{row['value']}{row['unit'] or ''}" if current_lang() == "zh" else str(row["value_en"])
 
 
 def grouped(
