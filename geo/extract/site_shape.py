@@ -118,7 +118,7 @@ def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dic
         path = Path(folder) / f"upload{suffix}"
         path.write_bytes(data)
         try:
-            read: dict[str, Any] = run_isolated(READ_ONE_SHAPE, str(path), limits=limits)
+            read: dict[str, Any] = run_isolated(READ_ONE_SHAPE, str(path), limits=limits, files=[folder])
         except AtlasError as error:
             raise type(error)([_with_given_name(fault, path, Path(filename).name) for fault in error.faults]) from error
     return {"name": Path(filename).name, **read}
