@@ -43,8 +43,10 @@ _MOST_ANSWER = 64 * 1024 * 1024
 _READERS = ("geo.readers.geoparquet", "geo.readers.dxf", "pyarrow.parquet")
 #: What a child may read beside the file: shared libraries, time zones, and what Python reads of itself. The
 #: reference systems of PROJ and GDAL are installed with their packages, or in the last folders.
-_SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/etc/ld.so.cache")
-_SYSTEM += ("/dev/null", "/dev/urandom", "/usr/share/proj", "/usr/share/gdal")
+_SYSTEM = (
+    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/dev/null", "/dev/urandom"),
+    *("/usr/share/zoneinfo", "/usr/share/proj", "/usr/share/gdal"),
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def run_isolated(function: str, *args: Any, limits: Limits | None = None, files:
     theirs.close()
     # Ends a child that sends half an answer, too.
     late = threading.Event()
-    clock = threading.Timer(limits.wall_s, lambda: (late.set(), child.kill()))
+    clock = threading.Timer(limits.wall_s, _end, (child, late))
     clock.start()
     try:
         answer = json.loads(ours.recv_bytes(_MOST_ANSWER))
@@ -163,6 +165,11 @@ def _context(function: str) -> BaseContext:
     if hasattr(os, "fork"):
         context.set_forkserver_preload([__name__, function.partition(":")[0], *_READERS])
     return context
+
+
+def _end(child: Any, late: threading.Event) -> None:
+    late.set()
+    child.kill()
 
 
 def _fault(how: str, exitcode: int | None, limits: Limits) -> Fault:

@@ -89,7 +89,7 @@ def test_a_child_reaches_no_server_of_this_machine() -> None:
 
 def read_first(path: str) -> str | None:
     try:
-        with open(path, encoding="utf-8") as file:
+        with Path(path).open(encoding="utf-8") as file:
             return file.read(1)
     except PermissionError:
         return None
@@ -97,7 +97,7 @@ def read_first(path: str) -> str | None:
 
 def write_somewhere(path: str) -> bool:
     try:
-        with open(path, "w", encoding="utf-8") as file:
+        with Path(path).open("w", encoding="utf-8") as file:
             file.write("x")
     except OSError:
         return False
