@@ -21,8 +21,14 @@ WKB: bytes = shapely.to_wkb(BOX)
 KML = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>'
 PLACEMARK = "<Placemark><name>a</name><Point><coordinates>121.9,30.9</coordinates></Point></Placemark>"
 TXT_HEAD = "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=41\n[地块坐标]\n"
-TXT_PARCEL = "4,0,1,甲,面,,,,@\nJ1,1,3420000,41390000\nJ2,1,3420000,41391000\nJ3,1,3421000,41391000\nJ4,1,3420000,41390000\n"
-GEO = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", "geometry_types": []}}}
+TXT_PARCEL = (
+    "4,0,1,甲,面,,,,@\nJ1,1,3420000,41390000\nJ2,1,3420000,41391000\nJ3,1,3421000,41391000\nJ4,1,3420000,41390000\n"
+)
+GEO = {
+    "version": "1.1.0",
+    "primary_column": "geometry",
+    "columns": {"geometry": {"encoding": "WKB", "geometry_types": []}},
+}
 _DRIVERS = {".gpkg": "GPKG", ".fgb": "FlatGeobuf", ".kml": "LIBKML", ".kmz": "LIBKML", ".dxf": "DXF"}
 
 
