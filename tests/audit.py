@@ -69,13 +69,13 @@ def main() -> int:
     answer, said = ask()
     found, unknown = advisories(answer)
     asked = len(answer["dependencies"])
-    print(*found, sep="\n")  # noqa: T201
-    print(f"{asked - len(unknown)} of {asked} dependencies looked up, {len(found)} advisories")  # noqa: T201
+    print(*found, sep="\n")
+    print(f"{asked - len(unknown)} of {asked} dependencies looked up, {len(found)} advisories")
     if unknown or not asked:
-        print(f"no advisories could be reached for the rest: {' '.join(unknown) or said}")  # noqa: T201
+        print(f"no advisories could be reached for the rest: {' '.join(unknown) or said}")
     rows = vendored()
     for name, file, digest, is_same in rows:
-        print(f"{name}  {file}  sha256 {digest}{'' if is_same else '  NOT THE FILE OF THE MANIFEST'}")  # noqa: T201
+        print(f"{name}  {file}  sha256 {digest}{'' if is_same else '  NOT THE FILE OF THE MANIFEST'}")
     return 0 if not found and all(is_same for *_, is_same in rows) else 1
 
 

@@ -125,7 +125,7 @@ def requests(app: Flask, seed: int, only: str = "") -> Iterator[FuzzedRequest]:
     only : str
         Keeps the routes whose rule contains this text.
     """
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311  not for secrets
     routes = [(key.split(" ", 1), options) for key, options in declared(app).items() if only in key]
     light = [route for route in routes if not any(word in route[0][1] for word in HEAVY)] or routes
     pool = _Pool(app, rng)
@@ -252,7 +252,8 @@ def _collection(shape: Any) -> Any:
 #: Values that may stand in the place of any other.
 _VALUES: tuple[Any, ...] = (
     None, True, False, 0, -1, 1.5, 1e308, -1e308, 10**400, float("nan"), float("inf"), "", "a", "Polygon",
-    "GeometryCollection", [], {}, [[]], [[[]]], [None], {"a": None}, [0, 0], [[0, 0]], [1, 2, 3, 4, 5], "\x00", "\ud800",
+    "GeometryCollection", [], {}, [[]], [[[]]], [None], {"a": None}, [0, 0], [[0, 0]], [1, 2, 3, 4, 5], "\x00",
+    "\ud800",
 )  # fmt: skip
 _KEYS = (
     "type",

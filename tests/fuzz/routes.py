@@ -54,7 +54,8 @@ def _knows_hosts() -> bool:
 
 def _by_grammar(app: Flask, seconds: int, seed: int, only: str, found: dict[str, str]) -> int:
     start, sent, base_mb = time.monotonic(), 0, 0.0
-    for sent, request in enumerate(requests(app, seed, only), 1):
+    for request in requests(app, seed, only):
+        sent += 1
         if fault := try_request(app, request):
             found.setdefault(f"{request.method} {_route(app, request)} {fault[:40]}", f"{fault}: {request}")
         elapsed = time.monotonic() - start

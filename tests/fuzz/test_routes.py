@@ -6,6 +6,7 @@ from itertools import islice
 
 import pytest
 from flask import Flask
+from werkzeug.exceptions import HTTPException
 
 from tests.fuzz import routes
 from tests.fuzz.requests import FuzzedRequest, requests
@@ -27,8 +28,10 @@ def test_requests_reach_most_routes(fuzzed: Flask) -> None:
     adapter = fuzzed.url_map.bind("localhost")
     reached = set()
     for request in islice(requests(fuzzed, 1), 1500):
-        if adapter.test(request.path.partition("?")[0], request.method):
+        try:
             reached.add(adapter.match(request.path.partition("?")[0], request.method)[0])
+        except HTTPException:
+            continue
     routed = {rule.endpoint for rule in fuzzed.url_map.iter_rules()} - {"static"}
     assert len(reached & routed) >= 0.8 * len(routed)
 
