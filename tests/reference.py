@@ -158,9 +158,14 @@ def vocabularies() -> str:
     listed = {
         "`kind` of a place": schema.KINDS,
         "`level`": schema.LEVELS,
+        "`parent_basis`": schema.PARENT_BASES,
         "`type` of a claim": schema.CLAIM_TYPES,
+        "`role` of a claim": schema.CLAIM_ROLES,
+        "`status` of a claim": schema.CLAIM_STATUSES,
         "`kind` of an indicator": schema.INDICATOR_KINDS,
         "`group` of an industry": schema.INDUSTRY_GROUPS,
+        "`kind` of an industry link": schema.LINK_KINDS,
+        "`basis`": schema.BASES,
         "`relation`": schema.RELATIONS,
     }
     return table(("column", "words"), ((column, _code(words)) for column, words in listed.items()))

@@ -1,8 +1,8 @@
 """Citations checked against the documents: the section exists and contains the term and the figure.
 
-A claim, indicator, industry, policy measure or relation cites a document and one or more of its sections (``;`` list).
-What it quotes must be in one of them: every part of ``term_zh``, the name of an industry, the value and the qualifiers
-of an indicator. Our own words (summaries, notes, names of indicators and policy measures) are not looked up.
+A claim, indicator, industry, tie, policy measure or relation cites a document and one or more of its sections (``;``
+list). What it quotes must be in one of them: every part of ``term_zh``, the name of an industry, the value and the
+qualifiers of an indicator. Our own words (summaries, notes, names of indicators and policy measures) are not looked up.
 """
 
 from __future__ import annotations
@@ -24,10 +24,19 @@ if TYPE_CHECKING:
     from geo.documents.source_text import Document
 
 #: Tables that cite sections.
-CITING = ("claims", "indicators", "industries", "measures", "relations")
+CITING = (
+    *("claims", "indicators", "industries", "industry_places", "industry_links", "measures", "relations"),
+    *("annex_parks", "framework_members"),
+)
 
 #: Table -> columns whose ``;`` parts are terms quoted from the section; table -> column of a quoted figure.
-PRINTED = {"claims": ["term_zh"], "industries": ["name_zh", "term_zh"], "indicators": ["qualifier_zh"]}
+PRINTED = {
+    "claims": ["term_zh"],
+    "industries": ["name_zh", "term_zh"],
+    "industry_links": ["term_zh"],
+    "indicators": ["qualifier_zh"],
+    "annex_parks": ["name_zh"],
+}
 FIGURES = {"indicators": "value"}
 
 
