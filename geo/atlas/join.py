@@ -31,13 +31,30 @@ REFERENCES: dict[str, dict[str, str]] = {
         "mentioned_place_ids": "places",
         "doc_id": "documents",
     },
-    "measures": {"place_ids": "places", "doc_id": "documents"},
+    "measures": {"doc_id": "documents"},
+    "measure_places": {"measure_id": "measures", "place_id": "places", "doc_id": "documents"},
+    "land_rules": {"place_ids": "places", "doc_id": "documents"},
+    "documents": {"superseded_by": "documents"},
+    "document_facts": {"doc_id": "documents"},
+    "targets": {
+        "baseline_id": "indicators",
+        "target_id": "indicators",
+        "repeats_id": "indicators",
+        "measured_over": "places",
+        "doc_id": "documents",
+    },
     "differences": {"place_ids": "places"},
     "relations": {"place_id": "places", "other_id": "places", "doc_id": "documents"},
     "annex_parks": {"city_id": "places", "place_id": "places", "doc_id": "documents"},
     "framework_members": {"place_id": "places", "doc_id": "documents"},
 }
-_KEY = {"places": "place_id", "documents": "doc_id", "industries": "industry_id"}
+_KEY = {
+    "places": "place_id",
+    "documents": "doc_id",
+    "industries": "industry_id",
+    "indicators": "indicator_id",
+    "measures": "measure_id",
+}
 
 
 def join_faults(

@@ -18,7 +18,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from geo.atlas.table_schema import ColumnRule, TableSchema, above_zero, matches, one_of
+from geo.atlas.document_schema import DOCUMENT_TABLES
+from geo.atlas.table_schema import ColumnRule, TableSchema, above_zero, one_of
+from geo.atlas.table_schema import key as _key
+from geo.atlas.table_schema import pattern as _match
+from geo.atlas.table_schema import text as _text
+from geo.atlas.table_schema import word as _one_of
 
 KINDS = [
     "planning_area",
@@ -51,7 +56,6 @@ LINK_KINDS = [
     *("technology", "product", "material", "equipment", "service"),
     *("project", "platform", "reform", "firm_type", "target"),
 ]
-INDICATOR_KINDS = ["target", "baseline", "fixed"]
 INDUSTRY_GROUPS = ["frontier", "services", "open_economy"]
 RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_to", "possibly_same_as"]
 METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]
@@ -60,52 +64,13 @@ GRADES = ["A", "B", "C"]
 #: Kinds that no document names, so they have no claims. They are drawn to measure the parts of a whole.
 UNNAMED_KINDS = frozenset({"part"})
 
-_ID = r"^[a-z0-9][a-z0-9-]*$"
-_DATE = r"^(\d{4}-\d{2}-\d{2})?$"
-
-
-def _text(*, empty: bool = False) -> ColumnRule:
-    return ColumnRule() if empty else ColumnRule(matches(r"\S"))
-
-
-def _key(*, unique: bool = False, empty: bool = False) -> ColumnRule:
-    pattern = _ID.replace("^", "^(").replace("$", ")?$") if empty else _ID
-    return ColumnRule(matches(pattern), unique=unique)
-
-
-def _one_of(words: list[str], *, empty: bool = False) -> ColumnRule:
-    return ColumnRule(one_of([*words, ""] if empty else words))
-
-
-def _match(pattern: str) -> ColumnRule:
-    return ColumnRule(matches(pattern))
-
-
 _SOURCE = {"doc_id": _key(), "section": _text()}
 _BOTH_NAMES = {"name_zh": _text(), "name_en": _text()}
 _BOTH_NOTES = {"note_zh": _text(empty=True), "note_en": _text(empty=True)}
 
 #: The seed tables: file stem -> schema. All cells are text; an empty cell is the empty string.
 TABLES: dict[str, TableSchema] = {
-    "documents": TableSchema(
-        {
-            "doc_id": _key(unique=True),
-            "sequence": _match(r"^[1-9]\d*$"),
-            "kind": _text(),
-            "title_zh": _text(),
-            "title_en": _text(),
-            "title_basis": _one_of(["printed", "described"]),
-            "short_zh": _text(),
-            "short_en": _text(),
-            "number": _text(empty=True),
-            "issuers_zh": _text(empty=True),
-            "issued_on": _match(_DATE),
-            "date_basis_zh": _text(),
-            "date_basis_en": _text(),
-            "source_file": _text(),
-            "sha256": _match(r"^[0-9a-f]{64}$"),
-        }
-    ),
+    **DOCUMENT_TABLES,
     "places": TableSchema(
         {
             "place_id": _key(unique=True),
@@ -131,21 +96,6 @@ TABLES: dict[str, TableSchema] = {
             "summary_zh": _text(),
             "summary_en": _text(),
             **_BOTH_NOTES,
-        }
-    ),
-    "indicators": TableSchema(
-        {
-            "indicator_id": _key(unique=True),
-            "place_id": _key(),
-            **_BOTH_NAMES,
-            "value": _text(),
-            "unit": _text(empty=True),
-            "unit_en": _text(empty=True),
-            "year": _match(r"^(\d{4})?$"),
-            "qualifier_zh": _text(empty=True),
-            "qualifier_en": _text(empty=True),
-            "kind": _one_of(INDICATOR_KINDS),
-            **_SOURCE,
         }
     ),
     "industries": TableSchema(
@@ -176,17 +126,6 @@ TABLES: dict[str, TableSchema] = {
             "mentioned_place_ids": _text(empty=True),
             **_SOURCE,
             **_BOTH_NOTES,
-        }
-    ),
-    "measures": TableSchema(
-        {
-            "measure_id": _key(unique=True),
-            "title_zh": _text(),
-            "title_en": _text(),
-            "summary_zh": _text(),
-            "summary_en": _text(),
-            "place_ids": _text(),
-            **_SOURCE,
         }
     ),
     "relations": TableSchema(

@@ -1,4 +1,4 @@
-"""Numerals in our own words, and units and years of indicators, looked up in the sections they are cited from."""
+"""Numerals in our own words, looked up in the sections they are cited from."""
 
 from __future__ import annotations
 
@@ -18,30 +18,28 @@ if TYPE_CHECKING:
 #: Table -> columns in our words whose figures must stand in the section. English writes figures in other units.
 _OWN_WORDS = {"claims": ("summary_zh",), "measures": ("summary_zh",)}
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
-#: A plan period stands for its last year, in which its targets are due.
-_PERIODS = {"2020": '"十三五"', "2025": '"十四五"'}
 
 
 def numeral_findings(loaded: LoadedSoFar, documents: Mapping[str, Document]) -> tuple[list[Finding], int]:
-    """Look up the figures in summaries, and the unit and year of every indicator.
+    """Look up the figures in summaries.
 
     Parameters
     ----------
     loaded : LoadedSoFar
-        The tables ``claims``, ``measures`` and ``indicators``; one that is missing is left out.
+        The tables ``claims`` and ``measures``; one that is missing is left out.
     documents : mapping of str to Document
         By ``doc_id``; rows that cite another document are left out.
 
     Returns
     -------
     list of Finding
-        Rules D008 and D009.
+        Rule D008.
     int
-        How many figures, units and years were looked up.
+        How many figures were looked up.
     """
     findings: list[Finding] = []
     count = 0
-    for name in (*_OWN_WORDS, "indicators"):
+    for name in _OWN_WORDS:
         table = loaded.tables.get(name)
         for row, entry in enumerate([] if table is None else table.to_dict("records"), start=2):
             document = documents.get(entry["doc_id"])
@@ -62,19 +60,9 @@ def _looked_up(name: str, entry: Mapping[Any, Any], sections: list[Section]) -> 
     for column in _OWN_WORDS.get(name, ()):
         for numeral in _NUMERAL.findall(fold(entry[column])):
             yield "D008", column, numeral, any(section.has_figure(numeral) for section in sections)
-    if name == "indicators":
-        if entry["unit"]:
-            yield "D009", "unit", entry["unit"], any(section.has_term(entry["unit"]) for section in sections)
-        if entry["year"]:
-            yield "D009", "year", entry["year"], any(_has_year(section, entry["year"]) for section in sections)
-
-
-def _has_year(section: Section, year: str) -> bool:
-    period = _PERIODS.get(year)
-    return section.has_figure(year) or (period is not None and section.has_term(period))
 
 
 def _not_there(rule: str, file: str, item: str, text: str, where: str) -> Finding:
     found = f"{text!r} does not stand in {where}"
     remedy = "correct it, cite the section that has it, or move it into a note"
-    return Finding(rule, "error", file, item, found, "a figure, unit or year as printed there", remedy)
+    return Finding(rule, "error", file, item, found, "a figure as printed there", remedy)

@@ -56,7 +56,7 @@ RULES: dict[str, str] = {
     "D006": "no passage of 28 characters or more is copied from a document",
     "D007": "every section that a stated tie cites names both of its ends",
     "D008": "every figure in a summary stands in the section it is cited from",
-    "D009": "unit and year of an indicator stand in the section it is cited from",
+    "D009": "unit, year and subject of every indicator stand with its figure",
 }
 
 

@@ -17,6 +17,7 @@ from geo.check.consistency import consistency_findings
 from geo.check.control_points import control_point_findings, measure_control_points
 from geo.check.copied_text import copied_text_findings
 from geo.check.coverage import coverage_findings
+from geo.check.figures_in_text import figure_findings
 from geo.check.gcj02_shift import gcj02_shift_findings
 from geo.check.hierarchy import hierarchy_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
@@ -135,8 +136,12 @@ def _position_findings(loaded: LoadedSoFar, checked: dict[str, int]) -> list[Fin
 def _document_findings(loaded: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:
     """Check citations and copied text against the documents."""
     documents, findings = read_documents(loaded, folder)
-    cited, checked["terms"] = citation_findings(loaded, documents)
+    checked["terms"] = 0
+    for look_up in (citation_findings, figure_findings):
+        found, count = look_up(loaded, documents)
+        findings += found
+        checked["terms"] += count
     tied, checked["ties"] = tie_findings(loaded, documents)
     figured, checked["numerals"] = numeral_findings(loaded, documents)
     checked["documents"] = len(documents)
-    return findings + cited + tied + figured + copied_text_findings(loaded, documents.values())
+    return findings + tied + figured + copied_text_findings(loaded, documents.values())

@@ -6,6 +6,7 @@ The web page prints this dictionary and adds nothing. A value that does not exis
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ import shapely
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.coordinates.crs import WGS84
+from geo.documents.measures import measure_details, measures_on
+from geo.documents.targets import target_details
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
@@ -42,10 +45,10 @@ _CLAIM_KEYS = (
     *("summary_zh", "summary_en", "note_zh", "note_en"),
 )
 _INDICATOR_KEYS = (
-    *("indicator_id", "name_zh", "name_en", "value", "unit", "unit_en", "year"),
+    *("indicator_id", "name_zh", "name_en", "counted_zh", "value", "value_en", "unit", "unit_en", "year", "year_zh"),
     *("qualifier_zh", "qualifier_en", "kind"),
 )
-_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en")
+_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en", "basis")
 _RELATION_KEYS = ("relation", "position", "basis", "note_zh", "note_en")
 _DIFFERENCE_KEYS = ("difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en")
 #: Columns of `geo.atlas.figures.measure` and of a layer in a profile.
@@ -61,13 +64,15 @@ _DOCUMENT_LISTS = (
 )
 
 
-def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
+def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, Any]:
     """Return the profile of a place or of an own feature.
 
     Parameters
     ----------
     atlas : Atlas
     place_id : str
+    on : datetime.date, optional
+        The day that tells whether the year of a target has passed; today without it.
 
     Returns
     -------
@@ -103,7 +108,7 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "area": _area(atlas, place_id, feature),
         "geometry": _geometry(feature),
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, on or date.today()),
         "industries": industries_of(atlas, place_id),
         "industry_links": industry_links_of(atlas, place_id),
         "measures": _policy_measures(atlas, place_id),
@@ -132,7 +137,7 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "name_zh": place["name_zh"],
         "name_en": place["name_en"],
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, date.today()),
         "measures": _policy_measures(atlas, place_id),
     }
 
@@ -188,13 +193,16 @@ def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def _indicators(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
     rows = atlas.tables["indicators"].query("place_id == @place_id")
-    return with_source(atlas, rows, _INDICATOR_KEYS)
+    details = [target_details(atlas, row, on) for row in rows.to_dict("records")]
+    return with_source(atlas, rows, _INDICATOR_KEYS, details)
 
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return with_source(atlas, rows_on(atlas.tables["measures"], place_id), _POLICY_MEASURE_KEYS)
+    rows = measures_on(atlas, place_id)
+    details = [measure_details(atlas, row) for row in rows.to_dict("records")]
+    return with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing, split_list
@@ -48,7 +49,9 @@ def source_of(atlas: Atlas, row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
-def with_source(atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str]) -> list[dict[str, Any]]:
+def with_source(
+    atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str], details: Sequence[dict[str, Any]] | None = None
+) -> list[dict[str, Any]]:
     """Return rows as dictionaries with their source, in the order of the documents, then of the table.
 
     Parameters
@@ -58,9 +61,12 @@ def with_source(atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str]) -> list[d
         With columns ``doc_id`` and ``section``.
     keys : sequence of str
         The columns to return; an empty cell is None.
+    details : sequence of dict, optional
+        Further keys of each row.
     """
     out = [
-        {**{key: none_if_missing(row[key]) for key in keys}, **source_of(atlas, row)} for row in rows.to_dict("records")
+        {**{key: none_if_missing(row[key]) for key in keys}, **more, **source_of(atlas, row)}
+        for row, more in zip(rows.to_dict("records"), details or repeat({}), strict=False)
     ]
     return sorted(out, key=lambda item: item["document"]["sequence"] if item["document"] else 0)
 

@@ -1,4 +1,4 @@
-"""Figures in our own words, units and years, looked up in made-up sections."""
+"""Figures in our own words, looked up in made-up sections."""
 
 from __future__ import annotations
 
@@ -37,19 +37,3 @@ def rules(name: str, **row: str) -> list[tuple[str, str]]:
 def test_every_figure_of_a_summary_stands_in_a_section_it_cites(summary: str, section: str, wrong: int) -> None:
     found = rules("claims", summary_zh=summary, section=section)
     assert found == [("D008", "row 2, summary_zh")] * wrong
-
-
-@pytest.mark.parametrize(
-    ("unit", "year", "wrong"),
-    [
-        ("亿元", "2035", []),
-        ("亿元", "2025", []),
-        ("", "", []),
-        ("万元", "2035", ["row 2, unit"]),
-        ("亿元", "2030", ["row 2, year"]),
-    ],
-)
-def test_unit_and_year_of_an_indicator_are_printed_and_a_plan_period_is_its_last_year(
-    unit: str, year: str, wrong: list[str]
-) -> None:
-    assert rules("indicators", unit=unit, year=year) == [("D009", item) for item in wrong]
