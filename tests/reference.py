@@ -158,7 +158,10 @@ def vocabularies() -> str:
     listed = {
         "`kind` of a place": schema.KINDS,
         "`level`": schema.LEVELS,
+        "`parent_basis`": schema.PARENT_BASES,
         "`type` of a claim": schema.CLAIM_TYPES,
+        "`role` of a claim": schema.CLAIM_ROLES,
+        "`status` of a claim": schema.CLAIM_STATUSES,
         "`kind` of an indicator": document_schema.INDICATOR_KINDS,
         "`kind` of a target": document_schema.TARGET_KINDS,
         "`reach` of a target": document_schema.TARGET_REACHES,
@@ -171,6 +174,8 @@ def vocabularies() -> str:
         "`stands_basis`": document_schema.STANDING_BASES,
         "`field` of a printed fact": document_schema.DOCUMENT_FIELDS,
         "`group` of an industry": schema.INDUSTRY_GROUPS,
+        "`kind` of an industry link": schema.LINK_KINDS,
+        "`basis`": schema.BASES,
         "`relation`": schema.RELATIONS,
     }
     return table(("column", "words"), ((column, _code(words)) for column, words in listed.items()))

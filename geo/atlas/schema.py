@@ -5,8 +5,6 @@ in one run, and the catalogue with pydantic. Whether an id refers to something i
 
 Tables only the data check (`geo.check`) reads:
 
-sections
-    In seeds/: the sections of each document in their order, and how the line begins that opens each.
 control_points
     In layers/: surveyed positions (degrees, WGS84; accuracy in metres) and the features (``;`` list) they lie on the
     edge of, inside or outside. A point that concerns no drawn feature has an empty list.
@@ -31,6 +29,7 @@ KINDS = [
     "planning_area",
     "part",
     "functional_area",
+    "sub_area",
     "belt",
     "corridor",
     "cluster",
@@ -46,6 +45,17 @@ KINDS = [
 ]
 LEVELS = ["lingang", "shanghai"]
 CLAIM_TYPES = ["positioning", "industry", "function", "area", "location"]
+#: Of industry claims: whether the industry leads, is featured or is nurtured; of titles: held, sought or planned.
+CLAIM_ROLES = ["leading", "featured", "nurtured"]
+CLAIM_STATUSES = ["held", "sought", "planned"]
+#: Why a place has its parent: it lies inside it, or the document names it as a member.
+PARENT_BASES = ["inside", "member"]
+#: Whether a document says so, or it is our reading.
+BASES = ["stated", "reading"]
+LINK_KINDS = [
+    *("technology", "product", "material", "equipment", "service"),
+    *("project", "platform", "reform", "firm_type", "target"),
+]
 INDUSTRY_GROUPS = ["frontier", "services", "open_economy"]
 RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_to", "possibly_same_as"]
 METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]
@@ -56,6 +66,7 @@ UNNAMED_KINDS = frozenset({"part"})
 
 _SOURCE = {"doc_id": _key(), "section": _text()}
 _BOTH_NAMES = {"name_zh": _text(), "name_en": _text()}
+_BOTH_NOTES = {"note_zh": _text(empty=True), "note_en": _text(empty=True)}
 
 #: The seed tables: file stem -> schema. All cells are text; an empty cell is the empty string.
 TABLES: dict[str, TableSchema] = {
@@ -67,6 +78,7 @@ TABLES: dict[str, TableSchema] = {
             "kind": _one_of(KINDS),
             "level": _one_of(LEVELS),
             "parent_id": _key(empty=True),
+            "parent_basis": _one_of(PARENT_BASES, empty=True),
             "aliases": _text(empty=True),
             "layer": _match(r"^[a-z][a-z_]*$"),
         }
@@ -77,9 +89,13 @@ TABLES: dict[str, TableSchema] = {
             "place_id": _key(),
             **_SOURCE,
             "type": _one_of(CLAIM_TYPES),
+            "role": _one_of(CLAIM_ROLES, empty=True),
+            "status": _one_of(CLAIM_STATUSES, empty=True),
             "term_zh": _text(empty=True),
+            "term_en": _text(empty=True),
             "summary_zh": _text(),
             "summary_en": _text(),
+            **_BOTH_NOTES,
         }
     ),
     "industries": TableSchema(
@@ -89,10 +105,28 @@ TABLES: dict[str, TableSchema] = {
             "order": _match(r"^\d+$"),
             **_BOTH_NAMES,
             "term_zh": _text(empty=True),
+            "term_en": _text(empty=True),
             **_SOURCE,
-            "place_ids": _text(empty=True),
         },
         unique=["industry_id", "doc_id"],
+    ),
+    "industry_places": TableSchema(
+        {"industry_id": _key(), "place_id": _key(), "basis": _one_of(BASES), **_SOURCE},
+        unique=["industry_id", "place_id", "doc_id"],
+    ),
+    "industry_links": TableSchema(
+        {
+            "link_id": _key(unique=True),
+            "industry_id": _key(),
+            "kind": _one_of(LINK_KINDS),
+            "term_zh": _text(),
+            "term_en": _text(),
+            "basis": _one_of(BASES),
+            "place_ids": _text(empty=True),
+            "mentioned_place_ids": _text(empty=True),
+            **_SOURCE,
+            **_BOTH_NOTES,
+        }
     ),
     "relations": TableSchema(
         {
@@ -100,11 +134,10 @@ TABLES: dict[str, TableSchema] = {
             "relation": _one_of(RELATIONS),
             "other_id": _key(),
             "position": _match(r"^\d*$"),
-            "basis": _one_of(["stated", "reading"]),
+            "basis": _one_of(BASES),
             "doc_id": _key(empty=True),
             "section": _text(empty=True),
-            "note_zh": _text(empty=True),
-            "note_en": _text(empty=True),
+            **_BOTH_NOTES,
         },
         unique=["place_id", "relation", "other_id", "doc_id", "section"],
     ),
@@ -120,13 +153,43 @@ TABLES: dict[str, TableSchema] = {
             "place_ids": _text(empty=True),
         }
     ),
+    "annex_parks": TableSchema(
+        {
+            "city_id": _key(),
+            "order": _match(r"^[1-9]\d*$"),
+            "place_id": _key(),
+            "name_zh": _text(),
+            **_SOURCE,
+            **_BOTH_NOTES,
+        },
+        unique=["city_id", "order", "doc_id"],
+    ),
+    "framework_members": TableSchema(
+        {
+            "framework_id": _key(),
+            "place_id": _key(),
+            "position": _match(r"^[1-9]\d*$"),
+            "basis": _one_of(BASES),
+            **_SOURCE,
+        },
+        unique=["framework_id", "position"],
+    ),
+    "sections": TableSchema(
+        {
+            "doc_id": _key(),
+            "section": _text(),
+            "opens": _text(),
+            "heading_zh": _text(empty=True),
+            "heading_en": _text(empty=True),
+        },
+        unique=["doc_id", "section"],
+    ),
 }
 
 _DEGREES = r"^-?\d+(\.\d+)?$"
 
 #: Tables only the data check reads: file stem -> schema.
 CHECK_TABLES: dict[str, TableSchema] = {
-    "sections": TableSchema({"doc_id": _key(), "section": _text(), "opens": _text()}, unique=["doc_id", "section"]),
     "control_points": TableSchema(
         {
             "point_id": _key(),
@@ -145,11 +208,10 @@ CHECK_TABLES: dict[str, TableSchema] = {
             "inner_id": _key(),
             "outer_id": _key(),
             "severity": _one_of(["error", "warning"]),
-            "basis": _one_of(["stated", "reading"]),
+            "basis": _one_of(BASES),
             "doc_id": _key(empty=True),
             "section": _text(empty=True),
-            "note_zh": _text(empty=True),
-            "note_en": _text(empty=True),
+            **_BOTH_NOTES,
         },
         unique=["inner_id", "outer_id"],
     ),

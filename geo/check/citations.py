@@ -2,7 +2,8 @@
 
 A row of `CITING` cites a document and one or more of its sections (``;`` list). What it quotes must be in one of them:
 every part of ``term_zh``, the name of an industry, the value, subject, time and qualifiers of an indicator, the verbs,
-offices and deadline of a measure. Our own words (summaries, notes, names of indicators and measures) are not looked up.
+offices and deadline of a measure. Our own words (summaries, notes, names of indicators and measures) are not looked up
+here.
 """
 
 from __future__ import annotations
@@ -25,14 +26,16 @@ if TYPE_CHECKING:
 
 #: Tables that cite sections.
 CITING = (
-    *("claims", "indicators", "targets", "industries", "measures", "measure_places", "land_rules", "relations"),
-    "document_facts",
+    *("claims", "indicators", "targets", "industries", "industry_places", "industry_links", "measures"),
+    *("measure_places", "land_rules", "relations", "annex_parks", "framework_members", "document_facts"),
 )
 
 #: Table -> columns whose ``;`` parts are terms quoted from the section; table -> column of a quoted figure.
 PRINTED = {
     "claims": ["term_zh"],
     "industries": ["name_zh", "term_zh"],
+    "industry_links": ["term_zh"],
+    "annex_parks": ["name_zh"],
     "indicators": ["counted_zh", "year_zh", "qualifier_zh"],
     "measures": ["lead", "partners", "deadline", "firmness"],
     "land_rules": ["firmness"],

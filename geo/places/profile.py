@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,7 +14,6 @@ import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
-from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.crs import WGS84
 from geo.documents import validity
 from geo.documents.measures import measure_details, measures_on
@@ -24,10 +22,18 @@ from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
 from geo.places.inherited import inherited_measures, inherited_targets
+from geo.places.sourced_rows import brief_place, document_of, rows_on, with_source
+from geo.places.ties import (
+    annex_parks_of,
+    annex_rows_of,
+    child_of,
+    documents_naming,
+    industries_of,
+    industry_links_of,
+)
+from geo.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geo.atlas.atlas import Atlas
 
 #: Kind of an own feature.
@@ -36,20 +42,17 @@ OWN_KIND = "own"
 _AXIS_METHOD = "axis"
 
 #: Columns of the seed tables in a profile.
-_PLACE_KEYS = ("name_zh", "name_en", "kind", "layer")
-_CLAIM_KEYS = ("claim_id", "type", "term_zh", "summary_zh", "summary_en")
+_CLAIM_KEYS = (
+    *("claim_id", "type", "role", "status", "term_zh", "term_en"),
+    *("summary_zh", "summary_en", "note_zh", "note_en"),
+)
 _INDICATOR_KEYS = (
     *("indicator_id", "name_zh", "name_en", "counted_zh", "value", "value_en", "unit", "unit_en", "year", "year_zh"),
     *("qualifier_zh", "qualifier_en", "kind"),
 )
-_INDUSTRY_KEYS = ("industry_id", "group", "name_zh", "name_en", "term_zh")
 _POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en")
 _RELATION_KEYS = ("relation", "position", "basis", "note_zh", "note_en")
 _DIFFERENCE_KEYS = ("difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en")
-_DOCUMENT_KEYS = (
-    *("title_zh", "title_en", "short_zh", "short_en", "number", "issued_on"),
-    *("date_basis_zh", "date_basis_en", "kind"),
-)
 _SHORT_DOCUMENT_KEYS = ("short_zh", "short_en", "number", "issued_on")
 #: Keys of a target or measure that only the place it is said of shows.
 _OWN_ONLY = frozenset({"compared", "lead", "partners", "firmness", "counted_zh", "measured_over"})
@@ -62,7 +65,7 @@ _DRAWING_KEYS = ("method", "reference_zh", "reference_en", "accuracy_m", "grade"
 #: Keys of a profile that are empty lists for an own feature.
 _DOCUMENT_LISTS = (
     *("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries"),
-    *("measures", "relations", "differences"),
+    *("industry_links", "measures", "relations", "differences", "annex", "annex_parks", "documents"),
 )
 
 
@@ -112,18 +115,22 @@ def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
         "level": place["level"],
         "layer": place["layer"],
         "aliases": split_list(str(place["aliases"])),
-        "parents": [_brief(atlas, parent) for parent in _ancestors(atlas, place_id)],
-        "children": [_brief(atlas, child) for child in located],
-        "unlocated_children": [_brief(atlas, child) for child in children if child not in located],
+        "parents": [brief_place(atlas, parent) for parent in _ancestors(atlas, place_id)],
+        "children": [child_of(atlas, child) for child in located],
+        "unlocated_children": [child_of(atlas, child) for child in children if child not in located],
         "area": _area(atlas, place_id, feature),
         "geometry": _geometry(feature),
         "claims": _claims(atlas, place_id),
         "indicators": _indicators(atlas, place_id, on),
-        "industries": _industries(atlas, place_id),
+        "industries": industries_of(atlas, place_id),
+        "industry_links": industry_links_of(atlas, place_id),
         "measures": _policy_measures(atlas, place_id),
         "inherited": _inherited(atlas, place_id, on),
         "relations": _relations(atlas, place_id),
         "differences": _differences(atlas, place_id),
+        "annex": annex_rows_of(atlas, place_id),
+        "annex_parks": annex_parks_of(atlas, place_id),
+        "documents": _documents(atlas, place_id),
         "disclaimer_zh": DISCLAIMER_ZH,
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
@@ -175,11 +182,6 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
     }
 
 
-def _brief(atlas: Atlas, place_id: str) -> dict[str, Any]:
-    place = atlas.places.loc[place_id]
-    return {"id": place_id, **{key: place[key] for key in _PLACE_KEYS}}
-
-
 def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     """List the places that contain a place, the outermost first. Loading refuses cycles, so this ends."""
     chain: list[str] = []
@@ -191,43 +193,19 @@ def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     return chain
 
 
-@per_atlas
-def _documents(atlas: Atlas) -> dict[str, dict[str, Any]]:
-    """Map each document to what a profile says of it."""
-    return {
-        row["doc_id"]: {
-            "id": row["doc_id"],
-            "sequence": int(row["sequence"]),
-            **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
-        }
-        for row in atlas.tables["documents"].to_dict("records")
-    }
-
-
-def _with_source(
-    atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str], details: Sequence[dict[str, Any]] | None = None
-) -> list[dict[str, Any]]:
-    """Return rows as dictionaries with their document and section, in the order of the documents, then of the table.
-
-    The i-th of `details` holds further keys of the i-th row.
-    """
-    documents = _documents(atlas)
-    out = [
-        {
-            **{key: none_if_missing(row[key]) for key in keys},
-            **more,
-            "document": dict(documents[row["doc_id"]]) if row["doc_id"] else None,
-            "section": none_if_missing(row["section"]),
-        }
-        for row, more in zip(rows.to_dict("records"), details or repeat({}), strict=False)
-    ]
-    return sorted(out, key=lambda item: item["document"]["sequence"] if item["document"] else 0)
+def _documents(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    """List the documents that name the place, in their order of time."""
+    found = [document_of(atlas, doc_id) for doc_id in documents_naming(atlas, place_id)]
+    return sorted(found, key=lambda document: document["sequence"])
 
 
 def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     rows = atlas.tables["claims"].query("place_id == @place_id")
-    claims = _with_source(atlas, rows, _CLAIM_KEYS)
-    return [{**claim, "terms_zh": split_list(claim["term_zh"] or "")} for claim in claims]
+    claims = with_source(atlas, rows, _CLAIM_KEYS)
+    return [
+        {**claim, **{f"terms_{lang}": split_list(claim[f"term_{lang}"] or "") for lang in LANGUAGES}}
+        for claim in claims
+    ]
 
 
 def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
@@ -236,16 +214,7 @@ def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
 
 def _figures(atlas: Atlas, rows: pd.DataFrame, on: date) -> list[dict[str, Any]]:
     details = [target_details(atlas, row, on) for row in rows.to_dict("records")]
-    return _with_source(atlas, rows, _INDICATOR_KEYS, details)
-
-
-def _rows_on(table: pd.DataFrame, place_id: str) -> pd.DataFrame:
-    """Return the rows of a table whose ``place_ids`` list contains the place."""
-    return table[[place_id in split_list(cell) for cell in table["place_ids"]]]
-
-
-def _industries(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return _with_source(atlas, _rows_on(atlas.tables["industries"], place_id), _INDUSTRY_KEYS)
+    return with_source(atlas, rows, _INDICATOR_KEYS, details)
 
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
@@ -256,7 +225,7 @@ def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 def _measures(atlas: Atlas, rows: pd.DataFrame) -> list[dict[str, Any]]:
     details = [measure_details(atlas, row) for row in rows.to_dict("records")]
-    return _with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
+    return with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
 
 
 def _inherited(atlas: Atlas, place_id: str, on: date) -> dict[str, list[dict[str, Any]]]:
@@ -281,7 +250,7 @@ def _through(atlas: Atlas, entry: dict[str, Any], place_id: str) -> dict[str, An
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     """List where the documents contradict each other about the place, and how the atlas handles it."""
-    rows = _rows_on(atlas.tables["differences"], place_id)
+    rows = rows_on(atlas.tables["differences"], place_id)
     return [{key: row[key] for key in _DIFFERENCE_KEYS} for row in rows.to_dict("records")]
 
 
@@ -290,9 +259,9 @@ def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     out = []
     for direction, here, there in (("out", "place_id", "other_id"), ("in", "other_id", "place_id")):
         rows = table[table[here] == place_id]
-        relations = _with_source(atlas, rows, (there, *_RELATION_KEYS))
+        relations = with_source(atlas, rows, (there, *_RELATION_KEYS))
         for relation in relations:
-            other = _brief(atlas, relation.pop(there))
+            other = brief_place(atlas, relation.pop(there))
             position = int(relation["position"]) if relation["position"] else None
             out.append({**relation, "position": position, "direction": direction, "other": other})
     return out

@@ -178,10 +178,12 @@
 /** @typedef {{ area_km2: number, area_ha: number, area_mu: number }} Areas */
 /** @typedef {{ id: string, crs?: string }} Method */
 /** @typedef {{ id: string, number: string | null, issued_on: string | null, sequence: number }} Document */
-/** @typedef {{ id: string, kind: string, layer: string }} PlaceName */
+/** @typedef {{ id: string, kind: string, layer: string, basis?: string }} PlaceName */
 /** @typedef {{ document: Document, section: string }} Cited */
-/** @typedef {Cited & { type: string, terms_zh: string[] }} Claim */
-/** @typedef {Cited & { group: string }} Industry */
+/** @typedef {Cited & { type: string, terms_zh: string[], role: string | null, status: string | null }} Claim */
+/** @typedef {Cited & { group: string, basis: string }} Industry */
+/** @typedef {Cited & { kind: string, basis: string, term_zh: string, term_en: string }} IndustryLink */
+/** @typedef {Cited & { place: PlaceName }} AnnexPark */
 /**
  * A figure of a document as it is printed.
  * @typedef {{ value: string, value_en: string, kind: string, unit: string | null, year: string | null }} Figure
@@ -254,6 +256,10 @@
  * @property {Industry[]} industries
  * @property {Measure[]} measures
  * @property {{ targets: (Indicator & Inherited)[], measures: (Measure & Inherited)[] }} inherited
+ * @property {IndustryLink[]} industry_links
+ * @property {(Cited & { role?: undefined, status?: undefined })[]} annex
+ * @property {AnnexPark[]} annex_parks
+ * @property {Document[]} documents
  * @property {Relation[]} relations
  * @property {object[]} differences
  * @property {{ name: string, value: unknown }[]} [attributes]

@@ -4,7 +4,7 @@
 
 import { el } from "atlas/core/dom.js";
 import { lang, pick, t, term } from "atlas/core/i18n.js";
-import { placeButton, section, source } from "atlas/panel/parts.js";
+import { placeButton, section, source, tag } from "atlas/panel/parts.js";
 
 /** @import { Figure, Indicator, Inherited, Measure, Place, Wording } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
@@ -18,7 +18,7 @@ export function indicatorSection({ indicators }) {
 /** @param {Indicator} row */
 function indicatorItem(row) {
   const compared = row.compared.filter(({ figure }) => figure).map(comparedNote);
-  return el("li", {}, figureLines(row), compared, source(row.document, row.section));
+  return el("li", {}, figureLines(row), compared, source(row.document, pick(row, "citation")));
 }
 
 /** A figure with its name, what limits it and what it is measured over. @param {Indicator} row */
@@ -66,10 +66,10 @@ export function measureSection({ measures }) {
 function measureItem(row) {
   const { basis, deadline, firmness, lead, partners, strength } = row;
   const notes = [
-    firmness.length > 0 && t("measure.firmness", { verbs: words(firmness) }),
-    lead.length > 0 && t("measure.lead", { names: words(lead) }),
-    partners.length > 0 && t("measure.partners", { names: words(partners) }),
-    deadline && t("measure.deadline", { time: words([deadline]) }),
+    firmness.length > 0 && t("policy.firmness", { verbs: words(firmness) }),
+    lead.length > 0 && t("policy.lead", { names: words(lead) }),
+    partners.length > 0 && t("policy.partners", { names: words(partners) }),
+    deadline && t("policy.deadline", { time: words([deadline]) }),
   ];
   return el(
     "div",
@@ -84,7 +84,7 @@ function measureItem(row) {
     ),
     el("p", { class: "summary" }, pick(row, "summary")),
     notes.map((note) => note && el("p", { class: "note" }, note)),
-    source(row.document, row.section),
+    source(row.document, pick(row, "citation")),
   );
 }
 
@@ -102,9 +102,9 @@ export function inheritedSection({ inherited: { targets, measures } }, actions) 
 }
 
 /** @param {Inherited} row @param {HTMLElement[]} lines @param {Select} actions */
-function inheritedItem({ through, document, section: part }, lines, actions) {
-  const link = el("p", { class: "note" }, t("inherited.through"), placeButton(through, actions));
-  return el("div", { class: "claim" }, lines, link, source(document, part));
+function inheritedItem(row, lines, actions) {
+  const link = el("p", { class: "note" }, t("inherited.through"), placeButton(row.through, actions));
+  return el("div", { class: "claim" }, lines, link, source(row.document, pick(row, "citation")));
 }
 
 /** @param {Measure} row */
@@ -122,11 +122,6 @@ function folded(name, title, items) {
     { class: "panel-section", "data-section": name },
     el("details", {}, el("summary", {}, el("h3", {}, title)), items),
   );
-}
-
-/** @param {string} text */
-function tag(text) {
-  return el("span", { class: "tag" }, text);
 }
 
 /** @param {Wording[]} list */
