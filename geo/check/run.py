@@ -23,6 +23,7 @@ from geo.check.hierarchy import hierarchy_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
 from geo.check.numerals import numeral_findings
 from geo.check.parents import parent_findings
+from geo.check.policy_tables import policy_table_findings
 from geo.check.rules import Finding, finding_of
 from geo.check.stated_areas import stated_area_findings
 from geo.check.ties import tie_findings
@@ -108,7 +109,7 @@ def _reference_findings(loaded: LoadedSoFar) -> list[Finding]:
     """Check references between tables, layers and sections."""
     faults = join_faults(loaded.tables, loaded.frames, loaded.catalogue) if loaded.catalogue else []
     joined = [finding_of(fault, loaded.layers_folder, loaded.seeds_folder, rule="J001") for fault in faults]
-    return joined + consistency_findings(loaded) + section_findings(loaded)
+    return joined + consistency_findings(loaded) + policy_table_findings(loaded) + section_findings(loaded)
 
 
 def _position_findings(loaded: LoadedSoFar, checked: dict[str, int]) -> list[Finding]:
@@ -136,12 +137,10 @@ def _position_findings(loaded: LoadedSoFar, checked: dict[str, int]) -> list[Fin
 def _document_findings(loaded: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:
     """Check citations and copied text against the documents."""
     documents, findings = read_documents(loaded, folder)
-    checked["terms"] = 0
-    for look_up in (citation_findings, figure_findings):
-        found, count = look_up(loaded, documents)
-        findings += found
-        checked["terms"] += count
+    cited, checked["terms"] = citation_findings(loaded, documents)
     tied, checked["ties"] = tie_findings(loaded, documents)
-    figured, checked["numerals"] = numeral_findings(loaded, documents)
+    summed, in_words = numeral_findings(loaded, documents)
+    figured, printed = figure_findings(loaded, documents)
+    checked["numerals"] = in_words + printed
     checked["documents"] = len(documents)
-    return findings + tied + figured + copied_text_findings(loaded, documents.values())
+    return findings + cited + tied + summed + figured + copied_text_findings(loaded, documents.values())
