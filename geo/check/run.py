@@ -17,15 +17,15 @@ from geo.check.consistency import consistency_findings
 from geo.check.control_points import control_point_findings, measure_control_points
 from geo.check.copied_text import copied_text_findings
 from geo.check.coverage import coverage_findings
-from geo.check.figures_in_text import figure_findings
 from geo.check.gcj02_shift import gcj02_shift_findings
 from geo.check.hierarchy import hierarchy_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
 from geo.check.numerals import numeral_findings
 from geo.check.parents import parent_findings
-from geo.check.policy_tables import policy_table_findings
 from geo.check.rules import Finding, finding_of
 from geo.check.stated_areas import stated_area_findings
+from geo.check.texts.figures import figure_findings
+from geo.check.texts.policy_tables import policy_table_findings
 from geo.check.ties import tie_findings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from geo import Atlas
 from geo.check.lenient_load import LoadedSoFar
-from geo.check.policy_tables import policy_table_findings
+from geo.check.texts.policy_tables import policy_table_findings
 
 
 def findings(atlas: Atlas, **tables: pd.DataFrame) -> list[tuple[str, str, str]]:
