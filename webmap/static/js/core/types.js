@@ -190,13 +190,12 @@
  */
 /** @typedef {{ kind: string, figure: Figure | null }} Compared */
 /** @typedef {Cited & Figure & { passed: boolean | null, compared: Compared[] }} Indicator */
-/** @typedef {{ zh: string, en: string | null }} Wording */
+/** @typedef {{ zh: string, en: string | null, strength?: string | null }} Wording */
 
 /**
  * Who acts on a measure, by when, how firmly.
  * @typedef {object} MeasureFacets
  * @property {string} theme
- * @property {string | null} strength
  * @property {string} [basis]
  * @property {Wording[]} firmness
  * @property {Wording[]} lead

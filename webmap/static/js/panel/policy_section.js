@@ -23,7 +23,9 @@ function indicatorItem(row) {
 
 /** A figure with its name, what limits it and what it is measured over. @param {Indicator} row */
 function figureLines(row) {
-  const notes = [pick(row, "qualifier"), row.year ? t("indicator.year", { year: row.year }) : ""].filter(Boolean);
+  const qualifiers = (pick(row, "qualifier") ?? "").split(";").map((word) => word.trim());
+  const year = row.year ? t("indicator.year", { year: row.year }) : "";
+  const notes = [qualifiers.join(t("list.separator")), year].filter(Boolean);
   return [
     el(
       "p",
@@ -64,7 +66,8 @@ export function measureSection({ measures }) {
 
 /** A measure of policy. @param {Measure} row */
 function measureItem(row) {
-  const { basis, deadline, firmness, lead, partners, strength } = row;
+  const { basis, deadline, firmness, lead, partners } = row;
+  const strengths = [...new Set(firmness.map(({ strength }) => strength ?? ""))].filter(Boolean);
   const notes = [
     firmness.length > 0 && t("policy.firmness", { verbs: words(firmness) }),
     lead.length > 0 && t("policy.lead", { names: words(lead) }),
@@ -79,7 +82,7 @@ function measureItem(row) {
       { class: "figure-name" },
       pick(row, "title"),
       tag(term("theme", row.theme)),
-      strength && tag(term("strength", strength)),
+      strengths.map((strength) => tag(term("strength", strength))),
       basis === "reading" && tag(t("relation.reading")),
     ),
     el("p", { class: "summary" }, pick(row, "summary")),
