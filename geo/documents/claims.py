@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("positioning", ("positioning", "function")),
     ("industry", ("industry",)),
+    ("targets", ("target",)),
     ("extent", ("location", "area")),
 )
 
