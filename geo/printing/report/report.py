@@ -34,7 +34,7 @@ _TYPE_MM, _TERM_MM = {"zh": 13.0, "en": 18.0}, {"zh": 90.0, "en": 85.0}
 #: Most sections listed of one document.
 _MOST_SECTIONS = 8
 _UNIT = {"zh": "unit", "en": "unit_en"}
-_STATEMENTS = ("positioning", "function", "industry")
+_STATEMENTS = ("positioning", "function", "industry", "target")
 
 
 def report_pdf(

@@ -39,12 +39,15 @@ function termList(claims) {
 
 /** @param {Claim} claim */
 function entry(claim) {
-  return termEntry(claim.terms_zh, pick(claim, "summary"), ...notesOn(claim));
+  return termEntry(claim, ...notesOn(claim));
 }
 
 /** @param {Claim} claim */
 function summary(claim) {
-  return [chips(claim.terms_zh), el("p", { class: "summary" }, pick(claim, "summary"), ...notesOn(claim))];
+  return [
+    chips(claim.terms_zh, claim.terms_en),
+    el("p", { class: "summary" }, pick(claim, "summary"), ...notesOn(claim)),
+  ];
 }
 
 /** That the place is listed in an annex; or, where no document says anything of its purpose, that none does. @param {Place} place */
