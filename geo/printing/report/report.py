@@ -17,7 +17,7 @@ from geo.printing.page import SOFT, to_pdf
 from geo.printing.report.cover import Cover, draw_cover
 from geo.printing.report.numbers import figure, percent
 from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
-from geo.words import SOURCE_LANGUAGE, numeral, pick, say
+from geo.words import SOURCE_LANGUAGE, numeral, pick, printed_day, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -281,7 +281,7 @@ def _draw_sources(flow: Flow, cover: Cover, number: int) -> None:
         [
             row[f"title_{lang}"],
             row["number"] or "—",
-            row["issued_on"] or say("report.unknown_date", lang),
+            printed_day(row["issued_on"], lang) or say("report.unknown_date", lang),
             _sections(cited[row["doc_id"]], lang),
         ]
         for row in documents.to_dict("records")

@@ -180,7 +180,8 @@
 /** @typedef {{ id: string, number: string | null, issued_on: string | null, sequence: number }} Document */
 /** @typedef {{ id: string, kind: string, layer: string, basis?: string }} PlaceName */
 /** @typedef {{ document: Document, section: string }} Cited */
-/** @typedef {Cited & { type: string, terms_zh: string[], terms_en: string[], role: string | null, status: string | null }} Claim */
+/** @typedef {{ role: string | null, status: string | null }} Standing of an industry, or of a title */
+/** @typedef {Cited & Standing & { type: string, terms_zh: string[], terms_en: string[] }} Claim */
 /** @typedef {Cited & { group: string, basis: string }} Industry */
 /** @typedef {Cited & { kind: string, basis: string, term_zh: string, term_en: string }} IndustryLink */
 /** @typedef {Cited & { place: PlaceName }} AnnexPark */

@@ -2,6 +2,7 @@
 // What the sections of the panel are made of: a titled section, a button that leads to a place, a line with the source.
 
 import { el } from "atlas/core/dom.js";
+import { day } from "atlas/core/format.js";
 import { lang, pick, t, term } from "atlas/core/i18n.js";
 
 /** @import { Child, Document, PlaceName } from "atlas/core/types.js" */
@@ -71,7 +72,7 @@ export function sourceLine(...words) {
  */
 export function source(document, citation) {
   if (!document) return null;
-  const parts = [pick(document, "short"), document.number ?? "", document.issued_on ?? "", citation ?? ""];
+  const parts = [pick(document, "short"), document.number ?? "", day(document.issued_on), citation ?? ""];
   return sourceLine(joined(parts.filter(Boolean)));
 }
 

@@ -3,7 +3,7 @@
 // documents want it to be, what else they say, and how it was drawn.
 
 import { el, groupBy } from "atlas/core/dom.js";
-import { number } from "atlas/core/format.js";
+import { day, number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaSection, facts, figure } from "atlas/panel/area_section.js";
 import { placeButton, section, source, tag } from "atlas/panel/parts.js";
@@ -277,8 +277,8 @@ function documentSection({ documents }) {
 
 /** @param {Document} document */
 function documentItem(document) {
-  const { number: mark, issued_on: day } = document;
-  const parts = [pick(document, "title"), mark ?? t("source.unnumbered"), day];
+  const { number: mark, issued_on: issued } = document;
+  const parts = [pick(document, "title"), mark ?? t("source.unnumbered"), day(issued)];
   return el(
     "li",
     {},
