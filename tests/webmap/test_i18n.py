@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 import webmap
-from geo.atlas import schema
+from geo.atlas import document_schema, schema
 from webmap.i18n import LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 
 ROOT = Path(webmap.__file__).parent
@@ -32,7 +32,10 @@ VOCABULARIES = {
     "claim": schema.CLAIM_TYPES,
     "method": schema.METHODS,
     "grade": schema.GRADES,
-    "indicator": schema.INDICATOR_KINDS,
+    "indicator": document_schema.INDICATOR_KINDS,
+    "role": schema.CLAIM_ROLES,
+    "status": schema.CLAIM_STATUSES,
+    "link_kind": schema.LINK_KINDS,
     "industry_group": schema.INDUSTRY_GROUPS,
     "relation_out": schema.RELATIONS,
     "relation_in": schema.RELATIONS,
