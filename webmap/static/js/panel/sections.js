@@ -9,7 +9,8 @@ import { areaSection, facts, figure } from "atlas/panel/area_section.js";
 import { placeButton, section, source, tag } from "atlas/panel/parts.js";
 import { topicSection } from "atlas/panel/topic_section.js";
 
-/** @import { Child, Cited, Document, Indicator, IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
+/** @import { Child, Cited, Document, Indicator } from "atlas/core/types.js" */
+/** @import { IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
 
 const MANY_PARTS = 5;
