@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-#: Tables whose rows are our own and compare documents with each other: left out unless every document stands.
-_COMPARING = ("differences",)
+#: Our own notes that compare documents with each other, and their columns, which call the documents by short names.
+_COMPARING, _COMPARED_IN = "differences", ("subject_zh", "note_zh", "handling_zh")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,8 @@ def as_of(atlas: Atlas, day: date | None) -> Atlas:
     Atlas
         Without the rows of other documents, and without the places that no document had named; a place whose parent was
         not named yet belongs to the nearest one above that was. Shapes are those of today. Layers of the reader's own
-        stay. Notes on differences between documents are there only if every document stands.
+        stay. A note on a difference between documents is there if all that it names stand; one that names none waits
+        for every document of the atlas.
 
     Raises
     ------
@@ -172,12 +173,12 @@ def require_named(atlas: Atlas, then: Atlas, place_id: str, day: date | None) ->
 @per_atlas
 def _narrowed(atlas: Atlas, standing: frozenset[str]) -> Atlas:
     """Return the atlas with what some documents say; kept, because few sets of documents ever stood."""
-    said = {name: _rows_of(table, standing) for name, table in atlas.tables.items() if name not in _COMPARING}
+    said = {name: _rows_of(table, standing) for name, table in atlas.tables.items() if name != _COMPARING}
     named = set(_named_places(said))
     places = _places_named(atlas.tables["places"], named)
     kept = set(places["place_id"])
+    said[_COMPARING] = _notes_between(atlas.tables, standing)
     tables = {name: _rows_on(name, table, kept) for name, table in said.items()}
-    tables |= {name: atlas.tables[name].iloc[:0] for name in _COMPARING}
     planning = {layer.id for layer in atlas.catalogue.layer if layer.role == "planning"}
     layers = {
         name: frame[frame.index.isin(kept)] if name in planning else frame for name, frame in atlas.layers.items()
@@ -188,6 +189,15 @@ def _narrowed(atlas: Atlas, standing: frozenset[str]) -> Atlas:
 def _rows_of(table: pd.DataFrame, standing: frozenset[str]) -> pd.DataFrame:
     """Return the rows some documents say, and those of no document."""
     return table[table["doc_id"].isin(standing | {""})].reset_index(drop=True) if "doc_id" in table else table
+
+
+def _notes_between(tables: Mapping[str, pd.DataFrame], standing: frozenset[str]) -> pd.DataFrame:
+    """Return the notes on differences whose documents all stand."""
+    documents, notes = tables["documents"], tables[_COMPARING]
+    short = dict(zip(documents["doc_id"], documents["short_zh"], strict=True))
+    texts = notes[list(_COMPARED_IN)].agg("".join, axis=1)
+    named = [{doc_id for doc_id, name in short.items() if name in text} for text in texts]
+    return notes[[bool(one) and one <= standing for one in named]].reset_index(drop=True)
 
 
 def _place_columns(name: str) -> list[str]:

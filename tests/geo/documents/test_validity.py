@@ -106,9 +106,15 @@ def test_the_whole_atlas_is_returned_when_everything_stands(atlas: Atlas) -> Non
     assert as_of(atlas, MID_2022) is as_of(atlas, MID_2022 - timedelta(days=1))
 
 
-def test_notes_that_compare_documents_wait_for_all_of_them(atlas: Atlas) -> None:
-    assert as_of(atlas, MID_2022).tables["differences"].empty
-    assert not atlas.tables["differences"].empty
+def test_a_note_that_compares_documents_waits_for_all_of_them(atlas: Atlas) -> None:
+    now = set(atlas.tables["differences"]["difference_id"])
+    then = set(as_of(atlas, MID_2022).tables["differences"]["difference_id"])
+    assert then < now
+    assert "diff-01" in then  # the plan, the scheme and the plan for parks
+    assert "diff-02" not in then  # the press conference of August 2022
+    early = set(as_of(atlas, date(2020, 12, 31)).tables["differences"]["difference_id"])
+    assert "diff-12" in early  # wordings of one place within the plan
+    assert "diff-01" not in early
 
 
 def test_a_place_named_later_is_not_found_and_the_answer_says_from_when(atlas: Atlas) -> None:
