@@ -37,7 +37,17 @@ PLACE = {
     "required": [
         *["id", "name_zh", "name_en", "kind", "level", "layer", "aliases", "parents", "children"],
         *["unlocated_children", "area", "geometry", "claims", "indicators", "industries", "measures", "relations"],
-        *["industry_links", "annex", "annex_parks", "documents", "disclaimer_zh", "disclaimer_en", "version"],
+        *[
+            "industry_links",
+            "annex",
+            "annex_parks",
+            "documents",
+            "inherited",
+            "as_of",
+            "disclaimer_zh",
+            "disclaimer_en",
+            "version",
+        ],
     ],
     "properties": {
         "parents": {"type": "array", "items": BRIEF},
