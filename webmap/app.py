@@ -88,16 +88,17 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
 
 
 def _register_blueprints(app: Flask) -> None:
-    from webmap.api import exports, health, measure, ogc, sheet, tiles  # noqa: PLC0415
+    from webmap.api import exports, health, measure, ogc, registers, sheet, tiles  # noqa: PLC0415
     from webmap.api import map as map_document  # noqa: PLC0415
     from webmap.api import places as place_data  # noqa: PLC0415
     from webmap.api import stats as stats_data  # noqa: PLC0415
     from webmap.http import assets  # noqa: PLC0415
-    from webmap.pages import compare, places, search, stats, tables  # noqa: PLC0415
+    from webmap.pages import compare, places, search, stats, tables
     from webmap.pages import map as map_page  # noqa: PLC0415
+    from webmap.pages import registers as register_pages  # noqa: PLC0415
 
-    pages = (map_page, places, stats, tables, compare, search)
-    data = (health, map_document, place_data, stats_data, measure, exports, sheet, ogc, tiles)
+    pages = (map_page, places, stats, tables, compare, search, register_pages)
+    data = (health, map_document, place_data, stats_data, measure, exports, registers, sheet, ogc, tiles)
     # Three of the pages share one blueprint.
     for bp in dict.fromkeys(part.bp for part in (assets, *pages, *data)):
         app.register_blueprint(bp)

@@ -14,8 +14,17 @@ from typing import Any
 
 from flask import has_request_context, request
 
+from geo import words
 from geo.columns import COLUMNS, page_name
 
+#: Vocabularies of the seed tables whose words stand in `geo.words`.
+_LIBRARY_WORDS = frozenset(
+    {
+        *("theme", "instrument", "land_topic", "strength", "basis", "link_kind", "industry_group", "indicator_kind"),
+        *("target_kind", "document_kind", "document_status", "document_field", "statement_kind", "city_facet"),
+        *("register", "target"),
+    }
+)
 LANGUAGES = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
 HTML_LANG = MappingProxyType({"zh": "zh-CN", "en": "en"})
@@ -36,13 +45,18 @@ def catalogue(lang: str) -> Mapping[str, str]:
         Text by key, read only.
     """
     text = resources.files("webmap").joinpath("locales", f"{lang}.json").read_text(encoding="utf-8")
-    return MappingProxyType({**json.loads(text), **_column_words(lang)})
+    return MappingProxyType({**json.loads(text), **_column_words(lang), **_library_words(lang)})
 
 
 def _column_words(lang: str) -> dict[str, str]:
     """Make the keys ``column.<name>`` with the short headings of columns, where there is one."""
     at = LANGUAGES.index(lang)
     return {f"column.{page_name(key)}": column.short[at] for key, column in COLUMNS.items() if column.short}
+
+
+def _library_words(lang: str) -> dict[str, str]:
+    """Return the words of vocabularies, which files print as well."""
+    return {key: text for key, text in words.catalogue(lang).items() if key.split(".")[0] in _LIBRARY_WORDS}
 
 
 def current_lang() -> str:

@@ -6,6 +6,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.per_atlas import per_atlas
 from geo.documents.citation import citations
 
 if TYPE_CHECKING:
@@ -24,18 +25,29 @@ _DOCUMENT_KEYS = (
 
 def brief_place(atlas: Atlas, place_id: str) -> dict[str, Any]:
     """Return id, names, kind and layer of a place of the atlas."""
-    place = atlas.places.loc[place_id]
-    return {"id": place_id, **{key: place[key] for key in _PLACE_KEYS}}
+    return {**_places(atlas)[place_id]}
 
 
 def document_of(atlas: Atlas, doc_id: str) -> dict[str, Any]:
     """Return a document as every statement shows it; empty cells are None."""
-    documents = atlas.tables["documents"]
-    row = documents[documents["doc_id"] == doc_id].iloc[0]
+    return {**_documents(atlas)[doc_id]}
+
+
+@per_atlas
+def _places(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    rows = atlas.places.reset_index(drop=True).to_dict("records")
+    return {row["place_id"]: {"id": row["place_id"], **{key: row[key] for key in _PLACE_KEYS}} for row in rows}
+
+
+@per_atlas
+def _documents(atlas: Atlas) -> dict[str, dict[str, Any]]:
     return {
-        "id": doc_id,
-        "sequence": int(row["sequence"]),
-        **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
+        row["doc_id"]: {
+            "id": row["doc_id"],
+            "sequence": int(row["sequence"]),
+            **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
+        }
+        for row in atlas.tables["documents"].to_dict("records")
     }
 
 

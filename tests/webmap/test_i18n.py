@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 import webmap
-from geo.atlas import schema
+from geo.atlas import document_schema, schema
 from webmap.i18n import LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 
 ROOT = Path(webmap.__file__).parent
@@ -32,7 +32,16 @@ VOCABULARIES = {
     "claim": schema.CLAIM_TYPES,
     "method": schema.METHODS,
     "grade": schema.GRADES,
-    "indicator": schema.INDICATOR_KINDS,
+    "indicator_kind": document_schema.INDICATOR_KINDS,
+    "theme": document_schema.THEMES,
+    "instrument": document_schema.INSTRUMENTS,
+    "land_topic": document_schema.LAND_TOPICS,
+    "strength": document_schema.STRENGTHS,
+    "target_kind": document_schema.TARGET_KINDS,
+    "document_status": document_schema.DOCUMENT_STATUSES,
+    "document_field": document_schema.DOCUMENT_FIELDS,
+    "link_kind": schema.LINK_KINDS,
+    "basis": schema.BASES,
     "industry_group": schema.INDUSTRY_GROUPS,
     "relation_out": schema.RELATIONS,
     "relation_in": schema.RELATIONS,

@@ -27,6 +27,7 @@ MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("tables.table", "table.title", {"layer": "places"}),
     ("pages.stats", "stats.title", {"zones": "functional_areas"}),
     ("compare.matrix", "compare.title", {}),
+    ("pages.documents", "register.documents", {}),
 )
 
 

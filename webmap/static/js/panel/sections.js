@@ -109,7 +109,7 @@ function indicatorItem(row) {
   return el(
     "li",
     {},
-    el("p", { class: "figure-name" }, pick(row, "name"), el("span", { class: "tag" }, term("indicator", row.kind))),
+    el("p", { class: "figure-name" }, pick(row, "name"), el("span", { class: "tag" }, term("indicator_kind", row.kind))),
     el(
       "p",
       { class: "figure-value" },
