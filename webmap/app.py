@@ -93,7 +93,7 @@ def _register_blueprints(app: Flask) -> None:
     from webmap.api import places as place_data  # noqa: PLC0415
     from webmap.api import stats as stats_data  # noqa: PLC0415
     from webmap.http import assets  # noqa: PLC0415
-    from webmap.pages import compare, places, search, stats, tables
+    from webmap.pages import compare, places, search, stats, tables  # noqa: PLC0415
     from webmap.pages import map as map_page  # noqa: PLC0415
     from webmap.pages import registers as register_pages  # noqa: PLC0415
 

@@ -20,8 +20,8 @@ from geo.columns import COLUMNS, page_name
 #: Vocabularies of the seed tables whose words stand in `geo.words`.
 _LIBRARY_WORDS = frozenset(
     {
-        *("theme", "instrument", "land_topic", "strength", "basis", "link_kind", "industry_group", "indicator_kind"),
-        *("target_kind", "document_kind", "document_status", "document_field", "statement_kind", "city_facet"),
+        *("theme", "instrument", "land_topic", "basis", "link_kind", "industry_group", "indicator_kind"),
+        *("target_kind", "statement_kind", "city_facet"),
         *("register", "target"),
     }
 )

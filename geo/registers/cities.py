@@ -9,7 +9,7 @@ from geo.columns import TableColumns
 from geo.places.sourced_rows import brief_place, with_source
 from geo.places.ties import annex_parks_of, child_of
 from geo.registers.indicators import indicators
-from geo.registers.register import SOURCE_KEYS, Register, counted, flat_names, flat_source
+from geo.registers.register import SOURCE_KEYS, Register, counted, figure_text, flat_names, flat_source
 from geo.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -102,10 +102,8 @@ def _empty(places: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _figure(row: dict[str, Any]) -> dict[str, Any]:
     out = {**_empty([]), **_source(row), "indicator_id": row["indicator_id"], "passed": row["passed"]}
-    for lang, unit in (("zh", "unit"), ("en", "unit_en")):
-        value = row["value"] if lang == "zh" else row["value_en"] or row["value"]
-        gap = "" if lang == "zh" else " "
-        parts = [row[f"name_{lang}"], row[f"qualifier_{lang}"], f"{value}{gap}{row[unit] or ''}".strip()]
+    for lang in LANGUAGES:
+        parts = (row[f"name_{lang}"], row[f"qualifier_{lang}"], figure_text(row, lang))
         out[f"statement_{lang}"] = " ".join(part for part in parts if part)
         out[f"term_{lang}"] = row["year"]
     return out

@@ -11,7 +11,16 @@ from geo.errors import Fault, NotFoundError
 from geo.places.sourced_rows import brief_place, document_of, source_of
 from geo.registers.indicators import indicators
 from geo.registers.measures import measures
-from geo.registers.register import SOURCE_KEYS, Register, cell_places, counted, flat_names, flat_source, places_of
+from geo.registers.register import (
+    SOURCE_KEYS,
+    Register,
+    cell_places,
+    counted,
+    figure_text,
+    flat_names,
+    flat_source,
+    places_of,
+)
 from geo.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -211,9 +220,7 @@ def _flat_section(section: dict[str, Any]) -> list[dict[str, Any]]:
 def _statement(row: dict[str, Any], lang: str) -> str:
     """Return what a row of any kind says, in one line."""
     if "indicator_id" in row:
-        unit = row["unit" if lang == "zh" else "unit_en"] or ""
-        parts = [row[f"name_{lang}"], row["value"] + ("" if lang == "zh" else " ") + unit, row["year"] or ""]
-        return " ".join(part.strip() for part in parts if part)
+        return " ".join(part for part in (row[f"name_{lang}"], figure_text(row, lang), row["year"]) if part)
     for key in ("summary", "rule", "term"):
         if text := row.get(f"{key}_{lang}"):
             return str(text)

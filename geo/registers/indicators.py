@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.cells import none_if_missing
 from geo.columns import TableColumns
 from geo.documents.targets import target_details
-from geo.registers.register import SOURCE_KEYS, Register, counted, flat_names, flat_source, places_of, with_place
+from geo.registers.register import (
+    SOURCE_KEYS,
+    Register,
+    counted,
+    figure_text,
+    flat_names,
+    flat_source,
+    places_of,
+    with_place,
+)
 from geo.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -86,12 +95,11 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
         **flat_names([row["place"]]),
         "figure_zh": row["name_zh"],
         "figure_en": row["name_en"],
-        "base_zh": f"{base['value']}{base['unit'] or ''}" if base else None,
-        "base_en": f"{base['value_en'] or base['value']} {base['unit_en'] or ''}".strip() if base else None,
         "base_year": base["year"] if base else None,
         **flat_source(row),
     }
     for lang in LANGUAGES:
+        out[f"base_{lang}"] = figure_text(base, lang) if base else None
         out[f"figure_kind_{lang}"] = say(f"indicator_kind.{row['kind']}", lang)
         out[f"compared_{lang}"] = say(f"target_kind.{compared['kind']}", lang) if compared else None
         out[f"passed_{lang}"] = say("target.passed", lang) if row["passed"] else None

@@ -104,3 +104,10 @@ def with_place(atlas: Atlas, row: Mapping[Any, Any], shown: Mapping[str, Any]) -
 def joined(parts: Iterable[Mapping[str, Any]], lang: str) -> str:
     """Return words of `geo.documents.wordings.in_both` as one cell; the Chinese where English is missing."""
     return words.say("list.semicolon", lang).join(str(part[lang] or part["zh"]) for part in parts)
+
+
+def figure_text(row: Mapping[str, Any], lang: str) -> str:
+    """Return a figure with its unit: Chinese without a space between them, English with one."""
+    value = {"zh": row["value"], "en": row["value_en"] or row["value"]}[lang]
+    unit = {"zh": row["unit"], "en": row["unit_en"]}[lang] or ""
+    return {"zh": f"{value}{unit}", "en": f"{value} {unit}".strip()}[lang]

@@ -38,7 +38,6 @@ VOCABULARIES = {
     "land_topic": document_schema.LAND_TOPICS,
     "strength": document_schema.STRENGTHS,
     "target_kind": document_schema.TARGET_KINDS,
-    "document_status": document_schema.DOCUMENT_STATUSES,
     "document_field": document_schema.DOCUMENT_FIELDS,
     "link_kind": schema.LINK_KINDS,
     "basis": schema.BASES,

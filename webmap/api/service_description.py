@@ -41,13 +41,13 @@ _SUFFIXES = {
 }
 #: What an address answers whose end does not say it.
 _ANSWERS = {
-    "search.find": [_JSON, _PAGE],
-    "exports.polygon_report": [_PDF],
-    "ogc.items": [_GEOJSON],
-    "ogc.item": [_GEOJSON],
-    "ogc.api": ["application/vnd.oai.openapi+json;version=3.0"],
-    "health.openapi_json": ["application/vnd.oai.openapi+json;version=3.1"],
-    "exports.layer": sorted({entry.media_type for entry in FORMATS.values()}),
+    "/search": [_JSON, _PAGE],
+    "/report": [_PDF],
+    "/ogc/collections/<layer_id>/items": [_GEOJSON],
+    "/ogc/collections/<layer_id>/items/<place_id>": [_GEOJSON],
+    "/ogc/api": ["application/vnd.oai.openapi+json;version=3.0"],
+    "/openapi.json": ["application/vnd.oai.openapi+json;version=3.1"],
+    "/export/<layer_id>.<kind>": sorted({entry.media_type for entry in FORMATS.values()}),
 }
 #: The form of an upload.
 _FORM = {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload"}}}
@@ -161,8 +161,8 @@ def _parameter(name: str, place: str, schema: dict[str, Any], meaning: str) -> d
 
 def _media_types(rule: Rule, view: Callable[..., Any]) -> list[str]:
     """Return what an address answers: by its end, else a page of `webmap.pages` is HTML and all else JSON."""
-    if rule.endpoint in _ANSWERS:
-        return _ANSWERS[rule.endpoint]
+    if rule.rule in _ANSWERS:
+        return _ANSWERS[rule.rule]
     end = rule.rule.rpartition("/")[2].rpartition(".")
     if end[1]:
         found = _VARIABLE.match(end[2])
@@ -185,6 +185,6 @@ _NAMED = {
     "stats_data.stats_of_body": "Account",
     "measure.measure": "Measured",
     "health.healthz": "Health",
-    "search.find": "Found",
+    "/search": "Found",
     "tables.table_json": "Table",
 }

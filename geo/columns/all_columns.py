@@ -16,14 +16,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from geo.column import Column, Heading
+from geo.columns.column import Column, Heading
+from geo.columns.register_columns import REGISTER_COLUMNS
 from geo.errors import Fault, ParameterError
-from geo.register_columns import REGISTER_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-__all__ = ["COLUMNS", "FIELDS", "Column", "Heading", "TableColumns", "column_names", "column_of", "page_name"]
 
 Naming = Literal["names", "codes"]
 NAMINGS: tuple[Naming, ...] = ("names", "codes")

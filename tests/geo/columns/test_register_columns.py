@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.columns import COLUMNS
-from geo.register_columns import REGISTER_COLUMNS
+from geo.columns.register_columns import REGISTER_COLUMNS
 
 
 def test_no_key_stands_twice_and_each_has_two_names() -> None:

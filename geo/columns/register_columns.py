@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.column import Column
+from geo.columns.column import Column
 
 REGISTER_COLUMNS = (
     Column("doc_id", "text", ("文件编号", "document id")),

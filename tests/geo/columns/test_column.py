@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.column import Column
+from geo.columns.column import Column
 
 
 def test_headings_and_formats_fall_back() -> None:
