@@ -57,13 +57,27 @@ class Section:
         return fold(term) in self.text
 
     def has_figure(self, figure: str) -> bool:
-        """Return whether the section contains a figure, and not only as part of a longer number.
+        """Return whether the section contains a figure, and not only as part of a longer number."""
+        return bool(self.places_of_figure(figure))
+
+    def places_of_term(self, term: str) -> list[int]:
+        """List the positions in `text` at which a term begins."""
+        return [match.start() for match in re.finditer(f"(?={re.escape(fold(term))})", self.text)]
+
+    def places_of_figure(self, figure: str) -> list[int]:
+        """List the positions in `text` at which a figure begins that is not part of a longer number.
 
         A line end may break a number, or a line of a table may begin with another number. So the figure counts if it is
         whole in the joined text or within a line.
         """
-        wanted = re.compile(rf"(?<![\d.]){re.escape(fold(figure))}(?!\.?\d)" if figure[:1].isdigit() else fold(figure))
-        return any(wanted.search(text) for text in (self.text, "\n".join(self.lines)))
+        words = re.escape(fold(figure))
+        wanted = re.compile(rf"(?<![\d.]){words}(?!\.?\d)" if figure[:1].isdigit() else words)
+        found = {match.start() for match in wanted.finditer(self.text)}
+        at = 0
+        for line in self.lines:
+            found.update(at + match.start() for match in wanted.finditer(line))
+            at += len(line)
+        return sorted(found)
 
 
 @dataclass(frozen=True)
@@ -108,11 +122,35 @@ def read_document(path: Path, openings: Sequence[tuple[str, str]]) -> Document:
     return Document(hashlib.sha256(path.read_bytes()).hexdigest(), cut_into_sections(lines, openings), "".join(lines))
 
 
+def raw_lines(text: str) -> list[str]:
+    """Return the lines of a document without markup and page numbers, otherwise as they are."""
+    kept = (line for line in text.splitlines() if not _PAGE_NUMBER.match(line))
+    return [html.unescape(_MARKUP.sub("", line)) for line in kept]
+
+
 def clean_lines(text: str) -> list[str]:
     """Return the folded lines of a document without markup, page numbers and empty lines."""
-    kept = (line for line in text.splitlines() if not _PAGE_NUMBER.match(line))
-    folded = (fold(html.unescape(_MARKUP.sub("", line))) for line in kept)
+    folded = (fold(line) for line in raw_lines(text))
     return [line for line in folded if line]
+
+
+def section_starts(lines: Sequence[str], openings: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:
+    """Return the number of the line that opens each section, counted from 0, with its code.
+
+    Parameters
+    ----------
+    lines, openings
+        As in `cut_into_sections`.
+    """
+    starts: list[tuple[int, str]] = []
+    at = 0
+    for code, opens in openings:
+        wanted = fold(opens)
+        found = next((number for number in range(at, len(lines)) if lines[number].startswith(wanted)), None)
+        if found is not None:
+            starts.append((found, code))
+            at = found + 1
+    return starts
 
 
 def cut_into_sections(lines: Sequence[str], openings: Sequence[tuple[str, str]]) -> dict[str, Section]:
@@ -131,13 +169,6 @@ def cut_into_sections(lines: Sequence[str], openings: Sequence[tuple[str, str]])
     dict of str to Section
         In the order of the text.
     """
-    starts: list[tuple[int, str]] = []
-    at = 0
-    for code, opens in openings:
-        wanted = fold(opens)
-        found = next((number for number in range(at, len(lines)) if lines[number].startswith(wanted)), None)
-        if found is not None:
-            starts.append((found, code))
-            at = found + 1
+    starts = section_starts(lines, openings)
     ends = [*(start for start, _ in starts), len(lines)][1:]
     return {code: Section(tuple(lines[start:end])) for (start, code), end in zip(starts, ends, strict=True)}
