@@ -65,8 +65,9 @@ class LoadedSoFar:
         All findings of reading.
     tables : dict of str to pandas.DataFrame
         The seed tables that have all their columns.
-    sections, control_points, hierarchy : pandas.DataFrame or None
-        The tables ``sections``, ``control_points`` and ``containment`` of `geo.atlas.schema.CHECK_TABLES`.
+    sections, control_points, hierarchy, anchors, judged_sample : pandas.DataFrame or None
+        The tables ``sections``, ``control_points``, ``containment``, ``anchors`` and ``judged_sample`` of
+        `geo.atlas.schema.CHECK_TABLES`. The last two may be missing in a folder.
     catalogue : Catalogue or None
         The entries that are valid.
     drawn_places : dict of str to list of DrawnPlace
@@ -84,6 +85,8 @@ class LoadedSoFar:
     sections: pd.DataFrame | None = None
     control_points: pd.DataFrame | None = None
     hierarchy: pd.DataFrame | None = None
+    anchors: pd.DataFrame | None = None
+    judged_sample: pd.DataFrame | None = None
     catalogue: Catalogue | None = None
     drawn_places: dict[str, list[DrawnPlace]] = field(default_factory=dict)
     frames: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
@@ -134,6 +137,10 @@ def lenient_load(layers: Path, seeds: Path) -> LoadedSoFar:
     out.sections = _read_table(out, seeds / "sections.csv", "sections")
     out.control_points = _read_table(out, layers / "control_points.csv", "control_points")
     out.hierarchy = _read_table(out, layers / "containment.csv", "containment")
+    if (seeds / "anchors.csv").exists():
+        out.anchors = _read_table(out, seeds / "anchors.csv", "anchors")
+    if (seeds / "judged_sample.csv").exists():
+        out.judged_sample = _read_table(out, seeds / "judged_sample.csv", "judged_sample")
     out.catalogue = _read_catalogue(out)
     for layer in out.catalogue.layer if out.catalogue else ():
         _read_layer(out, layer)

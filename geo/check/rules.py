@@ -52,6 +52,7 @@ RULES: dict[str, str] = {
     "D004": "every term stands in the section it is cited from",
     "D005": "every figure stands in the section it is cited from",
     "D006": "no passage of 28 characters or more is copied from a document",
+    "D020": "every claim, figure, industry and measure has an anchor at which its words stand",
 }
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import join_faults
 from geo.atlas.load import default_folder
+from geo.check.anchored import anchor_findings
 from geo.check.citations import citation_findings, read_documents, section_findings
 from geo.check.consistency import consistency_findings
 from geo.check.control_points import control_point_findings, measure_control_points
@@ -21,10 +22,14 @@ from geo.check.gcj02_shift import gcj02_shift_findings
 from geo.check.hierarchy import hierarchy_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
 from geo.check.rules import Finding, finding_of
+from geo.check.score import Score, score
 from geo.check.stated_areas import stated_area_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from geo.documents.source_text import Document
 
 __all__ = ["Finding", "Report", "check"]
 
@@ -40,10 +45,13 @@ class Report:
     checked : dict of str to int
         How many tables, layers, features, control points (``points``, and ``points_within`` their tolerance),
         documents, and terms and figures (``terms``) were checked.
+    score : Score or None
+        How far the statements rest on the documents; None without documents.
     """
 
     findings: list[Finding]
     checked: dict[str, int] = field(default_factory=dict)
+    score: Score | None = None
 
     @property
     def errors(self) -> list[Finding]:
@@ -90,10 +98,13 @@ def check(layers: Path | None = None, seeds: Path | None = None, documents: Path
         "features": sum(len(frame) for frame in loaded.frames.values()),
     }
     findings += _reference_findings(loaded) + _position_findings(loaded, checked)
+    reached = None
     if documents is not None:
-        findings += _document_findings(loaded, documents, checked)
+        texts, found = read_documents(loaded, documents)
+        findings += found + _document_findings(loaded, texts, checked)
+        reached = score(loaded, texts, findings)
     errors = [finding for finding in findings if finding.severity == "error"]
-    return Report(errors + [finding for finding in findings if finding.severity == "warning"], checked)
+    return Report(errors + [finding for finding in findings if finding.severity == "warning"], checked, reached)
 
 
 def _reference_findings(loaded: LoadedSoFar) -> list[Finding]:
@@ -124,9 +135,11 @@ def _position_findings(loaded: LoadedSoFar, checked: dict[str, int]) -> list[Fin
     return findings + stated_area_findings(measure(features, lines))
 
 
-def _document_findings(loaded: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:
-    """Check citations and copied text against the documents."""
-    documents, findings = read_documents(loaded, folder)
+def _document_findings(
+    loaded: LoadedSoFar, documents: Mapping[str, Document], checked: dict[str, int]
+) -> list[Finding]:
+    """Check citations, anchors and copied text against the documents."""
     cited, checked["terms"] = citation_findings(loaded, documents)
     checked["documents"] = len(documents)
-    return findings + cited + copied_text_findings(loaded, documents.values())
+    anchored = anchor_findings(loaded, documents)
+    return cited + anchored + copied_text_findings(loaded, documents.values())
