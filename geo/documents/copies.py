@@ -7,6 +7,7 @@ characters count for nothing, so a text with other line breaks or a PDF with a t
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -129,24 +130,37 @@ def read_copy(path: Path, openings: Iterable[tuple[str, str]], anchors: Iterable
 
 
 def _pdf_text(path: Path) -> str:
-    """Extract the text layer of a PDF. The first and last line of a page that are only a number are left out."""
+    """Extract the text layer of a PDF without its page numbers."""
     try:
         pages = [page.extract_text().splitlines() for page in PdfReader(path).pages]
     except (PyPdfError, OSError) as error:
         fault = Fault(f"a PDF that cannot be read ({error})", "a readable PDF", str(path), "open and save it again")
         raise SourceError(fault) from error
-    lines = [line for page in pages for line in _without_page_number(page)]
+    lines = without_page_numbers(pages)
     if not any(line.strip() for line in lines):
         fault = Fault("a PDF without text", "a PDF with a text layer", str(path), "run OCR on it, or give a text file")
         raise SourceError(fault)
     return "\n".join(lines)
 
 
-def _without_page_number(lines: Sequence[str]) -> Sequence[str]:
-    kept = [line for line in lines if line.strip()]
-    if kept and kept[0].strip().isdigit():
-        kept = kept[1:]
-    return kept[:-1] if kept and kept[-1].strip().isdigit() else kept
+def without_page_numbers(pages: Sequence[Sequence[str]]) -> list[str]:
+    """Join the lines of pages without a first or last line that is the number of the page.
+
+    It is one if it grows from page to page: a table may also end in a number.
+    """
+    kept = [[line for line in page if line.strip()] for page in pages]
+    offsets = Counter(
+        int(line) - number
+        for number, page in enumerate(kept)
+        for line in {line.strip() for line in page[:1] + page[-1:]}
+        if line.isdecimal()
+    )
+    offset, count = max(offsets.items(), key=lambda item: item[1], default=(0, 0))
+    out: list[str] = []
+    for number, page in enumerate(kept):
+        is_number = [count > 1 and line.strip() == str(number + offset) for line in page]
+        out += [line for at, line in enumerate(page) if not (is_number[at] and at in (0, len(page) - 1))]
+    return out
 
 
 def find_file(folder: Path, source_file: str, doc_id: str, openings: Sequence[tuple[str, str]]) -> Path:
@@ -258,7 +272,7 @@ def readable(lines: Sequence[str], folded: str) -> tuple[str, list[int]]:
                 shown.append(" ")
             gap = False
             places += [len(shown)] * len(parts)
-            shown.append(character)
+            shown.append(parts if "\u4e00" <= parts <= "\u9fff" else character)
         if shown and shown[-1] in _LINE_ENDS:
             shown.append("\n")
     if len(places) != len(folded):  # a character is folded together with its neighbour: show the folded text

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 #: Markup that text extraction leaves between the words: anchors, pictures, tags, addresses.
 _MARKUP = re.compile(r"\[(?:bookmark|image):[^\]]*\]|<[^>]+>|https?://\S+|\*\*|^\s*#+")
 _PAGE_NUMBER = re.compile(r"^\s*[—–-]+\s*\d*\s*[—–-]+\s*$")
-_ONE_MARK = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "−": "-"})
+_MARKS = {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "−": "-", "⸺": "--"}
+#: The text layer of a PDF often has a radical, or another form, in the place of the character that looks the same; NFKC
+#: leaves these as they are (Unicode, CJK Radicals Supplement). Each is followed by its character.
+_LOOK_ALIKES = (
+    "⺟母⺠民⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食"
+    "⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟戶户㬵胶"
+)
+_ONE_FORM = str.maketrans(_MARKS | dict(zip(_LOOK_ALIKES[::2], _LOOK_ALIKES[1::2], strict=True)))
 
 
 def fold(text: str) -> str:
@@ -36,9 +43,9 @@ def fold(text: str) -> str:
     -------
     str
         Without white space; full-width letters, digits and marks half-width (Unicode NFKC); one kind of quotation mark
-        and of dash.
+        and of dash; a character for the radical that looks like it.
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_ONE_MARK))
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).translate(_ONE_FORM))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfWriter
 
 from geo.documents.anchors import Anchor, make_anchors, rows_of
-from geo.documents.copies import DocumentCopy, find_file, read_copy, readable, section_spans
+from geo.documents.copies import DocumentCopy, find_file, read_copy, readable, section_spans, without_page_numbers
 from geo.documents.source_text import fold, read_document
 from geo.errors import SourceError
 from tests.geo.documents.pdf import pdf
@@ -46,7 +46,10 @@ def test_the_file_of_the_tables_is_known_by_its_hash(original: DocumentCopy) -> 
 
 @pytest.mark.parametrize(
     "other",
-    ["".join(TEXT.replace("— 1 —\n# ", "").replace("— 2 —\n", "").splitlines()), TEXT.replace("面积", "面\n积\n— 7 —\n")],
+    [
+        "".join(TEXT.replace("— 1 —\n# ", "").replace("— 2 —\n", "").splitlines()),
+        TEXT.replace("面积", "面\n积\n— 7 —\n"),
+    ],
     ids=["one line", "more lines"],
 )
 def test_other_line_breaks_are_the_same_text(
@@ -88,6 +91,11 @@ def test_a_pdf_with_a_text_layer_is_read_without_its_page_numbers(tmp_path: Path
     assert copy.shown(*copy.section_spans["a"]) == "A plan grows to 500 ha by 2035.\n"
 
 
+def test_only_numbers_that_grow_with_the_pages_are_page_numbers() -> None:
+    assert without_page_numbers([["a", "5"], ["6", "b"], ["10", "c", ""], [], ["d", "9"]]) == ["a", "b", "10", "c", "d"]
+    assert without_page_numbers([["12", "a", "7"]]) == ["12", "a", "7"]
+
+
 def test_a_pdf_without_text_and_one_that_is_none_are_faults(tmp_path: Path) -> None:
     writer, file = PdfWriter(), io.BytesIO()
     writer.add_blank_page(100, 100)
@@ -121,6 +129,10 @@ def test_a_text_is_set_for_reading_and_each_folded_character_is_found_in_it() ->
     assert text == "上海AI lab，设立１０个。\n下段"
     assert [text[place] for place in places] == list("上海AIlab，设立１０个。下段")
     assert len(places) == len(folded)
+
+
+def test_a_radical_from_a_font_is_read_and_shown_as_its_character() -> None:
+    assert readable(["⻋⻔，⼈"], "车门,人") == ("车门，人", [0, 1, 2, 3])
 
 
 def test_a_text_that_folds_across_characters_is_shown_folded() -> None:
