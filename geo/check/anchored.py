@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.check.rules import Finding
 from geo.documents.anchors import ANCHORED, WHOLE_TEXTS, passage_hash, places_of, rows_of, stands
 from geo.documents.source_text import fold
-from geo.documents.statements import printed_words, statements
+from geo.documents.statements import SUMMARIES, printed_words, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,11 +65,10 @@ def _key(anchor: Anchor) -> tuple[str, ...]:
 def _wanted(statement: Statement, cited: Mapping[str, Section]) -> Iterator[tuple[tuple[str, ...], str]]:
     """List the anchors a statement must have, each with its printed words."""
     own = (statement.table, statement.statement_id, statement.doc_id)
-    printed = printed_words(statement.table, statement.entry)
-    for number, quoted in enumerate(printed, start=1):
+    for number, quoted in enumerate(printed_words(statement.table, statement.entry), start=1):
         if any(places_of(quoted, section) for section in cited.values()):
             yield (*own, str(number), ""), quoted.text
-    if not printed:
+    if statement.table in SUMMARIES:
         yield from (((*own, "", code), "") for code in cited)
 
 

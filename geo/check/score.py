@@ -12,6 +12,7 @@ they are now.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,33 +105,51 @@ def score(loaded: LoadedSoFar, documents: Mapping[str, Document], findings: Iter
         bool(entry.doc_id and entry.sections) and (f"seeds/{entry.table}.csv", entry.row) not in faulty
         for entry in checked
     )
-    names = _place_names(loaded)
-    anchored = (
-        {(a.table, a.id, a.doc_id, a.section) for a in rows_of(loaded.anchors)} if loaded.anchors is not None else set()
+    carried = _Carried(loaded)
+    needed = sum(
+        carried.by(section, code, entry)
+        for entry in checked
+        for code in entry.sections
+        if (section := documents[entry.doc_id].sections.get(code)) is not None
     )
-    needed = 0
-    for entry in checked:
-        for code in entry.sections:
-            section = documents[entry.doc_id].sections.get(code) if entry.doc_id else None
-            at_anchor = (entry.table, entry.statement_id, entry.doc_id, code) in anchored
-            needed += section is not None and (at_anchor or _carries(section, entry, names))
     sample = loaded.judged_sample
     before, after = (verdicts(sample, when) if sample is not None else None for when in ("before", "after"))
     return Score(len(checked), supported, sum(len(entry.sections) for entry in checked), needed, before, after)
 
 
-def _place_names(loaded: LoadedSoFar) -> dict[str, list[str]]:
-    places = loaded.tables.get("places")
-    rows = places.to_dict("records") if places is not None else []
-    return {row["place_id"]: [row["name_zh"], *split_list(row["aliases"])] for row in rows}
+class _Carried:
+    """What of a statement a section carries.
 
+    Parameters
+    ----------
+    loaded : LoadedSoFar
+        Its anchors and the tables that name places and industries.
+    """
 
-def _carries(section: Section, entry: Statement, names: Mapping[str, list[str]]) -> bool:
-    """Return whether a section holds a printed word of a statement, or the name of a place it ties."""
-    if any(places_of(quoted, section) for quoted in printed_words(entry.table, entry.entry)):
-        return True
-    tied = [entry.entry.get(column, "") for column in ("place_id", "other_id")]
-    return any(section.has_term(name) for place_id in tied for name in names.get(place_id, []))
+    def __init__(self, loaded: LoadedSoFar) -> None:
+        anchors = [] if loaded.anchors is None else rows_of(loaded.anchors)
+        self._anchored = {(anchor.table, anchor.id, anchor.doc_id, anchor.section) for anchor in anchors}
+        self._names: defaultdict[str, set[str]] = defaultdict(set)
+        for table, key, other in (("places", "place_id", "aliases"), ("industries", "industry_id", "term_zh")):
+            rows = loaded.tables[table].to_dict("records") if table in loaded.tables else []
+            for row in rows:
+                self._names[row[key]] |= {row["name_zh"], *split_list(row[other])}
+
+    def by(self, section: Section, code: str, entry: Statement) -> bool:
+        """Return whether a section has an anchor or a printed word of a statement, or the name of what it ties.
+
+        A tie to a measure or target is carried where that has its anchor. A tie of an industry is carried where the
+        place is named; one that is our reading also where the industry is.
+        """
+        row = entry.entry
+        own = [(entry.table, entry.statement_id)]
+        own += [("measures", row.get("measure_id", "")), ("indicators", row.get("target_id", ""))]
+        if any((table, key, entry.doc_id, code) in self._anchored for table, key in own):
+            return True
+        if any(places_of(quoted, section) for quoted in printed_words(entry.table, row)):
+            return True
+        ends = ["place_id", "other_id"] + (["industry_id"] if row.get("basis") == "reading" else [])
+        return any(section.has_term(name) for column in ends for name in self._names.get(row.get(column, ""), ()))
 
 
 def verdicts(sample: pd.DataFrame, when: str) -> Verdicts:

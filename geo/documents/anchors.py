@@ -4,9 +4,9 @@ An anchor names a document and a section, which occurrence of its words is meant
 in the folded text of the section (`geo.documents.source_text`) and a hash of the passage. No words are kept: with the
 text one finds them, without it one does not.
 
-A claim, a figure or an industry has an anchor for each term or figure it quotes. A policy measure quotes nothing: its
-anchor holds the sentences that have most in common with its summary. Every document and every section has one too, so
-that another copy of the text can be compared (`geo.documents.passages`).
+A claim, a figure or an industry has an anchor for each term or figure it quotes. A policy measure or a rule on land has
+one at the sentences that have most in common with its summary, and for each verb or office it quotes. Every document
+and every section has one too, so that another copy of the text can be compared (`geo.documents.copies`).
 
 Where the choice is wrong a person writes another ``occurrence`` (of sentences: ``start`` and ``length``, no ``hash``)
 and ``hand`` in ``chosen``. That choice is kept when the table is made again, as long as its words are there.
@@ -22,7 +22,7 @@ import pandas as pd
 from geo.atlas.cells import split_list
 from geo.documents.best_match import best_occurrence, best_sentences
 from geo.documents.source_text import fold
-from geo.documents.statements import FIGURES, PRINTED, printed_words, statements
+from geo.documents.statements import FIGURES, PRINTED, SUMMARIES, printed_words, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from geo.documents.source_text import Document, Section
     from geo.documents.statements import Printed, Statement
 
-#: Tables whose statements have anchors: those that quote words, and policy measures.
-ANCHORED = (*PRINTED, "measures")
+#: Tables whose statements have anchors: those that quote words or sum up sentences.
+ANCHORED = frozenset((*PRINTED, *SUMMARIES))
 
 #: Rows on whole texts: the table a row is about is ``documents`` or ``sections``.
 WHOLE_TEXTS = ("documents", "sections")
@@ -93,9 +93,9 @@ def make_anchors(
         if statement.table in ANCHORED and statement.doc_id in documents:
             sections = documents[statement.doc_id].sections
             cited = {code: sections[code] for code in statement.sections if code in sections}
-            words = printed_words(statement.table, statement.entry)
-            found = _quoted(statement, words, cited, names, by_hand) if words else _sentences(statement, cited, by_hand)
-            rows += sorted(found, key=lambda anchor: int(anchor.term or 0))
+            summed_up = list(_sentences(statement, cited, by_hand)) if statement.table in SUMMARIES else []
+            quoted = _quoted(statement, cited, names, by_hand, summed_up)
+            rows += summed_up + sorted(quoted, key=lambda anchor: int(anchor.term))
     rows += [anchor for anchor in old if anchor.doc_id not in documents]
     return pd.DataFrame(rows, columns=list(Anchor._fields))
 
@@ -127,28 +127,28 @@ def _whole_texts(doc_id: str, document: Document) -> Iterator[Anchor]:
 
 def _quoted(
     statement: Statement,
-    words: Sequence[Printed],
     cited: Mapping[str, Section],
     names: Mapping[str, list[str]],
     by_hand: Mapping[_Key, Anchor],
+    summed_up: Sequence[Anchor],
 ) -> Iterator[Anchor]:
-    """Find each term and figure; the figure first, for its qualifiers are those beside it."""
-    figure_at: tuple[str, int] | None = None
-    for number, quoted in sorted(enumerate(words, start=1), key=lambda entry: not entry[1].is_figure):
+    """Find each term and figure; of figures the digits first, for the other words are those beside them."""
+    spans = {anchor.section: _span(anchor) for anchor in summed_up}
+    words = enumerate(printed_words(statement.table, statement.entry), start=1)
+    for number, quoted in sorted(words, key=lambda entry: not entry[1].is_figure):
         found = {code: places for code, section in cited.items() if (places := places_of(quoted, section))}
         hand = by_hand.get(_key(statement, str(number)))
         if hand is not None and 0 < int(hand.occurrence) <= len(found.get(hand.section, ())):
             code, index = hand.section, int(hand.occurrence) - 1
         elif found:
             code, places = next(iter(found.items()))
-            beside = figure_at[1] if figure_at is not None and figure_at[0] == code else None
-            index = _best(statement, quoted, cited[code], places, names, beside)
+            index = _best(statement, quoted, cited[code], places, names, spans.get(code))
         else:
             continue
         at = found[code][index]
-        if statement.table in FIGURES and quoted.is_figure:
-            figure_at = (code, at)
         span = (at, at + len(fold(quoted.text)))
+        if statement.table in FIGURES and quoted.is_figure:
+            spans = {code: span}
         yield _anchor(statement, code, cited[code], str(number), index + 1, span, hand)
 
 
@@ -158,16 +158,17 @@ def _best(
     section: Section,
     places: Sequence[int],
     names: Mapping[str, list[str]],
-    beside: int | None,
+    beside: tuple[int, int] | None,
 ) -> int:
-    """Choose among the occurrences of a term: the one beside a position, or the one the summary means.
+    """Choose among the occurrences of a term: the one in or beside a passage, or the one the summary means.
 
     The name of an industry is where it stands first.
     """
     if quoted.column == "name_zh":
         return 0
     if beside is not None:
-        return min(range(len(places)), key=lambda index: abs(places[index] - beside))
+        start, end = beside
+        return min(range(len(places)), key=lambda index: max(start - places[index], places[index] - end, 0))
     named = names.get(statement.entry.get("place_id", ""), [])
     unit = statement.entry.get("unit", "") if statement.table in FIGURES else ""
     return best_occurrence(section.text, places, len(fold(quoted.text)), _words(statement), names=named, unit=unit)
@@ -216,7 +217,10 @@ def _same(hand: Anchor, term: str, occurrence: int, span: tuple[int, int]) -> bo
     return hand.occurrence == str(occurrence) if term else hand.start == str(span[0])
 
 
+def _span(anchor: Anchor) -> tuple[int, int]:
+    return int(anchor.start), int(anchor.start) + int(anchor.length)
+
+
 def stands(anchor: Anchor, text: str) -> bool:
     """Return whether the passage of an anchor is in a folded text at its position."""
-    start, length = int(anchor.start), int(anchor.length)
-    return passage_hash(text[start : start + length]) == anchor.hash
+    return passage_hash(text[slice(*_span(anchor))]) == anchor.hash

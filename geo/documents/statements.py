@@ -15,26 +15,38 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-#: Table -> columns that together identify a statement within a document.
+#: Table -> columns that together identify a statement within a document. A table that is missing has no statements.
 KEYS: dict[str, tuple[str, ...]] = {
     "claims": ("claim_id",),
     "indicators": ("indicator_id",),
+    "targets": ("row_id",),
     "industries": ("industry_id",),
     "industry_links": ("link_id",),
     "industry_places": ("industry_id", "place_id"),
     "measures": ("measure_id",),
     "measure_places": ("measure_id", "place_id"),
+    "land_rules": ("rule_id",),
     "relations": ("place_id", "relation", "other_id"),
+    "annex_parks": ("city_id", "order"),
+    "framework_members": ("framework_id", "place_id"),
+    "document_facts": ("fact_id",),
 }
 
-#: Table -> columns whose ``;`` parts are terms quoted from the section; table -> column of a quoted figure.
+#: Table -> columns whose ``;`` parts are terms quoted from the section; table -> column of a quoted figure. A column
+#: that a table lacks quotes nothing.
 PRINTED = {
     "claims": ["term_zh"],
     "industries": ["name_zh", "term_zh"],
     "industry_links": ["term_zh"],
-    "indicators": ["qualifier_zh"],
+    "indicators": ["counted_zh", "year_zh", "qualifier_zh"],
+    "measures": ["lead", "partners", "deadline", "firmness"],
+    "land_rules": ["firmness"],
+    "annex_parks": ["name_zh"],
+    "document_facts": ["value_zh"],
 }
 FIGURES = {"indicators": "value"}
+#: Tables whose rows say in our words what one or more sentences say.
+SUMMARIES = ("measures", "land_rules")
 
 
 class Printed(NamedTuple):
@@ -62,7 +74,11 @@ class Statement(NamedTuple):
 def printed_words(table: str, entry: Mapping[Any, Any]) -> list[Printed]:
     """List the terms and figures a row quotes from its section, in the order of its columns."""
     is_area = entry.get("type") == "area"
-    terms = [Printed(column, part, is_area) for column in PRINTED.get(table, ()) for part in split_list(entry[column])]
+    terms = [
+        Printed(column, part, is_area)
+        for column in PRINTED.get(table, ())
+        for part in split_list(entry.get(column, ""))
+    ]
     figures = [Printed(FIGURES[table], entry[FIGURES[table]], is_figure=True)] if table in FIGURES else []
     return terms + figures
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,7 @@ COLUMNS = {
 }
 
 
-def loaded(folder: Path, **rows: list[tuple[str, ...]]) -> LoadedSoFar:
+def loaded(folder: Path, **rows: Sequence[tuple[str, ...]]) -> LoadedSoFar:
     """Write the document and return rows that cite it; ``doc`` is its id."""
     path = folder / "doc.txt"
     path.write_text(TEXT, encoding="utf-8")

@@ -45,6 +45,25 @@ def test_a_citation_is_needed_if_its_section_has_a_word_a_name_or_a_sentence(tmp
     assert (found.citations, found.needed) == (6, 3)
 
 
+def test_a_tie_of_an_industry_needs_the_place_and_a_reading_the_industry(tmp_path: Path) -> None:
+    data = loaded(tmp_path, places=PLACES)
+    data.tables["industries"] = pd.DataFrame(
+        [{"industry_id": "sea", "name_zh": "海洋装备", "term_zh": "", "doc_id": "doc", "section": "二1"}]
+    )
+    ties = [("sea", "far", "stated", "doc", "二1"), ("sea", "far", "reading", "doc", "二1")]
+    columns = ["industry_id", "place_id", "basis", "doc_id", "section"]
+    data.tables["industry_places"] = pd.DataFrame(ties, columns=columns)
+    assert scored(data).needed == 2  # the industry itself, and the reading
+
+
+def test_a_tie_of_a_measure_is_carried_where_the_measure_stands(tmp_path: Path) -> None:
+    data = loaded(tmp_path, measures=[("m", "doc", "一", "面积", "面积达到目标")], places=PLACES)
+    ties = pd.DataFrame([("m", "far", "reading", "doc", "一"), ("m", "far", "reading", "doc", "二")])
+    data.tables["measure_places"] = ties.set_axis(["measure_id", "place_id", "basis", "doc_id", "section"], axis=1)
+    found = scored(data)
+    assert (found.citations, found.needed) == (3, 2)
+
+
 def judged(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     """Each row: the verdict and the number of citations needed, before and after."""
     columns = ["verdict_before", "needed_before", "verdict_after", "needed_after"]

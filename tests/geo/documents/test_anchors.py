@@ -75,6 +75,14 @@ def test_a_measure_is_anchored_at_its_sentence(document: Document) -> None:
     assert (anchor.term, words(document, anchor)) == ("", "新增用地指标单列,鼓励混合用地。")
 
 
+def test_the_verb_of_a_measure_is_the_one_in_its_sentence(document: Document) -> None:
+    sentence, verb = made(
+        document, measures=[{**MEASURE, "section": "二", "summary_zh": "西园发展航运", "firmness": "发展"}]
+    )
+    assert words(document, sentence) == "西园发展软件和航运,建设软件社区。"
+    assert (verb.term, verb.occurrence) == ("1", "2")
+
+
 def test_documents_and_sections_have_anchors_of_their_own(document: Document) -> None:
     anchors = list(rows_of(make_anchors(tables(), {"doc": document})))
     assert [(a.table, a.section) for a in anchors] == [("documents", ""), *(("sections", c) for c in "一二三")]
