@@ -194,6 +194,32 @@ _DEGREES = r"^-?\d+(\.\d+)?$"
 #: Tables only the data check reads: file stem -> schema.
 CHECK_TABLES: dict[str, TableSchema] = {
     "sections": TableSchema({"doc_id": _key(), "section": _text(), "opens": _text()}, unique=["doc_id", "section"]),
+    "control_points": TableSchema(
+        {
+            "point_id": _key(),
+            "name_zh": _text(),
+            "lon": _match(_DEGREES),
+            "lat": _match(_DEGREES),
+            "accuracy_m": _match(r"^\d+(\.\d+)?$"),
+            "source": _text(),
+            "relation": _one_of(["on", "inside", "outside"]),
+            "feature_ids": _text(empty=True),
+        },
+        unique=["point_id", "relation"],
+    ),
+    "containment": TableSchema(
+        {
+            "inner_id": _key(),
+            "outer_id": _key(),
+            "severity": _one_of(["error", "warning"]),
+            "basis": _one_of(["stated", "reading"]),
+            "doc_id": _key(empty=True),
+            "section": _text(empty=True),
+            "note_zh": _text(empty=True),
+            "note_en": _text(empty=True),
+        },
+        unique=["inner_id", "outer_id"],
+    ),
     "anchors": TableSchema(
         {
             "table": _text(),
@@ -226,32 +252,6 @@ CHECK_TABLES: dict[str, TableSchema] = {
             "reason_after": _text(empty=True),
         },
         unique=["table", "id", "doc_id", "section"],
-    ),
-    "control_points": TableSchema(
-        {
-            "point_id": _key(),
-            "name_zh": _text(),
-            "lon": _match(_DEGREES),
-            "lat": _match(_DEGREES),
-            "accuracy_m": _match(r"^\d+(\.\d+)?$"),
-            "source": _text(),
-            "relation": _one_of(["on", "inside", "outside"]),
-            "feature_ids": _text(empty=True),
-        },
-        unique=["point_id", "relation"],
-    ),
-    "containment": TableSchema(
-        {
-            "inner_id": _key(),
-            "outer_id": _key(),
-            "severity": _one_of(["error", "warning"]),
-            "basis": _one_of(["stated", "reading"]),
-            "doc_id": _key(empty=True),
-            "section": _text(empty=True),
-            "note_zh": _text(empty=True),
-            "note_en": _text(empty=True),
-        },
-        unique=["inner_id", "outer_id"],
     ),
 }
 

@@ -65,9 +65,8 @@ class LoadedSoFar:
         All findings of reading.
     tables : dict of str to pandas.DataFrame
         The seed tables that have all their columns.
-    sections, control_points, hierarchy, anchors, judged_sample : pandas.DataFrame or None
-        The tables ``sections``, ``control_points``, ``containment``, ``anchors`` and ``judged_sample`` of
-        `geo.atlas.schema.CHECK_TABLES`. The last two may be missing in a folder.
+    sections, control_points, hierarchy : pandas.DataFrame or None
+        The tables ``sections``, ``control_points`` and ``containment`` of `geo.atlas.schema.CHECK_TABLES`.
     catalogue : Catalogue or None
         The entries that are valid.
     drawn_places : dict of str to list of DrawnPlace
@@ -76,6 +75,8 @@ class LoadedSoFar:
         By layer id, as returned by `geo.atlas.load.read_layer`; the geometry of an unsound feature is None.
     unsound : set of str
         Ids of features whose geometry has an error. Rules that measure leave them out.
+    anchors, judged_sample : pandas.DataFrame or None
+        The tables of these names, which a folder need not have.
     """
 
     layers_folder: Path
@@ -85,12 +86,12 @@ class LoadedSoFar:
     sections: pd.DataFrame | None = None
     control_points: pd.DataFrame | None = None
     hierarchy: pd.DataFrame | None = None
-    anchors: pd.DataFrame | None = None
-    judged_sample: pd.DataFrame | None = None
     catalogue: Catalogue | None = None
     drawn_places: dict[str, list[DrawnPlace]] = field(default_factory=dict)
     frames: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     unsound: set[str] = field(default_factory=set)
+    anchors: pd.DataFrame | None = None
+    judged_sample: pd.DataFrame | None = None
 
     def features(self) -> gpd.GeoDataFrame:
         """Return the features of all layers that could be read as one frame with a column ``layer``.
@@ -137,13 +138,11 @@ def lenient_load(layers: Path, seeds: Path) -> LoadedSoFar:
     out.sections = _read_table(out, seeds / "sections.csv", "sections")
     out.control_points = _read_table(out, layers / "control_points.csv", "control_points")
     out.hierarchy = _read_table(out, layers / "containment.csv", "containment")
-    if (seeds / "anchors.csv").exists():
-        out.anchors = _read_table(out, seeds / "anchors.csv", "anchors")
-    if (seeds / "judged_sample.csv").exists():
-        out.judged_sample = _read_table(out, seeds / "judged_sample.csv", "judged_sample")
     out.catalogue = _read_catalogue(out)
     for layer in out.catalogue.layer if out.catalogue else ():
         _read_layer(out, layer)
+    out.anchors = _read_if_there(out, seeds / "anchors.csv")
+    out.judged_sample = _read_if_there(out, seeds / "judged_sample.csv")
     _note_unlisted_files(out)
     return out
 
@@ -167,6 +166,10 @@ def _read_table(out: LoadedSoFar, path: Path, name: str) -> pd.DataFrame | None:
         return None
     needed = set((TABLES | CHECK_TABLES)[name].columns)
     return table if needed <= set(table.columns) else None
+
+
+def _read_if_there(out: LoadedSoFar, path: Path) -> pd.DataFrame | None:
+    return _read_table(out, path, path.stem) if path.exists() else None
 
 
 def _read_catalogue(out: LoadedSoFar) -> Catalogue | None:
