@@ -11,7 +11,7 @@ control_points
 anchors
     In seeds/: where each statement stands in its document (`geo.documents.anchors`). May be missing.
 judged_sample
-    In seeds/: verdicts of a person on a sample of statements (`geo.check.score`). May be missing.
+    In seeds/: verdicts of a person on a sample of statements (`geo.check.texts.score`). May be missing.
 containment
     In layers/: the place that must lie within another, the severity if it does not, and the source.
 """

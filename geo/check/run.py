@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import join_faults
 from geo.atlas.load import default_folder
-from geo.check.anchored import anchor_findings
-from geo.check.citations import citation_findings, read_documents, section_findings
 from geo.check.consistency import consistency_findings
 from geo.check.control_points import control_point_findings, measure_control_points
-from geo.check.copied_text import copied_text_findings
 from geo.check.coverage import coverage_findings
-from geo.check.figures_in_text import figure_findings
 from geo.check.gcj02_shift import gcj02_shift_findings
 from geo.check.hierarchy import hierarchy_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
-from geo.check.numerals import numeral_findings
 from geo.check.parents import parent_findings
 from geo.check.rules import Finding, finding_of
-from geo.check.score import Score, score
 from geo.check.stated_areas import stated_area_findings
-from geo.check.ties import tie_findings
+from geo.check.texts.anchored import anchor_findings
+from geo.check.texts.citations import citation_findings, read_documents, section_findings
+from geo.check.texts.copied_text import copied_text_findings
+from geo.check.texts.figures_in_text import figure_findings
+from geo.check.texts.numerals import numeral_findings
+from geo.check.texts.score import Score, score
+from geo.check.texts.ties import tie_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from geo.atlas.load import default_folder
-from geo.check.citations import read_documents
 from geo.check.lenient_load import lenient_load
+from geo.check.texts.citations import read_documents
 from geo.documents.anchors import make_anchors
 from webmap.cli.common import FILE, FINDINGS, save
 

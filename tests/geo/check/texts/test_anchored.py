@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from geo.check.anchored import anchor_findings
-from geo.check.citations import read_documents
 from geo.check.lenient_load import LoadedSoFar
 from geo.check.rules import Finding
+from geo.check.texts.anchored import anchor_findings
+from geo.check.texts.citations import read_documents
 from geo.documents.anchors import make_anchors
-from tests.geo.check.made_up import claim, loaded
+from tests.geo.check.texts.made_up import claim, loaded
 
 MEASURE = ("m", "doc", "一", "面积", "面积达到目标")
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo.check.citations import citation_findings, read_documents
 from geo.check.lenient_load import LoadedSoFar
-from geo.check.score import Score, Verdicts, score, verdicts
+from geo.check.texts.citations import citation_findings, read_documents
+from geo.check.texts.score import Score, Verdicts, score, verdicts
 from geo.documents.anchors import make_anchors
-from tests.geo.check.made_up import claim, loaded
+from tests.geo.check.texts.made_up import claim, loaded
 
 PLACES = [("north", "北部片区", ""), ("far", "远区", "东区;远郊")]
 
