@@ -180,7 +180,8 @@ def _sentences(statement: Statement, cited: Mapping[str, Section], by_hand: Mapp
         if hand is not None and hand.section == code and (not hand.hash or stands(hand, section.text)):
             span: tuple[int, int] | None = (int(hand.start), int(hand.start) + int(hand.length))
         else:
-            span = best_sentences(section.text, _words(statement))
+            is_table = "。" not in section.text
+            span = best_sentences(section.text, _words(statement), section.line_spans if is_table else None)
         if span is not None:
             yield _anchor(statement, code, section, "", 1, span, hand)
 
@@ -193,7 +194,7 @@ def places_of(quoted: Printed, section: Section) -> list[int]:
 def _words(statement: Statement) -> str:
     """Join what the row says in Chinese: it is compared with the text round a term."""
     others = (*FIGURES.values(), "unit")
-    columns = [key for key in statement.entry if (key.endswith("_zh") and key != "note_zh") or key in others]
+    columns = [key for key in statement.entry if key.endswith("_zh") or key in others]
     return "\n".join(str(statement.entry[column]) for column in columns)
 
 

@@ -45,7 +45,7 @@ def pairs_of(text: str) -> Counter[str]:
     return Counter(run[at : at + 2] for run in runs for at in range(len(run) - 1))
 
 
-def best_sentences(text: str, words: str) -> tuple[int, int] | None:
+def best_sentences(text: str, words: str, parts: Sequence[tuple[int, int]] | None = None) -> tuple[int, int] | None:
     """Find the sentences of a text that have most in common with a summary.
 
     Parameters
@@ -54,14 +54,16 @@ def best_sentences(text: str, words: str) -> tuple[int, int] | None:
         Folded.
     words : str
         Title and summary, in our words.
+    parts : sequence of (int, int), optional
+        Beginnings and ends of the parts to choose from; the sentences unless given. A table has lines.
 
     Returns
     -------
     tuple of int, or None
-        Beginning and end in `text` of one to `MOST_SENTENCES` sentences in a row; None if none has a pair of characters
-        in common with the summary.
+        Beginning and end in `text` of one to `MOST_SENTENCES` parts in a row; None if none has a pair of characters in
+        common with the summary.
     """
-    spans = sentence_spans(text)
+    spans = sentence_spans(text) if parts is None else parts
     wanted = pairs_of(words)
     weights = _weights(text[start:end] for start, end in spans)
     scores = [_shared(wanted, text[start:end], weights) for start, end in spans]

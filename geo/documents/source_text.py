@@ -15,6 +15,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from geo.text_files import read_text
@@ -58,6 +59,12 @@ class Section:
     def text(self) -> str:
         """The lines joined: a term may run across a line break."""
         return "".join(self.lines)
+
+    @property
+    def line_spans(self) -> list[tuple[int, int]]:
+        """Beginning and end of each line in `text`."""
+        ends = list(accumulate(len(line) for line in self.lines))
+        return list(zip([0, *ends], ends, strict=False))
 
     def has_term(self, term: str) -> bool:
         """Return whether the section contains a term."""

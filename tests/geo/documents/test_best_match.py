@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.documents.best_match import best_occurrence, best_sentences, pairs_of, sentence_spans
+from geo.documents.source_text import Section
 
 PARKS = "东园:发展海洋装备产业。西园:推进软件园能级提升,打造软件产业社区。鼓励企业参与软件研发。"
 
@@ -34,6 +35,13 @@ def test_a_summary_of_two_sentences_takes_both() -> None:
     text = "加强用地保障。设立产业基金。支持企业上市融资。做好宣传。"
     start, end = best_sentences(text, "设立产业基金，支持企业上市") or (0, 0)
     assert text[start:end] == "设立产业基金。支持企业上市融资。"
+
+
+def test_of_a_table_the_lines_are_chosen_from() -> None:
+    lines = ("精品微园", "个", "50", "新增产业用地", "平方公里")
+    section = Section(lines)
+    start, end = best_sentences(section.text, "新增产业用地五十平方公里", section.line_spans) or (0, 0)
+    assert section.text[start:end] == "新增产业用地平方公里"
 
 
 def positions(text: str, term: str) -> list[int]:
