@@ -26,6 +26,9 @@ class LazyCommand(NamedTuple):
 
 
 COMMANDS = {
+    "anchors": LazyCommand(
+        "webmap.cli.anchors", "anchors", "Find the place of every statement in the documents: writes seeds/anchors.csv."
+    ),
     "bundle": LazyCommand(
         "webmap.cli.print",
         "bundle",

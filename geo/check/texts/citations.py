@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.cells import split_list
 from geo.check.rules import Finding
 from geo.documents.source_text import Section, read_document
+from geo.documents.statements import printed_words
 from geo.errors import SourceError
 
 if TYPE_CHECKING:
@@ -29,19 +30,6 @@ CITING = (
     *("claims", "indicators", "targets", "industries", "industry_places", "industry_links", "measures"),
     *("measure_places", "land_rules", "relations", "annex_parks", "framework_members", "document_facts"),
 )
-
-#: Table -> columns whose ``;`` parts are terms quoted from the section; table -> column of a quoted figure.
-PRINTED = {
-    "claims": ["term_zh"],
-    "industries": ["name_zh", "term_zh"],
-    "industry_links": ["term_zh"],
-    "annex_parks": ["name_zh"],
-    "indicators": ["counted_zh", "year_zh", "qualifier_zh"],
-    "measures": ["lead", "partners", "deadline", "firmness"],
-    "land_rules": ["firmness"],
-    "document_facts": ["value_zh"],
-}
-FIGURES = {"indicators": "value"}
 
 
 def section_findings(loaded: LoadedSoFar) -> list[Finding]:
@@ -175,21 +163,13 @@ def citation_findings(loaded: LoadedSoFar, documents: Mapping[str, Document]) ->
             sections = [section for section in cited if section is not None]
             if document is None or not sections or len(sections) < len(cited):
                 continue
-            for rule, column, text in _quotations(name, entry):
+            for column, text, is_figure in printed_words(name, entry):
+                rule = "D005" if is_figure else "D004"
                 count += 1
                 if not any(_is_printed_in(rule, text, section) for section in sections):
                     item = f"row {row}, {column}"
                     findings.append(_not_printed(rule, f"seeds/{name}.csv", item, text, entry, document))
     return findings, count
-
-
-def _quotations(name: str, entry: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
-    is_area = entry.get("type") == "area"
-    for column in PRINTED.get(name, ()):
-        for part in split_list(entry[column]):
-            yield "D005" if is_area else "D004", column, part
-    if name in FIGURES:
-        yield "D005", FIGURES[name], entry[FIGURES[name]]
 
 
 def _is_printed_in(rule: str, text: str, section: Section) -> bool:

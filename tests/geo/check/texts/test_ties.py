@@ -9,7 +9,7 @@ import pytest
 
 from geo.check.lenient_load import LoadedSoFar
 from geo.check.rules import Finding
-from geo.check.ties import tie_findings
+from geo.check.texts.ties import tie_findings
 from geo.documents.source_text import Document, Section
 
 DOCUMENT = Document(

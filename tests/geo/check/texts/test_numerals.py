@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo.check.lenient_load import LoadedSoFar
-from geo.check.numerals import numeral_findings
+from geo.check.texts.numerals import numeral_findings
 from geo.documents.source_text import Document, Section
 
 SECTIONS = {"一": Section(("到2035年,产值达到5000亿元,", '"十四五"末增长25%。')), "二": Section(("占地12.5公顷",))}

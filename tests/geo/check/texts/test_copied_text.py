@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from geo import Atlas
-from geo.check.copied_text import RUN_LENGTH, Corpus, copied_text_findings
 from geo.check.lenient_load import DrawnPlace, LoadedSoFar
+from geo.check.texts.copied_text import RUN_LENGTH, Corpus, copied_text_findings
 from geo.documents.source_text import Document, fold
 
 SENTENCE = "为了把海港建设成为面向全球的开放枢纽和现代化的产业高地，各有关单位应当密切配合。"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.check.figures_in_text import figure_findings
 from geo.check.lenient_load import LoadedSoFar
+from geo.check.texts.figures_in_text import figure_findings
 from geo.documents.source_text import Document, Section
 
 TEXT = "到2025年,规上工业总产值达到5000亿元,年均增速25%。园区余10个左右;企业500余家。到“十四五”末,收入1万亿元。"

@@ -12,10 +12,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.check.citations import citation_findings, read_documents, section_findings
 from geo.check.lenient_load import LoadedSoFar
 from geo.check.rules import Finding
 from geo.check.run import check
+from geo.check.texts.citations import citation_findings, read_documents, section_findings
 from tests.geo.documents.text import OPENINGS, TEXT
 
 

@@ -1,7 +1,7 @@
 """Figures checked against the documents beyond their digits: unit, year and what is counted.
 
-`geo.check.citations` looks up the digits of a figure in its section. Here the figure must stand beside its unit, in the
-sentence (or the row of a table) that says what is counted, and its year must be the one printed.
+`geo.check.texts.citations` looks up the digits of a figure in its section. Here the figure must stand beside its unit,
+in the sentence (or the row of a table) that says what is counted, and its year must be the one printed.
 """
 
 from __future__ import annotations
