@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     upload_memory_mb: int = Field(512, ge=32, description="Memory in MB that reading one sent file may take.")
     upload_cpu_s: int = Field(20, ge=1, description="Processor time in seconds that reading one sent file may take.")
     upload_wall_s: int = Field(30, ge=1, description="Seconds after which reading one sent file is given up.")
+    answers_mb: int = Field(
+        64, ge=1, description="Memory in MB for answers kept ready; what it cannot hold is made again."
+    )
     map_review_number: str | None = Field(
         None, description="Map review number (审图号) shown at the lower left of the map; without it the slot says so."
     )
@@ -66,6 +69,7 @@ class Settings(BaseSettings):
             "SEND_FILE_MAX_AGE_DEFAULT": self.static_max_age_s,
             "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
             "THREADS": self.threads,
+            "ANSWERS_MB": self.answers_mb,
             "UPLOAD_LIMITS": (self.upload_memory_mb, self.upload_cpu_s, self.upload_wall_s),
         }
 

@@ -13,13 +13,15 @@ import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
+from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.crs import WGS84
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
+from geo.places.rows_by_place import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.atlas.atlas import Atlas
 
@@ -80,9 +82,9 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
     if own:
         return _own_profile(atlas, own, place_id)
     atlas.require_place(place_id)
-    place = atlas.places.loc[place_id]
+    place = _place(atlas, place_id)
     feature = atlas.features.loc[place_id]
-    children = atlas.tables["places"].query("parent_id == @place_id")["place_id"]
+    children = [row["place_id"] for row in rows_of(atlas, "places", "parent_id", place_id)]
     located = [child for child in children if atlas.features.geometry[child] is not None]
     return {
         "id": place_id,
@@ -117,7 +119,7 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
     dict
         ``id``, ``name_zh``, ``name_en``, ``claims``, ``indicators`` and ``measures``, as in `profile`.
     """
-    place = atlas.places.loc[place_id]
+    place = _place(atlas, place_id)
     return {
         "id": place_id,
         "name_zh": place["name_zh"],
@@ -153,81 +155,79 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
     }
 
 
+def _place(atlas: Atlas, place_id: str) -> Mapping[str, Any]:
+    """Return the row of a place that exists."""
+    return rows_of(atlas, "places", "place_id", place_id)[0]
+
+
 def _brief(atlas: Atlas, place_id: str) -> dict[str, Any]:
-    place = atlas.places.loc[place_id]
+    place = _place(atlas, place_id)
     return {"id": place_id, **{key: place[key] for key in _PLACE_KEYS}}
 
 
 def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     """List the places that contain a place, the outermost first. Loading refuses cycles, so this ends."""
     chain: list[str] = []
-    parent_of = {str(key): str(value) for key, value in atlas.places["parent_id"].items()}
-    current = parent_of[place_id]
+    current = _place(atlas, place_id)["parent_id"]
     while current:
         chain.insert(0, current)
-        current = parent_of[current]
+        current = _place(atlas, current)["parent_id"]
     return chain
 
 
-def _document(atlas: Atlas, doc_id: str) -> dict[str, Any]:
-    documents = atlas.tables["documents"]
-    row = documents[documents["doc_id"] == doc_id].iloc[0]
+@per_atlas
+def _documents(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    """Return each document as a profile names it, by its id."""
     return {
-        "id": doc_id,
-        "sequence": int(row["sequence"]),
-        **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
+        row["doc_id"]: {
+            "id": row["doc_id"],
+            "sequence": int(row["sequence"]),
+            **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
+        }
+        for row in atlas.tables["documents"].to_dict("records")
     }
 
 
-def _with_source(atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str]) -> list[dict[str, Any]]:
+def _with_source(atlas: Atlas, rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> list[dict[str, Any]]:
     """Return rows as dictionaries with their document and section, in the order of the documents, then of the table."""
     out = [
         {
             **{key: none_if_missing(row[key]) for key in keys},
-            "document": _document(atlas, row["doc_id"]) if row["doc_id"] else None,
+            "document": {**_documents(atlas)[row["doc_id"]]} if row["doc_id"] else None,
             "section": none_if_missing(row["section"]),
         }
-        for row in rows.to_dict("records")
+        for row in rows
     ]
     return sorted(out, key=lambda item: item["document"]["sequence"] if item["document"] else 0)
 
 
 def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    rows = atlas.tables["claims"].query("place_id == @place_id")
-    claims = _with_source(atlas, rows, _CLAIM_KEYS)
+    claims = _with_source(atlas, rows_of(atlas, "claims", "place_id", place_id), _CLAIM_KEYS)
     return [{**claim, "terms_zh": split_list(claim["term_zh"] or "")} for claim in claims]
 
 
 def _indicators(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    rows = atlas.tables["indicators"].query("place_id == @place_id")
-    return _with_source(atlas, rows, _INDICATOR_KEYS)
-
-
-def _rows_on(table: pd.DataFrame, place_id: str) -> pd.DataFrame:
-    """Return the rows of a table whose ``place_ids`` list contains the place."""
-    return table[[place_id in split_list(cell) for cell in table["place_ids"]]]
+    return _with_source(atlas, rows_of(atlas, "indicators", "place_id", place_id), _INDICATOR_KEYS)
 
 
 def _industries(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return _with_source(atlas, _rows_on(atlas.tables["industries"], place_id), _INDUSTRY_KEYS)
+    return _with_source(atlas, rows_of(atlas, "industries", "place_ids", place_id), _INDUSTRY_KEYS)
 
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return _with_source(atlas, _rows_on(atlas.tables["measures"], place_id), _POLICY_MEASURE_KEYS)
+    return _with_source(atlas, rows_of(atlas, "measures", "place_ids", place_id), _POLICY_MEASURE_KEYS)
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     """List where the documents contradict each other about the place, and how the atlas handles it."""
-    rows = _rows_on(atlas.tables["differences"], place_id)
-    return [{key: row[key] for key in _DIFFERENCE_KEYS} for row in rows.to_dict("records")]
+    rows = rows_of(atlas, "differences", "place_ids", place_id)
+    return [{key: row[key] for key in _DIFFERENCE_KEYS} for row in rows]
 
 
 def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    table = atlas.tables["relations"]
     out = []
     for direction, here, there in (("out", "place_id", "other_id"), ("in", "other_id", "place_id")):
-        rows = table[table[here] == place_id]
-        relations = _with_source(atlas, rows, (there, *_RELATION_KEYS))
+        relations = _with_source(atlas, rows_of(atlas, "relations", here, place_id), (there, *_RELATION_KEYS))
         for relation in relations:
             other = _brief(atlas, relation.pop(there))
             position = int(relation["position"]) if relation["position"] else None
@@ -254,8 +254,8 @@ def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
 
 def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[str, Any] | None:
     """Compute the area of the union of the places an axis connects; None if none of them has an area."""
-    table = atlas.tables["relations"]
-    stops = table[(table["place_id"] == place_id) & (table["relation"] == "connects")]["other_id"].unique()
+    ties = rows_of(atlas, "relations", "place_id", place_id)
+    stops = dict.fromkeys(tie["other_id"] for tie in ties if tie["relation"] == "connects")
     measured = [stop for stop in stops if not pd.isna(atlas.features.at[stop, "area_km2"])]
     if not measured:
         return None

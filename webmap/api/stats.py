@@ -14,7 +14,8 @@ from geo.store.file_layer import with_extra_layer
 from webmap.http.current import current_atlas
 from webmap.http.option import words
 from webmap.http.query import options, strict_blueprint
-from webmap.http.responses import attached, versioned
+from webmap.http.ready_answers import ready
+from webmap.http.responses import attached
 from webmap.http.shared_options import BOM, BY, DIGITS
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ _SENT = "sent"
 def stats(zones: str, kind: str, by: str | None, digits: int | None, *, bom: bool) -> Response:
     """Return the area statistics of a layer as a file, divided by another layer if ``by`` names one."""
     atlas = current_atlas()
-    body = _written(atlas, zones, kind, by, digits, bom=bom)
-    response = versioned(body, account_files.ACCOUNT_FORMATS[kind], f"stats-{zones}-{by}-{kind}-{digits}-{bom}")
+    variant = f"stats-{zones}-{by}-{kind}-{digits}-{bom}"
+    response = ready(
+        lambda: _written(atlas, zones, kind, by, digits, bom=bom), account_files.ACCOUNT_FORMATS[kind], variant
+    )
     return _named(response, atlas, zones, kind, by)
 
 
@@ -42,8 +45,11 @@ def stats_workbook(zones: tuple[str, ...], by: str | None) -> Response:
     """Return the area statistics of several layers as one workbook."""
     atlas = current_atlas()
     layers = list(dict.fromkeys(zones or atlas.zone_layers))
-    body = account_files.workbook(atlas, [make_account(atlas, layer, by) for layer in layers])
-    response = versioned(body, account_files.ACCOUNT_FORMATS["xlsx"], f"workbook-{layers}-{by}")
+    response = ready(
+        lambda: account_files.workbook(atlas, [make_account(atlas, layer, by) for layer in layers]),
+        account_files.ACCOUNT_FORMATS["xlsx"],
+        f"workbook-{layers}-{by}",
+    )
     return attached(response, f"lingang-areas-{atlas.version}.xlsx")
 
 

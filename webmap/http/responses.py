@@ -20,12 +20,17 @@ def versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
         What decides the body besides the data, such as the query.
     """
     response = Response(body, mimetype=mimetype)
-    # Hashed, because a query may hold characters that an ETag may not.
-    mark = hashlib.sha256(variant.encode()).hexdigest()[:12]
-    response.set_etag(f"{current_atlas().version}-{mark}")
+    response.set_etag(etag_of(variant))
     response.cache_control.no_cache = True
     response.make_conditional(request)
     return response
+
+
+def etag_of(variant: str) -> str:
+    """Return the ETag of an answer that depends on the data and a variant of it."""
+    # Hashed, because a query may hold characters that an ETag may not.
+    mark = hashlib.sha256(variant.encode()).hexdigest()[:12]
+    return f"{current_atlas().version}-{mark}"
 
 
 def attached(response: Response, filename: str) -> Response:

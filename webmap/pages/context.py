@@ -80,6 +80,12 @@ def in_other_language(query: Iterable[tuple[str, str]]) -> str:
     return f"{request.script_root}{request.path}{'?' if kept else ''}{urlencode(kept)}"
 
 
+def page_variant() -> str:
+    """Return what decides a page besides the data: its address without what messengers add, its language, its form."""
+    address = in_other_language(request.args.items(multi=True))
+    return f"{address} {current_lang()} {is_live()}"
+
+
 def page_url(endpoint: str, **values: Any) -> str:
     """Return the URL of a page, in the language of this one.
 
