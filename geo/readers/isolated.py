@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 #: Seconds in which a child that has answered must end.
 _GRACE_S = 0.2
+#: Modules the fork server loads beside the readers, see `preload_also`.
+_ALSO: dict[str, None] = {}
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,18 @@ def warm_up(function: str) -> None:
         forkserver.ensure_running()
 
 
+def preload_also(*modules: str) -> None:
+    """Name modules the fork server loads beside the readers, for other children of this process.
+
+    A process has one fork server, which loads them when it starts: this must be called before the first child.
+    """
+    _ALSO.update(dict.fromkeys(modules))
+
+
 def _context(function: str) -> BaseContext:
     context: BaseContext = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     if hasattr(os, "fork"):
-        context.set_forkserver_preload([__name__, function.partition(":")[0]])
+        context.set_forkserver_preload([__name__, function.partition(":")[0], *_ALSO])
     return context
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 from flask import Response, current_app, request
@@ -39,12 +40,16 @@ def attached(response: Response, filename: str) -> Response:
     return response
 
 
-def shown_in_browser(body: bytes, mimetype: str, name: str) -> Response:
-    """Return a file made for this request, which a browser shows and saves under a name."""
-    response = Response(body, mimetype=mimetype)
-    response.headers.set("Content-Disposition", "inline", filename=name)
-    response.headers["Cache-Control"] = "no-cache"
+def named(response: Response, filename: str) -> Response:
+    """Set the header that makes a browser show an answer and save it under a name, and return the answer."""
+    response.headers.set("Content-Disposition", "inline", filename=filename)
     return response
+
+
+def printed_variant(kind: str) -> str:
+    """Return what decides a printed answer to a GET besides the data: its address, and the day printed on it."""
+    query = sorted((name, value) for name, value in request.args.items() if name != "v")
+    return f"{kind} {request.path} {query} {dt.datetime.now(tz=dt.UTC).date()}"
 
 
 def review_number() -> str | None:
