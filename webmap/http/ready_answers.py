@@ -91,7 +91,7 @@ class ReadyAnswers:
 
 
 def init_app(app: Flask, compress: Compress) -> None:
-    """Give an application its answers and the compressor they are kept compressed with."""
+    """Make the answers of an application, empty, and note the compressor they are kept compressed with."""
     app.extensions["ready_answers"] = ReadyAnswers(int(app.config["ANSWERS_MB"]) * 1024 * 1024)
     app.extensions["compress"] = compress
 

@@ -19,6 +19,7 @@ from flask import current_app, request
 from geo.errors import BusyError, Fault
 from webmap.http.current import current_atlas
 from webmap.http.errors import RETRY_AFTER_S
+from webmap.service.worker import run_job
 from webmap.service.worker_pool import LOOK_S, Patience, WorkerPool
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+#: Bytes of shapes up to which an answer takes a fraction of a second; those of 16 MB take ten.
+LIGHT_BODY_BYTES = 64 * 1024
 #: Where waitress says whether the client has closed the connection.
 _HAS_LEFT = "waitress.client_disconnected"
 
@@ -132,6 +135,21 @@ def in_worker(function: str, *args: Any, **kwargs: Any) -> Any:
     jobs, workers = current_app.extensions["jobs"], current_app.extensions["workers"]
     atlas, patience = current_atlas(), _patience()
     return jobs.run(lambda: workers.call(atlas, function, args, kwargs, patience), patience)
+
+
+def by_size(size: int, function: str, *args: Any, **kwargs: Any) -> Any:
+    """Do a job at once if what was sent is small, else as `in_worker` does.
+
+    Parameters
+    ----------
+    size : int
+        Bytes sent.
+    function, *args, **kwargs
+        As of `in_worker`.
+    """
+    if size <= LIGHT_BODY_BYTES:
+        return run_job(current_atlas(), function, args, kwargs)
+    return in_worker(function, *args, **kwargs)
 
 
 def heavy(view: Callable[P, T]) -> Callable[P, T]:

@@ -18,7 +18,7 @@ from geo import Atlas
 from geo.errors import BusyError
 from webmap import create_app
 from webmap.service import worker_pool
-from webmap.service.jobs import Jobs
+from webmap.service.jobs import LIGHT_BODY_BYTES, Jobs
 from webmap.service.limits import server_options
 from webmap.service.worker_pool import Patience
 from webmap.settings import Settings
@@ -174,3 +174,13 @@ def test_a_printed_answer_is_drawn_once_a_day_and_version(atlas: Atlas, monkeypa
     assert len(drawn) == 2
     client.get("/sheet.pdf?paper=A4&lang=en")
     assert len(drawn) == 3
+
+
+def test_only_what_is_sent_in_bulk_waits_for_a_worker(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app({"job_processes": 0}, atlas=atlas)
+    client = app.test_client()
+    monkeypatch.setattr(app.extensions["jobs"], "_places", 0)
+    square = '{"type": "Polygon", "coordinates": [[[121.9, 30.9], [121.91, 30.9], [121.91, 30.91], [121.9, 30.9]]]}'
+    for address in ("/measure", "/measure.csv", "/stats"):
+        for body, status in ((square, 200), (square + " " * LIGHT_BODY_BYTES, 503)):
+            assert client.post(address, data=body, content_type="application/json").status_code == status
