@@ -54,18 +54,19 @@ OFFLINE_TOOLS = ("home", "base")
 def index() -> Response:
     """Return the map page. What the map shows stands after the ``#`` of an address, which no server gets."""
     lang, root, live = current_lang(), request.script_root, is_live()
-    return ready_page(lambda: _map_page(lang, root, live=live), f"map {lang} {root} {live}")
+    # Nothing of this one request may stand in it: the state of the map is in the part after "#".
+    address = in_other_language([])
+    return ready_page(lambda: _map_page(lang, root, address, live=live), f"{address} {lang} {live}")
 
 
-def _map_page(lang: str, root: str, *, live: bool) -> str:
+def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
     """Write the map page, the same for all requests but for the nonce."""
     number_given = review_number()
     atlas = current_atlas()
     return render_template(
         "map.html",
         csp_nonce=lambda: security.NONCE_SLOT,
-        # Nothing of this one request may stand in it: the state of the map is in the part after "#".
-        lang_url=in_other_language([]),
+        lang_url=in_other,
         parts=map_parts(url_for("static", filename="").rstrip("/")),
         still=first_view_markup(),
         still_facts=first_view_facts(),

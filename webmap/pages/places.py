@@ -10,23 +10,17 @@ from geo.documents.claims import TOPICS
 from geo.places.profile import profile
 from webmap.http.current import current_atlas
 from webmap.http.query import page_options
-from webmap.http.ready_answers import ready_page
-from webmap.pages.context import bp, grouped, page_variant
+from webmap.pages.context import bp, grouped, kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from flask import Response
-
 
 @bp.get("/places/<place_id>")
 @page_options()
-def place(place_id: str) -> Response:
+@kept_page
+def place(place_id: str) -> str:
     """Return the page of a place; it is complete without JavaScript."""
-    return ready_page(lambda: _place_page(place_id), f"place {page_variant()}")
-
-
-def _place_page(place_id: str) -> str:
     record = profile(current_atlas(), place_id)
     return render_template(
         "place.html",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Seconds without a job after which a worker ends; its memory is worth more than the moment it takes to start another.
 IDLE_S = 300.0
 #: How much a worker gives way to the threads of the server, which answer in milliseconds.
-_NICE = 10
+_NICE = 5
 
 
 def serve(pipe: Connection, atlas: Atlas) -> None:
@@ -42,9 +42,9 @@ def serve(pipe: Connection, atlas: Atlas) -> None:
     while pipe.poll(IDLE_S):
         try:
             function, args, kwargs = pipe.recv()
-        except EOFError:
+            pipe.send(_answer(atlas, function, args, kwargs))
+        except (EOFError, BrokenPipeError, ConnectionResetError):
             return
-        pipe.send(_answer(atlas, function, args, kwargs))
         _give_memory_back()
 
 
