@@ -6,6 +6,7 @@ The web page prints this dictionary and adds nothing. A value that does not exis
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,16 +14,25 @@ import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
-from geo.atlas.per_atlas import per_atlas
+from geo.atlas.rows_by_id import rows_of
 from geo.coordinates.crs import WGS84
+from geo.documents.measures import measure_details, measures_on
+from geo.documents.targets import target_details
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
-from geo.places.rows_by_place import rows_of
+from geo.places.sourced_rows import brief_place, document_of, with_source
+from geo.places.ties import (
+    annex_parks_of,
+    annex_rows_of,
+    child_of,
+    documents_naming,
+    industries_of,
+    industry_links_of,
+)
+from geo.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from geo.atlas.atlas import Atlas
 
 #: Kind of an own feature.
@@ -31,20 +41,17 @@ OWN_KIND = "own"
 _AXIS_METHOD = "axis"
 
 #: Columns of the seed tables in a profile.
-_PLACE_KEYS = ("name_zh", "name_en", "kind", "layer")
-_CLAIM_KEYS = ("claim_id", "type", "term_zh", "summary_zh", "summary_en")
+_CLAIM_KEYS = (
+    *("claim_id", "type", "role", "status", "term_zh", "term_en"),
+    *("summary_zh", "summary_en", "note_zh", "note_en"),
+)
 _INDICATOR_KEYS = (
-    *("indicator_id", "name_zh", "name_en", "value", "unit", "unit_en", "year"),
+    *("indicator_id", "name_zh", "name_en", "counted_zh", "value", "value_en", "unit", "unit_en", "year", "year_zh"),
     *("qualifier_zh", "qualifier_en", "kind"),
 )
-_INDUSTRY_KEYS = ("industry_id", "group", "name_zh", "name_en", "term_zh")
-_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en")
+_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en", "basis")
 _RELATION_KEYS = ("relation", "position", "basis", "note_zh", "note_en")
 _DIFFERENCE_KEYS = ("difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en")
-_DOCUMENT_KEYS = (
-    *("title_zh", "title_en", "short_zh", "short_en", "number", "issued_on"),
-    *("date_basis_zh", "date_basis_en", "kind"),
-)
 #: Columns of `geo.atlas.figures.measure` and of a layer in a profile.
 _FIGURE_KEYS = (
     *("perimeter_km", "stated_area_km2", "stated_area_source_zh", "stated_area_source_en"),
@@ -54,17 +61,19 @@ _DRAWING_KEYS = ("method", "reference_zh", "reference_en", "accuracy_m", "grade"
 #: Keys of a profile that are empty lists for an own feature.
 _DOCUMENT_LISTS = (
     *("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries"),
-    *("measures", "relations", "differences"),
+    *("industry_links", "measures", "relations", "differences", "annex", "annex_parks", "documents"),
 )
 
 
-def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
+def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, Any]:
     """Return the profile of a place or of an own feature.
 
     Parameters
     ----------
     atlas : Atlas
     place_id : str
+    on : datetime.date, optional
+        The day that tells whether the year of a target has passed; today without it.
 
     Returns
     -------
@@ -82,7 +91,7 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
     if own:
         return _own_profile(atlas, own, place_id)
     atlas.require_place(place_id)
-    place = _place(atlas, place_id)
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
     feature = atlas.features.loc[place_id]
     children = [row["place_id"] for row in rows_of(atlas, "places", "parent_id", place_id)]
     located = [child for child in children if atlas.features.geometry[child] is not None]
@@ -94,17 +103,21 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "level": place["level"],
         "layer": place["layer"],
         "aliases": split_list(str(place["aliases"])),
-        "parents": [_brief(atlas, parent) for parent in _ancestors(atlas, place_id)],
-        "children": [_brief(atlas, child) for child in located],
-        "unlocated_children": [_brief(atlas, child) for child in children if child not in located],
+        "parents": [brief_place(atlas, parent) for parent in _ancestors(atlas, place_id)],
+        "children": [child_of(atlas, child) for child in located],
+        "unlocated_children": [child_of(atlas, child) for child in children if child not in located],
         "area": _area(atlas, place_id, feature),
         "geometry": _geometry(feature),
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id),
-        "industries": _industries(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, on or date.today()),
+        "industries": industries_of(atlas, place_id),
+        "industry_links": industry_links_of(atlas, place_id),
         "measures": _policy_measures(atlas, place_id),
         "relations": _relations(atlas, place_id),
         "differences": _differences(atlas, place_id),
+        "annex": annex_rows_of(atlas, place_id),
+        "annex_parks": annex_parks_of(atlas, place_id),
+        "documents": _documents(atlas, place_id),
         "disclaimer_zh": DISCLAIMER_ZH,
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
@@ -119,13 +132,13 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
     dict
         ``id``, ``name_zh``, ``name_en``, ``claims``, ``indicators`` and ``measures``, as in `profile`.
     """
-    place = _place(atlas, place_id)
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
     return {
         "id": place_id,
         "name_zh": place["name_zh"],
         "name_en": place["name_en"],
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, date.today()),
         "measures": _policy_measures(atlas, place_id),
     }
 
@@ -155,67 +168,40 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
     }
 
 
-def _place(atlas: Atlas, place_id: str) -> Mapping[str, Any]:
-    """Return the row of a place that exists."""
-    return rows_of(atlas, "places", "place_id", place_id)[0]
-
-
-def _brief(atlas: Atlas, place_id: str) -> dict[str, Any]:
-    place = _place(atlas, place_id)
-    return {"id": place_id, **{key: place[key] for key in _PLACE_KEYS}}
-
-
 def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     """List the places that contain a place, the outermost first. Loading refuses cycles, so this ends."""
     chain: list[str] = []
-    current = _place(atlas, place_id)["parent_id"]
-    while current:
-        chain.insert(0, current)
-        current = _place(atlas, current)["parent_id"]
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
+    while place["parent_id"]:
+        chain.insert(0, place["parent_id"])
+        (place,) = rows_of(atlas, "places", "place_id", place["parent_id"])
     return chain
 
 
-@per_atlas
-def _documents(atlas: Atlas) -> dict[str, dict[str, Any]]:
-    """Return each document as a profile names it, by its id."""
-    return {
-        row["doc_id"]: {
-            "id": row["doc_id"],
-            "sequence": int(row["sequence"]),
-            **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
-        }
-        for row in atlas.tables["documents"].to_dict("records")
-    }
-
-
-def _with_source(atlas: Atlas, rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> list[dict[str, Any]]:
-    """Return rows as dictionaries with their document and section, in the order of the documents, then of the table."""
-    out = [
-        {
-            **{key: none_if_missing(row[key]) for key in keys},
-            "document": {**_documents(atlas)[row["doc_id"]]} if row["doc_id"] else None,
-            "section": none_if_missing(row["section"]),
-        }
-        for row in rows
-    ]
-    return sorted(out, key=lambda item: item["document"]["sequence"] if item["document"] else 0)
+def _documents(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    """List the documents that name the place, in their order of time."""
+    found = [document_of(atlas, doc_id) for doc_id in documents_naming(atlas, place_id)]
+    return sorted(found, key=lambda document: document["sequence"])
 
 
 def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    claims = _with_source(atlas, rows_of(atlas, "claims", "place_id", place_id), _CLAIM_KEYS)
-    return [{**claim, "terms_zh": split_list(claim["term_zh"] or "")} for claim in claims]
+    claims = with_source(atlas, rows_of(atlas, "claims", "place_id", place_id), _CLAIM_KEYS)
+    return [
+        {**claim, **{f"terms_{lang}": split_list(claim[f"term_{lang}"] or "") for lang in LANGUAGES}}
+        for claim in claims
+    ]
 
 
-def _indicators(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return _with_source(atlas, rows_of(atlas, "indicators", "place_id", place_id), _INDICATOR_KEYS)
-
-
-def _industries(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return _with_source(atlas, rows_of(atlas, "industries", "place_ids", place_id), _INDUSTRY_KEYS)
+def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
+    rows = rows_of(atlas, "indicators", "place_id", place_id)
+    details = [target_details(atlas, row, on) for row in rows]
+    return with_source(atlas, rows, _INDICATOR_KEYS, details)
 
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return _with_source(atlas, rows_of(atlas, "measures", "place_ids", place_id), _POLICY_MEASURE_KEYS)
+    rows = measures_on(atlas, place_id)
+    details = [measure_details(atlas, row) for row in rows]
+    return with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
@@ -227,9 +213,9 @@ def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     out = []
     for direction, here, there in (("out", "place_id", "other_id"), ("in", "other_id", "place_id")):
-        relations = _with_source(atlas, rows_of(atlas, "relations", here, place_id), (there, *_RELATION_KEYS))
+        relations = with_source(atlas, rows_of(atlas, "relations", here, place_id), (there, *_RELATION_KEYS))
         for relation in relations:
-            other = _brief(atlas, relation.pop(there))
+            other = brief_place(atlas, relation.pop(there))
             position = int(relation["position"]) if relation["position"] else None
             out.append({**relation, "position": position, "direction": direction, "other": other})
     return out
@@ -254,8 +240,8 @@ def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
 
 def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[str, Any] | None:
     """Compute the area of the union of the places an axis connects; None if none of them has an area."""
-    ties = rows_of(atlas, "relations", "place_id", place_id)
-    stops = dict.fromkeys(tie["other_id"] for tie in ties if tie["relation"] == "connects")
+    table = atlas.tables["relations"]
+    stops = table[(table["place_id"] == place_id) & (table["relation"] == "connects")]["other_id"].unique()
     measured = [stop for stop in stops if not pd.isna(atlas.features.at[stop, "area_km2"])]
     if not measured:
         return None

@@ -21,7 +21,7 @@ from webmap.http.current import current_atlas
 from webmap.http.option import flag, word
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
-from webmap.http.responses import named, printed_variant, review_number
+from webmap.http.responses import daily_variant, named, review_number
 from webmap.http.shared_options import FEATURES
 from webmap.i18n import current_lang
 from webmap.service.jobs import in_worker
@@ -102,7 +102,7 @@ def place_report(place_id: str) -> Response:
     response = ready(
         lambda: in_worker("geo.printing.report.report:report_of_place", place_id, **printed),
         _PDF,
-        printed_variant("report"),
+        daily_variant(),
     )
     return named(response, f"lingang-report-{place_id}.pdf")
 

@@ -12,6 +12,7 @@ from geo.places.profile import profile
 from webmap.http.current import current_atlas
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
+from webmap.http.responses import daily_variant
 from webmap.http.shared_options import LAYER_FILTER
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def places(place_filter: PlaceFilter) -> Response:
 @bp.get("/places/<place_id>.json")
 def place_json(place_id: str) -> Response:
     """Return all the atlas knows of a place."""
-    return ready(lambda: json.dumps(profile(current_atlas(), place_id)), _JSON, f"place-{place_id}")
+    return ready(lambda: json.dumps(profile(current_atlas(), place_id)), _JSON, daily_variant())
 
 
 @bp.get("/places/<place_id>.geojson")
@@ -45,4 +46,4 @@ def place_geojson(place_id: str) -> Response:
         atlas = current_atlas()
         return geojson.place_geojson(profile(atlas, place_id), atlas.shape_of(place_id))
 
-    return ready(write, "application/geo+json", f"feature-{place_id}")
+    return ready(write, "application/geo+json", daily_variant())

@@ -56,6 +56,8 @@ _BODIES = {
     "measure.upload": _FORM,
     "exports.polygon_report": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
 }
+#: Addresses that lead on, by their path; the second for json only, which `/stats` answers.
+_REDIRECTS = {"/stats": "302", "/stats.<any(json,csv,xlsx,geojson):kind>": "308"}
 _REFUSALS = {
     400: "The request makes no sense: an option, a value or the body.",
     404: "There is no such place, layer or address.",
@@ -123,8 +125,8 @@ def _responses(rule: Rule, summary: str, content: dict[str, Any]) -> dict[str, A
     answers: dict[str, Any] = {"200": {"description": summary, "content": content}}
     if rule.rule.endswith(".mvt"):
         answers["204"] = {"description": "A tile without features."}
-    if rule.endpoint == "pages.stats_choice":
-        answers["302"] = {"description": summary}
+    if redirects := _REDIRECTS.get(rule.rule):
+        answers[redirects] = {"description": "Leads to the address of the same answer."}
     answers["304"] = {"description": "As the browser has it."}
     return answers | {
         str(status): {"description": text, "content": refusals} for status, text in sorted(_REFUSALS.items())

@@ -14,7 +14,7 @@ from webmap.http.current import current_atlas
 from webmap.http.option import box, choice, opacities, text, whole, word, words
 from webmap.http.query import OptionGroup, options, strict_blueprint
 from webmap.http.ready_answers import ready
-from webmap.http.responses import named, printed_variant, review_number
+from webmap.http.responses import daily_variant, named, review_number
 from webmap.http.shared_options import LAYER_FILTER, NAME
 from webmap.i18n import current_lang, pick, t, term
 from webmap.service.jobs import in_worker
@@ -82,7 +82,7 @@ def sheet(kind: str, wanted: Request, place_filter: PlaceFilter, dpi: int) -> Re
         response = Response(_drawn(kind, wanted, dpi), mimetype=_MEDIA_TYPES[kind])
         response.headers["Cache-Control"] = "no-store"
     else:
-        response = ready(lambda: _drawn(kind, wanted, dpi), _MEDIA_TYPES[kind], printed_variant("sheet"))
+        response = ready(lambda: _drawn(kind, wanted, dpi), _MEDIA_TYPES[kind], daily_variant())
     return response if kind == "json" else named(response, f"lingang-sheet.{kind}")
 
 

@@ -46,10 +46,15 @@ def named(response: Response, filename: str) -> Response:
     return response
 
 
-def printed_variant(kind: str) -> str:
-    """Return what decides a printed answer to a GET besides the data: its address, and the day printed on it."""
+def daily_variant() -> str:
+    """Return what decides an answer to a GET that names a day besides the data: its address, and the day."""
     query = sorted((name, value) for name, value in request.args.items() if name != "v")
-    return f"{kind} {request.path} {query} {dt.datetime.now(tz=dt.UTC).date()}"
+    return f"{request.path} {query} {today()}"
+
+
+def today() -> str:
+    """Return the day here, which decides whether a year has passed, and the day in UTC, which is printed."""
+    return f"{dt.date.today()} {dt.datetime.now(tz=dt.UTC).date()}"
 
 
 def review_number() -> str | None:

@@ -12,6 +12,7 @@ from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import is_sharing_mark, strict_blueprint
 from webmap.http.ready_answers import ready_page
+from webmap.http.responses import today
 from webmap.i18n import HTML_LANG, LANGUAGES, current_lang, fixed, number, pick, t, term
 
 if TYPE_CHECKING:
@@ -87,13 +88,14 @@ def in_other_language(query: Iterable[tuple[str, str]]) -> str:
 def kept_page(view: Callable[P, str]) -> Callable[P, Response]:
     """Keep the page a view writes, see `webmap.http.ready_answers.ready_page`.
 
-    The page may depend on the data, its address without what messengers add, its language, and its form (`is_live`).
+    The page may depend on the data, its address without what messengers add, its language, its form (`is_live`), and
+    the day.
     """
 
     @wraps(view)
     def kept_or_written(*args: P.args, **kwargs: P.kwargs) -> Response:
         address = in_other_language(request.args.items(multi=True))
-        return ready_page(lambda: view(*args, **kwargs), f"{address} {current_lang()} {is_live()}")
+        return ready_page(lambda: view(*args, **kwargs), f"{address} {current_lang()} {is_live()} {today()}")
 
     return kept_or_written
 

@@ -70,7 +70,8 @@ def test_answers_are_of_a_kind_that_is_named(described: dict[str, Any], client: 
         )
         address = path.format(**VALUES, kind=kinds[0], suffix="csv")
         answer = client.open(address, method=method, **({"json": SQUARE} if method == "post" else {}))
-        assert answer.status_code in {200, 302}, address
+        assert str(answer.status_code) in operation["responses"], address
+        assert answer.status_code < 400, address
         if answer.status_code == 200:
             content = operation["responses"]["200"]["content"]
             assert answer.mimetype in {kind.partition(";")[0] for kind in content}, address

@@ -9,7 +9,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from webmap.http.responses import attached, named, printed_variant, review_number, versioned, wants_page
+from webmap.http.responses import attached, daily_variant, named, review_number, today, versioned, wants_page
 
 
 def test_a_second_visit_costs_no_body(client: FlaskClient) -> None:
@@ -35,13 +35,14 @@ def test_files_are_saved_or_shown_under_their_name(app: Flask) -> None:
         assert review_number() is None
 
 
-def test_a_printed_answer_is_another_one_for_every_query_and_day(app: Flask) -> None:
+def test_an_answer_that_names_a_day_is_another_one_for_every_query_and_day(app: Flask) -> None:
     def variant(query: str) -> str:
         with app.test_request_context(f"/sheet.pdf?{query}"):
-            return printed_variant("sheet")
+            return daily_variant()
 
     assert variant("a=1&b=2") == variant("b=2&a=1&v=x") != variant("a=1")
-    assert str(dt.datetime.now(tz=dt.UTC).date()) in variant("")
+    assert variant("").endswith(today())
+    assert {str(dt.date.today()), str(dt.datetime.now(tz=dt.UTC).date())} == set(today().split())
 
 
 @pytest.mark.parametrize(
