@@ -186,9 +186,9 @@ def mixed(atlas: Atlas, seed: int, count: int, *, heavy: bool = True) -> list[As
     ]
     if heavy:
         kinds += [
-            ("export", 0.5, lambda: f"/export/{draw.choice(areas)}.{draw.choice(('gpkg', 'xlsx', 'kml'))}"),
-            ("sheet", 0.3, sheet),
-            ("report", 0.2, lambda: f"/report/{draw.choice(places)}.pdf"),
+            ("export", 0.3, lambda: f"/export/{draw.choice(areas)}.{draw.choice(('gpkg', 'xlsx', 'kml'))}"),
+            ("sheet", 0.1, sheet),
+            ("report", 0.1, lambda: f"/report/{draw.choice(places)}.pdf"),
         ]
     chosen = draw.choices(kinds, [weight for _, weight, _ in kinds], k=count)
     return [
