@@ -76,6 +76,10 @@ class AtlasError(Exception):
         self.faults: list[Fault] = [fault if fault.rule else replace(fault, rule=self.rule) for fault in given]
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[AtlasError], tuple[list[Fault]]]:
+        """Return what makes the same error again in another process."""
+        return type(self), (self.faults,)
+
 
 class SourceError(AtlasError):
     """A file is missing, unreadable or not what its name says."""

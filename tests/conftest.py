@@ -34,6 +34,7 @@ LONG = (
     "webmap/cli",
     "webmap/pages/test_places.py",
     "webmap/service/test_limits.py",
+    "webmap/service/test_worker_pool.py",
     "webmap/test_app.py",
     "webmap/test_one_site.py",
 )

@@ -55,7 +55,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from flask_compress import Compress  # noqa: PLC0415
 
     from geo.store.workspace import with_workspace  # noqa: PLC0415
-    from webmap.http import errors, security  # noqa: PLC0415
+    from webmap.http import errors, ready_answers, security  # noqa: PLC0415
     from webmap.http.converters import NumberConverter  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
@@ -78,7 +78,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     source = settings.workspace.get_secret_value() if settings.workspace else None
     app.extensions["atlas"] = with_workspace(loaded, source) if source else loaded
     app.url_map.converters["number"] = NumberConverter
-    Compress(app)
+    ready_answers.init_app(app, Compress(app))
     security.init_app(app, basemaps.image_hosts)
     jobs.init_app(app)
     errors.init_app(app)

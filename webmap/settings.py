@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 takes a free one.")
-    threads: int = Field(8, ge=1, le=64, description="Threads of the server.")
+    threads: int = Field(16, ge=1, le=64, description="Threads of the server.")
     connections: int = Field(
         2000, ge=10, le=100_000, description="Connections the server holds open; idle ones cost little."
     )
@@ -41,6 +41,19 @@ class Settings(BaseSettings):
     upload_memory_mb: int = Field(512, ge=32, description="Memory in MB that reading one sent file may take.")
     upload_cpu_s: int = Field(20, ge=1, description="Processor time in seconds that reading one sent file may take.")
     upload_wall_s: int = Field(30, ge=1, description="Seconds after which reading one sent file is given up.")
+    answers_mb: int = Field(
+        64, ge=1, description="Memory in MB for answers kept ready; what it cannot hold is made again."
+    )
+    job_processes: int = Field(
+        2,
+        ge=0,
+        le=64,
+        description="Processes that draw sheets and reports and write exports; the first job starts them. 0 does it "
+        "in the threads of the server, where no time limit ends a job.",
+    )
+    job_s: int = Field(
+        60, ge=1, description="Seconds after which a sheet, a report or an export is given up, waiting included."
+    )
     map_review_number: str | None = Field(
         None, description="Map review number (审图号) shown at the lower left of the map; without it the slot says so."
     )
@@ -66,6 +79,9 @@ class Settings(BaseSettings):
             "SEND_FILE_MAX_AGE_DEFAULT": self.static_max_age_s,
             "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
             "THREADS": self.threads,
+            "ANSWERS_MB": self.answers_mb,
+            "JOB_PROCESSES": self.job_processes,
+            "JOB_S": self.job_s,
             "UPLOAD_LIMITS": (self.upload_memory_mb, self.upload_cpu_s, self.upload_wall_s),
         }
 

@@ -41,6 +41,8 @@ _GRACE_S = 0.2
 _MOST_ANSWER = 64 * 1024 * 1024
 #: Readers that are imported when a file needs them; the fork server has them, or each child would take a second.
 _READERS = ("geo.readers.geoparquet", "geo.readers.dxf", "pyarrow.parquet")
+#: Modules the fork server loads beside the readers, see `preload_also`.
+_ALSO: dict[str, None] = {}
 #: What a child may read beside the file: shared libraries, time zones, and what Python reads of itself. The
 #: reference systems of PROJ and GDAL are installed with their packages, or in the last folders.
 _SYSTEM = (
@@ -128,6 +130,14 @@ def warm_up(function: str) -> None:
         forkserver.ensure_running()
 
 
+def preload_also(*modules: str) -> None:
+    """Name modules the fork server loads beside the readers, for other children of this process.
+
+    A process has one fork server, which loads them when it starts: this must be called before the first child.
+    """
+    _ALSO.update(dict.fromkeys(modules))
+
+
 def missing_protections() -> list[str]:
     """List what this system does not offer to protect it from files of strangers; empty where all is there.
 
@@ -163,7 +173,7 @@ def _leave_network() -> None:
 def _context(function: str) -> BaseContext:
     context: BaseContext = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     if hasattr(os, "fork"):
-        context.set_forkserver_preload([__name__, function.partition(":")[0], *_READERS])
+        context.set_forkserver_preload([__name__, function.partition(":")[0], *_READERS, *_ALSO])
     return context
 
 

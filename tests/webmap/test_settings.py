@@ -17,7 +17,7 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_environment_sets_what_no_argument_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINGANG_PORT", "9001")
     monkeypatch.setenv("LINGANG_THREADS", "")
-    assert (Settings().port, Settings().threads) == (9001, 8)
+    assert (Settings().port, Settings().threads) == (9001, 16)
     assert Settings(port=9002).port == 9002
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -10,12 +11,16 @@ from flask import request, url_for
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import is_sharing_mark, strict_blueprint
+from webmap.http.ready_answers import ready_page
+from webmap.http.responses import today
 from webmap.i18n import HTML_LANG, LANGUAGES, current_lang, fixed, number, pick, t, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from flask import Flask
+    from flask import Flask, Response
+
+P = ParamSpec("P")
 
 #: The blueprint of the map page, the page of a place and the statistics pages.
 bp = strict_blueprint("pages")
@@ -79,6 +84,21 @@ def in_other_language(query: Iterable[tuple[str, str]]) -> str:
     if other_lang() != LANGUAGES[0]:
         kept.append(("lang", other_lang()))
     return f"{request.script_root}{request.path}{'?' if kept else ''}{urlencode(kept)}"
+
+
+def kept_page(view: Callable[P, str]) -> Callable[P, Response]:
+    """Keep the page a view writes, see `webmap.http.ready_answers.ready_page`.
+
+    The page may depend on the data, its address without what messengers add, its language, its form (`is_live`), and
+    the day.
+    """
+
+    @wraps(view)
+    def kept_or_written(*args: P.args, **kwargs: P.kwargs) -> Response:
+        address = in_other_language(request.args.items(multi=True))
+        return ready_page(lambda: view(*args, **kwargs), f"{address} {current_lang()} {is_live()} {today()}")
+
+    return kept_or_written
 
 
 def page_url(endpoint: str, **values: Any) -> str:

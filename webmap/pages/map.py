@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from geo.documents.claims import TOPICS
 from webmap.http import security
@@ -19,6 +18,8 @@ from webmap.http.assets import (
 )
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import page_options
+from webmap.http.ready_answers import ready_page
+from webmap.http.responses import review_number
 from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t
 from webmap.map import basemaps
 from webmap.map.first_view import first_view_facts, first_view_markup, hatches
@@ -27,7 +28,7 @@ from webmap.pages import tables
 from webmap.pages.context import bp, in_other_language
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Response
 
 #: Modules of the first view, the entry first, linked ahead so that the browser need not discover them one by one.
 FIRST_MODULES = (
@@ -50,31 +51,22 @@ OFFLINE_TOOLS = ("home", "base")
 
 @bp.get("/")
 @page_options()
-def index() -> str:
+def index() -> Response:
     """Return the map page. What the map shows stands after the ``#`` of an address, which no server gets."""
-    key = (current_lang(), request.script_root, is_live())
-    pages = _kept_pages()
-    if key not in pages:
-        pages[key] = _map_page(current_app._get_current_object(), *key)  # type: ignore[attr-defined]
-    return pages[key].replace(security.NONCE_SLOT, security.nonce())
+    lang, root, live = current_lang(), request.script_root, is_live()
+    # Nothing of this one request may stand in it: the state of the map is in the part after "#".
+    address = in_other_language([])
+    return ready_page(lambda: _map_page(lang, root, address, live=live), f"{address} {lang} {live}")
 
 
-def _kept_pages() -> dict[tuple[str, str, bool], str]:
-    """Return the map pages kept for the application and the atlas of the request; they go when either does."""
-    pages = current_app.extensions.setdefault("map_pages", WeakKeyDictionary())
-    of_atlas: dict[tuple[str, str, bool], str] = pages.setdefault(current_atlas(), {})
-    return of_atlas
-
-
-def _map_page(app: Flask, lang: str, root: str, live: bool) -> str:
-    """Write the map page, the same for all requests but for the nonce. The first view waits for it, so it is kept."""
-    number_given = app.config.get("MAP_REVIEW_NUMBER")
+def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
+    """Write the map page, the same for all requests but for the nonce."""
+    number_given = review_number()
     atlas = current_atlas()
     return render_template(
         "map.html",
         csp_nonce=lambda: security.NONCE_SLOT,
-        # Nothing of this one request may stand in it: the state of the map is in the part after "#".
-        lang_url=in_other_language([]),
+        lang_url=in_other,
         parts=map_parts(url_for("static", filename="").rstrip("/")),
         still=first_view_markup(),
         still_facts=first_view_facts(),

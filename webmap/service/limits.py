@@ -26,6 +26,8 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "connection_limit": settings.connections,
         "channel_timeout": settings.idle_s,
         "cleanup_interval": 1,
+        # Reads on while a request is worked on, and so sees that a client has left.
+        "channel_request_lookahead": 1,
         "asyncore_use_poll": True,
         "max_request_body_size": MAX_BODY_BYTES,
     }
