@@ -44,3 +44,38 @@ def test_each_setting_that_cannot_be_used_is_a_line_with_its_meaning() -> None:
     assert [line.partition("=")[0] for line in lines] == ["LINGANG_PORT", "LINGANG_BASEMAPS", "LINGANG_COLOUR"]
     assert lines[0].endswith("Port the server listens on; 0 takes a free one.")
     assert lines[2].endswith("no such setting")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("public_url", "atlas.example.org"),
+        ("public_url", "https://atlas.example.org/?x"),
+        ("trusted_hosts", "http://x"),
+        ("proxy_hops", -1),
+        ("proxy_addresses", "nowhere"),
+        ("frame_ancestors", "portal"),
+        ("frame_ancestors", "none,self"),
+        ("cors_origins", "*"),
+        ("cors_origins", "https://a.example/"),
+        ("access_header", "Remote-User"),
+        ("access_token", "short"),
+    ],
+)
+def test_a_setting_that_would_not_protect_is_refused_by_its_name(name: str, value: object) -> None:
+    with pytest.raises(ValidationError) as raised:
+        Settings.model_validate({name: value})
+    assert what_is_wrong(raised.value).startswith(f"LINGANG_{name.upper()}=")
+
+
+def test_a_secret_that_is_refused_is_not_written_out() -> None:
+    with pytest.raises(ValidationError) as raised:
+        Settings.model_validate({"access_token": "geheim"})
+    assert "geheim" not in what_is_wrong(raised.value)
+
+
+def test_lists_of_origins_reach_the_application() -> None:
+    config = Settings(cors_origins="https://a.example,http://b.example:8080", frame_ancestors="self").flask_config()
+    assert config["CORS_ORIGINS"] == ["https://a.example", "http://b.example:8080"]
+    assert config["FRAME_ANCESTORS"] == ["self"]
+    assert Settings().flask_config()["CORS_ORIGINS"] == []

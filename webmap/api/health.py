@@ -1,11 +1,17 @@
-"""The health address: whether the service answers, and with which data."""
+"""What operators and their programs ask: whether the service answers, whether it takes requests, and its figures."""
 
 from __future__ import annotations
 
-from flask import Response, json
+from typing import TYPE_CHECKING
+
+from flask import Response, current_app, json
 
 from webmap.http.current import current_atlas
 from webmap.http.query import strict_blueprint
+from webmap.service.readiness import reasons
+
+if TYPE_CHECKING:
+    from webmap.service.metrics import Metrics
 
 bp = strict_blueprint("health")
 
@@ -15,4 +21,23 @@ def healthz() -> Response:
     """Return the data version and how many layers and places there are."""
     atlas = current_atlas()
     body = {"status": "ok", "version": atlas.version, "layers": len(atlas.layers), "places": len(atlas.places)}
-    return Response(json.dumps(body), mimetype="application/json", headers={"Cache-Control": "no-store"})
+    return _answer(body, 200)
+
+
+@bp.get("/readyz")
+def readyz() -> Response:
+    """Return whether the service takes requests; 503 with the reasons while it does not."""
+    found = reasons(current_app)
+    return _answer({"status": "not ready" if found else "ready", "reasons": found}, 503 if found else 200)
+
+
+@bp.get("/metrics")
+def metrics() -> Response:
+    """Return the figures of the service for Prometheus."""
+    figures: Metrics = current_app.extensions["metrics"]
+    text, media_type = figures.text()
+    return Response(text, content_type=media_type, headers={"Cache-Control": "no-store"})
+
+
+def _answer(body: dict[str, object], status: int) -> Response:
+    return Response(json.dumps(body), status=status, mimetype="application/json", headers={"Cache-Control": "no-store"})

@@ -19,6 +19,7 @@ from webmap.app import create_app
 from webmap.cli.common import FINDINGS, USAGE, load, or_stop, stop
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.service.limits import raise_open_files, server_options
+from webmap.service.server_errors import answer_problems
 from webmap.settings import Settings, what_is_wrong
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _compile(*, quiet: bool) -> None:
 
 def _serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     server = waitress.create_server(app, sockets=[listener], ident=None, **server_options(settings))
+    answer_problems(server)
     port = listener.getsockname()[1]
     click.echo(f"临港规划图集 Lingang Atlas: http://{settings.host}:{port}/  (Ctrl+C ends)")
     server.run()

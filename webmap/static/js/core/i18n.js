@@ -39,6 +39,6 @@ export function pick(record, field) {
  * @param {string} path @param {{ page?: boolean, query?: string }} [options] `query` without its question mark
  */
 export function url(path, { page = false, query = "" } = {}) {
-  const asked = [page && !config.page_suffix && lang !== "zh" && `lang=${lang}`, query].filter(Boolean).join("&");
+  const asked = [page && !config.page_suffix && lang !== config.unspoken_lang && `lang=${lang}`, query].filter(Boolean).join("&");
   return `${config.root}${path}${(page && config.page_suffix) || ""}${asked && `?${asked}`}`;
 }
