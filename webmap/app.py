@@ -65,7 +65,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
 
     given = dict(config or {})
     flask_keys = {key: given.pop(key) for key in list(given) if key.isupper()}
-    settings = Settings.model_validate(given) if given else Settings()
+    settings = Settings.model_validate({**Settings().model_dump(), **given})
     app = Flask(__name__)
     app.config.from_mapping(settings.flask_config())
     app.config["COMPRESS_MIMETYPES"] = _COMPRESSIBLE
@@ -110,10 +110,10 @@ def _register_blueprints(app: Flask) -> None:
     from webmap.api import places as place_data  # noqa: PLC0415
     from webmap.api import stats as stats_data  # noqa: PLC0415
     from webmap.http import assets  # noqa: PLC0415
-    from webmap.pages import compare, places, search, stats, tables  # noqa: PLC0415
+    from webmap.pages import compare, places, search, site_files, stats, tables  # noqa: PLC0415
     from webmap.pages import map as map_page  # noqa: PLC0415
 
-    pages = (map_page, places, stats, tables, compare, search)
+    pages = (map_page, places, stats, tables, compare, search, site_files)
     data = (health, map_document, place_data, stats_data, measure, exports, sheet, ogc, tiles)
     # Three of the pages share one blueprint.
     for bp in dict.fromkeys(part.bp for part in (assets, *pages, *data)):

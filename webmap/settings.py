@@ -5,6 +5,7 @@ A setting comes from ``create_app(config)``, from the command line, or from the 
 
 from __future__ import annotations
 
+import textwrap
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,6 +141,22 @@ class Settings(BaseSettings):
             "CORS_ORIGINS": [origin for origin in self.cors_origins.split(",") if origin],
             "UPLOAD_LIMITS": (self.upload_memory_mb, self.upload_cpu_s, self.upload_wall_s),
         }
+
+
+def settings_help(width: int = 78) -> str:
+    """Write all settings with their defaults and meanings, for the help of the command line.
+
+    Parameters
+    ----------
+    width : int
+        Of a line, in characters.
+    """
+    lines = []
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default in (None, "") else f"  [default: {field.default}]"
+        lines += [f"  LINGANG_{name.upper()}{default}"]
+        lines += textwrap.wrap(field.description or "", width, initial_indent="      ", subsequent_indent="      ")
+    return "\n".join(lines)
 
 
 def what_is_wrong(error: ValidationError) -> str:

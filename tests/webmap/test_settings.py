@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 from pydantic import ValidationError
 
+from geo import Atlas
+from webmap import create_app
+from webmap.cli.main import main
 from webmap.settings import MAX_BODY_BYTES, Settings, what_is_wrong
 
 
@@ -79,3 +83,21 @@ def test_lists_of_origins_reach_the_application() -> None:
     assert config["CORS_ORIGINS"] == ["https://a.example", "http://b.example:8080"]
     assert config["FRAME_ANCESTORS"] == ["self"]
     assert Settings().flask_config()["CORS_ORIGINS"] == []
+
+
+def test_the_help_of_the_command_line_lists_every_setting() -> None:
+    shown = CliRunner().invoke(main, ["serve", "--help"]).output
+    words = " ".join(shown.split())
+    for name, field in Settings.model_fields.items():
+        assert f"LINGANG_{name.upper()}" in shown
+        assert " ".join(str(field.description).split()) in words, name
+
+
+def test_what_the_factory_is_given_wins_over_the_environment_and_leaves_the_rest(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINGANG_BASEMAPS", "osm")
+    monkeypatch.setenv("LINGANG_MAP_REVIEW_NUMBER", "GS(2026)1")
+    config = create_app({"basemaps": "gaode"}, atlas=atlas).config
+    assert config["BASEMAPS"] == ["gaode"]
+    assert config["MAP_REVIEW_NUMBER"] == "GS(2026)1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
@@ -22,6 +22,7 @@ from webmap.i18n import (
     term,
     unspoken_lang,
 )
+from webmap.pages.icon import icon_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -74,6 +75,7 @@ def template_names() -> dict[str, Any]:
         "other_lang": HTML_LANG[other],
         "lang_url": in_other_language(request.args.items(multi=True)),
         "main_pages": MAIN_PAGES,
+        "site_icon": f"data:image/svg+xml,{quote(icon_svg())}",
         "root": request.script_root,
         "live": is_live(),
         "page_url": page_url,

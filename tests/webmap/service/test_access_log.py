@@ -14,6 +14,11 @@ from webmap.service import access_log
 _LINE = re.compile(r"method=GET path=(\S+) status=(\d+) bytes=(\d+) ms=[\d.]+ id=(\S+)")
 
 
+@pytest.fixture
+def client(atlas: Atlas) -> FlaskClient:
+    return create_app({"access_log": True, "PROPAGATE_EXCEPTIONS": False}, atlas=atlas).test_client()
+
+
 def test_a_line_says_what_was_asked_and_not_by_whom(client: FlaskClient, capsys: pytest.CaptureFixture[str]) -> None:
     agent = {"User-Agent": "a browser", "X-Forwarded-For": "192.0.2.77", "Authorization": "Bearer secret"}
     with client.get("/search?q=zhangsan", headers=agent, environ_overrides={"REMOTE_ADDR": "192.0.2.78"}) as answer:
