@@ -1,13 +1,15 @@
-"""What operators and their programs ask: whether the service answers, whether it takes requests, and its figures."""
+"""What the service says of itself: whether it answers and takes requests, its figures, and its description."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, current_app, json
+from flask import Flask, Response, current_app, json, url_for
 
+from webmap.api.service_description import describe_service
 from webmap.http.current import current_atlas
 from webmap.http.query import strict_blueprint
+from webmap.http.responses import versioned
 from webmap.service.readiness import reasons
 
 if TYPE_CHECKING:
@@ -37,6 +39,15 @@ def metrics() -> Response:
     figures: Metrics = current_app.extensions["metrics"]
     text, media_type = figures.text()
     return Response(text, content_type=media_type, headers={"Cache-Control": "no-store"})
+
+
+@bp.get("/openapi.json")
+def openapi_json() -> Response:
+    """Return the description of all addresses as OpenAPI 3.1."""
+    server = url_for("pages.index", _external=True).rstrip("/")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    document = describe_service(app, server, current_atlas())
+    return versioned(json.dumps(document), "application/vnd.oai.openapi+json;version=3.1", f"openapi-{server}")
 
 
 def _answer(body: dict[str, object], status: int) -> Response:

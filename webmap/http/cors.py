@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 #: Read-only addresses of data.
 _READABLE = re.compile(
-    r"/(ogc(/.*)?|tiles/.*|places(/[^/]+)?\.(geo)?json|stats(/[^/]+)?\.\w+|export/.*|map\.json|extract/.*)", re.DOTALL
+    r"/(ogc(/.*)?|tiles/.*|places(/[^/]+)?\.(geo)?json|stats(/[^/]+)?\.\w+|export/.*|map\.json|openapi\.json|extract/.*)",
+    re.DOTALL,
 )
 _METHODS = ("GET", "HEAD", "OPTIONS")
 _EXPOSED = "Content-Crs, Content-Disposition, ETag, Link, Retry-After, X-Request-ID"

@@ -27,7 +27,7 @@ _SOUND_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class RequestIds:
-    """Give every request an id, that of the proxy if there is one, and send it back with the answer.
+    """Set the id of each request, that of the proxy if there is one, and send it back with the answer.
 
     Parameters
     ----------

@@ -109,7 +109,7 @@ class TrustedHosts:
 
 
 class PublicAddress:
-    """Give every request the address the readers know, so that all links begin with it.
+    """Set the address the readers know in each request, so that all links begin with it.
 
     A proxy may cut its path off or leave it: both arrive at the same address here.
 

@@ -20,7 +20,7 @@ ATLAS_DATA = [
     "/stats/parks.json",
     "/export/parks.csv",
 ]
-LISTS = ["/map.json", "/places.json", "/ogc/collections", "/ogc/api", "/stats.xlsx"]
+LISTS = ["/map.json", "/places.json", "/ogc/collections", "/ogc/api", "/openapi.json", "/stats.xlsx"]
 OWN = [f"/ogc/collections/{PARCELS}", f"/places/{PARCELS}_1.json", f"/stats/scopes.json?by={PARCELS}"]
 
 
