@@ -70,7 +70,7 @@ def test_a_place_tells_others_what_it_is(client: FlaskClient, lang: str, name: s
     page = client.get(f"/places/park-frontier?lang={lang}").text
     assert f'<meta property="og:title" content="{name}">' in page
     assert '<meta property="og:url" content="http://localhost/places/park-frontier">' in page
-    assert '<link rel="canonical" href="http://localhost/places/park-frontier">' in page
+    assert '<link rel="canonical" href="/places/park-frontier">' in page
     written = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert written
     said = json.loads(written[1])

@@ -83,6 +83,13 @@ def test_gis_programs_send_it_as_a_password(closed: FlaskClient) -> None:
     assert closed.get(f"/ogc/collections/{PARCELS}", headers={"Authorization": f"Basic {coded}"}).status_code == 200
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_person_is_told_how_to_get_in(closed: FlaskClient, lang: str) -> None:
+    page = closed.get(f"/places/{PARCELS}_1?lang={lang}", headers={"Accept": "text/html"})
+    assert page.status_code == 401
+    assert "?token=" in page.text
+
+
 def test_an_answer_is_kept_by_no_cache_that_others_use(closed: FlaskClient) -> None:
     answer = closed.get("/map.json", headers=BEARER)
     assert answer.cache_control.private
