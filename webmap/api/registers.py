@@ -11,10 +11,13 @@ from geo.registers.documents import document
 from geo.spreadsheets.table_files import TABLE_FORMATS, Worksheet, write_table
 from webmap.http.current import current_atlas
 from webmap.http.query import options, strict_blueprint
-from webmap.http.responses import attached, versioned
+from webmap.http.ready_answers import ready
+from webmap.http.responses import attached, today, versioned
 from webmap.http.shared_options import BOM
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo.registers.register import Register
 
 bp = strict_blueprint("register_data")
@@ -25,7 +28,7 @@ _NAMES = ",".join(REGISTERS)
 @bp.get(f"/<any({_NAMES}):register>.json")
 def register_json(register: str) -> Response:
     """Return all documents, measures, figures, industries or cities, with all they lead to."""
-    return _json(REGISTERS[register](current_atlas()))
+    return _json(lambda: REGISTERS[register](current_atlas()))
 
 
 @bp.get(f"/<any({_NAMES}):register>.<any(csv,xlsx):suffix>")
@@ -38,7 +41,7 @@ def register_file(register: str, suffix: str, *, bom: bool) -> Response:
 @bp.get("/documents/<doc_id>.json")
 def document_json(doc_id: str) -> Response:
     """Return all that a document says, section by section."""
-    return _json(document(current_atlas(), doc_id))
+    return _json(lambda: document(current_atlas(), doc_id))
 
 
 @bp.get("/documents/<doc_id>.<any(csv,xlsx):suffix>")
@@ -48,8 +51,8 @@ def document_file(doc_id: str, suffix: str, *, bom: bool) -> Response:
     return _file(document(current_atlas(), doc_id), suffix, doc_id, bom=bom)
 
 
-def _json(register: Register) -> Response:
-    return versioned(json.dumps(register.body), "application/json", f"register-{request.full_path}")
+def _json(make: Callable[[], Register]) -> Response:
+    return ready(lambda: json.dumps(make().body), "application/json", f"register {request.full_path} {today()}")
 
 
 def _file(register: Register, suffix: str, name: str, *, bom: bool) -> Response:

@@ -19,7 +19,8 @@ from webmap.app import create_app
 from webmap.cli.common import FINDINGS, USAGE, load, or_stop, stop
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.service.limits import raise_open_files, server_options
-from webmap.settings import Settings, what_is_wrong
+from webmap.service.server_errors import answer_problems
+from webmap.settings import Settings, settings_help, what_is_wrong
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 LOAD_AFTER_S = 2.0
 
 
-@click.command
+# The mark keeps the lines as they are.
+@click.command(epilog=f"\b\nSettings, from the environment:\n{settings_help()}")
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
 @click.option(
@@ -109,6 +111,7 @@ def _compile(*, quiet: bool) -> None:
 
 def _serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     server = waitress.create_server(app, sockets=[listener], ident=None, **server_options(settings))
+    answer_problems(server)
     port = listener.getsockname()[1]
     click.echo(f"临港规划图集 Lingang Atlas: http://{settings.host}:{port}/  (Ctrl+C ends)")
     server.run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
@@ -13,7 +13,19 @@ from webmap.http.current import current_atlas, is_live
 from webmap.http.query import is_sharing_mark, strict_blueprint
 from webmap.http.ready_answers import ready_page
 from webmap.http.responses import today
-from webmap.i18n import HTML_LANG, LANGUAGES, current_lang, fixed, number, pick, t, term
+from webmap.i18n import (
+    HTML_LANG,
+    LANGUAGES,
+    current_lang,
+    fixed,
+    follows_browser,
+    number,
+    pick,
+    t,
+    term,
+    unspoken_lang,
+)
+from webmap.pages.icon import icon_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,8 +49,14 @@ MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 
 def init_app(app: Flask) -> None:
-    """Add the names of `template_names` to every template."""
+    """Add the names of `template_names` to every template, and tell caches what else decides a page."""
     app.context_processor(template_names)
+
+    @app.after_request
+    def name_language(response: Response) -> Response:
+        if follows_browser():
+            response.vary.add("Accept-Language")
+        return response
 
 
 def template_names() -> dict[str, Any]:
@@ -58,10 +76,12 @@ def template_names() -> dict[str, Any]:
         "number": number,
         "fixed": fixed,
         "lang": lang,
+        "unspoken_lang": unspoken_lang(),
         "html_lang": HTML_LANG[lang],
         "other_lang": HTML_LANG[other],
         "lang_url": in_other_language(request.args.items(multi=True)),
         "main_pages": MAIN_PAGES,
+        "site_icon": f"data:image/svg+xml,{quote(icon_svg())}",
         "root": request.script_root,
         "live": is_live(),
         "page_url": page_url,
@@ -81,7 +101,7 @@ def other_lang() -> str:
 def in_other_language(query: Iterable[tuple[str, str]]) -> str:
     """Return the address of this page in the other language, with its filters."""
     kept = [(name, value) for name, value in query if name != "lang" and not is_sharing_mark(name)]
-    if other_lang() != LANGUAGES[0]:
+    if other_lang() != unspoken_lang():
         kept.append(("lang", other_lang()))
     return f"{request.script_root}{request.path}{'?' if kept else ''}{urlencode(kept)}"
 
@@ -96,7 +116,9 @@ def kept_page(view: Callable[P, str]) -> Callable[P, Response]:
     @wraps(view)
     def kept_or_written(*args: P.args, **kwargs: P.kwargs) -> Response:
         address = in_other_language(request.args.items(multi=True))
-        return ready_page(lambda: view(*args, **kwargs), f"{address} {current_lang()} {is_live()} {today()}")
+        # Links leave out the language nobody spoke of, and some name the host.
+        asked = f"{request.url_root} {address} {current_lang()} {unspoken_lang()} {is_live()} {today()}"
+        return ready_page(lambda: view(*args, **kwargs), asked)
 
     return kept_or_written
 
@@ -114,9 +136,9 @@ def page_url(endpoint: str, **values: Any) -> str:
     Returns
     -------
     str
-        The URL; the default language is not spelled out.
+        The URL; the language it has anyway is not spelled out.
     """
-    if current_lang() != LANGUAGES[0]:
+    if current_lang() != unspoken_lang():
         values["lang"] = current_lang()
     return url_for(endpoint, **values)
 

@@ -20,7 +20,7 @@ from webmap.http.current import current_atlas, is_live
 from webmap.http.query import page_options
 from webmap.http.ready_answers import ready_page
 from webmap.http.responses import review_number
-from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t
+from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t, unspoken_lang
 from webmap.map import basemaps
 from webmap.map.first_view import first_view_facts, first_view_markup, hatches
 from webmap.map.folium_map import map_parts
@@ -56,7 +56,10 @@ def index() -> Response:
     lang, root, live = current_lang(), request.script_root, is_live()
     # Nothing of this one request may stand in it: the state of the map is in the part after "#".
     address = in_other_language([])
-    return ready_page(lambda: _map_page(lang, root, address, live=live), f"{address} {lang} {live}")
+    return ready_page(
+        lambda: _map_page(lang, root, address, live=live),
+        f"{request.url_root} {address} {lang} {unspoken_lang()} {live}",
+    )
 
 
 def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
@@ -79,17 +82,18 @@ def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
         tools=TOOLS if live else OFFLINE_TOOLS,
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
         table_layers=tables.planning_layers(),
-        config=_page_config(lang, root, live=live),
+        config=_page_config(lang, unspoken_lang(), root, live=live),
     )
 
 
-def _page_config(lang: str, root: str, *, live: bool) -> dict[str, Any]:
+def _page_config(lang: str, unspoken: str, root: str, *, live: bool) -> dict[str, Any]:
     """Collect the settings of the scripts of the map page, ``Config`` in ``static/js/core/types.js``."""
     config = {
         "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
         "basemaps": basemaps.offered(),
         "topics": TOPICS,
         "lang": lang,
+        "unspoken_lang": unspoken,
         "version": current_atlas().version,
         "root": root,
         "live": live,

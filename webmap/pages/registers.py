@@ -15,7 +15,7 @@ from geo.registers.measures import themes
 from geo.screen.places_picture import places_picture
 from webmap.http.current import current_atlas
 from webmap.http.query import page_options
-from webmap.pages.context import bp, grouped
+from webmap.pages.context import bp, grouped, kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 @bp.get("/documents")
 @page_options()
+@kept_page
 def documents() -> str:
     """Return the list of documents: what each is, from when to when it holds, and what the atlas keeps of it."""
     return render_template("documents.html", name="documents", documents=_body("documents")["documents"])
@@ -30,6 +31,7 @@ def documents() -> str:
 
 @bp.get("/documents/<doc_id>")
 @page_options()
+@kept_page
 def document_page(doc_id: str) -> str:
     """Return all that a document says, section by section, with a picture of the places it names."""
     atlas = current_atlas()
@@ -46,6 +48,7 @@ def _place_id(row: Mapping[str, Any]) -> object:
 
 @bp.get("/measures")
 @page_options()
+@kept_page
 def measures() -> str:
     """Return all policy measures by theme, and the rules on land by topic."""
     body = _body("measures")
@@ -55,6 +58,7 @@ def measures() -> str:
 
 @bp.get("/indicators")
 @page_options()
+@kept_page
 def indicators() -> str:
     """Return all figures by place: targets beside their base, with a small chart where both are numbers."""
     places = by_place(_body("indicators")["indicators"])
@@ -63,6 +67,7 @@ def indicators() -> str:
 
 @bp.get("/industries")
 @page_options()
+@kept_page
 def industries() -> str:
     """Return the 7+5+4 system: each industry with what it is made of and its places."""
     return render_template(
@@ -72,6 +77,7 @@ def industries() -> str:
 
 @bp.get("/cities")
 @page_options()
+@kept_page
 def cities() -> str:
     """Return the new cities side by side."""
     return render_template("cities.html", name="cities", cities=_body("cities")["cities"], facets=FACETS)

@@ -18,7 +18,7 @@ from webmap.http.ready_answers import ready
 from webmap.http.responses import attached
 from webmap.http.shared_options import BOM, FILTER, NAME
 from webmap.http.shared_options import DIGITS as DIGITS_OPTION
-from webmap.i18n import LANGUAGES, current_lang
+from webmap.i18n import current_lang, unspoken_lang
 from webmap.pages.columns import foot, page_columns
 from webmap.pages.context import kept_page
 
@@ -128,4 +128,4 @@ def _sort_query(shown: Table, column: str) -> dict[str, str]:
 
 
 def _query(values: Mapping[str, str]) -> dict[str, str]:
-    return {**values, **({"lang": current_lang()} if current_lang() != LANGUAGES[0] else {})}
+    return {**values, **({"lang": current_lang()} if current_lang() != unspoken_lang() else {})}
