@@ -48,7 +48,7 @@ KINDS = [
     "industry_belt",
 ]
 LEVELS = ["lingang", "shanghai"]
-CLAIM_TYPES = ["positioning", "industry", "function", "area", "location"]
+CLAIM_TYPES = ["positioning", "industry", "function", "target", "area", "location"]
 #: Of industry claims: whether the industry leads, is featured or is nurtured; of titles: held, sought or planned.
 CLAIM_ROLES = ["leading", "featured", "nurtured"]
 CLAIM_STATUSES = ["held", "sought", "planned"]

@@ -42,6 +42,8 @@ VOCABULARIES = {
     "document_field": document_schema.DOCUMENT_FIELDS,
     "link_kind": schema.LINK_KINDS,
     "basis": schema.BASES,
+    "role": schema.CLAIM_ROLES,
+    "status": schema.CLAIM_STATUSES,
     "industry_group": schema.INDUSTRY_GROUPS,
     "relation_out": schema.RELATIONS,
     "relation_in": schema.RELATIONS,

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
+from geo.words import printed_day
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import is_sharing_mark, strict_blueprint
@@ -89,6 +90,7 @@ def template_names() -> dict[str, Any]:
         "styles_url": styles_url,
         "version": atlas.version,
         "indicator_unit": indicator_unit,
+        "printed_day": lambda iso: printed_day(iso, lang),
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }
 

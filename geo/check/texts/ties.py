@@ -27,6 +27,7 @@ ENDS: dict[str, tuple[str, ...]] = {
     "industry_links": ("place_ids", "mentioned_place_ids"),
     "relations": ("place_id", "other_id"),
     "framework_members": ("place_id",),
+    "measure_places": ("place_id",),
 }
 #: Tables whose stated rows say that their section names the industry too.
 _OF_INDUSTRIES = ("industry_places", "industry_links")

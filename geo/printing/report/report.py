@@ -18,7 +18,7 @@ from geo.printing.page import SOFT, to_pdf
 from geo.printing.report.cover import Cover, draw_cover
 from geo.printing.report.numbers import figure, percent
 from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
-from geo.words import SOURCE_LANGUAGE, numeral, pick, say
+from geo.words import SOURCE_LANGUAGE, numeral, pick, printed_day, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ _TYPE_MM, _TERM_MM = {"zh": 13.0, "en": 18.0}, {"zh": 90.0, "en": 85.0}
 #: Most sections listed of one document.
 _MOST_SECTIONS = 8
 _UNIT = {"zh": "unit", "en": "unit_en"}
-_STATEMENTS = ("positioning", "function", "industry")
+_STATEMENTS = ("positioning", "function", "industry", "target")
 
 
 def report_pdf(
@@ -294,7 +294,7 @@ def _draw_sources(flow: Flow, cover: Cover, number: int) -> None:
         [
             row[f"title_{lang}"],
             row["number"] or "—",
-            row["issued_on"] or say("report.unknown_date", lang),
+            printed_day(row["issued_on"], lang) or say("report.unknown_date", lang),
             _sections(cited[row["doc_id"]], lang),
         ]
         for row in documents.to_dict("records")

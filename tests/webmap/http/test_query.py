@@ -18,7 +18,15 @@ from webmap.http.query import OptionGroup, declared, options, page_options, stri
 
 #: Values of the routes, so that each address is one that answers.
 _VALUES: dict[str, Any] = {
-    **{"layer": "parks", "layer_id": "parks", "zones": "scopes", "place_id": "lg-new-area", "kind": "csv"},
+    **{
+        "layer": "parks",
+        "layer_id": "parks",
+        "zones": "scopes",
+        "place_id": "lg-new-area",
+        "kind": "csv",
+        "doc_id": "lg-plan-2020",
+        "register": "measures",
+    },
     **{"zoom": 11, "column": 1717, "row": 838},
 }
 _DIGITS = "9" * 5000
