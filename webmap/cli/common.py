@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from geo import Atlas, load_atlas
 from geo.errors import AtlasError
 from geo.text_files import written_whole
 from webmap.cli.no_garbage_collection import no_garbage_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from geo import Atlas
 
 FINDINGS, USAGE = 1, 2
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -28,6 +29,8 @@ _WRONG_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, e
 
 def load(folders: dict[str, Path | None]) -> Atlas:
     """Load the atlas, or end with status 1 and all faults of the data."""
+    from geo import load_atlas  # noqa: PLC0415  its libraries take half a second that not every command needs
+
     try:
         with no_garbage_collection():
             return load_atlas(folders["layers"], folders["seeds"])
@@ -41,10 +44,12 @@ def stop(message: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
-def or_stop(work: Callable[[], Any]) -> Any:
-    """Call a function; end with status 2 and the message of an AtlasError it raises."""
+def or_stop(work: Callable[[], Any], *, but: tuple[type[AtlasError], ...] = ()) -> Any:
+    """Call a function; end with status 2 and the message of an AtlasError it raises, `but` for those named."""
     try:
         return work()
+    except but:
+        raise
     except AtlasError as error:
         stop(str(error), USAGE)
 

@@ -53,7 +53,15 @@ COMMANDS = {
         "Read FILE (any exported format, 界址点 TXT, DXF) and keep it as a layer in longitude/latitude.",
     ),
     "prepare": LazyCommand(
-        "webmap.cli.serve", "prepare", "Compile the loops and measure the atlas now, so that nobody waits.", hidden=True
+        "webmap.cli.worker",
+        "prepare",
+        "Compile the loops and measure the atlas now, so that nobody waits.",
+        hidden=True,
+    ),
+    "reload": LazyCommand(
+        "webmap.cli.reload",
+        "reload",
+        "Have the service of this user load its edited layers, tables and workspace, without losing a request.",
     ),
     "report": LazyCommand(
         "webmap.cli.print",
