@@ -5,6 +5,7 @@ It is named by the port and lies in a folder of the user, so that nobody else ca
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -50,21 +51,29 @@ class RunFile:
     @classmethod
     def read(cls, port: int) -> Self | None:
         """Read the file of the service at a port; None if there is none, or another user wrote it."""
-        path = path_of(port)
         try:
+            path = path_of(port)
             if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
                 return None
             return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
             return None
 
 
 def path_of(port: int) -> Path:
-    """Return where the file of the service at a port lies; its folder is made."""
+    """Return where the file of the service at a port lies; its folder is made.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be made, or is another user's, who could put a link there.
+    """
     given = os.environ.get("XDG_RUNTIME_DIR")
     user = os.getuid() if hasattr(os, "getuid") else "user"
     folder = Path(given) / "lingang-atlas" if given else Path(tempfile.gettempdir()) / f"lingang-atlas-{user}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != user):
+        raise PermissionError(errno.EPERM, "the folder is another user's", str(folder))
     return folder / f"{port}.json"
 
 

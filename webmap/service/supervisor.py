@@ -170,8 +170,9 @@ class Supervisor:
                 alive = bool(ready) and bool(os.read(self._pipe, 4096))
                 has_beaten = has_beaten or alive
                 self._has_served = self._has_served or alive
-                pid, status = os.waitpid(self._pid, os.WNOHANG)
-                if pid:
+                # Any child: the first process of a container also gets what a dead worker left.
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if pid == self._pid:
                     return os.waitstatus_to_exitcode(status)
                 if ready and not alive:  # the pipe is closed: it is about to end
                     time.sleep(_DYING_S)

@@ -40,6 +40,19 @@ def test_without_a_folder_of_the_session_it_lies_in_one_of_this_user(
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no users")
+def test_nothing_is_written_to_a_folder_of_another_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "lingang-atlas").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(PermissionError):
+        RUN.write(8000)
+    assert RunFile.read(8000) is None
+    (tmp_path / "lingang-atlas").unlink()
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    with pytest.raises(PermissionError):
+        RUN.write(8000)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no users")
 def test_a_file_of_another_user_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     RUN.write(8000)
     monkeypatch.setattr(os, "getuid", lambda: 12345)
