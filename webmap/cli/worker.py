@@ -87,8 +87,8 @@ def have_machine_code() -> None:
 
 def tell_missing_protections() -> None:
     """Say which limits this system does not have for the files readers send."""
-    for missing in missing_protections():
-        click.echo(f"lingang: sent files are read with {missing}", err=True)
+    if missing := missing_protections():
+        click.echo(f"lingang: files that are sent are read with {', '.join(missing)}", err=True)
 
 
 def _in_background(work: Callable[[], None]) -> None:

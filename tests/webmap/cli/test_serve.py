@@ -142,4 +142,4 @@ def test_without_fork_signals_limits_and_locks_as_on_windows_it_serves_and_reads
         assert "this system has no signal" in told.stderr
         assert service.process.stderr is not None
         said = iter(service.process.stderr.readline, "")
-        assert any("sent files are read with no limit of memory and processor time" in line for line in said)
+        assert any("files that are sent are read with no limit of memory" in line for line in said)

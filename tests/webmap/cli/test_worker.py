@@ -61,12 +61,13 @@ def test_prepare_compiles_and_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch
     assert run("prepare", "--quiet").stderr == ""
 
 
-def test_what_protects_from_sent_files_and_is_missing_is_told(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("missing", "line"),
+    [([], ""), (["no Landlock", "no limit"], "lingang: files that are sent are read with no Landlock, no limit\n")],
+)
+def test_what_does_not_protect_the_readers_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], missing: list[str], line: str
 ) -> None:
-    monkeypatch.setattr(worker, "missing_protections", lambda: ["no Landlock", "no limit"])
+    monkeypatch.setattr(worker, "missing_protections", lambda: missing)
     worker.tell_missing_protections()
-    assert capsys.readouterr().err.splitlines() == [
-        "lingang: sent files are read with no Landlock",
-        "lingang: sent files are read with no limit",
-    ]
+    assert capsys.readouterr().err == line
