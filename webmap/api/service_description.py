@@ -38,10 +38,16 @@ _SUFFIXES = {
     "png": "image/png",
     "mvt": "application/vnd.mapbox-vector-tile",
     "css": "text/css",
+    "ico": "image/x-icon",
+    "svg": "image/svg+xml",
+    "txt": _TEXT,
+    "webmanifest": "application/manifest+json",
+    "xml": "application/xml",
 }
 #: What an address answers whose end does not say it.
 _ANSWERS = {
     "search.find": [_JSON, _PAGE],
+    "health.metrics": [_TEXT],
     "exports.polygon_report": [_PDF],
     "ogc.items": [_GEOJSON],
     "ogc.item": [_GEOJSON],
@@ -60,9 +66,11 @@ _BODIES = {
 _REDIRECTS = {"/stats": "302", "/stats.<any(json,csv,xlsx,geojson):kind>": "308"}
 _REFUSALS = {
     400: "The request makes no sense: an option, a value or the body.",
+    401: "The address names a layer of the service's own, or its figures, and the token is missing.",
     404: "There is no such place, layer or address.",
     413: "The body is too large.",
     415: "The body is of another kind than the address reads.",
+    421: "The service does not answer under that host name.",
     422: "The shape cannot be measured.",
     503: "Too much heavy work at once: ask again after the seconds of Retry-After.",
 }

@@ -13,10 +13,11 @@ from pydantic import ValidationError
 
 from webmap.cli.common import FINDINGS, USAGE, stop
 from webmap.service import supervisor
-from webmap.settings import Settings, what_is_wrong
+from webmap.settings import Settings, settings_help, what_is_wrong
 
 
-@click.command
+# The mark keeps the lines as they are.
+@click.command(epilog=f"\b\nSettings, from the environment:\n{settings_help()}")
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
 @click.option(

@@ -26,8 +26,10 @@ from webmap.cli.progress import QUIET, ProgressLine
 from webmap.service import run_file
 from webmap.service.drain import ServerLoop
 from webmap.service.limits import raise_open_files, server_options
+from webmap.service.readiness import start_draining
 from webmap.service.reload import DATA_FAULT, Outcome, Reloader
 from webmap.service.run_file import RunFile
+from webmap.service.server_errors import answer_problems
 from webmap.service.supervisor import Terminal
 
 if TYPE_CHECKING:
@@ -126,7 +128,9 @@ def _load_app(settings: Settings) -> Flask:
 def _serve(app: Flask, listener: socket.socket, settings: Settings, worker: Worker | None) -> None:
     connections: dict[int, Any] = {}
     server = waitress.create_server(app, map=connections, sockets=[listener], ident=None, **server_options(settings))
-    loop = ServerLoop(server, connections, settings.drain_s, beat=worker.beat if worker else None)
+    answer_problems(server)
+    beat = worker.beat if worker else None
+    loop = ServerLoop(server, connections, settings.drain_s, beat=beat, on_end=lambda: start_draining(app))
     port = listener.getsockname()[1]
     notes = _Notes(app, worker.supervisor if worker else os.getpid(), settings.host, port)
     reloader = Reloader(app, settings, notes.take)

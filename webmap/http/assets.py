@@ -75,7 +75,9 @@ def styles_url() -> str:
 @lru_cache(maxsize=1)
 def styles() -> str:
     """Join the style sheet of all pages: that of Leaflet, the palette and our parts."""
-    return "\n".join([_bare(f"static/vendor/{LEAFLET}/leaflet.css"), custom_properties(), _parts(STYLE_PARTS)])
+    # Its pictures, of markers and of a switch the page does not have, are not installed.
+    theirs = re.sub(r"[\w-]+:\s*url\(images/[^)]*\);?", "", _bare(f"static/vendor/{LEAFLET}/leaflet.css"))
+    return "\n".join([theirs, custom_properties(), _parts(STYLE_PARTS)])
 
 
 @lru_cache(maxsize=1)

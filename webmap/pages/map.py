@@ -19,7 +19,7 @@ from webmap.http.assets import (
 )
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import page_options
-from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t
+from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t, unspoken_lang
 from webmap.map import basemaps
 from webmap.map.first_view import first_view_facts, first_view_markup, hatches
 from webmap.map.folium_map import map_parts
@@ -52,21 +52,21 @@ OFFLINE_TOOLS = ("home", "base")
 @page_options()
 def index() -> str:
     """Return the map page. What the map shows stands after the ``#`` of an address, which no server gets."""
-    key = (current_lang(), request.script_root, is_live())
+    key = (current_lang(), unspoken_lang(), request.script_root, is_live())
     pages = _kept_pages()
     if key not in pages:
         pages[key] = _map_page(current_app._get_current_object(), *key)  # type: ignore[attr-defined]
     return pages[key].replace(security.NONCE_SLOT, security.nonce())
 
 
-def _kept_pages() -> dict[tuple[str, str, bool], str]:
+def _kept_pages() -> dict[tuple[str, str, str, bool], str]:
     """Return the map pages kept for the application and the atlas of the request; they go when either does."""
     pages = current_app.extensions.setdefault("map_pages", WeakKeyDictionary())
-    of_atlas: dict[tuple[str, str, bool], str] = pages.setdefault(current_atlas(), {})
+    of_atlas: dict[tuple[str, str, str, bool], str] = pages.setdefault(current_atlas(), {})
     return of_atlas
 
 
-def _map_page(app: Flask, lang: str, root: str, live: bool) -> str:
+def _map_page(app: Flask, lang: str, unspoken: str, root: str, live: bool) -> str:
     """Write the map page, the same for all requests but for the nonce. The first view waits for it, so it is kept."""
     number_given = app.config.get("MAP_REVIEW_NUMBER")
     atlas = current_atlas()
@@ -87,17 +87,18 @@ def _map_page(app: Flask, lang: str, root: str, live: bool) -> str:
         tools=TOOLS if live else OFFLINE_TOOLS,
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
         table_layers=tables.planning_layers(),
-        config=_page_config(lang, root, live=live),
+        config=_page_config(lang, unspoken, root, live=live),
     )
 
 
-def _page_config(lang: str, root: str, *, live: bool) -> dict[str, Any]:
+def _page_config(lang: str, unspoken: str, root: str, *, live: bool) -> dict[str, Any]:
     """Collect the settings of the scripts of the map page, ``Config`` in ``static/js/core/types.js``."""
     config = {
         "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
         "basemaps": basemaps.offered(),
         "topics": TOPICS,
         "lang": lang,
+        "unspoken_lang": unspoken,
         "version": current_atlas().version,
         "root": root,
         "live": live,

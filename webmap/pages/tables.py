@@ -17,7 +17,7 @@ from webmap.http.query import options, page_options, strict_blueprint
 from webmap.http.responses import attached, versioned
 from webmap.http.shared_options import BOM, FILTER, NAME
 from webmap.http.shared_options import DIGITS as DIGITS_OPTION
-from webmap.i18n import LANGUAGES, current_lang
+from webmap.i18n import current_lang, unspoken_lang
 from webmap.pages.columns import foot, page_columns
 
 if TYPE_CHECKING:
@@ -119,4 +119,4 @@ def _sort_query(shown: Table, column: str) -> dict[str, str]:
 
 
 def _query(values: Mapping[str, str]) -> dict[str, str]:
-    return {**values, **({"lang": current_lang()} if current_lang() != LANGUAGES[0] else {})}
+    return {**values, **({"lang": current_lang()} if current_lang() != unspoken_lang() else {})}

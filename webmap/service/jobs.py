@@ -8,7 +8,7 @@ to come back.
 from __future__ import annotations
 
 from functools import wraps
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from flask import current_app
@@ -39,6 +39,27 @@ class Jobs:
     def __init__(self, running: int, waiting: int) -> None:
         self._running = BoundedSemaphore(running)
         self._places = BoundedSemaphore(running + waiting)
+        self._most, self._taken, self._working, self._lock = running + waiting, 0, 0, Lock()
+
+    @property
+    def running(self) -> int:
+        """How many are worked on now."""
+        return self._working
+
+    @property
+    def waiting(self) -> int:
+        """How many wait now."""
+        return self._taken - self._working
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next would be refused."""
+        return self._taken >= self._most
+
+    def _count(self, *, taken: int = 0, working: int = 0) -> None:
+        with self._lock:
+            self._taken += taken
+            self._working += working
 
     def run(self, work: Callable[[], T]) -> T:
         """Do the work when it is its turn.
@@ -51,10 +72,16 @@ class Jobs:
         if not self._places.acquire(blocking=False):
             remedy = f"ask again in {RETRY_AFTER_S} s"
             raise BusyError(Fault("as much heavy work as the service takes", "a free place", "request", remedy))
+        self._count(taken=1)
         try:
             with self._running:
-                return work()
+                self._count(working=1)
+                try:
+                    return work()
+                finally:
+                    self._count(working=-1)
         finally:
+            self._count(taken=-1)
             self._places.release()
 
 

@@ -27,6 +27,8 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "cleanup_interval": 1,
         "asyncore_use_poll": True,
         "max_request_body_size": MAX_BODY_BYTES,
+        # What a proxy says is read by webmap.service.proxy, which also removes it if no proxy is believed.
+        "clear_untrusted_proxy_headers": False,
     }
 
 
