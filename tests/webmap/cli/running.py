@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,7 +34,8 @@ class Running:
     def __init__(self, *options: object, group: tuple[object, ...] = (), **environment: str) -> None:
         command = [*LINGANG, *group, "serve", "--port", "0", *options]
         # A file, because a pipe that nobody reads stops the service when it is full.
-        self._said = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self._open = ExitStack()
+        self._said = self._open.enter_context(tempfile.TemporaryFile())
         self.process = subprocess.Popen(
             [str(word) for word in command],
             stdout=subprocess.PIPE,
@@ -54,12 +55,12 @@ class Running:
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.communicate(timeout=60)
-        self._said.close()
+        self._open.close()
 
     def said(self) -> str:
         """Return what it has said on standard error so far."""
-        self._said.seek(0)
-        return self._said.read()
+        # Not by `read`: the service writes where this process last read.
+        return os.pread(self._said.fileno(), 1 << 20, 0).decode()
 
     def get(self, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
         """Return the status and the body of an answer."""
