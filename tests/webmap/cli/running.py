@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
@@ -32,17 +33,19 @@ class Running:
 
     def __init__(self, *options: object, group: tuple[object, ...] = (), **environment: str) -> None:
         command = [*LINGANG, *group, "serve", "--port", "0", *options]
+        # A file, because a pipe that nobody reads stops the service when it is full.
+        self._said, self._log = tempfile.mkstemp()
         self.process = subprocess.Popen(
             [str(word) for word in command],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
             text=True,
             encoding="utf-8",
             env=os.environ | environment,
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        assert "http://" in line, self.process.communicate()[1]
+        assert "http://" in line, self.said()
         self.port = int(line.split("http://127.0.0.1:")[1].split("/")[0])
 
     def __enter__(self) -> Self:
@@ -51,6 +54,13 @@ class Running:
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.communicate(timeout=60)
+        os.close(self._said)
+        Path(self._log).unlink()
+
+    def said(self) -> str:
+        """Return what it has said on standard error so far."""
+        # Not by `read`: the service writes where this process last read.
+        return os.pread(self._said, 1 << 20, 0).decode()
 
     def get(self, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
         """Return the status and the body of an answer."""

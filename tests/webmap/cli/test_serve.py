@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -140,6 +141,8 @@ def test_without_fork_signals_limits_and_locks_as_on_windows_it_serves_and_reads
         )
         assert told.returncode == 1
         assert "this system has no signal" in told.stderr
-        assert service.process.stderr is not None
-        said = iter(service.process.stderr.readline, "")
-        assert any("files that are sent are read with no limit of memory" in line for line in said)
+        for _ in range(600):
+            if "files that are sent are read with no limit of memory" in service.said():
+                return
+            time.sleep(0.1)
+        pytest.fail(service.said())
