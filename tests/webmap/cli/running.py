@@ -34,8 +34,7 @@ class Running:
     def __init__(self, *options: object, group: tuple[object, ...] = (), **environment: str) -> None:
         command = [*LINGANG, *group, "serve", "--port", "0", *options]
         # A file, because a pipe that nobody reads stops the service when it is full.
-        self._open = ExitStack()
-        self._said = self._open.enter_context(tempfile.TemporaryFile())
+        self._said, self._log = tempfile.mkstemp()
         self.process = subprocess.Popen(
             [str(word) for word in command],
             stdout=subprocess.PIPE,
@@ -55,12 +54,13 @@ class Running:
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.communicate(timeout=60)
-        self._open.close()
+        os.close(self._said)
+        Path(self._log).unlink()
 
     def said(self) -> str:
         """Return what it has said on standard error so far."""
         # Not by `read`: the service writes where this process last read.
-        return os.pread(self._said.fileno(), 1 << 20, 0).decode()
+        return os.pread(self._said, 1 << 20, 0).decode()
 
     def get(self, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
         """Return the status and the body of an answer."""
