@@ -21,7 +21,7 @@ PLACE = "/places/fp-oriental-chip-port"
 
 @pytest.fixture
 def own_app(atlas: Atlas) -> Flask:
-    return create_app({}, atlas=atlas)
+    return create_app({"trusted_hosts": "localhost,one.example,other.example"}, atlas=atlas)
 
 
 def test_an_answer_is_written_once_for_each_compression(own_app: Flask) -> None:
