@@ -12,24 +12,29 @@ from typing import TYPE_CHECKING
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import join_faults
 from geo.atlas.load import default_folder
-from geo.check.citations import citation_findings, read_documents, section_findings
 from geo.check.consistency import consistency_findings
 from geo.check.control_points import control_point_findings, measure_control_points
-from geo.check.copied_text import copied_text_findings
 from geo.check.coverage import coverage_findings
 from geo.check.gcj02_shift import gcj02_shift_findings
 from geo.check.hierarchy import hierarchy_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
-from geo.check.numerals import numeral_findings
 from geo.check.parents import parent_findings
 from geo.check.rules import Finding, finding_of
 from geo.check.stated_areas import stated_area_findings
-from geo.check.texts.figures import figure_findings
+from geo.check.texts.anchored import anchor_findings
+from geo.check.texts.citations import citation_findings, read_documents, section_findings
+from geo.check.texts.copied_text import copied_text_findings
+from geo.check.texts.figures_in_text import figure_findings
+from geo.check.texts.numerals import numeral_findings
 from geo.check.texts.policy_tables import policy_table_findings
-from geo.check.ties import tie_findings
+from geo.check.texts.score import Score, score
+from geo.check.texts.ties import tie_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from geo.documents.source_text import Document
 
 __all__ = ["Finding", "Report", "check"]
 
@@ -46,10 +51,13 @@ class Report:
         How many tables, layers, features, control points (``points``, and ``points_within`` their tolerance),
         documents, terms and figures (``terms``), ends of ties (``ties``), and numerals in summaries with units and
         years (``numerals``) were checked.
+    score : Score or None
+        How far the statements rest on the documents; None without documents.
     """
 
     findings: list[Finding]
     checked: dict[str, int] = field(default_factory=dict)
+    score: Score | None = None
 
     @property
     def errors(self) -> list[Finding]:
@@ -99,10 +107,13 @@ def check(layers: Path | None = None, seeds: Path | None = None, documents: Path
         "features": sum(len(frame) for frame in loaded.frames.values()),
     }
     findings += _reference_findings(loaded) + _position_findings(loaded, checked)
+    reached = None
     if documents is not None:
-        findings += _document_findings(loaded, documents, checked)
+        texts, found = read_documents(loaded, documents)
+        findings += found + _document_findings(loaded, texts, checked)
+        reached = score(loaded, texts, findings)
     errors = [finding for finding in findings if finding.severity == "error"]
-    return Report(errors + [finding for finding in findings if finding.severity == "warning"], checked)
+    return Report(errors + [finding for finding in findings if finding.severity == "warning"], checked, reached)
 
 
 def _reference_findings(loaded: LoadedSoFar) -> list[Finding]:
@@ -134,13 +145,16 @@ def _position_findings(loaded: LoadedSoFar, checked: dict[str, int]) -> list[Fin
     return findings + stated_area_findings(measure(features, lines))
 
 
-def _document_findings(loaded: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:
-    """Check citations and copied text against the documents."""
-    documents, findings = read_documents(loaded, folder)
+def _document_findings(
+    loaded: LoadedSoFar, documents: Mapping[str, Document], checked: dict[str, int]
+) -> list[Finding]:
+    """Check citations, ties, figures, anchors and copied text against the documents."""
     cited, checked["terms"] = citation_findings(loaded, documents)
     tied, checked["ties"] = tie_findings(loaded, documents)
     summed, in_words = numeral_findings(loaded, documents)
     figured, printed = figure_findings(loaded, documents)
     checked["numerals"] = in_words + printed
     checked["documents"] = len(documents)
-    return findings + cited + tied + summed + figured + copied_text_findings(loaded, documents.values())
+    anchored = anchor_findings(loaded, documents)
+    copied = copied_text_findings(loaded, documents.values())
+    return cited + tied + summed + figured + anchored + copied

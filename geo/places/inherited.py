@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from geo.atlas.cells import split_list
 from geo.atlas.per_atlas import per_atlas
-from geo.documents.measures import measures_by_place
+from geo.atlas.rows_by_id import rows_of
 from geo.documents.targets import rows_of_targets
 
 if TYPE_CHECKING:
@@ -64,15 +64,14 @@ def inherited_measures(atlas: Atlas, place_id: str) -> list[tuple[str, str]]:
     list of (str, str)
         Id of the measure, and the nearest place through which it applies; measures on the place itself are left out.
     """
-    measures = measures_by_place(atlas)
-    own = set(measures.get(place_id, ()))
+    own = {row["measure_id"] for row in rows_of(atlas, "measure_places", "place_id", place_id)}
     out: dict[str, str] = {}
     for holder in holders(atlas, place_id):
         if _is_top(atlas, holder) and atlas.places.at[place_id, "kind"] not in PARK_KINDS:
             continue
-        for measure in measures.get(holder, ()):
-            if measure not in own:
-                out.setdefault(measure, holder)
+        for row in rows_of(atlas, "measure_places", "place_id", holder):
+            if row["measure_id"] not in own:
+                out.setdefault(row["measure_id"], holder)
     return list(out.items())
 
 
@@ -84,16 +83,16 @@ def inherited_targets(atlas: Atlas, place_id: str) -> list[tuple[str, str]]:
     list of (str, str)
         Id of the indicator, and the nearest place through which it applies.
     """
-    indicators = atlas.tables["indicators"]
-    targets = indicators[indicators["kind"] == "target"]
     ties = rows_of_targets(atlas)
     above = holders(atlas, place_id)
     out: dict[str, str] = {}
     for holder in above:
         if _is_top(atlas, holder):
             continue
-        for target in targets.loc[targets["place_id"] == holder, "indicator_id"]:
-            first = ties[target][0]
+        for row in rows_of(atlas, "indicators", "place_id", holder):
+            if row["kind"] != "target":
+                continue
+            target, first = row["indicator_id"], ties[row["indicator_id"]][0]
             members = split_list(first["measured_over"])
             if first["reach"] == "whole" or place_id in members or set(members) & set(above):
                 out.setdefault(target, holder)

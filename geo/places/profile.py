@@ -14,6 +14,7 @@ import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
+from geo.atlas.rows_by_id import rows_of
 from geo.coordinates.crs import WGS84
 from geo.documents import validity
 from geo.documents.measures import measure_details, measures_on
@@ -22,7 +23,7 @@ from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
 from geo.places.inherited import inherited_measures, inherited_targets
-from geo.places.sourced_rows import brief_place, document_of, rows_on, with_source
+from geo.places.sourced_rows import brief_place, document_of, with_source
 from geo.places.ties import (
     annex_parks_of,
     annex_rows_of,
@@ -34,6 +35,8 @@ from geo.places.ties import (
 from geo.words import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from geo.atlas.atlas import Atlas
 
 #: Kind of an own feature.
@@ -103,9 +106,9 @@ def profile(atlas: Atlas, place_id: str, as_of: date | None = None) -> dict[str,
 
 def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
     """Return the profile of a place as an atlas tells it; `on` tells which targets have passed."""
-    place = atlas.places.loc[place_id]
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
     feature = atlas.features.loc[place_id]
-    children = atlas.tables["places"].query("parent_id == @place_id")["place_id"]
+    children = [row["place_id"] for row in rows_of(atlas, "places", "parent_id", place_id)]
     located = [child for child in children if atlas.features.geometry[child] is not None]
     return {
         "id": place_id,
@@ -145,7 +148,7 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
     dict
         ``id``, ``name_zh``, ``name_en``, ``claims``, ``indicators`` and ``measures``, as in `profile`.
     """
-    place = atlas.places.loc[place_id]
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
     return {
         "id": place_id,
         "name_zh": place["name_zh"],
@@ -185,11 +188,10 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
 def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     """List the places that contain a place, the outermost first. Loading refuses cycles, so this ends."""
     chain: list[str] = []
-    parent_of = {str(key): str(value) for key, value in atlas.places["parent_id"].items()}
-    current = parent_of[place_id]
-    while current:
-        chain.insert(0, current)
-        current = parent_of[current]
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
+    while place["parent_id"]:
+        chain.insert(0, place["parent_id"])
+        (place,) = rows_of(atlas, "places", "place_id", place["parent_id"])
     return chain
 
 
@@ -200,8 +202,7 @@ def _documents(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 
 def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    rows = atlas.tables["claims"].query("place_id == @place_id")
-    claims = with_source(atlas, rows, _CLAIM_KEYS)
+    claims = with_source(atlas, rows_of(atlas, "claims", "place_id", place_id), _CLAIM_KEYS)
     return [
         {**claim, **{f"terms_{lang}": split_list(claim[f"term_{lang}"] or "") for lang in LANGUAGES}}
         for claim in claims
@@ -209,31 +210,31 @@ def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 
 def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
-    return _figures(atlas, atlas.tables["indicators"].query("place_id == @place_id"), on)
+    return _figures(atlas, rows_of(atlas, "indicators", "place_id", place_id), on)
 
 
-def _figures(atlas: Atlas, rows: pd.DataFrame, on: date) -> list[dict[str, Any]]:
-    details = [target_details(atlas, row, on) for row in rows.to_dict("records")]
+def _figures(atlas: Atlas, rows: Sequence[Mapping[str, Any]], on: date) -> list[dict[str, Any]]:
+    details = [target_details(atlas, row, on) for row in rows]
     return with_source(atlas, rows, _INDICATOR_KEYS, details)
 
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     rows = measures_on(atlas, place_id)
-    basis = dict(zip(rows["measure_id"], rows["basis"], strict=True))
+    basis = {row["measure_id"]: row["basis"] for row in rows}
     return [{**one, "basis": basis[one["measure_id"]]} for one in _measures(atlas, rows)]
 
 
-def _measures(atlas: Atlas, rows: pd.DataFrame) -> list[dict[str, Any]]:
-    details = [measure_details(atlas, row) for row in rows.to_dict("records")]
+def _measures(atlas: Atlas, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    details = [measure_details(atlas, row) for row in rows]
     return with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
 
 
 def _inherited(atlas: Atlas, place_id: str, on: date) -> dict[str, list[dict[str, Any]]]:
     """List what applies to the place through another: each target and measure with that place under ``through``."""
     targets, measures = dict(inherited_targets(atlas, place_id)), dict(inherited_measures(atlas, place_id))
-    figures, table = atlas.tables["indicators"], atlas.tables["measures"]
-    aimed = _figures(atlas, figures[figures["indicator_id"].isin(targets)], on)
-    applied = _measures(atlas, table[table["measure_id"].isin(measures)])
+    figures = [row for target in targets for row in rows_of(atlas, "indicators", "indicator_id", target)]
+    rows = [row for measure in measures for row in rows_of(atlas, "measures", "measure_id", measure)]
+    aimed, applied = _figures(atlas, figures, on), _measures(atlas, rows)
     return {
         "targets": [_through(atlas, one, targets[one["indicator_id"]]) for one in aimed],
         "measures": [_through(atlas, one, measures[one["measure_id"]]) for one in applied],
@@ -250,16 +251,14 @@ def _through(atlas: Atlas, entry: dict[str, Any], place_id: str) -> dict[str, An
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     """List where the documents contradict each other about the place, and how the atlas handles it."""
-    rows = rows_on(atlas.tables["differences"], place_id)
-    return [{key: row[key] for key in _DIFFERENCE_KEYS} for row in rows.to_dict("records")]
+    rows = rows_of(atlas, "differences", "place_ids", place_id)
+    return [{key: row[key] for key in _DIFFERENCE_KEYS} for row in rows]
 
 
 def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    table = atlas.tables["relations"]
     out = []
     for direction, here, there in (("out", "place_id", "other_id"), ("in", "other_id", "place_id")):
-        rows = table[table[here] == place_id]
-        relations = with_source(atlas, rows, (there, *_RELATION_KEYS))
+        relations = with_source(atlas, rows_of(atlas, "relations", here, place_id), (there, *_RELATION_KEYS))
         for relation in relations:
             other = brief_place(atlas, relation.pop(there))
             position = int(relation["position"]) if relation["position"] else None

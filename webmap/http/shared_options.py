@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from geo.documents.validity import read_day
@@ -31,11 +30,6 @@ _CONDITIONS = {
 FILTER = OptionGroup("place_filter", _CONDITIONS, PlaceFilter.read)
 #: The same with the layer as a condition.
 LAYER_FILTER = OptionGroup("place_filter", {**_LAYER, **_CONDITIONS}, PlaceFilter.read)
-
-
-def on_day(as_of: date | None) -> str:
-    """Return what of the day decides an answer: the day asked for, or the year of today, in which targets pass."""
-    return as_of.isoformat() if as_of else str(date.today().year)
 
 
 def _selection(values: dict[str, Any]) -> FeatureSelection:

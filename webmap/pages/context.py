@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
+from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
@@ -11,12 +12,28 @@ from geo.words import printed_day
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import is_sharing_mark, strict_blueprint, takes
-from webmap.i18n import HTML_LANG, LANGUAGES, current_lang, fixed, number, pick, t, term
+from webmap.http.ready_answers import ready_page
+from webmap.http.responses import today
+from webmap.i18n import (
+    HTML_LANG,
+    LANGUAGES,
+    current_lang,
+    fixed,
+    follows_browser,
+    number,
+    pick,
+    t,
+    term,
+    unspoken_lang,
+)
+from webmap.pages.icon import icon_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from flask import Flask
+    from flask import Flask, Response
+
+P = ParamSpec("P")
 
 #: The blueprint of the map page, the page of a place and the statistics pages.
 bp = strict_blueprint("pages")
@@ -29,12 +46,19 @@ MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("tables.table", "table.title", {"layer": "places"}),
     ("pages.stats", "stats.title", {"zones": "functional_areas"}),
     ("compare.matrix", "compare.title", {}),
+    ("pages.documents", "register.documents", {}),
 )
 
 
 def init_app(app: Flask) -> None:
-    """Add the names of `template_names` to every template."""
+    """Add the names of `template_names` to every template, and tell caches what else decides a page."""
     app.context_processor(template_names)
+
+    @app.after_request
+    def name_language(response: Response) -> Response:
+        if follows_browser():
+            response.vary.add("Accept-Language")
+        return response
 
 
 def template_names() -> dict[str, Any]:
@@ -54,17 +78,19 @@ def template_names() -> dict[str, Any]:
         "number": number,
         "fixed": fixed,
         "lang": lang,
+        "unspoken_lang": unspoken_lang(),
         "html_lang": HTML_LANG[lang],
         "other_lang": HTML_LANG[other],
         "lang_url": in_other_language(request.args.items(multi=True)),
         "main_pages": MAIN_PAGES,
+        "site_icon": f"data:image/svg+xml,{quote(icon_svg())}",
         "root": request.script_root,
         "live": is_live(),
         "page_url": page_url,
         "asset_url": asset_url,
         "styles_url": styles_url,
         "version": atlas.version,
-        "figure_text": figure_text,
+        "printed_figure": printed_figure,
         "printed_day": lambda iso: printed_day(iso, lang),
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }
@@ -78,9 +104,26 @@ def other_lang() -> str:
 def in_other_language(query: Iterable[tuple[str, str]]) -> str:
     """Return the address of this page in the other language, with its filters."""
     kept = [(name, value) for name, value in query if name != "lang" and not is_sharing_mark(name)]
-    if other_lang() != LANGUAGES[0]:
+    if other_lang() != unspoken_lang():
         kept.append(("lang", other_lang()))
     return f"{request.script_root}{request.path}{'?' if kept else ''}{urlencode(kept)}"
+
+
+def kept_page(view: Callable[P, str]) -> Callable[P, Response]:
+    """Keep the page a view writes, see `webmap.http.ready_answers.ready_page`.
+
+    The page may depend on the data, its address without what messengers add, its language, its form (`is_live`), and
+    the day.
+    """
+
+    @wraps(view)
+    def kept_or_written(*args: P.args, **kwargs: P.kwargs) -> Response:
+        address = in_other_language(request.args.items(multi=True))
+        # Links leave out the language nobody spoke of, and some name the host.
+        asked = f"{request.url_root} {address} {current_lang()} {unspoken_lang()} {is_live()} {today()}"
+        return ready_page(lambda: view(*args, **kwargs), asked)
+
+    return kept_or_written
 
 
 def page_url(endpoint: str, **values: Any) -> str:
@@ -96,16 +139,16 @@ def page_url(endpoint: str, **values: Any) -> str:
     Returns
     -------
     str
-        The URL; the default language is not spelled out, and the day the page answers for is kept.
+        The URL; the language it has anyway is not spelled out, and the day the page answers for is kept.
     """
     if _AS_OF in request.args and all(takes(page, _AS_OF) for page in (endpoint, request.endpoint)):
         values.setdefault(_AS_OF, request.args[_AS_OF])
-    if current_lang() != LANGUAGES[0]:
+    if current_lang() != unspoken_lang():
         values["lang"] = current_lang()
     return url_for(endpoint, **values)
 
 
-def figure_text(row: Mapping[str, Any]) -> str:
+def printed_figure(row: Mapping[str, Any]) -> str:
     """Return a figure with its unit: in Chinese as it is printed, in English as English writes it.
 
     Parameters

@@ -15,11 +15,13 @@ from geo.stats.layer_table import Table, choices, table
 from webmap.http.current import current_atlas, is_live
 from webmap.http.option import word
 from webmap.http.query import options, page_options, strict_blueprint
-from webmap.http.responses import attached, versioned
+from webmap.http.ready_answers import ready
+from webmap.http.responses import attached
 from webmap.http.shared_options import AS_OF, BOM, FILTER, NAME
 from webmap.http.shared_options import DIGITS as DIGITS_OPTION
-from webmap.i18n import LANGUAGES, current_lang
+from webmap.i18n import current_lang, unspoken_lang
 from webmap.pages.columns import foot, page_columns
+from webmap.pages.context import kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +40,7 @@ _SORT = word(NAME, "Column the rows are ordered by; with - before it, the larges
 
 @bp.get("/tables/<layer>", endpoint="table")
 @page_options(FILTER, sort=_SORT, as_of=AS_OF)
+@kept_page
 def table_page(layer: str, place_filter: PlaceFilter, sort: str, as_of: date | None) -> str:
     """Return the places of a layer as a table; filters and order stand in the address."""
     atlas = validity.as_of(current_atlas(), as_of)
@@ -72,12 +75,14 @@ def _layer_files(layer: str) -> dict[str, str]:
 @options(FILTER, sort=_SORT, digits=DIGITS_OPTION, as_of=AS_OF)
 def table_json(layer: str, place_filter: PlaceFilter, sort: str, digits: int | None, as_of: date | None) -> Response:
     """Return the rows of the table at full precision, and the values its filters may take."""
-    shown = _table(layer, place_filter, sort, as_of)
-    if digits is not None:
-        shown = shown.rounded(digits)
-    then = validity.as_of(current_atlas(), as_of)
-    body = {**shown.to_dict(), "choices": choices(then, layer)}
-    return versioned(json.dumps(body), "application/json", f"table-{request.full_path}")
+
+    def write() -> str:
+        shown = _table(layer, place_filter, sort, as_of)
+        if digits is not None:
+            shown = shown.rounded(digits)
+        return json.dumps({**shown.to_dict(), "choices": choices(validity.as_of(current_atlas(), as_of), layer)})
+
+    return ready(write, "application/json", f"table-{request.full_path}")
 
 
 @bp.get("/tables/<layer>.<any(csv,xlsx):suffix>")
@@ -86,12 +91,15 @@ def table_file(
     layer: str, suffix: str, place_filter: PlaceFilter, sort: str, digits: int | None, as_of: date | None, *, bom: bool
 ) -> Response:
     """Return the rows that are shown as a file, which names the filter and the number of rows."""
-    shown = _table(layer, place_filter, sort, as_of)
-    if suffix == "csv" or digits is not None:
-        shown = shown.rounded(DIGITS if digits is None else digits)
-    body = write_table(worksheet_of(shown), suffix, bom=bom)
-    response = versioned(body, TABLE_FORMATS[suffix], f"table-{request.full_path}")
-    return attached(response, f"lingang-{layer}-table-{shown.version}.{suffix}")
+
+    def write() -> bytes:
+        shown = _table(layer, place_filter, sort, as_of)
+        if suffix == "csv" or digits is not None:
+            shown = shown.rounded(DIGITS if digits is None else digits)
+        return write_table(worksheet_of(shown), suffix, bom=bom)
+
+    response = ready(write, TABLE_FORMATS[suffix], f"table-{request.full_path}")
+    return attached(response, f"lingang-{layer}-table-{current_atlas().version}.{suffix}")
 
 
 def planning_layers() -> list[dict[str, Any]]:
@@ -124,6 +132,6 @@ def _sort_query(shown: Table, column: str) -> dict[str, str]:
 
 
 def _query(values: Mapping[str, str]) -> dict[str, str]:
-    lang = {"lang": current_lang()} if current_lang() != LANGUAGES[0] else {}
+    lang = {"lang": current_lang()} if current_lang() != unspoken_lang() else {}
     day = request.args.get("as_of")
     return {**values, **({"as_of": day} if day else {}), **lang}

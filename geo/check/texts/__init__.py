@@ -1,1 +1,1 @@
-"""Rules on what the texts say of figures, targets and measures. No shape and no layer."""
+"""Rules that need the texts of the documents: citations, ties, figures, anchors, copied text, and the score."""

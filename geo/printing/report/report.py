@@ -11,6 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.notices import DISCLAIMER_EN, LICENCE_EN
+from geo.extract.site import site_of_features, site_of_place
 from geo.measure.area import ELLIPSOIDAL
 from geo.printing.flow import SMALL_PT, Flow, PdfColumn
 from geo.printing.page import SOFT, to_pdf
@@ -21,6 +22,8 @@ from geo.words import SOURCE_LANGUAGE, numeral, pick, printed_day, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import geopandas as gpd
 
     from geo.atlas.atlas import Atlas
     from geo.extract.site import ApplyingPlace, Site
@@ -70,6 +73,16 @@ def report_pdf(
     pages = flow.finish(say("report.page", lang))
     subject = f"data {atlas.version}; {LICENCE_EN}; {DISCLAIMER_EN}"
     return to_pdf(pages, title=f"{site.name(lang)} {say('report.title', lang)}", subject=subject, day=day)
+
+
+def report_of_place(atlas: Atlas, place_id: str, **printed: Any) -> bytes:
+    """Write the report of a place or of an own feature; arguments and errors as of `site_of_place` and `report_pdf`."""
+    return report_pdf(atlas, site_of_place(atlas, place_id), **printed)
+
+
+def report_of_features(atlas: Atlas, features: gpd.GeoDataFrame, **printed: Any) -> bytes:
+    """Write the report of polygons; arguments and errors as of `site_of_features` and `report_pdf`."""
+    return report_pdf(atlas, site_of_features(atlas, features), **printed)
 
 
 def _lay_out(cover: Cover, rows: tuple[int, int], *, draft: bool = False) -> Flow:

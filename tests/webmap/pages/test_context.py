@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from geo import Atlas
 from webmap import create_app
-from webmap.pages.context import figure_text, grouped, page_url
+from webmap.pages.context import printed_figure, grouped, page_url
 
 PLACE = "fp-oriental-chip-port"
 
@@ -40,9 +40,9 @@ def test_the_unit_of_a_figure_follows_the_language(app: Flask) -> None:
     row = {"value": "5000", "unit": "亿元", "value_en": "500 billion yuan"}
     bare = {"value": "25%", "unit": None, "value_en": "25%"}
     with app.test_request_context("/"):
-        assert (figure_text(row), figure_text(bare)) == ("5000亿元", "25%")
+        assert (printed_figure(row), printed_figure(bare)) == ("5000亿元", "25%")
     with app.test_request_context("/?lang=en"):
-        assert (figure_text(row), figure_text(bare)) == ("500 billion yuan", "25%")
+        assert (printed_figure(row), printed_figure(bare)) == ("500 billion yuan", "25%")
 
 
 def test_links_between_pages_of_a_day_keep_the_day_and_others_do_not(app: Flask) -> None:

@@ -14,6 +14,7 @@
  * Settings of the page, written by the server.
  * @typedef {object} Config
  * @property {"zh" | "en"} lang
+ * @property {"zh" | "en"} unspoken_lang the language of an address without ``lang``
  * @property {string} version of the data
  * @property {string} root address of the service, without a slash at the end
  * @property {boolean} live false where the page is a file of the static site and no service answers

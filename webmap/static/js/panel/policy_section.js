@@ -31,7 +31,7 @@ function figureLines(row) {
       "p",
       { class: "figure-name" },
       pick(row, "name"),
-      tag(term("indicator", row.kind)),
+      tag(term("indicator_kind", row.kind)),
       row.passed && tag(t("indicator.passed")),
     ),
     el(
@@ -54,7 +54,7 @@ function comparedNote(row) {
   const { kind, figure } = row;
   if (!figure) return null;
   const year = figure.year ? ` (${figure.year})` : "";
-  const parts = [term("compared", kind), `${pick(figure, "name")} ${figureText(figure)}${year}`, pick(row, "note")];
+  const parts = [term("target_kind", kind), `${pick(figure, "name")} ${figureText(figure)}${year}`, pick(row, "note")];
   return el("p", { class: "note" }, parts.filter(Boolean).join(" · "));
 }
 
