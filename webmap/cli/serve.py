@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from geo.extract.site_shape import READ_ONE_SHAPE
 from geo.measure import code_cache
-from geo.readers.isolated import warm_up
+from geo.readers.isolated import missing_protections, warm_up
 from webmap.app import create_app
 from webmap.cli.common import FINDINGS, USAGE, load, or_stop, stop
 from webmap.cli.progress import QUIET, ProgressLine
@@ -50,6 +50,8 @@ def serve(folders: dict[str, Path | None], host: str | None, port: int | None, w
         _stop_at_address(settings, error)
     raise_open_files(settings.connections)
     warm_up(READ_ONE_SHAPE)
+    if missing := missing_protections():
+        click.echo(f"lingang: files that are sent are read with {', '.join(missing)}", err=True)
     with listener:
         have_machine_code()
         _serve(app, listener, settings)

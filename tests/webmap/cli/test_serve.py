@@ -55,6 +55,27 @@ def test_serve_prints_the_address_it_answers_at() -> None:
             process.terminate()
 
 
+@pytest.mark.parametrize(
+    ("missing", "line"),
+    [
+        ([], ""),
+        (
+            ["no Landlock", "no network namespace"],
+            "files that are sent are read with no Landlock, no network namespace\n",
+        ),
+    ],
+)
+def test_what_does_not_protect_the_readers_is_told_once_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, missing: list[str], line: str
+) -> None:
+    monkeypatch.setattr(serve, "missing_protections", lambda: missing)
+    for name in ("warm_up", "have_machine_code", "_serve"):
+        monkeypatch.setattr(serve, name, lambda *_: None)
+    result = run("serve", "--port", "0")
+    assert result.exit_code == 0, result.output
+    assert result.stderr == (line and f"lingang: {line}")
+
+
 def test_a_setting_that_cannot_be_used_is_told_with_what_it_means(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINGANG_BASEMAPS", "tianditu")
     run = CliRunner().invoke(main, ["serve"])
