@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 #: Folders and files whose tests print, start programs or ask for everything: marked ``long``, and left out by
 #: ``make test-fast``. A single long test elsewhere carries the mark itself.
 LONG = (
+    "fuzz",
     "geo/check/test_run.py",
     "geo/export/test_qgis_style.py",
     "geo/printing/report/test_cover.py",
@@ -26,8 +27,9 @@ LONG = (
     "geo/readers/test_postgis.py",
     "geo/stats/test_compile_all.py",
     "geo/stats/test_partitions.py",
+    "hostile",
     "webmap/api/test_exports.py",
-    "webmap/api/test_hostile_uploads.py",
+    "webmap/api/test_hostile_geojson.py",
     "webmap/api/test_ogc.py",
     "webmap/api/test_sheet.py",
     "webmap/api/test_stats_by.py",
