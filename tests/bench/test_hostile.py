@@ -24,6 +24,7 @@ def test_the_service_answers_while_hostile_files_are_read() -> None:
 
         for _ in range(2):
             service.upload("a.gpkg", sound(".gpkg"))
+        service.idle_mb()
         idle = sorted(healthz() for _ in range(200))
         sampler = Sampler(healthz, 0.01)
         sampler.start()

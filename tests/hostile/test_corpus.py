@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -28,12 +27,7 @@ def service() -> Iterator[Service]:
 
 @pytest.fixture(scope="module")
 def idle_mb(service: Service) -> float:
-    """Memory once the machine code is there, which the service loads a while after its start."""
-    seen: list[float] = []
-    while len(seen) < 120 and (len(seen) < 12 or max(seen[-10:]) - min(seen[-10:]) > 2):
-        time.sleep(0.5)
-        seen.append(service.pss_mb())
-    return seen[-1]
+    return service.idle_mb()
 
 
 def test_there_are_kinds_for_every_reader() -> None:
