@@ -91,6 +91,7 @@ def template_names() -> dict[str, Any]:
         "styles_url": styles_url,
         "version": atlas.version,
         "printed_figure": printed_figure,
+        "day_asked": request.args.get(_AS_OF) if takes(request.endpoint, _AS_OF) else None,
         "printed_day": lambda iso: printed_day(iso, lang),
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }
