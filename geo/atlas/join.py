@@ -25,6 +25,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "industries": {"place_ids": "places", "doc_id": "documents"},
     "measures": {"place_ids": "places", "doc_id": "documents"},
     "differences": {"place_ids": "places"},
+    "stated_area_sources": {"doc_id": "documents"},
     "relations": {"place_id": "places", "other_id": "places", "doc_id": "documents"},
 }
 _KEY = {"places": "place_id", "documents": "doc_id"}

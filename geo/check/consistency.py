@@ -71,9 +71,6 @@ def _properties_that_do_not_fit(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, 
             if (value is None) != (geometry is None):
                 found = f"{column} is {value!r}"
                 yield name, found, "a value for a drawn feature, null for one without geometry"
-        for column in ("stated_area_source_zh", "stated_area_source_en"):
-            if (none_if_missing(row[column]) is None) != (none_if_missing(row["stated_area_km2"]) is None):
-                yield name, f"{column} and stated_area_km2 are not both given", "both, or neither"
 
 
 def _same_places(loaded: LoadedSoFar) -> dict[str, str]:

@@ -1,11 +1,11 @@
 """Control points: surveyed positions with which the drawing must agree.
 
-``layers/control_points.csv`` names, for each point, the features it lies on the edge of (``on``), in (``inside``) or
-beside (``outside``). The tolerance is the accuracy of the point plus that of the feature, in metres. It holds for the
+``layers/control_points.csv`` and ``layers/street_anchors.csv`` (street corners, stops and points on long edges) name, for
+each point, the features it lies on the edge of (``on``), in (``inside``) or beside (``outside``). The tolerance is the accuracy of the point plus that of the feature, in metres. It holds for the
 distance of a point from an edge it should lie on, and of a point on the wrong side of an edge.
 
 The distance is measured in EPSG:4529 (`geo.coordinates.local_plane`) to the edge of an area, to a line, or to a drawn
-point. The edge between two control points is not checked.
+point. `geo.check.bows` checks the long edges between the points.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def measure_control_points(points: pd.DataFrame, features: gpd.GeoDataFrame) -> 
     Parameters
     ----------
     points : pandas.DataFrame
-        ``layers/control_points.csv`` (`geo.atlas.schema.CHECK_TABLES`).
+        ``layers/control_points.csv`` or ``layers/street_anchors.csv`` (`geo.atlas.schema.CHECK_TABLES`).
     features : geopandas.GeoDataFrame
         Index ``place_id``, EPSG:4326, columns ``layer`` and ``accuracy_m``.
 
@@ -91,32 +91,38 @@ def _distance(
     return np.where(there, 0.0, to_edge)
 
 
+_NOUNS = {"K001": "control point", "K003": "anchor"}
 _WORDS = {"on": "on the edge of", "inside": "inside", "outside": "outside"}
 
 
-def control_point_findings(measured: pd.DataFrame) -> list[Finding]:
+def control_point_findings(
+    measured: pd.DataFrame, table: str = "control_points", rule: str = "K001"
+) -> list[Finding]:
     """List every control point that is farther than its tolerance from where it should be.
 
     Parameters
     ----------
     measured : pandas.DataFrame
         As returned by `measure_control_points`.
+    table : {"control_points", "street_anchors"}
+        The table the points are in.
+    rule : {"K001", "K003"}
+        The rule of the findings: K001 for control points, K003 for anchors.
 
     Returns
     -------
     list of Finding
-        Rule K001.
     """
     return [
         Finding(
-            "K001",
+            rule,
             "error",
             f"layers/{row['layer']}.geojson",
             f"feature {row['feature_id']}",
-            f"control point {row['point_id']} {row['name_zh']} ({place_of((row['lon'], row['lat']))}) is "
+            f"{_NOUNS[rule]} {row['point_id']} {row['name_zh']} ({place_of((row['lon'], row['lat']))}) is "
             f"{row['distance_m']:.0f} m from being {_WORDS[row['relation']]} it",
             f"at most {row['tolerance_m']:.0f} m (accuracy of the point and the feature together)",
-            f"redraw the edge there, state a larger accuracy_m, or mend row {row['row']} of layers/control_points.csv",
+            f"redraw the edge there, state a larger accuracy_m, or mend row {row['row']} of layers/{table}.csv",
         )
         for row in measured[measured["verdict"] == "outside"].to_dict("records")
     ]

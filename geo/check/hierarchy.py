@@ -113,3 +113,56 @@ def hierarchy_findings(table: pd.DataFrame, features: gpd.GeoDataFrame) -> list[
             )
         )
     return findings
+
+
+def parent_findings(places: pd.DataFrame | None, features: gpd.GeoDataFrame) -> list[Finding]:
+    """List the places that lie beyond the area of their parent by more than the accuracy of both.
+
+    Parameters
+    ----------
+    places : pandas.DataFrame or None
+        ``seeds/places.csv``; without it nothing is checked.
+    features : geopandas.GeoDataFrame
+        Index ``place_id``, EPSG:4326, columns ``layer`` and ``accuracy_m``.
+
+    Returns
+    -------
+    list of Finding
+        Rule H002, warnings, unless the note of the feature says so in both languages (``以外``, "outside"). A parent that
+        is a line or a point, or not drawn, says nothing.
+    """
+    if places is None:
+        return []
+    findings = []
+    parents = dict(zip(places["place_id"], places["parent_id"], strict=True))
+    for child, parent in parents.items():
+        distance = _beyond(child, parent, features)
+        if distance and not _says_so(features.loc[child]):
+            findings.append(
+                Finding(
+                    "H002",
+                    "warning",
+                    f"layers/{features['layer'][child]}.geojson",
+                    f"feature {child}",
+                    f"lies {distance / 1000:.1f} km outside its parent {parent}",
+                    "to lie in it, within the accuracy of both",
+                    "mend parent_id of seeds/places.csv, the drawing, or say in the note that it lies outside",
+                )
+            )
+    return findings
+
+
+def _beyond(child: str, parent: str, features: gpd.GeoDataFrame) -> float:
+    """Compute the distance in metres of a place from its parent; 0 within the accuracy of both, or if one is unknown."""
+    if child not in features.index or parent not in features.index:
+        return 0.0
+    inner, outer = features.geometry[child], features.geometry[parent]
+    if inner is None or outer is None or shapely.get_dimensions(outer) != 2:
+        return 0.0
+    distance = float(shapely.distance(*to_metres([inner, outer])))
+    allowed = float(np.nansum([features["accuracy_m"][child], features["accuracy_m"][parent]]))
+    return distance if distance > allowed else 0.0
+
+
+def _says_so(feature: pd.Series) -> bool:
+    return "以外" in str(feature["note_zh"]) and "outside" in str(feature["note_en"])

@@ -65,8 +65,8 @@ class LoadedSoFar:
         All findings of reading.
     tables : dict of str to pandas.DataFrame
         The seed tables that have all their columns.
-    sections, control_points, hierarchy : pandas.DataFrame or None
-        The tables ``sections``, ``control_points`` and ``containment`` of `geo.atlas.schema.CHECK_TABLES`.
+    sections, control_points, street_anchors, hierarchy : pandas.DataFrame or None
+        The tables ``sections``, ``control_points``, ``street_anchors`` and ``containment`` of `geo.atlas.schema.CHECK_TABLES`.
     catalogue : Catalogue or None
         The entries that are valid.
     drawn_places : dict of str to list of DrawnPlace
@@ -83,6 +83,7 @@ class LoadedSoFar:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     sections: pd.DataFrame | None = None
     control_points: pd.DataFrame | None = None
+    street_anchors: pd.DataFrame | None = None
     hierarchy: pd.DataFrame | None = None
     catalogue: Catalogue | None = None
     drawn_places: dict[str, list[DrawnPlace]] = field(default_factory=dict)
@@ -133,6 +134,7 @@ def lenient_load(layers: Path, seeds: Path) -> LoadedSoFar:
             out.tables[name] = table
     out.sections = _read_table(out, seeds / "sections.csv", "sections")
     out.control_points = _read_table(out, layers / "control_points.csv", "control_points")
+    out.street_anchors = _read_table(out, layers / "street_anchors.csv", "street_anchors")
     out.hierarchy = _read_table(out, layers / "containment.csv", "containment")
     out.catalogue = _read_catalogue(out)
     for layer in out.catalogue.layer if out.catalogue else ():
