@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from geo import words
 from geo.atlas.cells import none_if_missing, split_list
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ def with_stated_sources(frame: gpd.GeoDataFrame, tables: Mapping[str, pd.DataFra
     geopandas.GeoDataFrame
         A copy with ``stated_area_source_zh`` and ``stated_area_source_en``; None where no area is stated.
     """
-    sources = tables["stated_area_sources"].set_index("source_id")
+    sources = {row["source_id"]: row for row in tables["stated_area_sources"].to_dict("records")}
     documents = tables["documents"].set_index("doc_id")
     out = frame.copy(deep=False)
-    for lang, separator in (("zh", "；"), ("en", "; ")):
+    for lang in words.LANGUAGES:
+        separator = words.say("list.semicolon", lang)
         out[f"stated_area_source_{lang}"] = [
-            separator.join(_text(sources.loc[name], documents, lang) for name in _ids(value) if name in sources.index)
-            or None
+            separator.join(_text(sources[name], documents, lang) for name in _ids(value) if name in sources) or None
             for value in frame["stated_area_source_id"]
         ]
     return out
@@ -52,14 +53,11 @@ def _ids(value: object) -> list[str]:
     return split_list(str(known)) if known else []
 
 
-def _text(source: pd.Series, documents: pd.DataFrame, lang: str) -> str:
+def _text(source: Mapping[Any, Any], documents: pd.DataFrame, lang: str) -> str:
     if source["doc_id"]:
-        document = documents.loc[source["doc_id"]]
-        section = source["section"].replace(";", "；" if lang == "zh" else "; ")
-        name = document["number"] or document["short_zh"] if lang == "zh" else document["short_en"]
-        return f"{name} {section}"
-    undated = {"zh": "未注日期", "en": "undated"}[lang]
-    date = undated if source["date"] == UNDATED else source["date"]
-    if lang == "zh":
-        return f"{source['publisher_zh']}《{source['title_zh']}》，{date}，{source['address']}"
-    return f"{source['publisher_en']}, “{source['title_en']}”, {date}, {source['address']}"
+        section = words.say("list.semicolon", lang).join(split_list(source["section"]))
+        name = documents.at[source["doc_id"], f"short_{lang}"]
+        return words.say("stated_source.document", lang, name=name, section=section)
+    date = words.say("stated_source.undated", lang) if source["date"] == UNDATED else source["date"]
+    publisher, title = (words.pick(source, field, lang) for field in ("publisher", "title"))
+    return words.say("stated_source.page", lang, publisher=publisher, title=title, date=date, address=source["address"])

@@ -1,13 +1,13 @@
 """Grades between vertices: how far a line may bow between two vertices, and what shows that it does not.
 
-A smooth line of which only some vertices are known bows between them. Where two edges of length L meet at an angle θ, the
-arc through their vertices leaves the edge by about L × θ / 8. If that is more than the accuracy the line states, the
-grade is not earned there, unless a control point or an anchor (``layers/control_points.csv``, ``street_anchors.csv``)
-lies on the edge between its ends.
+A smooth line of which only some vertices are known bows between them. Where two edges of length L meet at an angle θ,
+the arc through their vertices leaves the edge by about L × θ / 8. If that is more than the accuracy the line states,
+the grade is not earned there, unless a control point or an anchor (``layers/control_points.csv``,
+``street_anchors.csv``) lies on the edge between its ends.
 
 The rule is for traced and constructed lines of grade A and B: roads, rails, rivers. The outline of an area turns at
-corners, which this measure would take for bows. Edges up to 2 km are left out: the bends of an expressway or a river are
-longer. Lengths are measured in EPSG:4529 (`geo.coordinates.local_plane`).
+corners, which this measure would take for bows. Edges up to 2 km are left out: the bends of an expressway or a river
+are longer. Lengths are measured in EPSG:4529 (`geo.coordinates.local_plane`).
 """
 
 from __future__ import annotations

@@ -122,6 +122,7 @@ def _unknown_references(loaded: LoadedSoFar) -> list[Finding]:
     if catalogue is not None and len(loaded.frames) == len(catalogue.layer):
         for name, column, table in (
             ("control_points", "feature_ids", loaded.control_points),
+            ("street_anchors", "feature_ids", loaded.street_anchors),
             ("containment", "inner_id", loaded.hierarchy),
             ("containment", "outer_id", loaded.hierarchy),
         ):

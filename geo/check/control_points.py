@@ -1,8 +1,9 @@
 """Control points: surveyed positions with which the drawing must agree.
 
-``layers/control_points.csv`` and ``layers/street_anchors.csv`` (street corners, stops and points on long edges) name, for
-each point, the features it lies on the edge of (``on``), in (``inside``) or beside (``outside``). The tolerance is the accuracy of the point plus that of the feature, in metres. It holds for the
-distance of a point from an edge it should lie on, and of a point on the wrong side of an edge.
+``layers/control_points.csv`` and ``layers/street_anchors.csv`` (street corners, stops and points on long edges) name,
+for each point, the features it lies on the edge of (``on``), in (``inside``) or beside (``outside``). The tolerance is
+the accuracy of the point plus that of the feature, in metres. It holds for the distance of a point from an edge it
+should lie on, and of a point on the wrong side of an edge.
 
 The distance is measured in EPSG:4529 (`geo.coordinates.local_plane`) to the edge of an area, to a line, or to a drawn
 point. `geo.check.bows` checks the long edges between the points.
@@ -95,9 +96,7 @@ _NOUNS = {"K001": "control point", "K003": "anchor"}
 _WORDS = {"on": "on the edge of", "inside": "inside", "outside": "outside"}
 
 
-def control_point_findings(
-    measured: pd.DataFrame, table: str = "control_points", rule: str = "K001"
-) -> list[Finding]:
+def control_point_findings(measured: pd.DataFrame, table: str = "control_points", rule: str = "K001") -> list[Finding]:
     """List every control point that is farther than its tolerance from where it should be.
 
     Parameters

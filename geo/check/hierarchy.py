@@ -128,8 +128,8 @@ def parent_findings(places: pd.DataFrame | None, features: gpd.GeoDataFrame) -> 
     Returns
     -------
     list of Finding
-        Rule H002, warnings, unless the note of the feature says so in both languages (``以外``, "outside"). A parent that
-        is a line or a point, or not drawn, says nothing.
+        Rule H002, warnings, unless the note of the feature says so in both languages (``以外``, "outside"). A parent
+        that is a line or a point, or not drawn, says nothing.
     """
     if places is None:
         return []
@@ -153,7 +153,7 @@ def parent_findings(places: pd.DataFrame | None, features: gpd.GeoDataFrame) -> 
 
 
 def _beyond(child: str, parent: str, features: gpd.GeoDataFrame) -> float:
-    """Compute the distance in metres of a place from its parent; 0 within the accuracy of both, or if one is unknown."""
+    """Compute the distance in metres of a place from its parent; 0 within the accuracy of both or if one is unknown."""
     if child not in features.index or parent not in features.index:
         return 0.0
     inner, outer = features.geometry[child], features.geometry[parent]

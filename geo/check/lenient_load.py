@@ -66,7 +66,8 @@ class LoadedSoFar:
     tables : dict of str to pandas.DataFrame
         The seed tables that have all their columns.
     sections, control_points, street_anchors, hierarchy : pandas.DataFrame or None
-        The tables ``sections``, ``control_points``, ``street_anchors`` and ``containment`` of `geo.atlas.schema.CHECK_TABLES`.
+        The tables ``sections``, ``control_points``, ``street_anchors`` and ``containment`` of
+        `geo.atlas.schema.CHECK_TABLES`.
     catalogue : Catalogue or None
         The entries that are valid.
     drawn_places : dict of str to list of DrawnPlace

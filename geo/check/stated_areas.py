@@ -97,7 +97,7 @@ def _row_findings(sources: pd.DataFrame, sections: pd.DataFrame | None) -> Itera
     for number, row in enumerate(sources.to_dict("records"), start=2):
         item = f"row {number}, {row['source_id']}"
         if row["doc_id"]:
-            lost = [one for one in split_list(row["section"]) if cited is not None and (row["doc_id"], one) not in cited]
+            lost = [one for one in split_list(row["section"]) if cited and (row["doc_id"], one) not in cited]
             if lost or not row["section"]:
                 found = f"section {lost[0] if lost else ''!r} of {row['doc_id']}"
                 yield Finding("A002", "error", _SOURCES, item, found, "a row of seeds/sections.csv", "mend the section")

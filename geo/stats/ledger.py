@@ -1,8 +1,9 @@
 """The area ledger: every stated area beside the drawn one, with the difference a drawn edge can explain.
 
-The bound is the sum of length × accuracy over the boundary (`geo.measure.uncertainty` says why), a worst case; the scatter
-is one standard error of the area if the errors of its vertices are independent (`geo.measure.scatter`). A schematic shape was
-drawn to its size, so its agreement proves nothing: it stands in the ledger without a bound and without a verdict.
+The bound is the sum of length × accuracy over the boundary (`geo.measure.uncertainty` says why), a worst case; the
+scatter is one standard error of the area if the errors of its vertices are independent (`geo.measure.scatter`). A
+schematic shape was drawn to its size, so its agreement proves nothing: it stands in the ledger without a bound and
+without a verdict.
 """
 
 from __future__ import annotations

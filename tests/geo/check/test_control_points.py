@@ -85,5 +85,21 @@ def test_all_135_points_are_in_the_table_and_most_speak_of_a_feature() -> None:
     assert (table["feature_ids"] != "").mean() > 0.9
 
 
-def test_every_control_point_lies_where_the_drawing_says() -> None:
-    assert [str(f) for f in check().findings if f.rule in ("K001", "K002")] == []
+def test_an_anchor_beyond_its_tolerance_is_a_finding_of_its_own_rule_and_table() -> None:
+    table = point_table((121.8 - 130 * EAST, 30.95, "on", "square"))
+    (finding,) = control_point_findings(measure_control_points(table, SHAPES), "street_anchors", "K003")
+    assert finding.rule == "K003"
+    assert "anchor p0 测点" in finding.found
+    assert "layers/street_anchors.csv" in finding.remedy
+
+
+def test_all_118_corners_are_anchors_and_each_speaks_of_a_feature() -> None:
+    table = parse_table(default_folder("layers") / "street_anchors.csv")
+    corners = table[table["point_id"].str.match(r"corner-(0\d\d|10\d|11[0-8])$")]
+    assert corners["point_id"].nunique() == 118
+    assert (table["feature_ids"] != "").all()
+    assert (table["relation"] == "on").sum() >= 75
+
+
+def test_every_control_point_and_anchor_lies_where_the_drawing_says() -> None:
+    assert [str(f) for f in check().findings if f.rule in ("K001", "K002", "K003", "K004")] == []
