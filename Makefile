@@ -7,7 +7,7 @@ PORT ?= 8000
 JS := tests/js
 
 # `## ` after a target is what `make help` says of it.
-.PHONY: serve test test-fast lint lint-js bench mutation lock clean help
+.PHONY: serve test test-fast lint lint-js bench mutation offline audit lock clean help
 
 serve: $(VENV)/.run  ## install what is needed, check the data and serve the map (PORT=8000)
 	@$(BIN)/lingang serve --port $(PORT)
@@ -38,6 +38,23 @@ bench: $(VENV)/.test  ## measure speed and memory beside other programs
 
 mutation: $(VENV)/.mutation  ## change the code that decides figures, line by line, and see whether a test notices
 	@$(BIN)/python -m tests.mutation all
+
+# A folder for an office without internet: the locked wheels with their hashes, this project, how to install it. Data and
+# fonts are in the wheels. Made for the Python and the kind of machine it is made on.
+OFFLINE := dist/lingang-offline
+offline: $(BIN)/uv  ## collect all that an installation without internet needs in dist/lingang-offline
+	@rm -rf $(OFFLINE) && mkdir -p $(OFFLINE)/wheels
+	@$(BIN)/uv export --quiet --frozen --no-emit-project --extra production --extra db --extra conform --output-file $(OFFLINE)/requirements.txt >/dev/null
+	@echo "collecting the locked wheels ..."
+	@$(BIN)/pip download --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement $(OFFLINE)/requirements.txt --dest $(OFFLINE)/wheels
+	@$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(OFFLINE) .
+	@cp webmap/recipes/install.sh webmap/recipes/nginx.conf webmap/recipes/lingang.service $(OFFLINE)/
+	@cd $(OFFLINE) && echo "$$(ls lingang_atlas-*.whl | cut -d- -f2)-$$(sha256sum lingang_atlas-*.whl | cut -c1-8)" > VERSION
+	@cd $(OFFLINE) && find . -type f ! -name SHA256SUMS | sort | xargs sha256sum > SHA256SUMS
+	@echo "$(OFFLINE): $$(du -sh $(OFFLINE) | cut -f1). Copy the folder there and run ./install.sh"
+
+audit: $(VENV)/.audit  ## look up the locked dependencies among published advisories, and list the vendored files
+	@$(BIN)/python -m tests.audit
 
 lock: $(VENV)/bin/uv  ## write uv.lock again after a change of the dependencies
 	$(BIN)/uv lock
@@ -77,6 +94,10 @@ $(VENV)/.test: uv.lock pyproject.toml | $(BIN)/uv
 	$(call install,--extra test)
 	@$(BIN)/lingang prepare
 	@touch $(VENV)/.run $@
+
+$(VENV)/.audit: uv.lock pyproject.toml | $(BIN)/uv
+	$(call install,--extra test --extra audit)
+	@touch $(VENV)/.run $(VENV)/.test $@
 
 $(VENV)/.mutation: uv.lock pyproject.toml | $(BIN)/uv
 	$(call install,--extra mutation)

@@ -279,6 +279,11 @@ _COLUMNS = (
     Column("number", "text", ("文号", "number")),
     Column("issued_on", "text", ("日期", "issued on")),
     Column("section", "text", ("章节", "section")),
+    Column("citation_zh", "text", ("章节（按文件写法）", "section as the document writes it (zh)")),
+    Column("citation_en", "text", ("章节（英文）", "section as the document writes it (en)")),
+    Column("term_en", "text", ("文件用语（英译）", "designation (en)")),
+    Column("role", "text", ("产业地位（主导、特色、培育）", "role (leading, featured, nurtured)")),
+    Column("status", "text", ("称号状态（已获、争取、规划）", "status of a title (held, sought, planned)")),
     # The representative point of a shape, in the system of the file: degrees or metres.
     Column("x", "number", ("代表点 x", "representative point, x"), cells=_DEGREES),
     Column("y", "number", ("代表点 y", "representative point, y"), cells=_DEGREES),

@@ -17,7 +17,7 @@ from flask import Flask
 
 import geo
 from geo import load_atlas
-from geo.atlas import schema
+from geo.atlas import document_schema, schema
 from geo.check.rules import RULES
 from geo.columns import COLUMNS
 from geo.export import FORMATS
@@ -158,9 +158,24 @@ def vocabularies() -> str:
     listed = {
         "`kind` of a place": schema.KINDS,
         "`level`": schema.LEVELS,
+        "`parent_basis`": schema.PARENT_BASES,
         "`type` of a claim": schema.CLAIM_TYPES,
-        "`kind` of an indicator": schema.INDICATOR_KINDS,
+        "`role` of a claim": schema.CLAIM_ROLES,
+        "`status` of a claim": schema.CLAIM_STATUSES,
+        "`kind` of an indicator": document_schema.INDICATOR_KINDS,
+        "`kind` of a target": document_schema.TARGET_KINDS,
+        "`reach` of a target": document_schema.TARGET_REACHES,
+        "`instrument`": document_schema.INSTRUMENTS,
+        "`theme`": document_schema.THEMES,
+        "`topic` of a land rule": document_schema.LAND_TOPICS,
+        "`use` of a wording": document_schema.WORDING_USES,
+        "`strength` of a verb": document_schema.STRENGTHS,
+        "`status` of a document": document_schema.DOCUMENT_STATUSES,
+        "`stands_basis`": document_schema.STANDING_BASES,
+        "`field` of a printed fact": document_schema.DOCUMENT_FIELDS,
         "`group` of an industry": schema.INDUSTRY_GROUPS,
+        "`kind` of an industry link": schema.LINK_KINDS,
+        "`basis`": schema.BASES,
         "`relation`": schema.RELATIONS,
     }
     return table(("column", "words"), ((column, _code(words)) for column, words in listed.items()))

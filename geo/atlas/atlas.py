@@ -18,6 +18,7 @@ from geo.atlas import atlas_cache, load
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import require_joined
 from geo.atlas.schema import TABLES
+from geo.atlas.short_names import with_short_names
 from geo.atlas.stated_sources import with_stated_sources
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 
@@ -226,6 +227,7 @@ def _parts(layers: Path, seeds: Path) -> atlas_cache.Parts:
     if faults or catalogue is None:
         raise AtlasError(faults)
     require_joined(tables, frames, catalogue)
+    tables = with_short_names(tables)
     lines = lines_of_layers(frames, catalogue)
     measured = {
         layer.id: measure(with_stated_sources(_with_names(frames[layer.id], tables["places"], layer), tables), lines)

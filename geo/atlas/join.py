@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.atlas.cells import split_list
 from geo.atlas.schema import UNNAMED_KINDS
+from geo.atlas.short_names import short_name_faults
 from geo.errors import Fault, JoinError
 
 if TYPE_CHECKING:
@@ -22,13 +23,39 @@ REFERENCES: dict[str, dict[str, str]] = {
     "places": {"parent_id": "places"},
     "claims": {"place_id": "places", "doc_id": "documents"},
     "indicators": {"place_id": "places", "doc_id": "documents"},
-    "industries": {"place_ids": "places", "doc_id": "documents"},
-    "measures": {"place_ids": "places", "doc_id": "documents"},
+    "industries": {"doc_id": "documents"},
+    "industry_places": {"industry_id": "industries", "place_id": "places", "doc_id": "documents"},
+    "industry_links": {
+        "industry_id": "industries",
+        "place_ids": "places",
+        "mentioned_place_ids": "places",
+        "doc_id": "documents",
+    },
+    "measures": {"doc_id": "documents"},
+    "measure_places": {"measure_id": "measures", "place_id": "places", "doc_id": "documents"},
+    "land_rules": {"place_ids": "places", "doc_id": "documents"},
+    "documents": {"superseded_by": "documents"},
+    "document_facts": {"doc_id": "documents"},
+    "targets": {
+        "baseline_id": "indicators",
+        "target_id": "indicators",
+        "repeats_id": "indicators",
+        "measured_over": "places",
+        "doc_id": "documents",
+    },
     "differences": {"place_ids": "places"},
     "stated_area_sources": {"doc_id": "documents"},
     "relations": {"place_id": "places", "other_id": "places", "doc_id": "documents"},
+    "annex_parks": {"city_id": "places", "place_id": "places", "doc_id": "documents"},
+    "framework_members": {"place_id": "places", "doc_id": "documents"},
 }
-_KEY = {"places": "place_id", "documents": "doc_id"}
+_KEY = {
+    "places": "place_id",
+    "documents": "doc_id",
+    "industries": "industry_id",
+    "indicators": "indicator_id",
+    "measures": "measure_id",
+}
 
 
 def join_faults(
@@ -50,13 +77,13 @@ def join_faults(
     list of Fault
         Empty if every reference leads somewhere.
     """
-    faults = _reference_faults(tables)
+    faults = _reference_faults(tables) + short_name_faults(tables)
     if "places" in tables:
         places = tables["places"]
         faults += _cycle_faults(places)
         faults += _feature_faults(places, layers, catalogue)
         faults += _coverage_faults(places, catalogue)
-    if "places" in tables and "claims" in tables:
+    if {"places", "claims", "annex_parks"} <= tables.keys():
         faults += _claim_faults(tables)
     return faults
 
@@ -143,7 +170,8 @@ def _feature_faults(places: pd.DataFrame, layers: Mapping[str, gpd.GeoDataFrame]
 
 def _claim_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
     places = tables["places"]
-    claimed = set(tables["claims"]["place_id"])
+    # A row of an annex names a place without saying anything of it.
+    claimed = set(tables["claims"]["place_id"]) | set(tables["annex_parks"]["place_id"])
     faults = []
     for row, (place_id, kind) in enumerate(zip(places["place_id"], places["kind"], strict=True), start=2):
         named = kind not in UNNAMED_KINDS

@@ -5,8 +5,6 @@ in one run, and the catalogue with pydantic. Whether an id refers to something i
 
 Tables only the data check (`geo.check`) reads:
 
-sections
-    In seeds/: the sections of each document in their order, and how the line begins that opens each.
 control_points
     In layers/: surveyed positions (degrees, WGS84; accuracy in metres) and the features (``;`` list) they lie on the
     edge of, inside or outside. A point that concerns no drawn feature has an empty list.
@@ -20,12 +18,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from geo.atlas.table_schema import ColumnRule, TableSchema, above_zero, matches, one_of
+from geo.atlas.document_schema import DOCUMENT_TABLES
+from geo.atlas.table_schema import ColumnRule, TableSchema, above_zero, one_of
+from geo.atlas.table_schema import key as _key
+from geo.atlas.table_schema import pattern as _match
+from geo.atlas.table_schema import text as _text
+from geo.atlas.table_schema import word as _one_of
 
 KINDS = [
     "planning_area",
     "part",
     "functional_area",
+    "sub_area",
     "belt",
     "corridor",
     "cluster",
@@ -41,7 +45,17 @@ KINDS = [
 ]
 LEVELS = ["lingang", "shanghai"]
 CLAIM_TYPES = ["positioning", "industry", "function", "area", "location"]
-INDICATOR_KINDS = ["target", "baseline", "fixed"]
+#: Of industry claims: whether the industry leads, is featured or is nurtured; of titles: held, sought or planned.
+CLAIM_ROLES = ["leading", "featured", "nurtured"]
+CLAIM_STATUSES = ["held", "sought", "planned"]
+#: Why a place has its parent: it lies inside it, or the document names it as a member.
+PARENT_BASES = ["inside", "member"]
+#: Whether a document says so, or it is our reading.
+BASES = ["stated", "reading"]
+LINK_KINDS = [
+    *("technology", "product", "material", "equipment", "service"),
+    *("project", "platform", "reform", "firm_type", "target"),
+]
 INDUSTRY_GROUPS = ["frontier", "services", "open_economy"]
 RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_to", "possibly_same_as"]
 METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]
@@ -50,51 +64,13 @@ GRADES = ["A", "B", "C"]
 #: Kinds that no document names, so they have no claims. They are drawn to measure the parts of a whole.
 UNNAMED_KINDS = frozenset({"part"})
 
-_ID = r"^[a-z0-9][a-z0-9-]*$"
-_DATE = r"^(\d{4}-\d{2}-\d{2})?$"
-
-
-def _text(*, empty: bool = False) -> ColumnRule:
-    return ColumnRule() if empty else ColumnRule(matches(r"\S"))
-
-
-def _key(*, unique: bool = False, empty: bool = False) -> ColumnRule:
-    pattern = _ID.replace("^", "^(").replace("$", ")?$") if empty else _ID
-    return ColumnRule(matches(pattern), unique=unique)
-
-
-def _one_of(words: list[str]) -> ColumnRule:
-    return ColumnRule(one_of(words))
-
-
-def _match(pattern: str) -> ColumnRule:
-    return ColumnRule(matches(pattern))
-
-
 _SOURCE = {"doc_id": _key(), "section": _text()}
 _BOTH_NAMES = {"name_zh": _text(), "name_en": _text()}
+_BOTH_NOTES = {"note_zh": _text(empty=True), "note_en": _text(empty=True)}
 
 #: The seed tables: file stem -> schema. All cells are text; an empty cell is the empty string.
 TABLES: dict[str, TableSchema] = {
-    "documents": TableSchema(
-        {
-            "doc_id": _key(unique=True),
-            "sequence": _match(r"^[1-9]\d*$"),
-            "kind": _text(),
-            "title_zh": _text(),
-            "title_en": _text(),
-            "title_basis": _one_of(["printed", "described"]),
-            "short_zh": _text(),
-            "short_en": _text(),
-            "number": _text(empty=True),
-            "issuers_zh": _text(empty=True),
-            "issued_on": _match(_DATE),
-            "date_basis_zh": _text(),
-            "date_basis_en": _text(),
-            "source_file": _text(),
-            "sha256": _match(r"^[0-9a-f]{64}$"),
-        }
-    ),
+    **DOCUMENT_TABLES,
     "places": TableSchema(
         {
             "place_id": _key(unique=True),
@@ -102,6 +78,7 @@ TABLES: dict[str, TableSchema] = {
             "kind": _one_of(KINDS),
             "level": _one_of(LEVELS),
             "parent_id": _key(empty=True),
+            "parent_basis": _one_of(PARENT_BASES, empty=True),
             "aliases": _text(empty=True),
             "layer": _match(r"^[a-z][a-z_]*$"),
         }
@@ -112,24 +89,13 @@ TABLES: dict[str, TableSchema] = {
             "place_id": _key(),
             **_SOURCE,
             "type": _one_of(CLAIM_TYPES),
+            "role": _one_of(CLAIM_ROLES, empty=True),
+            "status": _one_of(CLAIM_STATUSES, empty=True),
             "term_zh": _text(empty=True),
+            "term_en": _text(empty=True),
             "summary_zh": _text(),
             "summary_en": _text(),
-        }
-    ),
-    "indicators": TableSchema(
-        {
-            "indicator_id": _key(unique=True),
-            "place_id": _key(),
-            **_BOTH_NAMES,
-            "value": _text(),
-            "unit": _text(empty=True),
-            "unit_en": _text(empty=True),
-            "year": _match(r"^(\d{4})?$"),
-            "qualifier_zh": _text(empty=True),
-            "qualifier_en": _text(empty=True),
-            "kind": _one_of(INDICATOR_KINDS),
-            **_SOURCE,
+            **_BOTH_NOTES,
         }
     ),
     "industries": TableSchema(
@@ -139,20 +105,27 @@ TABLES: dict[str, TableSchema] = {
             "order": _match(r"^\d+$"),
             **_BOTH_NAMES,
             "term_zh": _text(empty=True),
+            "term_en": _text(empty=True),
             **_SOURCE,
-            "place_ids": _text(empty=True),
         },
         unique=["industry_id", "doc_id"],
     ),
-    "measures": TableSchema(
+    "industry_places": TableSchema(
+        {"industry_id": _key(), "place_id": _key(), "basis": _one_of(BASES), **_SOURCE},
+        unique=["industry_id", "place_id", "doc_id"],
+    ),
+    "industry_links": TableSchema(
         {
-            "measure_id": _key(unique=True),
-            "title_zh": _text(),
-            "title_en": _text(),
-            "summary_zh": _text(),
-            "summary_en": _text(),
-            "place_ids": _text(),
+            "link_id": _key(unique=True),
+            "industry_id": _key(),
+            "kind": _one_of(LINK_KINDS),
+            "term_zh": _text(),
+            "term_en": _text(),
+            "basis": _one_of(BASES),
+            "place_ids": _text(empty=True),
+            "mentioned_place_ids": _text(empty=True),
             **_SOURCE,
+            **_BOTH_NOTES,
         }
     ),
     "relations": TableSchema(
@@ -161,11 +134,10 @@ TABLES: dict[str, TableSchema] = {
             "relation": _one_of(RELATIONS),
             "other_id": _key(),
             "position": _match(r"^\d*$"),
-            "basis": _one_of(["stated", "reading"]),
+            "basis": _one_of(BASES),
             "doc_id": _key(empty=True),
             "section": _text(empty=True),
-            "note_zh": _text(empty=True),
-            "note_en": _text(empty=True),
+            **_BOTH_NOTES,
         },
         unique=["place_id", "relation", "other_id", "doc_id", "section"],
     ),
@@ -194,6 +166,37 @@ TABLES: dict[str, TableSchema] = {
             "place_ids": _text(empty=True),
         }
     ),
+    "annex_parks": TableSchema(
+        {
+            "city_id": _key(),
+            "order": _match(r"^[1-9]\d*$"),
+            "place_id": _key(),
+            "name_zh": _text(),
+            **_SOURCE,
+            **_BOTH_NOTES,
+        },
+        unique=["city_id", "order", "doc_id"],
+    ),
+    "framework_members": TableSchema(
+        {
+            "framework_id": _key(),
+            "place_id": _key(),
+            "position": _match(r"^[1-9]\d*$"),
+            "basis": _one_of(BASES),
+            **_SOURCE,
+        },
+        unique=["framework_id", "position"],
+    ),
+    "sections": TableSchema(
+        {
+            "doc_id": _key(),
+            "section": _text(),
+            "opens": _text(),
+            "heading_zh": _text(empty=True),
+            "heading_en": _text(empty=True),
+        },
+        unique=["doc_id", "section"],
+    ),
 }
 
 _DEGREES = r"^-?\d+(\.\d+)?$"
@@ -215,7 +218,6 @@ _POINTS = TableSchema(
 
 #: Tables only the data check reads: file stem -> schema.
 CHECK_TABLES: dict[str, TableSchema] = {
-    "sections": TableSchema({"doc_id": _key(), "section": _text(), "opens": _text()}, unique=["doc_id", "section"]),
     "control_points": _POINTS,
     "street_anchors": _POINTS,
     "containment": TableSchema(
@@ -223,11 +225,10 @@ CHECK_TABLES: dict[str, TableSchema] = {
             "inner_id": _key(),
             "outer_id": _key(),
             "severity": _one_of(["error", "warning"]),
-            "basis": _one_of(["stated", "reading"]),
+            "basis": _one_of(BASES),
             "doc_id": _key(empty=True),
             "section": _text(empty=True),
-            "note_zh": _text(empty=True),
-            "note_en": _text(empty=True),
+            **_BOTH_NOTES,
         },
         unique=["inner_id", "outer_id"],
     ),

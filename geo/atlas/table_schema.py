@@ -77,6 +77,32 @@ def one_of(words: list[str]) -> Check:
     return Check(f"isin({words})", lambda value: value in known)
 
 
+def text(*, empty: bool = False) -> ColumnRule:
+    """Require a text with a character that is not white space, or any text at all."""
+    return ColumnRule() if empty else ColumnRule(matches(r"\S"))
+
+
+def key(*, unique: bool = False, empty: bool = False) -> ColumnRule:
+    """Require an id: a–z, 0–9 and hyphen."""
+    return ColumnRule(matches(r"^([a-z0-9][a-z0-9-]*)?$" if empty else r"^[a-z0-9][a-z0-9-]*$"), unique=unique)
+
+
+def pattern(regex: str) -> ColumnRule:
+    """Require a text that begins as a pattern says."""
+    return ColumnRule(matches(regex))
+
+
+def word(words: list[str], *, empty: bool = False) -> ColumnRule:
+    """Require one of some words, or none."""
+    return ColumnRule(one_of([*words, ""] if empty else words))
+
+
+def words(known: list[str]) -> ColumnRule:
+    """Require a ``;`` list of some words, at least one."""
+    either = "|".join(map(re.escape, known))
+    return pattern(rf"^({either})(;({either}))*$")
+
+
 def above_zero() -> Check:
     """Require a number above 0."""
     return Check("greater_than(0)", lambda value: isinstance(value, float) and value > 0)

@@ -1,8 +1,9 @@
 """Citations checked against the documents: the section exists and contains the term and the figure.
 
-A claim, indicator, industry, policy measure or relation cites a document and one or more of its sections (``;`` list).
-What it quotes must be in one of them: every part of ``term_zh``, the name of an industry, the value and the qualifiers
-of an indicator. Our own words (summaries, notes, names of indicators and policy measures) are not looked up.
+A row of `CITING` cites a document and one or more of its sections (``;`` list). What it quotes must be in one of them:
+every part of ``term_zh``, the name of an industry, the value, subject, time and qualifiers of an indicator, the verbs,
+offices and deadline of a measure. Our own words (summaries, notes, names of indicators and measures) are not looked up
+here.
 """
 
 from __future__ import annotations
@@ -24,10 +25,22 @@ if TYPE_CHECKING:
     from geo.documents.source_text import Document
 
 #: Tables that cite sections.
-CITING = ("claims", "indicators", "industries", "measures", "relations")
+CITING = (
+    *("claims", "indicators", "targets", "industries", "industry_places", "industry_links", "measures"),
+    *("measure_places", "land_rules", "relations", "annex_parks", "framework_members", "document_facts"),
+)
 
 #: Table -> columns whose ``;`` parts are terms quoted from the section; table -> column of a quoted figure.
-PRINTED = {"claims": ["term_zh"], "industries": ["name_zh", "term_zh"], "indicators": ["qualifier_zh"]}
+PRINTED = {
+    "claims": ["term_zh"],
+    "industries": ["name_zh", "term_zh"],
+    "industry_links": ["term_zh"],
+    "annex_parks": ["name_zh"],
+    "indicators": ["counted_zh", "year_zh", "qualifier_zh"],
+    "measures": ["lead", "partners", "deadline", "firmness"],
+    "land_rules": ["firmness"],
+    "document_facts": ["value_zh"],
+}
 FIGURES = {"indicators": "value"}
 
 

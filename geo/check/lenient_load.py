@@ -65,8 +65,10 @@ class LoadedSoFar:
         All findings of reading.
     tables : dict of str to pandas.DataFrame
         The seed tables that have all their columns.
-    sections, control_points, street_anchors, hierarchy : pandas.DataFrame or None
-        The tables ``sections``, ``control_points``, ``street_anchors`` and ``containment`` of
+    sections : pandas.DataFrame or None
+        The table ``sections``, which `tables` has too.
+    control_points, street_anchors, hierarchy : pandas.DataFrame or None
+        The tables ``control_points``, ``street_anchors`` and ``containment`` of
         `geo.atlas.schema.CHECK_TABLES`.
     catalogue : Catalogue or None
         The entries that are valid.
@@ -133,7 +135,7 @@ def lenient_load(layers: Path, seeds: Path) -> LoadedSoFar:
         table = _read_table(out, seeds / f"{name}.csv", name)
         if table is not None:
             out.tables[name] = table
-    out.sections = _read_table(out, seeds / "sections.csv", "sections")
+    out.sections = out.tables.get("sections")
     out.control_points = _read_table(out, layers / "control_points.csv", "control_points")
     out.street_anchors = _read_table(out, layers / "street_anchors.csv", "street_anchors")
     out.hierarchy = _read_table(out, layers / "containment.csv", "containment")

@@ -43,7 +43,8 @@ RULES: dict[str, str] = {
     "T004": "neighbouring parts share the vertices of their common edge",
     "T005": "the areas of the parts add up to the whole within 1 m²",
     "H001": "a place lies within the place that holds it",
-    "H002": "a place does not lie beyond its parent by more than the accuracy of both",
+    "H002": "the parent of a place agrees with the relations between the two",
+    "H003": "a place that lies inside its parent touches it, within the accuracy of both",
     "K001": "control points lie on, in or outside their features, within the accuracy of both",
     "K002": "no layer is shifted as GCJ-02 coordinates are",
     "K003": "street corners and other anchors lie on, in or outside their features, within the accuracy of both",
@@ -57,6 +58,9 @@ RULES: dict[str, str] = {
     "D004": "every term stands in the section it is cited from",
     "D005": "every figure stands in the section it is cited from",
     "D006": "no passage of 28 characters or more is copied from a document",
+    "D007": "every section that a stated tie cites names both of its ends",
+    "D008": "every figure in a summary stands in the section it is cited from",
+    "D009": "unit, year and subject of every indicator stand with its figure",
 }
 
 

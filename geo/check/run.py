@@ -20,11 +20,15 @@ from geo.check.consistency import consistency_findings
 from geo.check.control_points import control_point_findings, measure_control_points
 from geo.check.copied_text import copied_text_findings
 from geo.check.coverage import coverage_findings
+from geo.check.figures_in_text import figure_findings
 from geo.check.gcj02_shift import gcj02_shift_findings
-from geo.check.hierarchy import hierarchy_findings, parent_findings
+from geo.check.hierarchy import hierarchy_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
+from geo.check.numerals import numeral_findings
+from geo.check.parents import parent_findings
 from geo.check.rules import Finding, finding_of
 from geo.check.stated_areas import area_source_findings, stated_area_findings
+from geo.check.ties import tie_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +48,8 @@ class Report:
         Errors before warnings, otherwise in the order of the rules.
     checked : dict of str to int
         How many tables, layers, features, control points (``points``, and ``points_within`` their tolerance), anchors
-        (``anchors``, ``anchors_within``),
-        documents, and terms and figures (``terms``) were checked.
+        (``anchors``, ``anchors_within``), documents, terms and figures (``terms``), ends of ties (``ties``), and
+        numerals in summaries with units and years (``numerals``) were checked.
     """
 
     findings: list[Finding]
@@ -70,7 +74,10 @@ class Report:
         if "anchors" in seen:
             parts.append(f"{seen['anchors_within']} of {seen['anchors']} anchors within tolerance")
         if "documents" in seen:
-            parts.append(f"{seen['terms']} terms and figures looked up in {seen['documents']} documents")
+            parts.append(
+                f"{seen['terms']} terms and figures, {seen['ties']} ends of ties and {seen['numerals']} numerals, units"
+                f" and years looked up in {seen['documents']} documents"
+            )
         return f"{len(self.errors)} errors, {len(self.warnings)} warnings ({'; '.join(parts)})"
 
 
@@ -117,7 +124,7 @@ def _position_findings(loaded: LoadedSoFar, checked: dict[str, int]) -> list[Fin
     findings = coverage_findings(loaded.catalogue, features) if loaded.catalogue else []
     if loaded.hierarchy is not None:
         findings += hierarchy_findings(loaded.hierarchy, features)
-    findings += parent_findings(loaded.tables.get("places"), features)
+    findings += parent_findings(loaded, features)
     findings += _control_findings(loaded, features, checked)
     lines = lines_of_layers(loaded.frames, loaded.catalogue) if loaded.catalogue else None
     return findings + stated_area_findings(measure(features, lines)) + area_source_findings(loaded, features)
@@ -149,6 +156,12 @@ def _control_findings(loaded: LoadedSoFar, features: gpd.GeoDataFrame, checked: 
 def _document_findings(loaded: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:
     """Check citations and copied text against the documents."""
     documents, findings = read_documents(loaded, folder)
-    cited, checked["terms"] = citation_findings(loaded, documents)
+    checked["terms"] = 0
+    for look_up in (citation_findings, figure_findings):
+        found, count = look_up(loaded, documents)
+        findings += found
+        checked["terms"] += count
+    tied, checked["ties"] = tie_findings(loaded, documents)
+    figured, checked["numerals"] = numeral_findings(loaded, documents)
     checked["documents"] = len(documents)
-    return findings + cited + copied_text_findings(loaded, documents.values())
+    return findings + tied + figured + copied_text_findings(loaded, documents.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.columns import TableColumns
+from geo.documents.citation import citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,9 @@ SOURCES = TableColumns(
     (
         *("place_id", "name_zh", "type", "term_zh", "summary_zh", "summary_en"),
         *("document_zh", "number", "issued_on", "section"),
-    )
+        *("citation_zh", "citation_en", "term_en", "role", "status", "note_zh", "note_en"),
+    ),
+    headings={"note_zh": ("编者注", "editors’ note (zh)"), "note_en": ("编者注（英文）", "editors’ note (en)")},
 )
 
 
@@ -53,6 +56,7 @@ def source_rows(atlas: Atlas, ids: Iterable[str]) -> list[dict[str, str]]:
             out.append(
                 {
                     **{key: str(claim[key]) for key in SOURCES.keys if key in claim},
+                    **citations(claim["section"]),
                     "name_zh": str(atlas.places.at[place_id, "name_zh"]),
                     "document_zh": str(document["title_zh"]),
                     "number": str(document["number"]),

@@ -18,6 +18,7 @@ import shapely
 from pandas.api.types import is_numeric_dtype
 
 from geo.columns import FIELDS, column_names
+from geo.readers.drivers import WRITE_DRIVERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> No
         _stream(content, naming, kind if multi else None),
         path,
         layer=content.entry.id,
-        driver="FlatGeobuf",
+        driver=WRITE_DRIVERS["fgb"],
         geometry_name="geometry",
         geometry_type=kind,
         crs=content.crs.to_wkt(),

@@ -16,6 +16,7 @@ import pyogrio
 from geo.columns import column_names
 from geo.export import gdal, qgis_style
 from geo.export.field_list import dictionary_rows
+from geo.readers.drivers import WRITE_DRIVERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +56,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
             dataset_options={"VERSION": "1.2"},  # older programs warn of newer versions
         )
     for name, rows in tables(content, naming).items():
-        pyogrio.write_dataframe(rows, path, layer=name, driver="GPKG")
+        pyogrio.write_dataframe(rows, path, layer=name, driver=WRITE_DRIVERS["gpkg"])
     _write_style(content, path, naming)
 
 

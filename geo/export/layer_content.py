@@ -23,6 +23,7 @@ from geo.atlas.cells import none_if_missing
 from geo.atlas.notices import Note, notes
 from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
+from geo.documents.citation import citation, citations
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
 from geo.measure.arrays import batches
 
@@ -353,11 +354,12 @@ def _sources_text(claims: pd.DataFrame | None, short: dict[str, str]) -> str | N
     if claims is None:
         return None
     pairs = zip(claims["doc_id"], claims["section"], strict=True)
-    return "；".join(dict.fromkeys(f"{short[doc]} {section}" for doc, section in pairs)) or None
+    return "；".join(dict.fromkeys(f"{short[doc]} {citation(section, 'zh')}" for doc, section in pairs)) or None
 
 
 def _claims_json(claims: pd.DataFrame | None) -> str | None:
     if claims is None:
         return None
-    keys = ["claim_id", "type", "term_zh", "summary_zh", "summary_en", "doc_id", "section"]
-    return json.dumps(claims[keys].to_dict("records"), ensure_ascii=False)
+    keys = ["claim_id", "type", "term_zh", "summary_zh", "summary_en", "note_zh", "note_en", "doc_id", "section"]
+    rows = [{**row, **citations(row["section"])} for row in claims[keys].to_dict("records")]
+    return json.dumps(rows, ensure_ascii=False)

@@ -17,6 +17,7 @@ from geo.columns import FIELDS
 from geo.errors import Fault, ParameterError
 from geo.export import gdal
 from geo.export.field_list import dictionary_rows
+from geo.readers.drivers import WRITE_DRIVERS
 from geo.spreadsheets.csv_file import append_csv, write_csv
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "codes", encoding:
 
 def _append(rows: gpd.GeoDataFrame, target: Path, encoding: str) -> None:
     frame = pd.DataFrame(rows.drop(columns="geometry")) if target.suffix == ".dbf" else rows
-    gdal.append(frame, target, "ESRI Shapefile", encoding=encoding)
+    gdal.append(frame, target, WRITE_DRIVERS["shp"], encoding=encoding)
     target.with_suffix(".cpg").write_text(encoding, encoding="ascii")
 
 

@@ -16,10 +16,11 @@ import numpy as np
 import shapely
 
 from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
+from geo.readers.checks.bounds import STRANGERS
 from geo.readers.drivers import READ_DRIVERS, keep_drivers
 from geo.readers.file_names import FORMATS
 from geo.readers.isolated import Limits, run_isolated
-from geo.readers.sound_shapes import MAX_VERTICES, require_sound
+from geo.readers.sound_shapes import require_sound
 from geo.readers.vector_file import as_parameter_errors, parse_geojson, read_vector_file
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dic
         path = Path(folder) / f"upload{suffix}"
         path.write_bytes(data)
         try:
-            read: dict[str, Any] = run_isolated(READ_ONE_SHAPE, str(path), limits=limits)
+            read: dict[str, Any] = run_isolated(READ_ONE_SHAPE, str(path), limits=limits, files=[folder])
         except AtlasError as error:
             raise type(error)([_with_given_name(fault, path, Path(filename).name) for fault in error.faults]) from error
     return {"name": Path(filename).name, **read}
@@ -140,7 +141,7 @@ def read_one_shape(file: str) -> dict[str, Any]:
     path = Path(file)
     driver = READ_DRIVERS.get(path.suffix)
     keep_drivers([driver] if driver else [])
-    taken = read_vector_file(path, most=MAX_VERTICES)
+    taken = read_vector_file(path, bounds=STRANGERS)
     parts = shapely.get_parts(taken.features.geometry.dropna().to_numpy())
     parts = parts[~shapely.is_empty(parts)]
     if not len(parts):

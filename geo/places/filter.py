@@ -16,6 +16,7 @@ import shapely
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.per_atlas import per_atlas
 from geo.atlas.schema import GRADES, KINDS
+from geo.documents.citation import citations
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.units import area_columns
@@ -44,7 +45,7 @@ class PlaceFilter:
     industry : str or None
         Text that a term of a claim on the place contains.
     document : str or None
-        Id of a document with a claim on the place.
+        Id of a document with a claim on the place, or with an annex that lists it.
     grade : str or None
         Grade of the drawn shape.
     """
@@ -81,17 +82,28 @@ def purposes(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
     Returns
     -------
     dict of str to list of dict
-        Each claim with ``type``, ``summary_zh``, ``summary_en``, ``doc_id``, ``section``, ``terms_zh`` and ``folded``,
-        the terms as returned by `fold_for_search`.
+        Each claim with ``type``, ``summary_zh``, ``summary_en``, ``doc_id``, ``section``, ``citation_zh``,
+        ``citation_en``, ``terms_zh`` and ``folded``, the terms as returned by `fold_for_search`.
     """
     out: dict[str, list[dict[str, Any]]] = {}
     for claim in atlas.tables["claims"].to_dict("records"):
         if claim["type"] in PURPOSES:
             terms = split_list(claim["term_zh"])
             kept = {key: claim[key] for key in ("type", "summary_zh", "summary_en", "doc_id", "section")}
+            kept |= citations(claim["section"])
             out.setdefault(claim["place_id"], []).append(
                 {**kept, "terms_zh": terms, "folded": [fold_for_search(term) for term in terms]}
             )
+    return out
+
+
+@per_atlas
+def documents_by_place(atlas: Atlas) -> dict[str, set[str]]:
+    """Map each place to the ids of the documents that say something of it, or list it in an annex."""
+    out: dict[str, set[str]] = {}
+    for name in ("claims", "annex_parks"):
+        for place, document in atlas.tables[name][["place_id", "doc_id"]].itertuples(index=False):
+            out.setdefault(place, set()).add(document)
     return out
 
 
@@ -126,9 +138,7 @@ def select(atlas: Atlas, place_filter: PlaceFilter) -> list[str]:
         chosen &= (atlas.features["grade"].reindex(places.index) == place_filter.grade).to_numpy(dtype=bool)
     found = [str(place) for place in places.index[chosen]]
     if place_filter.document and not place_filter.industry:
-        claims = atlas.tables["claims"]
-        cited = set(claims.loc[claims["doc_id"] == place_filter.document, "place_id"])
-        return [place for place in found if place in cited]
+        return [place for place in found if place_filter.document in documents_by_place(atlas).get(place, ())]
     return [place for place in found if not place_filter.industry or matching_claims(atlas, place, place_filter)]
 
 

@@ -6,6 +6,7 @@ The web page prints this dictionary and adds nothing. A value that does not exis
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,13 +15,23 @@ import shapely
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.coordinates.crs import WGS84
+from geo.documents.measures import measure_details, measures_on
+from geo.documents.targets import target_details
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
+from geo.places.sourced_rows import brief_place, document_of, rows_on, with_source
+from geo.places.ties import (
+    annex_parks_of,
+    annex_rows_of,
+    child_of,
+    documents_naming,
+    industries_of,
+    industry_links_of,
+)
+from geo.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geo.atlas.atlas import Atlas
 
 #: Kind of an own feature.
@@ -29,20 +40,17 @@ OWN_KIND = "own"
 _AXIS_METHOD = "axis"
 
 #: Columns of the seed tables in a profile.
-_PLACE_KEYS = ("name_zh", "name_en", "kind", "layer")
-_CLAIM_KEYS = ("claim_id", "type", "term_zh", "summary_zh", "summary_en")
+_CLAIM_KEYS = (
+    *("claim_id", "type", "role", "status", "term_zh", "term_en"),
+    *("summary_zh", "summary_en", "note_zh", "note_en"),
+)
 _INDICATOR_KEYS = (
-    *("indicator_id", "name_zh", "name_en", "value", "unit", "unit_en", "year"),
+    *("indicator_id", "name_zh", "name_en", "counted_zh", "value", "value_en", "unit", "unit_en", "year", "year_zh"),
     *("qualifier_zh", "qualifier_en", "kind"),
 )
-_INDUSTRY_KEYS = ("industry_id", "group", "name_zh", "name_en", "term_zh")
-_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en")
+_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en", "basis")
 _RELATION_KEYS = ("relation", "position", "basis", "note_zh", "note_en")
 _DIFFERENCE_KEYS = ("difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en")
-_DOCUMENT_KEYS = (
-    *("title_zh", "title_en", "short_zh", "short_en", "number", "issued_on"),
-    *("date_basis_zh", "date_basis_en", "kind"),
-)
 #: Columns of `geo.atlas.figures.measure` and of a layer in a profile.
 _FIGURE_KEYS = (
     *("perimeter_km", "stated_area_km2", "stated_area_source_zh", "stated_area_source_en"),
@@ -53,17 +61,19 @@ _DRAWING_KEYS = ("method", "reference_zh", "reference_en", "accuracy_m", "grade"
 #: Keys of a profile that are empty lists for an own feature.
 _DOCUMENT_LISTS = (
     *("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries"),
-    *("measures", "relations", "differences"),
+    *("industry_links", "measures", "relations", "differences", "annex", "annex_parks", "documents"),
 )
 
 
-def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
+def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, Any]:
     """Return the profile of a place or of an own feature.
 
     Parameters
     ----------
     atlas : Atlas
     place_id : str
+    on : datetime.date, optional
+        The day that tells whether the year of a target has passed; today without it.
 
     Returns
     -------
@@ -93,17 +103,21 @@ def profile(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "level": place["level"],
         "layer": place["layer"],
         "aliases": split_list(str(place["aliases"])),
-        "parents": [_brief(atlas, parent) for parent in _ancestors(atlas, place_id)],
-        "children": [_brief(atlas, child) for child in located],
-        "unlocated_children": [_brief(atlas, child) for child in children if child not in located],
+        "parents": [brief_place(atlas, parent) for parent in _ancestors(atlas, place_id)],
+        "children": [child_of(atlas, child) for child in located],
+        "unlocated_children": [child_of(atlas, child) for child in children if child not in located],
         "area": _area(atlas, place_id, feature),
         "geometry": _geometry(feature),
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id),
-        "industries": _industries(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, on or date.today()),
+        "industries": industries_of(atlas, place_id),
+        "industry_links": industry_links_of(atlas, place_id),
         "measures": _policy_measures(atlas, place_id),
         "relations": _relations(atlas, place_id),
         "differences": _differences(atlas, place_id),
+        "annex": annex_rows_of(atlas, place_id),
+        "annex_parks": annex_parks_of(atlas, place_id),
+        "documents": _documents(atlas, place_id),
         "disclaimer_zh": DISCLAIMER_ZH,
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
@@ -124,7 +138,7 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
         "name_zh": place["name_zh"],
         "name_en": place["name_en"],
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, date.today()),
         "measures": _policy_measures(atlas, place_id),
     }
 
@@ -154,11 +168,6 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
     }
 
 
-def _brief(atlas: Atlas, place_id: str) -> dict[str, Any]:
-    place = atlas.places.loc[place_id]
-    return {"id": place_id, **{key: place[key] for key in _PLACE_KEYS}}
-
-
 def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     """List the places that contain a place, the outermost first. Loading refuses cycles, so this ends."""
     chain: list[str] = []
@@ -170,56 +179,36 @@ def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     return chain
 
 
-def _document(atlas: Atlas, doc_id: str) -> dict[str, Any]:
-    documents = atlas.tables["documents"]
-    row = documents[documents["doc_id"] == doc_id].iloc[0]
-    return {
-        "id": doc_id,
-        "sequence": int(row["sequence"]),
-        **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
-    }
-
-
-def _with_source(atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """Return rows as dictionaries with their document and section, in the order of the documents, then of the table."""
-    out = [
-        {
-            **{key: none_if_missing(row[key]) for key in keys},
-            "document": _document(atlas, row["doc_id"]) if row["doc_id"] else None,
-            "section": none_if_missing(row["section"]),
-        }
-        for row in rows.to_dict("records")
-    ]
-    return sorted(out, key=lambda item: item["document"]["sequence"] if item["document"] else 0)
+def _documents(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+    """List the documents that name the place, in their order of time."""
+    found = [document_of(atlas, doc_id) for doc_id in documents_naming(atlas, place_id)]
+    return sorted(found, key=lambda document: document["sequence"])
 
 
 def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     rows = atlas.tables["claims"].query("place_id == @place_id")
-    claims = _with_source(atlas, rows, _CLAIM_KEYS)
-    return [{**claim, "terms_zh": split_list(claim["term_zh"] or "")} for claim in claims]
+    claims = with_source(atlas, rows, _CLAIM_KEYS)
+    return [
+        {**claim, **{f"terms_{lang}": split_list(claim[f"term_{lang}"] or "") for lang in LANGUAGES}}
+        for claim in claims
+    ]
 
 
-def _indicators(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
+def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
     rows = atlas.tables["indicators"].query("place_id == @place_id")
-    return _with_source(atlas, rows, _INDICATOR_KEYS)
-
-
-def _rows_on(table: pd.DataFrame, place_id: str) -> pd.DataFrame:
-    """Return the rows of a table whose ``place_ids`` list contains the place."""
-    return table[[place_id in split_list(cell) for cell in table["place_ids"]]]
-
-
-def _industries(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return _with_source(atlas, _rows_on(atlas.tables["industries"], place_id), _INDUSTRY_KEYS)
+    details = [target_details(atlas, row, on) for row in rows.to_dict("records")]
+    return with_source(atlas, rows, _INDICATOR_KEYS, details)
 
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    return _with_source(atlas, _rows_on(atlas.tables["measures"], place_id), _POLICY_MEASURE_KEYS)
+    rows = measures_on(atlas, place_id)
+    details = [measure_details(atlas, row) for row in rows.to_dict("records")]
+    return with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     """List where the documents contradict each other about the place, and how the atlas handles it."""
-    rows = _rows_on(atlas.tables["differences"], place_id)
+    rows = rows_on(atlas.tables["differences"], place_id)
     return [{key: row[key] for key in _DIFFERENCE_KEYS} for row in rows.to_dict("records")]
 
 
@@ -228,9 +217,9 @@ def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     out = []
     for direction, here, there in (("out", "place_id", "other_id"), ("in", "other_id", "place_id")):
         rows = table[table[here] == place_id]
-        relations = _with_source(atlas, rows, (there, *_RELATION_KEYS))
+        relations = with_source(atlas, rows, (there, *_RELATION_KEYS))
         for relation in relations:
-            other = _brief(atlas, relation.pop(there))
+            other = brief_place(atlas, relation.pop(there))
             position = int(relation["position"]) if relation["position"] else None
             out.append({**relation, "position": position, "direction": direction, "other": other})
     return out

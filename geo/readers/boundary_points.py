@@ -18,6 +18,7 @@ import geopandas as gpd
 import shapely
 
 from geo.errors import Fault, GeometryError, SourceError
+from geo.readers.checks.bounds import UNBOUNDED, Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +29,19 @@ if TYPE_CHECKING:
 #: 3-degree zones with the zone number in the easting: zone -> EPSG code (EPSG:4513 is zone 25).
 FIRST_ZONE, LAST_ZONE, EPSG_OF_FIRST = 25, 45, 4513
 DATUM = "2000国家大地坐标系"
-_POINT = re.compile(r"^\s*([^,@]*),\s*(\d+)\s*,\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")
+_ZONES = {str(zone) for zone in range(FIRST_ZONE, LAST_ZONE + 1)}
+_POINT = re.compile(r"([^,@]*),\s*([0-9]{1,6})\s*,\s*(-?[0-9]+(?:\.[0-9]+)?)\s*,\s*(-?[0-9]+(?:\.[0-9]+)?)")
 
 
-def read(path: Path) -> gpd.GeoDataFrame:
+def read(path: Path, bounds: Bounds = UNBOUNDED) -> gpd.GeoDataFrame:
     """Read parcels from boundary points.
 
     Parameters
     ----------
     path : pathlib.Path
         UTF-8 or GBK; the last point of a ring may repeat the first or not.
+    bounds : Bounds
+        Of its lines: each is a point or a parcel.
 
     Returns
     -------
@@ -51,8 +55,12 @@ def read(path: Path) -> gpd.GeoDataFrame:
         If the file has no such sections, or a line cannot be read.
     GeometryError
         If a ring has fewer than three points.
+    ParameterError
+        If it has more lines than `bounds` allow vertices.
     """
-    return parse(path.read_bytes(), str(path))
+    data = path.read_bytes()
+    bounds.require("vertices", max(data.count(b"\n"), data.count(b"\r")), str(path))
+    return parse(data, str(path))
 
 
 def parse(data: bytes, where: str) -> gpd.GeoDataFrame:
@@ -96,9 +104,9 @@ def _sections(lines: list[str], where: str) -> tuple[dict[str, str], int]:
 
 def _crs_of(head: dict[str, str], where: str) -> str:
     datum, width, zone = head.get("坐标系", ""), head.get("几度分带", ""), head.get("带号", "")
-    is_known = "2000" in datum and width.startswith("3") and zone.isdigit() and FIRST_ZONE <= int(zone) <= LAST_ZONE
+    is_known = "2000" in datum and width.startswith("3") and zone in _ZONES
     if not is_known:
-        found = f"坐标系={datum or '?'}, 几度分带={width or '?'}, 带号={zone or '?'}"
+        found = f"坐标系={datum[:40] or '?'}, 几度分带={width[:40] or '?'}, 带号={zone[:40] or '?'}"
         expected = f"{DATUM}, 3-degree zone {FIRST_ZONE} to {LAST_ZONE}"
         raise SourceError(Fault(found, expected, where, "convert the coordinates to CGCS2000 first"))
     return f"EPSG:{int(zone) - FIRST_ZONE + EPSG_OF_FIRST}"
@@ -113,7 +121,7 @@ def _parcels(
         text = line.strip()
         if not text:
             continue
-        point = _POINT.match(text)
+        point = _POINT.fullmatch(text)
         if text.endswith("@"):
             if parcel is not None:
                 yield parcel, rings
@@ -149,9 +157,11 @@ def _polygon(rings: dict[int, list[tuple[float, float]]], name: str, where: str)
         raise GeometryError(
             Fault("a ring that crosses itself", "a ring that does not", place, "put its points in order")
         )
+    # In pairs and not one by one: thousands of rings would each be compared with all before.
+    while len(faces) > 1:
+        odd = faces[-1:] if len(faces) % 2 else []
+        faces = [*shapely.symmetric_difference(faces[:-1:2] if odd else faces[::2], faces[1::2]), *odd]
     shape: BaseGeometry = faces[0]
-    for face in faces[1:]:
-        shape = shapely.symmetric_difference(shape, face)
     parts = shapely.get_parts(shape)
     kept = [part for part in parts if part.geom_type == "Polygon"]
     return shapely.MultiPolygon(kept) if len(kept) != 1 else kept[0]

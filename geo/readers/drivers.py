@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ import pyogrio
 from geo.errors import Fault, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 #: Ending of a file -> the driver that reads it. An archive (.zip) holds Shapefiles.
 READ_DRIVERS = {
@@ -31,6 +33,7 @@ READ_DRIVERS = {
 }
 #: Format of an export -> the driver that writes it; the other formats are written without GDAL.
 WRITE_DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf"}
+_ONE_AT_A_TIME = threading.RLock()
 
 
 def keep_drivers(names: Iterable[str]) -> None:
@@ -59,6 +62,35 @@ def keep_drivers(names: Iterable[str]) -> None:
         raise SourceError(Fault(found, ", ".join(sorted(wanted)), "GDAL", "install pyogrio from its wheel"))
 
 
+@contextmanager
+def one_driver(name: str | None) -> Iterator[None]:
+    """Let GDAL read with one driver until the end of the block, in a process that may need the others again.
+
+    The drivers the atlas writes with stay, because another thread may be writing. Threads that use GDAL for something
+    else meanwhile do not find its other drivers. Without the library of GDAL at hand nothing changes, and what
+    `geo.readers.checks.sniff` tells of the content decides.
+
+    Parameters
+    ----------
+    name : str or None
+        None for none.
+    """
+    with _ONE_AT_A_TIME:
+        library = _library()
+        if library is None:
+            yield
+            return
+        others = [one for one in pyogrio.list_drivers() if one not in {name, *WRITE_DRIVERS.values()}]  # in their order
+        handles = [library.GDALGetDriverByName(other.encode()) for other in others]
+        try:
+            for handle in handles:
+                library.GDALDeregisterDriver(handle)
+            yield
+        finally:
+            for handle in handles:
+                library.GDALRegisterDriver(handle)
+
+
 def _library() -> ctypes.CDLL | None:
     """Load the library of GDAL that pyogrio uses: the one in its wheel, else that of the system."""
     package = Path(pyogrio.__file__).parent
@@ -71,6 +103,7 @@ def _library() -> ctypes.CDLL | None:
     library.GDALGetDriverByName.restype = ctypes.c_void_p
     library.GDALGetDriverByName.argtypes = [ctypes.c_char_p]
     library.GDALDeregisterDriver.argtypes = [ctypes.c_void_p]
+    library.GDALRegisterDriver.argtypes = [ctypes.c_void_p]
     return library
 
 

@@ -26,14 +26,15 @@ import shapely
 
 from geo.coordinates.crs import WGS84, to_lonlat
 from geo.errors import TOO_LARGE, AtlasError, Fault, GeometryError, ParameterError, SourceError
+from geo.readers.checks.bounds import UNBOUNDED, Bounds
+from geo.readers.checks.geojson_faults import COLLECTION, LEVELS, fault_in
+from geo.readers.sound_shapes import system_name
 from geo.text_files import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_GEOMETRIES = {f"{many}{kind}" for many in ("", "Multi") for kind in ("Polygon", "LineString", "Point")}
-_GEOMETRIES.add("GeometryCollection")
 #: Characters read from the file at a time.
 _PIECE = 1 << 18
 #: Texts that are stored once each, however often they occur in a file.
@@ -42,15 +43,23 @@ _BLANK = " \t\n\r"
 
 #: Most cells of the table: if every feature has a property no other has, a few MB of text become gigabytes of cells.
 _MOST_CELLS = 1_000_000
+#: Most objects and lists of a text that is read as a whole: each takes some hundred bytes, the text two or three.
+_MOST_OBJECTS = 2_000_000
+#: How deep the value of a property may nest.
+_MOST_DEPTH = 32
+#: What Python writes for values that GEOS takes for numbers or trips over.
+_NO_NUMBERS = ("true", "false", "NaN", "Infinity")
 
 
-def read(path: Path) -> gpd.GeoDataFrame:
+def read(path: Path, bounds: Bounds = UNBOUNDED) -> gpd.GeoDataFrame:
     """Read a GeoJSON file.
 
     Parameters
     ----------
     path : pathlib.Path
         UTF-8, with or without byte order mark.
+    bounds : Bounds
+        Of its features and columns.
 
     Returns
     -------
@@ -62,27 +71,30 @@ def read(path: Path) -> gpd.GeoDataFrame:
     SourceError, GeometryError, CRSError
         As `parse` does.
     """
-    where, rows, shapes = str(path), _Rows(), []
+    where, shapes = str(path), []
+    rows = _Rows(max(_MOST_CELLS, path.stat().st_size), where, bounds)
     try:
         document = _document(path, rows.add)
         if document.get("type") != "FeatureCollection" or not rows.count:
             raise _NotPlainError
         table = rows.table()
         # Shapes are made in a second pass: made between the texts, they would keep freed memory from being reused.
-        _document(path, lambda feature: shapes.append(_shape(feature.get("geometry"), where)))
-    except (ValueError, RecursionError, OSError, AtlasError, _NotPlainError):
+        _document(path, lambda feature: shapes.append(_shape(feature.get("geometry"), where, "geometry")))
+    except (ValueError, RecursionError, OSError, AtlasError, _NotPlainError, _TooDeepError):
         # Not a sound collection: `parse` reads the document as a whole, or raises the error that says what is wrong.
-        return parse(read_text(path), where)
+        return parse(read_text(path), where, bounds)
     return _in_system(_frame(table, shapes), document, where)
 
 
-def parse(text: str | bytes, where: str) -> gpd.GeoDataFrame:
+def parse(text: str | bytes, where: str, bounds: Bounds = UNBOUNDED) -> gpd.GeoDataFrame:
     """Read a GeoJSON document as a whole.
 
     Parameters
     ----------
     text, where
         As `geo.readers.vector_file.parse_geojson` takes them.
+    bounds : Bounds
+        Of its features and columns.
 
     Returns
     -------
@@ -101,41 +113,51 @@ def parse(text: str | bytes, where: str) -> gpd.GeoDataFrame:
     ParameterError
         If the table of properties would be too large.
     """
-    try:
-        document = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(Fault(str(error)[:200], "GeoJSON in UTF-8", where, "mend the file")) from error
-    rows, shapes = _Rows(), []
-    for feature in _feature_list(document, where):
+    document = _loaded(text, where)
+    rows, shapes = _Rows(max(_MOST_CELLS, len(text)), where, bounds), []
+    for feature, field in _feature_list(document, where):
         try:
             rows.add(feature)
         except UnicodeEncodeError as error:
             found = f"half a surrogate pair, {error.object[error.start : error.end]!r}"
             raise SourceError(Fault(found, "characters", where, "mend the text of the property")) from error
-        shapes.append(_shape(feature.get("geometry"), where))
-    if rows.cells > max(_MOST_CELLS, len(text)):
-        found = f"{rows.cells} cells of properties in {len(text)} characters"
-        fault = Fault(found, f"at most {_MOST_CELLS}, or one a character", where, "name the columns alike", TOO_LARGE)
-        raise ParameterError(fault)
+        except _TooDeepError as error:
+            found, expected = "a value of lists in lists", f"at most {_MOST_DEPTH} levels"
+            raise SourceError(Fault(found, expected, f"{where}, {field}properties", "take it apart")) from error
+        shapes.append(_shape(feature.get("geometry"), where, f"{field}geometry".removesuffix(".")))
     return _in_system(_frame(rows.table(), shapes), document, where)
+
+
+def _loaded(text: str | bytes, where: str) -> Any:
+    try:
+        whole = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        objects = whole.count("{") + whole.count("[")
+        if objects > _MOST_OBJECTS:
+            fault = Fault(f"{objects} objects and lists", f"at most {_MOST_OBJECTS}", where, "split it", TOO_LARGE)
+            raise ParameterError(fault)
+        return json.loads(whole)
+    except AtlasError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise SourceError(Fault(str(error)[:200], "GeoJSON in UTF-8", where, "mend the file")) from error
 
 
 class _NotPlainError(Exception):
     """Raised for a document that is not one object with one list of features."""
 
 
+class _TooDeepError(Exception):
+    """Raised for a property whose value nests too deep to be written again."""
+
+
 class _Rows:
     """The properties of features, stored as columns: a dictionary for each feature would take ten times the memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_cells: int, where: str, bounds: Bounds) -> None:
         self.count = 0
+        self._most_cells, self._where, self._bounds = most_cells, where, bounds
         self._columns: dict[str, list[Any]] = {}
         self._texts: dict[str, str] = {}
-
-    @property
-    def cells(self) -> int:
-        """Cells of the table: rows times columns, empty cells included."""
-        return self.count * len(self._columns)
 
     def add(self, feature: Any) -> None:
         """Keep the id and the properties of a feature.
@@ -144,11 +166,14 @@ class _Rows:
         ------
         UnicodeEncodeError
             If a text holds half a surrogate pair: JSON can spell it, but no encoding can write it.
+        _TooDeepError
+            If a value nests deeper than `_MOST_DEPTH`.
+        ParameterError
+            If the table would be too large; columns of one value each are as long as all others.
         """
         if not isinstance(feature, dict):
             raise _NotPlainError
-        properties = feature.get("properties")
-        row = {**(properties if isinstance(properties, dict) else {}), "_id": feature.get("id")}
+        row = {**(feature.get("properties") or {}), "_id": feature.get("id")}
         for name, value in row.items():
             _require_text(name)
             _require_text(value)
@@ -156,6 +181,12 @@ class _Rows:
             column.extend([math.nan] * (self.count - len(column)))
             column.append(self._shared(value) if isinstance(value, str) else value)
         self.count += 1
+        self._bounds.require("rows", self.count, self._where)
+        self._bounds.require("columns", len(self._columns), self._where)
+        cells = self.count * len(self._columns)
+        if cells > self._most_cells:
+            found, expected = f"{cells} cells of properties", f"at most {self._most_cells}, or one a character"
+            raise ParameterError(Fault(found, expected, self._where, "name the columns alike", TOO_LARGE))
 
     def _shared(self, text: str) -> str:
         if len(self._texts) < _MOST_SHARED:
@@ -174,9 +205,16 @@ class _Rows:
 
 def _require_text(value: Any) -> None:
     if isinstance(value, dict | list):
+        if _is_deeper(value, _MOST_DEPTH):
+            raise _TooDeepError
         value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, str) and not value.isascii():
         value.encode()
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return most == 0 or any(_is_deeper(part, most - 1) for part in parts)
 
 
 def _frame(table: pd.DataFrame, shapes: list[Any]) -> gpd.GeoDataFrame:
@@ -278,8 +316,7 @@ class _Pieces:
 
 def _in_system(frame: gpd.GeoDataFrame, document: dict[str, Any], where: str) -> gpd.GeoDataFrame:
     """Set the reference system the document names, or WGS84 where the numbers can be degrees."""
-    member = document.get("crs")
-    named = member.get("properties", {}).get("name", "") if isinstance(member, dict) else ""
+    named = _named_system(document.get("crs"), where)
     if named and "CRS84" not in named:
         to_lonlat(named, where=where)
         return frame.set_crs(named)
@@ -288,26 +325,65 @@ def _in_system(frame: gpd.GeoDataFrame, document: dict[str, Any], where: str) ->
     return frame if in_metres else frame.set_crs(WGS84)
 
 
-def _feature_list(document: Any, where: str) -> list[dict[str, Any]]:
+def _named_system(member: Any, where: str) -> str | None:
+    """Return the name in a ``crs`` member (GeoJSON 2008: null, or an object with properties and a name)."""
+    if member is None:
+        return None
+    properties = member.get("properties") if isinstance(member, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if name is None:
+        found, expected = "a crs member without a name", '{"properties": {"name": "EPSG:4490"}}, or none'
+        raise SourceError(Fault(found, expected, f"{where}, crs.properties.name", "leave it out for degrees"))
+    return system_name(name, f"{where}, crs.properties.name") or None
+
+
+def _feature_list(document: Any, where: str) -> list[tuple[dict[str, Any], str]]:
+    """Return the features of a document, each with the field it stands in, a dot after it."""
     kind = document.get("type") if isinstance(document, dict) else None
     features = document.get("features") if kind == "FeatureCollection" else None
     if kind == "Feature":
-        features = [document]
-    elif kind in _GEOMETRIES:
-        features = [{"geometry": document}]
+        return [(_sound_feature(document, where, ""), "")]
+    if isinstance(kind, str) and (kind in LEVELS or kind == COLLECTION):
+        return [({"geometry": document}, "")]
     if features == []:
         raise SourceError(Fault("a collection without features", "at least one", where, "export it again"))
-    if not isinstance(features, list) or not all(isinstance(item, dict) for item in features):
-        fault = Fault(f"a document of type {kind!r}", "a FeatureCollection, Feature or geometry", where, "see RFC 7946")
+    if kind != "FeatureCollection":
+        field, remedy = f"{where}, type", "see RFC 7946"
+        expected = "a FeatureCollection, Feature or geometry"
+        raise SourceError(Fault(f"a document of type {kind!r:.40}", expected, field, remedy))
+    if not isinstance(features, list):
+        raise SourceError(Fault("no list of features", "a list", f"{where}, features", "see RFC 7946"))
+    fields = [f"features[{number}]." for number in range(len(features))]
+    return [(_sound_feature(item, where, field), field) for item, field in zip(features, fields, strict=True)]
+
+
+def _sound_feature(feature: Any, where: str, field: str) -> dict[str, Any]:
+    """Return a feature whose properties and id are of the types GeoJSON allows."""
+    if not isinstance(feature, dict):
+        raise SourceError(Fault("no object", "a Feature", f"{where}, {field.removesuffix('.')}", "see RFC 7946"))
+    if not isinstance(feature.get("properties"), dict | None):
+        expected = "an object of names and values, or null"
+        raise SourceError(Fault("properties of another kind", expected, f"{where}, {field}properties", "see RFC 7946"))
+    if isinstance(feature.get("id"), bool | dict | list):
+        fault = Fault("an id of another kind", "a text or a number", f"{where}, {field}id", "see RFC 7946")
         raise SourceError(fault)
-    return features
+    return feature
 
 
-def _shape(geometry: Any, where: str) -> Any:
+def _shape(geometry: Any, where: str, field: str) -> Any:
     if geometry is None:
         return None
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
     try:
-        return shapely.from_geojson(json.dumps(geometry))
-    except (shapely.errors.GEOSException, TypeError, ValueError) as error:
-        fault = Fault(f"a geometry that cannot be read: {error}", "a GeoJSON geometry", where, "mend it")
+        text = json.dumps(geometry)
+        if not isinstance(kind, str) or kind not in LEVELS or any(word in text for word in _NO_NUMBERS):
+            fault = fault_in(geometry, f"{where}, {field}")
+            if fault:
+                raise SourceError(fault)
+        return shapely.from_geojson(text)
+    except (shapely.errors.GEOSException, TypeError, ValueError, RecursionError) as error:
+        fault = fault_in(geometry, f"{where}, {field}")
+        if fault:
+            raise SourceError(fault) from error
+        fault = Fault(f"a geometry that cannot be read: {error}", "a GeoJSON geometry", f"{where}, {field}", "mend it")
         raise GeometryError(fault) from error

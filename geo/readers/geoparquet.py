@@ -7,7 +7,6 @@ objects are made only of the rows that are asked for.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +16,16 @@ import pandas as pd
 import pyarrow as pa
 import pyproj
 import shapely
+from shapely.errors import ShapelyError
 
-from geo.errors import Fault, ParameterError, SourceError
+from geo.errors import AtlasError, Fault, ParameterError, SourceError
 from geo.measure.arrays import BATCH_ROWS
 from geo.measure.jit import in_chunks
 from geo.measure.outlines import Outlines, in_degrees
 from geo.overlay.polygons import Polygons, polygons_of
-from geo.readers.wkb_depth import require_shallow
+from geo.readers.checks.bounds import UNBOUNDED, Bounds
+from geo.readers.checks.parquet_metadata import read_geometry_columns, require_few
+from geo.readers.checks.wkb_depth import require_shallow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 BATCH = 100_000
 #: Bytes of a column read from disk at a time.
 _PIECE = 1 << 20
+#: What pyarrow, geopandas and shapely raise for a broken file. The last four come of what pandas and geopandas keep in
+#: it about the table, which they trust.
+_UNREADABLE = (pa.ArrowException, OSError, ShapelyError, ValueError, KeyError, TypeError, AttributeError, IndexError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,13 +178,15 @@ def read_batches(path: Path, columns: list[str]) -> Iterator[ParquetRows]:
     yield from _read(path, columns, BATCH)
 
 
-def read_frame(path: Path) -> gpd.GeoDataFrame:
+def read_frame(path: Path, bounds: Bounds = UNBOUNDED) -> gpd.GeoDataFrame:
     """Read a GeoParquet file as `geopandas.read_parquet` does, but make its shapes in batches.
 
     Parameters
     ----------
     path : pathlib.Path
         The file.
+    bounds : Bounds
+        How much it may hold.
 
     Returns
     -------
@@ -189,29 +196,43 @@ def read_frame(path: Path) -> gpd.GeoDataFrame:
     Raises
     ------
     SourceError
-        If the file is no GeoParquet.
-    ValueError
-        If it is no Parquet.
+        If the file is no GeoParquet, or cannot be read.
+    CRSError
+        If its reference system is unknown.
+    ParameterError
+        If it holds more than `bounds` allow.
     """
     from pyarrow import parquet  # noqa: PLC0415  as in `_read`
 
-    with parquet.ParquetFile(path, pre_buffer=False, buffer_size=_PIECE) as file:
-        geo = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"{}"))
-        encodings = [column.get("encoding") for column in geo.get("columns", {}).values()]
-        if encodings != ["WKB"]:
-            return gpd.read_parquet(path)
-        name, crs = _geometry_column(file.schema_arrow.metadata, str(path))
-        place = file.schema_arrow.empty_table().to_pandas().columns.get_loc(name)
-        others = [column for column in file.schema_arrow.names if column != name]
-        # Each thread would hold pages of its own; without threads a large file takes half a second.
-        frame = file.read(others, use_pandas_metadata=True, use_threads=False).to_pandas()
-        # Arrow keeps freed memory in its pool, where shapely cannot use it.
-        pa.default_memory_pool().release_unused()
-        shapes = [np.empty(0, dtype=object)]
-        for batch in file.iter_batches(BATCH_ROWS, columns=[name], use_threads=False):
-            shapes.append(WkbShapes(_as_binary(batch.column(name))).take(np.arange(len(batch))))
+    try:
+        with parquet.ParquetFile(path, pre_buffer=False, buffer_size=_PIECE) as file:
+            require_few(path, file, bounds)
+            return _whole_frame(path, file)
+    except AtlasError:
+        raise
+    except _UNREADABLE as error:
+        raise SourceError(Fault(str(error)[:200], "a .parquet file", str(path), "name another file")) from error
+
+
+def _whole_frame(path: Path, file: Any) -> gpd.GeoDataFrame:
+    found = read_geometry_columns(file.schema_arrow, str(path))
+    if list(found.encodings.values()) != ["WKB"]:
+        for name in (name for name, encoding in found.encodings.items() if encoding == "WKB"):
+            for batch in file.iter_batches(BATCH_ROWS, columns=[name], use_threads=False):
+                require_shallow(_as_binary(batch.column(name)).to_numpy(zero_copy_only=False))
+        return gpd.read_parquet(path)
+    name = found.primary
+    place = file.schema_arrow.empty_table().to_pandas().columns.get_loc(name)
+    others = [column for column in file.schema_arrow.names if column != name]
+    # Each thread would hold pages of its own; without threads a large file takes half a second.
+    frame = file.read(others, use_pandas_metadata=True, use_threads=False).to_pandas()
+    # Arrow keeps freed memory in its pool, where shapely cannot use it.
     pa.default_memory_pool().release_unused()
-    frame.insert(place, name, gpd.array.from_shapely(np.concatenate(shapes), crs=crs))
+    shapes = [np.empty(0, dtype=object)]
+    for batch in file.iter_batches(BATCH_ROWS, columns=[name], use_threads=False):
+        shapes.append(WkbShapes(_as_binary(batch.column(name))).take(np.arange(len(batch))))
+    pa.default_memory_pool().release_unused()
+    frame.insert(place, name, gpd.array.from_shapely(np.concatenate(shapes), crs=found.crs))
     return gpd.GeoDataFrame(frame, geometry=name)
 
 
@@ -235,7 +256,10 @@ def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
         if missing:
             known = ", ".join(file.schema_arrow.names)
             raise ParameterError(Fault(f"by={missing[0]!r}", f"one of {known}", str(path), "name an attribute"))
-        geometry, crs = _geometry_column(file.schema_arrow.metadata or {}, str(path))
+        found = read_geometry_columns(file.schema_arrow, str(path))
+        geometry, crs = found.primary, found.crs
+        if found.encodings[geometry] != "WKB":
+            raise SourceError(Fault("geometry not written as WKB", "GeoParquet with encoding WKB", str(path)))
         first = 0
         for batch in file.iter_batches(size, columns=[*_index_columns(file), *columns, geometry]):
             table = pa.Table.from_batches([batch]).drop_columns([geometry]).to_pandas()
@@ -249,19 +273,6 @@ def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
 def _as_binary(column: Any) -> Any:
     """Return a column of WKB as binary, without the extension type of GeoArrow."""
     return column.storage if isinstance(column, pa.ExtensionArray) else column
-
-
-def _geometry_column(metadata: dict[bytes, bytes], where: str) -> tuple[str, pyproj.CRS | None]:
-    """Read the name of the geometry column and its reference system from the metadata of the file."""
-    if b"geo" not in metadata:
-        raise SourceError(Fault("a Parquet file without geometry", "GeoParquet", where))
-    geo = json.loads(metadata[b"geo"])
-    name = geo["primary_column"]
-    if geo["columns"][name].get("encoding") != "WKB":
-        raise SourceError(Fault("geometry not written as WKB", "GeoParquet with encoding WKB", where))
-    # A column without a system is in OGC:CRS84 by the GeoParquet specification (1.1); null says that nobody knows.
-    crs = geo["columns"][name].get("crs", "OGC:CRS84")
-    return name, None if crs is None else pyproj.CRS.from_user_input(crs)
 
 
 def _index_columns(file: Any) -> list[str]:

@@ -1,29 +1,35 @@
-"""Run a reader on a stranger's file in a child process with limits of memory, processor time and wall time.
+"""Run a reader on a stranger's file in a child process that can do little else, and not for long.
 
-A library may crash on a file made for that, use gigabytes for a kilobyte, or never end. In a child process this does
-not harm the server: the child is ended, and the sender of the file gets an error. Children are forked from a fork
-server that has the readers loaded and runs no thread (25 ms each); a fork of a server with threads could hang on a
-lock.
+A library may crash on a file made for that, use gigabytes for a kilobyte, or never end; an error in it may let the file
+run code of its own. In a child process this does not harm the server: the child is ended at its limits of memory,
+processor time and time by the clock, it can read the file and the installed programs only, write nothing and reach
+no network, and its answer is text, which cannot do anything. Children are forked from a fork server that has the
+readers loaded and runs no thread (25 ms each); a fork of a server with threads could hang on a lock.
 
-Where the kernel allows it the child has no network. Systems without ``resource`` (Windows) start a new process and
-limit the wall time only.
+What a system does not offer is left out: `missing_protections` lists it. Windows has time by the clock only.
 """
 
 from __future__ import annotations
 
 import ctypes
+import json
 import multiprocessing
 import os
 import signal
 import sys
-from dataclasses import dataclass
+import sysconfig
+import threading
+from dataclasses import asdict, dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import errors
 from geo.errors import TOO_LARGE, AtlasError, Fault, ParameterError
+from geo.readers import landlock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
 
@@ -31,6 +37,16 @@ if TYPE_CHECKING:
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 #: Seconds in which a child that has answered must end.
 _GRACE_S = 0.2
+#: Most bytes of an answer.
+_MOST_ANSWER = 64 * 1024 * 1024
+#: Readers that are imported when a file needs them; the fork server has them, or each child would take a second.
+_READERS = ("geo.readers.geoparquet", "geo.readers.dxf", "pyarrow.parquet")
+#: What a child may read beside the file: shared libraries, time zones, and what Python reads of itself. The
+#: reference systems of PROJ and GDAL are installed with their packages, or in the last folders.
+_SYSTEM = (
+    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/dev/null", "/dev/urandom"),
+    *("/usr/share/zoneinfo", "/usr/share/proj", "/usr/share/gdal"),
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +66,7 @@ class Limits:
     wall_s: int = 30
 
 
-def run_isolated(function: str, *args: Any, limits: Limits | None = None) -> Any:
+def run_isolated(function: str, *args: Any, limits: Limits | None = None, files: Iterable[str] = ()) -> Any:
     """Call a function in a child process.
 
     Parameters
@@ -58,13 +74,15 @@ def run_isolated(function: str, *args: Any, limits: Limits | None = None) -> Any
     function : str
         ``module:name``.
     *args : Any
-        Its arguments. They and the result must be picklable.
+        Its arguments; they must be picklable.
     limits : Limits, optional
+    files : iterable of str
+        Files and folders the function may read.
 
     Returns
     -------
     Any
-        What the function returned.
+        What the function returned: what JSON can hold.
 
     Raises
     ------
@@ -76,25 +94,29 @@ def run_isolated(function: str, *args: Any, limits: Limits | None = None) -> Any
     limits = limits or Limits()
     context = _context(function)
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_run_in_child, args=(theirs, function, args, limits), daemon=True)  # type: ignore[attr-defined]
+    task = (theirs, function, args, limits, tuple(files))
+    child = context.Process(target=_run_in_child, args=task, daemon=True)  # type: ignore[attr-defined]
     child.start()
     theirs.close()
-    answer: tuple[Any, ...] = ("late",)
+    # Ends a child that sends half an answer, too.
+    late = threading.Event()
+    clock = threading.Timer(limits.wall_s, _end, (child, late))
+    clock.start()
     try:
-        if ours.poll(limits.wall_s):
-            answer = ours.recv()
-    except EOFError:
-        answer = ("died",)
+        answer = json.loads(ours.recv_bytes(_MOST_ANSWER))
+    except (EOFError, OSError, ValueError):
+        answer = {"how": "late" if late.is_set() else "died"}
     finally:
+        clock.cancel()
         ours.close()
         child.join(_GRACE_S)
         child.kill()
         child.join()
-    if answer[0] == "done":
-        return answer[1]
-    if answer[0] == "fault":
-        raise getattr(errors, answer[1])(answer[2])
-    raise ParameterError(_fault(answer[0], child.exitcode, limits))
+    if answer["how"] == "done":
+        return answer["value"]
+    if answer["how"] == "fault":
+        raise getattr(errors, answer["kind"])([Fault(**fault) for fault in answer["faults"]])
+    raise ParameterError(_fault(answer["how"], child.exitcode, limits))
 
 
 def warm_up(function: str) -> None:
@@ -106,11 +128,48 @@ def warm_up(function: str) -> None:
         forkserver.ensure_running()
 
 
+def missing_protections() -> list[str]:
+    """List what this system does not offer to protect it from files of strangers; empty where all is there.
+
+    Returns
+    -------
+    list of str
+        One phrase each.
+    """
+    missing = []
+    if sys.platform == "win32":
+        missing.append("no limit of memory and processor time (only of time by the clock)")
+    if not landlock.version():
+        missing.append("no Landlock (a reader could open other files)")
+    if run_isolated(f"{__name__}:network_of_this_process") == network_of_this_process():
+        missing.append("no network namespace (a reader could call an address)")
+    return missing
+
+
+def network_of_this_process() -> str | None:
+    """Return the name of the network namespace this process is in, None where there are none."""
+    try:
+        return os.readlink("/proc/self/ns/net")  # noqa: PTH115  no file: pathlib would look for the target
+    except OSError:
+        return None
+
+
+def _leave_network() -> None:
+    """Enter a new network namespace, which is empty, if the kernel allows it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
 def _context(function: str) -> BaseContext:
     context: BaseContext = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     if hasattr(os, "fork"):
-        context.set_forkserver_preload([__name__, function.partition(":")[0]])
+        context.set_forkserver_preload([__name__, function.partition(":")[0], *_READERS])
     return context
+
+
+def _end(child: Any, late: threading.Event) -> None:
+    late.set()
+    child.kill()
 
 
 def _fault(how: str, exitcode: int | None, limits: Limits) -> Fault:
@@ -125,19 +184,30 @@ def _fault(how: str, exitcode: int | None, limits: Limits) -> Fault:
     return Fault(found, "a plain vector file", "file", "split it, simplify it, or save it again", TOO_LARGE)
 
 
-def _run_in_child(answer: Connection, function: str, args: tuple[Any, ...], limits: Limits) -> None:
+def _run_in_child(
+    answer: Connection, function: str, args: tuple[Any, ...], limits: Limits, files: tuple[str, ...]
+) -> None:
     """Run in the child: set its limits, call the function, send the result or the error."""
     try:
+        module, _, name = function.partition(":")
+        called = getattr(import_module(module), name)
         _limit(limits)
         _leave_network()
-        module, _, name = function.partition(":")
-        answer.send(("done", getattr(import_module(module), name)(*args)))
+        landlock.keep_only([*map(Path, files), *_installation()])
+        said: dict[str, Any] = {"how": "done", "value": called(*args)}
     except AtlasError as error:
-        answer.send(("fault", type(error).__name__, error.faults))
+        said = {"how": "fault", "kind": type(error).__name__, "faults": [asdict(fault) for fault in error.faults]}
     except MemoryError:
-        answer.send(("memory",))
-    finally:
-        answer.close()
+        said = {"how": "memory"}
+    answer.send_bytes(json.dumps(said).encode())
+    answer.close()
+
+
+def _installation() -> list[Path]:
+    """List the folders of Python, of its packages and of this one."""
+    paths = sysconfig.get_paths()
+    packages = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    return [Path(name) for name in (*packages, *_SYSTEM)] + [Path(__file__).parents[1]]
 
 
 def _limit(limits: Limits) -> None:
@@ -149,6 +219,7 @@ def _limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (data, data))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _data_bytes() -> int:
@@ -159,9 +230,3 @@ def _data_bytes() -> int:
     except OSError:
         return 256 * 1024 * 1024
     return int(lines["VmData"].split()[0]) * 1024
-
-
-def _leave_network() -> None:
-    """Enter a new network namespace, which is empty. If the kernel refuses, only `geo.readers.drivers` protects."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from geo.errors import CROSSING, TOO_LARGE, CRSError, Fault, GeometryError, ParameterError
+from geo.errors import CROSSING, TOO_LARGE, CRSError, Fault, GeometryError, ParameterError, SourceError
 from geo.measure.arrays import batches
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 #: Most vertices of a file: more than any boundary drawn by hand. An overlay of more would keep other readers waiting.
 MAX_VERTICES = 1_000_000
+#: A code, or the same as URN or address at OGC. A PROJ string or a definition could have PROJ open other files.
+_SYSTEM = re.compile(
+    r"((urn:(x-)?ogc:def:crs:|https?://www\.opengis\.net/def/crs/)[\w.:/,+-]+|[A-Za-z]+:[\w.+]+)", re.ASCII
+)
+_LONGEST_SYSTEM = 200
 #: EPSG code -> eastings in metres of the city, with and without the zone number before them.
 _ZONES = {"EPSG:4529": (41_200_000, 41_600_000), "EPSG:4550": (200_000, 600_000)}
 #: Northings in metres of the city, in both.
@@ -67,6 +73,20 @@ def require_sound(
         name = f"{list(names)[first]}: " if len(names) else ""
         found = name + str(shapely.is_valid_reason(shapes[first]))
         raise GeometryError(Fault(found, "rings that do not cross themselves", where, "mend the shape", CROSSING))
+
+
+def system_name(value: Any, where: str) -> str:
+    """Return the name of a reference system as a stranger's file has it, if it is a code and not a definition.
+
+    Raises
+    ------
+    SourceError
+        If it is something else.
+    """
+    if value == "" or (isinstance(value, str) and len(value) <= _LONGEST_SYSTEM and _SYSTEM.fullmatch(value)):
+        return str(value)
+    found = f"a reference system named {value!r:.40}" if isinstance(value, str) else "a reference system without a name"
+    raise SourceError(Fault(found, "a code such as EPSG:4490", where, "name it by its code"))
 
 
 def guess_crs(shapes: gpd.GeoSeries, where: str) -> str:

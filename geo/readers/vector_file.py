@@ -27,6 +27,7 @@ from geo.errors import (
 )
 from geo.measure.arrays import batches
 from geo.readers import gdal, geojson
+from geo.readers.checks.bounds import UNBOUNDED, Bounds, with_short_texts
 from geo.readers.file_names import FORMATS, GEOJSON
 from geo.readers.sound_shapes import MAX_VERTICES, guess_crs, require_sound
 
@@ -86,15 +87,15 @@ def read_features(path: Path) -> gpd.GeoDataFrame:
     return read_vector_file(path).features
 
 
-def read_vector_file(path: Path, *, most: int | None = None) -> VectorFile:
+def read_vector_file(path: Path, *, bounds: Bounds = UNBOUNDED) -> VectorFile:
     """Read a vector file, with the reference system it was in.
 
     Parameters
     ----------
     path : pathlib.Path
         As `read_features` takes it.
-    most : int, optional
-        Vertices allowed; a limit for files of strangers, because other readers wait while one is read.
+    bounds : Bounds
+        How much it may hold; files of strangers have bounds, because other readers wait while one is read.
 
     Returns
     -------
@@ -105,13 +106,13 @@ def read_vector_file(path: Path, *, most: int | None = None) -> VectorFile:
     SourceError, CRSError, GeometryError
         As `read_features` does.
     ParameterError
-        If there are more vertices than `most`.
+        If it holds more than `bounds` allow.
     """
     is_geojson, where = _require_named(path) in GEOJSON, str(path)
-    frame, guessed = _in_system(geojson.read(path) if is_geojson else gdal.read(path), where)
+    frame, guessed = _in_system(geojson.read(path, bounds) if is_geojson else gdal.read(path, bounds), where)
     table, shapes, crs = _apart(frame, where)
     del frame  # or it would hold the shapes of the file until all are in degrees
-    return VectorFile(_normal(table, shapes, crs, where, most), pyproj.CRS(crs).name, guessed)
+    return VectorFile(_normal(table, shapes, crs, where, bounds.vertices), pyproj.CRS(crs).name, guessed)
 
 
 def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
@@ -169,13 +170,13 @@ def parse_geojson(text: str | bytes, where: str) -> gpd.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        As `read_features` returns them.
+        As `read_features` returns them; texts longer than `geo.readers.checks.bounds.LONGEST_TEXT` are cut.
 
     Raises
     ------
     SourceError, CRSError, GeometryError
     """
-    frame = geojson.parse(text, where)
+    frame = with_short_texts(geojson.parse(text, where), where)
     return normal_features(frame if frame.crs else frame.set_crs(WGS84), where)
 
 

@@ -11,7 +11,8 @@ import shapely
 
 from geo.atlas.cells import split_list
 from geo.atlas.symbology import shape_symbology
-from geo.places.filter import PlaceFilter, brief_document, select
+from geo.documents.citation import citations
+from geo.places.filter import brief_document
 from geo.screen.map_document import label_point
 from geo.screen.svg import PixelWindow, shape_kind
 
@@ -34,41 +35,29 @@ _GAP = 6.0
 
 @dataclass(frozen=True)
 class Framework:
-    """A spatial framework: how a document divides the area.
+    """A spatial framework: how a document divides the area; its members are in ``seeds/framework_members.csv``.
 
     Attributes
     ----------
     id : str
-        Its name in an address.
+        Its name in an address and in the table of members.
     term_zh, term_en : str
         The term of the document, and an English translation.
     holder : str
         Id of the place it divides.
-    layers : tuple of str
-        Layers whose places are its parts.
-    named_by : str or None
-        Id of the document that must have a claim on a place for it to be a part; None if all places of the layers are.
     """
 
     id: str
     term_zh: str
     term_en: str
     holder: str
-    layers: tuple[str, ...]
-    named_by: str | None = None
 
 
 #: The frameworks for Lingang, in the order of their documents.
 FRAMEWORKS = (
-    Framework(
-        "clusters",
-        "两带一廊多组团",
-        "Two belts, one corridor, several clusters",
-        "lg-new-area",
-        ("belts", "clusters"),
-    ),
-    Framework("parks", "一带多区", "One belt, several areas", "lg-area-386", ("parks",), "parks-2021"),
-    Framework("city", "一心一带多区", "One centre, one belt, several areas", "nc-nanhui", ("new_city",)),
+    Framework("clusters", "两带一廊多组团", "Two belts, one corridor, several clusters", "lg-new-area"),
+    Framework("parks", "一带多区", "One belt, several areas", "lg-area-386"),
+    Framework("city", "一心一带多区", "One centre, one belt, several areas", "nc-nanhui"),
 )
 
 
@@ -82,11 +71,12 @@ def frameworks(atlas: Atlas) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``id``, ``term_zh``, ``term_en``, ``holder``, ``document``, ``section``, ``summary_zh``, ``summary_en``,
-        ``layers``, ``outline`` (SVG path data), ``parts`` (the place, its ``layer``, ``shape`` area, line or point, SVG
-        ``attributes`` with the path in ``d``, ``x`` and ``y`` of its number, ``short_zh`` and ``short_en``, its name
-        without brackets, ``name_at_zh`` and ``name_at_en``, the centre of the name), ``unlocated`` (parts without
-        location). Positions are in pixels of the picture.
+        ``id``, ``term_zh``, ``term_en``, ``holder``, ``document``, ``section``, ``citation_zh``, ``citation_en``,
+        ``summary_zh``, ``summary_en``, ``basis`` (``reading`` if the document does not say which places are members),
+        ``layers`` (those that draw its members), ``outline`` (SVG path data), ``parts`` (the place, its ``layer``,
+        ``shape`` area, line or point, SVG ``attributes`` with the path in ``d``, ``x`` and ``y`` of its number,
+        ``short_zh`` and ``short_en``, its name without brackets, ``name_at_zh`` and ``name_at_en``, the centre of the
+        name), ``unlocated`` (parts without location). Positions are in pixels of the picture.
     """
     window = _window(atlas)
     return [
@@ -119,9 +109,8 @@ def _framework_picture(atlas: Atlas, framework: Framework, window: PixelWindow) 
     claims = atlas.tables["claims"].query("place_id == @framework.holder").to_dict("records")
     source = next((claim for claim in claims if framework.term_zh in split_list(claim["term_zh"])), None)
     documents = {row["doc_id"]: row for row in atlas.tables["documents"].to_dict("records")}
-    members = [
-        place for layer in framework.layers for place in select(atlas, PlaceFilter(layer, document=framework.named_by))
-    ]
+    table = atlas.tables["framework_members"].query("framework_id == @framework.id")
+    members = table.sort_values("position", key=lambda column: column.astype(int))["place_id"].tolist()
     shapes = {place: atlas.features.geometry[place] for place in members}
     parts = [_part(atlas, place, shape, window) for place, shape in shapes.items() if shape is not None]
     for lang in ("zh", "en"):
@@ -133,9 +122,11 @@ def _framework_picture(atlas: Atlas, framework: Framework, window: PixelWindow) 
         "holder": _names(atlas, framework.holder),
         "document": None if source is None else brief_document(documents[source["doc_id"]]),
         "section": None if source is None else source["section"],
+        **citations("" if source is None else source["section"]),
         "summary_zh": None if source is None else source["summary_zh"],
         "summary_en": None if source is None else source["summary_en"],
-        "layers": framework.layers,
+        "basis": "reading" if "reading" in set(table["basis"]) else "stated",
+        "layers": list(dict.fromkeys(atlas.places.loc[members, "layer"])),
         "outline": window.path(atlas.features.geometry[framework.holder], 1),
         "parts": parts,
         "unlocated": [_names(atlas, place) for place, shape in shapes.items() if shape is None],

@@ -16,7 +16,7 @@ from geo.columns import ATTRIBUTE, Heading, TableColumns
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import add_areas, area_columns, round_areas
-from geo.places.filter import PlaceFilter, merged_area, merged_area_of, purposes, select
+from geo.places.filter import PlaceFilter, documents_by_place, merged_area, merged_area_of, purposes, select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -195,8 +195,8 @@ def _rows(atlas: Atlas, selection: PlaceFilter) -> tuple[list[dict[str, Any]], i
     """Return the rows of a selection in their own order, how many there are without its filter, and their area."""
     layer = selection.layer
     if layer is None or layer not in atlas.own:
-        chosen = select(atlas, selection)
-        everything = len(select(atlas, PlaceFilter(layer=layer)))
+        chosen = _listed(atlas, selection)
+        everything = len(_listed(atlas, PlaceFilter(layer=layer)))
         return [_row(atlas, place) for place in chosen], everything, merged_area(atlas, chosen)
     asked = [name for name in selection.given() if name != "layer"]
     if asked:
@@ -205,6 +205,19 @@ def _rows(atlas: Atlas, selection: PlaceFilter) -> tuple[list[dict[str, Any]], i
     frame, attributes = atlas.layers[layer], atlas.own[layer].to_dict("records")
     rows = [_own_row(row, said) for row, said in zip(frame.to_dict("records"), attributes, strict=True)]
     return rows, len(rows), merged_area_of(frame)
+
+
+def _listed(atlas: Atlas, selection: PlaceFilter) -> list[str]:
+    """List the places of a selection; with the layer of an annex, those of its rows that another layer draws too."""
+    chosen = select(atlas, selection)
+    annex = atlas.tables["annex_parks"]["place_id"].tolist()
+    layers = atlas.places.loc[annex, "layer"]
+    # The layer of an annex is the one that draws most of its rows.
+    if selection.layer is None or layers.empty or layers.mode()[0] != selection.layer:
+        return chosen
+    elsewhere = set(annex) & set(select(atlas, replace(selection, layer=None)))
+    order = {place: at for at, place in enumerate(annex)}
+    return sorted(dict.fromkeys([*chosen, *elsewhere]), key=lambda place: order.get(place, len(annex)))
 
 
 def _own_row(feature: dict[Any, Any], attributes: dict[Any, Any]) -> dict[str, Any]:
@@ -225,7 +238,7 @@ def choices(atlas: Atlas, layer: str) -> dict[str, list[str]]:
         return {"kind": [], "grade": [], "document": [], "industry": []}
     places = select(atlas, PlaceFilter(layer=scope))
     claims = [claim for place in places for claim in purposes(atlas).get(place, ())]
-    told = {claim["doc_id"] for claim in claims}
+    told = {document for place in places for document in documents_by_place(atlas).get(place, ())}
     grades = {none_if_missing(grade) for grade in atlas.features["grade"].reindex(places)}
     return {
         "kind": list(dict.fromkeys(atlas.places.loc[places, "kind"])),
@@ -252,7 +265,7 @@ def _row(atlas: Atlas, place_id: str) -> dict[str, Any]:
     place, feature = atlas.places.loc[place_id], atlas.features.loc[place_id]
     parent = atlas.places.loc[place["parent_id"]] if place["parent_id"] else None
     claims = purposes(atlas).get(place_id, [])
-    said = {claim["doc_id"] for claim in claims}
+    said = documents_by_place(atlas).get(place_id, set())
     documents = [row for row in atlas.tables["documents"].to_dict("records") if row["doc_id"] in said]
     area = none_if_missing(feature["area_km2"])
     known = {

@@ -26,6 +26,7 @@ from geo.atlas.schema import GRADES, METHODS, OWN_PREFIX, Group, Layer, Style
 from geo.atlas.symbology import OWN_COLOURS
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
 from geo.readers import postgis
+from geo.readers.checks.bounds import with_short_texts
 from geo.readers.vector_file import read_layers, vector_file_of
 from geo.store.file_layer import with_layer_entry
 
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas.atlas import Atlas
-    from geo.readers.vector_file import VectorFile
+    from geo.readers.checks.bounds import with_short_texts
+from geo.readers.vector_file import VectorFile
 
 #: The heading of the workspace in the layer tree.
 GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
@@ -94,7 +96,7 @@ def with_workspace(atlas: Atlas, source: str) -> Atlas:
     is_database = postgis.is_address(source)
     named = postgis.read_tables(source) if is_database else read_layers(Path(source))
     where = postgis.printable_address(source) if is_database else source
-    filled = {name: frame for name, frame in named.items() if len(frame)}
+    filled = {name: with_short_texts(frame, f"{where}, layer {name}") for name, frame in named.items() if len(frame)}
     if not filled:
         raise SourceError(Fault("no feature", "at least one layer with features", where, "name another source"))
     _require_drawable(filled, where)

@@ -125,7 +125,7 @@ def test_click_on_a_park_shows_its_positioning_with_its_source(page: MapPage, at
     for claim in claims:
         assert claim["term_zh"] in text
         assert claim["summary_zh"] in text
-        assert claim["section"] in text
+        assert claim["citation_zh"] in text
         assert claim["document"]["short_zh"] in text
         assert (claim["document"]["number"] or claim["document"]["short_zh"]) in text
 

@@ -18,9 +18,12 @@ from geo.places.profile import profile
 OF_PLACES = {
     "claims": ("claim_id", "place_id"),
     "indicators": ("indicator_id", "place_id"),
-    "measures": ("measure_id", "place_ids"),
     "differences": ("difference_id", "place_ids"),
 }
+
+
+#: Kinds of a target that stands beside a base.
+PAIRED = {"pair", "near-pair", "not-comparable", "achieved", "history"}
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,61 @@ def test_every_row_is_told_of_each_of_its_places_and_of_no_other(
     expected = {(place, row[key]) for row in rows for place in split_list(row[column]) if place in told}
     assert expected
     assert {(place, item[key]) for place, known in told.items() for item in known[table]} == expected
+
+
+def test_every_measure_is_told_of_each_of_its_places_and_of_no_other(
+    atlas: Atlas, told: dict[str, dict[str, Any]]
+) -> None:
+    ties = atlas.tables["measure_places"]
+    expected = {
+        (row["place_id"], row["measure_id"], row["basis"]) for row in ties.to_dict("records") if row["place_id"] in told
+    }
+    assert expected
+    shown = {(p, row["measure_id"], row["basis"]) for p, known in told.items() for row in known["measures"]}
+    assert shown == expected
+    assert set(ties["measure_id"]) == set(atlas.tables["measures"]["measure_id"])
+
+
+def test_every_target_has_a_row_that_says_what_it_may_be_compared_with(atlas: Atlas) -> None:
+    indicators = atlas.tables["indicators"].set_index("indicator_id")
+    rows = atlas.tables["targets"]
+    assert set(rows["target_id"]) >= set(indicators.index[indicators["kind"] == "target"])
+    for row in rows.to_dict("records"):
+        target = indicators.loc[row["target_id"]]
+        assert [row[key] for key in ("unit", "year", "year_zh", "doc_id", "section")] == [
+            target[key] for key in ("unit", "year", "year_zh", "doc_id", "section")
+        ]
+        assert bool(row["baseline_id"]) == (row["kind"] in PAIRED), row["row_id"]
+        assert bool(row["repeats_id"]) == (row["kind"] in {"repeat", "look-alike"}), row["row_id"]
+
+
+def test_a_target_for_each_member_names_them(atlas: Atlas) -> None:
+    each = atlas.tables["targets"].query("reach == 'each'")
+    assert "nc-jiading;nc-qingpu;nc-songjiang;nc-fengxian" in set(each["measured_over"])
+
+
+def test_every_verb_and_office_has_its_english(atlas: Atlas) -> None:
+    known = set(zip(atlas.tables["wordings"]["use"], atlas.tables["wordings"]["wording_zh"], strict=True))
+    cells = [
+        *(("verb", cell) for name in ("measures", "land_rules") for cell in atlas.tables[name]["firmness"]),
+        *(("actor", cell) for column in ("lead", "partners") for cell in atlas.tables["measures"][column]),
+        *(("time", cell) for cell in atlas.tables["measures"]["deadline"]),
+        *(("time", cell) for cell in atlas.tables["indicators"]["year_zh"]),
+        *(("actor", cell) for cell in atlas.tables["documents"]["issuers_zh"]),
+        *(("actor", cell) for cell in atlas.tables["documents"]["answerable_office"]),
+        *(("actor", cell) for cell in atlas.tables["documents"]["addressees"]),
+    ]
+    assert {(use, word) for use, cell in cells for word in split_list(cell)} <= known
+    verbs = atlas.tables["wordings"].query("use == 'verb'")
+    assert (verbs["strength"] != "").all()
+
+
+def test_a_document_with_a_printed_date_stands_from_that_day(atlas: Atlas) -> None:
+    documents = atlas.tables["documents"]
+    printed = documents[documents["stands_basis"] == "printed"]
+    assert printed["stands_from"].tolist() == printed["issued_on"].tolist()
+    assert (documents[documents["stands_basis"] == "looked_up"]["issued_on"] == "").all()
+    assert documents.sort_values("sequence")["stands_from"].is_monotonic_increasing
 
 
 def test_the_system_of_one_document_is_7_5_4_and_others_use_its_ids(atlas: Atlas) -> None:
@@ -63,7 +121,13 @@ def test_every_document_says_something(atlas: Atlas) -> None:
     assert set(atlas.tables["claims"]["doc_id"]) == set(atlas.tables["documents"]["doc_id"])
 
 
-@pytest.mark.parametrize("table", ["places", "claims", "indicators", "measures", "industries", "differences"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        *("places", "claims", "indicators", "targets", "measures", "land_rules", "wordings", "document_facts"),
+        *("industries", "differences", "industry_links", "annex_parks"),
+    ],
+)
 def test_chinese_columns_hold_chinese_and_english_columns_do_not(atlas: Atlas, table: str) -> None:
     frame = atlas.tables[table]
     for column in frame.columns:
@@ -73,7 +137,7 @@ def test_chinese_columns_hold_chinese_and_english_columns_do_not(atlas: Atlas, t
             # A term that has no English may be quoted, but not make up the text.
             share = texts.str.count(r"[\u4e00-\u9fff]") / texts.str.len()
             assert (share < 0.5).all(), (column, texts[share >= 0.5].tolist())
-        elif column in {"summary_zh", "title_zh", "note_zh", "subject_zh"}:
+        elif column in {"summary_zh", "title_zh", "note_zh", "subject_zh", "rule_zh", "extent_zh"}:
             assert has_chinese.all(), (column, texts[~has_chinese].tolist())
 
 
@@ -113,4 +177,5 @@ def test_every_place_is_drawn_or_says_why_not(atlas: Atlas) -> None:
     assert unlocated["note_zh"].str.len().gt(3).all()
     assert unlocated["note_en"].str.len().gt(3).all()
     named = atlas.places[~atlas.places["kind"].isin(UNNAMED_KINDS)]
-    assert set(named.index) == set(atlas.tables["claims"]["place_id"])
+    told = set(atlas.tables["claims"]["place_id"]) | set(atlas.tables["annex_parks"]["place_id"])
+    assert set(named.index) == told

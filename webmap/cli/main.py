@@ -34,6 +34,9 @@ COMMANDS = {
     "check": LazyCommand(
         "webmap.cli.check", "check", "Check tables, layers, drawing and citations; exit 1 if an error is found."
     ),
+    "conform": LazyCommand(
+        "webmap.cli.conform", "conform", "Check the service at URL from outside; exit 1 if a fault is found."
+    ),
     "export": LazyCommand(
         "webmap.cli.export",
         "export",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, ParameterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 #: What a reader can do about an option that is refused.
 REMEDY = "mend it, or leave it out"
@@ -34,12 +34,15 @@ class Option:
         Turns the text into a value; raises ValueError if the text makes no sense.
     default : object
         The value where the option is missing.
+    schema : mapping
+        JSON Schema of the text in the address, for the description of the service.
     """
 
     meaning: str
     expected: str
     read: Callable[[str], Any]
     default: Any = None
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
 
     def value(self, name: str, given: str | None) -> Any:
         """Return the value of a text of the query, the default for None."""
@@ -72,7 +75,7 @@ def word(most: int, meaning: str, *, default: str | None = "") -> Option:
             raise ValueError(msg)
         return value
 
-    return Option(meaning, f"a text of at most {most} characters", read, default)
+    return Option(meaning, f"a text of at most {most} characters", read, default, {"type": "string", "maxLength": most})
 
 
 def words(meaning: str) -> Option:
@@ -103,7 +106,10 @@ def whole(most: int, meaning: str, *, least: int = 0, default: int | None = None
             raise ValueError(msg)
         return number
 
-    return Option(meaning, f"a whole number from {least} to {most}", read, default)
+    # A number above the most is taken where it is clamped, up to the digits that are read.
+    highest = 10**_MOST_DIGITS - 1 if clamp else most
+    schema = {"type": "integer", "minimum": least, "maximum": highest}
+    return Option(meaning, f"a whole number from {least} to {most}", read, default, schema)
 
 
 def choice(known: tuple[str, ...], meaning: str, *, default: str | None = None) -> Option:
@@ -115,7 +121,7 @@ def choice(known: tuple[str, ...], meaning: str, *, default: str | None = None) 
             raise ValueError(msg)
         return value
 
-    return Option(meaning, " or ".join(known), read, default or known[0])
+    return Option(meaning, " or ".join(known), read, default or known[0], {"type": "string", "enum": list(known)})
 
 
 def flag(meaning: str, *, default: bool | None = False) -> Option:
@@ -127,7 +133,7 @@ def flag(meaning: str, *, default: bool | None = False) -> Option:
             raise ValueError(msg)
         return value == "1"
 
-    return Option(meaning, "1 or 0", read, default)
+    return Option(meaning, "1 or 0", read, default, {"type": "string", "enum": ["0", "1"]})
 
 
 def box(meaning: str) -> Option:

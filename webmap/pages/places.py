@@ -27,7 +27,7 @@ def place(place_id: str) -> str:
         topics=group_claims(record["claims"]),
         system=grouped(record["industries"], lambda row: row["document"]["id"]),
         relations=grouped(record["relations"], _same_tie),
-        documents=documents_of(record),
+        documents=record["documents"],
     )
 
 
@@ -43,7 +43,8 @@ def group_claims(claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     -------
     list of dict
         One dict per topic, ``topic`` and ``blocks``; a block holds the claims of one type from
-        one section of one document (``type``, ``document``, ``section``, ``claims``).
+        one section of one document (``type``, ``document``, ``section``, ``citation_zh``,
+        ``citation_en``, ``claims``).
     """
     known = list(claims)
     topics = []
@@ -52,28 +53,10 @@ def group_claims(claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for claim in known:
             if claim["type"] in types:
                 key = (claim["document"]["id"], claim["section"], claim["type"])
-                head = {name: claim[name] for name in ("type", "document", "section")}
+                head = {name: claim[name] for name in ("type", "document", "section", "citation_zh", "citation_en")}
                 blocks.setdefault(key, {**head, "claims": []})["claims"].append(claim)
         topics.append({"topic": topic, "blocks": list(blocks.values())})
     return topics
-
-
-def documents_of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """List the documents the record of a place cites, in their order of time.
-
-    Parameters
-    ----------
-    record : mapping
-        Body of ``/places/<id>.json``.
-
-    Returns
-    -------
-    list of dict
-        Each document once.
-    """
-    parts = ("claims", "indicators", "industries", "measures", "relations")
-    cited = [row["document"] for part in parts for row in record[part] if row["document"]]
-    return sorted({document["id"]: document for document in cited}.values(), key=lambda row: row["sequence"])
 
 
 def _same_tie(row: Mapping[str, Any]) -> tuple[object, ...]:

@@ -213,4 +213,4 @@ def _cited(claim: dict[str, Any], lang: str) -> str:
     """Write a designation with its source: in Chinese as printed in the document, else our summary."""
     said = claim["term_zh"] if lang == SOURCE_LANGUAGE else pick(claim, "summary", lang)
     document = pick(claim["document"], "short", lang)
-    return say("report.cited", lang, said=said, document=document, section=claim["section"])
+    return say("report.cited", lang, said=said, document=document, section=pick(claim, "citation", lang))

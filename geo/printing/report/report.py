@@ -135,7 +135,7 @@ def percent_signed(share: float) -> str:
 
 def _cited(row: dict[str, Any], lang: str) -> str:
     document = row["document"]
-    return f"{document[f'short_{lang}']} {row['section']}" if document else "—"
+    return f"{document[f'short_{lang}']} {row[f'citation_{lang}']}" if document else "—"
 
 
 def _draw_claims(flow: Flow, cover: Cover, number: int, rows: int) -> int:
@@ -268,7 +268,7 @@ def _draw_sources(flow: Flow, cover: Cover, number: int) -> None:
     for place in site.applying:
         for part in ("claims", "indicators", "measures"):
             for row in place.statements[part]:
-                cited.setdefault(row["document"]["id"], set()).add(str(row["section"]))
+                cited.setdefault(row["document"]["id"], set()).add(str(row[f"citation_{cover.lang}"]))
     flow.heading(number, say("report.sources", lang))
     columns = [
         PdfColumn(say("report.col_document", lang), 66.0),
@@ -301,6 +301,6 @@ def _documents(cover: Cover) -> str:
 
 def _sections(sections: set[str], lang: str) -> str:
     known = sorted(sections)
-    shown = "；".join(known[:_MOST_SECTIONS])
+    shown = say("list.semicolon", lang).join(known[:_MOST_SECTIONS])
     rest = len(known) - _MOST_SECTIONS
     return say("report.sections_more", lang, sections=shown, count=len(known), rest=rest) if rest > 0 else shown

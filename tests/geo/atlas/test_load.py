@@ -66,7 +66,7 @@ def test_a_renamed_column_a_wrong_word_and_a_double_id_are_found(folders: DataFo
 def test_a_row_with_too_few_cells_is_found(folders: DataFolders) -> None:
     path = folders.seeds / "places.csv"
     path.write_text(path.read_text(encoding="utf-8") + "only,three,cells\n", encoding="utf-8")
-    assert "3 cells; expected 8 cells" in faults_of(folders)
+    assert "3 cells; expected 9 cells" in faults_of(folders)
 
 
 def edit_feature(path: Path, feature_id: str, **members: object) -> None:

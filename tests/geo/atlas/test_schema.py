@@ -18,7 +18,7 @@ def faults(table: pd.DataFrame, name: str, row_names: list[str] | None = None) -
     return [str(fault) for fault in raised.value.faults]
 
 
-SECTION = {"doc_id": "doc", "section": "一", "opens": "一、"}
+SECTION = {"doc_id": "doc", "section": "一", "opens": "一、", "heading_zh": "", "heading_en": ""}
 
 
 def test_every_table_of_the_atlas_fits_its_schema(atlas: Atlas) -> None:

@@ -32,7 +32,10 @@ def made_up(folder: Path, claims: list[dict[str, str]], indicators: list[dict[st
         tables={
             "documents": pd.DataFrame(documents),
             "claims": pd.DataFrame(claims, columns=["doc_id", "section", "type", "term_zh"]),
-            "indicators": pd.DataFrame(indicators or [], columns=["doc_id", "section", "value", "qualifier_zh"]),
+            "indicators": pd.DataFrame(
+                [{"counted_zh": "", "year_zh": "", **row} for row in indicators or []],
+                columns=["doc_id", "section", "counted_zh", "value", "year_zh", "qualifier_zh"],
+            ),
         },
         sections=pd.DataFrame([{"doc_id": "doc", "section": s, "opens": o} for s, o in OPENINGS]),
     )
@@ -76,6 +79,16 @@ def test_a_wrong_figure_is_an_error(tmp_path: Path) -> None:
         ("D005", "seeds/claims.csv", 2),
         ("D004", "seeds/indicators.csv", 3),
         ("D005", "seeds/indicators.csv", 3),
+    ]
+
+
+def test_a_verb_an_office_or_a_deadline_that_is_not_printed_is_an_error(tmp_path: Path) -> None:
+    loaded = made_up(tmp_path, [])
+    row = {"doc_id": "doc", "section": "一(一)", "lead": "", "partners": "某局", "deadline": "", "firmness": "禁止"}
+    loaded.tables["measures"] = pd.DataFrame([row])
+    assert [(f.rule, f.file, f.item) for f in looked_up(loaded, tmp_path)] == [
+        ("D004", "seeds/measures.csv", "row 2, partners"),
+        ("D004", "seeds/measures.csv", "row 2, firmness"),
     ]
 
 

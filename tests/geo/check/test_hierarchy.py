@@ -7,7 +7,7 @@ import pytest
 from shapely.geometry import LineString, Point, box
 
 from geo.atlas.load import default_folder, parse_table
-from geo.check.hierarchy import hierarchy_findings, measure_hierarchy, parent_findings
+from geo.check.hierarchy import hierarchy_findings, measure_hierarchy
 from tests.geo.check.squares import EAST, FIELD, NORTH, drawn
 
 
@@ -61,27 +61,3 @@ def test_the_hierarchy_of_the_documents_is_hard_and_our_reading_of_the_pilot_zon
     assert severity["lg-area-386", "lg-new-area"] == "error"
     assert severity["lg-pilot-119", "lg-new-area"] == "error"
     assert severity["lg-pilot-119", "lg-area-386"] == "warning"
-
-
-@pytest.mark.parametrize(
-    ("child", "note", "count"),
-    [
-        (Point(121.95, 30.95), "", 1),
-        (Point(121.95, 30.95), "图上以外 outside", 0),
-        (Point(121.9 + 150 * EAST, 30.95), "", 0),
-        (Point(121.85, 30.95), "", 0),
-        (None, "", 0),
-    ],
-)
-def test_a_place_beyond_its_parent_is_found_unless_its_note_says_so(child: Point | None, note: str, count: int) -> None:
-    places = pd.DataFrame({"place_id": ["field", "child"], "parent_id": ["", "field"]})
-    features = drawn({"child": child, "field": FIELD}).assign(note_zh=note, note_en=note)
-    assert [f.rule for f in parent_findings(places, features)] == ["H002"] * count
-
-
-def test_a_parent_that_is_a_line_or_unknown_says_nothing() -> None:
-    places = pd.DataFrame({"place_id": ["axis", "child"], "parent_id": ["elsewhere", "axis"]})
-    axis = LineString([(121.0, 30.9), (121.1, 30.9)])
-    features = drawn({"child": Point(121.95, 30.95), "axis": axis}).assign(note_zh="", note_en="")
-    assert parent_findings(places, features) == []
-    assert parent_findings(None, features) == []

@@ -74,7 +74,8 @@ def small() -> Atlas:
         Layer.model_construct(id=name, title_zh="图", title_en="layer", role="planning") for name in ("zones", "parks")
     )
     frames = {entry.id: layer_of(entry.id) for entry in entries}
-    tables = {"places": places, "claims": claims, "documents": documents}
+    annex = pd.DataFrame(columns=["place_id", "doc_id"])
+    tables = {"places": places, "claims": claims, "documents": documents, "annex_parks": annex}
     return Atlas(Catalogue.model_construct(group=(), layer=entries), tables, frames, "v1")
 
 
@@ -131,6 +132,8 @@ def test_the_body_quotes_the_terms_that_were_asked_for(small: Atlas) -> None:
         "summary_en": "says",
         "doc_id": "plan",
         "section": "2.1",
+        "citation_zh": "2.1",
+        "citation_en": "2.1",
         "terms_zh": ["生物医药"],
     }
     of_rule = describe(small, PlaceFilter(document="rule"))["places"]

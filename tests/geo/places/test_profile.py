@@ -43,9 +43,11 @@ def test_a_claim_has_its_terms_document_and_section(atlas: Atlas) -> None:
     assert (claim["document"]["id"], claim["section"]) == (row["doc_id"], row["section"])
 
 
-def test_lists_of_places_select_industries_policy_measures_and_differences(atlas: Atlas) -> None:
+def test_lists_of_places_select_industry_links_policy_measures_and_differences(atlas: Atlas) -> None:
     record = profile(atlas, "lg-new-area")
-    for name, key in (("industries", "industry_id"), ("measures", "measure_id"), ("differences", "difference_id")):
+    tied = atlas.tables["measure_places"].query("place_id == 'lg-new-area'")["measure_id"]
+    assert sorted(row["measure_id"] for row in record["measures"]) == sorted(tied)
+    for name, key in (("industry_links", "link_id"), ("differences", "difference_id")):
         table = atlas.tables[name]
         named = table[[("lg-new-area" in cell.split(";")) for cell in table["place_ids"]]]
         assert sorted(row[key] for row in record[name]) == sorted(named[key])

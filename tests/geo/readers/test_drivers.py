@@ -8,7 +8,7 @@ import sys
 import pyogrio
 import pytest
 
-from geo.errors import SourceError
+from geo.errors import Fault, SourceError
 from geo.export import FORMATS
 from geo.readers import drivers
 from geo.readers.file_names import OTHERS
@@ -42,3 +42,38 @@ def test_without_the_library_of_gdal_nothing_is_read(monkeypatch: pytest.MonkeyP
     with pytest.raises(SourceError, match="cannot be turned off"):
         drivers.keep_drivers(["GPKG"])
     assert pyogrio.list_drivers() == before
+
+
+def test_a_file_is_read_with_one_driver_and_the_others_are_there_again_afterwards() -> None:
+    before = pyogrio.list_drivers()
+    with drivers.one_driver("DXF"):
+        assert set(pyogrio.list_drivers()) == {"DXF", *drivers.WRITE_DRIVERS.values()}
+    assert pyogrio.list_drivers() == before
+    with pytest.raises(SourceError, match="no driver"):
+        refused_inside()
+    assert pyogrio.list_drivers() == before
+
+
+def refused_inside() -> None:
+    with drivers.one_driver(None):
+        assert set(pyogrio.list_drivers()) == set(drivers.WRITE_DRIVERS.values())
+        raise SourceError(Fault("no driver"))
+
+
+def test_without_the_library_of_gdal_a_named_file_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drivers, "_library", lambda: None)
+    before = pyogrio.list_drivers()
+    with drivers.one_driver("DXF"):
+        assert pyogrio.list_drivers() == before
+
+
+def test_importing_the_library_leaves_the_drivers_of_a_program_alone() -> None:
+    script = "import pyogrio; n = pyogrio.list_drivers(); import geo, geo.readers.gdal, geo.readers.drivers; "
+    done = subprocess.run(
+        [sys.executable, "-c", script + "print(n == pyogrio.list_drivers() and len(n) > 7)"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.strip() == "True"

@@ -7,12 +7,15 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from geo.errors import Fault, GeometryError, ParameterError
-from geo.readers.isolated import Limits, run_isolated
+from geo.readers import landlock
+from geo.readers.isolated import Limits, missing_protections, run_isolated
 
 HERE = "tests.geo.readers.test_isolated"
 
@@ -82,3 +85,53 @@ def test_a_child_reaches_no_server_of_this_machine() -> None:
         port = server.getsockname()[1]
         assert call_out(port)
         assert not run_isolated(f"{HERE}:call_out", port)
+
+
+def read_first(path: str) -> str | None:
+    try:
+        with Path(path).open(encoding="utf-8") as file:
+            return file.read(1)
+    except PermissionError:
+        return None
+
+
+def write_somewhere(path: str) -> bool:
+    try:
+        with Path(path).open("w", encoding="utf-8") as file:
+            file.write("x")
+    except OSError:
+        return False
+    return True
+
+
+def unknown_answer() -> object:
+    return {1, 2}
+
+
+@pytest.mark.skipif(not landlock.version(), reason="the kernel has no Landlock; the drivers protect")
+def test_a_child_reads_the_files_named_and_no_other(tmp_path: Path) -> None:
+    for name in ("mine", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("text", encoding="utf-8")
+    mine, other = str(tmp_path / "mine" / "a.txt"), str(tmp_path / "other" / "a.txt")
+    assert run_isolated(f"{HERE}:read_first", mine, files=[str(tmp_path / "mine")]) == "t"
+    assert run_isolated(f"{HERE}:read_first", other, files=[str(tmp_path / "mine")]) is None
+    assert run_isolated(f"{HERE}:read_first", "/etc/passwd") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits nothing but the time")
+def test_a_child_writes_nothing(tmp_path: Path) -> None:
+    assert write_somewhere(str(tmp_path / "ours"))
+    assert not run_isolated(f"{HERE}:write_somewhere", str(tmp_path / "theirs"), files=[str(tmp_path)])
+
+
+def test_an_answer_that_is_no_json_is_an_error_and_not_an_object() -> None:
+    with pytest.raises(ParameterError, match="crashed"):
+        run_isolated(f"{HERE}:unknown_answer")
+
+
+def test_what_a_system_lacks_is_listed_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = missing_protections()
+    assert len(there) == (not landlock.version()) + (not may_leave_the_network())
+    monkeypatch.setattr(landlock, "version", lambda: 0)
+    assert [line for line in missing_protections() if "Landlock" in line]

@@ -15,6 +15,7 @@ from geo.errors import AtlasError, CRSError, GeometryError, ParameterError, Sour
 from geo.export import FORMATS, write_layer
 from geo.measure.area import area_km2
 from geo.measure.arrays import BATCH_ROWS
+from geo.readers.checks.bounds import Bounds
 from geo.readers.vector_file import parse_geojson, read_features, read_vector_file
 from tests.geo.shapes import frame, tiles
 
@@ -101,4 +102,4 @@ def test_vertices_are_counted_where_a_limit_is_given(tmp_path: Path) -> None:
     frame(shapely.box(121.8, 30.9, 121.9, 31.0)).to_file(tmp_path / "a.gpkg")
     assert len(read_vector_file(tmp_path / "a.gpkg").features) == 1
     with pytest.raises(ParameterError, match="5 vertices; expected at most 4"):
-        read_vector_file(tmp_path / "a.gpkg", most=4)
+        read_vector_file(tmp_path / "a.gpkg", bounds=Bounds(vertices=4))

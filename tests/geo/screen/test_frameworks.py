@@ -17,14 +17,13 @@ def test_each_framework_is_cited_and_drawn_in_the_same_frame(atlas: Atlas) -> No
         assert picture["parts"]
 
 
-def test_every_place_of_the_layers_is_a_part_or_unlocated(atlas: Atlas) -> None:
-    claims = atlas.tables["claims"]
+def test_every_member_is_a_part_or_unlocated_and_nothing_else_is(atlas: Atlas) -> None:
+    members = atlas.tables["framework_members"]
+    assert set(members["framework_id"]) == {framework.id for framework in FRAMEWORKS}
     for framework, picture in zip(FRAMEWORKS, frameworks(atlas), strict=True):
-        places = atlas.places.index[atlas.places["layer"].isin(framework.layers)]
-        if framework.named_by:
-            places = places[places.isin(claims.loc[claims["doc_id"] == framework.named_by, "place_id"])]
+        expected = members.loc[members["framework_id"] == framework.id, "place_id"]
         shown = [part["id"] for part in picture["parts"]] + [place["id"] for place in picture["unlocated"]]
-        assert sorted(shown) == sorted(places)
+        assert sorted(shown) == sorted(expected)
         assert all(atlas.shape_of(place["id"]) is None for place in picture["unlocated"])
 
 

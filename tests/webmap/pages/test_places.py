@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from geo import Atlas
 from geo.places.profile import profile
-from webmap.pages.places import TOPICS, documents_of, group_claims
+from webmap.pages.places import TOPICS, group_claims
 
 PLACE = "fp-oriental-chip-port"
 
@@ -21,7 +21,7 @@ def test_place_page_says_all_without_javascript(client: FlaskClient, atlas: Atla
     page = html(client, f"/places/{PLACE}")
     for claim in profile(atlas, PLACE)["claims"]:
         assert claim["summary_zh"] in page
-        assert claim["section"] in page
+        assert claim["citation_zh"] in page
         assert claim["document"]["short_zh"] in page
     assert "<script" not in page
 
@@ -41,7 +41,8 @@ def test_an_unknown_place_gets_a_page_that_says_so(client: FlaskClient) -> None:
 
 def test_claims_are_grouped_by_topic_document_and_section() -> None:
     def claim(kind: str, document: str, section: str) -> dict[str, Any]:
-        return {"type": kind, "document": {"id": document}, "section": section}
+        cited = {"section": section, "citation_zh": section, "citation_en": section}
+        return {"type": kind, "document": {"id": document}, **cited}
 
     claims = [claim("function", "a", "1"), claim("positioning", "a", "1"), claim("industry", "a", "1")]
     claims += [claim("positioning", "b", "1"), claim("positioning", "a", "1"), claim("other", "a", "1")]
@@ -55,6 +56,6 @@ def test_claims_are_grouped_by_topic_document_and_section() -> None:
 
 def test_cited_documents_come_once_and_by_time(atlas: Atlas) -> None:
     record = profile(atlas, "lg-new-area")
-    sequence = [document["sequence"] for document in documents_of(record)]
+    sequence = [document["sequence"] for document in record["documents"]]
     assert sequence == sorted(set(sequence))
     assert len(sequence) >= 3

@@ -178,10 +178,12 @@
 /** @typedef {{ area_km2: number, area_ha: number, area_mu: number }} Areas */
 /** @typedef {{ id: string, crs?: string }} Method */
 /** @typedef {{ id: string, number: string | null, issued_on: string | null, sequence: number }} Document */
-/** @typedef {{ id: string, kind: string, layer: string }} PlaceName */
+/** @typedef {{ id: string, kind: string, layer: string, basis?: string }} PlaceName */
 /** @typedef {{ document: Document, section: string }} Cited */
-/** @typedef {Cited & { type: string, terms_zh: string[] }} Claim */
-/** @typedef {Cited & { group: string }} Industry */
+/** @typedef {Cited & { type: string, terms_zh: string[], role: string | null, status: string | null }} Claim */
+/** @typedef {Cited & { group: string, basis: string }} Industry */
+/** @typedef {Cited & { kind: string, basis: string, term_zh: string, term_en: string }} IndustryLink */
+/** @typedef {Cited & { place: PlaceName }} AnnexPark */
 /**
  * A figure of a document as it is printed.
  * @typedef {{ value: string, kind: string, unit: string | null, unit_en: string | null, year: string | null }} Figure
@@ -238,6 +240,10 @@
  * @property {Claim[]} claims
  * @property {Indicator[]} indicators
  * @property {Industry[]} industries
+ * @property {IndustryLink[]} industry_links
+ * @property {(Cited & { role?: undefined, status?: undefined })[]} annex
+ * @property {AnnexPark[]} annex_parks
+ * @property {Document[]} documents
  * @property {Cited[]} measures
  * @property {Relation[]} relations
  * @property {object[]} differences

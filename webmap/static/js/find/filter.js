@@ -181,7 +181,7 @@ function said(says, documents) {
   const terms = [...new Set(says.flatMap(({ terms_zh }) => terms_zh))];
   if (!says.length) return null;
   const sources = groupBy(says, ({ doc_id }) => doc_id).map((rows) => {
-    const sections = [...new Set(rows.map(({ section }) => section))];
+    const sections = [...new Set(rows.map((row) => pick(row, "citation")))];
     return `${pick(documents[rows[0].doc_id], "short")} ${sections.join(t("list.separator"))}`;
   });
   const shown = terms.slice(0, MOST_TERMS).map((one) => el("li", {}, one));

@@ -2,7 +2,7 @@
 // What the sections of the panel are made of: a titled section, a button that leads to a place, a line with the source.
 
 import { el } from "atlas/core/dom.js";
-import { pick, t } from "atlas/core/i18n.js";
+import { pick, t, term } from "atlas/core/i18n.js";
 
 /** @import { Child, Document, PlaceName } from "atlas/core/types.js" */
 /** @typedef {{ onSelect: (id: string) => void }} Select */
@@ -27,10 +27,28 @@ export function chips(terms) {
 
 /**
  * Terms of a positioning and what is said of them.
- * @param {string[]} terms @param {string} summary @returns {Child[]}
+ * @param {string[]} terms @param {string} summary @param {Child[]} notes @returns {Child[]}
  */
-export function termEntry(terms, summary) {
-  return [terms.length > 0 && el("dt", { lang: "zh-CN" }, terms.join("、")), el("dd", {}, summary)];
+export function termEntry(terms, summary, ...notes) {
+  return [terms.length > 0 && el("dt", { lang: "zh-CN" }, terms.join("、")), el("dd", {}, summary, ...notes)];
+}
+
+/**
+ * What we know of a statement beyond its words: the role of an industry, the status of a title, a note of the editors.
+ * @param {{ role?: string | null, status?: string | null }} row @returns {Child[]}
+ */
+export function notesOn(row) {
+  const note = pick(row, "note");
+  return [
+    row.role && tag(term("role", row.role)),
+    row.status && tag(term("status", row.status)),
+    note && [" ", el("small", { class: "editors-note" }, t("claim.note", { note }))],
+  ];
+}
+
+/** @param {string} words @returns {Child} */
+export function tag(words) {
+  return [" ", el("span", { class: "tag" }, words)];
 }
 
 /** A line that names a source. @param {Child[]} words */
@@ -39,17 +57,13 @@ export function sourceLine(...words) {
 }
 
 /**
- * Document, number, date and section as text anybody can read without a click.
- * @param {Document | null} document @param {string | null} [section]
+ * Document, number, date and section as text anybody can read without a click. A document without a number or a date
+ * says so once, in the list of documents.
+ * @param {Document | null} document @param {string | null} [citation]
  */
-export function source(document, section) {
+export function source(document, citation) {
   if (!document) return null;
-  const parts = [
-    pick(document, "short"),
-    document.number ?? t("source.unnumbered"),
-    document.issued_on ?? t("source.undated"),
-    section ? t("source.section", { section }) : "",
-  ];
+  const parts = [pick(document, "short"), document.number ?? "", document.issued_on ?? "", citation ?? ""];
   return sourceLine(joined(parts.filter(Boolean)));
 }
 

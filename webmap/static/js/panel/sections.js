@@ -6,10 +6,10 @@ import { el, groupBy } from "atlas/core/dom.js";
 import { number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaSection, facts, figure } from "atlas/panel/area_section.js";
-import { placeButton, section, source } from "atlas/panel/parts.js";
+import { placeButton, section, source, tag } from "atlas/panel/parts.js";
 import { topicSection } from "atlas/panel/topic_section.js";
 
-/** @import { Cited, Document, Indicator, Place, PlaceName, Relation } from "atlas/core/types.js" */
+/** @import { Cited, Document, Indicator, IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
 
 const MANY_PARTS = 5;
@@ -24,6 +24,8 @@ export function sections(place, actions) {
     measureSection(place),
     differenceSection(place),
     relationSection(place, actions),
+    linkSection(place),
+    annexSection(place, actions),
     placesSection("place.children", place.children, actions),
     placesSection("place.unlocated_children", place.unlocated_children, actions, t("place.unlocated_note")),
     (!place.attributes || place.geometry.method) && drawnSection(place),
@@ -114,7 +116,7 @@ function indicatorItem(row) {
       el("strong", {}, `${row.value}${unitOf(row)}`),
       notes.map((part) => [" ", el("span", {}, part)]),
     ),
-    source(row.document, row.section),
+    source(row.document, pick(row, "citation")),
   );
 }
 
@@ -142,7 +144,7 @@ function measureItem(row) {
     { class: "claim" },
     el("p", { class: "figure-name" }, pick(row, "title")),
     el("p", { class: "summary" }, pick(row, "summary")),
-    source(row.document, row.section),
+    source(row.document, pick(row, "citation")),
   );
 }
 
@@ -179,7 +181,7 @@ function relationSection({ relations }, actions) {
 
 /** @param {Relation[]} rows @param {Select} actions */
 function relationGroup(rows, actions) {
-  const [{ direction, relation, basis, document, section: part }] = rows;
+  const [{ direction, relation, basis, document }] = rows;
   const note = pick(rows[0], "note");
   const places = rows.map(({ other, position }) => {
     const stop = direction === "out" && position != null && el("span", { class: "stop" }, String(position));
@@ -196,7 +198,42 @@ function relationGroup(rows, actions) {
     ),
     el("ul", { class: "inline-places" }, places),
     note && el("p", { class: "note" }, note),
-    source(document, part),
+    source(document, pick(rows[0], "citation")),
+  );
+}
+
+/** What an industry makes or is to build at this place. @param {Place} place */
+function linkSection({ industry_links: links }) {
+  if (!links.length) return null;
+  const heading = el("h3", {}, t("place.industry_links", { count: links.length }));
+  const items = links.map((row) => [
+    el("li", {}, el("span", { lang: "zh-CN" }, row.term_zh), lang === "en" && ` ${row.term_en}`, linkNotes(row)),
+  ]);
+  return el(
+    "section",
+    { class: "panel-section", "data-section": "industry_links" },
+    el("details", {}, el("summary", {}, heading), el("ul", { class: "place-list" }, items)),
+  );
+}
+
+/** @param {IndustryLink} row */
+function linkNotes(row) {
+  return [
+    el("span", { class: "overlap-kind" }, `${pick(row, "industry")} · ${term("link_kind", row.kind)}`),
+    row.basis === "reading" && tag(t("relation.reading")),
+    source(row.document, pick(row, "citation")),
+  ];
+}
+
+/** The parks an annex lists for a city, in its order. @param {Place} place @param {Select} actions */
+function annexSection({ annex_parks: rows }, actions) {
+  if (!rows.length) return null;
+  const items = rows.map(({ place }) => el("li", {}, placeButton(place, actions)));
+  return section(
+    "annex_parks",
+    t("place.annex_parks", { count: rows.length }),
+    el("ol", { class: "place-list" }, items),
+    source(rows[0].document, pick(rows[0], "citation")),
   );
 }
 
@@ -205,7 +242,7 @@ function placesSection(key, places, actions, note) {
   if (!places.length) return null;
   const items = places.map((child) => {
     const kind = el("span", { class: "overlap-kind" }, term("kind", child.kind));
-    return el("li", {}, placeButton(child, actions), kind);
+    return el("li", {}, placeButton(child, actions), kind, child.basis === "member" && tag(t("child.member")));
   });
   return section(
     key.replace("place.", ""),
@@ -232,15 +269,9 @@ function drawnSection({ geometry, layer, area }) {
   );
 }
 
-/** Every document cited above once, with its full title and what is known of its date. @param {Place} place */
-function documentSection({ claims, indicators, industries, measures, relations }) {
-  /** @type {Map<string, Document>} */
-  const cited = new Map();
-  for (const { document } of [claims, indicators, industries, measures, relations].flat()) {
-    if (document) cited.set(document.id, document);
-  }
-  if (!cited.size) return null;
-  const documents = [...cited.values()].sort((a, b) => a.sequence - b.sequence);
+/** Every document that names the place, with its full title and what is known of its date. @param {Place} place */
+function documentSection({ documents }) {
+  if (!documents.length) return null;
   return section("documents", t("place.documents"), el("ol", { class: "documents" }, documents.map(documentItem)));
 }
 

@@ -3,7 +3,7 @@
 
 import { el, groupBy } from "atlas/core/dom.js";
 import { pick, t, term } from "atlas/core/i18n.js";
-import { chips, section, source, termEntry } from "atlas/panel/parts.js";
+import { chips, notesOn, section, source, tag, termEntry } from "atlas/panel/parts.js";
 
 /** @import { Claim, Industry, Place } from "atlas/core/types.js" */
 
@@ -12,31 +12,51 @@ export function topicSection(place, topic, types) {
   const claims = place.claims.filter(({ type }) => types.includes(type));
   const blocks = groupBy(claims, ({ document, section: part, type }) => `${document.id}|${part}|${type}`);
   const items = topic === "industry" ? place.industries : [];
-  if (!blocks.length && !items.length) return null;
-  return section(topic, t(`topic.${topic}`), blocks.map(claimBlock), systemItems(items));
+  const rows = topic === "positioning" ? listed(place) : [];
+  const silent = topic === "positioning" && place.documents?.length > 0 && !blocks.length && !rows.length;
+  if (!blocks.length && !items.length && !rows.length && !silent) return null;
+  const missing = silent && el("p", { class: "note" }, t("place.no_positioning"));
+  return section(topic, t(`topic.${topic}`), rows, missing, blocks.map(claimBlock), systemItems(items));
 }
 
 /** The claims of one type in one section of one document, with one source line under them. @param {Claim[]} claims */
 function claimBlock(claims) {
-  const [{ type, document, section: part }] = claims;
+  const [{ type, document }] = claims;
   const titled = type !== "positioning" && type !== "industry";
   return el(
     "div",
     { class: "claim", "data-document": document.id },
     titled && el("p", { class: "claim-type" }, term("claim", type)),
     type === "positioning" || type === "function" ? termList(claims) : claims.map(summary),
-    source(document, part),
+    source(document, pick(claims[0], "citation")),
   );
 }
 
 /** @param {Claim[]} claims */
 function termList(claims) {
-  return el("dl", { class: "terms" }, ...claims.map((claim) => termEntry(claim.terms_zh, pick(claim, "summary"))));
+  return el("dl", { class: "terms" }, ...claims.map(entry));
+}
+
+/** @param {Claim} claim */
+function entry(claim) {
+  return termEntry(claim.terms_zh, pick(claim, "summary"), ...notesOn(claim));
 }
 
 /** @param {Claim} claim */
 function summary(claim) {
-  return [chips(claim.terms_zh), el("p", { class: "summary" }, pick(claim, "summary"))];
+  return [chips(claim.terms_zh), el("p", { class: "summary" }, pick(claim, "summary"), ...notesOn(claim))];
+}
+
+/** That the place is listed in an annex; or, where no document says anything of its purpose, that none does. @param {Place} place */
+function listed({ annex = [] }) {
+  return annex.map((row) =>
+    el(
+      "div",
+      { class: "claim" },
+      el("p", { class: "summary" }, pick(row, "sentence"), ...notesOn(row)),
+      source(row.document, pick(row, "citation")),
+    ),
+  );
 }
 
 /**
@@ -58,6 +78,7 @@ function systemItems(items) {
 
 /** @param {Industry} item */
 function systemItem(item) {
-  const part = el("span", { class: "chip-section" }, item.section);
-  return el("li", { title: term("industry_group", item.group) }, pick(item, "name"), part);
+  const part = el("span", { class: "chip-section" }, pick(item, "citation"));
+  const reading = item.basis === "reading" && tag(t("relation.reading"));
+  return el("li", { title: term("industry_group", item.group) }, pick(item, "name"), part, reading);
 }

@@ -181,7 +181,7 @@ function positioning(app, { positioning: places, documents }) {
 /** @param {Said} said @param {Record<string, Document>} documents */
 function saying(said, documents) {
   const document = documents[said.doc_id];
-  const source = [pick(document, "short"), document.number ?? t("source.unnumbered"), said.section];
+  const source = [pick(document, "short"), document.number, pick(said, "citation")].filter(Boolean);
   return [
     el("dl", { class: "terms" }, termEntry(said.terms_zh, pick(said, "summary"))),
     sourceLine(source.join(t("source.separator"))),

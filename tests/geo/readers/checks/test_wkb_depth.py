@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geo.errors import GeometryError
-from geo.readers.wkb_depth import MOST_DEPTH, require_shallow
+from geo.readers.checks.wkb_depth import MOST_DEPTH, require_shallow
 
 POINT = shapely.to_wkb(shapely.Point(121.9, 30.9))
 

@@ -12,7 +12,8 @@ import pytest
 import shapely
 
 from geo.errors import ParameterError, SourceError
-from geo.readers import sniff
+from geo.readers.checks import sniff
+from geo.readers.checks.bounds import Bounds
 from tests.geo.shapes import frame
 
 KML = b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"></kml>'
@@ -31,8 +32,14 @@ def test_content_is_of_the_kind_of_its_ending_and_of_no_other(tmp_path: Path, su
             sniff.require_kind(path, other)
 
 
-@pytest.mark.parametrize("suffix", [".kml", ".dxf"])
-@pytest.mark.parametrize("content", [b'{"type": "Point"}', b" [1]", KML + b"<OGRVRTDataSource>"])
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        *((suffix, content) for suffix in (".kml", ".dxf") for content in (b'{"type": "Point"}', b" [1]")),
+        (".kml", b"<OGRVRTDataSource/>"),
+        (".dxf", KML + b"<OGRVRTDataSource>"),
+    ],
+)
 def test_a_text_that_gdal_would_open_as_something_else_is_refused(tmp_path: Path, suffix: str, content: bytes) -> None:
     path = tmp_path / f"a{suffix}"
     path.write_bytes(content)
@@ -58,16 +65,16 @@ def test_a_file_that_only_begins_as_a_database_is_refused(tmp_path: Path) -> Non
         sniff.require_kind(path, ".gpkg")
 
 
-def test_an_archive_may_unpack_to_the_limit_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_may_unpack_to_the_limit_and_no_further() -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a", "x" * 600)
         archive.writestr("b", "x" * 400)
-        monkeypatch.setattr(sniff, "MOST_BYTES", 1000)
-        sniff.require_small(Path("a.zip"), archive)
-        monkeypatch.setattr(sniff, "MOST_BYTES", 999)
+        sniff.require_few_members(Path("a.zip"), archive, Bounds(unpacked=1000, members=2))
         with pytest.raises(ParameterError, match="1000 bytes unpacked; expected at most 999"):
-            sniff.require_small(Path("a.zip"), archive)
+            sniff.require_few_members(Path("a.zip"), archive, Bounds(unpacked=999))
+        with pytest.raises(ParameterError, match="2 files or layers; expected at most 1"):
+            sniff.require_few_members(Path("a.zip"), archive, Bounds(members=1))
 
 
 def test_members_of_an_archive_are_told_by_their_first_bytes() -> None:

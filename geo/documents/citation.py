@@ -1,0 +1,121 @@
+"""Where a statement stands, written as a reader finds it: ``五、（二）1`` and ``part 5(2), item 1``.
+
+The tables name a section by its code (``seeds/sections.csv``): the numeral of the part, the bracketed numeral below it,
+the number of the item and, where the text has a heading without a number, a word. Pages, files and papers print what
+`citation` makes of the code, and nothing else. The code itself stays under ``section`` in every answer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from geo.atlas.cells import split_list
+from geo.words import LANGUAGES, in_language, say
+
+_DIGITS = "一二三四五六七八九十"
+#: Numeral of the part, bracketed numeral, words, number of the item.
+_CODE = re.compile(rf"^([{_DIGITS}]+)(?:\(([{_DIGITS}]+)\))?([^\d()]*?)(\d*)$")
+#: A paragraph that opens with a numeral and 是: 一是, 二是.
+_POINT = re.compile(rf"^([{_DIGITS}]+)是$")
+
+#: Parts of a document without a number, as they are called in Chinese and in English.
+_UNNUMBERED = {
+    "标题": ("标题", "head"),
+    "导语": ("导语", "preamble"),
+    "印发通知": ("印发通知", "issuing notice"),
+    "附": ("文末", "closing lines"),
+    "附表": ("附表", "annex table"),
+}
+#: Words below a numbered part.
+_BELOW = {
+    "末": ("末段", "last paragraph"),
+    "指标表": ("指标表", "table of indicators"),
+    "一轴": ("“一轴”", "“one axis”"),
+    "三带": ("“三带”", "“three belts”"),
+    "三带沿江": ("“三带”沿江", "“three belts”, riverside"),
+    "三带沿湾": ("“三带”沿湾", "“three belts”, along the bay"),
+    "三带沪西": ("“三带”沪西", "“three belts”, west Shanghai"),
+    "多节点": ("“多节点”", "“multiple nodes”"),
+    "一城一名园": ("“一城一名园”", "“one city, one famous park”"),
+    "专项": ("专栏", "box"),
+    "示范区": ("示范区专栏", "box on the demonstration zones"),
+}
+_CITIES = {
+    "嘉定新城": "Jiading New City",
+    "青浦新城": "Qingpu New City",
+    "松江新城": "Songjiang New City",
+    "奉贤新城": "Fengxian New City",
+    "南汇新城": "Nanhui New City",
+}
+
+
+def citation(section: str, lang: str) -> str:
+    """Return where a statement stands in its document, as a reader finds it there.
+
+    Parameters
+    ----------
+    section : str
+        Code of a section, or a ``;`` list of codes.
+    lang : {"zh", "en"}
+
+    Returns
+    -------
+    str
+        A word the codes have and this module does not know is quoted as it is.
+
+    Examples
+    --------
+    >>> citation("五(二)1", "zh")
+    '五、（二）1'
+    >>> citation("五(二)1;导语", "en")
+    'part 5(2), item 1; preamble'
+    """
+    separator = say("list.semicolon", lang)
+    return separator.join(_one(code, lang) for code in split_list(section))
+
+
+def citations(section: str) -> dict[str, str]:
+    """Return `citation` in both languages under ``citation_zh`` and ``citation_en``, for an answer in JSON."""
+    return {f"citation_{lang}": citation(section, lang) for lang in LANGUAGES}
+
+
+def _one(code: str, lang: str) -> str:
+    if code in _UNNUMBERED:
+        return in_language(_UNNUMBERED[code], lang)
+    annex, _, city = code.partition("·")
+    if annex in _UNNUMBERED and city:
+        named = in_language(_UNNUMBERED[annex], lang)
+        return f"{named}·{city}" if lang == "zh" else f"{named}, {_CITIES.get(city, city)}"
+    point = _POINT.match(code)
+    if point:
+        return f"“{code}”段" if lang == "zh" else f"point {_number(point[1])}"
+    found = _CODE.match(code)
+    if found is None:
+        return code
+    return _chinese(*found.groups()) if lang == "zh" else _english(*found.groups())
+
+
+def _chinese(part: str, below: str | None, words: str, item: str) -> str:
+    if not (below or words or item):
+        return f"第{part}部分"
+    bracketed = f"（{below}）" if below else ""
+    return f"{part}、{bracketed}{_word(words, 'zh')}{item}"
+
+
+def _english(part: str, below: str | None, words: str, item: str) -> str:
+    bracketed = f"({_number(below)})" if below else ""
+    named = _word(words, "en")
+    pieces = [f"part {_number(part)}{bracketed}", named, f"item {item}" if item else ""]
+    return ", ".join(piece for piece in pieces if piece)
+
+
+def _word(words: str, lang: str) -> str:
+    if not words:
+        return ""
+    return in_language(_BELOW.get(words, (f"“{words}”", f"“{words}”")), lang)
+
+
+def _number(numeral: str) -> int:
+    """Return the value of a Chinese numeral below twenty."""
+    value = _DIGITS.index(numeral[-1]) + 1
+    return 10 + value if len(numeral) > 1 else value

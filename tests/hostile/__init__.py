@@ -1,0 +1,1 @@
+"""Files made to read, crash, starve or mislead the service: written by code, none is kept."""

@@ -1,0 +1,49 @@
+"""Settings of gunicorn for this service: ``gunicorn -c python:webmap.service.gunicorn_conf "webmap:create_app()"``.
+
+The settings of the application come from the environment (``LINGANG_…``); ``WEB_CONCURRENCY`` is the number of
+processes. gunicorn ends a process that answers nothing for `timeout` seconds and starts another, reloads the layers on
+SIGHUP without a lost request, and finishes what is in flight on SIGTERM.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from geo.extract.site_shape import READ_ONE_SHAPE
+from geo.readers.isolated import warm_up
+from webmap.settings import Settings
+
+if TYPE_CHECKING:
+    from gunicorn.workers.base import Worker
+
+_settings = Settings()
+
+bind = f"{_settings.host}:{_settings.port}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = _settings.threads
+#: Each process loads the data itself, so that a reload takes the files as they are then.
+preload_app = False
+#: Seconds without a sign of life after which a process is ended. The sign comes from a thread of its own, so long work
+#: is no reason; a lock that is never given back is one.
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+#: A process is replaced after so many requests, more or less, so that memory it keeps comes back.
+max_requests = 20_000
+max_requests_jitter = 2_000
+worker_connections = _settings.connections
+limit_request_line = 8190
+limit_request_fields = 100
+limit_request_field_size = 8190
+#: The application writes the log of requests itself.
+accesslog = None
+#: Nothing is changed in a running server but by signals.
+control_socket_disable = True
+errorlog = "-"
+
+
+def post_worker_init(_: Worker) -> None:
+    """Start the process that reads sent files, so that the first file does not wait for it."""
+    warm_up(READ_ONE_SHAPE)
