@@ -14,10 +14,9 @@ import pandas as pd
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import join_faults
 from geo.atlas.load import default_folder
-from geo.check.bows import bow_findings
 from geo.check.citations import citation_findings, read_documents, section_findings
 from geo.check.consistency import consistency_findings
-from geo.check.control_points import control_point_findings, measure_control_points
+from geo.check.control_points import bow_findings, control_point_findings, measure_control_points
 from geo.check.copied_text import copied_text_findings
 from geo.check.coverage import coverage_findings
 from geo.check.figures_in_text import figure_findings
