@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from geo import Atlas, load_atlas
 from geo.atlas.load import default_folder
 
 HERE = Path(__file__).parent
+# Lines of requests would stand among those of the tests.
+os.environ.setdefault("LINGANG_ACCESS_LOG", "0")
 #: Folders and files whose tests print, start programs or ask for everything: marked ``long``, and left out by
 #: ``make test-fast``. A single long test elsewhere carries the mark itself.
 LONG = (
@@ -34,6 +37,7 @@ LONG = (
     "webmap/cli",
     "webmap/pages/test_places.py",
     "webmap/service/test_limits.py",
+    "webmap/service/test_worker_pool.py",
     "webmap/test_app.py",
     "webmap/test_one_site.py",
 )

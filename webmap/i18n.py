@@ -12,10 +12,19 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 
+from geo import words
 from geo.columns import COLUMNS, page_name
 
+#: Vocabularies of the seed tables whose words stand in `geo.words`.
+_LIBRARY_WORDS = frozenset(
+    {
+        *("theme", "instrument", "land_topic", "basis", "link_kind", "industry_group", "indicator_kind"),
+        *("target_kind", "statement_kind", "city_facet"),
+        *("register", "target"),
+    }
+)
 LANGUAGES = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
 HTML_LANG = MappingProxyType({"zh": "zh-CN", "en": "en"})
@@ -36,7 +45,7 @@ def catalogue(lang: str) -> Mapping[str, str]:
         Text by key, read only.
     """
     text = resources.files("webmap").joinpath("locales", f"{lang}.json").read_text(encoding="utf-8")
-    return MappingProxyType({**json.loads(text), **_column_words(lang)})
+    return MappingProxyType({**json.loads(text), **_column_words(lang), **_library_words(lang)})
 
 
 def _column_words(lang: str) -> dict[str, str]:
@@ -45,8 +54,33 @@ def _column_words(lang: str) -> dict[str, str]:
     return {f"column.{page_name(key)}": column.short[at] for key, column in COLUMNS.items() if column.short}
 
 
+def _library_words(lang: str) -> dict[str, str]:
+    """Return the words of vocabularies, which files print as well."""
+    return {key: text for key, text in words.catalogue(lang).items() if key.split(".")[0] in _LIBRARY_WORDS}
+
+
+def follow_browser() -> None:
+    """Let the browser choose the language of this answer, which is a page, where its address names none."""
+    g.follows_browser = True
+
+
+def follows_browser() -> bool:
+    """Return whether the browser may choose the language of the answer."""
+    return bool(g.get("follows_browser"))
+
+
+def unspoken_lang() -> str:
+    """Return the language of an address without ``lang``: of a page that which the browser asks for, else Chinese.
+
+    Links leave this language out, so that whoever never chose one keeps short addresses.
+    """
+    if not has_request_context() or not follows_browser():
+        return DEFAULT_LANGUAGE
+    return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+
+
 def current_lang() -> str:
-    """Return the language of the request: ``?lang=``, else Chinese.
+    """Return the language of the request: ``?lang=``, else `unspoken_lang`.
 
     Returns
     -------
@@ -55,7 +89,7 @@ def current_lang() -> str:
     """
     if not has_request_context():
         return DEFAULT_LANGUAGE
-    lang = request.args.get("lang", DEFAULT_LANGUAGE)
+    lang = request.args.get("lang") or unspoken_lang()
     return lang if lang in LANGUAGES else DEFAULT_LANGUAGE
 
 

@@ -54,6 +54,8 @@ class Atlas:
     own : mapping of str to pandas.DataFrame
         The reader's own layers (`geo.store.workspace`), by id: the attributes of each feature as plain values, under
         the column names of the source. Their shapes and figures are in `layers`; no table of the documents has them.
+    without_own : Atlas, optional
+        The same atlas without the reader's own layers, for readers who may not see them; None if there are none.
     """
 
     catalogue: Catalogue
@@ -62,6 +64,7 @@ class Atlas:
     version: str
     lines: Lines | None = None
     own: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    without_own: Atlas | None = None
 
     @property
     def layer_ids(self) -> list[str]:

@@ -84,6 +84,24 @@ def notes(
     ]
 
 
+def register_notes(title: tuple[str, str], version: str) -> list[Note]:
+    """Make the notes of a file of statements, which measures nothing.
+
+    Parameters
+    ----------
+    title : (str, str)
+        What it holds, in Chinese and English.
+    version : str
+        Hash of the data.
+    """
+    return [
+        _note("register", title=title),
+        _note("version", version=version),
+        _note("licence", licence=(LICENCE_ZH, LICENCE_EN)),
+        Note("disclaimer", DISCLAIMER_ZH, DISCLAIMER_EN),
+    ]
+
+
 def texts(lines: Sequence[Note]) -> list[tuple[str, str]]:
     """Return the Chinese and the English text of each note."""
     return [(note.zh, note.en) for note in lines]

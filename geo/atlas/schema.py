@@ -8,6 +8,10 @@ Tables only the data check (`geo.check`) reads:
 control_points
     In layers/: surveyed positions (degrees, WGS84; accuracy in metres) and the features (``;`` list) they lie on the
     edge of, inside or outside. A point that concerns no drawn feature has an empty list.
+anchors
+    In seeds/: where each statement stands in its document (`geo.documents.anchors`). May be missing.
+judged_sample
+    In seeds/: verdicts of a person on a sample of statements (`geo.check.texts.score`). May be missing.
 containment
     In layers/: the place that must lie within another, the severity if it does not, and the source.
 """
@@ -44,7 +48,7 @@ KINDS = [
     "industry_belt",
 ]
 LEVELS = ["lingang", "shanghai"]
-CLAIM_TYPES = ["positioning", "industry", "function", "area", "location"]
+CLAIM_TYPES = ["positioning", "industry", "function", "target", "area", "location"]
 #: Of industry claims: whether the industry leads, is featured or is nurtured; of titles: held, sought or planned.
 CLAIM_ROLES = ["leading", "featured", "nurtured"]
 CLAIM_STATUSES = ["held", "sought", "planned"]
@@ -58,6 +62,8 @@ LINK_KINDS = [
 ]
 INDUSTRY_GROUPS = ["frontier", "services", "open_economy"]
 RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_to", "possibly_same_as"]
+#: What a person finds who reads a statement beside its text.
+VERDICTS = ["full", "partly", "unsupported", "citation_missing"]
 METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]
 GRADES = ["A", "B", "C"]
 
@@ -231,6 +237,39 @@ CHECK_TABLES: dict[str, TableSchema] = {
             **_BOTH_NOTES,
         },
         unique=["inner_id", "outer_id"],
+    ),
+    "anchors": TableSchema(
+        {
+            "table": _text(),
+            "id": _text(),
+            "doc_id": _key(),
+            "section": _text(empty=True),
+            "term": _match(r"^\d*$"),
+            "occurrence": _match(r"^[1-9]\d*$"),
+            "start": _match(r"^\d+$"),
+            "length": _match(r"^\d+$"),
+            "hash": _match(r"^([0-9a-f]{16})?$"),
+            "chosen": _one_of(["", "hand"]),
+        },
+        unique=["table", "id", "doc_id", "section", "term"],
+    ),
+    "judged_sample": TableSchema(
+        {
+            "table": _text(),
+            "id": _text(),
+            "doc_id": _key(empty=True),
+            "section": _text(empty=True),
+            "judged_on": _match(r"^\d{4}-\d{2}-\d{2}$"),
+            "verdict_before": _one_of(VERDICTS),
+            "cited_before": _match(r"^\d+$"),
+            "needed_before": _match(r"^\d+$"),
+            "reason_before": _text(),
+            "verdict_after": _one_of(["", *VERDICTS]),
+            "cited_after": _match(r"^\d*$"),
+            "needed_after": _match(r"^\d*$"),
+            "reason_after": _text(empty=True),
+        },
+        unique=["table", "id", "doc_id", "section"],
     ),
 }
 

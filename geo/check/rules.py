@@ -61,6 +61,7 @@ RULES: dict[str, str] = {
     "D007": "every section that a stated tie cites names both of its ends",
     "D008": "every figure in a summary stands in the section it is cited from",
     "D009": "unit, year and subject of every indicator stand with its figure",
+    "D020": "every claim, figure, industry and measure has an anchor at which its words stand",
 }
 
 

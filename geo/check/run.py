@@ -14,25 +14,30 @@ import pandas as pd
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import join_faults
 from geo.atlas.load import default_folder
-from geo.check.citations import citation_findings, read_documents, section_findings
 from geo.check.consistency import consistency_findings
 from geo.check.control_points import bow_findings, control_point_findings, measure_control_points
-from geo.check.copied_text import copied_text_findings
 from geo.check.coverage import coverage_findings
-from geo.check.figures_in_text import figure_findings
 from geo.check.gcj02_shift import gcj02_shift_findings
 from geo.check.hierarchy import hierarchy_findings
 from geo.check.lenient_load import LoadedSoFar, lenient_load
-from geo.check.numerals import numeral_findings
 from geo.check.parents import parent_findings
 from geo.check.rules import Finding, finding_of
 from geo.check.stated_areas import area_source_findings, stated_area_findings
-from geo.check.ties import tie_findings
+from geo.check.texts.anchored import anchor_findings
+from geo.check.texts.citations import citation_findings, read_documents, section_findings
+from geo.check.texts.copied_text import copied_text_findings
+from geo.check.texts.figures_in_text import figure_findings
+from geo.check.texts.numerals import numeral_findings
+from geo.check.texts.score import Score, score
+from geo.check.texts.ties import tie_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import geopandas as gpd
+
+    from geo.documents.source_text import Document
 
 __all__ = ["Finding", "Report", "check"]
 
@@ -49,10 +54,13 @@ class Report:
         How many tables, layers, features, control points (``points``, and ``points_within`` their tolerance), anchors
         (``anchors``, ``anchors_within``), documents, terms and figures (``terms``), ends of ties (``ties``), and
         numerals in summaries with units and years (``numerals``) were checked.
+    score : Score or None
+        How far the statements rest on the documents; None without documents.
     """
 
     findings: list[Finding]
     checked: dict[str, int] = field(default_factory=dict)
+    score: Score | None = None
 
     @property
     def errors(self) -> list[Finding]:
@@ -104,10 +112,13 @@ def check(layers: Path | None = None, seeds: Path | None = None, documents: Path
         "features": sum(len(frame) for frame in loaded.frames.values()),
     }
     findings += _reference_findings(loaded) + _position_findings(loaded, checked)
+    reached = None
     if documents is not None:
-        findings += _document_findings(loaded, documents, checked)
+        texts, found = read_documents(loaded, documents)
+        findings += found + _document_findings(loaded, texts, checked)
+        reached = score(loaded, texts, findings)
     errors = [finding for finding in findings if finding.severity == "error"]
-    return Report(errors + [finding for finding in findings if finding.severity == "warning"], checked)
+    return Report(errors + [finding for finding in findings if finding.severity == "warning"], checked, reached)
 
 
 def _reference_findings(loaded: LoadedSoFar) -> list[Finding]:
@@ -152,9 +163,11 @@ def _control_findings(loaded: LoadedSoFar, features: gpd.GeoDataFrame, checked: 
     return shifted + findings
 
 
-def _document_findings(loaded: LoadedSoFar, folder: Path, checked: dict[str, int]) -> list[Finding]:
-    """Check citations and copied text against the documents."""
-    documents, findings = read_documents(loaded, folder)
+def _document_findings(
+    loaded: LoadedSoFar, documents: Mapping[str, Document], checked: dict[str, int]
+) -> list[Finding]:
+    """Check citations, ties, figures, anchors and copied text against the documents."""
+    findings: list[Finding] = []
     checked["terms"] = 0
     for look_up in (citation_findings, figure_findings):
         found, count = look_up(loaded, documents)
@@ -163,4 +176,5 @@ def _document_findings(loaded: LoadedSoFar, folder: Path, checked: dict[str, int
     tied, checked["ties"] = tie_findings(loaded, documents)
     figured, checked["numerals"] = numeral_findings(loaded, documents)
     checked["documents"] = len(documents)
-    return findings + tied + figured + copied_text_findings(loaded, documents.values())
+    anchored = anchor_findings(loaded, documents)
+    return findings + tied + figured + anchored + copied_text_findings(loaded, documents.values())

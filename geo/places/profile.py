@@ -14,13 +14,14 @@ import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
+from geo.atlas.rows_by_id import rows_of
 from geo.coordinates.crs import WGS84
 from geo.documents.measures import measure_details, measures_on
 from geo.documents.targets import target_details
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
-from geo.places.sourced_rows import brief_place, document_of, rows_on, with_source
+from geo.places.sourced_rows import brief_place, document_of, with_source
 from geo.places.ties import (
     annex_parks_of,
     annex_rows_of,
@@ -91,9 +92,9 @@ def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, An
     if own:
         return _own_profile(atlas, own, place_id)
     atlas.require_place(place_id)
-    place = atlas.places.loc[place_id]
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
     feature = atlas.features.loc[place_id]
-    children = atlas.tables["places"].query("parent_id == @place_id")["place_id"]
+    children = [row["place_id"] for row in rows_of(atlas, "places", "parent_id", place_id)]
     located = [child for child in children if atlas.features.geometry[child] is not None]
     return {
         "id": place_id,
@@ -132,7 +133,7 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
     dict
         ``id``, ``name_zh``, ``name_en``, ``claims``, ``indicators`` and ``measures``, as in `profile`.
     """
-    place = atlas.places.loc[place_id]
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
     return {
         "id": place_id,
         "name_zh": place["name_zh"],
@@ -171,11 +172,10 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
 def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     """List the places that contain a place, the outermost first. Loading refuses cycles, so this ends."""
     chain: list[str] = []
-    parent_of = {str(key): str(value) for key, value in atlas.places["parent_id"].items()}
-    current = parent_of[place_id]
-    while current:
-        chain.insert(0, current)
-        current = parent_of[current]
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
+    while place["parent_id"]:
+        chain.insert(0, place["parent_id"])
+        (place,) = rows_of(atlas, "places", "place_id", place["parent_id"])
     return chain
 
 
@@ -186,8 +186,7 @@ def _documents(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 
 def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    rows = atlas.tables["claims"].query("place_id == @place_id")
-    claims = with_source(atlas, rows, _CLAIM_KEYS)
+    claims = with_source(atlas, rows_of(atlas, "claims", "place_id", place_id), _CLAIM_KEYS)
     return [
         {**claim, **{f"terms_{lang}": split_list(claim[f"term_{lang}"] or "") for lang in LANGUAGES}}
         for claim in claims
@@ -195,29 +194,27 @@ def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 
 def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
-    rows = atlas.tables["indicators"].query("place_id == @place_id")
-    details = [target_details(atlas, row, on) for row in rows.to_dict("records")]
+    rows = rows_of(atlas, "indicators", "place_id", place_id)
+    details = [target_details(atlas, row, on) for row in rows]
     return with_source(atlas, rows, _INDICATOR_KEYS, details)
 
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     rows = measures_on(atlas, place_id)
-    details = [measure_details(atlas, row) for row in rows.to_dict("records")]
+    details = [measure_details(atlas, row) for row in rows]
     return with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     """List where the documents contradict each other about the place, and how the atlas handles it."""
-    rows = rows_on(atlas.tables["differences"], place_id)
-    return [{key: row[key] for key in _DIFFERENCE_KEYS} for row in rows.to_dict("records")]
+    rows = rows_of(atlas, "differences", "place_ids", place_id)
+    return [{key: row[key] for key in _DIFFERENCE_KEYS} for row in rows]
 
 
 def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
-    table = atlas.tables["relations"]
     out = []
     for direction, here, there in (("out", "place_id", "other_id"), ("in", "other_id", "place_id")):
-        rows = table[table[here] == place_id]
-        relations = with_source(atlas, rows, (there, *_RELATION_KEYS))
+        relations = with_source(atlas, rows_of(atlas, "relations", here, place_id), (there, *_RELATION_KEYS))
         for relation in relations:
             other = brief_place(atlas, relation.pop(there))
             position = int(relation["position"]) if relation["position"] else None

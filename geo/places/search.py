@@ -189,8 +189,10 @@ def _industry_terms(atlas: Atlas) -> dict[str, tuple[str, int]]:
     named: dict[str, set[str]] = {name: set() for name in english}
     for place, claims in purposes(atlas).items():
         for claim in claims:
-            for term in claim["terms_zh"] if claim["type"] == "industry" else ():
+            for at, term in enumerate(claim["terms_zh"] if claim["type"] == "industry" else ()):
                 named.setdefault(term, set()).add(place)
+                if claim["terms_en"]:
+                    english.setdefault(term, claim["terms_en"][at])
     return {term: (english.get(term, ""), len(places)) for term, places in named.items()}
 
 

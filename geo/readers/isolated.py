@@ -21,6 +21,7 @@ import sysconfig
 import threading
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,8 @@ _GRACE_S = 0.2
 _MOST_ANSWER = 64 * 1024 * 1024
 #: Readers that are imported when a file needs them; the fork server has them, or each child would take a second.
 _READERS = ("geo.readers.geoparquet", "geo.readers.dxf", "pyarrow.parquet")
+#: Modules the fork server loads beside the readers, see `preload_also`.
+_ALSO: dict[str, None] = {}
 #: What a child may read beside the file: shared libraries, time zones, and what Python reads of itself. The
 #: reference systems of PROJ and GDAL are installed with their packages, or in the last folders.
 _SYSTEM = (
@@ -128,6 +131,14 @@ def warm_up(function: str) -> None:
         forkserver.ensure_running()
 
 
+def preload_also(*modules: str) -> None:
+    """Name modules the fork server loads beside the readers, for other children of this process.
+
+    A process has one fork server, which loads them when it starts: this must be called before the first child.
+    """
+    _ALSO.update(dict.fromkeys(modules))
+
+
 def missing_protections() -> list[str]:
     """List what this system does not offer to protect it from files of strangers; empty where all is there.
 
@@ -137,7 +148,7 @@ def missing_protections() -> list[str]:
         One phrase each.
     """
     missing = []
-    if sys.platform == "win32":
+    if find_spec("resource") is None:
         missing.append("no limit of memory and processor time (only of time by the clock)")
     if not landlock.version():
         missing.append("no Landlock (a reader could open other files)")
@@ -163,7 +174,7 @@ def _leave_network() -> None:
 def _context(function: str) -> BaseContext:
     context: BaseContext = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     if hasattr(os, "fork"):
-        context.set_forkserver_preload([__name__, function.partition(":")[0], *_READERS])
+        context.set_forkserver_preload([__name__, function.partition(":")[0], *_READERS, *_ALSO])
     return context
 
 
@@ -211,10 +222,10 @@ def _installation() -> list[Path]:
 
 
 def _limit(limits: Limits) -> None:
-    if sys.platform == "win32":
+    try:
+        import resource  # noqa: PLC0415  not on Windows
+    except ImportError:
         return
-    import resource  # noqa: PLC0415  not on Windows
-
     data = _data_bytes() + limits.memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (data, data))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s))

@@ -141,6 +141,13 @@ def test_chinese_columns_hold_chinese_and_english_columns_do_not(atlas: Atlas, t
             assert has_chinese.all(), (column, texts[~has_chinese].tolist())
 
 
+@pytest.mark.parametrize("table", ["claims", "industries"])
+def test_each_term_of_a_positioning_or_an_industry_has_one_gloss(atlas: Atlas, table: str) -> None:
+    rows = atlas.tables[table]
+    for row in (rows if table == "industries" else rows[rows["type"].isin(["positioning", "industry"])]).itertuples():
+        assert len(split_list(row.term_en)) == len(split_list(row.term_zh)), row
+
+
 def test_the_stops_of_every_axis_are_numbered_without_a_gap(atlas: Atlas) -> None:
     connects = atlas.tables["relations"].query("relation == 'connects' and position != ''")
     for axis, rows in connects.groupby("place_id"):

@@ -25,7 +25,7 @@ LEAFLET = "leaflet-1.9.4"
 bp = strict_blueprint("assets")
 
 #: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.
-STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "narrow", "print")
+STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "registers", "narrow", "print")
 #: Parts written into the map page, so that its first view does not wait for the style sheet.
 FIRST_STYLE_PARTS = ("base", "first")
 #: Module names begin with this: ``atlas/core/dom.js`` is ``static/js/core/dom.js``.
@@ -75,7 +75,9 @@ def styles_url() -> str:
 @lru_cache(maxsize=1)
 def styles() -> str:
     """Join the style sheet of all pages: that of Leaflet, the palette and our parts."""
-    return "\n".join([_bare(f"static/vendor/{LEAFLET}/leaflet.css"), custom_properties(), _parts(STYLE_PARTS)])
+    # Its pictures, of markers and of a switch the page does not have, are not installed.
+    theirs = re.sub(r"[\w-]+:\s*url\(images/[^)]*\);?", "", _bare(f"static/vendor/{LEAFLET}/leaflet.css"))
+    return "\n".join([theirs, custom_properties(), _parts(STYLE_PARTS)])
 
 
 @lru_cache(maxsize=1)

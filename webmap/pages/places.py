@@ -10,7 +10,7 @@ from geo.documents.claims import TOPICS
 from geo.places.profile import profile
 from webmap.http.current import current_atlas
 from webmap.http.query import page_options
-from webmap.pages.context import bp, grouped
+from webmap.pages.context import bp, grouped, kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @bp.get("/places/<place_id>")
 @page_options()
+@kept_page
 def place(place_id: str) -> str:
     """Return the page of a place; it is complete without JavaScript."""
     record = profile(current_atlas(), place_id)

@@ -8,7 +8,8 @@ from geo.places.search import search
 from webmap.http.current import current_atlas
 from webmap.http.option import text
 from webmap.http.query import page_options, strict_blueprint
-from webmap.http.responses import versioned, wants_page
+from webmap.http.ready_answers import ready
+from webmap.http.responses import wants_page
 
 bp = strict_blueprint("search")
 
@@ -17,10 +18,10 @@ bp = strict_blueprint("search")
 @page_options(q=text("What to look for; the first 60 characters count."))
 def find(q: str) -> Response:
     """Return the places, industries and documents a text may mean: a page for a browser, JSON for a program."""
-    found = search(current_atlas(), q)
+    atlas = current_atlas()
     if wants_page():
-        response = Response(render_template("search.html", found=found), mimetype="text/html")
+        response = Response(render_template("search.html", found=search(atlas, q)), mimetype="text/html")
     else:
-        response = versioned(json.dumps(found), "application/json", f"search-{q}")
-    response.headers["Vary"] = "Accept"
+        response = ready(lambda: json.dumps(search(atlas, q)), "application/json", f"search-{q}")
+    response.vary.add("Accept")
     return response

@@ -14,11 +14,13 @@ from geo.stats.layer_table import Table, choices, table
 from webmap.http.current import current_atlas, is_live
 from webmap.http.option import word
 from webmap.http.query import options, page_options, strict_blueprint
-from webmap.http.responses import attached, versioned
+from webmap.http.ready_answers import ready
+from webmap.http.responses import attached
 from webmap.http.shared_options import BOM, FILTER, NAME
 from webmap.http.shared_options import DIGITS as DIGITS_OPTION
-from webmap.i18n import LANGUAGES, current_lang
+from webmap.i18n import current_lang, unspoken_lang
 from webmap.pages.columns import foot, page_columns
+from webmap.pages.context import kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +38,7 @@ _SORT = word(NAME, "Column the rows are ordered by; with - before it, the larges
 
 @bp.get("/tables/<layer>", endpoint="table")
 @page_options(FILTER, sort=_SORT)
+@kept_page
 def table_page(layer: str, place_filter: PlaceFilter, sort: str) -> str:
     """Return the places of a layer as a table; filters and order stand in the address."""
     atlas = current_atlas()
@@ -70,11 +73,14 @@ def _layer_files(layer: str) -> dict[str, str]:
 @options(FILTER, sort=_SORT, digits=DIGITS_OPTION)
 def table_json(layer: str, place_filter: PlaceFilter, sort: str, digits: int | None) -> Response:
     """Return the rows of the table at full precision, and the values its filters may take."""
-    shown = _table(layer, place_filter, sort)
-    if digits is not None:
-        shown = shown.rounded(digits)
-    body = {**shown.to_dict(), "choices": choices(current_atlas(), layer)}
-    return versioned(json.dumps(body), "application/json", f"table-{request.full_path}")
+
+    def write() -> str:
+        shown = _table(layer, place_filter, sort)
+        if digits is not None:
+            shown = shown.rounded(digits)
+        return json.dumps({**shown.to_dict(), "choices": choices(current_atlas(), layer)})
+
+    return ready(write, "application/json", f"table-{request.full_path}")
 
 
 @bp.get("/tables/<layer>.<any(csv,xlsx):suffix>")
@@ -83,12 +89,15 @@ def table_file(
     layer: str, suffix: str, place_filter: PlaceFilter, sort: str, digits: int | None, *, bom: bool
 ) -> Response:
     """Return the rows that are shown as a file, which names the filter and the number of rows."""
-    shown = _table(layer, place_filter, sort)
-    if suffix == "csv" or digits is not None:
-        shown = shown.rounded(DIGITS if digits is None else digits)
-    body = write_table(worksheet_of(shown), suffix, bom=bom)
-    response = versioned(body, TABLE_FORMATS[suffix], f"table-{request.full_path}")
-    return attached(response, f"lingang-{layer}-table-{shown.version}.{suffix}")
+
+    def write() -> bytes:
+        shown = _table(layer, place_filter, sort)
+        if suffix == "csv" or digits is not None:
+            shown = shown.rounded(DIGITS if digits is None else digits)
+        return write_table(worksheet_of(shown), suffix, bom=bom)
+
+    response = ready(write, TABLE_FORMATS[suffix], f"table-{request.full_path}")
+    return attached(response, f"lingang-{layer}-table-{current_atlas().version}.{suffix}")
 
 
 def planning_layers() -> list[dict[str, Any]]:
@@ -119,4 +128,4 @@ def _sort_query(shown: Table, column: str) -> dict[str, str]:
 
 
 def _query(values: Mapping[str, str]) -> dict[str, str]:
-    return {**values, **({"lang": current_lang()} if current_lang() != LANGUAGES[0] else {})}
+    return {**values, **({"lang": current_lang()} if current_lang() != unspoken_lang() else {})}

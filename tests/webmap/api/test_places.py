@@ -20,21 +20,34 @@ DOCUMENT = {
 }
 CLAIM = {
     "type": "object",
-    "required": ["claim_id", "type", "term_zh", "terms_zh", "summary_zh", "summary_en", "document", "section"],
-    "properties": {"summary_zh": TEXT, "summary_en": TEXT, "document": DOCUMENT, "section": TEXT},
+    "required": [
+        *["claim_id", "type", "term_zh", "terms_zh", "terms_en", "summary_zh", "summary_en", "document", "section"],
+        *["citation_zh", "citation_en", "note_zh", "note_en", "role", "status"],
+    ],
+    "properties": {"summary_zh": TEXT, "summary_en": TEXT, "document": DOCUMENT, "section": TEXT, "citation_en": TEXT},
 }
 BRIEF = {"type": "object", "required": ["id", "name_zh", "name_en", "kind"]}
+CHILD = {**BRIEF, "properties": {"basis": {"enum": ["inside", "member"]}}, "required": [*BRIEF["required"], "basis"]}
+TIE = {
+    "required": ["industry_id", "basis", "document", "section", "citation_zh"],
+    "properties": {"basis": {"enum": ["stated", "reading"]}, "document": DOCUMENT},
+}
 PLACE = {
     "type": "object",
     "required": [
         *["id", "name_zh", "name_en", "kind", "level", "layer", "aliases", "parents", "children"],
         *["unlocated_children", "area", "geometry", "claims", "indicators", "industries", "measures", "relations"],
-        *["disclaimer_zh", "disclaimer_en", "version"],
+        *["industry_links", "annex", "annex_parks", "documents", "disclaimer_zh", "disclaimer_en", "version"],
     ],
     "properties": {
         "parents": {"type": "array", "items": BRIEF},
-        "children": {"type": "array", "items": BRIEF},
-        "unlocated_children": {"type": "array", "items": BRIEF},
+        "children": {"type": "array", "items": CHILD},
+        "unlocated_children": {"type": "array", "items": CHILD},
+        "industries": {"type": "array", "items": TIE},
+        "industry_links": {"type": "array", "items": TIE},
+        "annex": {"type": "array", "items": {"required": ["city", "order", "rows", "sentence_zh", "sentence_en"]}},
+        "annex_parks": {"type": "array", "items": {"required": ["place", "order", "name_zh", "document"]}},
+        "documents": {"type": "array", "items": DOCUMENT},
         "claims": {"type": "array", "items": CLAIM},
         "indicators": {"type": "array", "items": {"required": ["value", "document", "section"]}},
         "area": {

@@ -14,6 +14,7 @@
  * Settings of the page, written by the server.
  * @typedef {object} Config
  * @property {"zh" | "en"} lang
+ * @property {"zh" | "en"} unspoken_lang the language of an address without ``lang``
  * @property {string} version of the data
  * @property {string} root address of the service, without a slash at the end
  * @property {boolean} live false where the page is a file of the static site and no service answers
@@ -178,9 +179,10 @@
 /** @typedef {{ area_km2: number, area_ha: number, area_mu: number }} Areas */
 /** @typedef {{ id: string, crs?: string }} Method */
 /** @typedef {{ id: string, number: string | null, issued_on: string | null, sequence: number }} Document */
-/** @typedef {{ id: string, kind: string, layer: string, basis?: string }} PlaceName */
+/** @typedef {{ id: string, kind: string, layer: string, basis?: string, document?: Document | null }} PlaceName */
 /** @typedef {{ document: Document, section: string }} Cited */
-/** @typedef {Cited & { type: string, terms_zh: string[], role: string | null, status: string | null }} Claim */
+/** @typedef {{ role: string | null, status: string | null }} Standing of an industry, or of a title */
+/** @typedef {Cited & Standing & { type: string, terms_zh: string[], terms_en: string[] }} Claim */
 /** @typedef {Cited & { group: string, basis: string }} Industry */
 /** @typedef {Cited & { kind: string, basis: string, term_zh: string, term_en: string }} IndustryLink */
 /** @typedef {Cited & { place: PlaceName }} AnnexPark */

@@ -3,13 +3,14 @@
 // documents want it to be, what else they say, and how it was drawn.
 
 import { el, groupBy } from "atlas/core/dom.js";
-import { number } from "atlas/core/format.js";
+import { day, number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaSection, facts, figure } from "atlas/panel/area_section.js";
 import { placeButton, section, source, tag } from "atlas/panel/parts.js";
 import { topicSection } from "atlas/panel/topic_section.js";
 
-/** @import { Cited, Document, Indicator, IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
+/** @import { Child, Cited, Document, Indicator } from "atlas/core/types.js" */
+/** @import { IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
 
 const MANY_PARTS = 5;
@@ -109,7 +110,7 @@ function indicatorItem(row) {
   return el(
     "li",
     {},
-    el("p", { class: "figure-name" }, pick(row, "name"), el("span", { class: "tag" }, term("indicator", row.kind))),
+    el("p", { class: "figure-name" }, pick(row, "name"), el("span", { class: "tag" }, term("indicator_kind", row.kind))),
     el(
       "p",
       { class: "figure-value" },
@@ -237,12 +238,20 @@ function annexSection({ annex_parks: rows }, actions) {
   );
 }
 
+/** Where a document puts a place within another. @param {PlaceName} child @returns {Child} */
+function childSource(child) {
+  if (!child.document) return null;
+  const where = `${pick(child.document, "short")} ${pick(child, "citation")}`;
+  return [" ", el("small", { class: "gloss" }, where)];
+}
+
 /** @param {string} key @param {PlaceName[]} places @param {Select} actions @param {string} [note] */
 function placesSection(key, places, actions, note) {
   if (!places.length) return null;
   const items = places.map((child) => {
     const kind = el("span", { class: "overlap-kind" }, term("kind", child.kind));
-    return el("li", {}, placeButton(child, actions), kind, child.basis === "member" && tag(t("child.member")));
+    const member = child.basis === "member" && tag(t("child.member"));
+    return el("li", {}, placeButton(child, actions), kind, member, childSource(child));
   });
   return section(
     key.replace("place.", ""),
@@ -277,8 +286,8 @@ function documentSection({ documents }) {
 
 /** @param {Document} document */
 function documentItem(document) {
-  const { number: mark, issued_on: day } = document;
-  const parts = [pick(document, "title"), mark ?? t("source.unnumbered"), day];
+  const { number: mark, issued_on: issued } = document;
+  const parts = [pick(document, "title"), mark ?? t("source.unnumbered"), day(issued)];
   return el(
     "li",
     {},

@@ -1,0 +1,1 @@
+"""What the documents hold, kind by kind: documents, measures, figures, industries, cities. Writes no file."""

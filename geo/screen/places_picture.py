@@ -1,0 +1,95 @@
+"""A small picture of some places on the land, fitted to them: for pages that list places without the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.atlas.symbology import shape_symbology
+from geo.screen.svg import PixelWindow, shape_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.atlas.atlas import Atlas
+
+#: Width of the picture in pixels, and its height at most as a share of the width.
+WIDTH = 520
+_TALLEST = 1.1
+#: Margin around the places as a share of their extent, and the least extent in degrees.
+_MARGIN, _LEAST = 0.08, 0.04
+#: Larger places first, so that small ones lie on top.
+_ORDER = {"area": 0, "line": 1, "point": 2}
+
+
+def places_picture(atlas: Atlas, place_ids: Iterable[str]) -> dict[str, Any] | None:
+    """Compute the picture of the places that have a location.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_ids : iterable of str
+
+    Returns
+    -------
+    dict or None
+        ``width`` and ``height`` in pixels, ``land`` (SVG path data) and ``parts``: id, names, ``shape`` (area, line or
+        point), SVG ``attributes``, ``x`` and ``y`` of a point. None if no place has a location.
+    """
+    shapes = {place: atlas.features.geometry[place] for place in dict.fromkeys(place_ids)}
+    located = {place: shape for place, shape in shapes.items() if shape is not None}
+    if not located:
+        return None
+    bounds = _on_known_ground(atlas, _frame(np.array([shape.bounds for shape in located.values()])))
+    window = PixelWindow.around(bounds, float(np.log2(WIDTH * 360 / (256 * (bounds[2] - bounds[0])))))
+    frame = shapely.box(*bounds)
+    land = [window.path(piece, 1) for piece in _land(atlas, frame)]
+    parts = sorted((_part(atlas, place, shape, window) for place, shape in located.items()), key=_depth)
+    return {"width": window.width, "height": window.height, "land": land, "parts": parts}
+
+
+def _frame(boxes: np.ndarray[Any, Any]) -> tuple[float, float, float, float]:
+    """Return a box around all boxes, with a margin, not taller than the picture may be."""
+    west, south = boxes[:, 0].min(), boxes[:, 1].min()
+    east, north = boxes[:, 2].max(), boxes[:, 3].max()
+    # A degree of longitude is shorter here: the picture is in Web Mercator.
+    squeeze = float(np.cos(np.radians((south + north) / 2)))
+    across = max(east - west, _LEAST, (north - south) / squeeze / _TALLEST) * (1 + 2 * _MARGIN)
+    down = max(north - south, _LEAST * squeeze) * (1 + 2 * _MARGIN)
+    x, y = (west + east) / 2, (south + north) / 2
+    return float(x - across / 2), float(y - down / 2), float(x + across / 2), float(y + down / 2)
+
+
+def _on_known_ground(atlas: Atlas, frame: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Cut a frame to the extent of the coast: beyond it, land would be drawn as sea."""
+    if "coast" not in atlas.layer_ids:
+        return frame
+    west, south, east, north = (float(value) for value in atlas.layer("coast").total_bounds)
+    return max(frame[0], west), max(frame[1], south), min(frame[2], east), min(frame[3], north)
+
+
+def _land(atlas: Atlas, frame: shapely.Polygon) -> list[Any]:
+    if "coast" not in atlas.layer_ids:
+        return []
+    coast = atlas.layer("coast")
+    pieces = [shape.intersection(frame) for shape in coast.geometry[coast["kind"] == "land"]]
+    return [piece for piece in pieces if shapely.get_dimensions(piece) == 2]
+
+
+def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str, Any]:
+    kind = shape_kind(shape)
+    row = atlas.places.loc[place]
+    attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, atlas.features.at[place, "grade"])
+    middle = shape.representative_point()
+    ((x, y),) = window.pixels([(middle.x, middle.y)])
+    if kind != "point":
+        attributes["d"] = window.path(shape, 1)
+    names = {key: row[key] for key in ("name_zh", "name_en")}
+    at = {"x": round(float(x)), "y": round(float(y)), "size": shape.area}
+    return {"id": place, **names, "shape": kind, "attributes": attributes, **at}
+
+
+def _depth(part: dict[str, Any]) -> tuple[int, float]:
+    return _ORDER[part["shape"]], -float(part.pop("size"))

@@ -1,0 +1,51 @@
+"""The pages of documents, measures, figures, industries and cities: complete, linked, in both languages."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+
+from geo import Atlas
+from webmap.pages.registers import bars
+
+PAGES = ("/documents", "/measures", "/indicators", "/industries", "/cities")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", [*PAGES, "/documents/parks-2021"])
+def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, path: str, lang: str) -> None:
+    page = client.get(f"{path}?lang={lang}").text
+    links = {link.partition("#")[0].replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', page)}
+    assert any("/places/" in link for link in links) or path == "/documents"
+    for link in sorted(links)[::7]:
+        assert client.get(link).status_code == 200, link
+
+
+def test_the_section_a_source_leads_to_is_on_the_page_of_the_document(client: FlaskClient) -> None:
+    page = client.get("/measures").text
+    doc_id, section = re.search(r'/documents/([a-z0-9-]+)#([^"]+)"', page).groups()  # type: ignore[union-attr]
+    assert f'id="{unquote(section)}"' in client.get(f"/documents/{doc_id}").text
+
+
+def test_the_page_of_a_document_says_all_of_it(client: FlaskClient, atlas: Atlas) -> None:
+    page = client.get("/documents/ftz-park-2025").text
+    claims = atlas.tables["claims"].query("doc_id == 'ftz-park-2025'")
+    assert all(f"/places/{place}" in page for place in claims["place_id"])
+    assert client.get("/documents/nowhere").status_code == 404
+
+
+def test_what_a_text_does_not_print_says_so(client: FlaskClient) -> None:
+    assert "未载" in client.get("/documents").text
+    assert "not printed" in client.get("/documents?lang=en").text
+
+
+def test_bars_compare_numbers_of_one_unit_only() -> None:
+    base = {"value": "50", "unit": "家"}
+    assert bars({"value": "200", "unit": "家"}, base) == (25, 100)
+    assert bars({"value": "200", "unit": "亿元"}, base) is None
+    assert bars({"value": "翻番", "unit": "家"}, base) is None
+    assert bars({"value": "200", "unit": "家"}, None) is None
+    assert bars({"value": "0", "unit": "家"}, {"value": "0", "unit": "家"}) is None

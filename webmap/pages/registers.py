@@ -1,0 +1,104 @@
+"""Pages of what the documents hold: documents, one document by section, measures, figures, industries, cities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template
+
+from geo.registers.all_registers import REGISTERS
+from geo.registers.cities import FACETS
+from geo.registers.documents import document
+from geo.registers.indicators import base_of, by_place
+from geo.registers.industries import kinds_of
+from geo.registers.measures import themes
+from geo.screen.places_picture import places_picture
+from webmap.http.current import current_atlas
+from webmap.http.query import page_options
+from webmap.pages.context import bp, grouped, kept_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@bp.get("/documents")
+@page_options()
+@kept_page
+def documents() -> str:
+    """Return the list of documents: what each is, from when to when it holds, and what the atlas keeps of it."""
+    return render_template("documents.html", name="documents", documents=_body("documents")["documents"])
+
+
+@bp.get("/documents/<doc_id>")
+@page_options()
+@kept_page
+def document_page(doc_id: str) -> str:
+    """Return all that a document says, section by section, with a picture of the places it names."""
+    atlas = current_atlas()
+    body = document(atlas, doc_id).body
+    picture = places_picture(atlas, [place["id"] for place in body["places"] if place["located"]])
+    return render_template(
+        "document.html", record=body, picture=picture, by_place=lambda rows: grouped(rows, _place_id), kinds_of=kinds_of
+    )
+
+
+def _place_id(row: Mapping[str, Any]) -> object:
+    return row["place"]["id"]
+
+
+@bp.get("/measures")
+@page_options()
+@kept_page
+def measures() -> str:
+    """Return all policy measures by theme, and the rules on land by topic."""
+    body = _body("measures")
+    topics = grouped(body["land_rules"], lambda row: row["topic"])
+    return render_template("measures.html", name="measures", themes=themes(body["measures"]), topics=topics)
+
+
+@bp.get("/indicators")
+@page_options()
+@kept_page
+def indicators() -> str:
+    """Return all figures by place: targets beside their base, with a small chart where both are numbers."""
+    places = by_place(_body("indicators")["indicators"])
+    return render_template("indicators.html", name="indicators", places=places, base_of=base_of, bars=bars)
+
+
+@bp.get("/industries")
+@page_options()
+@kept_page
+def industries() -> str:
+    """Return the 7+5+4 system: each industry with what it is made of and its places."""
+    return render_template(
+        "industries.html", name="industries", groups=_body("industries")["groups"], kinds_of=kinds_of, ties_of=_ties
+    )
+
+
+@bp.get("/cities")
+@page_options()
+@kept_page
+def cities() -> str:
+    """Return the new cities side by side."""
+    return render_template("cities.html", name="cities", cities=_body("cities")["cities"], facets=FACETS)
+
+
+def _body(name: str) -> dict[str, Any]:
+    return REGISTERS[name](current_atlas()).body
+
+
+def _ties(places: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Group the ties of an industry by place; each place has one line with all its sources."""
+    return grouped(places, _place_id)
+
+
+def bars(target: Mapping[str, Any], base: Mapping[str, Any] | None) -> tuple[float, float] | None:
+    """Return the widths of base and target in percent of the larger; None unless both are numbers of one unit."""
+    if base is None or base["unit"] != target["unit"]:
+        return None
+    try:
+        first, last = float(base["value"]), float(target["value"])
+    except ValueError:
+        return None
+    widest = max(first, last)
+    return (100 * first / widest, 100 * last / widest) if min(first, last) >= 0 and widest > 0 else None
