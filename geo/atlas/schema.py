@@ -43,6 +43,7 @@ KINDS = [
     "other",
     "new_city",
     "new_city_structure",
+    "headquarters_area",
     "demonstration_zone",
     "coordination_zone_park",
     "industry_belt",
