@@ -7,9 +7,10 @@ import { day, number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaSection, facts, figure } from "atlas/panel/area_section.js";
 import { placeButton, section, source, tag } from "atlas/panel/parts.js";
+import { indicatorSection, inheritedSection, measureSection } from "atlas/panel/policy_section.js";
 import { topicSection } from "atlas/panel/topic_section.js";
 
-/** @import { Child, Cited, Document, Indicator } from "atlas/core/types.js" */
+/** @import { Child, Document } from "atlas/core/types.js" */
 /** @import { IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
 
@@ -23,6 +24,7 @@ export function sections(place, actions) {
     config.topics.map(([topic, types]) => topicSection(place, topic, types)),
     indicatorSection(place),
     measureSection(place),
+    inheritedSection(place, actions),
     differenceSection(place),
     relationSection(place, actions),
     linkSection(place),
@@ -95,57 +97,6 @@ export function breadcrumb(place, actions) {
     "nav",
     { class: "breadcrumb", "aria-label": t("place.parents") },
     el("ol", {}, parents, el("li", { "aria-current": "page" }, pick(place, "name"))),
-  );
-}
-
-/** @param {Place} place */
-function indicatorSection({ indicators }) {
-  if (!indicators.length) return null;
-  return section("indicators", t("place.indicators"), el("ul", { class: "figures" }, indicators.map(indicatorItem)));
-}
-
-/** @param {Indicator} row */
-function indicatorItem(row) {
-  const notes = [pick(row, "qualifier"), row.year ? t("indicator.year", { year: row.year }) : ""].filter(Boolean);
-  return el(
-    "li",
-    {},
-    el("p", { class: "figure-name" }, pick(row, "name"), el("span", { class: "tag" }, term("indicator_kind", row.kind))),
-    el(
-      "p",
-      { class: "figure-value" },
-      el("strong", {}, `${row.value}${unitOf(row)}`),
-      notes.map((part) => [" ", el("span", {}, part)]),
-    ),
-    source(row.document, pick(row, "citation")),
-  );
-}
-
-/** @param {Indicator} row */
-function unitOf({ unit, unit_en: english }) {
-  if (lang === "zh") return unit ?? "";
-  return english ? ` ${english}` : "";
-}
-
-/** @param {Place} place */
-function measureSection({ measures }) {
-  if (!measures.length) return null;
-  const heading = el("h3", {}, t("place.measures", { count: measures.length }));
-  return el(
-    "section",
-    { class: "panel-section", "data-section": "measures" },
-    el("details", {}, el("summary", {}, heading), measures.map(measureItem)),
-  );
-}
-
-/** A measure of policy. @param {Cited} row */
-function measureItem(row) {
-  return el(
-    "div",
-    { class: "claim" },
-    el("p", { class: "figure-name" }, pick(row, "title")),
-    el("p", { class: "summary" }, pick(row, "summary")),
-    source(row.document, pick(row, "citation")),
   );
 }
 
