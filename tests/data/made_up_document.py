@@ -139,6 +139,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
     "wordings": [
         {"wording_zh": "云鸥管委会", "wording_en": "Yun'ou administration", "use": "actor"},
         {"wording_zh": "空管单位", "wording_en": "air traffic units", "use": "actor"},
+        {"wording_zh": "到2028年", "wording_en": "by 2028", "use": "time"},
         {"wording_zh": "2027年底前", "wording_en": "by the end of 2027", "use": "time"},
     ],
     "measures": [
@@ -237,8 +238,7 @@ def _draw(folders: DataFolders) -> None:
     layer = json.loads(path.read_text(encoding="utf-8"))
     properties = {
         **{"method": "point", "reference_zh": "示例定点", "reference_en": "made-up point"},
-        **{"accuracy_m": 500, "grade": "C", "stated_area_km2": None},
-        **{"stated_area_source_zh": None, "stated_area_source_en": None, "note_zh": "示例", "note_en": "made up"},
+        **{"accuracy_m": 500, "grade": "C", "note_zh": "示例", "note_en": "made up"},
     }
     shape = {"type": "Point", "coordinates": [121.85, 30.95]}
     layer["features"].append({"type": "Feature", "id": PLACE, "properties": properties, "geometry": shape})

@@ -120,3 +120,8 @@ def test_a_target_stands_beside_its_base(client: FlaskClient) -> None:
     rows = json.loads(page(client, "/indicators.json"))["indicators"]
     of_park = [row for row in rows if row["place"]["id"] == PLACE]
     assert {row["value"] for row in of_park} == {"12", "36"}
+
+
+def test_nothing_of_the_document_stood_before_its_date(client: FlaskClient) -> None:
+    for day, stands in (("2025-12-31", False), ("2026-06-30", True)):
+        assert (DOC in page(client, f"/documents.json?as_of={day}")) is stands, day
