@@ -63,8 +63,8 @@ LINK_KINDS = [
 ]
 INDUSTRY_GROUPS = ["frontier", "services", "open_economy"]
 RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_to", "possibly_same_as"]
-#: Of a sample judged by a person: drawn before anything was mended, or afresh when it was.
-DRAWS = ["first", "fresh"]
+#: Of a sample judged by a person: drawn before anything was mended, afresh when it was, and once more after that.
+DRAWS = ["first", "fresh", "third"]
 #: What a person finds who reads a statement beside its text.
 VERDICTS = ["full", "partly", "unsupported", "citation_missing"]
 METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]

@@ -1,7 +1,7 @@
 """The samples of statements judged by a person: how they were drawn.
 
 A list keeps the statements a sample was drawn from: all of the seed tables before anything in them was mended for the
-first, for the fresh one those of the day it was drawn, without the first sample. Each is ranked by a hash of the seed
+first, for the others those of the hour they were drawn, without those judged before. Each is ranked by a hash of the seed
 and its id, and of each table the first are taken, as many as its share of all statements. So the same list and seed
 give the same sample, whatever the order of the rows.
 
@@ -42,6 +42,7 @@ class Drawing(NamedTuple):
 DRAWINGS = {
     "first": Drawing(SEED, SIZE, "statements_sampled_from.csv"),
     "fresh": Drawing("lingang-2026-11-29-again", 60, "statements_sampled_again_from.csv"),
+    "third": Drawing("lingang-2026-11-29-third", 60, "statements_sampled_third_from.csv"),
 }
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 #: A figure in English with the word that scales it; not part of a name (G60, 5G, No. 2) and no ordinal (14th).
 _ENGLISH = re.compile(
-    r"(?<!No\. )(?<![\w.,/])(\d+(?:,\d{3})*(?:\.\d+)?)(?:[ -](thousand|million|billion|trillion)\b|(?![\w,]*\d)(?![A-Za-z]))"
+    r"(?<!No\. )(?<![\w.,/])(\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"(?:[ -](thousand|million|billion|trillion)\b|(?![\w,]*\d)(?![A-Za-z]))"
 )
 _ENGLISH_SCALES = {"": 0, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 #: A figure in Chinese, digits or one of the words for a round number, with the characters that scale it.

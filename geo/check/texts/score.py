@@ -53,8 +53,9 @@ class Score:
         Sections cited by them, and those that carry something of the statement.
     before, after : Verdicts or None
         Of the sample judged by a person; None if there is none.
-    fresh, fresh_after : Verdicts or None
-        Of statements drawn afresh when all was mended, not seen before: the first verdicts are what mending came to.
+    fresh, fresh_after, third, third_after : Verdicts or None
+        Of unseen statements drawn when all was mended, and again when what those showed was mended everywhere: the
+        first verdicts are what mending came to.
     """
 
     statements: int
@@ -65,6 +66,8 @@ class Score:
     after: Verdicts | None = None
     fresh: Verdicts | None = None
     fresh_after: Verdicts | None = None
+    third: Verdicts | None = None
+    third_after: Verdicts | None = None
 
     def lines(self) -> list[str]:
         """Return the lines `lingang check` ends with."""
@@ -74,6 +77,8 @@ class Score:
             ("the sample", "as it is now", self.after),
             ("a fresh sample", "as drawn", self.fresh),
             ("a fresh sample", "as it is now", self.fresh_after),
+            ("a third sample", "as drawn", self.third),
+            ("a third sample", "as it is now", self.third_after),
         ):
             if counts is not None and counts.judged:
                 shares = _shares(counts.judged, counts.full, counts.cited, counts.needed)
