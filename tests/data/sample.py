@@ -1,9 +1,9 @@
 """The samples of statements judged by a person: how they were drawn.
 
 A list keeps the statements a sample was drawn from: all of the seed tables before anything in them was mended for the
-first, for the others those of the hour they were drawn, without those judged before. Each is ranked by a hash of the seed
-and its id, and of each table the first are taken, as many as its share of all statements. So the same list and seed
-give the same sample, whatever the order of the rows.
+first, for the others those of the hour they were drawn, without those judged before. Each is ranked by a hash of the
+seed and its id, and of each table the first are taken, as many as its share of all statements. So the same list and
+seed give the same sample, whatever the order of the rows.
 
 The verdicts are kept in ``seeds/judged_sample.csv``. To judge another sample, ``python -m tests.data.sample SEED SIZE``
 prints one of the statements as they are now, without those judged before.
