@@ -39,10 +39,11 @@ LOAD_AFTER_S = 2.0
     help="Data of your own beside the atlas: a vector file, or postgresql://user@host/database (better with its "
     "password in LINGANG_WORKSPACE than here).",
 )
+@click.option("--documents", metavar="DIR", help="Copies of the documents: sources then lead to their words.")
 @click.pass_obj
-def serve(folders: dict[str, Path | None], host: str | None, port: int | None, workspace: str | None) -> None:
+def serve(folders: dict[str, Path | None], **options: str | int | None) -> None:
     """Check the data, then serve the map with waitress."""
-    settings = _settings({**folders, "host": host, "port": port, "workspace": workspace})
+    settings = _settings({**folders, **options})
     atlas = load(folders)
     app = or_stop(lambda: create_app(settings.model_dump(), atlas=atlas))
     # The socket is opened here, because waitress does not close it if the port is in use.
