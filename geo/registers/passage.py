@@ -125,8 +125,10 @@ def _section_of(
 ) -> str:
     """Return the section to show, checked against the statement."""
     cited = library.statement(key).sections if key else tuple(sections)
-    if asked is None:
-        asked = next((code for code in cited if code in sections and sections[code]["statements"]), "")
+    if asked is None and key:
+        asked = _first_section(library, key)
+    elif asked is None:
+        asked = next((code for code in cited if sections[code]["statements"]), "")
     if asked not in sections:
         fault = Fault(f"section {asked!r}", "one of " + ", ".join(sections), "section", "choose one of the document")
         raise NotFoundError(fault)
@@ -157,7 +159,13 @@ def _neighbours(library: Library, doc_id: str, code: str, key: StatementKey | No
 
 def _address(library: Library, key: StatementKey, section: str | None = None) -> dict[str, str]:
     """Return what an address needs to name a statement."""
-    return {"table": key.table, "id": key.id, "section": section or library.statement(key).sections[0]}
+    return {"table": key.table, "id": key.id, "section": section or _first_section(library, key)}
+
+
+def _first_section(library: Library, key: StatementKey) -> str:
+    """Return the section in which the first words of a statement stand, else the first it cites."""
+    places = [anchor.section for anchor in library.anchors(key)]
+    return next(iter([*places, *library.statement(key).sections]), "")
 
 
 def _position(anchor: Anchor) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
+from geo.atlas.cells import split_list
+from geo.documents.statements import STATEMENT_IDS
 from geo.words import printed_day
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live
@@ -89,6 +91,7 @@ def template_names() -> dict[str, Any]:
         "asset_url": asset_url,
         "styles_url": styles_url,
         "version": atlas.version,
+        "source_url": source_url,
         "indicator_unit": indicator_unit,
         "printed_day": lambda iso: printed_day(iso, lang),
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
@@ -143,6 +146,29 @@ def page_url(endpoint: str, **values: Any) -> str:
     if current_lang() != unspoken_lang():
         values["lang"] = current_lang()
     return url_for(endpoint, **values)
+
+
+def source_url(row: Mapping[str, Any]) -> str:
+    """Return the address of the place a row rests on.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``document``, ``section`` (a code, or a ``;`` list) and the id of a statement, if it is one.
+
+    Returns
+    -------
+    str
+        The page of the passage; in the static site the section on the page of the document, and without a section the
+        page of the document.
+    """
+    doc_id, sections = row["document"]["id"], split_list(row["section"] or "")
+    if not sections or not is_live():
+        part = f"#{quote(sections[0])}" if sections else ""
+        return page_url("pages.document_page", doc_id=doc_id) + part
+    statement = next(({"table": table, "id": row[key]} for key, table in STATEMENT_IDS.items() if row.get(key)), {})
+    section = {} if statement and len(sections) > 1 else {"section": sections[0]}
+    return page_url("pages.passage_page", doc_id=doc_id, **section, **statement)
 
 
 def indicator_unit(row: Mapping[str, Any]) -> str:
