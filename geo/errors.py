@@ -4,6 +4,7 @@
 
     AtlasError
     ├── SourceError        a file is missing, unreadable or not what its name says
+    │   └── UnavailableError   a database does not answer now; it may do so later
     ├── SchemaError        a table or layer lacks a column, a value, a type
     ├── JoinError          a row or feature refers to something that does not exist
     ├── GeometryError      a geometry is invalid or of the wrong type
@@ -85,6 +86,10 @@ class SourceError(AtlasError):
     """A file is missing, unreadable or not what its name says."""
 
     rule = "S001"
+
+
+class UnavailableError(SourceError):
+    """A database does not answer now; it may do so later."""
 
 
 class SchemaError(AtlasError, ValueError):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geo
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -55,12 +53,12 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from flask import Flask  # noqa: PLC0415
     from flask_compress import Compress  # noqa: PLC0415
 
-    from geo.store.workspace import with_workspace  # noqa: PLC0415
     from webmap.http import cors, errors, ready_answers, security  # noqa: PLC0415
     from webmap.http.converters import NumberConverter  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
     from webmap.service import access, jobs, metrics, readiness  # noqa: PLC0415
+    from webmap.service.reload import load_data  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
 
     given = dict(config or {})
@@ -74,10 +72,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     app.config.from_mapping(flask_keys)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    loaded = atlas or geo.load_atlas(settings.layers, settings.seeds)
-    # The address of a workspace may hold a password, so it is unwrapped here only.
-    source = settings.workspace.get_secret_value() if settings.workspace else None
-    app.extensions["atlas"] = with_workspace(loaded, source) if source else loaded
+    app.extensions["atlas"] = load_data(settings, atlas)
     app.url_map.converters["number"] = NumberConverter
     ready_answers.init_app(app, Compress(app))
     # Each after_request runs before those registered above it: metrics see the status, security keeps what CORS said.

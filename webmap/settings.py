@@ -33,7 +33,8 @@ class Settings(BaseSettings):
     workspace: SecretStr | None = Field(
         None,
         description="Data of your own beside the atlas: a vector file, of a GeoPackage all its layers, or "
-        "postgresql://user:password@host:port/database?tables=a,b. It is read at the start and never written to.",
+        "postgresql://user:password@host:port/database?tables=a,b. It is read at the start and at each reload, never "
+        "written to.",
     )
     documents: DirectoryPath | None = Field(
         None,
@@ -47,6 +48,13 @@ class Settings(BaseSettings):
         2000, ge=10, le=100_000, description="Connections the server holds open; idle ones cost little."
     )
     idle_s: int = Field(20, ge=1, description="Seconds after which a connection is closed that sends nothing.")
+    drain_s: int = Field(30, ge=0, description="Seconds in which a service that is ended finishes its requests.")
+    supervisor: bool = Field(
+        True, description="Replaces a serving process that died or hangs; not on Windows, where a process cannot fork."
+    )
+    hang_s: int = Field(
+        60, ge=2, description="Seconds without any thread free to answer after which the serving process is replaced."
+    )
     upload_memory_mb: int = Field(512, ge=32, description="Memory in MB that reading one sent file may take.")
     upload_cpu_s: int = Field(20, ge=1, description="Processor time in seconds that reading one sent file may take.")
     upload_wall_s: int = Field(30, ge=1, description="Seconds after which reading one sent file is given up.")

@@ -21,6 +21,7 @@ import sysconfig
 import threading
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,7 +148,7 @@ def missing_protections() -> list[str]:
         One phrase each.
     """
     missing = []
-    if sys.platform == "win32":
+    if find_spec("resource") is None:
         missing.append("no limit of memory and processor time (only of time by the clock)")
     if not landlock.version():
         missing.append("no Landlock (a reader could open other files)")
@@ -221,10 +222,10 @@ def _installation() -> list[Path]:
 
 
 def _limit(limits: Limits) -> None:
-    if sys.platform == "win32":
+    try:
+        import resource  # noqa: PLC0415  not on Windows
+    except ImportError:
         return
-    import resource  # noqa: PLC0415  not on Windows
-
     data = _data_bytes() + limits.memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (data, data))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s))

@@ -154,19 +154,6 @@ def mixed(atlas: Atlas, seed: int, count: int, *, heavy: bool = True) -> list[As
     places, layers = list(atlas.places.index), list(atlas.layer_ids)
     areas = atlas.zone_layers
 
-    def tile() -> str:
-        zoom = draw.choice((9, 10, 11, 12))
-        column = int((draw.uniform(121.5, 122.0) + 180) / 360 * 2**zoom)
-        row = {9: 209, 10: 418, 11: 836, 12: 1673}[zoom] + draw.randint(0, 1)
-        return f"/tiles/{draw.choice(layers)}/{zoom}/{column}/{row}.mvt"
-
-    def square() -> str:
-        west, south = draw.uniform(121.7, 121.9), draw.uniform(30.85, 31.0)
-        return _SQUARE.format(w=west, s=south, e=west + 0.02, n=south + 0.02)
-
-    def sheet() -> str:
-        return f"/sheet.pdf?paper={draw.choice(('A4', 'A3'))}&title={draw.randint(0, 20)}"
-
     kinds: list[tuple[str, float, Callable[[], str]]] = [
         ("map", 4, lambda: draw.choice(("/", "/?lang=en"))),
         ("map.json", 4, lambda: "/map.json"),
@@ -179,7 +166,7 @@ def mixed(atlas: Atlas, seed: int, count: int, *, heavy: bool = True) -> list[As
         ("stats.csv", 3, lambda: f"/stats/{draw.choice(areas)}.csv"),
         ("stats by", 2, lambda: f"/stats/scopes.json?by={draw.choice(areas)}"),
         ("search", 5, lambda: f"/search?q={quote(draw.choice(_WORDS))}"),
-        ("tile", 20, tile),
+        ("tile", 20, lambda: _tile(draw, layers)),
         ("items", 4, lambda: f"/ogc/collections/{draw.choice(layers)}/items?limit=50"),
         ("healthz", 2, lambda: "/healthz"),
         ("measure", 3, lambda: "/measure"),
@@ -187,14 +174,28 @@ def mixed(atlas: Atlas, seed: int, count: int, *, heavy: bool = True) -> list[As
     if heavy:
         kinds += [
             ("export", 0.3, lambda: f"/export/{draw.choice(areas)}.{draw.choice(('gpkg', 'xlsx', 'kml'))}"),
-            ("sheet", 0.1, sheet),
+            ("sheet", 0.1, lambda: f"/sheet.pdf?paper={draw.choice(('A4', 'A3'))}&title={draw.randint(0, 20)}"),
             ("report", 0.1, lambda: f"/report/{draw.choice(places)}.pdf"),
         ]
     chosen = draw.choices(kinds, [weight for _, weight, _ in kinds], k=count)
     return [
-        (kind, "POST", path(), square()) if kind == "measure" else (kind, "GET", path(), None)
+        (kind, "POST", path(), _square(draw)) if kind == "measure" else (kind, "GET", path(), None)
         for kind, _, path in chosen
     ]
+
+
+def _tile(draw: random.Random, layers: list[str]) -> str:
+    """Return the address of a tile over the area."""
+    zoom = draw.choice((9, 10, 11, 12))
+    column = int((draw.uniform(121.5, 122.0) + 180) / 360 * 2**zoom)
+    row = {9: 209, 10: 418, 11: 836, 12: 1673}[zoom] + draw.randint(0, 1)
+    return f"/tiles/{draw.choice(layers)}/{zoom}/{column}/{row}.mvt"
+
+
+def _square(draw: random.Random) -> str:
+    """Return a square of two kilometres as GeoJSON."""
+    west, south = draw.uniform(121.7, 121.9), draw.uniform(30.85, 31.0)
+    return _SQUARE.format(w=west, s=south, e=west + 0.02, n=south + 0.02)
 
 
 def _tree(pid: int) -> list[int]:

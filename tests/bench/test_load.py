@@ -8,6 +8,7 @@ fast as they are answered.
 from __future__ import annotations
 
 import os
+import statistics
 from collections.abc import Iterator
 
 import pytest
@@ -70,8 +71,8 @@ def test_many_requests_do_not_grow_the_service(server: Server, atlas: Atlas) -> 
         memory.append(server.pss_mb())
         print(f"after {(part + 1) * REQUESTS // PARTS} requests {memory[-1]:.0f} MB", flush=True)
     result.report()
-    half = memory[PARTS // 2 :]
-    assert max(half) < 1.02 * half[0]
+    # Shared pages count by how many processes of the machine have them, so single figures vary by some percent.
+    assert statistics.median(memory[PARTS // 2 :]) < 1.02 * statistics.median(memory[: PARTS // 2])
 
 
 def test_light_answers_stay_light_while_32_heavy_requests_wait(server: Server) -> None:

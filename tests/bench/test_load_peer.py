@@ -49,16 +49,10 @@ def collection(layer: str, path: Path) -> dict:
     return {"type": "collection", **words, "extents": extent, "providers": [provider]}
 
 
-@pytest.fixture(scope="module")
-def peer(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("pygeoapi")
-    resources = {}
-    for layer in atlas.layer_ids:
-        path = folder / f"{layer}.geojson"
-        write_layer(atlas, layer, "geojson", path)
-        resources[layer] = collection(layer, path)
+def configuration(resources: dict) -> dict:
+    """Return the least that pygeoapi takes."""
     contact = {"name": "x", "url": "http://localhost", "email": "x@example.org"}
-    config = {
+    return {
         "server": {
             "bind": {"host": "127.0.0.1", "port": 5000},
             "url": "http://127.0.0.1:5000",
@@ -85,8 +79,18 @@ def peer(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         },
         "resources": resources,
     }
+
+
+@pytest.fixture(scope="module")
+def peer(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("pygeoapi")
+    resources = {}
+    for layer in atlas.layer_ids:
+        path = folder / f"{layer}.geojson"
+        write_layer(atlas, layer, "geojson", path)
+        resources[layer] = collection(layer, path)
     # JSON is YAML.
-    (folder / "config.yml").write_text(json.dumps(config), encoding="utf-8")
+    (folder / "config.yml").write_text(json.dumps(configuration(resources)), encoding="utf-8")
     environment = {
         **os.environ,
         "PYGEOAPI_CONFIG": str(folder / "config.yml"),

@@ -33,8 +33,8 @@ threads = _settings.threads
 preload_app = False
 #: Seconds without a sign of life after which a process is ended. The sign comes from a thread of its own, so long work
 #: is no reason; a lock that is never given back is one.
-timeout = 60
-graceful_timeout = 30
+timeout = _settings.hang_s
+graceful_timeout = _settings.drain_s
 keepalive = 5
 #: A process is replaced after so many requests, more or less, so that memory it keeps comes back.
 max_requests = 20_000

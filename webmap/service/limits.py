@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from webmap.settings import MAX_BODY_BYTES
@@ -37,10 +36,10 @@ def server_options(settings: Settings) -> dict[str, Any]:
 
 def raise_open_files(connections: int) -> None:
     """Raise the number of files this process may open, as far as the system allows: each connection is one."""
-    if sys.platform == "win32":
+    try:
+        import resource  # noqa: PLC0415  not on Windows
+    except ImportError:
         return
-    import resource  # noqa: PLC0415  not on Windows
-
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = connections + _OWN_FILES
     if hard != resource.RLIM_INFINITY:

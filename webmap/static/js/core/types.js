@@ -188,9 +188,24 @@
 /** @typedef {Cited & { place: PlaceName }} AnnexPark */
 /**
  * A figure of a document as it is printed.
- * @typedef {{ value: string, kind: string, unit: string | null, unit_en: string | null, year: string | null }} Figure
+ * @typedef {{ value: string, value_en: string, kind: string, unit: string | null, year: string | null }} Figure
  */
-/** @typedef {Cited & Figure} Indicator */
+/** @typedef {{ kind: string, figure: Figure | null }} Compared */
+/** @typedef {Cited & Figure & { passed: boolean | null, compared: Compared[] }} Indicator */
+/** @typedef {{ zh: string, en: string | null, strength?: string | null }} Wording */
+
+/**
+ * Who acts on a measure, by when, how firmly.
+ * @typedef {object} MeasureFacets
+ * @property {string} theme
+ * @property {string} [basis]
+ * @property {Wording[]} firmness
+ * @property {Wording[]} lead
+ * @property {Wording[]} partners
+ * @property {Wording | null} deadline
+ */
+/** @typedef {Cited & MeasureFacets} Measure a measure of policy */
+/** @typedef {Cited & { through: PlaceName }} Inherited what applies through another place */
 /** @typedef {Method & { area_km2: number, difference_km2: number, difference_share: number }} ExplainedArea */
 
 /**
@@ -240,11 +255,12 @@
  * @property {Claim[]} claims
  * @property {Indicator[]} indicators
  * @property {Industry[]} industries
+ * @property {Measure[]} measures
+ * @property {{ targets: (Indicator & Inherited)[], measures: (Measure & Inherited)[] }} inherited
  * @property {IndustryLink[]} industry_links
  * @property {(Cited & { role?: undefined, status?: undefined })[]} annex
  * @property {AnnexPark[]} annex_parks
  * @property {Document[]} documents
- * @property {Cited[]} measures
  * @property {Relation[]} relations
  * @property {object[]} differences
  * @property {{ name: string, value: unknown }[]} [attributes]
