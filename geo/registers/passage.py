@@ -171,7 +171,12 @@ def _first_section(library: Library, key: StatementKey) -> str:
 def _position(anchor: Anchor) -> dict[str, Any]:
     """Return where words stand in their section: characters of the folded text, counted from 1."""
     start, length = int(anchor.start), int(anchor.length)
-    return {"term": int(anchor.term or 0), "occurrence": int(anchor.occurrence), "from": start + 1, "to": start + length}
+    return {
+        "term": int(anchor.term or 0),
+        "occurrence": int(anchor.occurrence),
+        "from": start + 1,
+        "to": start + length,
+    }
 
 
 def _text(

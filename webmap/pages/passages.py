@@ -37,9 +37,7 @@ def passage_page(doc_id: str, chosen: PassageChoice) -> Response:
 
 def _in_section(doc_id: str, section: str, statement: Mapping[str, Any]) -> str:
     """Return the address of another statement of the section."""
-    return page_url(
-        "pages.passage_page", doc_id=doc_id, section=section, table=statement["table"], id=statement["id"]
-    )
+    return page_url("pages.passage_page", doc_id=doc_id, section=section, table=statement["table"], id=statement["id"])
 
 
 def numbers(ends: Sequence[int]) -> str:

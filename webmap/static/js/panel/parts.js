@@ -5,8 +5,7 @@ import { el } from "atlas/core/dom.js";
 import { day } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 
-/** @import { Child, Document, PlaceName } from "atlas/core/types.js" */
-/** @typedef {{ document?: Document | null, section?: string | null }} Sourced */
+/** @import { Child, Document, PlaceName, Sourced } from "atlas/core/types.js" */
 /** @typedef {{ onSelect: (id: string) => void }} Select */
 
 /** @param {string} name @param {string} title @param {Child[]} children */
@@ -67,8 +66,8 @@ export function sourceLine(...words) {
 }
 
 /**
- * Document, number, date and section, as a link to the words. A document without a number or a date says so once, in the
- * list of documents.
+ * Document, number, date and section, as a link to the words. A document without a number or a date says so once, in
+ * the list of documents.
  * @param {Sourced} row
  */
 export function source(row) {

@@ -6,7 +6,7 @@ import { el, groupBy } from "atlas/core/dom.js";
 import { day, number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaSection, facts, figure } from "atlas/panel/area_section.js";
-import { placeButton, section, source, tag } from "atlas/panel/parts.js";
+import { placeButton, section, source, sourceUrl, tag } from "atlas/panel/parts.js";
 import { indicatorSection, inheritedSection, measureSection } from "atlas/panel/policy_section.js";
 import { topicSection } from "atlas/panel/topic_section.js";
 
@@ -153,7 +153,7 @@ function relationGroup(rows, actions) {
   const [{ direction, relation, basis }] = rows;
   const stops = isStop(rows[0]);
   const note = !stops && pick(rows[0], "note");
-  const inOrder = stops ? rows.toSorted((one, other) => Number(one.position) - Number(other.position)) : rows;
+  const inOrder = stops ? [...rows].sort((one, other) => Number(one.position) - Number(other.position)) : rows;
   const places = inOrder.map(tiedPlace(actions));
   return el(
     "li",

@@ -61,12 +61,7 @@ function summary(claim) {
 /** That the place is listed in an annex. @param {Place} place */
 function listed({ annex = [] }) {
   return annex.map((row) =>
-    el(
-      "div",
-      { class: "claim" },
-      el("p", { class: "summary" }, pick(row, "sentence"), ...notesOn(row)),
-      source(row),
-    ),
+    el("div", { class: "claim" }, el("p", { class: "summary" }, pick(row, "sentence"), ...notesOn(row)), source(row)),
   );
 }
 
