@@ -55,7 +55,8 @@ class Register:
 
     def notes(self) -> list[tuple[str, str]]:
         """Return the notes of a file, in Chinese and English."""
-        return texts(register_notes(self.title, str(self.body["version"])))
+        day = self.body.get("as_of")
+        return texts(register_notes(self.title, str(self.body["version"]), str(day) if day else None))
 
 
 def counted(atlas: Atlas, table: str, only: Iterable[str] | None) -> pd.DataFrame:

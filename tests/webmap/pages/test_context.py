@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from geo import Atlas
 from webmap import create_app
-from webmap.pages.context import printed_figure, grouped, page_url
+from webmap.pages.context import grouped, page_url, printed_figure
 
 PLACE = "fp-oriental-chip-port"
 
