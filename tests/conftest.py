@@ -18,6 +18,7 @@ os.environ.setdefault("LINGANG_ACCESS_LOG", "0")
 #: Folders and files whose tests print, start programs or ask for everything: marked ``long``, and left out by
 #: ``make test-fast``. A single long test elsewhere carries the mark itself.
 LONG = (
+    "fuzz",
     "geo/check/test_run.py",
     "geo/export/test_qgis_style.py",
     "geo/printing/report/test_cover.py",
@@ -29,8 +30,9 @@ LONG = (
     "geo/readers/test_postgis.py",
     "geo/stats/test_compile_all.py",
     "geo/stats/test_partitions.py",
+    "hostile",
     "webmap/api/test_exports.py",
-    "webmap/api/test_hostile_uploads.py",
+    "webmap/api/test_hostile_geojson.py",
     "webmap/api/test_ogc.py",
     "webmap/api/test_sheet.py",
     "webmap/api/test_stats_by.py",

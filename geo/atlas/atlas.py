@@ -19,6 +19,7 @@ from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import require_joined
 from geo.atlas.schema import MAY_BE_MISSING, TABLES
 from geo.atlas.short_names import with_short_names
+from geo.atlas.stated_sources import with_stated_sources
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 
 if TYPE_CHECKING:
@@ -233,7 +234,8 @@ def _parts(layers: Path, seeds: Path) -> atlas_cache.Parts:
     tables = with_short_names(tables)
     lines = lines_of_layers(frames, catalogue)
     measured = {
-        layer.id: measure(_with_names(frames[layer.id], tables["places"], layer), lines) for layer in catalogue.layer
+        layer.id: measure(with_stated_sources(_with_names(frames[layer.id], tables["places"], layer), tables), lines)
+        for layer in catalogue.layer
     }
     return atlas_cache.Parts(catalogue, tables, measured, load.version_of([layers, seeds]), lines)
 

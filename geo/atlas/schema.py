@@ -147,6 +147,19 @@ TABLES: dict[str, TableSchema] = {
         },
         unique=["place_id", "relation", "other_id", "doc_id", "section"],
     ),
+    "stated_area_sources": TableSchema(
+        {
+            "source_id": _key(unique=True),
+            "publisher_zh": _text(empty=True),
+            "publisher_en": _text(empty=True),
+            "title_zh": _text(empty=True),
+            "title_en": _text(empty=True),
+            "date": _match(r"^(\d{4}(-\d{2}){0,2}|n\.d\.)?$"),
+            "address": _text(empty=True),
+            "doc_id": _key(empty=True),
+            "section": _text(empty=True),
+        }
+    ),
     "differences": TableSchema(
         {
             "difference_id": _key(unique=True),
@@ -194,23 +207,27 @@ TABLES: dict[str, TableSchema] = {
 
 _DEGREES = r"^-?\d+(\.\d+)?$"
 
+#: Surveyed positions, and street corners and points on long edges: what each lies on, in or outside.
+_POINTS = TableSchema(
+    {
+        "point_id": _key(),
+        "name_zh": _text(),
+        "lon": _match(_DEGREES),
+        "lat": _match(_DEGREES),
+        "accuracy_m": _match(r"^\d+(\.\d+)?$"),
+        "source": _text(),
+        "relation": _one_of(["on", "inside", "outside"]),
+        "feature_ids": _text(empty=True),
+    },
+    unique=["point_id", "relation"],
+)
+
 #: Tables of `CHECK_TABLES` in seeds/ that an atlas has too, where the folder has them.
 MAY_BE_MISSING = ("anchors",)
 #: Tables only the data check reads, but for those above: file stem -> schema.
 CHECK_TABLES: dict[str, TableSchema] = {
-    "control_points": TableSchema(
-        {
-            "point_id": _key(),
-            "name_zh": _text(),
-            "lon": _match(_DEGREES),
-            "lat": _match(_DEGREES),
-            "accuracy_m": _match(r"^\d+(\.\d+)?$"),
-            "source": _text(),
-            "relation": _one_of(["on", "inside", "outside"]),
-            "feature_ids": _text(empty=True),
-        },
-        unique=["point_id", "relation"],
-    ),
+    "control_points": _POINTS,
+    "street_anchors": _POINTS,
     "containment": TableSchema(
         {
             "inner_id": _key(),
@@ -267,8 +284,10 @@ _FEATURE = {
     "accuracy_m": ColumnRule(above_zero(), nullable=True),
     "grade": ColumnRule(one_of(GRADES), nullable=True),
     "stated_area_km2": ColumnRule(above_zero(), nullable=True),
-    "stated_area_source_zh": ColumnRule(nullable=True),
-    "stated_area_source_en": ColumnRule(nullable=True),
+    "stated_area_source_id": ColumnRule(nullable=True),
+    "derived_area_km2": ColumnRule(above_zero(), nullable=True),
+    "derived_area_basis_zh": ColumnRule(nullable=True),
+    "derived_area_basis_en": ColumnRule(nullable=True),
     "note_zh": ColumnRule(nullable=True),
     "note_en": ColumnRule(nullable=True),
 }

@@ -67,8 +67,9 @@ class LoadedSoFar:
         The seed tables that have all their columns.
     sections : pandas.DataFrame or None
         The table ``sections``, which `tables` has too.
-    control_points, hierarchy : pandas.DataFrame or None
-        The tables ``control_points`` and ``containment`` of `geo.atlas.schema.CHECK_TABLES`.
+    control_points, street_anchors, hierarchy : pandas.DataFrame or None
+        The tables ``control_points``, ``street_anchors`` and ``containment`` of
+        `geo.atlas.schema.CHECK_TABLES`.
     catalogue : Catalogue or None
         The entries that are valid.
     drawn_places : dict of str to list of DrawnPlace
@@ -87,6 +88,7 @@ class LoadedSoFar:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     sections: pd.DataFrame | None = None
     control_points: pd.DataFrame | None = None
+    street_anchors: pd.DataFrame | None = None
     hierarchy: pd.DataFrame | None = None
     catalogue: Catalogue | None = None
     drawn_places: dict[str, list[DrawnPlace]] = field(default_factory=dict)
@@ -139,6 +141,7 @@ def lenient_load(layers: Path, seeds: Path) -> LoadedSoFar:
             out.tables[name] = table
     out.sections = out.tables.get("sections")
     out.control_points = _read_table(out, layers / "control_points.csv", "control_points")
+    out.street_anchors = _read_table(out, layers / "street_anchors.csv", "street_anchors")
     out.hierarchy = _read_table(out, layers / "containment.csv", "containment")
     out.catalogue = _read_catalogue(out)
     for layer in out.catalogue.layer if out.catalogue else ():

@@ -62,7 +62,8 @@ _OWN_ONLY = frozenset({"compared", "lead", "partners", "firmness", "counted_zh",
 #: Columns of `geo.atlas.figures.measure` and of a layer in a profile.
 _FIGURE_KEYS = (
     *("perimeter_km", "stated_area_km2", "stated_area_source_zh", "stated_area_source_en"),
-    *("difference_km2", "difference_share", "uncertainty_km2", "verdict"),
+    *("derived_area_km2", "derived_area_basis_zh", "derived_area_basis_en"),
+    *("difference_km2", "difference_share", "uncertainty_km2", "scatter_km2", "verdict"),
 )
 _DRAWING_KEYS = ("method", "reference_zh", "reference_en", "accuracy_m", "grade", "note_zh", "note_en")
 #: Keys of a profile that are empty lists for an own feature.

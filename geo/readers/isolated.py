@@ -105,21 +105,33 @@ def run_isolated(function: str, *args: Any, limits: Limits | None = None, files:
     late = threading.Event()
     clock = threading.Timer(limits.wall_s, _end, (child, late))
     clock.start()
+    how, said = "died", None
     try:
-        answer = json.loads(ours.recv_bytes(_MOST_ANSWER))
-    except (EOFError, OSError, ValueError):
-        answer = {"how": "late" if late.is_set() else "died"}
+        how, said = _understood(json.loads(ours.recv_bytes(_MOST_ANSWER)))
+    except (EOFError, OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        how = "late" if late.is_set() else "died"
     finally:
         clock.cancel()
         ours.close()
         child.join(_GRACE_S)
         child.kill()
         child.join()
-    if answer["how"] == "done":
-        return answer["value"]
-    if answer["how"] == "fault":
-        raise getattr(errors, answer["kind"])([Fault(**fault) for fault in answer["faults"]])
-    raise ParameterError(_fault(answer["how"], child.exitcode, limits))
+    if how == "done":
+        return said
+    if isinstance(said, AtlasError):
+        raise said
+    raise ParameterError(_fault(how, child.exitcode, limits))
+
+
+def _understood(answer: dict[str, Any]) -> tuple[str, Any]:
+    """Return how a child ended, and its result or error; an answer of another form is a KeyError or a TypeError."""
+    if answer["how"] != "fault":
+        return answer["how"], answer.get("value")
+    kinds = {
+        name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, AtlasError)
+    }
+    faults = [Fault(**{str(name): str(text) for name, text in fault.items()}) for fault in answer["faults"]]
+    return "fault", kinds[answer["kind"]](faults or [Fault("an error without a fault")])
 
 
 def warm_up(function: str) -> None:
@@ -174,7 +186,8 @@ def _leave_network() -> None:
 def _context(function: str) -> BaseContext:
     context: BaseContext = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     if hasattr(os, "fork"):
-        context.set_forkserver_preload([__name__, function.partition(":")[0], *_READERS, *_ALSO])
+        names = ["geo.readers.child_settings", __name__, function.partition(":")[0], *_READERS, *_ALSO]
+        context.set_forkserver_preload(names)
     return context
 
 
@@ -191,7 +204,7 @@ def _fault(how: str, exitcode: int | None, limits: Limits) -> Fault:
     elif exitcode in {-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 9)}:
         found = f"a file that takes more than {limits.cpu_s} s of processor time to read"
     else:
-        found = "a file that its reader cannot take (it crashed)"
+        found = "a file that its reader cannot take (it crashed, or wanted more memory)"
     return Fault(found, "a plain vector file", "file", "split it, simplify it, or save it again", TOO_LARGE)
 
 

@@ -94,6 +94,7 @@ def template_names() -> dict[str, Any]:
         "version": atlas.version,
         "source_url": source_url,
         "printed_figure": printed_figure,
+        "day_asked": request.args.get(_AS_OF) if takes(request.endpoint, _AS_OF) else None,
         "printed_day": lambda iso: printed_day(iso, lang),
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }

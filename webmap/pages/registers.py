@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template
 
 from geo.documents import validity
-from geo.registers.all_registers import document_on, register_on
+from geo.registers.all_registers import REGISTERS
 from geo.registers.cities import FACETS
+from geo.registers.documents import document
 from geo.registers.indicators import base_of, by_place
 from geo.registers.industries import kinds_of
 from geo.registers.measures import themes
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
 @kept_page
 def documents(as_of: date | None) -> str:
     """Return the list of documents: what each is, from when to when it holds, and what the atlas keeps of it."""
-    return render_template(
-        "documents.html", name="documents", documents=_body("documents", as_of)["documents"], as_of=as_of
-    )
+    return render_template("documents.html", name="documents", documents=_body("documents", as_of)["documents"])
 
 
 @bp.get("/documents/<doc_id>")
@@ -39,7 +38,7 @@ def documents(as_of: date | None) -> str:
 def document_page(doc_id: str, as_of: date | None) -> str:
     """Return all that a document says, section by section, with a picture of the places it names."""
     atlas = validity.as_of(current_atlas(), as_of)
-    body = document_on(current_atlas(), doc_id, as_of).body
+    body = document(atlas, doc_id, as_of).body
     picture = places_picture(atlas, [place["id"] for place in body["places"] if place["located"]])
     return render_template(
         "document.html", record=body, picture=picture, by_place=lambda rows: grouped(rows, _place_id), kinds_of=kinds_of
@@ -57,9 +56,7 @@ def measures(as_of: date | None) -> str:
     """Return all policy measures by theme, and the rules on land by topic."""
     body = _body("measures", as_of)
     topics = grouped(body["land_rules"], lambda row: row["topic"])
-    return render_template(
-        "measures.html", as_of=as_of, name="measures", themes=themes(body["measures"]), topics=topics
-    )
+    return render_template("measures.html", name="measures", themes=themes(body["measures"]), topics=topics)
 
 
 @bp.get("/indicators")
@@ -68,7 +65,7 @@ def measures(as_of: date | None) -> str:
 def indicators(as_of: date | None) -> str:
     """Return all figures by place: targets beside their base, with a small chart where both are numbers."""
     places = by_place(_body("indicators", as_of)["indicators"])
-    return render_template("indicators.html", as_of=as_of, name="indicators", places=places, base_of=base_of, bars=bars)
+    return render_template("indicators.html", name="indicators", places=places, base_of=base_of, bars=bars)
 
 
 @bp.get("/industries")
@@ -78,7 +75,6 @@ def industries(as_of: date | None) -> str:
     """Return the 7+5+4 system: each industry with what it is made of and its places."""
     return render_template(
         "industries.html",
-        as_of=as_of,
         name="industries",
         groups=_body("industries", as_of)["groups"],
         kinds_of=kinds_of,
@@ -91,13 +87,11 @@ def industries(as_of: date | None) -> str:
 @kept_page
 def cities(as_of: date | None) -> str:
     """Return the new cities side by side."""
-    return render_template(
-        "cities.html", as_of=as_of, name="cities", cities=_body("cities", as_of)["cities"], facets=FACETS
-    )
+    return render_template("cities.html", name="cities", cities=_body("cities", as_of)["cities"], facets=FACETS)
 
 
 def _body(name: str, as_of: date | None) -> dict[str, Any]:
-    return register_on(current_atlas(), name, as_of).body
+    return REGISTERS[name](validity.as_of(current_atlas(), as_of), None, as_of).body
 
 
 def _ties(places: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:

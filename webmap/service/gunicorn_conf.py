@@ -13,7 +13,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 from geo.extract.site_shape import READ_ONE_SHAPE
-from geo.readers.isolated import warm_up
+from geo.readers.isolated import missing_protections, warm_up
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,9 +50,15 @@ control_socket_disable = True
 errorlog = "-"
 
 
-def post_worker_init(_: Worker) -> None:
-    """Start the process that reads sent files, so that the first file does not wait for it."""
+def post_worker_init(worker: Worker) -> None:
+    """Start the process that reads sent files, so that the first file does not wait for it.
+
+    The first worker says which limits this system does not have for such files. The master must not ask: its workers
+    would take the reading process for theirs.
+    """
     warm_up(READ_ONE_SHAPE)
+    if worker.age == 1 and (missing := missing_protections()):
+        worker.log.warning("files that are sent are read with %s", ", ".join(missing))
 
 
 def on_starting(_: Arbiter) -> None:

@@ -229,9 +229,11 @@
  * @property {number | null} area_mu
  * @property {number | null} perimeter_km
  * @property {number | null} stated_area_km2
+ * @property {number | null} [derived_area_km2] of our own arithmetic
  * @property {number | null} difference_km2
  * @property {number | null} difference_share
  * @property {number | null} uncertainty_km2
+ * @property {number | null} [scatter_km2] one standard error
  * @property {string | null} verdict
  * @property {boolean} derived
  * @property {string[]} derived_from
