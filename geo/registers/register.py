@@ -56,7 +56,7 @@ class Register:
 
     def notes(self, day: date | None = None) -> list[tuple[str, str]]:
         """Return the notes of a file, in Chinese and English; `day` is the one the register answers for, if any."""
-        return texts(register_notes(self.title, str(self.body["version"]), day and day.isoformat()))
+        return texts(register_notes(self.title, str(self.body["version"]), str(day) if day else None))
 
 
 def counted(atlas: Atlas, table: str, only: Iterable[str] | None) -> pd.DataFrame:

@@ -34,7 +34,7 @@ from webmap.settings import Settings, settings_help, what_is_wrong
     help="Replace the serving process if it dies or hangs.  [default: supervisor]",
 )
 @click.pass_obj
-def serve(folders: dict[str, Path | None], *, supervised: bool | None, **options: str | int | None) -> None:
+def serve(folders: dict[str, Path | None], /, *, supervised: bool | None, **options: str | int | None) -> None:
     """Check the data, then serve the map with waitress.
 
     SIGTERM finishes the requests in flight and ends; SIGHUP, which `lingang reload` sends, loads edited data.
