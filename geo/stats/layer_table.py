@@ -46,8 +46,12 @@ TABLE = TableColumns(
     ),
     off_page=frozenset({"place_id", "area_ha", "area_mu"}),
 )
-#: Columns that follow where the places of an industry are asked for: where each is named with it.
-SOURCE_KEYS = ("sources_zh", "sources_en")
+#: The columns where the places of an industry are asked for; the sources say where each is named with it.
+BY_INDUSTRY = replace(
+    TABLE,
+    keys=(*TABLE.keys, "sources_zh", "sources_en"),
+    off_page=TABLE.off_page | {"documents_zh", "documents_en"},
+)
 #: The columns of a layer of the reader's own, before its attributes: no document says anything of it.
 OWN_TABLE = TableColumns(
     keys=("place_id", "name_zh", "name_en", "area_km2", "area_ha", "area_mu", "perimeter_km"),
@@ -106,7 +110,7 @@ class Table:
     def columns(self) -> TableColumns:
         """The columns; where an industry is asked for, they end with sources; of an own layer, with its attributes."""
         if not self.is_own:
-            return replace(TABLE, keys=(*TABLE.keys, *SOURCE_KEYS)) if self.selection.industry else TABLE
+            return BY_INDUSTRY if self.selection.industry else TABLE
         return replace(OWN_TABLE, keys=(*OWN_TABLE.keys, *(f"{ATTRIBUTE}{name}" for name in self.attributes)))
 
     @property

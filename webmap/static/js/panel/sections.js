@@ -136,9 +136,12 @@ function isStop({ direction, position }) {
   return direction === "out" && position !== null;
 }
 
-/** A stop with its number and what is said of it; other relations share their note. @param {Select} actions */
-const tiedPlace = (actions) => (/** @type {Relation} */ row) => {
-  const note = isStop(row) && pick(row, "note");
+/**
+ * A place with its number along the line, and what is said of it alone.
+ * @param {Select} actions @param {boolean} shared whether all places have one note
+ */
+const tiedPlace = (actions, shared) => (/** @type {Relation} */ row) => {
+  const note = !shared && pick(row, "note");
   return el(
     "li",
     {},
@@ -152,9 +155,10 @@ const tiedPlace = (actions) => (/** @type {Relation} */ row) => {
 function relationGroup(rows, actions) {
   const [{ direction, relation, basis }] = rows;
   const stops = isStop(rows[0]);
-  const note = !stops && pick(rows[0], "note");
+  const shared = new Set(rows.map((row) => pick(row, "note"))).size === 1;
+  const note = shared && pick(rows[0], "note");
   const inOrder = stops ? [...rows].sort((one, other) => Number(one.position) - Number(other.position)) : rows;
-  const places = inOrder.map(tiedPlace(actions));
+  const places = inOrder.map(tiedPlace(actions, shared));
   return el(
     "li",
     {},
