@@ -183,7 +183,7 @@ def printed_figure(row: Mapping[str, Any]) -> str:
     row : mapping
         Row of ``indicators`` with ``value``, ``value_en`` and ``unit``.
     """
-    return f"{row['value']}{row['unit'] or ''}" if current_lang() == "zh" else str(row["value_en"])
+    return {"zh": f"{row['value']}{row['unit'] or ''}", "en": str(row["value_en"])}[current_lang()]
 
 
 def grouped(
