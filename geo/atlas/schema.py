@@ -225,7 +225,9 @@ _POINTS = TableSchema(
     unique=["point_id", "relation"],
 )
 
-#: Tables only the data check reads: file stem -> schema.
+#: Tables of `CHECK_TABLES` in seeds/ that an atlas has too, where the folder has them.
+MAY_BE_MISSING = ("anchors",)
+#: Tables only the data check reads, but for those above: file stem -> schema.
 CHECK_TABLES: dict[str, TableSchema] = {
     "control_points": _POINTS,
     "street_anchors": _POINTS,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Kinds of the places within a city that stand under a facet.
 _STRUCTURE, _HEADQUARTERS = "new_city_structure", "headquarters_area"
-_CLAIM_KEYS = ("type", "role", "term_zh", "term_en", "summary_zh", "summary_en")
+_CLAIM_KEYS = ("claim_id", "type", "role", "term_zh", "term_en", "summary_zh", "summary_en")
 _ROLES = ("leading", "featured", "nurtured")
 #: Rows of the comparison, in their order.
 FACETS = ("positioning", *_ROLES, "industry", "structure", "headquarters", "growth", "parks")
@@ -86,7 +86,7 @@ def _headquarters(atlas: Atlas, claims: pd.DataFrame) -> list[dict[str, Any]]:
 def _said(claim: dict[str, Any]) -> dict[str, Any]:
     shown = {key: claim[key] for key in ("term_zh", "term_en")}
     words = {f"statement_{lang}": claim[f"summary_{lang}"] for lang in LANGUAGES}
-    return {**shown, **words, "places": [], **_source(claim)}
+    return {**shown, **words, "places": [], "claim_id": claim["claim_id"], **_source(claim)}
 
 
 def _place_row(child: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@
  * @property {string} [page_suffix] end of the file names of pages in the static site
  * @property {Record<string, string>} messages catalogue of one language
  * @property {Record<string, string>} documents short title by id
+ * @property {Record<string, string>} statements table of a statement by the key of its id
  * @property {Basemap[]} basemaps
  * @property {[topic: string, types: string[]][]} topics of a place, with the claim types each holds
  */
@@ -179,11 +180,12 @@
 /** @typedef {{ area_km2: number, area_ha: number, area_mu: number }} Areas */
 /** @typedef {{ id: string, crs?: string }} Method */
 /** @typedef {{ id: string, number: string | null, issued_on: string | null, sequence: number }} Document */
-/** @typedef {{ id: string, kind: string, layer: string, basis?: string, document?: Document | null }} PlaceName */
+/** @typedef {{ document?: Document | null, section?: string | null }} Sourced what may rest on a document */
+/** @typedef {Sourced & { id: string, kind: string, layer: string, basis?: string }} PlaceName */
 /** @typedef {{ document: Document, section: string }} Cited */
 /** @typedef {{ role: string | null, status: string | null }} Standing of an industry, or of a title */
 /** @typedef {Cited & Standing & { type: string, terms_zh: string[], terms_en: string[] }} Claim */
-/** @typedef {Cited & { group: string, basis: string }} Industry */
+/** @typedef {Cited & { group: string, basis: string, term_zh: string | null, term_en: string | null }} Industry */
 /** @typedef {Cited & { kind: string, basis: string, term_zh: string, term_en: string }} IndustryLink */
 /** @typedef {Cited & { place: PlaceName }} AnnexPark */
 /**
