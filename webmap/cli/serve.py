@@ -18,6 +18,7 @@ from geo.readers.isolated import warm_up
 from webmap.app import create_app
 from webmap.cli.common import FINDINGS, USAGE, load, or_stop, stop
 from webmap.cli.progress import QUIET, ProgressLine
+from webmap.service import search_index
 from webmap.service.limits import raise_open_files, server_options
 from webmap.settings import Settings, what_is_wrong
 
@@ -52,6 +53,7 @@ def serve(folders: dict[str, Path | None], host: str | None, port: int | None, w
     warm_up(READ_ONE_SHAPE)
     with listener:
         have_machine_code()
+        search_index.make_in_background(app)
         _serve(app, listener, settings)
 
 

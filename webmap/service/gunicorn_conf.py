@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geo.extract.site_shape import READ_ONE_SHAPE
 from geo.readers.isolated import warm_up
+from webmap.service import search_index
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ control_socket_disable = True
 errorlog = "-"
 
 
-def post_worker_init(_: Worker) -> None:
-    """Start the process that reads sent files, so that the first file does not wait for it."""
+def post_worker_init(worker: Worker) -> None:
+    """Prepare what the first file sent and the first search would wait for: the reading process, and the index."""
     warm_up(READ_ONE_SHAPE)
+    search_index.make_in_background(worker.wsgi)
