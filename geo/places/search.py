@@ -26,7 +26,7 @@ MOST = {"places": 30, "industries": 6}
 MOST_OTHERS = 8
 #: Characters of a query that count: no name is longer.
 MOST_CHARACTERS = 60
-#: All groups, in the order they are shown when a name was meant; see `_order`.
+#: All groups; `_order` is the order they are shown in.
 GROUPS = (
     *("coordinates", "places", "land_and_water", "industries", "documents"),
     *search_statements.GROUPS,
@@ -114,15 +114,20 @@ def _shown(
 def _order(kept: Mapping[str, Sequence[Mapping[str, Any]]], text: str) -> list[str]:
     """Return the groups that hold something, in the order to show them.
 
-    A name that was typed in full or in pinyin is what the reader means; otherwise industries and documents are few and
-    come first, then what the documents say, then names that contain the text.
+    A name that was typed in full or in pinyin is what the reader means, unless it is an industry; otherwise industries
+    and documents are few and come first, then what the documents say, then names that contain the text. Of places and
+    of land and water the group with the better match comes first.
     """
-    meant = any(rows[0]["match"] in _MEANT for name in _NAMES if (rows := kept[name]))
-    is_industry = any(row["term_zh"] == text for row in kept["industries"])
-    order: tuple[str, ...] = GROUPS
-    if not meant or is_industry:
-        order = tuple(name for name in GROUPS if name not in _NAMES)
-        order = ("coordinates", *order[1:3], *_NAMES, *order[3:]) if is_industry else (*order, *_NAMES)
+    best = {name: MATCH_NAMES.index(kept[name][0]["match"]) for name in _NAMES if kept[name]}
+    names = sorted(best, key=lambda name: best[name])
+    meant = any(MATCH_NAMES[how] in _MEANT for how in best.values())
+    first, few = ["coordinates"], ["industries", "documents"]
+    if any(row["term_zh"] == text for row in kept["industries"]):
+        order = [*first, *few, *names, *search_statements.GROUPS]
+    elif meant:
+        order = [*first, *names, *few, *search_statements.GROUPS]
+    else:
+        order = [*first, *few, *search_statements.GROUPS, *names]
     return [name for name in order if kept[name]]
 
 

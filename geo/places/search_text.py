@@ -144,12 +144,14 @@ def _marks(text: str, folded: str, tests: Sequence[tuple[str, re.Pattern[str] | 
     found = [
         span.span() for word, pattern in tests for span in (pattern or re.compile(re.escape(word))).finditer(folded)
     ]
-    return _in_text(text, found)
+    return _in_text(text, folded, found)
 
 
-def _in_text(text: str, spans: Iterable[tuple[int, int]]) -> Marks:
+def _in_text(text: str, folded: str, spans: Iterable[tuple[int, int]]) -> Marks:
     """Return spans of the folded text as spans of the text; those that touch become one."""
-    starts = list(accumulate((len(_fold_character(character)) for character in text), initial=0))
+    starts: Sequence[int] = range(len(text) + 1)
+    if len(folded) != len(text):  # a character such as ㎞ is folded to several, none to nothing
+        starts = list(accumulate((len(_fold_character(character)) for character in text), initial=0))
     merged: Marks = []
     for start, end in sorted(spans):
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1)
@@ -257,7 +259,7 @@ def find_similar(passages: Sequence[Passage], word: str) -> list[Hit]:
             if len(text) < len(word) or found is None or not _begins_word(text, found.dest_start):
                 continue
             marks: dict[str, Marks] = {name: [] for name in one.texts}
-            marks[lang] = _in_text(one.texts[lang], [(found.dest_start, found.dest_end)])
+            marks[lang] = _in_text(one.texts[lang], text, [(found.dest_start, found.dest_end)])
             scored.append((found.score, Hit(one, SIMILAR, marks)))
             break
     best = max((score for score, _ in scored), default=0.0)

@@ -13,6 +13,7 @@ from webmap.http.option import text, whole
 from webmap.http.query import page_options, strict_blueprint
 from webmap.http.responses import versioned, wants_page
 from webmap.i18n import LANGUAGES, current_lang
+from webmap.pages.context import page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ MOST = 500
 @bp.get("/search")
 @page_options(
     q=text("What to look for; the first 60 characters count."),
-    most=whole(MOST, "Hits of each group to show; without it 30 places, 6 industries and 8 of each other group.", least=1),
+    most=whole(MOST, "Hits of each group to show; without it 30 places, 6 industries, 8 of the others.", least=1),
 )
 def find(q: str, most: int | None) -> Response:
     """Return what a text may mean, group by group: a page for a browser, JSON for a program.
@@ -35,12 +36,18 @@ def find(q: str, most: int | None) -> Response:
     """
     found = search(current_atlas(), q, most=most)
     if wants_page():
-        page = render_template("search.html", found=found, most=MOST, pieces=pieces, excerpts_of=excerpts_of, name=name)
+        helpers = {"pieces": pieces, "excerpts_of": excerpts_of, "name": name, "again": again}
+        page = render_template("search.html", found=found, most=MOST, **helpers)
         response = Response(page, mimetype="text/html")
     else:
         response = versioned(json.dumps(found), "application/json", f"search-{most}-{q}")
     response.headers["Vary"] = "Accept"
     return response
+
+
+def again(**query: Any) -> str:
+    """Return the URL of this page for another query."""
+    return page_url(f"{bp.name}.{find.__name__}", **query)
 
 
 def pieces(excerpt: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:

@@ -85,6 +85,17 @@ def test_what_is_compiled_is_loaded_in_the_background(monkeypatch: pytest.Monkey
     assert done.wait(10)
 
 
+def test_serve_makes_the_index_of_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(serve.search_index, "make_in_background", made.append)
+    monkeypatch.setattr(serve, "_serve", lambda app, *_: made.append(app))
+    monkeypatch.setattr(serve, "have_machine_code", lambda: None)
+    monkeypatch.setattr(serve, "warm_up", lambda _: None)
+    assert run("serve", "--port", "0").exit_code == 0
+    assert len(made) == 2
+    assert made[0] is made[1]
+
+
 def test_prepare_compiles_and_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compile_all, "compile_all", lambda progress: progress("compiling", 4, 4))
     assert run("prepare").stderr.splitlines() == ["compiling"]

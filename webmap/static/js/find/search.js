@@ -57,7 +57,10 @@ class SearchBox {
       if (relatedTarget && !holds(relatedTarget)) this.#show(false);
     });
     document.addEventListener("pointerdown", ({ target }) => holds(target) || this.#show(false));
+    // This script is loaded at the first focus, after the click that gave it.
+    const clicked = document.activeElement === input && !document.body.classList.contains("by-key");
     if (input.value.trim()) this.#look();
+    else if (clicked) this.#fill(suggestions());
   }
 
   /** @param {SubmitEvent} event */

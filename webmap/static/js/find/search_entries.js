@@ -15,12 +15,7 @@ import { lang, pick, t, term, url } from "atlas/core/i18n.js";
 /** @typedef {[title: string, entries: Entry[]]} Group */
 
 /** The page that lists what has no place of its own. @type {Record<string, string>} */
-const PAGES = {
-  measures: "/measures",
-  land_rules: "/measures",
-  figures: "/indicators",
-  industry_links: "/industries",
-};
+const PAGES = { measures: "/measures", land_rules: "/measures", figures: "/indicators", industry_links: "/industries" };
 
 /** @type {Record<SearchGroup, (row: any, group: SearchGroup) => Entry>} */
 const ENTRIES = {
@@ -60,12 +55,7 @@ export function suggestions() {
 function allEntry({ query, counts }) {
   const count = Object.values(counts).reduce((sum, one) => sum + one, 0);
   const address = url("/search", { page: true, query: `q=${encodeURIComponent(query)}` });
-  return {
-    label: query,
-    value: "all",
-    content: named(t("search.all", { count })),
-    go: () => location.assign(address),
-  };
+  return { label: query, value: "all", content: named(t("search.all", { count })), go: () => location.assign(address) };
 }
 
 /** @param {string} name @param {...Child} extra @returns {Child} */

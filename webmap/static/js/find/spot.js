@@ -29,7 +29,8 @@ export function showSpot(app, spot, { keepView = false } = {}) {
   if (!found) return;
   const { at, feature } = found;
   if (feature) switchOn(app, feature);
-  shown = L.featureGroup([...outlines(app, feature), dot(app, at)]).addTo(app.map);
+  const drawn = outlines(app, feature);
+  shown = L.featureGroup(drawn.length ? drawn : [dot(app, at)]).addTo(app.map);
   shown.addLayer(note(app, found));
   if (!keepView) goTo(app, found);
 }
@@ -81,7 +82,7 @@ function note(app, { at, feature }) {
   const props = { class: "spot", role: "status", "aria-label": t("search.spot") };
   const content = el("div", props, head, kind, lines, button);
   const stays = { closeButton: false, closeOnClick: false, autoClose: false, closeOnEscapeKey: false, autoPan: false };
-  return L.popup({ ...stays, offset: [0, -2], className: "spot-note", maxWidth: 280 })
+  return L.popup({ ...stays, offset: [0, -2], className: "spot-note", maxWidth: 340 })
     .setLatLng([at.lat, at.lng])
     .setContent(content);
 }
