@@ -106,7 +106,7 @@ def test_the_lake_is_found_shown_and_shared(page: MapPage, atlas: Atlas) -> None
     assert west < lng < east
     assert page.layer_box("water").is_selected()
     assert page.shapes("water") > 0
-    assert "滴水湖" in page.find(".spot").text
+    page.until(lambda: "滴水湖" in page.find(".spot").text, "its name is shown")
     address = page.driver.current_url
     assert "spot=water/dishui-lake" in address
     page.driver.get("about:blank")
@@ -124,7 +124,7 @@ def test_coordinates_set_a_mark_that_says_them(page: MapPage) -> None:
     page.until(lambda: page.find_all(".spot"), "the point is marked")
     _, lat, lng = page.view()
     assert [lat, lng] == pytest.approx([30.9, 121.9], abs=0.001)
-    assert "121.90000" in page.find(".spot").text
+    page.until(lambda: "121.90000" in page.find(".spot").text, "its coordinates are shown")
     assert "41394832.8" in page.find(".spot").text
     ask(page, "3420405.9 41394832.8")
     page.press(Keys.ENTER)

@@ -8,7 +8,7 @@ SIGHUP without a lost request, and finishes what is in flight on SIGTERM.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from geo.extract.site_shape import READ_ONE_SHAPE
 from geo.readers.isolated import warm_up
@@ -16,6 +16,7 @@ from webmap.service import search_index
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
+    from flask import Flask
     from gunicorn.workers.base import Worker
 
 _settings = Settings()
@@ -48,4 +49,4 @@ errorlog = "-"
 def post_worker_init(worker: Worker) -> None:
     """Prepare what the first file sent and the first search would wait for: the reading process, and the index."""
     warm_up(READ_ONE_SHAPE)
-    search_index.make_in_background(worker.wsgi)
+    search_index.make_in_background(cast("Flask", worker.wsgi))
