@@ -4,6 +4,7 @@
 
     AtlasError
     ├── SourceError        a file is missing, unreadable or not what its name says
+    │   └── UnavailableError   a database does not answer now; it may do so later
     ├── SchemaError        a table or layer lacks a column, a value, a type
     ├── JoinError          a row or feature refers to something that does not exist
     ├── GeometryError      a geometry is invalid or of the wrong type
@@ -76,11 +77,19 @@ class AtlasError(Exception):
         self.faults: list[Fault] = [fault if fault.rule else replace(fault, rule=self.rule) for fault in given]
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[AtlasError], tuple[list[Fault]]]:
+        """Return what makes the same error again in another process."""
+        return type(self), (self.faults,)
+
 
 class SourceError(AtlasError):
     """A file is missing, unreadable or not what its name says."""
 
     rule = "S001"
+
+
+class UnavailableError(SourceError):
+    """A database does not answer now; it may do so later."""
 
 
 class SchemaError(AtlasError, ValueError):

@@ -1,13 +1,25 @@
-"""Bytes and UTF-8 text of a file."""
+"""Bytes and UTF-8 text of a file, and writing of a file or a folder as a whole or not at all."""
 
 from __future__ import annotations
 
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import Fault, SourceError
 
+try:
+    import fcntl
+except ImportError:  # Windows: what a killed program left aside stays there
+    fcntl = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 #: Bytes searched at a time.
 _PIECE = 1 << 20
@@ -41,3 +53,111 @@ def mentions(path: Path, mark: bytes) -> bool:
             if mark in window:
                 return True
     return False
+
+
+@contextmanager
+def written_whole(target: Path, name: str | None = None) -> Iterator[Path]:
+    """Yield a path at which to make a file or a folder, and move it to its target when the block ends.
+
+    It is made in a hidden folder beside the target, written through to the disk and renamed, so that at any time the
+    target is the old one or the new one. After an error the old one stays. A program that is killed leaves the hidden
+    folder; the next one that writes the same target removes it.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+        A file, or a folder that is empty or does not exist. Links are followed; pipes and devices are written to.
+    name : str, optional
+        Name of the file while it is made, for libraries that want an ending; by default that of the target.
+
+    Yields
+    ------
+    pathlib.Path
+        Nothing is there yet.
+
+    Raises
+    ------
+    OSError
+        If the target cannot be written.
+    """
+    place = target.resolve()
+    if place.exists() and not (place.is_file() or place.is_dir()):
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / (name or place.name)
+            yield made
+            with made.open("rb") as whole, place.open("wb") as out:
+                shutil.copyfileobj(whole, out)
+        return
+    if place.is_file():
+        place.open("r+b").close()  # raises if the file is write protected
+    with _folder_aside(place) as aside:
+        made = aside / (name or place.name)
+        yield made
+        if place.exists():
+            shutil.copymode(place, made)
+        _write_through(made)
+        if place.is_dir():
+            place.rmdir()
+        made.replace(place)
+    _sync_folder(place.parent)
+
+
+@contextmanager
+def _folder_aside(place: Path) -> Iterator[Path]:
+    """Make a folder beside a place and remove it afterwards; also remove those that killed programs left."""
+    # A hash, because the name of the place may be as long as a name can be.
+    stem = f".{hashlib.sha256(os.fsencode(place.name)).hexdigest()[:8]}-"
+    for left in sorted(place.parent.glob(f"{stem}*.part")):
+        with _lock(left, wait=False) as is_left:
+            if is_left:
+                shutil.rmtree(left, ignore_errors=True)  # another program may remove it too
+    folder = Path(tempfile.mkdtemp(prefix=stem, suffix=".part", dir=place.parent))
+    with _lock(folder, wait=True):
+        # Gone if another program took it for a left one before it was locked.
+        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder)
+
+
+@contextmanager
+def _lock(folder: Path, *, wait: bool) -> Iterator[bool]:
+    """Lock a folder, and tell whether it is locked; the system frees it when the program ends, however it ends."""
+    handle = -1
+    is_locked = False
+    try:
+        if fcntl:
+            handle = os.open(folder, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_locked = True
+    except OSError:  # held by another program, or a file system without locks
+        is_locked = False
+    try:
+        yield is_locked
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def _write_through(made: Path) -> None:
+    """Have the system write a file, or a folder with all its files, to the disk."""
+    if made.is_file():
+        with made.open("r+b") as file:
+            os.fsync(file.fileno())
+    elif hasattr(os, "sync"):  # once for all: a call for each of two thousand files takes a minute on a USB stick
+        os.sync()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the system write the names in a folder to the disk, where it can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems cannot
+            raise
+    finally:
+        os.close(handle)

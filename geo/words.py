@@ -6,6 +6,7 @@ pages are those of :mod:`webmap`.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from functools import lru_cache
 from importlib import resources
@@ -79,6 +80,15 @@ def pick(record: Any, field: str, lang: str) -> str:
 def in_language(pair: tuple[str, str], lang: str) -> str:
     """Return the text of a pair of Chinese and English that is in a language."""
     return pair[LANGUAGES.index(lang)]
+
+
+def printed_day(iso: str | None, lang: str) -> str:
+    """Return a day as a text of the language writes it: ``2020年9月23日``, ``23 September 2020``; empty for no day."""
+    if not iso:
+        return ""
+    day = dt.date.fromisoformat(iso)
+    months = say("date.months", lang).split()
+    return say("date.day", lang, year=day.year, month=months[day.month - 1], day=day.day)
 
 
 def numeral(number: int, lang: str) -> str:

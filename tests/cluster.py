@@ -41,7 +41,8 @@ class Cluster:
         self._run("initdb", "-D", data, "-U", "bench", "-A", way, "-E", "UTF8", "--no-sync", secret)
         options = " ".join(f"-c {key}={value}" for key, value in settings.items())
         options += f" -c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.home}"
-        self._run("pg_ctl", "-D", data, "-l", str(self.home / "log"), "-w", "-o", options, "start")
+        self._start = ("pg_ctl", "-D", data, "-l", str(self.home / "log"), "-w", "-o", options, "start")
+        self.start()
         self.dsn = f"host=127.0.0.1 port={self.port} user=bench dbname=postgres"
         atexit.register(self.close)
         self.open = True
@@ -55,6 +56,14 @@ class Cluster:
             cwd=self.home,
             env={"PATH": os.environ["PATH"], "HOME": pwd.getpwnam(self.user).pw_dir if self.user else str(Path.home())},
         )
+
+    def start(self) -> None:
+        """Start the server again after `stop`."""
+        self._run(*self._start)
+
+    def stop(self) -> None:
+        """Stop the server; its data stay."""
+        self._run("pg_ctl", "-D", str(self.home / "data"), "-m", "fast", "-w", "stop")
 
     def processes(self) -> list[int]:
         first = int((self.home / "data" / "postmaster.pid").read_text().splitlines()[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,12 @@ from geo import Atlas, load_atlas
 from geo.atlas.load import default_folder
 
 HERE = Path(__file__).parent
+# Lines of requests would stand among those of the tests.
+os.environ.setdefault("LINGANG_ACCESS_LOG", "0")
 #: Folders and files whose tests print, start programs or ask for everything: marked ``long``, and left out by
 #: ``make test-fast``. A single long test elsewhere carries the mark itself.
 LONG = (
+    "fuzz",
     "geo/check/test_run.py",
     "geo/export/test_qgis_style.py",
     "geo/printing/report/test_cover.py",
@@ -26,14 +30,16 @@ LONG = (
     "geo/readers/test_postgis.py",
     "geo/stats/test_compile_all.py",
     "geo/stats/test_partitions.py",
+    "hostile",
     "webmap/api/test_exports.py",
-    "webmap/api/test_hostile_uploads.py",
+    "webmap/api/test_hostile_geojson.py",
     "webmap/api/test_ogc.py",
     "webmap/api/test_sheet.py",
     "webmap/api/test_stats_by.py",
     "webmap/cli",
     "webmap/pages/test_places.py",
     "webmap/service/test_limits.py",
+    "webmap/service/test_worker_pool.py",
     "webmap/test_app.py",
     "webmap/test_one_site.py",
 )

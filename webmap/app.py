@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geo
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
 
     from geo import Atlas
+    from webmap.settings import Settings
 
 #: Media types to compress; flask-compress lists few of them by itself.
 _COMPRESSIBLE = [
@@ -54,17 +53,17 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from flask import Flask  # noqa: PLC0415
     from flask_compress import Compress  # noqa: PLC0415
 
-    from geo.store.workspace import with_workspace  # noqa: PLC0415
-    from webmap.http import errors, security  # noqa: PLC0415
+    from webmap.http import cors, errors, ready_answers, security  # noqa: PLC0415
     from webmap.http.converters import NumberConverter  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
-    from webmap.service import jobs  # noqa: PLC0415
+    from webmap.service import access, jobs, metrics, readiness  # noqa: PLC0415
+    from webmap.service.reload import load_data  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
 
     given = dict(config or {})
     flask_keys = {key: given.pop(key) for key in list(given) if key.isupper()}
-    settings = Settings.model_validate(given) if given else Settings()
+    settings = Settings.model_validate({**Settings().model_dump(), **given})
     app = Flask(__name__)
     app.config.from_mapping(settings.flask_config())
     app.config["COMPRESS_MIMETYPES"] = _COMPRESSIBLE
@@ -73,18 +72,31 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     app.config.from_mapping(flask_keys)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    loaded = atlas or geo.load_atlas(settings.layers, settings.seeds)
-    # The address of a workspace may hold a password, so it is unwrapped here only.
-    source = settings.workspace.get_secret_value() if settings.workspace else None
-    app.extensions["atlas"] = with_workspace(loaded, source) if source else loaded
+    app.extensions["atlas"] = load_data(settings, atlas)
     app.url_map.converters["number"] = NumberConverter
-    Compress(app)
+    ready_answers.init_app(app, Compress(app))
+    # Each after_request runs before those registered above it: metrics see the status, security keeps what CORS said.
     security.init_app(app, basemaps.image_hosts)
+    cors.init_app(app)
     jobs.init_app(app)
+    readiness.init_app(app)
+    metrics.init_app(app)
+    access.init_app(app, settings)
     errors.init_app(app)
     context.init_app(app)
     _register_blueprints(app)
+    _wrap(app, settings)
     return app
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """Put around the application what reads or answers a request before it, the outermost last."""
+    from webmap.service import access_log, proxy  # noqa: PLC0415
+
+    wrapped = proxy.wrap(app.wsgi_app, settings)
+    wrapped = access_log.wrap(wrapped, logged=settings.access_log)
+    wrapped = proxy.TrustedProxy(wrapped, settings.proxy_hops, settings.proxy_addresses)
+    app.wsgi_app = wrapped  # type: ignore[method-assign]
 
 
 def _register_blueprints(app: Flask) -> None:
@@ -93,11 +105,11 @@ def _register_blueprints(app: Flask) -> None:
     from webmap.api import places as place_data  # noqa: PLC0415
     from webmap.api import stats as stats_data  # noqa: PLC0415
     from webmap.http import assets  # noqa: PLC0415
-    from webmap.pages import compare, places, search, stats, tables  # noqa: PLC0415
+    from webmap.pages import compare, places, search, site_files, stats, tables  # noqa: PLC0415
     from webmap.pages import map as map_page  # noqa: PLC0415
     from webmap.pages import registers as register_pages  # noqa: PLC0415
 
-    pages = (map_page, places, stats, tables, compare, search, register_pages)
+    pages = (map_page, places, stats, tables, compare, search, register_pages, site_files)
     data = (health, map_document, place_data, stats_data, measure, exports, registers, sheet, ogc, tiles)
     # Three of the pages share one blueprint.
     for bp in dict.fromkeys(part.bp for part in (assets, *pages, *data)):

@@ -12,7 +12,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 
 from geo import words
 from geo.columns import COLUMNS, page_name
@@ -59,8 +59,28 @@ def _library_words(lang: str) -> dict[str, str]:
     return {key: text for key, text in words.catalogue(lang).items() if key.split(".")[0] in _LIBRARY_WORDS}
 
 
+def follow_browser() -> None:
+    """Let the browser choose the language of this answer, which is a page, where its address names none."""
+    g.follows_browser = True
+
+
+def follows_browser() -> bool:
+    """Return whether the browser may choose the language of the answer."""
+    return bool(g.get("follows_browser"))
+
+
+def unspoken_lang() -> str:
+    """Return the language of an address without ``lang``: of a page that which the browser asks for, else Chinese.
+
+    Links leave this language out, so that whoever never chose one keeps short addresses.
+    """
+    if not has_request_context() or not follows_browser():
+        return DEFAULT_LANGUAGE
+    return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+
+
 def current_lang() -> str:
-    """Return the language of the request: ``?lang=``, else Chinese.
+    """Return the language of the request: ``?lang=``, else `unspoken_lang`.
 
     Returns
     -------
@@ -69,7 +89,7 @@ def current_lang() -> str:
     """
     if not has_request_context():
         return DEFAULT_LANGUAGE
-    lang = request.args.get("lang", DEFAULT_LANGUAGE)
+    lang = request.args.get("lang") or unspoken_lang()
     return lang if lang in LANGUAGES else DEFAULT_LANGUAGE
 
 

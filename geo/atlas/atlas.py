@@ -19,6 +19,7 @@ from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import require_joined
 from geo.atlas.schema import TABLES
 from geo.atlas.short_names import with_short_names
+from geo.atlas.stated_sources import with_stated_sources
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Atlas:
     own : mapping of str to pandas.DataFrame
         The reader's own layers (`geo.store.workspace`), by id: the attributes of each feature as plain values, under
         the column names of the source. Their shapes and figures are in `layers`; no table of the documents has them.
+    without_own : Atlas, optional
+        The same atlas without the reader's own layers, for readers who may not see them; None if there are none.
     """
 
     catalogue: Catalogue
@@ -61,6 +64,7 @@ class Atlas:
     version: str
     lines: Lines | None = None
     own: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    without_own: Atlas | None = None
 
     @property
     def layer_ids(self) -> list[str]:
@@ -229,7 +233,8 @@ def _parts(layers: Path, seeds: Path) -> atlas_cache.Parts:
     tables = with_short_names(tables)
     lines = lines_of_layers(frames, catalogue)
     measured = {
-        layer.id: measure(_with_names(frames[layer.id], tables["places"], layer), lines) for layer in catalogue.layer
+        layer.id: measure(with_stated_sources(_with_names(frames[layer.id], tables["places"], layer), tables), lines)
+        for layer in catalogue.layer
     }
     return atlas_cache.Parts(catalogue, tables, measured, load.version_of([layers, seeds]), lines)
 

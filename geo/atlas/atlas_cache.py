@@ -10,9 +10,9 @@ own folder or the user's, as the compiled Python files beside it were.
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import geopandas
@@ -23,6 +23,7 @@ import pyproj
 import shapely
 
 from geo.cache_folder import cache_folders, is_readable, is_writable, sources_hash
+from geo.text_files import written_whole
 
 if TYPE_CHECKING:
     from geo.atlas.schema import Catalogue
@@ -63,12 +64,9 @@ def write(parts: Parts) -> None:
     if place is None:
         return
     content = pickle.dumps(parts, protocol=5)
-    aside = place / f"{_NAME}.{os.getpid()}.part"
-    try:
-        aside.write_bytes(_key(parts.version) + hashlib.sha256(content).digest() + content)
-        aside.replace(place / _NAME)
-    finally:
-        aside.unlink(missing_ok=True)
+    # A full disk is no reason to stop: the next start loads the files again.
+    with suppress(OSError), written_whole(place / _NAME) as made:
+        made.write_bytes(_key(parts.version) + hashlib.sha256(content).digest() + content)
 
 
 def _key(data_version: str) -> bytes:

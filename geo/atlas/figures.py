@@ -4,6 +4,10 @@ The bound on an area is the sum of length × accuracy over the segments of its b
 bound for a shift of the whole boundary, not a standard deviation. It grows with the length of the edge: 30 m are 5 % of
 the area of a 5 km² park and 0.5 % of that of the whole New Area. A schematic shape was drawn to a size and not along an
 edge, so its drawn area proves nothing and gets no bound.
+
+The bound is a worst case. If the errors of the vertices are independent, the area scatters much less
+(`geo.measure.scatter`). A difference above that scatter and within the bound says that the stated area was probably
+measured along another line than the one drawn.
 """
 
 from __future__ import annotations
@@ -11,15 +15,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from geo.measure.area import area_km2, length_m
-from geo.measure.uncertainty import area_bounds_km2, known_lines
+from geo.measure.scatter import SCATTER_LIMIT, area_scatter_km2
+from geo.measure.uncertainty import area_bounds_km2, boundary, known_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
-    import pandas as pd
 
     from geo.atlas.schema import Catalogue
     from geo.measure.uncertainty import Lines
@@ -62,8 +67,10 @@ def measure(layer: gpd.GeoDataFrame, lines: Lines | None = None) -> gpd.GeoDataF
     geopandas.GeoDataFrame
         A copy with ``area_km2`` (NaN for points, lines and places without location), ``perimeter_km`` (the length of a
         line), ``difference_km2`` (drawn less stated), ``difference_share`` (of the stated area, 1 is all of it),
-        ``uncertainty_km2`` (length × accuracy, segment by segment), ``verdict`` ("within" or "outside" that bound). The
-        last four are missing for schematic shapes: these were drawn to the stated size, so agreement proves nothing.
+        ``uncertainty_km2`` (length × accuracy, segment by segment), ``scatter_km2`` (one standard error of the area, if
+        an area is stated) and ``verdict``: "within" the scatter of independent errors, "another_line" (above it, within
+        the bound) or "outside" the bound. The last five are missing for schematic shapes: these were drawn to the
+        stated size, so agreement proves nothing.
 
     Raises
     ------
@@ -81,9 +88,27 @@ def measure(layer: gpd.GeoDataFrame, lines: Lines | None = None) -> gpd.GeoDataF
     out["difference_share"] = out["difference_km2"] / out["stated_area_km2"]
     out["uncertainty_km2"] = _bounds(out, measured, lines)
     comparable = out["difference_km2"].notna() & out["uncertainty_km2"].notna()
-    inside = out["difference_km2"].abs() <= out["uncertainty_km2"]
-    out["verdict"] = inside.map({True: "within", False: "outside"}).where(comparable, None)
+    out["scatter_km2"] = _scatters(out, comparable, lines)
+    difference = out["difference_km2"].abs()
+    verdict = np.select(
+        [difference <= SCATTER_LIMIT * out["scatter_km2"], difference <= out["uncertainty_km2"]],
+        ["within", "another_line"],
+        default="outside",
+    )
+    out["verdict"] = pd.Series(verdict, index=out.index, dtype=object).where(comparable, None)
     return out
+
+
+def _scatters(layer: gpd.GeoDataFrame, comparable: pd.Series[bool], lines: Lines | None) -> pd.Series[float]:
+    """Compute the scatter of each area that is compared with a stated one, in km²; NaN for the others."""
+    return pd.Series(
+        [
+            area_scatter_km2(boundary(shape, accuracy, lines)) if compare else np.nan
+            for shape, accuracy, compare in zip(layer.geometry, layer["accuracy_m"], comparable, strict=True)
+        ],
+        index=layer.index,
+        dtype=float,
+    )
 
 
 def _bounds(layer: gpd.GeoDataFrame, measured: pd.Series[bool], lines: Lines | None) -> pd.Series[float]:

@@ -44,6 +44,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "doc_id": "documents",
     },
     "differences": {"place_ids": "places"},
+    "stated_area_sources": {"doc_id": "documents"},
     "relations": {"place_id": "places", "other_id": "places", "doc_id": "documents"},
     "annex_parks": {"city_id": "places", "place_id": "places", "doc_id": "documents"},
     "framework_members": {"place_id": "places", "doc_id": "documents"},

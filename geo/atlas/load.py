@@ -32,7 +32,7 @@ from geo.text_files import read_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NUMERIC = ("accuracy_m", "stated_area_km2")
+_NUMERIC = ("accuracy_m", "stated_area_km2", "derived_area_km2")
 _HOW_DRAWN = ("reference_zh", "reference_en", "accuracy_m", "grade")
 _WHY_NOT = ("note_zh", "note_en")
 

@@ -8,6 +8,10 @@ Tables only the data check (`geo.check`) reads:
 control_points
     In layers/: surveyed positions (degrees, WGS84; accuracy in metres) and the features (``;`` list) they lie on the
     edge of, inside or outside. A point that concerns no drawn feature has an empty list.
+anchors
+    In seeds/: where each statement stands in its document (`geo.documents.anchors`). May be missing.
+judged_sample
+    In seeds/: verdicts of a person on a sample of statements (`geo.check.texts.score`). May be missing.
 containment
     In layers/: the place that must lie within another, the severity if it does not, and the source.
 """
@@ -44,7 +48,7 @@ KINDS = [
     "industry_belt",
 ]
 LEVELS = ["lingang", "shanghai"]
-CLAIM_TYPES = ["positioning", "industry", "function", "area", "location"]
+CLAIM_TYPES = ["positioning", "industry", "function", "target", "area", "location"]
 #: Of industry claims: whether the industry leads, is featured or is nurtured; of titles: held, sought or planned.
 CLAIM_ROLES = ["leading", "featured", "nurtured"]
 CLAIM_STATUSES = ["held", "sought", "planned"]
@@ -58,6 +62,8 @@ LINK_KINDS = [
 ]
 INDUSTRY_GROUPS = ["frontier", "services", "open_economy"]
 RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_to", "possibly_same_as"]
+#: What a person finds who reads a statement beside its text.
+VERDICTS = ["full", "partly", "unsupported", "citation_missing"]
 METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]
 GRADES = ["A", "B", "C"]
 
@@ -141,6 +147,19 @@ TABLES: dict[str, TableSchema] = {
         },
         unique=["place_id", "relation", "other_id", "doc_id", "section"],
     ),
+    "stated_area_sources": TableSchema(
+        {
+            "source_id": _key(unique=True),
+            "publisher_zh": _text(empty=True),
+            "publisher_en": _text(empty=True),
+            "title_zh": _text(empty=True),
+            "title_en": _text(empty=True),
+            "date": _match(r"^(\d{4}(-\d{2}){0,2}|n\.d\.)?$"),
+            "address": _text(empty=True),
+            "doc_id": _key(empty=True),
+            "section": _text(empty=True),
+        }
+    ),
     "differences": TableSchema(
         {
             "difference_id": _key(unique=True),
@@ -188,21 +207,25 @@ TABLES: dict[str, TableSchema] = {
 
 _DEGREES = r"^-?\d+(\.\d+)?$"
 
+#: Surveyed positions, and street corners and points on long edges: what each lies on, in or outside.
+_POINTS = TableSchema(
+    {
+        "point_id": _key(),
+        "name_zh": _text(),
+        "lon": _match(_DEGREES),
+        "lat": _match(_DEGREES),
+        "accuracy_m": _match(r"^\d+(\.\d+)?$"),
+        "source": _text(),
+        "relation": _one_of(["on", "inside", "outside"]),
+        "feature_ids": _text(empty=True),
+    },
+    unique=["point_id", "relation"],
+)
+
 #: Tables only the data check reads: file stem -> schema.
 CHECK_TABLES: dict[str, TableSchema] = {
-    "control_points": TableSchema(
-        {
-            "point_id": _key(),
-            "name_zh": _text(),
-            "lon": _match(_DEGREES),
-            "lat": _match(_DEGREES),
-            "accuracy_m": _match(r"^\d+(\.\d+)?$"),
-            "source": _text(),
-            "relation": _one_of(["on", "inside", "outside"]),
-            "feature_ids": _text(empty=True),
-        },
-        unique=["point_id", "relation"],
-    ),
+    "control_points": _POINTS,
+    "street_anchors": _POINTS,
     "containment": TableSchema(
         {
             "inner_id": _key(),
@@ -215,6 +238,39 @@ CHECK_TABLES: dict[str, TableSchema] = {
         },
         unique=["inner_id", "outer_id"],
     ),
+    "anchors": TableSchema(
+        {
+            "table": _text(),
+            "id": _text(),
+            "doc_id": _key(),
+            "section": _text(empty=True),
+            "term": _match(r"^\d*$"),
+            "occurrence": _match(r"^[1-9]\d*$"),
+            "start": _match(r"^\d+$"),
+            "length": _match(r"^\d+$"),
+            "hash": _match(r"^([0-9a-f]{16})?$"),
+            "chosen": _one_of(["", "hand"]),
+        },
+        unique=["table", "id", "doc_id", "section", "term"],
+    ),
+    "judged_sample": TableSchema(
+        {
+            "table": _text(),
+            "id": _text(),
+            "doc_id": _key(empty=True),
+            "section": _text(empty=True),
+            "judged_on": _match(r"^\d{4}-\d{2}-\d{2}$"),
+            "verdict_before": _one_of(VERDICTS),
+            "cited_before": _match(r"^\d+$"),
+            "needed_before": _match(r"^\d+$"),
+            "reason_before": _text(),
+            "verdict_after": _one_of(["", *VERDICTS]),
+            "cited_after": _match(r"^\d*$"),
+            "needed_after": _match(r"^\d*$"),
+            "reason_after": _text(empty=True),
+        },
+        unique=["table", "id", "doc_id", "section"],
+    ),
 }
 
 
@@ -226,8 +282,10 @@ _FEATURE = {
     "accuracy_m": ColumnRule(above_zero(), nullable=True),
     "grade": ColumnRule(one_of(GRADES), nullable=True),
     "stated_area_km2": ColumnRule(above_zero(), nullable=True),
-    "stated_area_source_zh": ColumnRule(nullable=True),
-    "stated_area_source_en": ColumnRule(nullable=True),
+    "stated_area_source_id": ColumnRule(nullable=True),
+    "derived_area_km2": ColumnRule(above_zero(), nullable=True),
+    "derived_area_basis_zh": ColumnRule(nullable=True),
+    "derived_area_basis_en": ColumnRule(nullable=True),
     "note_zh": ColumnRule(nullable=True),
     "note_en": ColumnRule(nullable=True),
 }

@@ -71,9 +71,6 @@ def _properties_that_do_not_fit(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, 
             if (value is None) != (geometry is None):
                 found = f"{column} is {value!r}"
                 yield name, found, "a value for a drawn feature, null for one without geometry"
-        for column in ("stated_area_source_zh", "stated_area_source_en"):
-            if (none_if_missing(row[column]) is None) != (none_if_missing(row["stated_area_km2"]) is None):
-                yield name, f"{column} and stated_area_km2 are not both given", "both, or neither"
 
 
 def _same_places(loaded: LoadedSoFar) -> dict[str, str]:
@@ -125,6 +122,7 @@ def _unknown_references(loaded: LoadedSoFar) -> list[Finding]:
     if catalogue is not None and len(loaded.frames) == len(catalogue.layer):
         for name, column, table in (
             ("control_points", "feature_ids", loaded.control_points),
+            ("street_anchors", "feature_ids", loaded.street_anchors),
             ("containment", "inner_id", loaded.hierarchy),
             ("containment", "outer_id", loaded.hierarchy),
         ):

@@ -67,8 +67,9 @@ class LoadedSoFar:
         The seed tables that have all their columns.
     sections : pandas.DataFrame or None
         The table ``sections``, which `tables` has too.
-    control_points, hierarchy : pandas.DataFrame or None
-        The tables ``control_points`` and ``containment`` of `geo.atlas.schema.CHECK_TABLES`.
+    control_points, street_anchors, hierarchy : pandas.DataFrame or None
+        The tables ``control_points``, ``street_anchors`` and ``containment`` of
+        `geo.atlas.schema.CHECK_TABLES`.
     catalogue : Catalogue or None
         The entries that are valid.
     drawn_places : dict of str to list of DrawnPlace
@@ -77,6 +78,8 @@ class LoadedSoFar:
         By layer id, as returned by `geo.atlas.load.read_layer`; the geometry of an unsound feature is None.
     unsound : set of str
         Ids of features whose geometry has an error. Rules that measure leave them out.
+    anchors, judged_sample : pandas.DataFrame or None
+        The tables of these names, which a folder need not have.
     """
 
     layers_folder: Path
@@ -85,11 +88,14 @@ class LoadedSoFar:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     sections: pd.DataFrame | None = None
     control_points: pd.DataFrame | None = None
+    street_anchors: pd.DataFrame | None = None
     hierarchy: pd.DataFrame | None = None
     catalogue: Catalogue | None = None
     drawn_places: dict[str, list[DrawnPlace]] = field(default_factory=dict)
     frames: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     unsound: set[str] = field(default_factory=set)
+    anchors: pd.DataFrame | None = None
+    judged_sample: pd.DataFrame | None = None
 
     def features(self) -> gpd.GeoDataFrame:
         """Return the features of all layers that could be read as one frame with a column ``layer``.
@@ -135,10 +141,13 @@ def lenient_load(layers: Path, seeds: Path) -> LoadedSoFar:
             out.tables[name] = table
     out.sections = out.tables.get("sections")
     out.control_points = _read_table(out, layers / "control_points.csv", "control_points")
+    out.street_anchors = _read_table(out, layers / "street_anchors.csv", "street_anchors")
     out.hierarchy = _read_table(out, layers / "containment.csv", "containment")
     out.catalogue = _read_catalogue(out)
     for layer in out.catalogue.layer if out.catalogue else ():
         _read_layer(out, layer)
+    out.anchors = _read_if_there(out, seeds / "anchors.csv")
+    out.judged_sample = _read_if_there(out, seeds / "judged_sample.csv")
     _note_unlisted_files(out)
     return out
 
@@ -162,6 +171,10 @@ def _read_table(out: LoadedSoFar, path: Path, name: str) -> pd.DataFrame | None:
         return None
     needed = set((TABLES | CHECK_TABLES)[name].columns)
     return table if needed <= set(table.columns) else None
+
+
+def _read_if_there(out: LoadedSoFar, path: Path) -> pd.DataFrame | None:
+    return _read_table(out, path, path.stem) if path.exists() else None
 
 
 def _read_catalogue(out: LoadedSoFar) -> Catalogue | None:

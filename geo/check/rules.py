@@ -28,6 +28,8 @@ RULES: dict[str, str] = {
     "S003": "method, grade and accuracy of a feature fit its geometry",
     "S004": "every layer file stands in the catalogue",
     "J002": "control points, containment and sections name ids that exist",
+    "J003": "every target has a row, with its unit, time and section; a base where its kind has one",
+    "J004": "every printed verb, office and time has its English in seeds/wordings.csv",
     "G003": "longitude comes before latitude",
     "G004": "every coordinate lies in the Shanghai frame",
     "G005": "every coordinate is a finite number",
@@ -47,7 +49,11 @@ RULES: dict[str, str] = {
     "H003": "a place that lies inside its parent touches it, within the accuracy of both",
     "K001": "control points lie on, in or outside their features, within the accuracy of both",
     "K002": "no layer is shifted as GCJ-02 coordinates are",
+    "K003": "street corners and other anchors lie on, in or outside their features, within the accuracy of both",
+    "K004": "a long edge of a line that may bow beyond its accuracy carries a control point or an anchor",
     "A001": "the drawn area agrees with the stated one within length × accuracy of the boundary",
+    "A002": "a stated area names sources a reader can look up, a derived area its arithmetic",
+    "A003": "where the stated area is that of another line than the one drawn, the note says why",
     "D001": "every document is in the folder",
     "D002": "the text of a document is the one the tables were made from (SHA-256)",
     "D003": "every cited section exists",
@@ -57,6 +63,7 @@ RULES: dict[str, str] = {
     "D007": "every section that a stated tie cites names both of its ends",
     "D008": "every figure in a summary stands in the section it is cited from",
     "D009": "unit, year and subject of every indicator stand with its figure",
+    "D020": "every claim, figure, industry and measure has an anchor at which its words stand",
 }
 
 

@@ -121,6 +121,9 @@ _COLUMNS = (
         short=("公布面积出处", "Source of the stated area"),
         code="GBMJLY",
     ),
+    Column("derived_area_km2", "number", ("推算面积（平方公里）", "derived area (km²)"), code="TSMJ_KM2", unit="km²"),
+    Column("scatter_km2", "number", ("面积标准差（平方公里）", "standard error of the area (km²)"), unit="km²"),
+    Column("derived_area_basis_zh", "text", ("推算面积依据", "arithmetic of that area"), code="TSMJYJ"),
     Column(
         "difference_km2",
         "number",

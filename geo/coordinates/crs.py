@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import pyproj
 from pyproj.exceptions import CRSError as ProjCRSError
+from pyproj.exceptions import ProjError
 
 from geo.errors import CRSError, Fault
 
@@ -23,6 +24,7 @@ CGCS2000 = "EPSG:4490"
 LINGANG_PROJECTED = "EPSG:4529"
 
 _GEOGRAPHIC_LIKE_WGS84 = {4326, 4490, 4258, 4979, 4480}
+_CRS84 = ("OGC", "CRS84")
 _MERCATOR_METHODS = {"Popular Visualisation Pseudo Mercator", "Mercator (variant A)", "Mercator (variant B)"}
 
 
@@ -92,9 +94,14 @@ def to_lonlat(crs: object, *, where: str = "geometry") -> pyproj.Transformer | N
                 "convert the layer to its original system first; Mercator coordinates are for display only",
             )
         )
-    if parsed.is_geographic and parsed.to_epsg() in _GEOGRAPHIC_LIKE_WGS84:
+    # Asked first: for it PROJ would compare all systems, and make a transformer of nothing in a third of a second.
+    if parsed.to_authority() == _CRS84 or (parsed.is_geographic and parsed.to_epsg() in _GEOGRAPHIC_LIKE_WGS84):
         return None
-    return pyproj.Transformer.from_crs(parsed, CGCS2000, always_xy=True)
+    try:
+        return pyproj.Transformer.from_crs(parsed, CGCS2000, always_xy=True)
+    except ProjError as error:  # of another celestial body, for one
+        found, remedy = f"{parsed.name:.80}, which PROJ cannot convert", str(error)[:200]
+        raise CRSError(Fault(found, "a reference system of the Earth", where, remedy)) from error
 
 
 #: 上海2000 has no public definition. This transverse Mercator has its origin at the Park Hotel (国际饭店), as the

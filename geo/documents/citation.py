@@ -84,38 +84,34 @@ def _one(code: str, lang: str) -> str:
         return in_language(_UNNUMBERED[code], lang)
     annex, _, city = code.partition("·")
     if annex in _UNNUMBERED and city:
-        named = in_language(_UNNUMBERED[annex], lang)
-        return f"{named}·{city}" if lang == "zh" else f"{named}, {_CITIES.get(city, city)}"
+        named = in_language((city, _CITIES.get(city, city)), lang)
+        return say("citation.annex", lang, annex=in_language(_UNNUMBERED[annex], lang), city=named)
     point = _POINT.match(code)
     if point:
-        return f"“{code}”段" if lang == "zh" else f"point {_number(point[1])}"
+        return say("citation.point", lang, point=in_language((code, _figure(point[1])), lang))
     found = _CODE.match(code)
-    if found is None:
-        return code
-    return _chinese(*found.groups()) if lang == "zh" else _english(*found.groups())
+    return code if found is None else _numbered(*found.groups(), lang=lang)
 
 
-def _chinese(part: str, below: str | None, words: str, item: str) -> str:
+def _numbered(part: str, below: str | None, words: str, item: str, *, lang: str) -> str:
+    """Write a numbered section: the numerals of the document in Chinese, figures in English."""
     if not (below or words or item):
-        return f"第{part}部分"
-    bracketed = f"（{below}）" if below else ""
-    return f"{part}、{bracketed}{_word(words, 'zh')}{item}"
-
-
-def _english(part: str, below: str | None, words: str, item: str) -> str:
-    bracketed = f"({_number(below)})" if below else ""
-    named = _word(words, "en")
-    pieces = [f"part {_number(part)}{bracketed}", named, f"item {item}" if item else ""]
-    return ", ".join(piece for piece in pieces if piece)
+        return say("citation.whole_part", lang, part=in_language((part, _figure(part)), lang))
+    pieces = [
+        say("citation.part", lang, part=in_language((part, _figure(part)), lang)),
+        say("citation.below", lang, below=in_language((below, _figure(below)), lang)) if below else "",
+        say("citation.word", lang, word=_word(words, lang)) if words else "",
+        say("citation.item", lang, item=item) if item else "",
+    ]
+    return "".join(pieces)
 
 
 def _word(words: str, lang: str) -> str:
-    if not words:
-        return ""
-    return in_language(_BELOW.get(words, (f"“{words}”", f"“{words}”")), lang)
+    quoted = f"“{words}”"
+    return in_language(_BELOW.get(words, (quoted, quoted)), lang)
 
 
-def _number(numeral: str) -> int:
-    """Return the value of a Chinese numeral below twenty."""
+def _figure(numeral: str) -> str:
+    """Return a Chinese numeral below twenty in figures."""
     value = _DIGITS.index(numeral[-1]) + 1
-    return 10 + value if len(numeral) > 1 else value
+    return str(10 + value if len(numeral) > 1 else value)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("positioning", ("positioning", "function")),
     ("industry", ("industry",)),
+    ("targets", ("target",)),
     ("extent", ("location", "area")),
 )
 
@@ -26,7 +27,7 @@ SOURCES = TableColumns(
         *("document_zh", "number", "issued_on", "section"),
         *("citation_zh", "citation_en", "term_en", "role", "status", "note_zh", "note_en"),
     ),
-    headings={"note_zh": ("编者注", "editors’ note (zh)"), "note_en": ("编者注（英文）", "editors’ note (en)")},
+    headings={"note_zh": ("编者注", "editors' note (zh)"), "note_en": ("编者注（英文）", "editors' note (en)")},
 )
 
 

@@ -6,30 +6,36 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.per_atlas import per_atlas
+from geo.atlas.rows_by_id import rows_of
 from geo.documents.wordings import in_both, strength
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from geo.atlas.atlas import Atlas
 
 
-def measures_on(atlas: Atlas, place_id: str) -> pd.DataFrame:
+def measures_on(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     """Return the measures that bear on a place, in the order of the table.
 
     Returns
     -------
-    pandas.DataFrame
+    list of dict
         The columns of ``seeds/measures.csv``, and ``basis``: ``stated`` if the section names the place, else
         ``reading``.
     """
-    ties = atlas.tables["measure_places"]
-    basis = ties[ties["place_id"] == place_id].set_index("measure_id")["basis"]
-    measures = atlas.tables["measures"]
-    rows = measures[measures["measure_id"].isin(basis.index)]
-    return rows.assign(basis=rows["measure_id"].map(basis))
+    basis = {row["measure_id"]: row["basis"] for row in rows_of(atlas, "measure_places", "place_id", place_id)}
+    order = _order_of_measures(atlas)
+    return [
+        {**row, "basis": basis[measure]}
+        for measure in sorted(basis, key=lambda measure: order[measure])
+        for row in rows_of(atlas, "measures", "measure_id", measure)
+    ]
+
+
+@per_atlas
+def _order_of_measures(atlas: Atlas) -> dict[str, int]:
+    return {measure: number for number, measure in enumerate(atlas.tables["measures"]["measure_id"])}
 
 
 @per_atlas

@@ -6,10 +6,13 @@ notes (layer, version, method, reference system, licence, disclaimer) are column
 
 from __future__ import annotations
 
+import io
+import tempfile
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import shapely
+from xlsxwriter.exceptions import FileCreateError
 
 from geo.columns import ATTRIBUTE, COLUMNS, FIELDS, Column, column_names, column_of
 from geo.export.field_list import dictionary_rows
@@ -72,9 +75,19 @@ def write_xlsx(content: LayerContent, path: Path, *, naming: str = "names") -> N
     naming : {"names", "codes"}
         Names of the columns, under their Chinese labels with units.
     """
+    # Made in memory: a full disk under XlsxWriter would leave an open archive, which complains on standard error.
+    whole = io.BytesIO()
+    try:
+        _write_workbook(content, whole, naming)
+    except FileCreateError as error:  # the system's error, in another form
+        raise OSError(*error.args[0].args) from error
+    path.write_bytes(whole.getbuffer())
+
+
+def _write_workbook(content: LayerContent, whole: io.BytesIO, naming: str) -> None:
     names = header(content, naming)
     columns = column_names(names, naming)
-    with xlsx_file.open_workbook(path, row_by_row=True) as book:
+    with tempfile.TemporaryDirectory() as folder, xlsx_file.open_workbook(whole, rows_in=folder) as book:
         head = xlsx_file.head_style(book)
         styles = [xlsx_file.column_style(book, _column(name)) for name in names]
         sheet = book.add_worksheet(xlsx_file.worksheet_name(content.entry.title_zh))

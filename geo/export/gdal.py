@@ -5,8 +5,11 @@ Features are written in batches (`geo.measure.arrays.BATCH_ROWS`), so that memor
 
 from __future__ import annotations
 
+import errno
 import json
+import sqlite3
 import warnings
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from geo.export.layer_content import LayerContent
 
 
+#: Most characters of the reason GDAL gives.
+_LONGEST_REASON = 200
+
+
 def layer_batches(content: LayerContent, naming: str) -> Iterator[gpd.GeoDataFrame]:
     """Iterate over batches of the content, with the column names of the file and types that GDAL can write."""
     columns = column_names([*FIELDS, "geometry"], naming)
@@ -39,6 +46,17 @@ def layer_batches(content: LayerContent, naming: str) -> Iterator[gpd.GeoDataFra
         for name in texts:
             frame[name] = frame[name].astype("str").where(frame[name].notna(), None)
         yield frame.rename(columns=columns)
+
+
+@contextmanager
+def as_disk_faults(path: Path) -> Iterator[None]:
+    """Turn what GDAL and SQLite say of a file they cannot write into OSError."""
+    try:
+        yield
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.OperationalError) as error:
+        # GDAL repeats the statement that failed; the reason stands at the end.
+        reason = " ".join(str(error).split())[-_LONGEST_REASON:]
+        raise OSError(errno.EIO, reason, str(path)) from error
 
 
 def append(frame: gpd.GeoDataFrame | pd.DataFrame, path: Path, driver: str, **options: Any) -> None:
@@ -56,7 +74,19 @@ def append(frame: gpd.GeoDataFrame | pd.DataFrame, path: Path, driver: str, **op
     with warnings.catch_warnings():
         # A layer without any shape has no geometry type; the file is right nevertheless.
         warnings.filterwarnings("ignore", message=".*geometry_type.*")
-        pyogrio.write_dataframe(frame, path, driver=driver, append=path.exists(), **options)
+        with as_disk_faults(path):
+            pyogrio.write_dataframe(frame, path, driver=driver, append=path.exists(), **options)
+
+
+def require_rows(path: Path, rows: int) -> None:
+    """Raise OSError unless a file holds so many features: GDAL says nothing of a full disk at some formats."""
+    try:
+        with pyogrio.open_arrow(path, use_pyarrow=True) as (_, batches):
+            found = sum(batch.num_rows for batch in batches)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError, IndexError):
+        found = 0  # IndexError is what pyogrio raises of a file without a layer
+    if found != rows:
+        raise OSError(errno.EIO, f"only {found} of {rows} features were written; is the disk full?", str(path))
 
 
 def geometry_type(rows: gpd.GeoDataFrame) -> tuple[str, bool]:
@@ -83,20 +113,22 @@ def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> No
     # With an index GDAL drops rows whose geometry is null, so such a layer has none.
     index = "NO" if content.rows.geometry.isna().any() else "YES"
     # FlatGeobuf cannot be appended to: GDAL reads a stream of batches and writes the file at once.
-    pyogrio.write_arrow(
-        _stream(content, naming, kind if multi else None),
-        path,
-        layer=content.entry.id,
-        driver=WRITE_DRIVERS["fgb"],
-        geometry_name="geometry",
-        geometry_type=kind,
-        crs=content.crs.to_wkt(),
-        layer_options={
-            "SPATIAL_INDEX": index,
-            "TITLE": content.entry.title_zh,
-            "DESCRIPTION": "\n".join(content.metadata().values()),
-        },
-    )
+    with as_disk_faults(path):
+        pyogrio.write_arrow(
+            _stream(content, naming, kind if multi else None),
+            path,
+            layer=content.entry.id,
+            driver=WRITE_DRIVERS["fgb"],
+            geometry_name="geometry",
+            geometry_type=kind,
+            crs=content.crs.to_wkt(),
+            layer_options={
+                "SPATIAL_INDEX": index,
+                "TITLE": content.entry.title_zh,
+                "DESCRIPTION": "\n".join(content.metadata().values()),
+            },
+        )
+    require_rows(path, len(content.rows))
 
 
 def write_parquet(content: LayerContent, path: Path, *, naming: str = "names") -> None:

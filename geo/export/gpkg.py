@@ -55,9 +55,10 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
             layer_metadata=content.metadata(),
             dataset_options={"VERSION": "1.2"},  # older programs warn of newer versions
         )
-    for name, rows in tables(content, naming).items():
-        pyogrio.write_dataframe(rows, path, layer=name, driver=WRITE_DRIVERS["gpkg"])
-    _write_style(content, path, naming)
+    with gdal.as_disk_faults(path):
+        for name, rows in tables(content, naming).items():
+            pyogrio.write_dataframe(rows, path, layer=name, driver=WRITE_DRIVERS["gpkg"])
+        _write_style(content, path, naming)
 
 
 def tables(content: LayerContent, naming: str) -> dict[str, pd.DataFrame]:

@@ -56,13 +56,16 @@ def write(content: LayerContent, path: Path, *, naming: str = "codes", encoding:
     if encoding not in ENCODINGS:
         raise ParameterError(Fault(f"encoding={encoding!r}", "utf-8 or gbk", "encoding", "choose one of the two"))
     kinds = gdal.split_types(content.rows)
+    stems = {kind: content.entry.id if len(kinds) == 1 else f"{content.entry.id}_{kind}" for kind in kinds}
+    names = {kind: f"{stem}.{'dbf' if kind == 'none' else 'shp'}" for kind, stem in stems.items()}
     with tempfile.TemporaryDirectory() as folder:
         for part in gdal.layer_batches(content, "codes"):
             # The full texts, because a dBASE cell may cut them.
             append_csv(Path(folder) / "full-text.csv", _TEXTS, part[_TEXTS].itertuples(index=False))
             for kind, rows in gdal.split_types(_fitted(part, encoding)).items():
-                stem = content.entry.id if len(kinds) == 1 else f"{content.entry.id}_{kind}"
-                _append(rows, Path(folder) / f"{stem}.{'dbf' if kind == 'none' else 'shp'}", ENCODINGS[encoding])
+                _append(rows, Path(folder) / names[kind], ENCODINGS[encoding])
+        for kind, rows in kinds.items():
+            gdal.require_rows(Path(folder) / names[kind], len(rows))
         _write_tables(content, Path(folder))
         _pack(Path(folder), path)
 

@@ -83,16 +83,22 @@ def purposes(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
     -------
     dict of str to list of dict
         Each claim with ``type``, ``summary_zh``, ``summary_en``, ``doc_id``, ``section``, ``citation_zh``,
-        ``citation_en``, ``terms_zh`` and ``folded``, the terms as returned by `fold_for_search`.
+        ``citation_en``, ``terms_zh``, ``terms_en`` (empty, or a gloss of each) and ``folded``, the terms as returned
+        by `fold_for_search`.
     """
     out: dict[str, list[dict[str, Any]]] = {}
     for claim in atlas.tables["claims"].to_dict("records"):
         if claim["type"] in PURPOSES:
-            terms = split_list(claim["term_zh"])
+            terms, glosses = split_list(claim["term_zh"]), split_list(claim["term_en"])
             kept = {key: claim[key] for key in ("type", "summary_zh", "summary_en", "doc_id", "section")}
             kept |= citations(claim["section"])
             out.setdefault(claim["place_id"], []).append(
-                {**kept, "terms_zh": terms, "folded": [fold_for_search(term) for term in terms]}
+                {
+                    **kept,
+                    "terms_zh": terms,
+                    "terms_en": glosses,
+                    "folded": [fold_for_search(term) for term in terms],
+                }
             )
     return out
 
@@ -155,16 +161,18 @@ def matching_claims(atlas: Atlas, place_id: str, place_filter: PlaceFilter) -> l
     Returns
     -------
     list of dict
-        As in `purposes`, without ``folded``; ``terms_zh`` has only the terms that contain the industry.
+        As in `purposes`, without ``folded``; ``terms_zh`` and ``terms_en`` have only the terms that contain the
+        industry.
     """
     word = fold_for_search(place_filter.industry or "")
     out = []
     for claim in purposes(atlas).get(place_id, ()):
         if place_filter.document and claim["doc_id"] != place_filter.document:
             continue
-        terms = [term for term, plain in zip(claim["terms_zh"], claim["folded"], strict=True) if word in plain]
-        if terms or not word:
-            out.append({**{key: claim[key] for key in claim if key != "folded"}, "terms_zh": terms})
+        at = [i for i, plain in enumerate(claim["folded"]) if word in plain]
+        if at or not word:
+            kept = {key: [claim[key][i] for i in at if claim[key]] for key in ("terms_zh", "terms_en")}
+            out.append({**{key: claim[key] for key in claim if key != "folded"}, **kept})
     return out
 
 

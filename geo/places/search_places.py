@@ -128,8 +128,10 @@ def _industry_terms(atlas: Atlas, documents: frozenset[str] | None) -> dict[str,
     for place, claims in purposes(atlas).items():
         for claim in claims:
             if claim["type"] == "industry" and (documents is None or claim["doc_id"] in documents):
-                for term in claim["terms_zh"]:
+                for at, term in enumerate(claim["terms_zh"]):
                     named.setdefault(term, set()).add(place)
+                    if claim["terms_en"]:
+                        english.setdefault(term, claim["terms_en"][at])
     return {term: (english.get(term, ""), len(of_it)) for term, of_it in named.items()}
 
 

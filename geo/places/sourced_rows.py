@@ -5,14 +5,12 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from geo.atlas.cells import none_if_missing, split_list
-from geo.atlas.per_atlas import per_atlas
+from geo.atlas.cells import none_if_missing
+from geo.atlas.rows_by_id import rows_of
 from geo.documents.citation import citations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.atlas.atlas import Atlas
 
@@ -25,29 +23,17 @@ _DOCUMENT_KEYS = (
 
 def brief_place(atlas: Atlas, place_id: str) -> dict[str, Any]:
     """Return id, names, kind and layer of a place of the atlas."""
-    return {**_places(atlas)[place_id]}
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
+    return {"id": place_id, **{key: place[key] for key in _PLACE_KEYS}}
 
 
 def document_of(atlas: Atlas, doc_id: str) -> dict[str, Any]:
     """Return a document as every statement shows it; empty cells are None."""
-    return {**_documents(atlas)[doc_id]}
-
-
-@per_atlas
-def _places(atlas: Atlas) -> dict[str, dict[str, Any]]:
-    rows = atlas.places.reset_index(drop=True).to_dict("records")
-    return {row["place_id"]: {"id": row["place_id"], **{key: row[key] for key in _PLACE_KEYS}} for row in rows}
-
-
-@per_atlas
-def _documents(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    (row,) = rows_of(atlas, "documents", "doc_id", doc_id)
     return {
-        row["doc_id"]: {
-            "id": row["doc_id"],
-            "sequence": int(row["sequence"]),
-            **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
-        }
-        for row in atlas.tables["documents"].to_dict("records")
+        "id": doc_id,
+        "sequence": int(row["sequence"]),
+        **{key: none_if_missing(row[key]) for key in _DOCUMENT_KEYS},
     }
 
 
@@ -62,15 +48,18 @@ def source_of(atlas: Atlas, row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def with_source(
-    atlas: Atlas, rows: pd.DataFrame, keys: Sequence[str], details: Sequence[dict[str, Any]] | None = None
+    atlas: Atlas,
+    rows: Iterable[Mapping[Any, Any]],
+    keys: Sequence[str],
+    details: Sequence[dict[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
     """Return rows as dictionaries with their source, in the order of the documents, then of the table.
 
     Parameters
     ----------
     atlas : Atlas
-    rows : pandas.DataFrame
-        With columns ``doc_id`` and ``section``.
+    rows : iterable of mapping
+        Rows with ``doc_id`` and ``section``.
     keys : sequence of str
         The columns to return; an empty cell is None.
     details : sequence of dict, optional
@@ -78,11 +67,6 @@ def with_source(
     """
     out = [
         {**{key: none_if_missing(row[key]) for key in keys}, **more, **source_of(atlas, row)}
-        for row, more in zip(rows.to_dict("records"), details or repeat({}), strict=False)
+        for row, more in zip(rows, details or repeat({}), strict=False)
     ]
     return sorted(out, key=lambda item: item["document"]["sequence"] if item["document"] else 0)
-
-
-def rows_on(table: pd.DataFrame, place_id: str) -> pd.DataFrame:
-    """Return the rows of a table whose ``place_ids`` list contains the place."""
-    return table[[place_id in split_list(cell) for cell in table["place_ids"]]]

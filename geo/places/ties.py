@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing
+from geo.atlas.rows_by_id import rows_of
 from geo.places.filter import documents_by_place
-from geo.places.sourced_rows import brief_place, rows_on, source_of, with_source
+from geo.places.sourced_rows import brief_place, source_of, with_source
 from geo.words import both
 
 if TYPE_CHECKING:
@@ -31,13 +32,11 @@ def industries_of(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
         One per tie: the industry as the document of the tie prints it (as the first document does if that one prints no
         system), ``basis`` and the source of the tie, in the order of the documents, then of the system.
     """
-    ties = atlas.tables["industry_places"].query("place_id == @place_id")
-    printed = {(row["industry_id"], row["doc_id"]): row for row in atlas.tables["industries"].to_dict("records")}
-    first = {row["industry_id"]: row for row in reversed(list(printed.values()))}
     out = []
-    for tie in ties.to_dict("records"):
-        own = printed.get((tie["industry_id"], tie["doc_id"]))
-        industry = own or {**first[tie["industry_id"]], "term_zh": "", "term_en": ""}
+    for tie in rows_of(atlas, "industry_places", "place_id", place_id):
+        printed = rows_of(atlas, "industries", "industry_id", tie["industry_id"])
+        own = next((row for row in printed if row["doc_id"] == tie["doc_id"]), None)
+        industry = own or {**printed[0], "term_zh": "", "term_en": ""}
         shown = {key: none_if_missing(industry[key]) for key in _INDUSTRY_KEYS}
         out.append({**shown, "basis": tie["basis"], **source_of(atlas, tie)})
     return sorted(out, key=lambda item: item["document"]["sequence"])
@@ -51,13 +50,11 @@ def industry_links_of(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     list of dict
         The columns of ``seeds/industry_links.csv``, ``industry_zh`` and ``industry_en``, and the source.
     """
-    rows = rows_on(atlas.tables["industry_links"], place_id)
-    named = atlas.tables["industries"].drop_duplicates("industry_id").set_index("industry_id")
-    links = with_source(atlas, rows, _LINK_KEYS)
-    return [
-        {**link, **{f"industry_{lang}": named.at[link["industry_id"], f"name_{lang}"] for lang in ("zh", "en")}}
-        for link in links
-    ]
+    out = []
+    for link in with_source(atlas, rows_of(atlas, "industry_links", "place_ids", place_id), _LINK_KEYS):
+        industry = rows_of(atlas, "industries", "industry_id", link["industry_id"])[0]
+        out.append({**link, **{f"industry_{lang}": industry[f"name_{lang}"] for lang in ("zh", "en")}})
+    return out
 
 
 def annex_rows_of(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
@@ -70,12 +67,13 @@ def annex_rows_of(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
         ``note_zh``, ``note_en``, ``sentence_zh``, ``sentence_en`` and the source. The sentence says that the place is
         listed and, if the document says nothing of its purpose, that it does not.
     """
-    annex, claims = atlas.tables["annex_parks"], atlas.tables["claims"].query("place_id == @place_id")
+    claims = rows_of(atlas, "claims", "place_id", place_id)
     out = []
-    for row in annex[annex["place_id"] == place_id].to_dict("records"):
-        table = annex[(annex["city_id"] == row["city_id"]) & (annex["doc_id"] == row["doc_id"])]
-        told = claims[(claims["doc_id"] == row["doc_id"]) & claims["type"].isin(_PURPOSES)]
-        key = "annex.listed_only" if told.empty else "annex.listed"
+    for row in rows_of(atlas, "annex_parks", "place_id", place_id):
+        listed = rows_of(atlas, "annex_parks", "city_id", row["city_id"])
+        table = [other for other in listed if other["doc_id"] == row["doc_id"]]
+        told = any(claim["doc_id"] == row["doc_id"] and claim["type"] in _PURPOSES for claim in claims)
+        key = "annex.listed" if told else "annex.listed_only"
         city = (atlas.name_of(row["city_id"], "zh"), atlas.name_of(row["city_id"], "en"))
         zh, en = both(key, city=city, order=row["order"], rows=len(table))
         out.append(
@@ -100,7 +98,7 @@ def annex_parks_of(atlas: Atlas, city_id: str) -> list[dict[str, Any]]:
     list of dict
         ``place``, ``order``, ``name_zh`` as printed, and the source.
     """
-    rows = atlas.tables["annex_parks"].query("city_id == @city_id").to_dict("records")
+    rows = rows_of(atlas, "annex_parks", "city_id", city_id)
     return [
         {
             "place": brief_place(atlas, row["place_id"]),
@@ -114,31 +112,32 @@ def annex_parks_of(atlas: Atlas, city_id: str) -> list[dict[str, Any]]:
 
 def child_of(atlas: Atlas, child_id: str) -> dict[str, Any]:
     """Return a child of a place: names, ``basis`` (``inside`` or ``member``), and the source, None where we read it."""
-    parent_id = str(atlas.places.at[child_id, "parent_id"])
-    basis = str(atlas.places.at[child_id, "parent_basis"])
-    return {**brief_place(atlas, child_id), "basis": basis, **_source_of_parent(atlas, child_id, parent_id)}
+    (child,) = rows_of(atlas, "places", "place_id", child_id)
+    source = _source_of_parent(atlas, child_id, child["parent_id"])
+    return {**brief_place(atlas, child_id), "basis": child["parent_basis"], **source}
 
 
 def _source_of_parent(atlas: Atlas, child_id: str, parent_id: str) -> dict[str, Any]:
-    relations = atlas.tables["relations"]
-    down = (relations["place_id"] == parent_id) & (relations["other_id"] == child_id)
-    up = (relations["place_id"] == child_id) & (relations["other_id"] == parent_id)
-    holds = down & relations["relation"].isin(["contains", "connects"]) | up & (relations["relation"] == "part_of")
-    stated = relations[holds & (relations["basis"] == "stated")].to_dict("records")
-    annex = atlas.tables["annex_parks"]
-    listed = annex[(annex["city_id"] == parent_id) & (annex["place_id"] == child_id)].to_dict("records")
+    down, up = (rows_of(atlas, "relations", "place_id", place) for place in (parent_id, child_id))
+    ties = [row for row in down if row["other_id"] == child_id and row["relation"] in ("contains", "connects")]
+    ties += [row for row in up if row["other_id"] == parent_id and row["relation"] == "part_of"]
+    stated = [row for row in ties if row["basis"] == "stated"]
+    annex = rows_of(atlas, "annex_parks", "place_id", child_id)
+    listed = [row for row in annex if row["city_id"] == parent_id]
     nothing: dict[Any, Any] = {"doc_id": "", "section": ""}
     return source_of(atlas, next(iter([*stated, *listed]), nothing))
 
 
 def documents_naming(atlas: Atlas, place_id: str) -> set[str]:
     """Return the ids of the documents that name a place: in a statement, a figure, a stated tie or an annex."""
-    tables = atlas.tables
-    named = {
-        *documents_by_place(atlas).get(place_id, ()),
-        *tables["indicators"].query("place_id == @place_id")["doc_id"],
-        *tables["industry_places"].query("place_id == @place_id and basis == 'stated'")["doc_id"],
-    }
-    relations = tables["relations"].query("basis == 'stated' and (place_id == @place_id or other_id == @place_id)")
-    links = rows_on(tables["industry_links"], place_id)["doc_id"]
-    return named | set(relations["doc_id"]) | set(links)
+    ties = [
+        *rows_of(atlas, "industry_places", "place_id", place_id),
+        *rows_of(atlas, "relations", "place_id", place_id),
+        *rows_of(atlas, "relations", "other_id", place_id),
+    ]
+    rows = [
+        *rows_of(atlas, "indicators", "place_id", place_id),
+        *rows_of(atlas, "industry_links", "place_ids", place_id),
+        *(tie for tie in ties if tie["basis"] == "stated"),
+    ]
+    return {*documents_by_place(atlas).get(place_id, ()), *(row["doc_id"] for row in rows)}

@@ -8,13 +8,13 @@ taken from the regular collection, replaces that of the Japanese bold font.
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 import matplotlib as mpl
 import noto_cjk_sans_jp_bold
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+
+from geo.text_files import written_whole
 
 _BOLD = Path(noto_cjk_sans_jp_bold.FONT_PATH)
 #: Tables left out: rules that replace glyphs by language, and the signature of the unchanged font.
@@ -39,11 +39,8 @@ def bold_path(regular: Path, face: int) -> Path:
     key = f"{regular.stat().st_size}-{face}-{_BOLD.stat().st_size}-{_NAMES}"
     target = Path(mpl.get_cachedir()) / f"lingang-bold-{hashlib.sha256(key.encode()).hexdigest()[:12]}.otf"
     if not target.exists():
-        # Written to a temporary file and renamed, so that another process never reads an incomplete file.
-        handle, name = tempfile.mkstemp(dir=target.parent, suffix=".otf")
-        with os.fdopen(handle, "w+b") as out:
+        with written_whole(target) as made, made.open("w+b") as out:
             _assemble(regular, face, out)
-        Path(name).replace(target)
     return target
 
 

@@ -10,16 +10,20 @@ import shapely
 from ezdxf.entities.lwpolyline import LWPolyline
 from ezdxf.filemanagement import readfile
 from ezdxf.lldxf.const import DXFError
+from shapely.errors import ShapelyError
 
 from geo.errors import Fault, SourceError
+from geo.readers.checks.faults import unreadable
 from geo.text_files import mentions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ezdxf.document import Drawing
     from ezdxf.entities.dxfgfx import DXFGraphic
 
-
+#: What ezdxf and shapely raise for a broken drawing: ezdxf looks for little before it uses it.
+_UNREADABLE = (OSError, DXFError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ShapelyError)
 #: Application id and keys of the extended data (XDATA), which says which place, part and ring an entity is.
 APP_ID = "LINGANG_ATLAS"
 XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")
@@ -49,9 +53,12 @@ def read(path: Path) -> gpd.GeoDataFrame:
         If the file is no drawing, or holds no place.
     """
     try:
-        drawing = readfile(path)
-    except (OSError, DXFError) as error:
-        raise SourceError(Fault(str(error), "a DXF drawing", str(path), "name another file")) from error
+        return _places(readfile(path), str(path))
+    except _UNREADABLE as error:
+        raise unreadable(path, error) from error
+
+
+def _places(drawing: Drawing, where: str) -> gpd.GeoDataFrame:
     places: dict[str, dict[str, Any]] = {}
     for number, entity in enumerate(drawing.modelspace().query("LWPOLYLINE POINT"), start=1):
         if not entity.has_xdata(APP_ID) and not (isinstance(entity, LWPolyline) and entity.closed):
@@ -63,7 +70,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
         place = places.setdefault(tag["place_id"], {"name_zh": tag.get("name_zh", tag["place_id"]), "parts": {}})
         place["parts"].setdefault(tag["part"], []).append(_coordinates(entity))
     if not places:
-        raise SourceError(Fault("a drawing without places", "at least one", str(path), "export it again"))
+        raise SourceError(Fault("a drawing without places", "at least one", where, "export it again"))
     shapes = [_assemble(place["parts"]) for place in places.values()]
     rows = {"place_id": list(places), "name_zh": [place["name_zh"] for place in places.values()]}
     said = re.search(r"EPSG:\d+", dict(drawing.header.custom_vars.properties).get("crs", ""))
@@ -73,7 +80,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
 def _read_tags(entity: DXFGraphic) -> dict[str, Any]:
     tags = entity.get_xdata(APP_ID)
     numbers = [tag.value for tag in tags if tag.code == 1071]
-    out: dict[str, Any] = {"part": numbers[0], "ring": numbers[1]}
+    out: dict[str, Any] = {"part": numbers[0], "ring": numbers[1], "place_id": ""}
     key = ""
     for tag in tags:
         if tag.code == 1000:

@@ -27,7 +27,7 @@ import shapely
 from geo.coordinates.crs import WGS84, to_lonlat
 from geo.errors import TOO_LARGE, AtlasError, Fault, GeometryError, ParameterError, SourceError
 from geo.readers.checks.bounds import UNBOUNDED, Bounds
-from geo.readers.checks.geojson_faults import COLLECTION, LEVELS, fault_in
+from geo.readers.checks.geojson_faults import COLLECTION, LEVELS, UnwritableError, fault_in, require_writable
 from geo.readers.sound_shapes import system_name
 from geo.text_files import read_text
 
@@ -43,10 +43,9 @@ _BLANK = " \t\n\r"
 
 #: Most cells of the table: if every feature has a property no other has, a few MB of text become gigabytes of cells.
 _MOST_CELLS = 1_000_000
-#: Most objects and lists of a text that is read as a whole: each takes some hundred bytes, the text two or three.
-_MOST_OBJECTS = 2_000_000
-#: How deep the value of a property may nest.
-_MOST_DEPTH = 32
+#: Most objects and lists of a text that is decoded at once, a list for each vertex: a list takes a hundred bytes, its
+#: text two or three.
+_MOST_OBJECTS = 1_100_000
 #: What Python writes for values that GEOS takes for numbers or trips over.
 _NO_NUMBERS = ("true", "false", "NaN", "Infinity")
 
@@ -80,7 +79,9 @@ def read(path: Path, bounds: Bounds = UNBOUNDED) -> gpd.GeoDataFrame:
         table = rows.table()
         # Shapes are made in a second pass: made between the texts, they would keep freed memory from being reused.
         _document(path, lambda feature: shapes.append(_shape(feature.get("geometry"), where, "geometry")))
-    except (ValueError, RecursionError, OSError, AtlasError, _NotPlainError, _TooDeepError):
+    except ParameterError:
+        raise  # too large, however it is read
+    except (ValueError, RecursionError, OSError, AtlasError, _NotPlainError, UnwritableError):
         # Not a sound collection: `parse` reads the document as a whole, or raises the error that says what is wrong.
         return parse(read_text(path), where, bounds)
     return _in_system(_frame(table, shapes), document, where)
@@ -121,9 +122,9 @@ def parse(text: str | bytes, where: str, bounds: Bounds = UNBOUNDED) -> gpd.GeoD
         except UnicodeEncodeError as error:
             found = f"half a surrogate pair, {error.object[error.start : error.end]!r}"
             raise SourceError(Fault(found, "characters", where, "mend the text of the property")) from error
-        except _TooDeepError as error:
-            found, expected = "a value of lists in lists", f"at most {_MOST_DEPTH} levels"
-            raise SourceError(Fault(found, expected, f"{where}, {field}properties", "take it apart")) from error
+        except UnwritableError as error:
+            found, expected = error.args
+            raise SourceError(Fault(found, expected, f"{where}, {field}properties", "write it as a text")) from error
         shapes.append(_shape(feature.get("geometry"), where, f"{field}geometry".removesuffix(".")))
     return _in_system(_frame(rows.table(), shapes), document, where)
 
@@ -131,10 +132,7 @@ def parse(text: str | bytes, where: str, bounds: Bounds = UNBOUNDED) -> gpd.GeoD
 def _loaded(text: str | bytes, where: str) -> Any:
     try:
         whole = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        objects = whole.count("{") + whole.count("[")
-        if objects > _MOST_OBJECTS:
-            fault = Fault(f"{objects} objects and lists", f"at most {_MOST_OBJECTS}", where, "split it", TOO_LARGE)
-            raise ParameterError(fault)
+        _require_few_objects(whole, where)
         return json.loads(whole)
     except AtlasError:
         raise
@@ -142,12 +140,15 @@ def _loaded(text: str | bytes, where: str) -> Any:
         raise SourceError(Fault(str(error)[:200], "GeoJSON in UTF-8", where, "mend the file")) from error
 
 
+def _require_few_objects(text: str, where: str) -> None:
+    objects = text.count("{") + text.count("[")
+    if objects > _MOST_OBJECTS:
+        fault = Fault(f"{objects} objects and lists", f"at most {_MOST_OBJECTS}", where, "split it", TOO_LARGE)
+        raise ParameterError(fault)
+
+
 class _NotPlainError(Exception):
     """Raised for a document that is not one object with one list of features."""
-
-
-class _TooDeepError(Exception):
-    """Raised for a property whose value nests too deep to be written again."""
 
 
 class _Rows:
@@ -166,17 +167,18 @@ class _Rows:
         ------
         UnicodeEncodeError
             If a text holds half a surrogate pair: JSON can spell it, but no encoding can write it.
-        _TooDeepError
-            If a value nests deeper than `_MOST_DEPTH`.
+        UnwritableError
+            If a value nests deeper than `MOST_LEVELS`, or is a number too large to calculate with.
         ParameterError
             If the table would be too large; columns of one value each are as long as all others.
         """
-        if not isinstance(feature, dict):
+        properties = feature.get("properties") if isinstance(feature, dict) else 0
+        if not isinstance(properties, dict | None) or isinstance(feature.get("id"), bool | dict | list):
             raise _NotPlainError
-        row = {**(feature.get("properties") or {}), "_id": feature.get("id")}
+        row = {**(properties or {}), "_id": feature.get("id")}
         for name, value in row.items():
-            _require_text(name)
-            _require_text(value)
+            require_writable(name)
+            require_writable(value)
             column = self._columns.setdefault(name, [])
             column.extend([math.nan] * (self.count - len(column)))
             column.append(self._shared(value) if isinstance(value, str) else value)
@@ -201,20 +203,6 @@ class _Rows:
             column = self._columns.pop(name)
             table[name] = pd.Series(column + [math.nan] * (self.count - len(column)))
         return pd.DataFrame(table)
-
-
-def _require_text(value: Any) -> None:
-    if isinstance(value, dict | list):
-        if _is_deeper(value, _MOST_DEPTH):
-            raise _TooDeepError
-        value = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and not value.isascii():
-        value.encode()
-
-
-def _is_deeper(value: Any, most: int) -> bool:
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return most == 0 or any(_is_deeper(part, most - 1) for part in parts)
 
 
 def _frame(table: pd.DataFrame, shapes: list[Any]) -> gpd.GeoDataFrame:
@@ -311,6 +299,7 @@ class _Pieces:
         rest = self._text[self._at :]
         # Read at least as much as is left, so that decoding a long value is tried a few times, not once a piece.
         piece = self._file.read(max(_PIECE, len(rest)))
+        _require_few_objects(rest, self._file.name)
         self._text, self._at, self._ended = rest + piece, 0, not piece
 
 

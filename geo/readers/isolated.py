@@ -21,6 +21,7 @@ import sysconfig
 import threading
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,8 @@ _GRACE_S = 0.2
 _MOST_ANSWER = 64 * 1024 * 1024
 #: Readers that are imported when a file needs them; the fork server has them, or each child would take a second.
 _READERS = ("geo.readers.geoparquet", "geo.readers.dxf", "pyarrow.parquet")
+#: Modules the fork server loads beside the readers, see `preload_also`.
+_ALSO: dict[str, None] = {}
 #: What a child may read beside the file: shared libraries, time zones, and what Python reads of itself. The
 #: reference systems of PROJ and GDAL are installed with their packages, or in the last folders.
 _SYSTEM = (
@@ -102,21 +105,33 @@ def run_isolated(function: str, *args: Any, limits: Limits | None = None, files:
     late = threading.Event()
     clock = threading.Timer(limits.wall_s, _end, (child, late))
     clock.start()
+    how, said = "died", None
     try:
-        answer = json.loads(ours.recv_bytes(_MOST_ANSWER))
-    except (EOFError, OSError, ValueError):
-        answer = {"how": "late" if late.is_set() else "died"}
+        how, said = _understood(json.loads(ours.recv_bytes(_MOST_ANSWER)))
+    except (EOFError, OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        how = "late" if late.is_set() else "died"
     finally:
         clock.cancel()
         ours.close()
         child.join(_GRACE_S)
         child.kill()
         child.join()
-    if answer["how"] == "done":
-        return answer["value"]
-    if answer["how"] == "fault":
-        raise getattr(errors, answer["kind"])([Fault(**fault) for fault in answer["faults"]])
-    raise ParameterError(_fault(answer["how"], child.exitcode, limits))
+    if how == "done":
+        return said
+    if isinstance(said, AtlasError):
+        raise said
+    raise ParameterError(_fault(how, child.exitcode, limits))
+
+
+def _understood(answer: dict[str, Any]) -> tuple[str, Any]:
+    """Return how a child ended, and its result or error; an answer of another form is a KeyError or a TypeError."""
+    if answer["how"] != "fault":
+        return answer["how"], answer.get("value")
+    kinds = {
+        name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, AtlasError)
+    }
+    faults = [Fault(**{str(name): str(text) for name, text in fault.items()}) for fault in answer["faults"]]
+    return "fault", kinds[answer["kind"]](faults or [Fault("an error without a fault")])
 
 
 def warm_up(function: str) -> None:
@@ -128,6 +143,14 @@ def warm_up(function: str) -> None:
         forkserver.ensure_running()
 
 
+def preload_also(*modules: str) -> None:
+    """Name modules the fork server loads beside the readers, for other children of this process.
+
+    A process has one fork server, which loads them when it starts: this must be called before the first child.
+    """
+    _ALSO.update(dict.fromkeys(modules))
+
+
 def missing_protections() -> list[str]:
     """List what this system does not offer to protect it from files of strangers; empty where all is there.
 
@@ -137,7 +160,7 @@ def missing_protections() -> list[str]:
         One phrase each.
     """
     missing = []
-    if sys.platform == "win32":
+    if find_spec("resource") is None:
         missing.append("no limit of memory and processor time (only of time by the clock)")
     if not landlock.version():
         missing.append("no Landlock (a reader could open other files)")
@@ -163,7 +186,8 @@ def _leave_network() -> None:
 def _context(function: str) -> BaseContext:
     context: BaseContext = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     if hasattr(os, "fork"):
-        context.set_forkserver_preload([__name__, function.partition(":")[0], *_READERS])
+        names = ["geo.readers.child_settings", __name__, function.partition(":")[0], *_READERS, *_ALSO]
+        context.set_forkserver_preload(names)
     return context
 
 
@@ -180,7 +204,7 @@ def _fault(how: str, exitcode: int | None, limits: Limits) -> Fault:
     elif exitcode in {-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 9)}:
         found = f"a file that takes more than {limits.cpu_s} s of processor time to read"
     else:
-        found = "a file that its reader cannot take (it crashed)"
+        found = "a file that its reader cannot take (it crashed, or wanted more memory)"
     return Fault(found, "a plain vector file", "file", "split it, simplify it, or save it again", TOO_LARGE)
 
 
@@ -211,10 +235,10 @@ def _installation() -> list[Path]:
 
 
 def _limit(limits: Limits) -> None:
-    if sys.platform == "win32":
+    try:
+        import resource  # noqa: PLC0415  not on Windows
+    except ImportError:
         return
-    import resource  # noqa: PLC0415  not on Windows
-
     data = _data_bytes() + limits.memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (data, data))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s))

@@ -13,7 +13,7 @@ import geopandas as gpd
 from shapely.errors import ShapelyError
 
 from geo.coordinates.crs import parse_crs
-from geo.errors import CRSError, Fault, SourceError
+from geo.errors import CRSError, Fault, SourceError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,15 @@ _SCHEMES = ("postgresql://", "postgres://")
 #: Option of the address that names the tables; the others are those of libpq.
 _TABLES = "tables"
 _CONNECT_S = 10
+#: What a server says that will answer later.
+_PASSING = (
+    "starting up",
+    "shutting down",
+    "recovery",
+    "too many",
+    "remaining connection slots",
+    "terminating connection",
+)
 _FOUND = """
 SELECT g.schema, g.name, g.shape, s.auth_name, s.auth_srid, s.srtext FROM (
   SELECT f_table_schema AS schema, f_table_name AS name, f_geometry_column AS shape, srid FROM geometry_columns
@@ -73,6 +82,8 @@ def read_tables(address: str) -> dict[str, gpd.GeoDataFrame]:
     SourceError
         If the extra is not installed, the address cannot be read, the server refuses, a table does not exist, or its
         shapes cannot be read.
+    UnavailableError
+        If the server does not answer now: it is stopped, starting, or cannot be reached.
     CRSError
         If the reference system of a column is unknown.
     """
@@ -86,7 +97,8 @@ def read_tables(address: str) -> dict[str, gpd.GeoDataFrame]:
             found = _tables(connection, wanted, where)
             return {name: _read(connection, rows, f"{where}, table {name}") for name, rows in found.items()}
     except SQLAlchemyError as error:
-        raise SourceError(_refused(error, url, where)) from None
+        kind = UnavailableError if _is_away(error) else SourceError
+        raise kind(_refused(error, url, where)) from None
     finally:
         engine.dispose()
 
@@ -171,6 +183,14 @@ def _texts(url: URL, option: str) -> Iterator[str]:
     given = url.query.get(option, ())
     for one in (given,) if isinstance(given, str) else given:
         yield from one.split(",")
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether the server did not answer, or said that it is starting, ending or full; else it refused this user."""
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415
+
+    said = str(getattr(error, "orig", error))
+    return isinstance(error, OperationalError) and ("FATAL" not in said or any(mark in said for mark in _PASSING))
 
 
 def _refused(error: Exception, url: URL, where: str) -> Fault:

@@ -61,7 +61,7 @@ def cities(atlas: Atlas, only: frozenset[str] | None = None, on: date | None = N
 def _city(atlas: Atlas, city_id: str, only: frozenset[str] | None, figures: list[dict[str, Any]]) -> dict[str, Any]:
     facets: dict[str, list[dict[str, Any]]] = {facet: [] for facet in FACETS}
     claims = counted(atlas, "claims", only)
-    for claim in with_source(atlas, claims[claims["place_id"] == city_id], _CLAIM_KEYS):
+    for claim in with_source(atlas, claims[claims["place_id"] == city_id].to_dict("records"), _CLAIM_KEYS):
         facet = claim["role"] or claim["type"]
         if facet in facets:
             facets[facet].append(_said(claim))
@@ -81,7 +81,7 @@ def _headquarters(atlas: Atlas, claims: pd.DataFrame) -> list[dict[str, Any]]:
     """List what the section on headquarters says of the places of a city."""
     doc_id, section = _HEADQUARTERS
     rows = claims[(claims["doc_id"] == doc_id) & (claims["section"] == section)]
-    said = with_source(atlas, rows, ("place_id", *_CLAIM_KEYS))
+    said = with_source(atlas, rows.to_dict("records"), ("place_id", *_CLAIM_KEYS))
     return [{**_said(claim), "places": [brief_place(atlas, claim["place_id"])]} for claim in said]
 
 

@@ -28,22 +28,23 @@ _FORBIDDEN = "[]:*?/\\"
 _LONGEST_NAME = 31
 
 
-def open_workbook(target: Path | io.BytesIO, *, row_by_row: bool = False) -> Any:
+def open_workbook(target: Path | io.BytesIO, *, rows_in: str | None = None) -> Any:
     """Open a workbook for writing; texts never become formulas or links.
 
     Parameters
     ----------
     target : pathlib.Path or io.BytesIO
-    row_by_row : bool
-        Write each row at once, so that 100 000 rows need no more memory than ten. Rows must then come in order.
+    rows_in : str, optional
+        Folder to write each row to at once, so that 100 000 rows need no more memory than ten. Rows must then come in
+        order.
 
     Returns
     -------
     xlsxwriter.Workbook
         A context manager that closes the file.
     """
-    memory = "constant_memory" if row_by_row else "in_memory"
-    return xlsxwriter.Workbook(target, {memory: True, "strings_to_formulas": False, "strings_to_urls": False})
+    memory = {"constant_memory": True, "tmpdir": rows_in} if rows_in else {"in_memory": True}
+    return xlsxwriter.Workbook(target, {**memory, "strings_to_formulas": False, "strings_to_urls": False})
 
 
 def head_style(book: Any) -> Any:

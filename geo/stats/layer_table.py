@@ -13,6 +13,7 @@ from geo.atlas import notices
 from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import OWN_PREFIX
 from geo.columns import ATTRIBUTE, Heading, TableColumns
+from geo.documents import validity
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import add_areas, area_columns, round_areas
@@ -20,6 +21,7 @@ from geo.places.filter import PlaceFilter, documents_by_place, merged_area, merg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from geo.atlas.atlas import Atlas
 
@@ -70,6 +72,8 @@ class Table:
         Decimal places the areas were rounded to; None is full precision.
     attributes : tuple of str
         Names of the columns of the source, of a layer of the reader's own; their keys begin with `ATTRIBUTE`.
+    as_of : str or None
+        The day for which the rows answer, ``YYYY-MM-DD``; None for all documents.
     """
 
     layer: dict[str, str]
@@ -85,6 +89,7 @@ class Table:
     version: str
     digits: int | None = None
     attributes: tuple[str, ...] = ()
+    as_of: str | None = None
 
     @property
     def columns(self) -> TableColumns:
@@ -133,7 +138,8 @@ class Table:
         """Make what must travel with the rows: filter and row count, and the notes of every file."""
         count = {"count": len(self.rows), "all_rows": self.all_rows}
         about = [words.both("note.filter", said=self._filter()), words.both("note.rows", **count)]
-        particulars = [*about, words.both("note.union")]
+        dated = [words.both("note.as_of", day=self.as_of)] if self.as_of else []
+        particulars = [*about, *dated, words.both("note.union")]
         return notices.texts(notices.notes([self.layer], self.version, particulars=particulars))
 
     def _filter(self) -> tuple[str, str]:
@@ -150,7 +156,15 @@ class Table:
         return zh, en
 
 
-def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", descending: bool = False) -> Table:
+def table(
+    atlas: Atlas,
+    layer: str,
+    selection: PlaceFilter,
+    *,
+    sort: str = "",
+    descending: bool = False,
+    as_of: date | None = None,
+) -> Table:
     """Make the table of a layer.
 
     Parameters
@@ -164,6 +178,8 @@ def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", d
         A column of `SORTABLE`; rows without a value come last whichever way the order runs.
     descending : bool
         Largest first.
+    as_of : datetime.date, optional
+        Only what documents say that stood on this day (`geo.documents.validity`).
 
     Raises
     ------
@@ -171,7 +187,10 @@ def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", d
         If no layer has this id.
     ParameterError
         If the layer holds background only, or the column cannot be sorted by.
+    NotFoundError
+        If no document stood on the day.
     """
+    atlas = validity.as_of(atlas, as_of)
     titles, scope = _scope(atlas, layer)
     rows, all_rows, area = _rows(atlas, replace(selection, layer=scope))
     out = Table(
@@ -184,6 +203,7 @@ def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", d
         descending=descending,
         version=atlas.version,
         attributes=tuple(atlas.own[layer].columns) if layer in atlas.own else (),
+        as_of=as_of.isoformat() if as_of else None,
     )
     if sort and sort not in out.sortable:
         expected = "one of " + ", ".join(out.sortable)

@@ -1,7 +1,9 @@
 """The area ledger: every stated area beside the drawn one, with the difference a drawn edge can explain.
 
-The bound is the sum of length × accuracy over the boundary (`geo.measure.uncertainty` says why). A schematic shape was
-drawn to its size, so its agreement proves nothing: it stands in the ledger without a bound and without a verdict.
+The bound is the sum of length × accuracy over the boundary (`geo.measure.uncertainty` says why), a worst case; the
+scatter is one standard error of the area if the errors of its vertices are independent (`geo.measure.scatter`). A
+schematic shape was drawn to its size, so its agreement proves nothing: it stands in the ledger without a bound and
+without a verdict.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ COLUMNS = [
     "difference_km2",
     "difference_share",
     "uncertainty_km2",
+    "scatter_km2",
     "verdict",
     "stated_area_source_zh",
     "stated_area_source_en",
@@ -61,9 +64,10 @@ def stated_areas(features: gpd.GeoDataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row per feature that states an area, in the order of `features`, columns `COLUMNS`: areas in km²,
         ``difference_km2`` drawn less stated, ``difference_share`` of the stated area, ``uncertainty_km2`` length ×
-        accuracy of the boundary, ``verdict`` "within", "outside" or None (not drawn, or schematic).
+        accuracy of the boundary, ``scatter_km2`` one standard error, ``verdict`` "within", "another_line", "outside" or
+        None (not drawn, or schematic).
     """
     stated = features[features["stated_area_km2"].notna()]
-    accounts = pd.DataFrame(stated.reset_index(drop=True)[COLUMNS])
+    accounts = pd.DataFrame(stated.reset_index(drop=True).reindex(columns=COLUMNS))
     accounts["verdict"] = accounts["verdict"].astype(object).where(accounts["verdict"].notna(), None)
     return accounts

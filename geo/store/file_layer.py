@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
 
 #: Columns of the atlas's layers that a file may have too: numbers and texts.
-_NUMBERS = ("accuracy_m", "stated_area_km2")
+_NUMBERS = ("accuracy_m", "stated_area_km2", "derived_area_km2")
 _TEXTS = (
     *("kind", "method", "grade", "reference_zh", "reference_en", "note_zh", "note_en"),
-    *("stated_area_source_zh", "stated_area_source_en"),
+    *("stated_area_source_id", "stated_area_source_zh", "stated_area_source_en"),
+    *("derived_area_basis_zh", "derived_area_basis_en"),
 )
 _STYLE = Style.model_construct(
     stroke=FILE_LAYER[0], stroke_width=1.5, fill=FILE_LAYER[1], fill_opacity=0.2, hatch="none", dash=""

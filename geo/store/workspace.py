@@ -107,13 +107,14 @@ def with_workspace(atlas: Atlas, source: str) -> Atlas:
 
 
 def _with_own_layers(atlas: Atlas, layers: list[_OwnLayer]) -> Atlas:
-    atlas_layers = atlas.catalogue.layer
+    without_own, atlas_layers = atlas.without_own or atlas, atlas.catalogue.layer
     for own in layers:
         atlas = with_layer_entry(atlas, own.features, own.entry, _digest(own))
     catalogue = atlas.catalogue.model_copy(
         update={"group": (GROUP, *atlas.catalogue.group), "layer": (*(own.entry for own in layers), *atlas_layers)}
     )
-    return replace(atlas, catalogue=catalogue, own={own.entry.id: own.attributes for own in layers})
+    attributes = {own.entry.id: own.attributes for own in layers}
+    return replace(atlas, catalogue=catalogue, own=attributes, without_own=without_own)
 
 
 def _require_drawable(named: dict[str, gpd.GeoDataFrame], where: str) -> None:

@@ -33,6 +33,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page follows the browser; headless Chromium would ask for English.
+    "--accept-lang=zh-CN",
     # A headless browser has no mouse; that of a desk has one that hovers and points finely.
     "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
     # Any name but our own address fails to resolve: a page that asks elsewhere is caught even if a log misses it.

@@ -134,7 +134,7 @@ def test_document_number_and_date_stand_as_visible_text(page: MapPage) -> None:
     page.open("/#place=lg-new-area")
     page.wait_for_place("lg-new-area")
     assert "沪经信规〔2020〕743号" in page.section("positioning")
-    assert "2020-09-23" in page.section("positioning")
+    assert "2020年9月23日" in page.section("positioning")
 
 
 def test_panel_gives_the_area_in_three_units(page: MapPage, atlas: Atlas) -> None:

@@ -22,10 +22,6 @@ OF_PLACES = {
 }
 
 
-#: Kinds of a target that stands beside a base.
-PAIRED = {"pair", "near-pair", "not-comparable", "achieved", "history"}
-
-
 @pytest.fixture(scope="module")
 def told(atlas: Atlas) -> dict[str, dict[str, Any]]:
     """Collect what is told of every fifteenth place."""
@@ -56,36 +52,12 @@ def test_every_measure_is_told_of_each_of_its_places_and_of_no_other(
     assert set(ties["measure_id"]) == set(atlas.tables["measures"]["measure_id"])
 
 
-def test_every_target_has_a_row_that_says_what_it_may_be_compared_with(atlas: Atlas) -> None:
-    indicators = atlas.tables["indicators"].set_index("indicator_id")
-    rows = atlas.tables["targets"]
-    assert set(rows["target_id"]) >= set(indicators.index[indicators["kind"] == "target"])
-    for row in rows.to_dict("records"):
-        target = indicators.loc[row["target_id"]]
-        assert [row[key] for key in ("unit", "year", "year_zh", "doc_id", "section")] == [
-            target[key] for key in ("unit", "year", "year_zh", "doc_id", "section")
-        ]
-        assert bool(row["baseline_id"]) == (row["kind"] in PAIRED), row["row_id"]
-        assert bool(row["repeats_id"]) == (row["kind"] in {"repeat", "look-alike"}), row["row_id"]
-
-
 def test_a_target_for_each_member_names_them(atlas: Atlas) -> None:
     each = atlas.tables["targets"].query("reach == 'each'")
     assert "nc-jiading;nc-qingpu;nc-songjiang;nc-fengxian" in set(each["measured_over"])
 
 
-def test_every_verb_and_office_has_its_english(atlas: Atlas) -> None:
-    known = set(zip(atlas.tables["wordings"]["use"], atlas.tables["wordings"]["wording_zh"], strict=True))
-    cells = [
-        *(("verb", cell) for name in ("measures", "land_rules") for cell in atlas.tables[name]["firmness"]),
-        *(("actor", cell) for column in ("lead", "partners") for cell in atlas.tables["measures"][column]),
-        *(("time", cell) for cell in atlas.tables["measures"]["deadline"]),
-        *(("time", cell) for cell in atlas.tables["indicators"]["year_zh"]),
-        *(("actor", cell) for cell in atlas.tables["documents"]["issuers_zh"]),
-        *(("actor", cell) for cell in atlas.tables["documents"]["answerable_office"]),
-        *(("actor", cell) for cell in atlas.tables["documents"]["addressees"]),
-    ]
-    assert {(use, word) for use, cell in cells for word in split_list(cell)} <= known
+def test_every_verb_says_how_firmly_it_binds(atlas: Atlas) -> None:
     verbs = atlas.tables["wordings"].query("use == 'verb'")
     assert (verbs["strength"] != "").all()
 
@@ -139,6 +111,13 @@ def test_chinese_columns_hold_chinese_and_english_columns_do_not(atlas: Atlas, t
             assert (share < 0.5).all(), (column, texts[share >= 0.5].tolist())
         elif column in {"summary_zh", "title_zh", "note_zh", "subject_zh", "rule_zh", "extent_zh"}:
             assert has_chinese.all(), (column, texts[~has_chinese].tolist())
+
+
+@pytest.mark.parametrize("table", ["claims", "industries"])
+def test_each_term_of_a_positioning_or_an_industry_has_one_gloss(atlas: Atlas, table: str) -> None:
+    rows = atlas.tables[table]
+    for row in (rows if table == "industries" else rows[rows["type"].isin(["positioning", "industry"])]).itertuples():
+        assert len(split_list(row.term_en)) == len(split_list(row.term_zh)), row
 
 
 def test_the_stops_of_every_axis_are_numbered_without_a_gap(atlas: Atlas) -> None:

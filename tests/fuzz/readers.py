@@ -1,4 +1,4 @@
-"""Fuzz each reader of files: with atheris where it is installed, which goes by the lines a file reaches; else at random.
+"""Fuzz each reader of files: with atheris where it is installed, which goes by the lines reached; else at random.
 
 A finding is an exception that is not an `AtlasError`, a crash, a file that takes more than `MOST_S` of processor time,
 or memory that keeps growing. Each reader runs in a process of its own with a limit of memory.
@@ -7,7 +7,7 @@ or memory that keeps growing. Each reader runs in a process of its own with a li
 from __future__ import annotations
 
 import argparse
-import base64
+import hashlib
 import random
 import re
 import subprocess
@@ -33,6 +33,8 @@ _MOST_BYTES = 20_000
 _MEMORY_MB = 2_048
 #: Megabytes by which a reader may be larger at the end than after a third of the run.
 _GROWTH_MB = 64
+#: Folder of the files that were found.
+KEPT = Path(tempfile.gettempdir()) / "lingang-fuzz"
 SUFFIXES = (".geojson", ".txt", ".gpkg", ".zip", ".kml", ".kmz", ".fgb", ".parquet", ".dxf")
 
 
@@ -111,7 +113,14 @@ def _fuzzed(name: str, seconds: int, seed: int) -> list[str]:
         return []
     errors = re.findall(r"^(?:.*FoundError: .*|.*ERROR: .*)$", said, re.MULTILINE)
     why = errors[0] if errors else said[-400:]
-    return [f"{name}: {why}\n  {base64.b85encode(data)!r}" for data in files] or [f"{name}: {why}"]
+    return [f"{name}: {why}; kept in {_kept(name, data)}" for data in files] or [f"{name}: {why}"]
+
+
+def _kept(name: str, data: bytes) -> Path:
+    path = KEPT / f"{name}-{hashlib.sha256(data).hexdigest()[:8]}"
+    KEPT.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    return path
 
 
 def _main() -> None:

@@ -83,6 +83,12 @@ def test_numbers_are_words_up_to_ten() -> None:
     assert words.numeral(11, "zh") == "11"
 
 
+def test_a_day_is_written_as_a_text_of_the_language_writes_it() -> None:
+    assert words.printed_day("2020-09-23", "zh") == "2020年9月23日"
+    assert words.printed_day("2025-03-09", "en") == "9 March 2025"
+    assert words.printed_day(None, "en") == words.printed_day("", "zh") == ""
+
+
 def test_a_row_or_an_object_gives_the_text_in_a_language() -> None:
     assert words.pick({"name_zh": "滴水湖", "name_en": "Dishui Lake"}, "name", "en") == "Dishui Lake"
     assert words.in_language(("是", "yes"), "zh") == "是"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 import webmap
 from geo.atlas import document_schema, schema
-from webmap.i18n import LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
+from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
 
 ROOT = Path(webmap.__file__).parent
 KEYS = set(catalogue("zh"))
@@ -41,6 +42,8 @@ VOCABULARIES = {
     "document_field": document_schema.DOCUMENT_FIELDS,
     "link_kind": schema.LINK_KINDS,
     "basis": schema.BASES,
+    "role": schema.CLAIM_ROLES,
+    "status": schema.CLAIM_STATUSES,
     "industry_group": schema.INDUSTRY_GROUPS,
     "relation_out": schema.RELATIONS,
     "relation_in": schema.RELATIONS,
@@ -87,8 +90,10 @@ def test_both_languages_have_the_same_slots() -> None:
     assert slots["zh"] == slots["en"]
 
 
-def test_every_key_in_use_is_in_the_catalogue() -> None:
-    missing = {f"{name}: {key}" for name, text in sources() for key in used_keys(text) if key not in KEYS}
+def test_every_key_in_use_is_in_the_catalogue(app: Flask) -> None:
+    # Views are named in the same form.
+    known = KEYS | set(app.view_functions)
+    missing = {f"{name}: {key}" for name, text in sources() for key in used_keys(text) if key not in known}
     assert not missing
 
 
@@ -144,3 +149,37 @@ def test_columns_have_fixed_decimals() -> None:
     assert fixed(0.5) == "0.50"
     assert fixed(1.25, 1, signed=True) == "+1.2"
     assert fixed(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang"),
+    [
+        ("en-US,en;q=0.9", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("zh-TW", "zh"),
+        ("de,en;q=0.5,zh;q=0.4", "en"),
+        ("fr", "zh"),
+        ("", "zh"),
+    ],
+)
+def test_a_page_follows_the_browser_until_a_language_is_chosen(client: FlaskClient, asked: str, lang: str) -> None:
+    headers = {"Accept-Language": asked, "Accept": "text/html"}
+    other = "en" if lang == "zh" else "zh"
+    for path in ("/", "/places/park-frontier", "/tables/parks", "/search?q=x", "/nothing"):
+        answer = client.get(path, headers=headers)
+        assert f'<html lang="{HTML_LANG[lang]}">' in answer.text, path
+        assert "Accept-Language" in answer.vary, path
+        # The language one has anyway is not spelled out, the other is; so a switch is kept from page to page.
+        assert f"lang={other}" in answer.text
+        followed = re.sub(r"<link[^>]*>", "", answer.text).replace(f".pdf?lang={lang}", "")
+        assert f'?lang={lang}"' not in followed
+    chosen = client.get(f"/places/park-frontier?lang={other}", headers=headers).text
+    assert f'<html lang="{HTML_LANG[other]}">' in chosen
+    assert f'href="/?lang={other}' in chosen
+
+
+def test_data_keeps_its_language_whatever_the_browser(client: FlaskClient) -> None:
+    for path in ("/ogc/", "/tables/parks.csv", "/stats/parks.csv"):
+        with client.get(path, headers={"Accept-Language": "en"}) as english, client.get(path) as plain:
+            assert english.get_data() == plain.get_data(), path
+            assert "Accept-Language" not in english.vary

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, request, stream_with_context
 
 from geo.errors import Fault, ParameterError
-from geo.export import format_named, write_layer
+from geo.export import format_named
 from geo.export.boundary_points import ENCODINGS
-from geo.extract.site import site_of_features, site_of_place
-from geo.printing.report.report import report_pdf
 from geo.readers import boundary_points
 from geo.readers.vector_file import as_parameter_errors, normal_features, parse_geojson
 from webmap.http.current import current_atlas
 from webmap.http.option import flag, word
 from webmap.http.query import options, strict_blueprint
-from webmap.http.responses import review_number, shown_in_browser
+from webmap.http.ready_answers import ready
+from webmap.http.responses import daily_variant, named, review_number
 from webmap.http.shared_options import FEATURES
 from webmap.i18n import current_lang
-from webmap.service.jobs import heavy
+from webmap.service.jobs import in_worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +47,6 @@ _LONGEST_CRS = 4000
     encoding=word(20, "Encoding of Shapefile, TXT and DXF: utf-8 or gbk.", default=None),
     bom=flag("Begins a CSV with the mark Excel needs to read it as UTF-8; 1 without.", default=None),
 )
-@heavy
 def layer(
     layer_id: str,
     kind: str,
@@ -60,14 +58,14 @@ def layer(
     bom: bool | None,
 ) -> Response:
     """Return a layer as a file."""
-    atlas, chosen = current_atlas(), format_named(kind)
+    chosen, version = format_named(kind), current_atlas().version
     asked = {"encoding": encoding.lower() if encoding is not None else None, "bom": bom}
     given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     folder = tempfile.TemporaryDirectory()
     try:
         path = Path(folder.name) / f"export.{chosen.suffix}"
-        write_layer(
-            atlas,
+        in_worker(
+            "geo.export:write_layer",
             layer_id,
             kind,
             path,
@@ -85,7 +83,7 @@ def layer(
     response.content_length = path.stat().st_size
     response.call_on_close(folder.cleanup)
     response.headers["Cache-Control"] = "no-cache"
-    name = f"lingang-{layer_id}-{atlas.version}.{chosen.suffix}"
+    name = f"lingang-{layer_id}-{version}.{chosen.suffix}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
@@ -98,23 +96,29 @@ def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[byte
 
 
 @bp.get("/report/<place_id>.pdf")
-@heavy
 def place_report(place_id: str) -> Response:
     """Return the report of a place as PDF."""
-    atlas = current_atlas()
-    body = report_pdf(atlas, site_of_place(atlas, place_id), lang=current_lang(), review_number=review_number())
-    return shown_in_browser(body, _PDF, f"lingang-report-{place_id}.pdf")
+    printed = {"lang": current_lang(), "review_number": review_number()}
+    response = ready(
+        lambda: in_worker("geo.printing.report.report:report_of_place", place_id, **printed),
+        _PDF,
+        daily_variant(),
+    )
+    return named(response, f"lingang-report-{place_id}.pdf")
 
 
 @bp.post("/report")
-@heavy
 def polygon_report() -> Response:
     """Return the report of the polygons in the body (GeoJSON, or 界址点 as text/plain); nothing is stored."""
-    atlas = current_atlas()
     with as_parameter_errors():
-        site = site_of_features(atlas, _posted())
-    body = report_pdf(atlas, site, lang=current_lang(), review_number=review_number())
-    return shown_in_browser(body, _PDF, "lingang-report.pdf")
+        body = in_worker(
+            "geo.printing.report.report:report_of_features",
+            _posted(),
+            lang=current_lang(),
+            review_number=review_number(),
+        )
+    response = Response(body, mimetype=_PDF, headers={"Cache-Control": "no-store"})
+    return named(response, "lingang-report.pdf")
 
 
 def _posted() -> Any:

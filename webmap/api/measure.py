@@ -7,26 +7,28 @@ from contextlib import closing
 from flask import Response, current_app, json, request
 
 from geo.errors import Fault, ParameterError
-from geo.extract.site_answer import measure_site, size_of
+from geo.extract.site_answer import size_of
 from geo.extract.site_shape import read_shape, read_upload
 from geo.readers.isolated import Limits
 from geo.spreadsheets.site_file import site_worksheet
 from geo.spreadsheets.table_files import TABLE_FORMATS, write_table
-from webmap.http.current import current_atlas
 from webmap.http.option import flag
 from webmap.http.query import options, strict_blueprint
 from webmap.http.responses import attached
-from webmap.service.jobs import heavy
+from webmap.service.jobs import by_size, heavy
 
 bp = strict_blueprint("measure")
+
+_MEASURE = "geo.extract.site_answer:measure_site"
 
 
 @bp.post("/measure")
 @options(brief=flag("Leaves out what the shape touches."))
 def measure(*, brief: bool) -> Response:
     """Measure the GeoJSON in the body and list what it touches."""
-    shape = read_shape(request.get_data())
-    result = size_of(shape) if brief else measure_site(current_atlas(), shape)
+    sent = request.get_data()
+    shape = read_shape(sent)
+    result = size_of(shape) if brief else by_size(len(sent), _MEASURE, shape)
     body = json.dumps(result)
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
@@ -34,7 +36,8 @@ def measure(*, brief: bool) -> Response:
 @bp.post("/measure.<any(csv,xlsx):kind>")
 def measure_file(kind: str) -> Response:
     """Write what the GeoJSON in the body touches as a file."""
-    answer = measure_site(current_atlas(), read_shape(request.get_data()))
+    sent = request.get_data()
+    answer = by_size(len(sent), _MEASURE, read_shape(sent))
     body = write_table(site_worksheet(answer), kind)
     response = Response(body, mimetype=TABLE_FORMATS[kind], headers={"Cache-Control": "no-store"})
     return attached(response, f"lingang-drawn-{answer['version']}.{kind}")

@@ -17,11 +17,13 @@ from webmap.api.openapi import openapi
 from webmap.http.current import current_atlas
 from webmap.http.option import choice, text, whole
 from webmap.http.query import options, strict_blueprint
-from webmap.http.responses import versioned
+from webmap.http.ready_answers import ready
 from webmap.http.shared_options import FEATURES
 from webmap.i18n import current_lang
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo.atlas.schema import Layer
     from geo.export import FeatureSelection
 
@@ -51,33 +53,42 @@ def landing() -> Response:
         _link("data", "ogc.collections", _JSON),
     ]
     title = _words("临港规划图集", "Lingang Atlas")
-    return _answer({"title": title, "description": _words(DISCLAIMER_ZH, DISCLAIMER_EN), "links": links}, "landing")
+    body = {"title": title, "description": _words(DISCLAIMER_ZH, DISCLAIMER_EN), "links": links}
+    return _answer(lambda: body, "landing")
 
 
 @bp.get("/api")
 def api() -> Response:
     """Return the description of the service as OpenAPI 3.0."""
-    document = openapi(url_for("ogc.landing", _external=True).rstrip("/"), current_atlas(), DEFAULT_LIMIT, MOST)
-    return versioned(json.dumps(document), _OPENAPI, f"ogc-api-{request.url}")
+
+    def write() -> str:
+        root = url_for("ogc.landing", _external=True).rstrip("/")
+        return json.dumps(openapi(root, current_atlas(), DEFAULT_LIMIT, MOST))
+
+    return ready(write, _OPENAPI, f"ogc-api-{request.url}")
 
 
 @bp.get("/conformance")
 def conformance() -> Response:
     """List the conformance classes."""
-    return _answer({"conformsTo": CONFORMANCE}, "conformance")
+    return _answer(lambda: {"conformsTo": CONFORMANCE}, "conformance")
 
 
 @bp.get("/collections")
 def collections() -> Response:
     """List the layers."""
-    layers = [_collection(entry) for entry in current_atlas().catalogue.layer]
-    return _answer({"links": [_link("self", "ogc.collections", _JSON)], "collections": layers}, "collections")
+
+    def write() -> dict[str, Any]:
+        layers = [_collection(entry) for entry in current_atlas().catalogue.layer]
+        return {"links": [_link("self", "ogc.collections", _JSON)], "collections": layers}
+
+    return _answer(write, "collections")
 
 
 @bp.get("/collections/<layer_id>")
 def collection(layer_id: str) -> Response:
     """Return the description of one layer."""
-    return _answer(_collection(current_atlas().entry(layer_id)), f"collection-{layer_id}")
+    return _answer(lambda: _collection(current_atlas().entry(layer_id)), f"collection-{layer_id}")
 
 
 @bp.get("/collections/<layer_id>/items")
@@ -90,6 +101,10 @@ def collection(layer_id: str) -> Response:
 )
 def items(layer_id: str, selection: FeatureSelection, limit: int, offset: int, datetime: str) -> Response:
     """Return one page of the features of a layer."""
+    return _geojson(lambda: _page_of_items(layer_id, selection, limit, offset), f"items-{request.full_path}")
+
+
+def _page_of_items(layer_id: str, selection: FeatureSelection, limit: int, offset: int) -> str:
     page = feature_page(current_atlas(), layer_id, selection, offset=offset, limit=limit)
     links = [_link("self", "ogc.items", _GEOJSON, layer_id=layer_id, **request.args.to_dict())]
     links.append(_link("collection", "ogc.collection", _JSON, layer_id=layer_id))
@@ -98,19 +113,22 @@ def items(layer_id: str, selection: FeatureSelection, limit: int, offset: int, d
             query = {**request.args.to_dict(), "offset": start, "limit": limit}
             links.append(_link(rel, "ogc.items", _GEOJSON, layer_id=layer_id, **query))
     head = {"type": "FeatureCollection", "numberMatched": page.matched, "numberReturned": len(page.features)}
-    body = json.dumps({**head, "links": links})[:-1] + ', "features": [\n' + ",\n".join(page.features) + "\n]}"
-    return _geojson(body, f"items-{request.full_path}")
+    return json.dumps({**head, "links": links})[:-1] + ', "features": [\n' + ",\n".join(page.features) + "\n]}"
 
 
 @bp.get("/collections/<layer_id>/items/<place_id>")
 def item(layer_id: str, place_id: str) -> Response:
     """Return one feature of a layer."""
-    links = [
-        _link("self", "ogc.item", _GEOJSON, layer_id=layer_id, place_id=place_id),
-        _link("collection", "ogc.collection", _JSON, layer_id=layer_id),
-    ]
-    text = one_feature(current_atlas(), layer_id, place_id)
-    return _geojson(f'{{"links": {json.dumps(links)}, {text[1:]}', f"item-{layer_id}-{place_id}")
+
+    def write() -> str:
+        links = [
+            _link("self", "ogc.item", _GEOJSON, layer_id=layer_id, place_id=place_id),
+            _link("collection", "ogc.collection", _JSON, layer_id=layer_id),
+        ]
+        text = one_feature(current_atlas(), layer_id, place_id)
+        return f'{{"links": {json.dumps(links)}, {text[1:]}'
+
+    return _geojson(write, f"item-{layer_id}-{place_id}")
 
 
 def _collection(entry: Layer) -> dict[str, Any]:
@@ -141,11 +159,11 @@ def _link(rel: str, endpoint: str, media_type: str, **values: Any) -> dict[str, 
     return {"rel": rel, "type": media_type, "href": url_for(endpoint, _external=True, **values)}
 
 
-def _answer(body: dict[str, Any], variant: str) -> Response:
-    return versioned(json.dumps(body), _JSON, f"ogc-{variant}-{request.url}-{current_lang()}")
+def _answer(write: Callable[[], dict[str, Any]], variant: str) -> Response:
+    return ready(lambda: json.dumps(write()), _JSON, f"ogc-{variant}-{request.url}-{current_lang()}")
 
 
-def _geojson(body: str, variant: str) -> Response:
-    response = versioned(body, _GEOJSON, f"ogc-{variant}-{request.host_url}")
+def _geojson(write: Callable[[], str], variant: str) -> Response:
+    response = ready(write, _GEOJSON, f"ogc-{variant}-{request.url_root}")
     response.headers["Content-Crs"] = f"<{CRS84}>"
     return response

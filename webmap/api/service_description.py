@@ -38,6 +38,11 @@ _SUFFIXES = {
     "png": "image/png",
     "mvt": "application/vnd.mapbox-vector-tile",
     "css": "text/css",
+    "ico": "image/x-icon",
+    "svg": "image/svg+xml",
+    "txt": _TEXT,
+    "webmanifest": "application/manifest+json",
+    "xml": "application/xml",
 }
 #: What an address answers whose end does not say it.
 _ANSWERS = {
@@ -48,6 +53,7 @@ _ANSWERS = {
     "/ogc/api": ["application/vnd.oai.openapi+json;version=3.0"],
     "/openapi.json": ["application/vnd.oai.openapi+json;version=3.1"],
     "/export/<layer_id>.<kind>": sorted({entry.media_type for entry in FORMATS.values()}),
+    "/metrics": [_TEXT],
 }
 #: The form of an upload.
 _FORM = {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload"}}}
@@ -60,9 +66,11 @@ _BODIES = {
 _REDIRECTS = {"/stats": "302", "/stats.<any(json,csv,xlsx,geojson):kind>": "308"}
 _REFUSALS = {
     400: "The request makes no sense: an option, a value or the body.",
+    401: "The address names a layer of the service's own, or its figures, and the token is missing.",
     404: "There is no such place, layer or address.",
     413: "The body is too large.",
     415: "The body is of another kind than the address reads.",
+    421: "The service does not answer under that host name.",
     422: "The shape cannot be measured.",
     503: "Too much heavy work at once: ask again after the seconds of Retry-After.",
 }

@@ -10,14 +10,14 @@ from flask import Response, json, request
 from geo.extract.site_shape import read_shape
 from geo.places.filter import brief_document, select
 from geo.printing.sheet.request import Found, Request
-from geo.printing.sheet.sheet import sheet_pdf, sheet_plan, sheet_png
 from webmap.http.current import current_atlas
 from webmap.http.option import box, choice, opacities, text, whole, word, words
 from webmap.http.query import OptionGroup, options, strict_blueprint
-from webmap.http.responses import review_number, shown_in_browser
+from webmap.http.ready_answers import ready
+from webmap.http.responses import daily_variant, named, review_number
 from webmap.http.shared_options import LAYER_FILTER, NAME
 from webmap.i18n import current_lang, pick, t, term
-from webmap.service.jobs import heavy
+from webmap.service.jobs import in_worker
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 bp = strict_blueprint("sheet")
 
 _LONGEST_TITLE = 60
+_MEDIA_TYPES = {"pdf": "application/pdf", "png": "image/png", "json": "application/json"}
 #: The largest scale number and resolution that are read; the sheet itself takes fewer and says which.
 _MOST = 999_999_999
 
@@ -35,7 +36,7 @@ def _read(values: dict[str, Any]) -> Request:
     return Request(
         layers=values["layers"],
         order=values["order"],
-        opacity=values["opacity"],
+        opacity=dict(values["opacity"]),
         bbox=values["bbox"],
         scale=values["scale"],
         paper=values["paper"].upper(),
@@ -65,30 +66,33 @@ _WANTED = OptionGroup(
 
 @bp.route("/sheet.<any(pdf,png,json):kind>", methods=["GET", "POST"])
 @options(_WANTED, LAYER_FILTER, dpi=whole(_MOST, "Resolution of a PNG.", default=150))
-@heavy
 def sheet(kind: str, wanted: Request, place_filter: PlaceFilter, dpi: int) -> Response:
     """Return the map on one sheet, or (json) its scale and extent.
 
     The filter brings places out as on the map. A POST draws the GeoJSON in its body on top; nothing is stored.
     """
-    atlas = current_atlas()
     wanted = replace(
         wanted,
         lang=current_lang(),
         review_number=review_number(),
         drawn=read_shape(request.get_data()) if request.method == "POST" else None,
-        found=_found(atlas, place_filter),
+        found=_found(current_atlas(), place_filter),
     )
-    if kind == "json":
-        body = json.dumps(sheet_plan(atlas, wanted))
-        response = Response(body, mimetype="application/json", headers={"Cache-Control": "no-cache"})
-    elif kind == "pdf":
-        response = shown_in_browser(sheet_pdf(atlas, wanted), "application/pdf", "lingang-sheet.pdf")
-    else:
-        response = shown_in_browser(sheet_png(atlas, wanted, dpi), "image/png", "lingang-sheet.png")
     if request.method == "POST":
+        response = Response(_drawn(kind, wanted, dpi), mimetype=_MEDIA_TYPES[kind])
         response.headers["Cache-Control"] = "no-store"
-    return response
+    else:
+        response = ready(lambda: _drawn(kind, wanted, dpi), _MEDIA_TYPES[kind], daily_variant())
+    return response if kind == "json" else named(response, f"lingang-sheet.{kind}")
+
+
+def _drawn(kind: str, wanted: Request, dpi: int) -> str | bytes:
+    """Return the sheet, or its plan as JSON."""
+    if kind == "json":
+        return json.dumps(in_worker("geo.printing.sheet.sheet:sheet_plan", wanted))
+    size = (dpi,) if kind == "png" else ()
+    body: bytes = in_worker(f"geo.printing.sheet.sheet:sheet_{kind}", wanted, *size)
+    return body
 
 
 def _found(atlas: Atlas, place_filter: PlaceFilter) -> Found | None:

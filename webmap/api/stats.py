@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING
-
 from flask import Response, request
 
-from geo.readers.vector_file import as_parameter_errors, parse_geojson
 from geo.spreadsheets import account_files
 from geo.stats.accounts import make_account
-from geo.store.file_layer import with_extra_layer
+from webmap.api.account_jobs import SENT, written_account
 from webmap.http.current import current_atlas
 from webmap.http.option import words
 from webmap.http.query import options, strict_blueprint
-from webmap.http.responses import attached, versioned
+from webmap.http.ready_answers import ready
+from webmap.http.responses import attached
 from webmap.http.shared_options import BOM, BY, DIGITS
-
-if TYPE_CHECKING:
-    from geo import Atlas
+from webmap.service.jobs import by_size
 
 bp = strict_blueprint("stats_data")
-
-#: Id of the layer made of the polygons in a body.
-_SENT = "sent"
 
 
 @bp.get("/stats/<zones>.<any(json,csv,xlsx,geojson):kind>")
@@ -31,9 +23,12 @@ _SENT = "sent"
 def stats(zones: str, kind: str, by: str | None, digits: int | None, *, bom: bool) -> Response:
     """Return the area statistics of a layer as a file, divided by another layer if ``by`` names one."""
     atlas = current_atlas()
-    body = _written(atlas, zones, kind, by, digits, bom=bom)
-    response = versioned(body, account_files.ACCOUNT_FORMATS[kind], f"stats-{zones}-{by}-{kind}-{digits}-{bom}")
-    return _named(response, atlas, zones, kind, by)
+    response = ready(
+        lambda: written_account(atlas, zones, kind=kind, by=by, digits=digits, bom=bom),
+        account_files.ACCOUNT_FORMATS[kind],
+        f"stats-{zones}-{by}-{kind}-{digits}-{bom}",
+    )
+    return _named(response, atlas.version, zones, kind, by)
 
 
 @bp.get("/stats.xlsx")
@@ -42,8 +37,11 @@ def stats_workbook(zones: tuple[str, ...], by: str | None) -> Response:
     """Return the area statistics of several layers as one workbook."""
     atlas = current_atlas()
     layers = list(dict.fromkeys(zones or atlas.zone_layers))
-    body = account_files.workbook(atlas, [make_account(atlas, layer, by) for layer in layers])
-    response = versioned(body, account_files.ACCOUNT_FORMATS["xlsx"], f"workbook-{layers}-{by}")
+    response = ready(
+        lambda: account_files.workbook(atlas, [make_account(atlas, layer, by) for layer in layers]),
+        account_files.ACCOUNT_FORMATS["xlsx"],
+        f"workbook-{layers}-{by}",
+    )
     return attached(response, f"lingang-areas-{atlas.version}.xlsx")
 
 
@@ -53,27 +51,17 @@ def stats_workbook(zones: tuple[str, ...], by: str | None) -> Response:
 def stats_of_body(kind: str, by: str | None, digits: int | None, *, bom: bool) -> Response:
     """Return the area statistics of the polygons of the GeoJSON in the body; nothing is stored."""
     sent = request.get_data()
-    with as_parameter_errors():
-        frame = parse_geojson(sent, "body")
-    titles = ("所传图形", "shapes sent")
-    atlas = with_extra_layer(current_atlas(), frame, _SENT, titles, hashlib.sha256(sent).hexdigest())
+    version, body = by_size(
+        len(sent), "webmap.api.account_jobs:account_of_shapes", sent, kind=kind, by=by, digits=digits, bom=bom
+    )
     headers = {"Cache-Control": "no-store"}
-    body = _written(atlas, _SENT, kind, by, digits, bom=bom)
     response = Response(body, mimetype=account_files.ACCOUNT_FORMATS[kind], headers=headers)
-    return _named(response, atlas, _SENT, kind, by)
+    return _named(response, version, SENT, kind, by)
 
 
-def _written(atlas: Atlas, zones: str, kind: str, by: str | None, digits: int | None, *, bom: bool) -> bytes:
-    """Compute the statistics and write them in a format."""
-    account = make_account(atlas, zones, by)
-    if digits is not None:
-        account = account.rounded(digits)
-    return account_files.write_account(atlas, account, kind, bom=bom)
-
-
-def _named(response: Response, atlas: Atlas, zones: str, kind: str, by: str | None) -> Response:
+def _named(response: Response, version: str, zones: str, kind: str, by: str | None) -> Response:
     """Name the file a browser saves by what it holds; JSON is shown."""
     if kind == "json":
         return response
     suffix = f"-by-{by.replace(':', '-')}" if by else ""
-    return attached(response, f"lingang-{zones}{suffix}-area-{atlas.version}.{kind}")
+    return attached(response, f"lingang-{zones}{suffix}-area-{version}.{kind}")

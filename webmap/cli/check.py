@@ -30,5 +30,7 @@ def check(folders: dict[str, Path | None], documents: Path | None, *, as_json: b
         for finding in report.findings:
             click.echo(str(finding))
         click.echo(report.summary())
+        for line in report.score.lines() if report.score is not None else ():
+            click.echo(line)
     if report.errors:
         sys.exit(FINDINGS)

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import shutil
+import errno
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from geo import Atlas, load_atlas
 from geo.errors import AtlasError
+from geo.text_files import written_whole
 from webmap.cli.no_garbage_collection import no_garbage_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from geo import Atlas
 
 FINDINGS, USAGE = 1, 2
 FILE = click.Path(dir_okay=False, path_type=Path)
 BBOX = click.option("--bbox", type=float, nargs=4, help="West south east north in degrees.")
 
+#: What the system says of a place at which nobody could write this file; all else is a fault of the disk.
+_WRONG_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EACCES, errno.EPERM}
+
 
 def load(folders: dict[str, Path | None]) -> Atlas:
     """Load the atlas, or end with status 1 and all faults of the data."""
+    from geo import load_atlas  # noqa: PLC0415  its libraries take half a second that not every command needs
+
     try:
         with no_garbage_collection():
             return load_atlas(folders["layers"], folders["seeds"])
@@ -36,41 +44,52 @@ def stop(message: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
-def or_stop(work: Callable[[], Any]) -> Any:
-    """Call a function; end with status 2 and the message of an AtlasError it raises."""
+def or_stop(work: Callable[[], Any], *, but: tuple[type[AtlasError], ...] = ()) -> Any:
+    """Call a function; end with status 2 and the message of an AtlasError it raises, `but` for those named."""
     try:
         return work()
+    except but:
+        raise
     except AtlasError as error:
         stop(str(error), USAGE)
 
 
-def move_file(source: Path, target: Path) -> None:
-    """Move a finished file to its target, or end with status 2 and leave an older file unchanged.
+@contextmanager
+def or_stop_writing(target: Path) -> Iterator[None]:
+    """End with one line if the system refuses to write: status 2 if the place is wrong, 1 if the disk is full or fails.
 
-    Links are followed. Pipes and devices are written to, not replaced.
+    Parameters
+    ----------
+    target : pathlib.Path
+        What was to be written, for the message.
     """
     try:
-        place = target.resolve()
-        if place.exists() and not place.is_file():
-            with source.open("rb") as made, place.open("wb") as out:
-                shutil.copyfileobj(made, out)
-            return
-        if place.exists():
-            place.open("r+b").close()  # raises if the file is write protected
-            shutil.copymode(place, source)
-        aside = place.with_name(f".{place.name}.part")
-        try:
-            shutil.copy(source, aside)
-            aside.replace(place)
-        finally:
-            aside.unlink(missing_ok=True)
+        yield
     except OSError as error:
-        stop(f"{target} cannot be written: {error.strerror}", USAGE)
+        status = USAGE if error.errno in _WRONG_PLACE else FINDINGS
+        stop(f"{target} cannot be written: {error.strerror or error}", status)
+
+
+@contextmanager
+def output_file(target: Path, name: str | None = None) -> Iterator[Path]:
+    """Yield a path to write to, which then takes the place of a file; errors as in `or_stop_writing`.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+        An older file stays as it was if the new one cannot be written.
+    name : str, optional
+        Name of the file while it is made, for libraries that want an ending.
+
+    Yields
+    ------
+    pathlib.Path
+    """
+    with or_stop_writing(target), written_whole(target, name) as made:
+        yield made
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a file, or end with status 2 if it cannot be written."""
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        stop(f"{path} cannot be written: {error.strerror}", USAGE)
+    """Write a file, or end as `output_file`."""
+    with output_file(path) as made:
+        made.write_bytes(data)

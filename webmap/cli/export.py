@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.export.layer_file import as_layer_file
 from geo.readers.vector_file import read_vector_file
-from webmap.cli.common import BBOX, FILE, USAGE, load, move_file, or_stop, stop
+from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, output_file, stop
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 
 if TYPE_CHECKING:
@@ -62,11 +61,8 @@ def export(folders: dict[str, Path | None], /, layer: str, **given: Any) -> None
     whole = load(folders)
     suffix = FORMATS[options.kind].suffix
     target = options.output or Path(f"{Path(layer).stem}.{suffix}")
-    # Written to a temporary folder, so that an error leaves an older file unchanged; GDAL requires its own suffix.
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"export.{suffix}"
+    with output_file(target, f"export.{suffix}") as path:  # GDAL requires its own suffix
         version, count = or_stop(lambda: _write(whole, layer, options, path))
-        move_file(path, target)
     click.echo(f"wrote {target} ({count} features, data version {version})", err=True)
 
 
@@ -107,11 +103,10 @@ def import_file(file: Path, name: str, output: Path, *, quiet: bool) -> None:
     target = output / f"{name}.geojson"
     if target.exists():
         stop(f"{target} exists; choose another name or remove it first", USAGE)
-    output.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / target.name
+    with or_stop_writing(target):
+        output.mkdir(parents=True, exist_ok=True)
+    with output_file(target) as made:
         _write_as_layer(taken, made, quiet=quiet)
-        move_file(made, target)
     said = {"file": str(target), "features": len(taken.features), "crs": "EPSG:4326"}
     source = {"source_crs": taken.crs, "source_crs_guessed": taken.guessed}
     click.echo(json.dumps({**said, **source}, ensure_ascii=False))

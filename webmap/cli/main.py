@@ -5,9 +5,14 @@ So ``lingang --help`` and ``--version`` load no library but click.
 
 from __future__ import annotations
 
+import codecs
+import errno
+import io
+import os
+import sys
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -26,6 +31,9 @@ class LazyCommand(NamedTuple):
 
 
 COMMANDS = {
+    "anchors": LazyCommand(
+        "webmap.cli.anchors", "anchors", "Find the place of every statement in the documents: writes seeds/anchors.csv."
+    ),
     "bundle": LazyCommand(
         "webmap.cli.print",
         "bundle",
@@ -48,7 +56,15 @@ COMMANDS = {
         "Read FILE (any exported format, 界址点 TXT, DXF) and keep it as a layer in longitude/latitude.",
     ),
     "prepare": LazyCommand(
-        "webmap.cli.serve", "prepare", "Compile the loops and measure the atlas now, so that nobody waits.", hidden=True
+        "webmap.cli.worker",
+        "prepare",
+        "Compile the loops and measure the atlas now, so that nobody waits.",
+        hidden=True,
+    ),
+    "reload": LazyCommand(
+        "webmap.cli.reload",
+        "reload",
+        "Have the service of this user load its edited layers, tables and workspace, without losing a request.",
     ),
     "report": LazyCommand(
         "webmap.cli.print",
@@ -65,8 +81,27 @@ COMMANDS = {
 }
 
 
+#: What the system says when a disk is full, may only be read or fails.
+_DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, and lists commands without importing them."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; a disk that is full or fails, under standard output or elsewhere, is one line and status 1."""
+        _take_any_character()
+        try:
+            try:
+                return super().main(*args, **kwargs)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:
+            if error.errno not in _DISK_FAULTS:
+                raise
+            click.echo(f"lingang: {error.filename or 'the output'} cannot be written: {error.strerror}", err=True)
+            _give_up_output()
+            sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the names of all commands."""
@@ -87,6 +122,20 @@ class LazyGroup(click.Group):
         room = formatter.width - 6 - max(len(name) for name in shown)
         with formatter.section("Commands"):
             formatter.write_dl([(name, command.get_short_help_str(room)) for name, command in shown.items()])
+
+
+def _take_any_character() -> None:
+    """Let standard output and error take characters their encoding lacks, such as Chinese under LANG=C, as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _give_up_output() -> None:
+    """Let what standard output still holds go nowhere, or Python complains of it once more when it ends."""
+    if sys.__stdout__ and sys.stdout is sys.__stdout__:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  no path of ours
+            os.dup2(nowhere.fileno(), sys.__stdout__.fileno())
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LINGANG"})

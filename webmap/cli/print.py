@@ -15,7 +15,7 @@ from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_png
 from geo.readers.vector_file import read_features
 from webmap.app import create_app
-from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, save, stop
+from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, save, stop
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.cli.static_site import write_bundle
 from webmap.http.option import percents
@@ -130,7 +130,8 @@ def bundle(folders: dict[str, Path | None], folder: Path, *, quiet: bool) -> Non
     """Write the read-only site into DIR: it opens from a USB stick or any web server, without Python."""
     # A static site is given to others, so it never contains the workspace.
     app = create_app({"workspace": None}, atlas=load(folders))
-    count = or_stop(lambda: _bundle(app, folder, quiet=quiet))
+    with or_stop_writing(folder):
+        count = or_stop(lambda: _bundle(app, folder, quiet=quiet))
     click.echo(f"wrote {count} files; open {folder / 'index.html'}", err=True)
 
 

@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.errors import Fault, ParameterError, SourceError
 from geo.export import FORMATS, write_layer
+from geo.text_files import written_whole
 from webmap.http.current import STATIC_SITE
 from webmap.i18n import DEFAULT_LANGUAGE
 from webmap.pages.map import page_suffix
@@ -94,7 +95,7 @@ def write_bundle(app: Flask, folder: Path) -> int:
     app : flask.Flask
         The application whose pages are written.
     folder : pathlib.Path
-        An empty folder, or one that does not exist yet.
+        An empty folder, or one that does not exist yet. It is replaced as a whole when all is written.
 
     Returns
     -------
@@ -104,22 +105,35 @@ def write_bundle(app: Flask, folder: Path) -> int:
     Raises
     ------
     ParameterError
-        If the folder is not empty.
+        If the folder is not empty, or cannot be replaced.
     SourceError
         If a page cannot be made.
+    OSError
+        If the folder cannot be written.
     """
+    _require_new(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    atlas: Atlas = app.extensions["atlas"]
+    # A whole site or none: half of one looks like a whole one until a link leads nowhere.
+    with written_whole(folder) as made:
+        made.mkdir()
+        site = _Site(made, app.test_client())
+        _write_data(site, atlas)
+        _write_layers(site, atlas)
+        _write_pages(site, atlas)
+        _write_static(site)
+        _write_notes(site, atlas)
+        return _write_checksums(made)
+
+
+def _require_new(folder: Path) -> None:
+    """Raise ParameterError unless a folder of this name can be put there as a whole."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         fault = Fault(f"{folder} is not empty", "a new or an empty folder", "DIR", "name another folder")
         raise ParameterError(fault)
-    folder.mkdir(parents=True, exist_ok=True)
-    atlas: Atlas = app.extensions["atlas"]
-    site = _Site(folder, app.test_client())
-    _write_data(site, atlas)
-    _write_layers(site, atlas)
-    _write_pages(site, atlas)
-    _write_static(site)
-    _write_notes(site, atlas)
-    return _write_checksums(folder)
+    if folder.is_mount() or Path.cwd().is_relative_to(folder.resolve()):
+        found = f"{folder}, which is a disk or the folder you are in, and cannot be replaced"
+        raise ParameterError(Fault(found, "a new or an empty folder", "DIR", f"name {folder / 'lingang'}"))
 
 
 def _write_data(site: _Site, atlas: Atlas) -> None:

@@ -17,7 +17,7 @@ from geo.spreadsheets import account_files
 from geo.spreadsheets.text_width import aligned
 from geo.stats.accounts import compare_methods, make_account, make_account_of_files
 from geo.stats.crosstab import Crosstab
-from webmap.cli.common import FINDINGS, USAGE, load, stop
+from webmap.cli.common import FINDINGS, USAGE, load, save, stop
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _write_output(atlas: Atlas, accounts: list[Account | Crosstab], options: Opt
     if options.output is None:
         sys.stdout.buffer.write(body)
         return
-    options.output.write_bytes(body)
+    save(options.output, body)
     rows = sum(len(account.rows) for account in accounts)
     click.echo(f"wrote {options.output} ({rows} rows, data version {atlas.version})", err=True)
 

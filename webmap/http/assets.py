@@ -75,7 +75,9 @@ def styles_url() -> str:
 @lru_cache(maxsize=1)
 def styles() -> str:
     """Join the style sheet of all pages: that of Leaflet, the palette and our parts."""
-    return "\n".join([_bare(f"static/vendor/{LEAFLET}/leaflet.css"), custom_properties(), _parts(STYLE_PARTS)])
+    # Its pictures, of markers and of a switch the page does not have, are not installed.
+    theirs = re.sub(r"[\w-]+:\s*url\(images/[^)]*\);?", "", _bare(f"static/vendor/{LEAFLET}/leaflet.css"))
+    return "\n".join([theirs, custom_properties(), _parts(STYLE_PARTS)])
 
 
 @lru_cache(maxsize=1)
@@ -138,10 +140,10 @@ def module_sources() -> dict[str, str]:
 
 
 def _module_paths() -> list[str]:
-    """List the modules below ``static/js``, without plain scripts (``compare/``) and the file of types."""
+    """List the modules below ``static/js``, without plain scripts (``compare/``) and the files of types."""
     folder = _folder() / "js"
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
-    return [path for path in paths if not path.startswith("compare/") and path != "core/types.js"]
+    return [path for path in paths if not path.startswith("compare/") and not path.endswith("types.js")]
 
 
 def _folder() -> Path:

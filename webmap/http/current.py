@@ -7,21 +7,34 @@ from typing import TYPE_CHECKING
 from flask import current_app, g, request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from wsgiref.types import WSGIEnvironment
+
     from geo import Atlas
 
 #: Key of the WSGI environment of a request that asks for a page of the static site.
 STATIC_SITE = "lingang.static_site"
+#: Extension of the application that tells of a request whether its reader may see own layers; all may without it.
+SEES_OWN = "sees_own_layers"
 
 
 def current_atlas() -> Atlas:
     """Return the atlas of the request, which is the one the application had at the first call in the request.
 
-    It is kept for the request, so that one answer never mixes the data before and after a reload.
+    It is kept for the request, so that one answer never mixes the data before and after a reload. A reader who may not
+    see layers of the reader's own gets the atlas without them.
     """
     if "atlas" not in g:
-        g.atlas = current_app.extensions["atlas"]
-    atlas: Atlas = g.atlas
-    return atlas
+        atlas: Atlas = current_app.extensions["atlas"]
+        g.atlas = atlas if sees_own_layers() else atlas.without_own or atlas
+    kept: Atlas = g.atlas
+    return kept
+
+
+def sees_own_layers() -> bool:
+    """Return whether the reader of the request may see layers of the reader's own."""
+    admits: Callable[[WSGIEnvironment], bool] | None = current_app.extensions.get(SEES_OWN)
+    return admits is None or admits(request.environ)
 
 
 def is_live() -> bool:

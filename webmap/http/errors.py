@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, current_app, json, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from geo.errors import (
@@ -18,6 +18,8 @@ from geo.errors import (
     SchemaError,
     SourceError,
 )
+from webmap.http.problem import MEDIA_TYPE, REQUEST_ID, problem, problem_body, title_of
+from webmap.i18n import follow_browser
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -37,17 +39,6 @@ STATUS: dict[type[AtlasError], int] = {
 
 #: When a busy service asks to be asked again, in seconds: about what a sheet takes.
 RETRY_AFTER_S = 5
-_TITLES = {
-    400: "The request makes no sense",
-    404: "Not found",
-    405: "Method not allowed",
-    413: "The request is too large",
-    422: "The geometry cannot be measured",
-    500: "The server failed",
-    503: "The service is busy",
-}
-
-_PROBLEM = "application/problem+json"
 
 
 def status_of(error: AtlasError) -> int:
@@ -68,18 +59,15 @@ def _atlas_error(error: AtlasError) -> Response:
         current_app.logger.error("%s", error)
     first = error.faults[0]
     response = _respond(
-        {
-            "type": f"urn:lingang-atlas:{type(error).__name__}",
-            "title": _TITLES[status],
-            "status": status,
-            "detail": str(error),
-            "found": first.found,
-            "expected": first.expected or None,
-            "where": first.where or None,
-            "remedy": first.remedy or None,
-            # The rule of a fault in our own data says nothing to the reader.
-            "rule": first.rule if status < 500 or status == 503 else None,
-        }
+        status,
+        str(error),
+        type=f"urn:lingang-atlas:{type(error).__name__}",
+        found=first.found,
+        expected=first.expected or None,
+        where=first.where or None,
+        remedy=first.remedy or None,
+        # The rule of a fault in our own data says nothing to the reader.
+        rule=first.rule if status < 500 or status == 503 else None,
     )
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
@@ -91,17 +79,13 @@ def _http_error(error: HTTPException) -> Response:
     if status < 400:  # a redirect is no error
         return make_response(error.get_response())
     response = _respond(
-        {
-            "type": "about:blank",
-            "title": _TITLES.get(status, error.name),
-            "status": status,
-            "detail": error.description,
-            "found": f"{request.method} {request.path}",
-            "expected": "an address this service has" if status == 404 else None,
-            "where": "request",
-            "remedy": "start from / or see the README" if status == 404 else None,
-            "rule": None,
-        }
+        status,
+        error.description,
+        title=title_of(status, error.name),
+        found=f"{request.method} {request.path}",
+        expected="an address this service has" if status == 404 else None,
+        where="request",
+        remedy="start from / or see the README" if status == 404 else None,
     )
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
@@ -115,15 +99,16 @@ def _unforeseen(error: Exception) -> Response:
     return _http_error(InternalServerError())
 
 
-def _respond(problem: dict[str, Any]) -> Response:
-    status = int(problem["status"])
+def _respond(status: int, detail: str | None, **members: Any) -> Response:
+    made = problem(status, detail, request_id=request.environ.get(REQUEST_ID), **members)
     if _wants_html():
-        page = render_template("error.html", problem=problem, reason=problem["rule"] or str(status))
+        follow_browser()
+        page = render_template("error.html", problem=made, reason=made["rule"] or str(status))
         return Response(page, status=status, mimetype="text/html")
-    return Response(json.dumps(problem), status=status, mimetype=_PROBLEM)
+    return Response(problem_body(made), status=status, mimetype=MEDIA_TYPE)
 
 
 def _wants_html() -> bool:
     """Return whether to answer with a page; a data address (.json, .csv …) always answers with JSON."""
-    best = request.accept_mimetypes.best_match([_PROBLEM, "application/json", "text/html"])
+    best = request.accept_mimetypes.best_match([MEDIA_TYPE, "application/json", "text/html"])
     return best == "text/html" and "." not in request.path.rsplit("/", 1)[-1]

@@ -22,6 +22,7 @@ from flask import Blueprint, current_app, request
 
 from geo.errors import Fault, ParameterError
 from webmap.http.option import REMEDY, Option, short
+from webmap.i18n import follow_browser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,7 +34,11 @@ _View = TypeVar("_View", bound="Callable[..., Any]")
 
 #: Every address takes these: the language of the answer, and a mark of the data version that browsers cache by.
 _EVERYWHERE = {
-    "lang": Option("Language of the answer.", "zh or en; anything else counts as zh", str),
+    "lang": Option(
+        "Language of the answer; without it a page follows the browser and anything else is Chinese.",
+        "zh or en; anything else counts as zh",
+        str,
+    ),
     "v": Option(
         "Data version, so that a browser asks again when the data changes; the server does not read it.", "a text", str
     ),
@@ -114,8 +119,10 @@ def strict_blueprint(
     @bp.url_value_preprocessor
     def read_query(endpoint: str | None, values: dict[str, Any] | None) -> None:
         if values is not None:
-            view = current_app.view_functions[str(endpoint)]
-            values.update(_values(_DECLARED.get(view, _Declared()), bp.common))
+            declaration = _DECLARED.get(current_app.view_functions[str(endpoint)], _Declared())
+            if declaration.is_page:
+                follow_browser()
+            values.update(_values(declaration, bp.common))
 
     return bp
 
@@ -144,6 +151,12 @@ def page_options(*groups: OptionGroup, **single: Option) -> Callable[[_View], _V
 def is_sharing_mark(name: str) -> bool:
     """Return whether an option is one that messengers add to the address of a page."""
     return name in _SHARING or name.startswith(_SHARING_PREFIX)
+
+
+def takes(endpoint: str | None, name: str) -> bool:
+    """Return whether the view of an endpoint declares an option of its own."""
+    view = current_app.view_functions.get(endpoint or "")
+    return view is not None and name in _DECLARED.get(view, _Declared()).options
 
 
 def declared(app: Flask) -> dict[str, dict[str, Option]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 from flask import Response, current_app, request
@@ -20,12 +21,17 @@ def versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
         What decides the body besides the data, such as the query.
     """
     response = Response(body, mimetype=mimetype)
-    # Hashed, because a query may hold characters that an ETag may not.
-    mark = hashlib.sha256(variant.encode()).hexdigest()[:12]
-    response.set_etag(f"{current_atlas().version}-{mark}")
+    response.set_etag(etag_of(variant))
     response.cache_control.no_cache = True
     response.make_conditional(request)
     return response
+
+
+def etag_of(variant: str) -> str:
+    """Return the ETag of an answer that depends on the data and a variant of it."""
+    # Hashed, because a query may hold characters that an ETag may not.
+    mark = hashlib.sha256(variant.encode()).hexdigest()[:12]
+    return f"{current_atlas().version}-{mark}"
 
 
 def attached(response: Response, filename: str) -> Response:
@@ -34,12 +40,21 @@ def attached(response: Response, filename: str) -> Response:
     return response
 
 
-def shown_in_browser(body: bytes, mimetype: str, name: str) -> Response:
-    """Return a file made for this request, which a browser shows and saves under a name."""
-    response = Response(body, mimetype=mimetype)
-    response.headers.set("Content-Disposition", "inline", filename=name)
-    response.headers["Cache-Control"] = "no-cache"
+def named(response: Response, filename: str) -> Response:
+    """Set the header that makes a browser show an answer and save it under a name, and return the answer."""
+    response.headers.set("Content-Disposition", "inline", filename=filename)
     return response
+
+
+def daily_variant() -> str:
+    """Return what decides an answer to a GET that names a day besides the data: its address, and the day."""
+    query = sorted((name, value) for name, value in request.args.items() if name != "v")
+    return f"{request.path} {query} {today()}"
+
+
+def today() -> str:
+    """Return the day here, which decides whether a year has passed, and the day in UTC, which is printed."""
+    return f"{dt.date.today()} {dt.datetime.now(tz=dt.UTC).date()}"
 
 
 def review_number() -> str | None:

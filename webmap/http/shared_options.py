@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.documents.validity import read_day
 from geo.export import FeatureSelection
 from geo.places.filter import PlaceFilter
-from webmap.http.option import box, flag, whole, word, words
+from webmap.http.option import Option, box, flag, whole, word, words
 from webmap.http.query import OptionGroup
 
 #: Characters of an id or of a name in the data.
 NAME = 200
 
+AS_OF = Option("Answers what the documents that stood on this day say.", "a day, such as 2022-06-30", read_day)
 BBOX = box("Keeps what touches this box.")
 BOM = flag("Begins a CSV with the mark Excel needs to read it as UTF-8.", default=True)
 BY = word(NAME, "Layer, or layer:field, among whose members each zone is divided.", default=None)

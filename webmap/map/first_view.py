@@ -11,7 +11,7 @@ from geo.atlas.symbology import hatched, pattern
 from geo.screen.first_view import first_view
 from geo.screen.map_document import edge_mask
 from webmap.http.current import current_atlas
-from webmap.i18n import current_lang
+from webmap.i18n import current_lang, unspoken_lang
 from webmap.map.folium_map import FRAME, ZOOM_RANGE, ZOOM_SNAP
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def first_view_markup() -> str:
 
     Each shape of a planning layer is a link to the page of its place.
     """
-    return _markup(current_atlas(), current_lang(), request.script_root)
+    return _markup(current_atlas(), (current_lang(), unspoken_lang()), request.script_root)
 
 
 def first_view_facts() -> dict[str, Any]:
@@ -56,7 +56,7 @@ def _first_view(atlas: Atlas) -> dict[str, Any]:
     return first_view(atlas, (west, south, east, north))
 
 
-# The template reads language and root from the request; here they are only keys of the cache.
+# The template reads languages and root from the request; here they are only keys of the cache.
 @per_atlas
-def _markup(atlas: Atlas, lang: str, root: str) -> str:
+def _markup(atlas: Atlas, langs: tuple[str, str], root: str) -> str:
     return render_template("_first_view.html", still=_first_view(atlas))

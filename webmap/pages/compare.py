@@ -17,6 +17,7 @@ from webmap.http.option import choice, flag, whole, word
 from webmap.http.query import OptionGroup, page_options, strict_blueprint
 from webmap.http.shared_options import LAYER_FILTER, NAME
 from webmap.map.first_view import hatches
+from webmap.pages.context import kept_page
 from webmap.pages.tables import planning_layers
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _FRAMEWORKS_COMPARED = OptionGroup(
     place=word(NAME, "Compares what the documents say of this place alone."),
     single=flag("Shows places of which only one document speaks, too."),
 )
+@kept_page
 def matrix_page(place_filter: PlaceFilter, compared: dict[str, Any], topic: str, place: str, *, single: bool) -> str:
     """Return the table of places by documents, under the pictures of the spatial frameworks."""
     atlas = current_atlas()

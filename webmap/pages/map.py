@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from geo.documents.claims import TOPICS
 from webmap.http import security
@@ -19,7 +18,9 @@ from webmap.http.assets import (
 )
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import page_options
-from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t
+from webmap.http.ready_answers import ready_page
+from webmap.http.responses import review_number
+from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t, unspoken_lang
 from webmap.map import basemaps
 from webmap.map.first_view import first_view_facts, first_view_markup, hatches
 from webmap.map.folium_map import map_parts
@@ -27,7 +28,7 @@ from webmap.pages import tables
 from webmap.pages.context import bp, in_other_language
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Response
 
 #: Modules of the first view, the entry first, linked ahead so that the browser need not discover them one by one.
 FIRST_MODULES = (
@@ -50,31 +51,25 @@ OFFLINE_TOOLS = ("home", "base")
 
 @bp.get("/")
 @page_options()
-def index() -> str:
+def index() -> Response:
     """Return the map page. What the map shows stands after the ``#`` of an address, which no server gets."""
-    key = (current_lang(), request.script_root, is_live())
-    pages = _kept_pages()
-    if key not in pages:
-        pages[key] = _map_page(current_app._get_current_object(), *key)  # type: ignore[attr-defined]
-    return pages[key].replace(security.NONCE_SLOT, security.nonce())
+    lang, root, live = current_lang(), request.script_root, is_live()
+    # Nothing of this one request may stand in it: the state of the map is in the part after "#".
+    address = in_other_language([])
+    return ready_page(
+        lambda: _map_page(lang, root, address, live=live),
+        f"{request.url_root} {address} {lang} {unspoken_lang()} {live}",
+    )
 
 
-def _kept_pages() -> dict[tuple[str, str, bool], str]:
-    """Return the map pages kept for the application and the atlas of the request; they go when either does."""
-    pages = current_app.extensions.setdefault("map_pages", WeakKeyDictionary())
-    of_atlas: dict[tuple[str, str, bool], str] = pages.setdefault(current_atlas(), {})
-    return of_atlas
-
-
-def _map_page(app: Flask, lang: str, root: str, live: bool) -> str:
-    """Write the map page, the same for all requests but for the nonce. The first view waits for it, so it is kept."""
-    number_given = app.config.get("MAP_REVIEW_NUMBER")
+def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
+    """Write the map page, the same for all requests but for the nonce."""
+    number_given = review_number()
     atlas = current_atlas()
     return render_template(
         "map.html",
         csp_nonce=lambda: security.NONCE_SLOT,
-        # Nothing of this one request may stand in it: the state of the map is in the part after "#".
-        lang_url=in_other_language([]),
+        lang_url=in_other,
         parts=map_parts(url_for("static", filename="").rstrip("/")),
         still=first_view_markup(),
         still_facts=first_view_facts(),
@@ -87,17 +82,18 @@ def _map_page(app: Flask, lang: str, root: str, live: bool) -> str:
         tools=TOOLS if live else OFFLINE_TOOLS,
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
         table_layers=tables.planning_layers(),
-        config=_page_config(lang, root, live=live),
+        config=_page_config(lang, unspoken_lang(), root, live=live),
     )
 
 
-def _page_config(lang: str, root: str, *, live: bool) -> dict[str, Any]:
+def _page_config(lang: str, unspoken: str, root: str, *, live: bool) -> dict[str, Any]:
     """Collect the settings of the scripts of the map page, ``Config`` in ``static/js/core/types.js``."""
     config = {
         "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
         "basemaps": basemaps.offered(),
         "topics": TOPICS,
         "lang": lang,
+        "unspoken_lang": unspoken,
         "version": current_atlas().version,
         "root": root,
         "live": live,

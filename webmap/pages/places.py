@@ -10,17 +10,20 @@ from geo.documents.claims import TOPICS
 from geo.places.profile import profile
 from webmap.http.current import current_atlas
 from webmap.http.query import page_options
-from webmap.pages.context import bp, grouped
+from webmap.http.shared_options import AS_OF
+from webmap.pages.context import bp, grouped, kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
 
 @bp.get("/places/<place_id>")
-@page_options()
-def place(place_id: str) -> str:
+@page_options(as_of=AS_OF)
+@kept_page
+def place(place_id: str, as_of: date | None) -> str:
     """Return the page of a place; it is complete without JavaScript."""
-    record = profile(current_atlas(), place_id)
+    record = profile(current_atlas(), place_id, as_of)
     return render_template(
         "place.html",
         place=record,

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, json, render_template
 
+from geo.documents import validity
 from geo.places.filter import fold_for_search
 from geo.places.search import search
 from webmap.http.current import current_atlas
 from webmap.http.option import text, whole
 from webmap.http.query import page_options, strict_blueprint
-from webmap.http.responses import versioned, wants_page
+from webmap.http.ready_answers import ready
+from webmap.http.responses import wants_page
+from webmap.http.shared_options import AS_OF
 from webmap.i18n import LANGUAGES, current_lang
 from webmap.pages.context import page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
 bp = strict_blueprint("search")
 #: Hits of a group a reader may ask for: as good as all.
@@ -27,21 +31,26 @@ MOST = 500
 @page_options(
     q=text("What to look for; the first 60 characters count."),
     most=whole(MOST, "Hits of each group to show; without it 30 places, 6 industries, 8 of the others.", least=1),
+    as_of=AS_OF,
 )
-def find(q: str, most: int | None) -> Response:
+def find(q: str, most: int | None, as_of: date | None) -> Response:
     """Return what a text may mean, group by group: a page for a browser, JSON for a program.
 
     Groups are coordinates, places, land and water, industries, documents, statements, measures, land rules, figures and
     industry links.
     """
-    found = search(current_atlas(), q, most=most)
+    then = validity.as_of(current_atlas(), as_of)
+
+    def found() -> dict[str, Any]:
+        return {**search(then, q, most=most), "as_of": as_of and as_of.isoformat()}
+
     if wants_page():
         helpers = {"pieces": pieces, "excerpts_of": excerpts_of, "name": name, "again": again}
-        page = render_template("search.html", found=found, most=MOST, **helpers)
+        page = render_template("search.html", found=found(), most=MOST, **helpers)
         response = Response(page, mimetype="text/html")
     else:
-        response = versioned(json.dumps(found), "application/json", f"search-{most}-{q}")
-    response.headers["Vary"] = "Accept"
+        response = ready(lambda: json.dumps(found()), "application/json", f"search-{most}-{q}-{as_of}")
+    response.vary.add("Accept")
     return response
 
 

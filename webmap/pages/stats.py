@@ -15,7 +15,7 @@ from webmap.http.option import word
 from webmap.http.query import page_options
 from webmap.http.shared_options import BY, NAME
 from webmap.pages.columns import foot, page_columns
-from webmap.pages.context import bp, grouped, page_url
+from webmap.pages.context import bp, grouped, kept_page, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +39,7 @@ def stats_choice(zones: str, by: str, field: str) -> PlainResponse:
 
 @bp.get("/stats/<zones>")
 @page_options(by=BY)
+@kept_page
 def stats(zones: str, by: str | None) -> str:
     """Return the areas of the places of a layer as a table that sums, divided by another layer if ``by`` names one."""
     shown = make_account(current_atlas(), zones, by or None).rounded(STATS_DIGITS)
@@ -51,6 +52,7 @@ def stats(zones: str, by: str | None) -> str:
 
 @bp.get("/ledger")
 @page_options()
+@kept_page
 def ledger() -> str:
     """Return the table of stated beside drawn areas, with the tolerance and the verdict."""
     return render_template("ledger.html", rows=stated_areas.ledger(current_atlas()))

@@ -8,16 +8,22 @@ SIGHUP without a lost request, and finishes what is in flight on SIGTERM.
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from typing import TYPE_CHECKING, cast
 
 from geo.extract.site_shape import READ_ONE_SHAPE
-from geo.readers.isolated import warm_up
+from geo.readers.isolated import missing_protections, warm_up
 from webmap.service import search_index
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
     from flask import Flask
+    from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
+
+#: Prometheus' library counts over all processes in files of this folder; it reads the name when it is imported.
+_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
 _settings = Settings()
 
@@ -29,8 +35,8 @@ threads = _settings.threads
 preload_app = False
 #: Seconds without a sign of life after which a process is ended. The sign comes from a thread of its own, so long work
 #: is no reason; a lock that is never given back is one.
-timeout = 60
-graceful_timeout = 30
+timeout = _settings.hang_s
+graceful_timeout = _settings.drain_s
 keepalive = 5
 #: A process is replaced after so many requests, more or less, so that memory it keeps comes back.
 max_requests = 20_000
@@ -47,6 +53,30 @@ errorlog = "-"
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Prepare what the first file sent and the first search would wait for: the reading process, and the index."""
+    """Prepare what the first file sent and the first search would wait for: the reading process, and the index.
+
+    The first worker says which limits this system does not have for such files. The master must not ask: its workers
+    would take the reading process for theirs.
+    """
     warm_up(READ_ONE_SHAPE)
     search_index.make_in_background(cast("Flask", worker.wsgi))
+    if worker.age == 1 and (missing := missing_protections()):
+        worker.log.warning("files that are sent are read with %s", ", ".join(missing))
+
+
+def on_starting(_: Arbiter) -> None:
+    """Make the folder of the figures, before the first process starts."""
+    if not os.environ.get(_COUNTS):
+        os.environ[_COUNTS] = tempfile.mkdtemp(prefix="lingang-metrics-")
+
+
+def child_exit(_: Arbiter, worker: Worker) -> None:
+    """Leave a process that ended out of the figures of those that run; what it counted stays."""
+    from prometheus_client import multiprocess  # noqa: PLC0415  it reads the folder, which is named above
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(_: Arbiter) -> None:
+    """Remove the figures of all processes at the end."""
+    shutil.rmtree(os.environ[_COUNTS], ignore_errors=True)

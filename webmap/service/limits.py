@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from webmap.settings import MAX_BODY_BYTES
@@ -26,17 +25,21 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "connection_limit": settings.connections,
         "channel_timeout": settings.idle_s,
         "cleanup_interval": 1,
+        # Reads on while a request is worked on, and so sees that a client has left.
+        "channel_request_lookahead": 1,
         "asyncore_use_poll": True,
         "max_request_body_size": MAX_BODY_BYTES,
+        # What a proxy says is read by webmap.service.proxy, which also removes it if no proxy is believed.
+        "clear_untrusted_proxy_headers": False,
     }
 
 
 def raise_open_files(connections: int) -> None:
     """Raise the number of files this process may open, as far as the system allows: each connection is one."""
-    if sys.platform == "win32":
+    try:
+        import resource  # noqa: PLC0415  not on Windows
+    except ImportError:
         return
-    import resource  # noqa: PLC0415  not on Windows
-
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = connections + _OWN_FILES
     if hard != resource.RLIM_INFINITY:

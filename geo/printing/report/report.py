@@ -11,16 +11,19 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.notices import DISCLAIMER_EN, LICENCE_EN
+from geo.extract.site import site_of_features, site_of_place
 from geo.measure.area import ELLIPSOIDAL
 from geo.printing.flow import SMALL_PT, Flow, PdfColumn
 from geo.printing.page import SOFT, to_pdf
 from geo.printing.report.cover import Cover, draw_cover
 from geo.printing.report.numbers import figure, percent
 from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
-from geo.words import SOURCE_LANGUAGE, numeral, pick, say
+from geo.words import SOURCE_LANGUAGE, numeral, pick, printed_day, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import geopandas as gpd
 
     from geo.atlas.atlas import Atlas
     from geo.extract.site import ApplyingPlace, Site
@@ -33,8 +36,7 @@ _ROWS = [*((touched, 3) for touched in range(4, 14)), *((max(rows, 14), rows) fo
 _TYPE_MM, _TERM_MM = {"zh": 13.0, "en": 18.0}, {"zh": 90.0, "en": 85.0}
 #: Most sections listed of one document.
 _MOST_SECTIONS = 8
-_UNIT = {"zh": "unit", "en": "unit_en"}
-_STATEMENTS = ("positioning", "function", "industry")
+_STATEMENTS = ("positioning", "function", "industry", "target")
 
 
 def report_pdf(
@@ -71,6 +73,16 @@ def report_pdf(
     pages = flow.finish(say("report.page", lang))
     subject = f"data {atlas.version}; {LICENCE_EN}; {DISCLAIMER_EN}"
     return to_pdf(pages, title=f"{site.name(lang)} {say('report.title', lang)}", subject=subject, day=day)
+
+
+def report_of_place(atlas: Atlas, place_id: str, **printed: Any) -> bytes:
+    """Write the report of a place or of an own feature; arguments and errors as of `site_of_place` and `report_pdf`."""
+    return report_pdf(atlas, site_of_place(atlas, place_id), **printed)
+
+
+def report_of_features(atlas: Atlas, features: gpd.GeoDataFrame, **printed: Any) -> bytes:
+    """Write the report of polygons; arguments and errors as of `site_of_features` and `report_pdf`."""
+    return report_pdf(atlas, site_of_features(atlas, features), **printed)
 
 
 def _lay_out(cover: Cover, rows: tuple[int, int], *, draft: bool = False) -> Flow:
@@ -185,7 +197,7 @@ def _draw_targets(flow: Flow, cover: Cover, number: int, rows: int) -> int:
             say("report.of_year", lang, name=pick(row, "name", lang), year=row["year"])
             if row["year"]
             else pick(row, "name", lang),
-            f"{row['value']} {row[_UNIT[lang]] or ''}".strip(),
+            f"{row['value']} {row['unit'] or ''}".strip() if lang == SOURCE_LANGUAGE else row["value_en"],
             _cited(row, lang),
         ]
         for place in site.applying
@@ -281,7 +293,7 @@ def _draw_sources(flow: Flow, cover: Cover, number: int) -> None:
         [
             row[f"title_{lang}"],
             row["number"] or "—",
-            row["issued_on"] or say("report.unknown_date", lang),
+            printed_day(row["issued_on"], lang) or say("report.unknown_date", lang),
             _sections(cited[row["doc_id"]], lang),
         ]
         for row in documents.to_dict("records")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.errors import Fault, ParameterError
@@ -73,7 +72,7 @@ class Request:
 
     layers: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
-    opacity: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    opacity: Mapping[str, int] = field(default_factory=dict)
     bbox: tuple[float, float, float, float] | None = None
     scale: int | None = None
     paper: str = "A3"

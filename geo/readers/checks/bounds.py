@@ -87,7 +87,7 @@ STRANGERS = Bounds(
     columns=1_000,
     cells=5_000_000,
     members=1_000,
-    unpacked=512 * 1024 * 1024,
+    unpacked=128 * 1024 * 1024,
     texts=64 * 1024 * 1024,
 )
 

@@ -15,6 +15,28 @@ if TYPE_CHECKING:
 _MOST_DEPTH = 64
 #: What begins like an entity and is none, or a part of one.
 _NO_ENTITIES = {"", "SECTION", "ENDSEC", "EOF", "VERTEX", "SEQEND"}
+_BINARY = b"AutoCAD Binary DXF"
+#: Bytes at the end of a drawing in which it says that it ends; some programs write blank lines after it.
+_TAIL = 256
+
+
+def require_end(path: Path) -> None:
+    """Refuse a drawing that breaks off: GDAL looks for the rest of some entities for ever.
+
+    Raises
+    ------
+    SourceError
+        If it does not end with ``EOF``.
+    """
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - _TAIL, 0))
+        tail = file.read()
+    if b"EOF" not in tail and not tail.startswith(_BINARY):
+        raise _broken("a drawing that breaks off", path)
+
+
+def _broken(found: str, path: Path) -> SourceError:
+    return SourceError(Fault(found, "named sections, and EOF at the end", str(path), "save it again"))
 
 
 def require_few_entities(path: Path, bounds: Bounds) -> None:
@@ -27,7 +49,9 @@ def require_few_entities(path: Path, bounds: Bounds) -> None:
     ParameterError
         If there are more than `bounds` allow rows.
     """
-    if path.read_bytes()[:22].startswith(b"AutoCAD Binary DXF"):
+    with path.open("rb") as file:
+        is_binary = file.read(len(_BINARY)) == _BINARY
+    if is_binary:
         raise SourceError(Fault("a binary drawing", "an ASCII DXF", str(path), "save it as ASCII DXF"))
     blocks = _blocks(path)
     sizes: dict[str, int] = {}
@@ -55,6 +79,8 @@ def _blocks(path: Path) -> dict[str, list[tuple[str | None, int]]]:
             if code.strip() != b"0":
                 values.setdefault(code.strip(), value)
                 continue
+            if entity == "SECTION" and b"2" not in values:
+                raise _broken("a section without a name", path)
             if entity == "BLOCK":
                 block = _text(values.get(b"2"))
             elif entity == "ENDBLK":
@@ -65,6 +91,8 @@ def _blocks(path: Path) -> dict[str, list[tuple[str | None, int]]]:
             elif entity not in _NO_ENTITIES:
                 blocks.setdefault(block, []).append((None, 1))
             entity, values = _text(value), {}
+    if entity != "EOF":
+        raise _broken("a drawing that breaks off", path)
     return blocks
 
 

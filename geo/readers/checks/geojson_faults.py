@@ -1,4 +1,4 @@
-"""Find what is wrong with a GeoJSON geometry, member by member; GEOS only says that it cannot read it.
+"""Find what is wrong with a GeoJSON geometry or property; GEOS only says that it cannot read it.
 
 RFC 7946, clause 3.1: a position is two or three numbers (more are ignored here), a line a list of positions, a polygon
 a list of rings, and so on.
@@ -6,6 +6,7 @@ a list of rings, and so on.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from geo.errors import Fault
@@ -23,6 +24,8 @@ LEVELS = {
 COLLECTION = "GeometryCollection"
 #: A number beyond it is no coordinate in any unit.
 _MOST = 1e300
+#: The largest number of a property, and how deep its value may nest.
+_MOST_NUMBER, MOST_LEVELS = 10**300, 32
 _LISTS = ("[x, y]", "a list of positions", "a list of lists of positions", "a list of polygons, each a list of rings")
 
 
@@ -77,3 +80,32 @@ def _named(value: Any) -> str:
     kinds = {dict: "an object", list: "a list", str: "a text", bool: "a truth value", type(None): "null or nothing"}
     kind = kinds.get(type(value), "a number")
     return f"{kind} ({value!r:.40})" if isinstance(value, str | bool | int | float) else kind
+
+
+class UnwritableError(Exception):
+    """Raised for a property whose value can be read but not written again; says what was found and expected."""
+
+
+def require_writable(value: Any) -> None:
+    """Refuse a value of a property, or its name, that no encoding can write or nothing can be calculated with.
+
+    Raises
+    ------
+    UnicodeEncodeError
+        If it holds half a surrogate pair.
+    UnwritableError
+        If it nests deeper than `MOST_LEVELS`, or is too large a number.
+    """
+    if isinstance(value, dict | list):
+        if _is_deeper(value, MOST_LEVELS):
+            raise UnwritableError("a value of lists in lists", f"at most {MOST_LEVELS} levels")
+        value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and not value.isascii():
+        value.encode()
+    if isinstance(value, int) and not -_MOST_NUMBER < value < _MOST_NUMBER:
+        raise UnwritableError("a number of more than 300 digits", "a number to calculate with")
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return most == 0 or any(_is_deeper(part, most - 1) for part in parts)

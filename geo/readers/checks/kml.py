@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
-from geo.errors import Fault, SourceError
+from geo.errors import AtlasError, Fault, SourceError
 from geo.readers.checks.faults import unreadable
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def require_plain_kml(file: IO[bytes], path: Path, bounds: Bounds) -> None:
     parser.StartDoctypeDeclHandler = counts.refuse_doctype
     try:
         parser.ParseFile(file)
-    except expat.ExpatError as error:
+    except AtlasError:
+        raise
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two of an encoding Python does not know
         raise unreadable(path, error) from error
 
 

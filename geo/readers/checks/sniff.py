@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import Fault, SourceError
 from geo.readers.checks.bounds import UNBOUNDED, Bounds
-from geo.readers.checks.drawing import require_few_entities
+from geo.readers.checks.drawing import require_end, require_few_entities
 from geo.readers.checks.faults import unreadable
 from geo.readers.checks.kml import require_plain_kml
 from geo.text_files import mentions
@@ -76,8 +76,10 @@ def require_kind(path: Path, suffix: str, bounds: Bounds = UNBOUNDED) -> None:
     elif suffix == ".kml":
         with path.open("rb") as file:
             require_plain_kml(file, path, bounds)
-    elif suffix == ".dxf" and bounds.rows is not None:
-        require_few_entities(path, bounds)
+    elif suffix == ".dxf":
+        require_end(path)
+        if bounds.rows is not None:
+            require_few_entities(path, bounds)
     elif suffix == ".fgb" and len(head) >= 12 and _fgb_head(head) > min(path.stat().st_size, _LONGEST_FGB_HEAD):
         raise SourceError(Fault("a head longer than the file", "a .fgb file", str(path), "write it again"))
 
@@ -120,24 +122,18 @@ def _computed_column(database: sqlite3.Connection) -> str | None:
 
 
 def _count_rows(database: sqlite3.Connection, table: str, where: str, bounds: Bounds) -> None:
-    """Count the rows of a table, and the bytes of its cells: a default value stands in no row of the file."""
+    """Count the rows of a table, and the bytes of what stands in its rows by default and not in the file."""
     if bounds.rows is None:
         return
-    quoted = '"' + table.replace('"', '""') + '"'
-    columns = [name for (name,) in database.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+    columns = database.execute("SELECT name, dflt_value FROM pragma_table_info(?)", (table,)).fetchall()
     if not columns:
         return
+    quoted = '"' + table.replace('"', '""') + '"'
     (rows,) = database.execute(f"SELECT COUNT(*) FROM {quoted}").fetchone()  # noqa: S608  quoted
     bounds.require("rows", rows, where)
     bounds.require("columns", len(columns), where)
     bounds.require("cells", rows * len(columns), where)
-    for column in columns:
-        # Bytes of a text or a blob, without reading it.
-        size = f'SUM(OCTET_LENGTH("{str(column).replace(chr(34), chr(34) * 2)}"))'
-        if sqlite3.sqlite_version_info < (3, 43):
-            size = size.replace("OCTET_LENGTH", "LENGTH")
-        (found,) = database.execute(f"SELECT {size} FROM {quoted}").fetchone()  # noqa: S608  quoted
-        bounds.require("texts", int(found or 0), where)
+    bounds.require("texts", rows * sum(len(str(value)) for _, value in columns if value is not None), where)
 
 
 def require_few_members(path: Path, archive: zipfile.ZipFile, bounds: Bounds) -> None:

@@ -11,6 +11,7 @@ from geo import Atlas
 from geo.atlas.figures import MEASURED_METHODS, lines_of_layers, measure
 from geo.errors import CRSError
 from geo.measure.area import area_km2, length_m
+from geo.measure.scatter import SCATTER_LIMIT
 
 SQUARE = box(121.8, 30.9, 121.9, 31.0)
 LINE = LineString([(121.8, 30.9), (121.9, 30.9)])
@@ -39,6 +40,13 @@ def test_the_difference_is_drawn_less_stated_and_the_bound_length_times_accuracy
     assert found["difference_share"].tolist() == pytest.approx([1.0 / (area - 1.0), -5.0 / (area + 5.0)])
     assert found["uncertainty_km2"].tolist() == pytest.approx((found["perimeter_km"] * 0.1).tolist())
     assert found["verdict"].tolist() == ["within", "outside"]
+
+
+def test_a_difference_above_the_scatter_and_within_the_bound_is_another_line() -> None:
+    area = float(area_km2([SQUARE], "EPSG:4326")[0])
+    row = measure(layer((SQUARE, "traced", area - 3.5, 100.0))).iloc[0]
+    assert SCATTER_LIMIT * row["scatter_km2"] < 3.5 < row["uncertainty_km2"]
+    assert row["verdict"] == "another_line"
 
 
 @pytest.mark.parametrize("method", ["schematic", "point", "none"])

@@ -29,6 +29,8 @@ def stated(name: str, shape: object, method: str, stated_km2: float) -> dict[str
         "stated_area_km2": stated_km2,
         "stated_area_source_zh": "表",
         "stated_area_source_en": "table",
+        "note_zh": None,
+        "note_en": None,
         "geometry": shape,
     }
 

@@ -25,9 +25,6 @@ def features(**shapes: object) -> gpd.GeoDataFrame:
         "method": ["traced" if shape is not None else "none" for shape in shapes.values()],
         "accuracy_m": [30.0 if shape is not None else None for shape in shapes.values()],
         "grade": ["B" if shape is not None else None for shape in shapes.values()],
-        "stated_area_km2": None,
-        "stated_area_source_zh": None,
-        "stated_area_source_en": None,
     }
     return gpd.GeoDataFrame(columns, geometry=list(shapes.values()), index=names, crs="EPSG:4326")
 
@@ -61,14 +58,6 @@ def test_a_property_that_does_not_fit_the_geometry_is_found(shape: object, colum
     frame = features(a=shape)
     frame[column] = [value]
     assert found(loaded(parks=frame)) == [("S003", "layers/parks.geojson", "feature a")]
-
-
-def test_a_stated_area_needs_its_source_in_both_languages() -> None:
-    frame = features(a=SQUARE)
-    frame["stated_area_km2"] = [5.0]
-    frame["stated_area_source_zh"] = ["表"]
-    (finding,) = consistency_findings(loaded(parks=frame))
-    assert "stated_area_source_en and stated_area_km2" in finding.found
 
 
 def test_features_whose_geometry_was_reported_are_left_out() -> None:
@@ -105,11 +94,13 @@ def test_an_id_in_two_layers_is_found_in_the_second() -> None:
 def test_an_unknown_id_of_a_check_table_is_found_only_if_every_layer_was_read(atlas: Atlas) -> None:
     data = loaded(parks=features(a=SQUARE))
     data.control_points = pd.DataFrame({"feature_ids": ["a;b", ""]})
+    data.street_anchors = pd.DataFrame({"feature_ids": ["a", "d"]})
     data.hierarchy = pd.DataFrame({"inner_id": ["a", "c"], "outer_id": ["a", "a"]})
     layers = atlas.catalogue.layer
     data.catalogue = atlas.catalogue.model_copy(update={"layer": layers[:1]})
     assert found(data) == [
         ("J002", "layers/control_points.csv", "row 2, feature_ids"),
+        ("J002", "layers/street_anchors.csv", "row 3, feature_ids"),
         ("J002", "layers/containment.csv", "row 3, inner_id"),
     ]
     data.catalogue = atlas.catalogue.model_copy(update={"layer": layers[:2]})

@@ -8,7 +8,7 @@ import numpy as np
 import pyproj
 import pytest
 
-from geo.coordinates.crs import SHANGHAI_2000_APPROXIMATE, zone_for
+from geo.coordinates.crs import SHANGHAI_2000_APPROXIMATE, to_lonlat, zone_for
 from geo.errors import CRSError
 
 
@@ -54,3 +54,15 @@ def test_the_cases_the_scripts_are_held_to() -> None:
     to_plane = pyproj.Transformer.from_crs("EPSG:4490", "EPSG:4529", always_xy=True)
     east, north = to_plane.transform(cases[:, 0], cases[:, 1])
     assert np.column_stack([east, north]) == pytest.approx(cases[:, 2:], abs=1e-3)
+
+
+def test_degrees_of_the_web_are_longitude_and_latitude_already() -> None:
+    assert to_lonlat("OGC:CRS84") is None
+
+
+def test_a_system_of_another_planet_is_refused() -> None:
+    mars = pyproj.CRS.from_wkt(
+        'GEOGCS["Mars",DATUM["Mars",SPHEROID["Mars",3396190,169.9]],PRIMEM["M",0],UNIT["degree",0.0174532925199433]]'
+    )
+    with pytest.raises(CRSError, match="of the Earth"):
+        to_lonlat(mars)

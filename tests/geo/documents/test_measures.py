@@ -15,9 +15,13 @@ def details(atlas: Atlas, measure_id: str) -> dict[str, Any]:
 
 
 def test_a_place_has_the_measures_of_its_ties_with_their_basis(atlas: Atlas) -> None:
-    found = measures_on(atlas, "hqc-nanhui").set_index("measure_id")["basis"]
-    assert found.to_dict() == {"p2-06": "stated"}
-    assert measures_on(atlas, "dishui-lake").empty
+    found = {row["measure_id"]: row["basis"] for row in measures_on(atlas, "hqc-nanhui")}
+    assert found == {"p2-06": "stated"}
+    assert measures_on(atlas, "dishui-lake") == []
+    order = list(atlas.tables["measures"]["measure_id"])
+    many = [order.index(row["measure_id"]) for row in measures_on(atlas, "lg-new-area")]
+    assert len(many) > 1
+    assert many == sorted(many)
 
 
 def test_places_of_a_measure_and_measures_of_a_place_are_the_same_ties(atlas: Atlas) -> None:

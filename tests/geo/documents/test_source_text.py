@@ -32,6 +32,10 @@ def test_a_term_is_found_in_either_width_and_across_lines(term: str) -> None:
     assert sections()["一"].has_term(term)
 
 
+def test_a_radical_from_the_font_of_a_pdf_is_its_character() -> None:
+    assert fold("智能⻋⸺⻔戶、⼈⼯") == "智能车--门户、人工"
+
+
 def test_brackets_of_either_width_are_the_same() -> None:
     assert sections()["二1"].has_term("海洋装备（深海）")
     assert fold("（深海）") == fold("(深海)")

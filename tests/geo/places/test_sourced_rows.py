@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo import Atlas
 from geo.documents.citation import citations
-from geo.places.sourced_rows import brief_place, document_of, rows_on, source_of, with_source
+from geo.places.sourced_rows import brief_place, document_of, source_of, with_source
 
 
 def test_a_row_has_the_document_and_the_citation_of_its_section(atlas: Atlas) -> None:
@@ -19,16 +19,12 @@ def test_a_row_that_cites_nothing_has_no_source(atlas: Atlas) -> None:
 
 
 def test_rows_come_in_the_order_of_the_documents_with_the_columns_asked_for(atlas: Atlas) -> None:
-    rows = with_source(atlas, atlas.tables["relations"].iloc[::-1], ["note_zh"])
+    rows = with_source(atlas, atlas.tables["relations"].iloc[::-1].to_dict("records"), ["note_zh"])
     sequence = [row["document"]["sequence"] if row["document"] else 0 for row in rows]
     assert sequence == sorted(sequence)
     assert set(rows[0]) == {"note_zh", "document", "section", "citation_zh", "citation_en"}
     assert all(row["note_zh"] != "" for row in rows)
 
 
-def test_rows_on_a_place_are_those_whose_list_has_it(atlas: Atlas) -> None:
-    table = atlas.tables["differences"]
-    found = rows_on(table, "nc-nanhui")
-    assert 0 < len(found) < len(table)
-    assert found["place_ids"].str.split(";").map(lambda ids: "nc-nanhui" in ids).all()
+def test_a_place_is_named_in_brief(atlas: Atlas) -> None:
     assert brief_place(atlas, "nc-nanhui")["name_zh"] == atlas.name_of("nc-nanhui", "zh")

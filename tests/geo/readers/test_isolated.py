@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import Fault, GeometryError, ParameterError
-from geo.readers import landlock
+from geo.readers import isolated, landlock
 from geo.readers.isolated import Limits, missing_protections, run_isolated
 
 HERE = "tests.geo.readers.test_isolated"
@@ -128,6 +128,23 @@ def test_a_child_writes_nothing(tmp_path: Path) -> None:
 def test_an_answer_that_is_no_json_is_an_error_and_not_an_object() -> None:
     with pytest.raises(ParameterError, match="crashed"):
         run_isolated(f"{HERE}:unknown_answer")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        [],
+        None,
+        {"how": "fault", "kind": "replace", "faults": []},
+        {"how": "fault", "kind": "SourceError", "faults": [{"found": "a", "more": "b"}]},
+        {"how": "fault", "kind": "SourceError", "faults": 5},
+    ],
+)
+def test_an_answer_of_another_form_is_none(answer: object) -> None:
+    """A library that a file has taken over may answer anything."""
+    with pytest.raises((KeyError, TypeError, AttributeError)):
+        isolated._understood(answer)
 
 
 def test_what_a_system_lacks_is_listed_once_each(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.errors import AtlasError, CRSError, SourceError
+from geo.errors import AtlasError, CRSError, SourceError, UnavailableError
 from geo.measure.area import area_km2
 from geo.readers import postgis
 from geo.store.workspace import with_workspace
@@ -124,6 +124,8 @@ def test_a_wrong_password_a_wrong_port_and_a_broken_address_are_told_without_the
             with_workspace(atlas, source)
         assert wrong not in str(caught.value)
         assert caught.value.__cause__ is None
+        # One that does not answer may do so later; one that refuses will not.
+        assert isinstance(caught.value, UnavailableError) is (said == "refused")
 
 
 def test_a_server_that_does_not_answer_is_given_up(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +134,7 @@ def test_a_server_that_does_not_answer_is_given_up(atlas: Atlas, monkeypatch: py
     monkeypatch.setattr(postgis, "_CONNECT_S", 2)  # libpq waits no less
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         before = time.monotonic()
-        with pytest.raises(SourceError, match="timeout"):
+        with pytest.raises(UnavailableError, match="timeout"):
             with_workspace(atlas, f"postgresql://bench@127.0.0.1:{deaf.getsockname()[1]}/postgres")
     assert time.monotonic() - before < 30
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.errors import CRSError, GeometryError, ParameterError
+from geo.errors import CRSError, GeometryError, ParameterError, SourceError
 from geo.measure.arrays import BATCH_ROWS
-from geo.readers.sound_shapes import guess_crs, require_sound
+from geo.readers.sound_shapes import guess_crs, require_sound, system_name
 
 SQUARE = shapely.box(121.8, 30.9, 121.9, 31.0)
 BOW_TIE = shapely.Polygon([(121.8, 30.9), (121.9, 31.0), (121.9, 30.9), (121.8, 31.0)])
@@ -55,3 +55,35 @@ def test_metres_of_the_city_are_told_by_their_eastings(east: float, expected: st
 def test_coordinates_of_neither_zone_are_not_guessed(point: tuple[float, float]) -> None:
     with pytest.raises(CRSError, match="metres of EPSG:4529 or EPSG:4550"):
         guess_crs(gpd.GeoSeries([shapely.Point(point)]), "a.dxf")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "EPSG:4490",
+        "urn:ogc:def:crs:EPSG::4490",
+        "urn:ogc:def:crs:OGC:1.3:CRS84",
+        "http://www.opengis.net/def/crs/EPSG/0/4490",
+    ],
+)
+def test_a_code_is_the_name_of_a_system(name: str) -> None:
+    assert system_name(name, "crs") == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "+init=/etc/passwd:x",
+        "+proj=longlat",
+        'GEOGCS["a"]',
+        "http://127.0.0.1/a",
+        "EPSG:" + "1" * 200,
+        4490,
+        True,
+        None,
+        [],
+    ],
+)
+def test_a_definition_is_none(name: object) -> None:
+    with pytest.raises(SourceError, match="a code such as EPSG:4490"):
+        system_name(name, "crs")

@@ -37,3 +37,14 @@ def test_background_has_no_table(atlas: Atlas) -> None:
         table(atlas, "coast", PlaceFilter())
     with pytest.raises(ParameterError):
         table(atlas, "parks", PlaceFilter(), sort="geometry")
+
+
+def test_the_table_of_an_annex_has_all_its_rows_whichever_layer_draws_them(atlas: Atlas) -> None:
+    annex = atlas.tables["annex_parks"]["place_id"].tolist()
+    shown = table(atlas, "coordination_parks", PlaceFilter())
+    assert [row["place_id"] for row in shown.rows] == annex
+    assert shown.all_rows == len(annex)
+    assert {row["layer"] for row in shown.rows} > {"coordination_parks"}
+    named = table(atlas, "coordination_parks", PlaceFilter(industry="生物医药"))
+    assert "xinghuo" in [row["place_id"] for row in named.rows]
+    assert "czp-fengxian-01" not in [row["place_id"] for row in table(atlas, "clusters", PlaceFilter()).rows]

@@ -17,6 +17,7 @@ from geo.measure.area import area_km2
 from geo.places.filter import PlaceFilter
 from geo.places.profile import profile
 from geo.places.search import search
+from geo.readers.checks.bounds import LONGEST_TEXT
 from geo.readers.vector_file import read_features
 from geo.screen.first_view import first_view
 from geo.screen.map_document import map_document
@@ -269,3 +270,14 @@ def test_an_empty_layer_beside_others_is_left_out_and_an_empty_shape_is_not_loca
     extended = with_workspace(atlas, str(path))
     assert list(extended.own) == ["ws-ceng"]
     assert extended.layer("ws-ceng").geometry.isna().tolist() == [False, True]
+
+
+def test_a_text_of_a_megabyte_is_cut_wherever_it_is_shown(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "long.gpkg"
+    gpd.GeoDataFrame({"name": ["甲" * 1_000_000], "note": ["x" * 5_000]}, geometry=[FRAME], crs=LONLAT).to_file(path)
+    workspace = with_workspace(atlas, str(path))
+    [row] = table(workspace, "ws-long", PlaceFilter()).rows
+    name = workspace.layers["ws-long"]["name_zh"].iloc[0]
+    assert name == "甲" * LONGEST_TEXT + f" […+{1_000_000 - LONGEST_TEXT}]"
+    assert len(str(row)) < 5 * LONGEST_TEXT
+    assert max(len(str(value)) for value in workspace.own["ws-long"].iloc[0]) < LONGEST_TEXT + 20

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from webmap.cli import common
 from webmap.cli.main import main
 
 
@@ -26,14 +25,23 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path, monkeypa
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(common.shutil, "copy", full)
+        broken.setattr(os, "fsync", full)
         result = run("export", "clusters", "--format", "csv", "--output", old)
-    assert (result.exit_code, "No space left" in result.output) == (2, True)
+    assert (result.exit_code, "No space left" in result.output) == (1, True)
     assert old.read_text() == "old"
     assert run("export", "clusters", "--format", "csv", "--output", link).exit_code == 0
     assert link.is_symlink()
     assert len(old.read_text(encoding="utf-8")) > 1000
     assert sorted(tmp_path.iterdir()) == [link, old]
+
+
+@pytest.mark.parametrize("place", ["nowhere/a.csv", "file/a.csv", "x" * 300])
+def test_a_place_where_nothing_can_be_is_a_wrong_call(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("stats", "clusters", "--format", "csv", "--output", tmp_path / place)
+    assert result.exit_code == 2
+    assert result.output.count("\n") == 1
+    assert "cannot be written" in result.output
 
 
 def test_an_export_goes_into_a_pipe(tmp_path: Path) -> None:

@@ -53,6 +53,27 @@ def test_a_folder_that_holds_something_is_refused_and_left_as_it_is(tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_the_folder_one_is_in_cannot_be_replaced_and_a_name_for_another_is_told(
+    tmp_path: Path, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ParameterError, match="name lingang"):
+        write_bundle(create_app(atlas=atlas), Path())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_site_that_fails_halfway_leaves_nothing(
+    tmp_path: Path, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(static_site, "_write_pages", full)
+    with pytest.raises(OSError, match="No space"):
+        write_bundle(create_app(atlas=atlas), tmp_path / "new" / "site")
+    assert list((tmp_path / "new").iterdir()) == []
+
+
 def test_a_link_to_a_page_is_relative_and_the_page_will_be_written(site: static_site._Site) -> None:
     html = '<a href="/places/y?lang=en#map=1">y</a>'
     assert portable(site, html) == '<a href="places/y.en.html#map=1">y</a>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from flask import Flask
@@ -33,3 +34,9 @@ def test_the_styles_carry_no_comments(client: FlaskClient) -> None:
     assert answer.mimetype == "text/css"
     assert "/*" not in answer.text
     assert answer.cache_control.public
+
+
+def test_the_styles_name_no_picture_that_is_not_there(client: FlaskClient) -> None:
+    text = client.get("/styles.css").text
+    assert ".leaflet-control-layers-toggle" in text
+    assert [one for one in re.findall(r"url\(([^)]*)\)", text) if not one.startswith("#")] == []

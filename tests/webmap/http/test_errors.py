@@ -14,7 +14,7 @@ from geo.errors import AtlasError
 from webmap.http.errors import STATUS, status_of
 from webmap.i18n import LANGUAGES, catalogue
 
-MEMBERS = {"type", "title", "status", "detail", "found", "expected", "where", "remedy", "rule"}
+MEMBERS = {"type", "title", "status", "detail", "found", "expected", "where", "remedy", "rule", "request_id"}
 
 
 @pytest.mark.parametrize(

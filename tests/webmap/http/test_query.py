@@ -14,11 +14,19 @@ from werkzeug.routing import AnyConverter, Rule
 from geo.errors import ParameterError
 from webmap.http import option
 from webmap.http.option import Option
-from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint
+from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint, takes
 
 #: Values of the routes, so that each address is one that answers.
 _VALUES: dict[str, Any] = {
-    **{"layer": "parks", "layer_id": "parks", "zones": "scopes", "place_id": "lg-new-area", "kind": "csv"},
+    **{
+        "layer": "parks",
+        "layer_id": "parks",
+        "zones": "scopes",
+        "place_id": "lg-new-area",
+        "kind": "csv",
+        "doc_id": "lg-plan-2020",
+        "register": "measures",
+    },
     **{"zoom": 11, "column": 1717, "row": 838},
 }
 _DIGITS = "9" * 5000
@@ -85,9 +93,10 @@ def test_a_number_of_5000_digits_is_refused_at_every_address_that_takes_one(app:
 
 
 def test_5000_digits_in_any_other_option_are_no_fault_of_the_server(app: Flask, client: FlaskClient) -> None:
-    slow = ("/sheet", "/report")  # they draw whatever the title; their own tests ask for it
+    # The first two draw whatever the title, and the third may say 503; their own tests ask for them.
+    elsewhere = ("/sheet", "/report", "/readyz")
     for path, known in declared_of(app, "GET"):
-        for name in known if not path.startswith(slow) else ():
+        for name in known if not path.startswith(elsewhere) else ():
             assert asked(client, path, "GET", {name: _DIGITS})[0] < 500, (path, name)
 
 
@@ -190,6 +199,14 @@ def test_the_table_lists_each_method_and_leaves_out_what_is_not_strict(small: Fl
     assert list(table) == ["GET /data/<name>", "GET /page", "POST /page", "GET /plain"]
     assert list(table["GET /data/<name>"]) == ["a", "b", "count", "on", "lang", "v", "f"]
     assert list(table["GET /plain"]) == ["lang", "v", "f"]
+
+
+def test_a_view_takes_the_options_it_declares_and_no_other(app: Flask) -> None:
+    with app.app_context():
+        assert takes("pages.place", "as_of")
+        assert not takes("pages.index", "as_of")
+        assert not takes("no.such", "as_of")
+        assert not takes(None, "as_of")
 
 
 def test_a_view_that_cannot_take_what_it_declares_fails_at_import() -> None:

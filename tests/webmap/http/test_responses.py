@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from webmap.http.responses import attached, review_number, shown_in_browser, versioned, wants_page
+from webmap.http.responses import attached, daily_variant, named, review_number, today, versioned, wants_page
 
 
 def test_a_second_visit_costs_no_body(client: FlaskClient) -> None:
@@ -28,11 +30,19 @@ def test_an_etag_differs_by_variant_and_begins_with_the_data_version(app: Flask,
 
 def test_files_are_saved_or_shown_under_their_name(app: Flask) -> None:
     assert attached(Response(), "a.csv").headers["Content-Disposition"] == "attachment; filename=a.csv"
-    answer = shown_in_browser(b"%PDF", "application/pdf", "a.pdf")
-    assert answer.headers["Content-Disposition"] == "inline; filename=a.pdf"
-    assert answer.headers["Cache-Control"] == "no-cache"
+    assert named(Response(), "a.pdf").headers["Content-Disposition"] == "inline; filename=a.pdf"
     with app.app_context():
         assert review_number() is None
+
+
+def test_an_answer_that_names_a_day_is_another_one_for_every_query_and_day(app: Flask) -> None:
+    def variant(query: str) -> str:
+        with app.test_request_context(f"/sheet.pdf?{query}"):
+            return daily_variant()
+
+    assert variant("a=1&b=2") == variant("b=2&a=1&v=x") != variant("a=1")
+    assert variant("").endswith(today())
+    assert {str(dt.date.today()), str(dt.datetime.now(tz=dt.UTC).date())} == set(today().split())
 
 
 @pytest.mark.parametrize(

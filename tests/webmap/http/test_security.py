@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from geo import Atlas
+from webmap import create_app
 from webmap.http import security
 
 HTML = {"Accept": "text/html"}
@@ -72,3 +74,40 @@ def test_the_nonce_is_one_a_request(app: Flask) -> None:
         first = security.nonce()
     with app.test_request_context("/"):
         assert security.nonce() != first
+
+
+@pytest.mark.parametrize(
+    ("setting", "written"),
+    [
+        ("self", "'self'"),
+        ("none", "'none'"),
+        (
+            "self,https://portal.example.org,http://10.0.0.8:8080",
+            "'self' https://portal.example.org http://10.0.0.8:8080",
+        ),
+    ],
+)
+def test_a_page_is_framed_by_those_the_operator_names(atlas: Atlas, setting: str, written: str) -> None:
+    client = create_app({"frame_ancestors": setting}, atlas=atlas).test_client()
+    assert policy(client, "/")["frame-ancestors"] == written
+
+
+def test_a_page_asks_no_device_and_is_kept_apart_where_a_browser_does_that(client: FlaskClient) -> None:
+    headers = client.get("/").headers
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "clipboard-write" not in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    # No Cross-Origin-Resource-Policy: a frame in a page that isolates itself would lose the map.
+    assert "Cross-Origin-Resource-Policy" not in headers
+    assert "Cross-Origin-Opener-Policy" in client.get("/", base_url="https://localhost").headers
+
+
+def test_a_plain_name_gets_no_policy_a_browser_would_only_warn_of(atlas: Atlas) -> None:
+    client = create_app({"trusted_hosts": "plan.example.org"}, atlas=atlas).test_client()
+    assert "Cross-Origin-Opener-Policy" not in client.get("/", base_url="http://plan.example.org").headers
+    assert "Cross-Origin-Opener-Policy" in client.get("/", base_url="https://plan.example.org").headers
+
+
+@pytest.mark.parametrize("path", ["/styles.css", "/tables/parks.csv", "/healthz", "/metrics"])
+def test_what_no_other_site_reads_says_so(client: FlaskClient, path: str) -> None:
+    assert client.get(path).headers["Cross-Origin-Resource-Policy"] == "same-site"

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from geo import Atlas
 from webmap import create_app
-from webmap.pages.context import grouped, indicator_unit
+from webmap.pages.context import grouped, page_url, printed_figure
 
 PLACE = "fp-oriental-chip-port"
 
@@ -37,12 +37,20 @@ def test_the_app_works_below_a_path(atlas: Atlas) -> None:
 
 
 def test_the_unit_of_a_figure_follows_the_language(app: Flask) -> None:
-    row = {"unit": "万人", "unit_en": "10 000 people"}
-    bare = {"unit": None, "unit_en": None}
+    row = {"value": "5000", "unit": "亿元", "value_en": "500 billion yuan"}
+    bare = {"value": "25%", "unit": None, "value_en": "25%"}
     with app.test_request_context("/"):
-        assert (indicator_unit(row), indicator_unit(bare)) == ("万人", "")
+        assert (printed_figure(row), printed_figure(bare)) == ("5000亿元", "25%")
     with app.test_request_context("/?lang=en"):
-        assert (indicator_unit(row), indicator_unit(bare)) == (" 10 000 people", "")
+        assert (printed_figure(row), printed_figure(bare)) == ("500 billion yuan", "25%")
+
+
+def test_links_between_pages_of_a_day_keep_the_day_and_others_do_not(app: Flask) -> None:
+    with app.test_request_context("/places/lg-new-area?as_of=2022-06-30"):
+        assert page_url("pages.place", place_id="nc-nanhui") == "/places/nc-nanhui?as_of=2022-06-30"
+        assert page_url("pages.index") == "/"
+    with app.test_request_context("/places/lg-new-area"):
+        assert page_url("pages.place", place_id="nc-nanhui") == "/places/nc-nanhui"
 
 
 def test_rows_are_grouped_in_the_order_of_the_first_of_each() -> None:

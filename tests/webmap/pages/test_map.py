@@ -78,7 +78,9 @@ def test_every_inline_script_and_style_carries_the_nonce(client: FlaskClient, pa
     response = client.get(path, headers={"Accept": "text/html"})
     nonce = re.search(r"'nonce-([^']+)'", response.headers["Content-Security-Policy"])
     assert nonce
-    inline = [tag for tag in re.findall(r"<(?:script|style)\b[^>]*>", response.text) if "src=" not in tag]
+    tags = re.findall(r"<(?:script|style)\b[^>]*>", response.text)
+    # What is said to search engines is no script and never runs.
+    inline = [tag for tag in tags if "src=" not in tag and "application/ld+json" not in tag]
     assert all(f'nonce="{nonce[1]}"' in tag for tag in inline)
 
 
@@ -184,3 +186,10 @@ def test_new_data_give_a_new_page_and_the_old_data_are_let_go(atlas: Atlas) -> N
     assert "first-edition" not in page
     gc.collect()
     assert old() is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_map_says_how_layers_of_ones_own_come_into_it(client: FlaskClient, lang: str) -> None:
+    page = client.get(f"/?lang={lang}").text
+    assert "lingang serve --workspace" in page
+    assert "lingang check" in page

@@ -23,7 +23,7 @@ def test_place_page_says_all_without_javascript(client: FlaskClient, atlas: Atla
         assert claim["summary_zh"] in page
         assert claim["citation_zh"] in page
         assert claim["document"]["short_zh"] in page
-    assert "<script" not in page
+    assert "<script" not in page.replace('<script type="application/ld+json">', "")
 
 
 def test_every_place_has_a_page_in_both_languages(client: FlaskClient, atlas: Atlas) -> None:

@@ -51,10 +51,15 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _gunicorn(log: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def _gunicorn(log: Path, processes: int = 1) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:webmap.service.gunicorn_conf", "webmap:create_app()"]
-    environment = {**os.environ, "LINGANG_PORT": str(port), "WEB_CONCURRENCY": "1"}
+    environment = {
+        **os.environ,
+        "LINGANG_PORT": str(port),
+        "WEB_CONCURRENCY": str(processes),
+        "TMPDIR": str(log.parent),
+    }
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, env=environment) as process:
         try:
             yield process, f"http://127.0.0.1:{port}/"
@@ -79,6 +84,24 @@ def _health(base: str, patience_s: float = 40) -> dict[str, object]:
 def _workers(log: Path) -> list[int]:
     lines = log.read_text().splitlines()
     return [int(line.rsplit(" ", 1)[1]) for line in lines if "Booting worker with pid" in line]
+
+
+@pytest.mark.long
+def test_figures_are_those_of_all_processes(tmp_path: Path) -> None:
+    with _gunicorn(tmp_path / "log", processes=2) as (process, base):
+        _health(base)
+        for _ in range(40):
+            urllib.request.urlopen(base + "robots.txt", timeout=60).close()
+        with urllib.request.urlopen(base + "metrics", timeout=60) as answer:
+            lines = answer.read().decode().splitlines()
+        counted = 'lingang_request_seconds_count{endpoint="site_files.robots",method="GET",status="2xx"} '
+        assert [line for line in lines if line.startswith(counted)] == [f"{counted}40.0"]
+        memory = [line for line in lines if line.startswith("lingang_process_resident_memory_bytes{")]
+        assert len(memory) in (1, 2)  # a process that was asked nothing has said nothing
+        [folder] = tmp_path.glob("lingang-metrics-*")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(40) == 0
+    assert not folder.exists()
 
 
 @pytest.mark.long

@@ -13,8 +13,10 @@ import shapely
 
 from geo.errors import ParameterError, SourceError
 from geo.readers.checks import sniff
-from geo.readers.checks.bounds import Bounds
+from geo.readers.checks.bounds import UNBOUNDED, Bounds
 from tests.geo.shapes import frame
+from tests.hostile.binaries import dbf_head, geopackage, listed
+from tests.hostile.sound import shapefile
 
 KML = b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"></kml>'
 
@@ -56,6 +58,64 @@ def test_a_geopackage_with_a_view_is_refused(tmp_path: Path) -> None:
         database.commit()
     with pytest.raises(SourceError, match="the view 'more'"):
         sniff.require_kind(path, ".gpkg")
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("CREATE TABLE t (a, b AS (zeroblob(900000000)))", "the computed column 'b'"),
+        ("CREATE TABLE t (a, b AS (a + 1) STORED)", "the computed column 'b'"),
+        ("CREATE VIRTUAL TABLE t USING fts5(a)", "the virtual table 't'"),
+    ],
+)
+def test_a_geopackage_with_computed_values_is_refused(tmp_path: Path, statement: str, found: str) -> None:
+    path = tmp_path / "a.gpkg"
+    path.write_bytes(geopackage(statement))
+    with pytest.raises(SourceError, match=found):
+        sniff.require_kind(path, ".gpkg")
+
+
+def test_rows_columns_and_values_by_default_of_a_geopackage_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    path.write_bytes(
+        geopackage(
+            "CREATE TABLE t (a)",
+            "INSERT INTO t VALUES (1), (2), (3)",
+            f"ALTER TABLE t ADD COLUMN b DEFAULT '{'x' * 98}'",
+            listed("t"),
+        )
+    )
+    sniff.require_kind(path, ".gpkg")
+    sniff.require_kind(path, ".gpkg", Bounds(rows=3, columns=3, cells=6, members=2, texts=300))
+    for bounds in (Bounds(rows=2), Bounds(rows=9, columns=1), Bounds(rows=9, cells=5), Bounds(rows=9, texts=299)):
+        with pytest.raises(ParameterError, match="expected at most"):
+            sniff.require_kind(path, ".gpkg", bounds)
+    with pytest.raises(ParameterError, match="2 files or layers"):
+        sniff.require_kind(path, ".gpkg", Bounds(members=1))
+
+
+def test_a_table_whose_head_counts_more_than_it_holds_is_refused() -> None:
+    def checked(dbf: bytes, bounds: Bounds = UNBOUNDED) -> None:
+        with zipfile.ZipFile(io.BytesIO(shapefile(dbf=dbf))) as archive:
+            sniff.require_sound_table(Path("a.zip"), archive, "a.dbf", bounds)
+
+    sound_dbf = dbf_head(0, "<B", 3)
+    checked(sound_dbf, Bounds(rows=1, columns=2))
+    with pytest.raises(SourceError, match="4294967295 rows in"):
+        checked(dbf_head(4, "<I", 2**32 - 1))
+    with pytest.raises(SourceError, match="1 rows in"):
+        checked(dbf_head(10, "<H", 0))
+    with pytest.raises(SourceError, match="3 bytes"):
+        checked(b"\3\0\0")
+    with pytest.raises(ParameterError, match="2 columns; expected at most 1"):
+        checked(sound_dbf, Bounds(columns=1))
+
+
+def test_a_head_longer_than_the_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.fgb"
+    path.write_bytes(b"fgb\3fgb\0" + b"\xff" * 4)
+    with pytest.raises(SourceError, match="a head longer"):
+        sniff.require_kind(path, ".fgb")
 
 
 def test_a_file_that_only_begins_as_a_database_is_refused(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 // tests/data/number_cases.csv. Not Intl.NumberFormat: it rounds the shortest decimal of a figure, Python the figure
 // itself, so that panel and page would differ in the last digit.
 
+import { lang } from "atlas/core/i18n.js";
+
 /**
  * "1,234.50" without its unit (a share carries its %); a dash for nothing.
  * @param {number | null | undefined} value
@@ -22,6 +24,13 @@ export function number(value, unit = "km2", { signed = false } = {}) {
  */
 export function fixed(value, { signed = false } = {}) {
   return value == null ? "" : written(value, 2, signed);
+}
+
+/** A day as a text of the language writes it: 2020年9月23日, 23 September 2020. @param {string | null} iso */
+export function day(iso) {
+  if (!iso) return "";
+  const locale = lang === "zh" ? "zh-CN" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
 }
 
 /** Zero has no sign, and a minus is a true one. @param {number} value @param {number} digits @param {boolean} signed */

@@ -39,6 +39,7 @@ export function pick(record, field) {
  * @param {string} path @param {{ page?: boolean, query?: string }} [options] `query` without its question mark
  */
 export function url(path, { page = false, query = "" } = {}) {
-  const asked = [page && !config.page_suffix && lang !== "zh" && `lang=${lang}`, query].filter(Boolean).join("&");
+  const spoken = page && !config.page_suffix && lang !== config.unspoken_lang;
+  const asked = [spoken && `lang=${lang}`, query].filter(Boolean).join("&");
   return `${config.root}${path}${(page && config.page_suffix) || ""}${asked && `?${asked}`}`;
 }

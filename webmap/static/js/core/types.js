@@ -14,6 +14,7 @@
  * Settings of the page, written by the server.
  * @typedef {object} Config
  * @property {"zh" | "en"} lang
+ * @property {"zh" | "en"} unspoken_lang the language of an address without ``lang``
  * @property {string} version of the data
  * @property {string} root address of the service, without a slash at the end
  * @property {boolean} live false where the page is a file of the static site and no service answers
@@ -179,17 +180,33 @@
 /** @typedef {{ area_km2: number, area_ha: number, area_mu: number }} Areas */
 /** @typedef {{ id: string, crs?: string }} Method */
 /** @typedef {{ id: string, number: string | null, issued_on: string | null, sequence: number }} Document */
-/** @typedef {{ id: string, kind: string, layer: string, basis?: string }} PlaceName */
+/** @typedef {{ id: string, kind: string, layer: string, basis?: string, document?: Document | null }} PlaceName */
 /** @typedef {{ document: Document, section: string }} Cited */
-/** @typedef {Cited & { type: string, terms_zh: string[], role: string | null, status: string | null }} Claim */
+/** @typedef {{ role: string | null, status: string | null }} Standing of an industry, or of a title */
+/** @typedef {Cited & Standing & { type: string, terms_zh: string[], terms_en: string[] }} Claim */
 /** @typedef {Cited & { group: string, basis: string }} Industry */
 /** @typedef {Cited & { kind: string, basis: string, term_zh: string, term_en: string }} IndustryLink */
 /** @typedef {Cited & { place: PlaceName }} AnnexPark */
 /**
  * A figure of a document as it is printed.
- * @typedef {{ value: string, kind: string, unit: string | null, unit_en: string | null, year: string | null }} Figure
+ * @typedef {{ value: string, value_en: string, kind: string, unit: string | null, year: string | null }} Figure
  */
-/** @typedef {Cited & Figure} Indicator */
+/** @typedef {{ kind: string, figure: Figure | null }} Compared */
+/** @typedef {Cited & Figure & { passed: boolean | null, compared: Compared[] }} Indicator */
+/** @typedef {{ zh: string, en: string | null, strength?: string | null }} Wording */
+
+/**
+ * Who acts on a measure, by when, how firmly.
+ * @typedef {object} MeasureFacets
+ * @property {string} theme
+ * @property {string} [basis]
+ * @property {Wording[]} firmness
+ * @property {Wording[]} lead
+ * @property {Wording[]} partners
+ * @property {Wording | null} deadline
+ */
+/** @typedef {Cited & MeasureFacets} Measure a measure of policy */
+/** @typedef {Cited & { through: PlaceName }} Inherited what applies through another place */
 /** @typedef {Method & { area_km2: number, difference_km2: number, difference_share: number }} ExplainedArea */
 
 /**
@@ -211,9 +228,11 @@
  * @property {number | null} area_mu
  * @property {number | null} perimeter_km
  * @property {number | null} stated_area_km2
+ * @property {number | null} [derived_area_km2] of our own arithmetic
  * @property {number | null} difference_km2
  * @property {number | null} difference_share
  * @property {number | null} uncertainty_km2
+ * @property {number | null} [scatter_km2] one standard error
  * @property {string | null} verdict
  * @property {boolean} derived
  * @property {string[]} derived_from
@@ -239,11 +258,12 @@
  * @property {Claim[]} claims
  * @property {Indicator[]} indicators
  * @property {Industry[]} industries
+ * @property {Measure[]} measures
+ * @property {{ targets: (Indicator & Inherited)[], measures: (Measure & Inherited)[] }} inherited
  * @property {IndustryLink[]} industry_links
  * @property {(Cited & { role?: undefined, status?: undefined })[]} annex
  * @property {AnnexPark[]} annex_parks
  * @property {Document[]} documents
- * @property {Cited[]} measures
  * @property {Relation[]} relations
  * @property {object[]} differences
  * @property {{ name: string, value: unknown }[]} [attributes]

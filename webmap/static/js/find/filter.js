@@ -5,7 +5,7 @@
 import { getJson, keyOf } from "atlas/core/api.js";
 import { el, groupBy, iconButton, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
-import { number } from "atlas/core/format.js";
+import { day, number } from "atlas/core/format.js";
 import { config, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaList } from "atlas/panel/area_section.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
@@ -147,7 +147,7 @@ function about(record) {
   const parts = [
     pick(record, "title"),
     record.number ?? t("source.unnumbered"),
-    record.issued_on ?? t("source.undated"),
+    day(record.issued_on) || t("source.undated"),
   ];
   const spans = parts.map((part, i) => [i > 0 && " · ", el("span", { class: "whole" }, part)]);
   return el("p", { class: "note" }, spans);

@@ -22,8 +22,13 @@ export function areaSection({ area, geometry, attributes }) {
     el("div", { class: "area-pair" }, drawn(area), statedBeside(area, Boolean(attributes))),
     facts(figures(area)),
     area.explained && explained(area.explained),
-    schematic && el("p", { class: "note" }, t("area.schematic_note")),
+    schematic && el("p", { class: "note" }, t(schematicNote(area))),
   );
+}
+
+/** @param {PlaceArea} area */
+function schematicNote(area) {
+  return area.stated_area_km2 == null ? "area.schematic_free_note" : "area.schematic_note";
 }
 
 /** @param {PlaceArea} area @returns {[string, Child][]} */
@@ -32,6 +37,7 @@ function figures(area) {
   return [
     [t("area.difference"), differenceText(area)],
     [t("area.verdict"), verdict(area)],
+    [t("area.inferred"), inferred(area)],
     [t("area.perimeter"), area.perimeter_km != null && `${number(area.perimeter_km, "km")} km`],
     [t("area.method"), method && [pick(method, "name"), method.crs].filter(Boolean).join(" · ")],
   ];
@@ -114,6 +120,15 @@ function differenceText(area) {
   const { difference_share: part } = area;
   const share = part == null ? "" : ` (${number(part, "share", { signed: true })})`;
   return `${number(area.difference_km2, "km2", { signed: true })} km²${share}`;
+}
+
+/**
+ * An area of our own arithmetic, with the sum it comes from.
+ * @param {PlaceArea} area
+ */
+function inferred(area) {
+  if (area.derived_area_km2 == null) return null;
+  return `${number(area.derived_area_km2)} km² (${pick(area, "derived_area_basis")})`;
 }
 
 /** @param {PlaceArea} area */

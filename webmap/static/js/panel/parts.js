@@ -2,7 +2,8 @@
 // What the sections of the panel are made of: a titled section, a button that leads to a place, a line with the source.
 
 import { el } from "atlas/core/dom.js";
-import { pick, t, term } from "atlas/core/i18n.js";
+import { day } from "atlas/core/format.js";
+import { lang, pick, t, term } from "atlas/core/i18n.js";
 
 /** @import { Child, Document, PlaceName } from "atlas/core/types.js" */
 /** @typedef {{ onSelect: (id: string) => void }} Select */
@@ -18,19 +19,27 @@ export function placeButton(place, { onSelect }) {
   return el("button", { type: "button", class: "link-button", "data-place": place.id, onclick }, pick(place, "name"));
 }
 
-/** @param {string[]} terms in Chinese, as the documents have them */
-export function chips(terms) {
+/** The English gloss of terms, on an English page. @param {string[]} glosses @returns {Child} */
+function gloss(glosses) {
+  if (lang !== "en" || !glosses.length) return null;
+  return [" ", el("small", { class: "gloss", lang: "en" }, glosses.join("; "))];
+}
+
+/** @param {string[]} terms in Chinese, as the documents have them @param {string[]} [glosses] the same in English */
+export function chips(terms, glosses = []) {
   if (!terms.length) return null;
-  const items = terms.map((word) => el("li", {}, word));
+  const items = terms.map((word, i) => el("li", {}, word, gloss(glosses.slice(i, i + 1))));
   return el("ul", { class: "chips", lang: "zh-CN" }, items);
 }
 
 /**
  * Terms of a positioning and what is said of them.
- * @param {string[]} terms @param {string} summary @param {Child[]} notes @returns {Child[]}
+ * @param {{ terms_zh: string[], terms_en?: string[] }} said @param {Child[]} notes @returns {Child[]}
  */
-export function termEntry(terms, summary, ...notes) {
-  return [terms.length > 0 && el("dt", { lang: "zh-CN" }, terms.join("、")), el("dd", {}, summary, ...notes)];
+export function termEntry(said, ...notes) {
+  const { terms_zh: terms, terms_en: glosses = [] } = said;
+  const heading = terms.length > 0 && el("dt", { lang: "zh-CN" }, terms.join("、"), gloss(glosses));
+  return [heading, el("dd", {}, pick(said, "summary"), ...notes)];
 }
 
 /**
@@ -63,7 +72,7 @@ export function sourceLine(...words) {
  */
 export function source(document, citation) {
   if (!document) return null;
-  const parts = [pick(document, "short"), document.number ?? "", document.issued_on ?? "", citation ?? ""];
+  const parts = [pick(document, "short"), document.number ?? "", day(document.issued_on), citation ?? ""];
   return sourceLine(joined(parts.filter(Boolean)));
 }
 

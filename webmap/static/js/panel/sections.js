@@ -3,13 +3,15 @@
 // documents want it to be, what else they say, and how it was drawn.
 
 import { el, groupBy } from "atlas/core/dom.js";
-import { number } from "atlas/core/format.js";
+import { day, number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaSection, facts, figure } from "atlas/panel/area_section.js";
 import { placeButton, section, source, tag } from "atlas/panel/parts.js";
+import { indicatorSection, inheritedSection, measureSection } from "atlas/panel/policy_section.js";
 import { topicSection } from "atlas/panel/topic_section.js";
 
-/** @import { Cited, Document, Indicator, IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
+/** @import { Child, Document } from "atlas/core/types.js" */
+/** @import { IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
 
 const MANY_PARTS = 5;
@@ -22,6 +24,7 @@ export function sections(place, actions) {
     config.topics.map(([topic, types]) => topicSection(place, topic, types)),
     indicatorSection(place),
     measureSection(place),
+    inheritedSection(place, actions),
     differenceSection(place),
     relationSection(place, actions),
     linkSection(place),
@@ -94,57 +97,6 @@ export function breadcrumb(place, actions) {
     "nav",
     { class: "breadcrumb", "aria-label": t("place.parents") },
     el("ol", {}, parents, el("li", { "aria-current": "page" }, pick(place, "name"))),
-  );
-}
-
-/** @param {Place} place */
-function indicatorSection({ indicators }) {
-  if (!indicators.length) return null;
-  return section("indicators", t("place.indicators"), el("ul", { class: "figures" }, indicators.map(indicatorItem)));
-}
-
-/** @param {Indicator} row */
-function indicatorItem(row) {
-  const notes = [pick(row, "qualifier"), row.year ? t("indicator.year", { year: row.year }) : ""].filter(Boolean);
-  return el(
-    "li",
-    {},
-    el("p", { class: "figure-name" }, pick(row, "name"), el("span", { class: "tag" }, term("indicator_kind", row.kind))),
-    el(
-      "p",
-      { class: "figure-value" },
-      el("strong", {}, `${row.value}${unitOf(row)}`),
-      notes.map((part) => [" ", el("span", {}, part)]),
-    ),
-    source(row.document, pick(row, "citation")),
-  );
-}
-
-/** @param {Indicator} row */
-function unitOf({ unit, unit_en: english }) {
-  if (lang === "zh") return unit ?? "";
-  return english ? ` ${english}` : "";
-}
-
-/** @param {Place} place */
-function measureSection({ measures }) {
-  if (!measures.length) return null;
-  const heading = el("h3", {}, t("place.measures", { count: measures.length }));
-  return el(
-    "section",
-    { class: "panel-section", "data-section": "measures" },
-    el("details", {}, el("summary", {}, heading), measures.map(measureItem)),
-  );
-}
-
-/** A measure of policy. @param {Cited} row */
-function measureItem(row) {
-  return el(
-    "div",
-    { class: "claim" },
-    el("p", { class: "figure-name" }, pick(row, "title")),
-    el("p", { class: "summary" }, pick(row, "summary")),
-    source(row.document, pick(row, "citation")),
   );
 }
 
@@ -237,12 +189,20 @@ function annexSection({ annex_parks: rows }, actions) {
   );
 }
 
+/** Where a document puts a place within another. @param {PlaceName} child @returns {Child} */
+function childSource(child) {
+  if (!child.document) return null;
+  const where = `${pick(child.document, "short")} ${pick(child, "citation")}`;
+  return [" ", el("small", { class: "gloss" }, where)];
+}
+
 /** @param {string} key @param {PlaceName[]} places @param {Select} actions @param {string} [note] */
 function placesSection(key, places, actions, note) {
   if (!places.length) return null;
   const items = places.map((child) => {
     const kind = el("span", { class: "overlap-kind" }, term("kind", child.kind));
-    return el("li", {}, placeButton(child, actions), kind, child.basis === "member" && tag(t("child.member")));
+    const member = child.basis === "member" && tag(t("child.member"));
+    return el("li", {}, placeButton(child, actions), kind, member, childSource(child));
   });
   return section(
     key.replace("place.", ""),
@@ -277,8 +237,8 @@ function documentSection({ documents }) {
 
 /** @param {Document} document */
 function documentItem(document) {
-  const { number: mark, issued_on: day } = document;
-  const parts = [pick(document, "title"), mark ?? t("source.unnumbered"), day];
+  const { number: mark, issued_on: issued } = document;
+  const parts = [pick(document, "title"), mark ?? t("source.unnumbered"), day(issued)];
   return el(
     "li",
     {},

@@ -12,11 +12,19 @@ export function topicSection(place, topic, types) {
   const claims = place.claims.filter(({ type }) => types.includes(type));
   const blocks = groupBy(claims, ({ document, section: part, type }) => `${document.id}|${part}|${type}`);
   const items = topic === "industry" ? place.industries : [];
-  const rows = topic === "positioning" ? listed(place) : [];
-  const silent = topic === "positioning" && place.documents?.length > 0 && !blocks.length && !rows.length;
-  if (!blocks.length && !items.length && !rows.length && !silent) return null;
-  const missing = silent && el("p", { class: "note" }, t("place.no_positioning"));
-  return section(topic, t(`topic.${topic}`), rows, missing, blocks.map(claimBlock), systemItems(items));
+  const rows = topic === "positioning" ? unstated(place, blocks.length > 0) : [];
+  if (!blocks.length && !items.length && !rows.length) return null;
+  return section(topic, t(`topic.${topic}`), rows, blocks.map(claimBlock), systemItems(items));
+}
+
+/**
+ * What stands for a positioning: the annex that lists the place, or that no document gives it one.
+ * @param {Place} place @param {boolean} stated
+ */
+function unstated(place, stated) {
+  const rows = listed(place);
+  if (stated || rows.length || !place.documents.length) return rows;
+  return [el("p", { class: "note" }, t("place.no_positioning"))];
 }
 
 /** The claims of one type in one section of one document, with one source line under them. @param {Claim[]} claims */
@@ -39,15 +47,18 @@ function termList(claims) {
 
 /** @param {Claim} claim */
 function entry(claim) {
-  return termEntry(claim.terms_zh, pick(claim, "summary"), ...notesOn(claim));
+  return termEntry(claim, ...notesOn(claim));
 }
 
 /** @param {Claim} claim */
 function summary(claim) {
-  return [chips(claim.terms_zh), el("p", { class: "summary" }, pick(claim, "summary"), ...notesOn(claim))];
+  return [
+    chips(claim.terms_zh, claim.terms_en),
+    el("p", { class: "summary" }, pick(claim, "summary"), ...notesOn(claim)),
+  ];
 }
 
-/** That the place is listed in an annex; or, where no document says anything of its purpose, that none does. @param {Place} place */
+/** That the place is listed in an annex. @param {Place} place */
 function listed({ annex = [] }) {
   return annex.map((row) =>
     el(

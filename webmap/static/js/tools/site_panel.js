@@ -182,10 +182,7 @@ function positioning(app, { positioning: places, documents }) {
 function saying(said, documents) {
   const document = documents[said.doc_id];
   const source = [pick(document, "short"), document.number, pick(said, "citation")].filter(Boolean);
-  return [
-    el("dl", { class: "terms" }, termEntry(said.terms_zh, pick(said, "summary"))),
-    sourceLine(source.join(t("source.separator"))),
-  ];
+  return [el("dl", { class: "terms" }, termEntry(said)), sourceLine(source.join(t("source.separator")))];
 }
 
 /** @param {SiteAnswer} answer */

@@ -1,0 +1,1 @@
+"""Rules that need the texts of the documents: citations, ties, figures, anchors, copied text, and the score."""

@@ -1,0 +1,55 @@
+"""Area statistics written as files, in the server or in one of its workers: it knows no request."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from geo.readers.vector_file import as_parameter_errors, parse_geojson
+from geo.spreadsheets import account_files
+from geo.stats.accounts import make_account
+from geo.store.file_layer import with_extra_layer
+
+if TYPE_CHECKING:
+    from geo import Atlas
+
+#: Id and titles of the layer made of the polygons in a body.
+SENT = "sent"
+_TITLES = ("所传图形", "shapes sent")
+
+
+def written_account(atlas: Atlas, zones: str, *, kind: str, by: str | None, digits: int | None, bom: bool) -> bytes:
+    """Compute the statistics of a layer and write them in a format; arguments as of ``/stats/<zones>.<kind>``."""
+    account = make_account(atlas, zones, by)
+    if digits is not None:
+        account = account.rounded(digits)
+    return account_files.write_account(atlas, account, kind, bom=bom)
+
+
+def account_of_shapes(
+    atlas: Atlas, sent: bytes, *, kind: str, by: str | None, digits: int | None, bom: bool
+) -> tuple[str, bytes]:
+    """Compute the statistics of the polygons of a GeoJSON and write them in a format.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    sent : bytes
+        The GeoJSON.
+    kind, by, digits, bom
+        As of ``POST /stats.<kind>``.
+
+    Returns
+    -------
+    tuple of str and bytes
+        The version of the atlas with these polygons, and the file.
+
+    Raises
+    ------
+    ParameterError
+        If `sent` is no GeoJSON with polygons, or an option makes no sense.
+    """
+    with as_parameter_errors():
+        frame = parse_geojson(sent, "body")
+    own = with_extra_layer(atlas, frame, SENT, _TITLES, hashlib.sha256(sent).hexdigest())
+    return own.version, written_account(own, SENT, kind=kind, by=by, digits=digits, bom=bom)
