@@ -39,7 +39,7 @@ def test_a_process_prepares_what_the_first_requests_would_wait_for(monkeypatch: 
     prepared: list[object] = []
     monkeypatch.setattr(gunicorn_conf, "warm_up", prepared.append)
     monkeypatch.setattr(gunicorn_conf.search_index, "make_in_background", prepared.append)
-    worker = SimpleNamespace(wsgi="the application")
+    worker = SimpleNamespace(wsgi="the application", age=2)
     gunicorn_conf.post_worker_init(cast("Worker", worker))
     assert prepared == [gunicorn_conf.READ_ONE_SHAPE, "the application"]
 
