@@ -140,10 +140,10 @@ def module_sources() -> dict[str, str]:
 
 
 def _module_paths() -> list[str]:
-    """List the modules below ``static/js``, without plain scripts (``compare/``) and the file of types."""
+    """List the modules below ``static/js``, without plain scripts (``compare/``) and the files of types."""
     folder = _folder() / "js"
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
-    return [path for path in paths if not path.startswith("compare/") and path != "core/types.js"]
+    return [path for path in paths if not path.startswith("compare/") and not path.endswith("types.js")]
 
 
 def _folder() -> Path:

@@ -65,6 +65,7 @@
  * @property {string | null} draw
  * @property {string | null} place
  * @property {Point | null} at
+ * @property {string | null} spot a point "lat,lng", or a feature "layer/id", that was looked up
  */
 
 /** @typedef {{ name: string, stop: () => void }} Tool */
@@ -336,20 +337,6 @@
  * @property {Record<string, Document>} documents
  * @property {Method} method
  * @property {string} version
- */
-
-/** @typedef {{ id: string, kind: string, alias: string | null, located: boolean, match: string }} PlaceHit */
-/** @typedef {{ term_zh: string, count: number, measured: number, total: Areas }} IndustryHit */
-/** @typedef {{ id: string, number: string | null, count: number }} DocumentHit */
-
-/**
- * The answer /search.
- * @typedef {object} SearchAnswer
- * @property {string} query
- * @property {PlaceHit[]} places
- * @property {number} more
- * @property {IndustryHit[]} industries
- * @property {DocumentHit[]} documents
  */
 
 /** @typedef {{ title?: string, detail?: string, rule?: string }} Problem an answer in application/problem+json */
