@@ -32,7 +32,7 @@ def test_every_hit_leads_on(client: FlaskClient) -> None:
             'href="/places/nc-nanhui"',
             'href="/indicators#',
             'href="/measures#',
-            'href="/documents/new-cities-2021#',
+            'href="/documents/new-cities-2021/passage?',
         ],
         "EDA": ['href="/industries#link-ic-'],
         "容积率": ['href="/measures#land-', "/#place="],
