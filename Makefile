@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 PORT ?= 8000
 JS := tests/js
+# Processes that share the tests, a file of tests each at a time.
+CORES ?= $(shell nproc 2>/dev/null || echo 2)
 
 # `## ` after a target is what `make help` says of it.
 .PHONY: serve test test-fast lint lint-js bench mutation offline audit lock clean help
@@ -13,7 +15,7 @@ serve: $(VENV)/.run  ## install what is needed, check the data and serve the map
 	@$(BIN)/lingang serve --port $(PORT)
 
 test: $(VENV)/.test  ## run all tests, those in Chromium too, and show the lines no test reaches
-	@$(BIN)/pytest --cov=geo --cov=webmap --cov-report=term
+	@$(BIN)/pytest -n $(CORES) --dist loadfile --cov=geo --cov=webmap --cov-report=term
 
 test-fast: $(VENV)/.test  ## run the tests that need no browser and little time: about a minute
 	@$(BIN)/pytest -m "not browser and not long" --ignore=tests/browser
