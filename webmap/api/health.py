@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, current_app, json, url_for
 
 from webmap.api.service_description import describe_service
-from webmap.http.current import current_atlas
+from webmap.http.current import current_atlas, is_stale
 from webmap.http.query import strict_blueprint
 from webmap.http.responses import versioned
 from webmap.service.readiness import reasons
@@ -30,7 +30,9 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Return whether the service takes requests; 503 with the reasons while it does not."""
     found = reasons(current_app)
-    return _answer({"status": "not ready" if found else "ready", "reasons": found}, 503 if found else 200)
+    return _answer(
+        {"status": "not ready" if found else "ready", "reasons": found, "stale": is_stale()}, 503 if found else 200
+    )
 
 
 @bp.get("/metrics")

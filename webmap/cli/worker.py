@@ -23,11 +23,12 @@ from geo.readers.isolated import missing_protections, warm_up
 from webmap.app import create_app
 from webmap.cli.common import load, or_stop
 from webmap.cli.progress import QUIET, ProgressLine
+from webmap.http.current import DATA_FAULT
 from webmap.service import run_file, search_index
 from webmap.service.drain import ServerLoop
 from webmap.service.limits import raise_open_files, server_options
 from webmap.service.readiness import start_draining
-from webmap.service.reload import DATA_FAULT, Outcome, Reloader
+from webmap.service.reload import Outcome, Reloader
 from webmap.service.run_file import RunFile
 from webmap.service.server_errors import answer_problems
 from webmap.service.supervisor import Terminal

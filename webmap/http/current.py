@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, g, request
 
+#: Extension of the application that holds what is wrong with the newest data; empty if they were taken.
+DATA_FAULT = "data_fault"
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -50,3 +53,8 @@ def is_live() -> bool:
     What needs the service (search, filters, tools that measure) is not rendered where it is False.
     """
     return STATIC_SITE not in request.environ
+
+
+def is_stale() -> bool:
+    """Return whether newer data could not be taken: a database does not answer, or an edited file has errors."""
+    return bool(current_app.extensions.get(DATA_FAULT))

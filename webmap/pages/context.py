@@ -12,7 +12,7 @@ from geo.atlas.cells import split_list
 from geo.documents.statements import STATEMENT_IDS
 from geo.words import printed_day
 from webmap.http.assets import asset_url, styles_url
-from webmap.http.current import current_atlas, is_live
+from webmap.http.current import current_atlas, is_live, is_stale
 from webmap.http.query import is_sharing_mark, strict_blueprint, takes
 from webmap.http.ready_answers import ready_page
 from webmap.http.responses import today
@@ -88,6 +88,7 @@ def template_names() -> dict[str, Any]:
         "site_icon": f"data:image/svg+xml,{quote(icon_svg())}",
         "root": request.script_root,
         "live": is_live(),
+        "stale": is_stale(),
         "page_url": page_url,
         "asset_url": asset_url,
         "styles_url": styles_url,
@@ -124,7 +125,7 @@ def kept_page(view: Callable[P, str]) -> Callable[P, Response]:
     def kept_or_written(*args: P.args, **kwargs: P.kwargs) -> Response:
         address = in_other_language(request.args.items(multi=True))
         # Links leave out the language nobody spoke of, and some name the host.
-        asked = f"{request.url_root} {address} {current_lang()} {unspoken_lang()} {is_live()} {today()}"
+        asked = f"{request.url_root} {address} {current_lang()} {unspoken_lang()} {is_live()} {is_stale()} {today()}"
         return ready_page(lambda: view(*args, **kwargs), asked)
 
     return kept_or_written

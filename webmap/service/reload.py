@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import geo
 from geo.errors import AtlasError, UnavailableError
 from geo.store.workspace import with_workspace
+from webmap.http.current import DATA_FAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 #: Seconds until a database that does not answer is asked again: the first times, then always the last.
 RETRY_S = (2.0, 5.0, 10.0, 30.0, 60.0)
-#: Extension of the application that holds what is wrong with the newest data; empty if they were taken.
-DATA_FAULT = "data_fault"
 
 
 @dataclass(frozen=True)

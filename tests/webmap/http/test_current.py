@@ -8,8 +8,9 @@ from pathlib import Path
 from flask import g
 
 from geo import Atlas
+from tests.workspaces import write_workspace
 from webmap import create_app
-from webmap.http.current import STATIC_SITE, current_atlas, documents_folder
+from webmap.http.current import DATA_FAULT, STATIC_SITE, current_atlas, documents_folder
 
 
 def test_a_request_keeps_its_atlas_and_the_next_gets_the_new_one(atlas: Atlas) -> None:
@@ -36,3 +37,15 @@ def test_the_documents_are_for_who_may_see_own_layers_and_never_in_the_static_si
         assert documents_folder() is None
     with create_app(atlas=atlas).test_request_context("/"):
         assert documents_folder() is None
+
+
+def test_an_own_layer_says_that_newer_data_cannot_be_read(atlas: Atlas, tmp_path: Path) -> None:
+    source = write_workspace(tmp_path / "office.gpkg")
+    app = create_app({"workspace": str(source)}, atlas=atlas)
+    client, words = app.test_client(), "上一次读到的内容"
+    table = f"/tables/{next(iter(app.extensions['atlas'].own))}"
+    for fault, is_said in (("", False), ("the database does not answer", True), ("", False)):
+        app.extensions[DATA_FAULT] = fault
+        assert (words in client.get(table).text) is is_said
+        assert words not in client.get("/tables/parks").text
+        assert client.get("/readyz").get_json()["stale"] is is_said

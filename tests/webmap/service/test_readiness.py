@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event, Thread
 
 import pytest
@@ -12,6 +13,7 @@ from geo.measure import code_cache
 from webmap import create_app
 from webmap.service import readiness
 from webmap.service.jobs import Jobs
+from webmap.service.worker_pool import Patience
 
 
 @pytest.fixture
@@ -46,7 +48,8 @@ def test_it_is_not_without_data(app: Flask) -> None:
 def test_it_is_not_while_the_next_heavy_work_would_be_refused(app: Flask) -> None:
     jobs = app.extensions["jobs"] = Jobs(running=1, waiting=0)
     begun, go = Event(), Event()
-    thread = Thread(target=lambda: jobs.run(lambda: (begun.set(), go.wait(10))))
+    patience = Patience(30, time.monotonic() + 30, lambda: False)
+    thread = Thread(target=lambda: jobs.run(lambda: (begun.set(), go.wait(10)), patience))
     thread.start()
     assert begun.wait(10)
     assert (jobs.running, jobs.waiting) == (1, 0)
