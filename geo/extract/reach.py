@@ -120,7 +120,7 @@ def _band(atlas: Atlas, place_id: str) -> BaseGeometry | None:
     if segments is None:
         return None
     ends = segments[["lon_1", "lat_1", "lon_2", "lat_2"]].to_numpy().reshape(-1, 2, 2)
-    lines, accuracy = to_metres(shapely.linestrings(ends)), segments["accuracy_m"].to_numpy(dtype=float)
+    lines, accuracy = to_metres(np.asarray(shapely.linestrings(ends))), segments["accuracy_m"].to_numpy(dtype=float)
     pieces = [
         shapely.buffer(shapely.line_merge(shapely.multilinestrings(lines[accuracy == metres])), metres)
         for metres in np.unique(accuracy)
@@ -143,9 +143,8 @@ def _loosely_drawn(atlas: Atlas) -> tuple[list[str], np.ndarray, np.ndarray]:
 def _within_accuracy(atlas: Atlas, plane: BaseGeometry) -> dict[str, Reach]:
     """Find the loosely drawn places that lie apart from a site by less than they are known."""
     ids, shapes, accuracy = _loosely_drawn(atlas)
-    near = np.flatnonzero(shapely.dwithin(shapes, plane, accuracy))
-    distance = shapely.distance(shapes[near], plane)
+    distance = shapely.distance(shapes, plane)
     return {
-        ids[at]: Reach(ids[at], "cannot_be_told", distance_m=float(metres))
-        for at, metres in zip(near, distance, strict=True)
+        ids[at]: Reach(ids[at], "cannot_be_told", distance_m=float(distance[at]))
+        for at in np.flatnonzero(distance <= accuracy)
     }

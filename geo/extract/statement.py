@@ -15,6 +15,8 @@ import shapely
 
 from geo import words
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
+from geo.atlas.per_atlas import per_atlas
+from geo.atlas.rows_by_id import rows_of
 from geo.coordinates.crs import WGS84
 from geo.documents import validity
 from geo.extract.cited import documents
@@ -128,9 +130,9 @@ def extract_of_shape(atlas: Atlas, shape: BaseGeometry | None, day: date, **name
         If no document stood on the day.
     """
     then = validity.as_of(atlas, day)
-    normal = None if shape is None else shapely.normalize(shape)
+    normal: Any = None if shape is None else shapely.normalize(shape)
     site = site_of_polygon(then, normal, **names)
-    given = {"geometry": json.loads(shapely.to_geojson(normal)), "name_zh": site.name_zh, "name_en": site.name_en}
+    given = {"geometry": shapely.geometry.mapping(normal), "name_zh": site.name_zh, "name_en": site.name_en}
     return _extract(then, site, given, day, {})
 
 
@@ -163,7 +165,9 @@ def _extract(
         name, rows = _sorted(ground, subject)
         lists[name] += rows
     looked = {theme.id: _looked_at(ground, theme.id) for theme in THEMES}
-    lists["no_data"] += [_outside(theme_id, share) for theme_id, share in looked.items() if share is not None and share < 1]
+    lists["no_data"] += [
+        _outside(theme_id, share) for theme_id, share in looked.items() if share is not None and share < 1
+    ]
     on = day.isoformat()
     return {
         "schema": SCHEMA_ADDRESS,
@@ -210,12 +214,14 @@ def _sorted(ground: _Ground, subject: Subject) -> tuple[str, list[dict[str, Any]
         return "applies", [{**row, **where} for row in (subject.row, *subject.statements)]
     reason = _unknown(ground, subject)
     named = {"place_ids": list(subject.place_ids)}
-    return ("no_data", [{**subject.row, **named, **reason}]) if reason else ("does_not_apply", [{**subject.row, **named}])
+    return (
+        ("no_data", [{**subject.row, **named, **reason}]) if reason else ("does_not_apply", [{**subject.row, **named}])
+    )
 
 
 def _unknown(ground: _Ground, subject: Subject) -> dict[str, str] | None:
     """Return why nothing is known of a subject that does not reach a site; None if it certainly does not."""
-    undrawn = [place for place in subject.place_ids if ground.atlas.features.geometry[place] is None]
+    undrawn = _undrawn(ground.atlas) & set(subject.place_ids)
     if ground.site.shape is None:
         reason = "extract.site_unlocated"
     elif not subject.place_ids:
@@ -227,6 +233,12 @@ def _unknown(ground: _Ground, subject: Subject) -> dict[str, str] | None:
     else:
         return None
     return _reason(reason)
+
+
+@per_atlas
+def _undrawn(atlas: Atlas) -> frozenset[str]:
+    """List the places without a shape."""
+    return frozenset(atlas.features.index[atlas.features.geometry.isna()])
 
 
 def _reason(key: str, **values: object) -> dict[str, str]:
@@ -243,8 +255,8 @@ def _rounded(key: str, value: Any) -> Any:
 
 def _place(atlas: Atlas, reach: Reach) -> dict[str, Any]:
     figures = {key: _rounded(key, value) for key, value in vars(reach).items() if key != "place_id"}
-    names = {f"name_{lang}": atlas.name_of(reach.place_id, lang) for lang in words.LANGUAGES}
-    return {"id": reach.place_id, **names, **figures}
+    (place,) = rows_of(atlas, "places", "place_id", reach.place_id)
+    return {"id": reach.place_id, "name_zh": place["name_zh"], "name_en": place["name_en"], **figures}
 
 
 def _looked_at(ground: _Ground, theme_id: str) -> float | None:
@@ -264,8 +276,18 @@ def _outside(theme_id: str, share: float) -> dict[str, Any]:
     """Make the row that says that a theme was not looked at on part of a site."""
     what = words.both(f"extract_theme.{theme_id}")
     named = {f"what_{lang}": text for lang, text in zip(words.LANGUAGES, what, strict=True)}
-    empty = dict.fromkeys(f"{name}_{lang}" for name in ("detail", "status", "term", "office") for lang in words.LANGUAGES)
-    row = {"theme": theme_id, "kind": "coverage", "id": theme_id, **named, **empty, "sources": [], "place_ids": []}
+    empty = dict.fromkeys(
+        f"{name}_{lang}" for name in ("detail", "status", "term", "office") for lang in words.LANGUAGES
+    )
+    row: dict[str, Any] = {
+        "theme": theme_id,
+        "kind": "coverage",
+        "id": theme_id,
+        **named,
+        **empty,
+        "sources": [],
+        "place_ids": [],
+    }
     return {**row, **_reason("extract.not_looked_at", share=f"{1 - share:.1%}")}
 
 
@@ -274,7 +296,10 @@ def _theme(atlas: Atlas, theme_id: str, looked: float | None, lists: Mapping[str
     return {
         "id": theme_id,
         **{f"title_{lang}": theme.title(lang) for lang in words.LANGUAGES},
-        "coverage": {"bbox": [round(value, 6) for value in coverage(atlas, theme_id).bounds], "layers": list(theme.looked_at)},
+        "coverage": {
+            "bbox": [round(value, 6) for value in coverage(atlas, theme_id).bounds],
+            "layers": list(theme.looked_at),
+        },
         "looked_at_share": looked,
         "counts": {name: sum(row["theme"] == theme_id for row in rows) for name, rows in lists.items()},
     }

@@ -95,7 +95,9 @@ def _row(
         for name in ("status", "term", "office")
     }
     texts = {"what": what, "detail": detail, **cells}
-    named = {f"{name}_{lang}": text for name, pair in texts.items() for lang, text in zip(words.LANGUAGES, pair, strict=True)}
+    named = {
+        f"{name}_{lang}": text for name, pair in texts.items() for lang, text in zip(words.LANGUAGES, pair, strict=True)
+    }
     return {"theme": theme, "kind": kind, "id": key, **named, "sources": cited(sources)}
 
 
@@ -164,9 +166,10 @@ def _links(atlas: Atlas, on: date) -> Iterator[Subject]:
 
 
 def _indicators(atlas: Atlas, on: date) -> Iterator[Subject]:
-    for figure in atlas.tables["indicators"].to_dict("records"):
+    for record in atlas.tables["indicators"].to_dict("records"):
+        figure = {str(column): cell for column, cell in record.items()}
         ties = rows_of_targets(atlas).get(figure["indicator_id"], [])
-        over = tuple(split_list(ties[0]["measured_over"])) if ties else ()
+        over = [place for tie in ties for place in split_list(tie["measured_over"])]
         value = (figure_text(figure, "zh"), figure_text(figure, "en"))
         qualified = (figure["qualifier_zh"], figure["qualifier_en"])
         key = "extract.figure_qualified" if qualified[0] else "extract.figure"
@@ -196,9 +199,7 @@ def _measures(atlas: Atlas, on: date) -> Iterator[Subject]:
             term=_printed(atlas, "time", measure["deadline"]),
             office=_printed(atlas, "actor", measure["lead"]),
         )
-        yield Subject(
-            "measures", tuple(place for place, _ in places_of_measures(atlas)[measure["measure_id"]]), row
-        )
+        yield Subject("measures", tuple(place for place, _ in places_of_measures(atlas)[measure["measure_id"]]), row)
 
 
 def _land_rules(atlas: Atlas, on: date) -> Iterator[Subject]:

@@ -81,7 +81,8 @@ def coverage(atlas: Atlas, theme_id: str) -> Polygon:
     """Return the ground on which a theme was looked at: a box in degrees around its layers (`Theme.looked_at`)."""
     theme = next(theme for theme in THEMES if theme.id == theme_id)
     boxes = np.array([atlas.layers[layer].total_bounds for layer in theme.looked_at if layer in atlas.layers])
-    return shapely.box(*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
+    box: Polygon = shapely.box(*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
+    return box
 
 
 def theme_of_layer(layer_id: str) -> str | None:

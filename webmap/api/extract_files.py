@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    import geopandas as gpd
-
     from geo import Atlas
 
 #: Kind of an extract -> media type.
@@ -40,12 +38,12 @@ def place_file(atlas: Atlas, place_id: str, day: date, *, kind: str, lang: str, 
     return written(atlas, extract_of_place(atlas, place_id, day), kind=kind, lang=lang, root=root)
 
 
-def features_file(atlas: Atlas, frame: gpd.GeoDataFrame, day: date, *, kind: str, lang: str, root: str) -> bytes:
+def features_file(atlas: Atlas, frame: Any, day: date, *, kind: str, lang: str, root: str) -> bytes:
     """Write the extract of the polygons of a file; parameters as of `place_file`."""
     return written(atlas, extract_of_features(atlas, frame, day), kind=kind, lang=lang, root=root)
 
 
-def written(atlas: Atlas, extract: Mapping[str, Any], *, kind: str, lang: str, root: str) -> bytes:
+def written(atlas: Atlas, extract: Mapping[str, Any], *, kind: str, lang: str, root: str | None) -> bytes:
     """Write an extract as a file; parameters as of `place_file`."""
     # Each kind loads its own library, which is slow to load.
     if kind == "pdf":

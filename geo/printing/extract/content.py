@@ -11,7 +11,7 @@ from geo.extract.statement import LISTS
 from geo.words import pick, printed_day, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence, Set
 
 _COLOURS = ("ink", "ink-soft", "line-strong", "brand", "brand-soft", "accent")
 _LABELS = (
@@ -80,14 +80,16 @@ def _facts(extract: Mapping[str, Any], lang: str) -> list[list[str]]:
 def _themes(extract: Mapping[str, Any], lang: str) -> list[list[Any]]:
     """List the themes with the number of their rows in each list, under a head."""
     head = [say("extract_column.theme", lang), *(say(f"extract_list.{name}", lang) for name in LISTS)]
-    rows = [[pick(theme, "title", lang), *(str(theme["counts"][name]) for name in LISTS)] for theme in extract["themes"]]
+    rows = [
+        [pick(theme, "title", lang), *(str(theme["counts"][name]) for name in LISTS)] for theme in extract["themes"]
+    ]
     return [head, *rows]
 
 
 def _list(extract: Mapping[str, Any], name: str, lang: str, root: str | None) -> dict[str, Any]:
-    themes = []
+    themes, below = [], _cited_below(extract[name])
     for theme in extract["themes"]:
-        rows = [_row(extract, row, lang, root) for row in extract[name] if row["theme"] == theme["id"]]
+        rows = [_row(extract, row, lang, root, below) for row in extract[name] if row["theme"] == theme["id"]]
         themes.append({"title": pick(theme, "title", lang), "rows": rows})
     return {
         "id": name,
@@ -98,25 +100,49 @@ def _list(extract: Mapping[str, Any], name: str, lang: str, root: str | None) ->
     }
 
 
-def _row(extract: Mapping[str, Any], row: Mapping[str, Any], lang: str, root: str | None) -> dict[str, Any]:
+def _cited_below(rows: Sequence[Mapping[str, Any]]) -> set[tuple[str, str, str]]:
+    """List place, document and section of the statements: the row of the place above need not repeat them."""
+    return {
+        (row["places"][0]["id"], source["document"], source["section"])
+        for row in rows
+        if row["kind"] == "claim"
+        for source in row["sources"]
+    }
+
+
+def _row(
+    extract: Mapping[str, Any], row: Mapping[str, Any], lang: str, root: str | None, below: Set[tuple[str, str, str]]
+) -> dict[str, Any]:
     return {
         "strong": row["kind"] == "place",
         "what": pick(row, "what", lang),
         "detail": row[f"detail_{lang}"] or "",
-        "sources": _sources(extract, row, lang, root),
+        "sources": _sources(extract, row, lang, root, below),
         "terms": _terms(extract, row, lang),
         "reach": _reach(row, lang),
     }
 
 
 def _sources(
-    extract: Mapping[str, Any], row: Mapping[str, Any], lang: str, root: str | None
+    extract: Mapping[str, Any], row: Mapping[str, Any], lang: str, root: str | None, below: Set[tuple[str, str, str]]
 ) -> list[dict[str, Any]]:
+    place = row["id"] if row["kind"] == "place" else None
     out = []
     for doc_id, sources in sources_by_document(extract, row).items():
         document = extract["documents"][doc_id]
-        sections = [{"text": pick(one, "citation", lang), "url": _url(root, one["link"])} for one in sources]
-        out.append({"id": doc_id, "name": pick(document, "short", lang), "number": document["number"] or "", "sections": sections})
+        sections = [
+            {"text": pick(one, "citation", lang), "url": _url(root, one["link"])}
+            for one in sources
+            if (place, doc_id, one["section"]) not in below
+        ]
+        out.append(
+            {
+                "id": doc_id,
+                "name": pick(document, "short", lang),
+                "number": document["number"] or "",
+                "sections": sections,
+            }
+        )
     return out
 
 

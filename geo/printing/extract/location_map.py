@@ -101,7 +101,9 @@ def _outlines(atlas: Atlas, frame: BaseGeometry, window: PixelWindow, place_ids:
         if layer not in _WITH_OUTLINE or shape is None or shapely.get_dimensions(shape) != 2:
             continue
         look = shape_symbology(atlas.entry(layer), shape_kind(shape), atlas.features.at[place, "grade"])
-        line = {key: look[key] for key in ("stroke", "stroke-width", "stroke-dasharray") if key in look}
+        line: dict[str, Any] = {
+            str(key): look[key] for key in ("stroke", "stroke-width", "stroke-dasharray") if key in look
+        }
         for piece in _clipped([shapely.boundary(shape)], frame, 1):
             yield _path(piece, window, {**line, "fill": "none"})
 
@@ -112,5 +114,7 @@ def _site(shape: BaseGeometry, window: PixelWindow) -> Iterator[str]:
         for x, y in window.pixels(shapely.get_coordinates(shape)):
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill={quoteattr(PALETTE["accent"])}/>'
         return
-    filled = {"fill": PALETTE["accent"], "fill-opacity": 0.14} if shapely.get_dimensions(shape) == 2 else {"fill": "none"}
+    filled = (
+        {"fill": PALETTE["accent"], "fill-opacity": 0.14} if shapely.get_dimensions(shape) == 2 else {"fill": "none"}
+    )
     yield _path(shape, window, {**look, **filled})

@@ -23,9 +23,11 @@ from geo.printing.fonts import BOLD, require_glyphs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from typst import PDFStandard
+
     from geo.atlas.atlas import Atlas
 
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: list[PDFStandard] = ["a-3a", "ua-1"]
 
 
 def extract_pdf(atlas: Atlas, extract: Mapping[str, Any], *, lang: str, root: str | None = None) -> bytes:
@@ -56,7 +58,12 @@ def extract_pdf(atlas: Atlas, extract: Mapping[str, Any], *, lang: str, root: st
     inputs = {"content": text, "extract": extract_json(extract).decode(), "picture": _picture(atlas, extract)}
     template = resources.files("geo.printing.extract").joinpath("extract.typ").read_bytes()
     pdf: bytes = typst.compile(
-        template, font_paths=_fonts(), ignore_system_fonts=True, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS
+        template,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs=inputs,
+        pdf_standards=STANDARDS,
     )
     return pdf
 
