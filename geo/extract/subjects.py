@@ -123,12 +123,16 @@ def _places(atlas: Atlas, on: date) -> Iterator[Subject]:
 
 
 def _claim(atlas: Atlas, on: date, theme: str, claim: Mapping[str, Any]) -> dict[str, Any]:
-    kind = words.both(f"claim_type.{claim['type']}")
-    terms = (_listed(claim["term_zh"], "zh"), _listed(claim["term_en"], "en"))
-    what = words.both("extract.claim", kind=kind, terms=terms) if claim["term_zh"] else kind
+    zh, en = (_claim_head(claim, lang) for lang in words.LANGUAGES)
+    what = (zh, en)
     detail = (claim["summary_zh"], claim["summary_en"])
     status = words.both(f"extract_status.{claim['status']}") if claim["status"] else None
     return _row(atlas, on, (theme, "claim", claim["claim_id"]), [claim], what=what, detail=detail, status=status)
+
+
+def _claim_head(claim: Mapping[str, Any], lang: str) -> str:
+    kind, terms = words.say(f"claim_type.{claim['type']}", lang), _listed(claim[f"term_{lang}"], lang)
+    return words.say("extract.claim", lang, kind=kind, terms=terms) if terms else kind
 
 
 def _industries(atlas: Atlas, on: date) -> Iterator[Subject]:
@@ -171,7 +175,7 @@ def _indicators(atlas: Atlas, on: date) -> Iterator[Subject]:
         ties = rows_of_targets(atlas).get(figure["indicator_id"], [])
         over = [place for tie in ties for place in split_list(tie["measured_over"])]
         value = (figure_text(figure, "zh"), figure_text(figure, "en"))
-        qualified = (figure["qualifier_zh"], figure["qualifier_en"])
+        qualified = (_listed(figure["qualifier_zh"], "zh"), _listed(figure["qualifier_en"], "en"))
         key = "extract.figure_qualified" if qualified[0] else "extract.figure"
         passed = has_passed(figure["year"], on) if figure["kind"] == "target" else None
         row = _row(

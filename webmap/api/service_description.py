@@ -48,6 +48,7 @@ _SUFFIXES = {
 _ANSWERS = {
     "/search": [_JSON, _PAGE],
     "/report": [_PDF],
+    "/schemas/extract.json": ["application/schema+json"],
     "/ogc/collections/<layer_id>/items": [_GEOJSON],
     "/ogc/collections/<layer_id>/items/<place_id>": [_GEOJSON],
     "/ogc/api": ["application/vnd.oai.openapi+json;version=3.0"],

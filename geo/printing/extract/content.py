@@ -162,11 +162,11 @@ def _reach(row: Mapping[str, Any], lang: str) -> list[str]:
     """List verdict, share with ± and the places through which a row applies; or why nothing is known of it."""
     if "verdict" not in row:
         return [row[f"reason_{lang}"]] if f"reason_{lang}" in row else []
-    out = [say(f"extract_verdict.{row['verdict']}", lang)]
-    first = row["places"][0]
+    verdict, first = say(f"extract_verdict.{row['verdict']}", lang), row["places"][0]
+    out = [verdict]
     if row["share_of_site"] is not None:
         share, pm = f"{row['share_of_site']:.1%}", row["share_pm"]
-        out.append(share if pm is None else f"{share} ± {pm:.1%}")
+        out = [f"{verdict} {share}" if pm is None else f"{verdict} {share} ± {pm:.1%}"]
     if first["length_km"] is not None:
         out.append(say("extract_pdf.length", lang, km=f"{first['length_km']:.2f}"))
     if first["distance_m"] is not None:
