@@ -6,28 +6,25 @@ Texts reach the template as JSON data, never as markup, so that no text of a fil
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import noto_cjk_sans_otc
 import shapely
-import typst
 
 from geo.extract.statement import extract_json
 from geo.printing.extract.content import content_of
 from geo.printing.extract.location_map import location_map
+from geo.printing.extract.typst_process import compile_pdf
 from geo.printing.fonts import BOLD, require_glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from typst import PDFStandard
-
     from geo.atlas.atlas import Atlas
 
-STANDARDS: list[PDFStandard] = ["a-3a", "ua-1"]
+STANDARDS = ("a-3a", "ua-1")
 
 
 def extract_pdf(atlas: Atlas, extract: Mapping[str, Any], *, lang: str, root: str | None = None) -> bytes:
@@ -56,16 +53,9 @@ def extract_pdf(atlas: Atlas, extract: Mapping[str, Any], *, lang: str, root: st
     text = json.dumps(content, ensure_ascii=False)
     require_glyphs("".join(sorted(set(text))))
     inputs = {"content": text, "extract": extract_json(extract).decode(), "picture": _picture(atlas, extract)}
-    template = resources.files("geo.printing.extract").joinpath("extract.typ").read_bytes()
-    pdf: bytes = typst.compile(
-        template,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs=inputs,
-        pdf_standards=STANDARDS,
-    )
-    return pdf
+    template = resources.files("geo.printing.extract").joinpath("extract.typ").read_text(encoding="utf-8")
+    fonts = [str(Path(font).parent) for font in (noto_cjk_sans_otc.FONT_PATH, BOLD)]
+    return compile_pdf(template, inputs, fonts, STANDARDS)
 
 
 def _picture(atlas: Atlas, extract: Mapping[str, Any]) -> str:
@@ -80,9 +70,3 @@ def _picture(atlas: Atlas, extract: Mapping[str, Any]) -> str:
         return ""
     reached = dict.fromkeys(place["id"] for row in extract["applies"] for place in row["places"])
     return location_map(atlas, shape, (place for place in reached if place in atlas.features.index))
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    folders = [str(Path(font).parent) for font in (noto_cjk_sans_otc.FONT_PATH, BOLD)]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
