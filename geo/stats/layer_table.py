@@ -17,7 +17,16 @@ from geo.documents import validity
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import add_areas, area_columns, round_areas
-from geo.places.filter import PlaceFilter, documents_by_place, merged_area, merged_area_of, purposes, select
+from geo.places.filter import (
+    PlaceFilter,
+    documents_by_place,
+    matching_claims,
+    merged_area,
+    merged_area_of,
+    purposes,
+    select,
+)
+from geo.places.sourced_rows import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +45,12 @@ TABLE = TableColumns(
         *("documents_zh", "documents_en"),
     ),
     off_page=frozenset({"place_id", "area_ha", "area_mu"}),
+)
+#: The columns where the places of an industry are asked for; the sources say where each is named with it.
+BY_INDUSTRY = replace(
+    TABLE,
+    keys=(*TABLE.keys, "sources_zh", "sources_en"),
+    off_page=TABLE.off_page | {"documents_zh", "documents_en"},
 )
 #: The columns of a layer of the reader's own, before its attributes: no document says anything of it.
 OWN_TABLE = TableColumns(
@@ -93,9 +108,9 @@ class Table:
 
     @property
     def columns(self) -> TableColumns:
-        """The columns; those of a layer of the reader's own end with its attributes."""
+        """The columns; where an industry is asked for, they end with sources; of an own layer, with its attributes."""
         if not self.is_own:
-            return TABLE
+            return BY_INDUSTRY if self.selection.industry else TABLE
         return replace(OWN_TABLE, keys=(*OWN_TABLE.keys, *(f"{ATTRIBUTE}{name}" for name in self.attributes)))
 
     @property
@@ -217,7 +232,7 @@ def _rows(atlas: Atlas, selection: PlaceFilter) -> tuple[list[dict[str, Any]], i
     if layer is None or layer not in atlas.own:
         chosen = _listed(atlas, selection)
         everything = len(_listed(atlas, PlaceFilter(layer=layer)))
-        return [_row(atlas, place) for place in chosen], everything, merged_area(atlas, chosen)
+        return [_row(atlas, place, selection) for place in chosen], everything, merged_area(atlas, chosen)
     asked = [name for name in selection.given() if name != "layer"]
     if asked:
         expected = "no filter: no document says anything of a layer of your own"
@@ -281,7 +296,7 @@ def _scope(atlas: Atlas, layer: str) -> tuple[dict[str, str], str | None]:
     return {"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en}, entry.id
 
 
-def _row(atlas: Atlas, place_id: str) -> dict[str, Any]:
+def _row(atlas: Atlas, place_id: str, selection: PlaceFilter) -> dict[str, Any]:
     place, feature = atlas.places.loc[place_id], atlas.features.loc[place_id]
     parent = atlas.places.loc[place["parent_id"]] if place["parent_id"] else None
     claims = purposes(atlas).get(place_id, [])
@@ -305,7 +320,24 @@ def _row(atlas: Atlas, place_id: str) -> dict[str, Any]:
         **{key: known[key] if key in known else none_if_missing(feature[key]) for key in TABLE.keys},
         "layer": place["layer"],
         "located": feature["geometry"] is not None,
+        **(_sources(atlas, place_id, selection) if selection.industry else {}),
     }
+
+
+def _sources(atlas: Atlas, place_id: str, selection: PlaceFilter) -> dict[str, Any]:
+    """Return where a place is named with the industry of a filter: each section once, and as a text."""
+    keys = ("claim_id", "section", "citation_zh", "citation_en")
+    claims = matching_claims(atlas, place_id, selection)
+    first = {(claim["doc_id"], claim["section"]): claim for claim in reversed(claims)}
+    found = [
+        {"document": document_of(atlas, claim["doc_id"]), **{key: claim[key] for key in keys}}
+        for claim in reversed(first.values())
+    ]
+    out: dict[str, Any] = {"sources": found}
+    for lang in words.LANGUAGES:
+        parts = [f"{one['document'][f'short_{lang}']} {one[f'citation_{lang}']}" for one in found]
+        out[f"sources_{lang}"] = words.say("list.semicolon", lang).join(parts)
+    return out
 
 
 def _terms(claims: Sequence[dict[str, Any]], kind: str) -> list[str]:

@@ -156,5 +156,5 @@ def test_every_place_is_drawn_or_says_why_not(atlas: Atlas) -> None:
     assert unlocated["note_zh"].str.len().gt(3).all()
     assert unlocated["note_en"].str.len().gt(3).all()
     named = atlas.places[~atlas.places["kind"].isin(UNNAMED_KINDS)]
-    told = set(atlas.tables["claims"]["place_id"]) | set(atlas.tables["annex_parks"]["place_id"])
+    told = {place_id for name in ("claims", "indicators", "annex_parks") for place_id in atlas.tables[name]["place_id"]}
     assert set(named.index) == told

@@ -39,7 +39,7 @@ def register_json(register: str, as_of: date | None) -> Response:
 @options(bom=BOM, as_of=AS_OF)
 def register_file(register: str, suffix: str, as_of: date | None, *, bom: bool) -> Response:
     """Return all documents, measures, figures, industries or cities as a table."""
-    return _file(REGISTERS[register](_then(as_of), None, as_of), suffix, register, bom=bom)
+    return _file(REGISTERS[register](_then(as_of), None, as_of), suffix, register, as_of, bom=bom)
 
 
 @bp.get("/documents/<doc_id>.json")
@@ -53,7 +53,7 @@ def document_json(doc_id: str, as_of: date | None) -> Response:
 @options(bom=BOM, as_of=AS_OF)
 def document_file(doc_id: str, suffix: str, as_of: date | None, *, bom: bool) -> Response:
     """Return all that a document says as a table, in the order of its sections."""
-    return _file(document(_then(as_of), doc_id, as_of), suffix, doc_id, bom=bom)
+    return _file(document(_then(as_of), doc_id, as_of), suffix, doc_id, as_of, bom=bom)
 
 
 def _then(as_of: date | None) -> Atlas:
@@ -68,8 +68,8 @@ def _json(make: Callable[[], Register], as_of: date | None) -> Response:
     return ready(write, "application/json", f"register {request.full_path} {today()}")
 
 
-def _file(register: Register, suffix: str, name: str, *, bom: bool) -> Response:
-    sheet = Worksheet(register.title[0], register.headings, register.rows, (), register.notes())
+def _file(register: Register, suffix: str, name: str, as_of: date | None, *, bom: bool) -> Response:
+    sheet = Worksheet(register.title[0], register.headings, register.rows, (), register.notes(as_of))
     body = write_table(sheet, suffix, bom=bom)
     response = versioned(body, TABLE_FORMATS[suffix], f"register-{request.full_path}")
     return attached(response, f"lingang-{name}-{register.body['version']}.{suffix}")

@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
+from geo.atlas.cells import split_list
+from geo.documents.statements import STATEMENT_IDS
 from geo.words import printed_day
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live
@@ -90,6 +92,7 @@ def template_names() -> dict[str, Any]:
         "asset_url": asset_url,
         "styles_url": styles_url,
         "version": atlas.version,
+        "source_url": source_url,
         "printed_figure": printed_figure,
         "day_asked": request.args.get(_AS_OF) if takes(request.endpoint, _AS_OF) else None,
         "printed_day": lambda iso: printed_day(iso, lang),
@@ -149,6 +152,29 @@ def page_url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
+def source_url(row: Mapping[str, Any]) -> str:
+    """Return the address of the place a row rests on.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``document``, ``section`` (a code, or a ``;`` list) and the id of a statement, if it is one.
+
+    Returns
+    -------
+    str
+        The page of the passage; in the static site the section on the page of the document, and without a section the
+        page of the document.
+    """
+    doc_id, sections = row["document"]["id"], split_list(row["section"] or "")
+    if not sections or not is_live():
+        part = f"#{quote(sections[0])}" if sections else ""
+        return page_url("pages.document_page", doc_id=doc_id) + part
+    statement = next(({"table": table, "id": row[key]} for key, table in STATEMENT_IDS.items() if row.get(key)), {})
+    section = {} if statement and len(sections) > 1 else {"section": sections[0]}
+    return page_url("pages.passage_page", doc_id=doc_id, **section, **statement)
+
+
 def printed_figure(row: Mapping[str, Any]) -> str:
     """Return a figure with its unit: in Chinese as it is printed, in English as English writes it.
 
@@ -157,7 +183,7 @@ def printed_figure(row: Mapping[str, Any]) -> str:
     row : mapping
         Row of ``indicators`` with ``value``, ``value_en`` and ``unit``.
     """
-    return f"{row['value']}{row['unit'] or ''}" if current_lang() == "zh" else str(row["value_en"])
+    return {"zh": f"{row['value']}{row['unit'] or ''}", "en": str(row["value_en"])}[current_lang()]
 
 
 def grouped(

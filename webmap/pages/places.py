@@ -29,7 +29,7 @@ def place(place_id: str, as_of: date | None) -> str:
         place=record,
         topics=group_claims(record["claims"]),
         system=grouped(record["industries"], lambda row: row["document"]["id"]),
-        relations=grouped(record["relations"], _same_tie),
+        relations=tied(record["relations"]),
         documents=record["documents"],
     )
 
@@ -62,7 +62,18 @@ def group_claims(claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return topics
 
 
+def tied(relations: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Group the relations of a place that share a line; stops along it stand in their order, each with its own note."""
+    groups = grouped(relations, _same_tie)
+    return [sorted(rows, key=lambda row: row["position"]) if _is_stop(rows[0]) else rows for rows in groups]
+
+
+def _is_stop(row: Mapping[str, Any]) -> bool:
+    return row["direction"] == "out" and row["position"] is not None
+
+
 def _same_tie(row: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return what relations on one line share: kind, document, section and note."""
+    """Return what relations on one line share: kind, document, section and, but for stops, the note."""
     document = row["document"]["id"] if row["document"] else None
-    return (row["direction"], row["relation"], row["basis"], document, row["section"], row["note_zh"])
+    note = _is_stop(row) or row["note_zh"]
+    return (row["direction"], row["relation"], row["basis"], document, row["section"], note)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from geo import Atlas
 from webmap import create_app
-from webmap.pages.context import grouped, page_url, printed_figure
+from webmap.http.current import STATIC_SITE
+from webmap.pages.context import grouped, page_url, printed_figure, source_url
 
 PLACE = "fp-oriental-chip-port"
 
@@ -65,3 +68,16 @@ def test_every_page_leads_to_the_main_pages_and_names_the_data(client: FlaskClie
         assert f'href="{address}"' in page
     assert atlas.version in page
     assert max(day for day in atlas.tables["documents"]["issued_on"] if day) in page
+
+
+def test_a_source_leads_to_its_words_and_in_the_static_site_to_its_section(app: Flask) -> None:
+    row = {"document": {"id": "parks-2021"}, "section": "四(一)", "claim_id": "a.1"}
+    with app.test_request_context("/"):
+        path, _, query = source_url(row).partition("?")
+        assert path == "/documents/parks-2021/passage"
+        assert parse_qs(query) == {"section": ["四(一)"], "table": ["claims"], "id": ["a.1"]}
+        assert "section" not in source_url({**row, "section": "四;五"})
+        assert "section" in source_url({**row, "section": "四;五", "claim_id": None})
+        assert source_url({**row, "section": None}) == "/documents/parks-2021"
+    with app.test_request_context("/", environ_overrides={STATIC_SITE: "1"}):
+        assert source_url({**row, "section": "四;五"}) == "/documents/parks-2021#%E5%9B%9B"

@@ -21,6 +21,7 @@
  * @property {string} [page_suffix] end of the file names of pages in the static site
  * @property {Record<string, string>} messages catalogue of one language
  * @property {Record<string, string>} documents short title by id
+ * @property {Record<string, string>} statements table of a statement by the key of its id
  * @property {Basemap[]} basemaps
  * @property {[topic: string, types: string[]][]} topics of a place, with the claim types each holds
  */
@@ -64,6 +65,7 @@
  * @property {string | null} draw
  * @property {string | null} place
  * @property {Point | null} at
+ * @property {string | null} spot a point "lat,lng", or a feature "layer/id", that was looked up
  */
 
 /** @typedef {{ name: string, stop: () => void }} Tool */
@@ -179,11 +181,12 @@
 /** @typedef {{ area_km2: number, area_ha: number, area_mu: number }} Areas */
 /** @typedef {{ id: string, crs?: string }} Method */
 /** @typedef {{ id: string, number: string | null, issued_on: string | null, sequence: number }} Document */
-/** @typedef {{ id: string, kind: string, layer: string, basis?: string, document?: Document | null }} PlaceName */
+/** @typedef {{ document?: Document | null, section?: string | null }} Sourced what may rest on a document */
+/** @typedef {Sourced & { id: string, kind: string, layer: string, basis?: string }} PlaceName */
 /** @typedef {{ document: Document, section: string }} Cited */
 /** @typedef {{ role: string | null, status: string | null }} Standing of an industry, or of a title */
 /** @typedef {Cited & Standing & { type: string, terms_zh: string[], terms_en: string[] }} Claim */
-/** @typedef {Cited & { group: string, basis: string }} Industry */
+/** @typedef {Cited & { group: string, basis: string, term_zh: string | null, term_en: string | null }} Industry */
 /** @typedef {Cited & { kind: string, basis: string, term_zh: string, term_en: string }} IndustryLink */
 /** @typedef {Cited & { place: PlaceName }} AnnexPark */
 /**
@@ -334,20 +337,6 @@
  * @property {Record<string, Document>} documents
  * @property {Method} method
  * @property {string} version
- */
-
-/** @typedef {{ id: string, kind: string, alias: string | null, located: boolean, match: string }} PlaceHit */
-/** @typedef {{ term_zh: string, count: number, measured: number, total: Areas }} IndustryHit */
-/** @typedef {{ id: string, number: string | null, count: number }} DocumentHit */
-
-/**
- * The answer /search.
- * @typedef {object} SearchAnswer
- * @property {string} query
- * @property {PlaceHit[]} places
- * @property {number} more
- * @property {IndustryHit[]} industries
- * @property {DocumentHit[]} documents
  */
 
 /** @typedef {{ title?: string, detail?: string, rule?: string }} Problem an answer in application/problem+json */

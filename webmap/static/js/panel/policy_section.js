@@ -18,7 +18,7 @@ export function indicatorSection({ indicators }) {
 /** @param {Indicator} row */
 function indicatorItem(row) {
   const compared = row.compared.filter(({ figure }) => figure).map(comparedNote);
-  return el("li", {}, figureLines(row), compared, source(row.document, pick(row, "citation")));
+  return el("li", {}, figureLines(row), compared, source(row));
 }
 
 /** A figure with its name, what limits it and what it is measured over. @param {Indicator} row */
@@ -87,7 +87,7 @@ function measureItem(row) {
     ),
     el("p", { class: "summary" }, pick(row, "summary")),
     notes.map((note) => note && el("p", { class: "note" }, note)),
-    source(row.document, pick(row, "citation")),
+    source(row),
   );
 }
 
@@ -107,7 +107,7 @@ export function inheritedSection({ inherited: { targets, measures } }, actions) 
 /** @param {Inherited} row @param {HTMLElement[]} lines @param {Select} actions */
 function inheritedItem(row, lines, actions) {
   const link = el("p", { class: "note" }, t("inherited.through"), placeButton(row.through, actions));
-  return el("div", { class: "claim" }, lines, link, source(row.document, pick(row, "citation")));
+  return el("div", { class: "claim" }, lines, link, source(row));
 }
 
 /** @param {Measure} row */
