@@ -100,7 +100,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
 
 
 def _register_blueprints(app: Flask) -> None:
-    from webmap.api import exports, health, measure, ogc, passages, registers, sheet, tiles  # noqa: PLC0415
+    from webmap.api import exports, extract, health, measure, ogc, passages, registers, sheet, tiles  # noqa: PLC0415
     from webmap.api import map as map_document  # noqa: PLC0415
     from webmap.api import places as place_data  # noqa: PLC0415
     from webmap.api import stats as stats_data  # noqa: PLC0415
@@ -111,7 +111,8 @@ def _register_blueprints(app: Flask) -> None:
     from webmap.pages import registers as register_pages  # noqa: PLC0415
 
     pages = (map_page, places, stats, tables, compare, search, register_pages, passage_pages, site_files)
-    data = (health, map_document, place_data, stats_data, measure, exports, registers, passages, sheet, ogc, tiles)
+    data = (health, map_document, place_data, stats_data, measure, exports)
+    more = (extract, registers, passages, sheet, ogc, tiles)
     # Three of the pages share one blueprint.
-    for bp in dict.fromkeys(part.bp for part in (assets, *pages, *data)):
+    for bp in dict.fromkeys(part.bp for part in (assets, *pages, *data, *more)):
         app.register_blueprint(bp)

@@ -44,7 +44,7 @@ def boundary_relation(atlas: Atlas, place_id: str, shape: BaseGeometry) -> Side 
     {"inside", "outside", "partly", "within the band"} or None
         None where the place is no area.
     """
-    segments = _boundary(atlas, place_id)
+    segments = boundary_segments(atlas, place_id)
     return None if segments is None else relation_to_zone(shape, atlas.features.geometry[place_id], segments)
 
 
@@ -71,7 +71,7 @@ def near_places(atlas: Atlas, shape: BaseGeometry, touched: Collection[str]) -> 
     found = []
     for hit in tree.query(shape, predicate="dwithin", distance=reach_m / _METRES_PER_DEGREE):
         place_id = names[int(hit)]
-        zone, segments = atlas.features.geometry[place_id], _boundary(atlas, place_id)
+        zone, segments = atlas.features.geometry[place_id], boundary_segments(atlas, place_id)
         if place_id in touched or segments is None or side_of(shape, zone, segments) != "within the band":
             continue
         distance = distances_m(shape, segments)
@@ -84,7 +84,8 @@ def near_places(atlas: Atlas, shape: BaseGeometry, touched: Collection[str]) -> 
 
 
 @per_atlas
-def _boundary(atlas: Atlas, place_id: str) -> pd.DataFrame | None:
+def boundary_segments(atlas: Atlas, place_id: str) -> pd.DataFrame | None:
+    """Return the segments of the boundary of a place with their accuracy; None where the place is no area."""
     feature = atlas.features.loc[place_id]
     shape, accuracy = feature["geometry"], feature["accuracy_m"]
     if shape is None or shapely.get_dimensions(shape) != 2 or not accuracy > 0:

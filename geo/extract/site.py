@@ -169,6 +169,18 @@ def site_of_features(atlas: Atlas, frame: gpd.GeoDataFrame) -> Site:
     ParameterError
         If it holds no polygon.
     """
+    shape, names = shape_of_features(frame)
+    return site_of_polygon(atlas, shape, **names)
+
+
+def shape_of_features(frame: gpd.GeoDataFrame) -> tuple[BaseGeometry | None, dict[str, str]]:
+    """Return the polygons of a file as one shape, and the names of the only one.
+
+    Returns
+    -------
+    tuple of shapely geometry or None, and dict
+        ``name_zh`` and ``name_en`` where the file names its only polygon, else nothing.
+    """
     areas = frame[frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
     shape = shapely.union_all(areas.geometry.to_numpy()) if len(areas) else None
     names = {}
@@ -179,7 +191,7 @@ def site_of_features(atlas: Atlas, frame: gpd.GeoDataFrame) -> Site:
         names = given if own and not own.startswith("feature-") else {}
         if names and "name_en" not in names:
             names["name_en"] = own
-    return site_of_polygon(atlas, shape, **names)
+    return shape, names
 
 
 def _site(

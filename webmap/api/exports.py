@@ -113,7 +113,7 @@ def polygon_report() -> Response:
     with as_parameter_errors():
         body = in_worker(
             "geo.printing.report.report:report_of_features",
-            _posted(),
+            posted_features(),
             lang=current_lang(),
             review_number=review_number(),
         )
@@ -121,7 +121,8 @@ def polygon_report() -> Response:
     return named(response, "lingang-report.pdf")
 
 
-def _posted() -> Any:
+def posted_features() -> Any:
+    """Read the polygons in the body: GeoJSON, or 界址点 as text/plain."""
     if request.mimetype == "text/plain":
         return normal_features(boundary_points.parse(request.get_data(), "body"), "body")
     if request.mimetype not in {"application/geo+json", "application/json"}:

@@ -48,6 +48,7 @@ _SUFFIXES = {
 _ANSWERS = {
     "/search": [_JSON, _PAGE],
     "/report": [_PDF],
+    "/schemas/extract.json": ["application/schema+json"],
     "/ogc/collections/<layer_id>/items": [_GEOJSON],
     "/ogc/collections/<layer_id>/items/<place_id>": [_GEOJSON],
     "/ogc/api": ["application/vnd.oai.openapi+json;version=3.0"],
@@ -60,6 +61,7 @@ _FORM = {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload
 _SHAPES = {"schema": {"$ref": "#/components/schemas/GeoJSON"}}
 _BODIES = {
     "measure.upload": _FORM,
+    "extract.shape_extract": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
     "exports.polygon_report": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
 }
 #: Addresses that lead on, by their path; the second for json only, which `/stats` answers.

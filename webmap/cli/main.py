@@ -50,6 +50,11 @@ COMMANDS = {
         "export",
         "Write LAYER, a layer or a vector file of your own, or a part of it, as a file.",
     ),
+    "extract": LazyCommand(
+        "webmap.cli.extract",
+        "extract",
+        "Write the extract of SITE, a place id or a vector file: what applies, what does not, what is unknown.",
+    ),
     "import": LazyCommand(
         "webmap.cli.export",
         "import_file",
@@ -77,6 +82,11 @@ COMMANDS = {
         "webmap.cli.stats",
         "stats",
         "Make the area statistics of ZONES: a layer, or a vector file of your own; several make one workbook.",
+    ),
+    "verify": LazyCommand(
+        "webmap.cli.extract",
+        "verify",
+        "Tell whether FILE, an extract, is what the atlas would say today; exit 1 and list the rows if not.",
     ),
 }
 

@@ -16,7 +16,7 @@ _STARTS = ("", "ogc/", "places/lg-new-area", "tables/parks", "stats/scopes", "co
 #: The attribute of an element that names an address the browser asks for.
 _ADDRESSES = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action"}
 #: What takes seconds to draw is asked for by `webmap.conform.check_files`, once.
-_HEAVY = ("/sheet.", "/report/", "/export/", "/stats.xlsx")
+_HEAVY = ("/sheet.", "/report/", "/extract/", "/export/", "/stats.xlsx")
 
 
 class _Links(HTMLParser):

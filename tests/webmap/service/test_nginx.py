@@ -22,7 +22,7 @@ from webmap import create_app
 #: Addresses asked of each kind: enough to see its links, and not all of 373 places in two languages.
 MOST_OF_A_KIND = 2
 #: They take seconds to draw and name no address.
-SLOW = ("/report/", "/sheet.pdf", "/export/", "/stats.xlsx")
+SLOW = ("/report/", "/extract/", "/sheet.pdf", "/export/", "/stats.xlsx")
 #: What no page links to.
 STARTS = ("", "robots.txt", "sitemap.xml", "favicon.ico", "ogc/", "map.json", "tiles/parks/9/429/209.mvt", "sheet.json")
 _IN_HTML = re.compile(r"""\b(?:href|src|action)="([^"]*)\"""")

@@ -1,0 +1,305 @@
+"""The extract of a site: what applies, what was looked at and does not apply, and where there is no data.
+
+Nothing is left out: every place of the themes and every statement tied to a place stands in exactly one of the three
+lists. The same input, data version and day give the same extract.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo import words
+from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
+from geo.atlas.per_atlas import per_atlas
+from geo.atlas.rows_by_id import rows_of
+from geo.coordinates.crs import WGS84
+from geo.documents import validity
+from geo.extract.cited import documents
+from geo.extract.reach import Reach, reaches
+from geo.extract.site import Site, shape_of_features, site_of_place, site_of_polygon
+from geo.extract.subjects import Subject, known_day, subjects
+from geo.extract.themes import THEMES, coverage
+from geo.measure.area import ELLIPSOIDAL, area_km2
+from geo.places.inherited import inherited_measures, inherited_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.atlas.atlas import Atlas
+
+#: Version of the form of an extract: the first number changes when a key goes or means something else.
+SCHEMA_VERSION = "1.0"
+SCHEMA_ADDRESS = "/schemas/extract.json"
+LISTS = ("applies", "does_not_apply", "no_data")
+#: Decimal places: a square metre, a millionth of the site, a decimetre.
+_DECIMALS = {"area_km2": 6, "area_pm_km2": 6, "length_km": 6, "share_of_site": 6, "share_pm": 6, "distance_m": 1}
+#: The place that stands for the whole city, which is the frame of the map and not drawn.
+_CITY = "shanghai"
+_RANK = {"inside": 0, "partly": 1, "cannot_be_told": 2}
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What is known of a site before its subjects are sorted."""
+
+    atlas: Atlas
+    site: Site
+    reach: Mapping[str, Reach]
+    inherited: Mapping[str, str]
+
+
+def extract_of_place(atlas: Atlas, place_id: str, day: date) -> dict[str, Any]:
+    """Make the extract of a place, or of a feature of the reader's own as of a shape.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_id : str
+    day : datetime.date
+        Only what documents say that stood on this day.
+
+    Returns
+    -------
+    dict
+        As the schema at ``/schemas/extract.json`` describes it.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If no place has this id.
+    NotFoundError
+        If no document stood on the day, or none that did names the place.
+    ParameterError
+        If a feature of the reader's own is no polygon.
+    """
+    own = atlas.own_layer_of(place_id)
+    if own:
+        return extract_of_features(atlas, atlas.layers[own].loc[[place_id]], day)
+    then = validity.as_of(atlas, day)
+    validity.require_named(atlas, then, place_id, day)
+    inherited = dict(inherited_measures(then, place_id)) | dict(inherited_targets(then, place_id))
+    return _extract(then, site_of_place(then, place_id), {"place_id": place_id}, day, inherited)
+
+
+def extract_of_features(atlas: Atlas, frame: gpd.GeoDataFrame, day: date) -> dict[str, Any]:
+    """Make the extract of the polygons of a file taken together; parameters, result and errors as `extract_of_shape`.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    frame : geopandas.GeoDataFrame
+        As `geo.readers.vector_file.read_features` reads it.
+    day : datetime.date
+    """
+    shape, names = shape_of_features(frame)
+    return extract_of_shape(atlas, shape, day, **names)
+
+
+def extract_of_shape(atlas: Atlas, shape: BaseGeometry | None, day: date, **names: str) -> dict[str, Any]:
+    """Make the extract of a polygon.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    shape : shapely.Polygon or shapely.MultiPolygon
+        In degrees (WGS84), valid.
+    day : datetime.date
+        Only what documents say that stood on this day.
+    **names : str
+        ``name_zh`` and ``name_en``, printed as given.
+
+    Returns
+    -------
+    dict
+        As `extract_of_place`.
+
+    Raises
+    ------
+    ParameterError
+        If the shape is no polygon or has no area.
+    NotFoundError
+        If no document stood on the day.
+    """
+    then = validity.as_of(atlas, day)
+    normal: Any = None if shape is None else shapely.normalize(shape)
+    site = site_of_polygon(then, normal, **names)
+    given = {"geometry": shapely.geometry.mapping(normal), "name_zh": site.name_zh, "name_en": site.name_en}
+    return _extract(then, site, given, day, {})
+
+
+def extract_again(atlas: Atlas, given: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """Make an extract of the ``input`` of another; errors as `extract_of_place` and `extract_of_shape`."""
+    if "place_id" in given:
+        return extract_of_place(atlas, str(given["place_id"]), day)
+    names = {key: str(given[key]) for key in ("name_zh", "name_en")}
+    return extract_of_shape(atlas, shapely.from_geojson(json.dumps(given["geometry"])), day, **names)
+
+
+def extract_json(extract: Mapping[str, Any]) -> bytes:
+    """Write an extract as JSON (UTF-8); the same extract gives the same bytes."""
+    return json.dumps(extract, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def extract_id(given: Mapping[str, Any], version: str, day: str) -> str:
+    """Compute the id of an extract from its input, the data version and the day: 16 hexadecimal digits."""
+    text = json.dumps([given, version, day, SCHEMA_VERSION], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _extract(
+    atlas: Atlas, site: Site, given: dict[str, Any], day: date, inherited: Mapping[str, str]
+) -> dict[str, Any]:
+    ground = _Ground(atlas, site, reaches(atlas, site), inherited)
+    lists: dict[str, list[dict[str, Any]]] = {name: [] for name in LISTS}
+    then = known_day(atlas, day)
+    for subject in subjects(atlas, then):
+        name, rows = _sorted(ground, subject)
+        lists[name] += rows
+    looked = {theme.id: _looked_at(ground, theme.id) for theme in THEMES}
+    lists["no_data"] += [
+        _outside(theme_id, share) for theme_id, share in looked.items() if share is not None and share < 1
+    ]
+    on = day.isoformat()
+    return {
+        "schema": SCHEMA_ADDRESS,
+        "schema_version": SCHEMA_VERSION,
+        "id": extract_id(given, atlas.version, on),
+        "version": atlas.version,
+        "as_of": on,
+        "input": given,
+        "site": _site(site),
+        "themes": [_theme(atlas, theme.id, looked[theme.id], lists) for theme in THEMES],
+        **lists,
+        "documents": documents(atlas, then),
+        "method": asdict(ELLIPSOIDAL),
+        **{f"rules_{lang}": words.say("extract.rules", lang) for lang in words.LANGUAGES},
+        "licence_zh": LICENCE_ZH,
+        "licence_en": LICENCE_EN,
+        "disclaimer_zh": DISCLAIMER_ZH,
+        "disclaimer_en": DISCLAIMER_EN,
+    }
+
+
+def _site(site: Site) -> dict[str, Any]:
+    area = site.area or {}
+    return {
+        "place_id": site.place_id,
+        "name_zh": site.name_zh,
+        "name_en": site.name_en,
+        **{key: area.get(key) for key in ("area_km2", "area_ha", "area_mu", "uncertainty_km2")},
+        "bounds": None if site.shape is None else [round(value, 6) for value in site.shape.bounds],
+    }
+
+
+def _sorted(ground: _Ground, subject: Subject) -> tuple[str, list[dict[str, Any]]]:
+    """Return the list a subject belongs to, and its rows there."""
+    reached = sorted(
+        (ground.reach[place] for place in subject.place_ids if place in ground.reach),
+        key=lambda one: (_RANK[one.verdict], -(one.share_of_site or 0.0)),
+    )
+    through = ground.inherited.get(str(subject.row["id"]))
+    if not reached and through:
+        reached = [Reach(through, "inside")]
+    if reached:
+        where = {"places": [_place(ground.atlas, one) for one in reached], **_brief(reached[0])}
+        return "applies", [{**row, **where} for row in (subject.row, *subject.statements)]
+    reason = _unknown(ground, subject)
+    named = {"place_ids": list(subject.place_ids)}
+    return (
+        ("no_data", [{**subject.row, **named, **reason}]) if reason else ("does_not_apply", [{**subject.row, **named}])
+    )
+
+
+def _unknown(ground: _Ground, subject: Subject) -> dict[str, str] | None:
+    """Return why nothing is known of a subject that does not reach a site; None if it certainly does not."""
+    undrawn = _undrawn(ground.atlas) & set(subject.place_ids)
+    if ground.site.shape is None:
+        reason = "extract.site_unlocated"
+    elif not subject.place_ids:
+        reason = "extract.no_place"
+    elif _CITY in undrawn:
+        reason = "extract.whole_city"
+    elif undrawn:
+        reason = "extract.unlocated"
+    else:
+        return None
+    return _reason(reason)
+
+
+@per_atlas
+def _undrawn(atlas: Atlas) -> frozenset[str]:
+    """List the places without a shape."""
+    return frozenset(atlas.features.index[atlas.features.geometry.isna()])
+
+
+def _reason(key: str, **values: object) -> dict[str, str]:
+    return {f"reason_{lang}": text for lang, text in zip(words.LANGUAGES, words.both(key, **values), strict=True)}
+
+
+def _brief(reach: Reach) -> dict[str, Any]:
+    return {key: _rounded(key, getattr(reach, key)) for key in ("verdict", "share_of_site", "share_pm")}
+
+
+def _rounded(key: str, value: Any) -> Any:
+    return round(value, _DECIMALS[key]) if key in _DECIMALS and value is not None else value
+
+
+def _place(atlas: Atlas, reach: Reach) -> dict[str, Any]:
+    figures = {key: _rounded(key, value) for key, value in vars(reach).items() if key != "place_id"}
+    (place,) = rows_of(atlas, "places", "place_id", reach.place_id)
+    return {"id": reach.place_id, "name_zh": place["name_zh"], "name_en": place["name_en"], **figures}
+
+
+def _looked_at(ground: _Ground, theme_id: str) -> float | None:
+    """Compute the share of a site on which a theme was looked at; None for a site without location."""
+    shape, looked = ground.site.shape, coverage(ground.atlas, theme_id)
+    if shape is None:
+        return None
+    if looked.contains(shape):
+        return 1.0
+    if shapely.get_dimensions(shape) != 2:
+        return 1.0 if looked.intersects(shape) else 0.0
+    inside, whole = area_km2([shapely.intersection(shape, looked), shape], WGS84)
+    return round(float(inside) / float(whole), 6)
+
+
+def _outside(theme_id: str, share: float) -> dict[str, Any]:
+    """Make the row that says that a theme was not looked at on part of a site."""
+    what = words.both(f"extract_theme.{theme_id}")
+    named = {f"what_{lang}": text for lang, text in zip(words.LANGUAGES, what, strict=True)}
+    empty = dict.fromkeys(
+        f"{name}_{lang}" for name in ("detail", "status", "term", "office") for lang in words.LANGUAGES
+    )
+    row: dict[str, Any] = {
+        "theme": theme_id,
+        "kind": "coverage",
+        "id": theme_id,
+        **named,
+        **empty,
+        "sources": [],
+        "place_ids": [],
+    }
+    return {**row, **_reason("extract.not_looked_at", share=f"{1 - share:.1%}")}
+
+
+def _theme(atlas: Atlas, theme_id: str, looked: float | None, lists: Mapping[str, Any]) -> dict[str, Any]:
+    theme = next(theme for theme in THEMES if theme.id == theme_id)
+    return {
+        "id": theme_id,
+        **{f"title_{lang}": theme.title(lang) for lang in words.LANGUAGES},
+        "coverage": {
+            "bbox": [round(value, 6) for value in coverage(atlas, theme_id).bounds],
+            "layers": list(theme.looked_at),
+        },
+        "looked_at_share": looked,
+        "counts": {name: sum(row["theme"] == theme_id for row in rows) for name, rows in lists.items()},
+    }

@@ -1,0 +1,1 @@
+"""The extract as PDF, set by Typst from a template and data."""

@@ -1,0 +1,44 @@
+"""The rows of an extract in one language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import shapely
+
+from geo import Atlas
+from geo.extract.printed_row import printed_rows, sources_by_document
+from geo.extract.statement import LISTS, extract_of_shape
+from tests.geo.extract.sites import CHIP_PORT_BOX
+
+
+@pytest.fixture(scope="module")
+def extract(atlas: Atlas) -> dict[str, Any]:
+    return extract_of_shape(atlas, shapely.box(*CHIP_PORT_BOX), dt.date(2026, 11, 29))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_row_is_printed(extract: dict[str, Any], lang: str) -> None:
+    rows = list(printed_rows(extract, lang))
+    assert len(rows) == sum(len(extract[name]) for name in LISTS)
+    assert len({row["list"] for row in rows}) == 3
+    assert all(row["what"] and row["theme"] and row["kind"] for row in rows)
+
+
+def test_a_row_that_applies_names_verdict_places_and_source(extract: dict[str, Any]) -> None:
+    rows = list(printed_rows(extract, "zh"))
+    measure = next(row for row in rows if row["kind"] == "措施" and row["list"] == "适用")
+    assert measure["verdict"] in {"在内", "部分", "不能断定"}
+    assert measure["places"]
+    assert measure["document"]
+    assert measure["section"]
+    assert measure["reason"] is None
+
+
+def test_sources_stand_under_their_document_in_order_of_time(extract: dict[str, Any]) -> None:
+    row = next(row for row in extract["applies"] if row["id"] == "lg-new-area")
+    found = sources_by_document(extract, row)
+    assert list(found) == [doc_id for doc_id in extract["documents"] if doc_id in found]
+    assert sum(map(len, found.values())) == len(row["sources"])

@@ -1,0 +1,93 @@
+"""The commands extract and verify."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.documents.validity import read_day
+from geo.errors import Fault, ParameterError
+from geo.extract.compare import compare_with_now
+from geo.extract.statement import extract_of_features, extract_of_place
+from geo.readers.vector_file import read_features
+from webmap.api.extract_files import EXTRACT_FORMATS, written
+from webmap.cli.common import FILE, FINDINGS, USAGE, load, or_stop, save, stop
+from webmap.settings import Settings
+
+if TYPE_CHECKING:
+    from geo.atlas.atlas import Atlas
+    from geo.extract.compare import Comparison
+
+_AS_OF = click.option(
+    "--as-of", metavar="YYYY-MM-DD", help="Only what documents say that stood on this day.  [default: today]"
+)
+
+
+@click.command()
+@click.argument("site")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of a PDF or workbook.")
+@_AS_OF
+@click.option("--output", type=FILE, required=True, help="JSON, PDF or XLSX file to write.")
+@click.pass_obj
+def extract(folders: dict[str, Path | None], site: str, lang: str, as_of: str | None, output: Path) -> None:
+    """Write the extract of SITE, a place id or a vector file: what applies, what does not, what is unknown."""
+    kind = output.suffix.removeprefix(".")
+    if kind not in EXTRACT_FORMATS:
+        stop(f"--output {output}: expected a name that ends in .json, .pdf or .xlsx", USAGE)
+    day = _day(as_of)
+    atlas = load(folders)
+
+    def write() -> bytes:
+        return written(atlas, _extract(atlas, site, day), kind=kind, lang=lang, root=Settings().public_url)
+
+    save(output, or_stop(write))
+    click.echo(f"wrote {output} (data version {atlas.version})", err=True)
+
+
+def _day(as_of: str | None) -> dt.date:
+    day: dt.date = or_stop(lambda: read_day(as_of)) if as_of else dt.date.today()
+    return day
+
+
+def _extract(atlas: Atlas, site: str, day: dt.date) -> dict[str, Any]:
+    if Path(site).suffix or Path(site).is_file():
+        return extract_of_features(atlas, read_features(Path(site)), day)
+    return extract_of_place(atlas, site, day)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_AS_OF
+@click.pass_obj
+def verify(folders: dict[str, Path | None], file: Path, as_of: str | None) -> None:
+    """Tell whether FILE, an extract, is what the atlas would say today; exit 1 and list the rows if not."""
+    day = _day(as_of)
+    given = or_stop(lambda: _given(file))
+    atlas = load(folders)
+    found: Comparison = or_stop(lambda: compare_with_now(atlas, given, day))
+    old, new = found.old, found.new
+    click.echo(f"extract {old['id']}: data version {old['version']}, as of {old['as_of']}")
+    click.echo(f"now     {new['id']}: data version {new['version']}, as of {new['as_of']}")
+    if not found.is_own:
+        click.echo("its id does not follow from its input, data version and day: it is not as it was written")
+    for change in found.changes:
+        keys = f" ({', '.join(change.keys)})" if change.keys else ""
+        click.echo(f"{change.change}  {change.theme}  {change.kind}  {change.id}  {change.what_zh}{keys}")
+    click.echo("the atlas says the same" if found.is_same else f"{len(found.changes)} rows differ")
+    if not found.is_same:
+        raise SystemExit(FINDINGS)
+
+
+def _given(file: Path) -> Any:
+    from geo.printing.extract.attached import attached_extract  # noqa: PLC0415  a JSON needs no reader of PDFs
+
+    if file.suffix.lower() != ".json":
+        return attached_extract(file)
+    try:
+        return json.loads(file.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise ParameterError(Fault("no JSON", "an extract", file.name, "give the file as it was written")) from error
