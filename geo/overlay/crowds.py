@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 CROWDED = 24
 #: Most crossings: pairs of features whose boxes overlap, beyond `CROWDED` for each feature.
 MOST_CROSSINGS = 20_000_000
-#: Features of a tile that need not be cut further, and how many more two halves may have together than the whole.
-_FEW, _WORTH = 128, 1.5
+#: A tile is not cut further if it has so few features, or they cover this share of it on average, or a quarter of it
+#: has more than this share of them.
+_FEW, _FULL, _PARTED = 32, 0.03, 0.85
 
 
 class Crowd(NamedTuple):
@@ -117,33 +118,59 @@ def covered_parts(shapes: Objects, wanted: NDArray[np.bool_]) -> tuple[Objects, 
     owner : ndarray of int
         The row of each.
     """
-    tiles = _tiles(_Tile(shapes, np.arange(len(shapes))))
+    # About an origin among them, so that GEOS, where it must snap vertices, snaps to nanometres and not to centimetres.
+    origin = shapely.bounds(shapes[0])[:2]
+    tiles = _tiles(_Tile(_moved(shapes, -origin), np.arange(len(shapes))))
     tiles = [tile for tile in tiles if wanted[tile.rows].any()]
     found = in_chunks(lambda a, b: [_covered_in(tile, wanted) for tile in tiles[a:b]], len(tiles), 1)
     pairs = [pair for chunk in found for pair in chunk]
     parts = np.concatenate([part for part, _ in pairs])
     owner = np.concatenate([rows for _, rows in pairs])
-    return parts, owner
+    return _moved(parts, origin), owner
+
+
+def _moved(shapes: Objects, by: Floats) -> Objects:
+    return np.asarray(shapely.transform(shapes, lambda xy: xy + by), dtype=object)
 
 
 def _tiles(whole: _Tile) -> list[_Tile]:
-    """Cut features in halves across the longer side of their box, as long as that parts them."""
+    """Cut features into quarters, again and again, as long as that parts them."""
     done, todo = [], [whole]
     while todo:
         tile = todo.pop()
-        bounds = shapely.bounds(tile.shapes)
-        low, high = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
-        axis = int(np.argmax(high - low))
-        middle = float(np.median(bounds[:, axis] + bounds[:, axis + 2])) / 2.0
-        sides = [bounds[:, axis] < middle, bounds[:, axis + 2] > middle]
-        if len(tile.rows) <= _FEW or sum(int(side.sum()) for side in sides) > _WORTH * len(tile.rows):
+        quarters = [] if len(tile.rows) <= _FEW or _fill(tile) > _FULL else _quarters(tile)
+        if quarters and max(len(quarter.rows) for quarter in quarters) <= _PARTED * len(tile.rows):
+            todo += quarters
+        else:
             done.append(tile)
-            continue
-        for number, side in enumerate(sides):
-            corners = np.array([low, high])
-            corners[1 - number, axis] = middle
-            todo.append(_cut(tile, side, side & sides[1 - number], shapely.box(*corners.ravel())))
     return done
+
+
+def _fill(tile: _Tile) -> float:
+    """Compute the share of the box of a tile that a feature covers on average."""
+    west, south, east, north = shapely.total_bounds(tile.shapes)
+    return float(shapely.area(tile.shapes).mean() / ((east - west) * (north - south)))
+
+
+def _quarters(tile: _Tile) -> list[_Tile]:
+    """Cut the features of a tile in halves twice, each time across the longer side of their box."""
+    return [quarter for half in _halves(tile) for quarter in _halves(half) if len(quarter.rows)]
+
+
+def _halves(tile: _Tile) -> list[_Tile]:
+    if not len(tile.rows):
+        return []
+    bounds = shapely.bounds(tile.shapes)
+    low, high = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
+    axis = int(np.argmax(high - low))
+    middle = float(np.median(bounds[:, axis] + bounds[:, axis + 2])) / 2.0
+    sides = [bounds[:, axis] < middle, bounds[:, axis + 2] > middle]
+    out = []
+    for number, side in enumerate(sides):
+        corners = np.array([low, high])
+        corners[1 - number, axis] = middle
+        out.append(_cut(tile, side, side & sides[1 - number], shapely.box(*corners.ravel())))
+    return out
 
 
 def _cut(tile: _Tile, side: NDArray[np.bool_], across: NDArray[np.bool_], half: shapely.Polygon) -> _Tile:
