@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: A feature that meets more larger ones than this is crowded.
-CROWDED = 24
+CROWDED = 16
 #: Most crossings: pairs of features whose boxes overlap, beyond `CROWDED` for each feature.
-MOST_CROSSINGS = 20_000_000
+MOST_CROSSINGS = 10_000_000
 #: A tile is not cut further if it has so few features, or they cover this share of it on average, or a quarter of it
 #: has more than this share of them.
 _FEW, _FULL, _PARTED = 32, 0.03, 0.85
+#: Degrees to which GEOS rounds vertices: a nanometre. Without a grid it sometimes takes the inside of shapes whose
+#: borders nearly coincide for the outside, and says nothing.
+_GRID = 1e-14
 
 
 class Crowd(NamedTuple):
@@ -52,7 +55,7 @@ class _Tile(NamedTuple):
     rows: Ints
 
 
-def find_crowd(box: Floats, rank: Ints, most: int = MOST_CROSSINGS) -> Crowd:
+def find_crowd(box: Floats, rank: Ints) -> Crowd:
     """Find the features that meet many larger ones, from their boxes.
 
     Parameters
@@ -61,8 +64,6 @@ def find_crowd(box: Floats, rank: Ints, most: int = MOST_CROSSINGS) -> Crowd:
         West, south, east, north in degrees; NaN where a feature is not located.
     rank : ndarray of int, shape (n,)
         0 for the largest.
-    most : int
-        Crossings that are allowed.
 
     Returns
     -------
@@ -71,13 +72,13 @@ def find_crowd(box: Floats, rank: Ints, most: int = MOST_CROSSINGS) -> Crowd:
     Raises
     ------
     ParameterError
-        If there are more crossings than `most`; they are counted before any are computed.
+        If there are more than `MOST_CROSSINGS`; they are counted before any are computed.
     """
     located = np.flatnonzero(~np.isnan(box[:, 0]))
     crowded = np.zeros(len(box), np.bool_)
     if len(located) <= CROWDED:
         return Crowd(crowded, np.empty(0, np.int64))
-    boxes = enter_boxes(box[located])
+    boxes, most = enter_boxes(box[located]), MOST_CROSSINGS
     if boxes.most <= CROWDED:
         return Crowd(crowded, np.empty(0, np.int64))
     order = rank[located]
@@ -118,7 +119,7 @@ def covered_parts(shapes: Objects, wanted: NDArray[np.bool_]) -> tuple[Objects, 
     owner : ndarray of int
         The row of each.
     """
-    # About an origin among them, so that GEOS, where it must snap vertices, snaps to nanometres and not to centimetres.
+    # About an origin among them, where doubles are fine enough for the grid.
     origin = shapely.bounds(shapes[0])[:2]
     tiles = _tiles(_Tile(_moved(shapes, -origin), np.arange(len(shapes))))
     tiles = [tile for tile in tiles if wanted[tile.rows].any()]
@@ -176,7 +177,7 @@ def _halves(tile: _Tile) -> list[_Tile]:
 def _cut(tile: _Tile, side: NDArray[np.bool_], across: NDArray[np.bool_], half: shapely.Polygon) -> _Tile:
     """Keep the features on one side of a tile, and of those that lie across its middle what is in that half."""
     shapes = tile.shapes.copy()
-    shapes[across] = _solid(shapely.intersection(shapes[across], half))
+    shapes[across] = _solid(shapely.intersection(shapes[across], half, grid_size=_GRID))
     kept = side & ~shapely.is_empty(shapes)
     return _Tile(shapes[kept], tile.rows[kept])
 
@@ -195,7 +196,7 @@ def _covered_in(tile: _Tile, wanted: NDArray[np.bool_]) -> tuple[Objects, Ints]:
     left, _ = _uncovered(tile.shapes)
     touched = np.fromiter((new is not old for new, old in zip(left, tile.shapes, strict=True)), np.bool_, len(left))
     rows = np.flatnonzero(touched & wanted[tile.rows])
-    parts, at = shapely.get_parts(shapely.difference(tile.shapes[rows], left[rows]), return_index=True)
+    parts, at = shapely.get_parts(shapely.difference(tile.shapes[rows], left[rows], grid_size=_GRID), return_index=True)
     solid = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
     return parts[solid], tile.rows[rows[at[solid]]]
 
@@ -214,9 +215,9 @@ def _uncovered(shapes: Objects) -> tuple[Objects, shapely.Geometry]:
     covered = shapely.covers(cover, rest)
     rest[covered] = shapely.Polygon()
     met = ~covered & shapely.intersects(cover, rest)
-    rest[met] = _solid(shapely.difference(rest[met], cover))
+    rest[met] = _solid(shapely.difference(rest[met], cover, grid_size=_GRID))
     left = np.flatnonzero(~shapely.is_empty(rest))
     if len(left):
         rest[left], more = _uncovered(rest[left])
-        cover = shapely.union(cover, more)
+        cover = _solid(np.array([shapely.union(cover, more, grid_size=_GRID)], dtype=object))[0]
     return np.concatenate((first, rest)), cover

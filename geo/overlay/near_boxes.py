@@ -136,9 +136,7 @@ def _is_pair(boxes: BoxGrid, cell: int, i: int, j: int) -> bool:
 
 
 @compiled
-def _pairs(
-    boxes: BoxGrid, rank: Ints, left_out: NDArray[np.bool_], first_row: int, last_row: int
-) -> tuple[Ints, Ints]:
+def _pairs(boxes: BoxGrid, rank: Ints, left_out: NDArray[np.bool_], first_row: int, last_row: int) -> tuple[Ints, Ints]:
     """List the pairs of boxes that overlap; for rows of cells."""
     room, n = 1024, 0
     one, other = np.empty(room, np.int64), np.empty(room, np.int64)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -21,8 +21,8 @@ import pandas as pd
 import shapely
 
 from geo.errors import AtlasError, Fault, ParameterError, SourceError
-from geo.overlay.prepare import Zones, prepare_features, prepare_zones
 from geo.overlay.near_boxes import near_pairs
+from geo.overlay.prepare import Zones, prepare_features, prepare_zones
 from geo.overlay.self_overlaps import boxes_of, shared_pairs
 from geo.overlay.zonal_area import Part, add_parts, close_table, part_of, repeated_areas
 from geo.progress import ignore
