@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: A feature that meets more larger ones than this is crowded.
-CROWDED = 16
+CROWDED = 32
 #: Most crossings: pairs of features whose boxes overlap, beyond `CROWDED` for each feature.
 MOST_CROSSINGS = 10_000_000
 #: A tile is not cut further if it has so few features, or they cover this share of it on average, or a quarter of it
