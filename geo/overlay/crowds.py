@@ -183,12 +183,13 @@ def _cut(tile: _Tile, side: NDArray[np.bool_], across: NDArray[np.bool_], half: 
 
 
 def _solid(shapes: Objects) -> Objects:
-    """Leave out the points and lines of collections."""
+    """Leave out points and lines, in collections too; `shapes` is changed."""
     mixed = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
     for row in np.flatnonzero(mixed):
         parts = shapely.get_parts(shapes[row])
         shapes[row] = shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2])
-    return np.where(shapely.get_dimensions(shapes) == 2, shapes, shapely.Polygon())
+    shapes[shapely.get_dimensions(shapes) != 2] = shapely.Polygon()
+    return shapes
 
 
 def _covered_in(tile: _Tile, wanted: NDArray[np.bool_]) -> tuple[Objects, Ints]:

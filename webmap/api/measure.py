@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import Any
 
 from flask import Response, current_app, json, request
 
@@ -19,9 +19,6 @@ from webmap.http.option import flag
 from webmap.http.query import options, strict_blueprint
 from webmap.http.responses import attached
 from webmap.service.jobs import by_size, heavy
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
 
 bp = strict_blueprint("measure")
 
@@ -39,7 +36,7 @@ def measure(*, brief: bool) -> Response:
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
-def _read_points(sent: bytes) -> tuple[BaseGeometry, list[dict[str, str]]]:
+def _read_points(sent: bytes) -> tuple[Any, list[dict[str, str]]]:
     """Read boundary points into one shape, and what was assumed to read them or does not fit in them."""
     with as_parameter_errors():
         read = vector_file_of(boundary_points.parse(sent, "body"), "body")
