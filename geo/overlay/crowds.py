@@ -16,6 +16,7 @@ import shapely
 from geo.errors import TOO_LARGE, Fault, ParameterError
 from geo.measure.arrays import Floats, Ints, Objects
 from geo.measure.jit import in_chunks
+from geo.overlay.edge_pairs import M2_PER_SQUARE_DEGREE
 from geo.overlay.near_boxes import count_earlier, enter_boxes
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 CROWDED = 32
 #: Most crossings: pairs of features whose boxes overlap, beyond `CROWDED` for each feature.
 MOST_CROSSINGS = 10_000_000
+#: Thin features, such as roads, cover less than this share of their boxes; the union of many has as many holes as they
+#: have crossings. Up to so many crossings they are intersected pair by pair.
+_THIN, _FEW_CROSSINGS = 0.1, 500_000
 #: A tile is not cut further if it has so few features, or they cover this share of it on average, or a quarter of it
 #: has more than this share of them.
 _FEW, _FULL, _PARTED = 32, 0.03, 0.85
@@ -55,7 +59,7 @@ class _Tile(NamedTuple):
     rows: Ints
 
 
-def find_crowd(box: Floats, rank: Ints) -> Crowd:
+def find_crowd(box: Floats, rank: Ints, area_m2: Floats) -> Crowd:
     """Find the features that meet many larger ones, from their boxes.
 
     Parameters
@@ -64,10 +68,13 @@ def find_crowd(box: Floats, rank: Ints) -> Crowd:
         West, south, east, north in degrees; NaN where a feature is not located.
     rank : ndarray of int, shape (n,)
         0 for the largest.
+    area_m2 : ndarray of float, shape (n,)
+        Their areas.
 
     Returns
     -------
     Crowd
+        Nobody is crowded where thin features cross a number of times that pair by pair is quicker.
 
     Raises
     ------
@@ -95,11 +102,19 @@ def find_crowd(box: Floats, rank: Ints) -> Crowd:
             )
         )
     crowded[located] = counts > CROWDED
-    if not crowded.any():
+    if not crowded.any() or (crossings <= _FEW_CROSSINGS and _fullness(box[crowded], area_m2[crowded]) < _THIN):
+        crowded[:] = False
         return Crowd(crowded, np.empty(0, np.int64))
     _, covers = count_earlier(boxes, order, crowded[located], np.iinfo(np.int64).max)
     rows = located[covers | crowded[located]]
     return Crowd(crowded, rows[np.argsort(rank[rows])])
+
+
+def _fullness(box: Floats, area_m2: Floats) -> float:
+    """Compute the share of their boxes that features cover."""
+    wide, tall = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
+    box_m2 = wide * tall * np.cos(np.radians(box[:, 1])) * M2_PER_SQUARE_DEGREE
+    return float(area_m2.sum() / box_m2.sum())
 
 
 def covered_parts(shapes: Objects, wanted: NDArray[np.bool_]) -> tuple[Objects, Ints]:

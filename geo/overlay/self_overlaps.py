@@ -56,7 +56,7 @@ def repeats(shapes: Shapes, crs: object, batches: list[Rings], area_m2: Floats) 
     """
     rank = np.empty(len(shapes), np.int64)
     rank[np.argsort(-area_m2, kind="stable")] = np.arange(len(shapes))
-    crowd = find_crowd(boxes_of(batches, len(shapes)), rank)
+    crowd = find_crowd(boxes_of(batches, len(shapes)), rank, area_m2)
     one, other, shared_m2 = shared_pairs(batches, len(shapes), rank, crowd.crowded)
     if not len(one) and not len(crowd.rows):
         return None

@@ -65,7 +65,7 @@ def test_what_cuts_leave_without_area_is_left_out() -> None:
 
 def test_features_that_meet_few_larger_ones_are_no_crowd() -> None:
     row = np.column_stack((np.arange(100.0), np.zeros(100), np.arange(100.0) + 1.5, np.ones(100)))
-    crowd = find_crowd(row, np.arange(100))
+    crowd = find_crowd(row, np.arange(100), np.full(100, 1e10))
     assert not crowd.crowded.any()
     assert not len(crowd.rows)
 
@@ -73,9 +73,16 @@ def test_features_that_meet_few_larger_ones_are_no_crowd() -> None:
 def test_a_crowd_names_the_larger_ones_too_in_the_order_of_their_rank() -> None:
     box = np.concatenate((np.tile([0.0, 0.0, 1.0, 1.0], (40, 1)), [[5.0, 5.0, 6.0, 6.0], [np.nan] * 4]))
     rank = np.arange(42)[::-1].copy()
-    crowd = find_crowd(box, rank)
+    crowd = find_crowd(box, rank, np.full(42, 1e10))
     assert np.flatnonzero(crowd.crowded).tolist() == list(range(40 - crowds.CROWDED - 1))
     assert crowd.rows.tolist() == list(range(39, -1, -1))
+
+
+def test_thin_features_are_no_crowd_unless_they_cross_very_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    box, rank, thin = np.tile([0.0, 0.0, 1.0, 1.0], (60, 1)), np.arange(60), np.full(60, 1e7)
+    assert not find_crowd(box, rank, thin).crowded.any()
+    monkeypatch.setattr(crowds, "_FEW_CROSSINGS", 100)
+    assert find_crowd(box, rank, thin).crowded.any()
 
 
 def test_too_many_crossings_are_refused_with_their_number_before_any_is_computed(
