@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo import words
@@ -153,6 +153,8 @@ def written(
     return "\r\n".join(lines)
 
 
+# A busy machine takes long to draw a form, which the health check calls slow.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     crs=st.sampled_from(sorted(SYSTEMS)),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]),
@@ -186,6 +188,7 @@ def test_every_dialect_is_the_same_parcel_and_says_what_was_assumed(
     assert parcels.attrs["guessed"] == (not form["header"] and crs in {"EPSG:4549", "EPSG:4550"})
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.binary(max_size=300) | st.text("J1,2.;@[]地块坐标\n\t 3420000", max_size=200).map(str.encode))
 def test_no_bytes_raise_anything_but_an_error_of_the_atlas(data: bytes) -> None:
     faults = []
