@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
     from geo.export.layer_content import LayerContent
 
-#: Programs of land offices read the Chinese code page. GB18030 is GBK, extended to all characters.
-ENCODINGS = {"gbk": "gb18030", "utf-8": "utf-8-sig"}
+#: Programs of land offices read the Chinese code page, and not what GB18030 adds to it.
+ENCODINGS = {"gbk": "gbk", "utf-8": "utf-8-sig"}
+#: What stands for characters that GBK lacks and texts often have; a text with any other is refused.
+_FOR_GBK = str.maketrans(
+    {"©": "(C)", "®": "(R)", "™": "(TM)", "\u00a0": " ", "•": "·", "€": "EUR", "²": "2", "³": "3", "‑": "-", "−": "-"}
+)
 
 
 def write(content: LayerContent, path: Path, *, naming: str = "names", encoding: str = "gbk") -> None:
@@ -40,7 +44,8 @@ def write(content: LayerContent, path: Path, *, naming: str = "names", encoding:
     CRSError
         If the content is in degrees.
     ParameterError
-        If the system has no zone number, the encoding is unknown, or the selection holds no area.
+        If the system has no zone number, the encoding is unknown, the selection holds no area, or a text has a
+        character that the encoding lacks.
     """
     del naming
     if encoding not in ENCODINGS:
@@ -55,34 +60,58 @@ def write(content: LayerContent, path: Path, *, naming: str = "names", encoding:
         fault = Fault("a selection without areas", "at least one polygon", "layer", "take geojson or dxf")
         raise ParameterError(fault)
     left_out = list(content.rows["name_zh"][~is_area])
-    with path.open("w", encoding=ENCODINGS[encoding], newline="\r\n") as out:
-        _write_head(content, out, zone, left_out)
+    codec = ENCODINGS[encoding]
+    with path.open("w", encoding=codec, newline="\r\n") as out:
+        out.writelines(_fit(line, codec) for line in _head(content, zone, left_out))
         for row, shape in content.shapes():
             if shape is not None and shape.geom_type in {"Polygon", "MultiPolygon"}:
-                out.writelines(_parcel(row, shape))
+                out.write(_fit(_parcel_line(row, shape), codec))
+                out.writelines(_point_lines(shape))
 
 
-def _write_head(content: LayerContent, out: TextIO, zone: int, left_out: list[str]) -> None:
-    out.write("[说明]\n")
+def _fit(text: str, codec: str) -> str:
+    """Replace the characters an encoding lacks; refuse those that nothing stands for."""
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError:
+        fitted = text.translate(_FOR_GBK)
+        try:
+            fitted.encode(codec)
+        except UnicodeEncodeError as error:
+            found = f"the character {fitted[error.start]!r} (U+{ord(fitted[error.start]):04X}), which GBK lacks"
+            where = fitted[max(error.start - 20, 0) : error.start + 20].strip()
+            raise ParameterError(Fault(found, "characters of GBK", where, "take encoding=utf-8")) from error
+        return fitted
+    return text
+
+
+def _head(content: LayerContent, zone: int, left_out: list[str]) -> Iterator[str]:
+    yield "[说明]\n"
     for key, zh, _ in content.notes():
-        out.write(f"{key}={printable(zh)}\n")
+        yield f"{key}={printable(zh)}\n"
     if left_out:
-        out.write(f"not_carried=非面状或未落图：{printable('、'.join(left_out))}\n")
+        yield f"not_carried=非面状或未落图：{printable('、'.join(left_out))}\n"
     for row, _ in content.shapes():
         if row["sources_zh"]:
-            out.write(f"source.{row['place_id']}={printable(row['sources_zh'])}\n")
-    out.write("[属性描述]\n格式版本号=1.01版本\n数据产生单位=Lingang Atlas\n")
-    out.write(f"数据产生日期={content.day.isoformat()}\n坐标系={DATUM}\n几度分带=3\n投影类型=高斯克吕格\n")
-    out.write(f"计量单位=米\n带号={zone}\n精度=0.0001\n转换参数=,,,,,,\n[地块坐标]\n")
+            yield f"source.{row['place_id']}={printable(row['sources_zh'])}\n"
+    yield "[属性描述]\n格式版本号=1.01版本\n数据产生单位=Lingang Atlas\n"
+    yield f"数据产生日期={content.day.isoformat()}\n坐标系={DATUM}\n几度分带=3\n投影类型=高斯克吕格\n"
+    yield f"计量单位=米\n带号={zone}\n精度=0.0001\n转换参数=,,,,,,\n[地块坐标]\n"
 
 
-def _parcel(row: dict[str, Any], shape: Any) -> Iterator[str]:
-    rings = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
-    total = int(sum(len(shapely.get_coordinates(ring)) for ring in rings))
+def _rings(shape: Any) -> list[Any]:
+    return [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
+
+
+def _parcel_line(row: dict[str, Any], shape: Any) -> str:
+    total = int(shapely.get_num_coordinates(shape))
     name = _cell(row["name_zh"])
-    yield f"{total},{row['area_ha']:.4f},{_cell(row['place_id'])},{name},面,,{_cell(row['kind'] or '')},,@\n"
+    return f"{total},{row['area_ha']:.4f},{_cell(row['place_id'])},{name},面,,{_cell(row['kind'] or '')},,@\n"
+
+
+def _point_lines(shape: Any) -> Iterator[str]:
     first = 1
-    for number, ring in enumerate(rings, start=1):
+    for number, ring in enumerate(_rings(shape), start=1):
         points = shapely.get_coordinates(ring)
         for offset, (east, north) in enumerate(points):
             label = first if offset == len(points) - 1 else first + offset

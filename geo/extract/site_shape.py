@@ -96,8 +96,9 @@ def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dic
     Returns
     -------
     dict
-        ``name``, ``crs`` (as the file says, or as guessed), ``guessed``, ``count`` and ``geometry``: one GeoJSON
-        geometry in degrees, polygons merged if there are any, else lines, else points.
+        ``name``, ``crs`` (as the file says, or as guessed), ``guessed``, ``count``, ``geometry``: one GeoJSON
+        geometry in degrees, polygons merged if there are any, else lines, else points; and ``warnings``, rows of
+        ``text_zh`` and ``text_en``: what was assumed, and what does not fit.
 
     Raises
     ------
@@ -153,7 +154,13 @@ def read_one_shape(file: str) -> dict[str, Any]:
     rounded = shapely.transform(parts, lambda xy: np.round(xy, _DECIMALS))
     require_sound(rounded, "file", most=MOST_VERTICES)
     geometry: dict[str, Any] = json.loads(shapely.to_geojson(merge_shapes(rounded)))
-    return {"crs": taken.crs, "guessed": taken.guessed, "count": len(taken.features), "geometry": geometry}
+    return {
+        "crs": taken.crs,
+        "guessed": taken.guessed,
+        "count": len(taken.features),
+        "geometry": geometry,
+        "warnings": taken.warning_rows,
+    }
 
 
 def _with_given_name(fault: Fault, path: Path, name: str) -> Fault:

@@ -14,10 +14,11 @@ import numpy as np
 import shapely
 
 from geo.coordinates.crs import CGCS2000, to_lonlat
-from geo.measure.arrays import Box, Floats, Ints, Rings, row_of
-from geo.measure.jit import compiled, in_chunks
-from geo.overlay.edge_pairs import M2_PER_SQUARE_DEGREE, areas_of_pairs, noise_m2
-from geo.overlay.grid import cells_of
+from geo.measure.arrays import Floats, Ints, Objects, Rings
+from geo.measure.jit import in_chunks
+from geo.overlay.crowds import Crowd, covered_parts, find_crowd
+from geo.overlay.edge_pairs import areas_of_pairs
+from geo.overlay.near_boxes import near_pairs
 from geo.overlay.rings import rings_of, sums
 
 if TYPE_CHECKING:
@@ -47,28 +48,56 @@ def repeats(shapes: Shapes, crs: object, batches: list[Rings], area_m2: Floats) 
     -------
     Rings or None
         ``owner`` is the feature whose repeat it is. None if no two features share ground.
+
+    Raises
+    ------
+    ParameterError
+        If the features cross one another too often (`geo.overlay.crowds.MOST_CROSSINGS`).
     """
-    one, other, shared_m2 = shared_pairs(batches, len(shapes))
-    if not len(one):
-        return None
     rank = np.empty(len(shapes), np.int64)
     rank[np.argsort(-area_m2, kind="stable")] = np.arange(len(shapes))
+    crowd = find_crowd(boxes_of(batches, len(shapes)), rank, area_m2)
+    one, other, shared_m2 = shared_pairs(batches, len(shapes), rank, crowd.crowded)
+    if not len(one) and not len(crowd.rows):
+        return None
     later = np.where(rank[one] > rank[other], one, other)
     earlier = np.where(rank[one] > rank[other], other, one)
     whole = np.zeros(len(shapes), dtype=bool)
     whole[later[shared_m2 >= area_m2[later] * (1.0 - _WHOLE)]] = True
     partly = ~whole[later]
     parts, owner = _parts(shapes, crs, later[partly], earlier[partly])
+    if len(crowd.rows):
+        crowd_parts, of, covered = _parts_of_crowd(_degrees(shapes.take(crowd.rows), crs), crowd)
+        parts, owner = np.concatenate((parts, crowd_parts)), np.concatenate((owner, of))
+        whole[covered] = True
     covered = np.flatnonzero(whole)
     parts, owner = np.concatenate((parts, _degrees(shapes.take(covered), crs))), np.concatenate((owner, covered))
+    if not len(parts):
+        return None
     rings = rings_of(parts, CGCS2000, "overlaps")
     return rings._replace(owner=owner[rings.owner])
 
 
-def shared_pairs(batches: list[Rings], count: int) -> tuple[Ints, Ints, Floats]:
-    """List the pairs of features that share ground, the lower row first, and the area in m² they share."""
+def boxes_of(batches: list[Rings], count: int) -> Floats:
+    """Compute the box of each feature from those of its rings; NaN for one without rings."""
+    box = np.tile(np.array([np.inf, np.inf, -np.inf, -np.inf]), (count, 1))
+    for rings in batches:
+        np.minimum.at(box[:, :2], rings.owner, rings.box[:, :2])
+        np.maximum.at(box[:, 2:], rings.owner, rings.box[:, 2:])
+    box[np.isinf(box)] = np.nan
+    return box
+
+
+def shared_pairs(
+    batches: list[Rings], count: int, rank: Ints | None = None, left_out: NDArray[np.bool_] | None = None
+) -> tuple[Ints, Ints, Floats]:
+    """List the pairs of features that share ground, the lower row first, and the area in m² they share.
+
+    With `rank` and `left_out` of each feature, those pairs are left out whose feature of higher rank is to be.
+    """
     rings = batches[0] if len(batches) == 1 else _joined(batches)
-    first, second = near_pairs(rings.box)
+    of_rings = (None, None) if rank is None or left_out is None else (rank[rings.owner], left_out[rings.owner])
+    first, second = near_pairs(rings.box, *of_rings)
     apart = rings.owner[first] != rings.owner[second]
     first, second = first[apart], second[apart]
     m2 = np.zeros(len(first))
@@ -97,91 +126,6 @@ def _joined(batches: list[Rings]) -> Rings:
     return Rings(np.concatenate([batch.coords for batch in batches]), start, stop, *rest)
 
 
-def near_pairs(box: Floats) -> tuple[Ints, Ints]:
-    """List the pairs of boxes that overlap, through a grid with cells about as large as a typical box.
-
-    Parameters
-    ----------
-    box : ndarray of float, shape (n, 4)
-        West, south, east, north in degrees.
-
-    Returns
-    -------
-    tuple of ndarray of int
-        The rows of the two boxes of each pair.
-    """
-    if len(box) < 2:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    low, high = box[:, :2].min(axis=0), box[:, 2:].max(axis=0)
-    typical = np.maximum(np.median(box[:, 2:] - box[:, :2], axis=0), (high - low) / 2048)
-    size = np.clip((high - low) / np.maximum(typical, 1e-12), 1, 2048).astype(int)
-    across, up = size / np.maximum(high - low, 1e-12)
-    grid = (float(low[0]), float(low[1]), float(across), float(up))
-    columns, rows = int(size[0]), int(size[1])
-    start, entries = _enter(box, grid, columns, rows)
-    found = in_chunks(lambda a, b: _pairs(box, grid, (columns, rows), start, entries, a, b), rows, max(rows // 32, 1))
-    return np.concatenate([pair[0] for pair in found]), np.concatenate([pair[1] for pair in found])
-
-
-@compiled
-def _enter(box: Floats, grid: Box, columns: int, rows: int) -> tuple[Ints, NDArray[np.int32]]:
-    """List the boxes of each cell of a grid, cell after cell."""
-    start = np.zeros(columns * rows + 2, np.int64)
-    for i in range(len(box)):
-        column0, row0, column1, row1 = cells_of(row_of(box, i), grid, columns, rows)
-        for row in range(row0, row1 + 1):
-            for column in range(column0, column1 + 1):
-                start[row * columns + column + 2] += 1
-    for cell in range(columns * rows):
-        start[cell + 2] += start[cell + 1]
-    entries = np.empty(start[-1], np.int32)
-    for i in range(len(box)):
-        column0, row0, column1, row1 = cells_of(row_of(box, i), grid, columns, rows)
-        for row in range(row0, row1 + 1):
-            for column in range(column0, column1 + 1):
-                at = row * columns + column + 1
-                entries[start[at]] = i
-                start[at] += 1
-    return start[:-1], entries
-
-
-@compiled
-def _pairs(
-    box: Floats,
-    grid: Box,
-    size: tuple[int, int],
-    start: Ints,
-    entries: NDArray[np.int32],
-    first_row: int,
-    last_row: int,
-) -> tuple[Ints, Ints]:
-    """List the pairs of boxes that overlap by more than rounding, each in the first cell of both; for rows of cells."""
-    columns, rows = size
-    room, n = 1024, 0
-    one, other = np.empty(room, np.int64), np.empty(room, np.int64)
-    for cell in range(first_row * columns, last_row * columns):
-        for k in range(start[cell], start[cell + 1]):
-            i = entries[k]
-            a = row_of(box, i)
-            column_i, row_i, _, _ = cells_of(a, grid, columns, rows)
-            for m in range(k + 1, start[cell + 1]):
-                j = entries[m]
-                b = row_of(box, j)
-                if a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]:
-                    continue
-                column_j, row_j, _, _ = cells_of(b, grid, columns, rows)
-                if max(row_i, row_j) * columns + max(column_i, column_j) != cell:
-                    continue
-                wide, tall = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-                if wide * tall * M2_PER_SQUARE_DEGREE <= noise_m2(a, b):
-                    continue
-                if n == room:
-                    one, other, room = np.concatenate((one, one)), np.concatenate((other, other)), 2 * room
-                one[n], other[n] = i, j
-                n += 1
-    return one[:n], other[:n]
-
-
 def _parts(shapes: Shapes, crs: object, later: Ints, earlier: Ints) -> tuple[NDArray[np.object_], Ints]:
     """Compute the parts of each later feature that earlier ones cover, merged, and the row of each part."""
     order = np.argsort(later, kind="stable")
@@ -204,6 +148,15 @@ def _parts(shapes: Shapes, crs: object, later: Ints, earlier: Ints) -> tuple[NDA
     pieces, of = shapely.get_parts(merged, return_index=True)
     solid = shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON
     return pieces[solid], owner[of[solid]]
+
+
+def _parts_of_crowd(local: Objects, crowd: Crowd) -> tuple[Objects, Ints, Ints]:
+    """Compute the covered parts of crowded features, the row of each part, and the rows that are covered as a whole."""
+    parts, at = covered_parts(local, crowd.crowded[crowd.rows])
+    share = sums(at, shapely.area(parts), len(local)) / shapely.area(local)
+    whole = share >= 1.0 - _WHOLE
+    partly = ~whole[at]
+    return parts[partly], crowd.rows[at[partly]], crowd.rows[whole]
 
 
 def _degrees(shapes: NDArray[np.object_], crs: object) -> NDArray[np.object_]:

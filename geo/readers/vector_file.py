@@ -52,11 +52,19 @@ class VectorFile:
         Name of the system of the file.
     guessed : bool
         Whether the file names no system, so that it was guessed from the numbers.
+    warnings : tuple of (str, str)
+        What was assumed to read it, and what in it does not fit, in Chinese and English.
     """
 
     features: gpd.GeoDataFrame
     crs: str
     guessed: bool
+    warnings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def warning_rows(self) -> list[dict[str, str]]:
+        """The warnings as rows for JSON: ``text_zh`` and ``text_en``."""
+        return [{"text_zh": zh, "text_en": en} for zh, en in self.warnings]
 
 
 def read_features(path: Path) -> gpd.GeoDataFrame:
@@ -110,9 +118,11 @@ def read_vector_file(path: Path, *, bounds: Bounds = UNBOUNDED) -> VectorFile:
     """
     is_geojson, where = _require_named(path) in GEOJSON, str(path)
     frame, guessed = _in_system(geojson.read(path, bounds) if is_geojson else gdal.read(path, bounds), where)
+    warnings, guessed = tuple(frame.attrs.pop("warnings", ())), guessed or frame.attrs.pop("guessed", False)
     table, shapes, crs = _apart(frame, where)
     del frame  # or it would hold the shapes of the file until all are in degrees
-    return VectorFile(_normal(table, shapes, crs, where, bounds.vertices), pyproj.CRS(crs).name, guessed)
+    features = _normal(table, shapes, crs, where, bounds.vertices)
+    return VectorFile(features, pyproj.CRS(crs).name, guessed, warnings)
 
 
 def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
@@ -135,7 +145,8 @@ def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
 def vector_file_of(frame: gpd.GeoDataFrame, where: str) -> VectorFile:
     """Convert a frame as its source holds it to the form of `read_features`; raises what that raises."""
     frame, guessed = _in_system(frame, where)
-    return VectorFile(normal_features(frame, where), pyproj.CRS(frame.crs).name, guessed)
+    warnings, guessed = tuple(frame.attrs.pop("warnings", ())), guessed or frame.attrs.pop("guessed", False)
+    return VectorFile(normal_features(frame, where), pyproj.CRS(frame.crs).name, guessed, warnings)
 
 
 def _in_system(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoDataFrame, bool]:

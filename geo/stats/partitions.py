@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -21,8 +21,9 @@ import pandas as pd
 import shapely
 
 from geo.errors import AtlasError, Fault, ParameterError, SourceError
+from geo.overlay.near_boxes import near_pairs
 from geo.overlay.prepare import Zones, prepare_features, prepare_zones
-from geo.overlay.self_overlaps import near_pairs, shared_pairs
+from geo.overlay.self_overlaps import boxes_of, shared_pairs
 from geo.overlay.zonal_area import Part, add_parts, close_table, part_of, repeated_areas
 from geo.progress import ignore
 from geo.readers.geoparquet import read_batches
@@ -160,20 +161,10 @@ def _batches(zones: Zones, path: Path, by: str | None, note: Callable[[float], N
     first = 0
     for rows in read_batches(path, [] if by is None else [by]):
         ready = prepare_features(rows)
-        box = _boxes(ready.rings, len(rows))
+        box = boxes_of(ready.rings, len(rows))
         yield Batch(path, first, part_of(zones, ready, by), box)
         first += len(rows)
         note(rows.share_read)
-
-
-def _boxes(batches: list[Any], count: int) -> Floats:
-    """Compute the box of each feature from those of its rings."""
-    box = np.tile(np.array([np.inf, np.inf, -np.inf, -np.inf]), (count, 1))
-    for rings in batches:
-        np.minimum.at(box[:, :2], rings.owner, rings.box[:, :2])
-        np.maximum.at(box[:, 2:], rings.owner, rings.box[:, 2:])
-    box[np.isinf(box)] = np.nan
-    return box
 
 
 def _require_distinct(batches: list[Batch]) -> None:

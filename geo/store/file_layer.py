@@ -77,7 +77,8 @@ def with_file_layer(atlas: Atlas, path: Path) -> Atlas:
     Returns
     -------
     Atlas
-        As in `with_extra_layer`. The title is the name of the file, with the reference system if that was guessed.
+        As in `with_extra_layer`. The title is the name of the file, with the reference system if that was guessed; the
+        description says what was assumed to read it, and what in it does not fit.
 
     Raises
     ------
@@ -94,11 +95,18 @@ def with_file_layer(atlas: Atlas, path: Path) -> Atlas:
         titles = words.both("own.guessed_title", name=path.name, crs=read.crs)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return with_extra_layer(atlas, read.features, path.name, titles, digest)
+    zh, en = "".join(zh for zh, _ in read.warnings), " ".join(en for _, en in read.warnings)
+    return with_extra_layer(atlas, read.features, path.name, titles, digest, descriptions=(zh, en))
 
 
 def with_extra_layer(
-    atlas: Atlas, frame: gpd.GeoDataFrame, layer_id: str, titles: tuple[str, str], digest: str
+    atlas: Atlas,
+    frame: gpd.GeoDataFrame,
+    layer_id: str,
+    titles: tuple[str, str],
+    digest: str,
+    *,
+    descriptions: tuple[str, str] = ("", ""),
 ) -> Atlas:
     """Make an atlas with some features as an extra layer.
 
@@ -114,6 +122,8 @@ def with_extra_layer(
         Chinese and English title.
     digest : str
         Hash of what the features were read from; it changes the version of the atlas.
+    descriptions : tuple of str
+        Chinese and English description.
 
     Returns
     -------
@@ -130,8 +140,8 @@ def with_extra_layer(
         group="",
         title_zh=titles[0],
         title_en=titles[1],
-        description_zh="",
-        description_en="",
+        description_zh=descriptions[0],
+        description_en=descriptions[1],
         role="context",
         geometry="mixed",
         order=0,

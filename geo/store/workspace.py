@@ -180,7 +180,10 @@ def _entry(layer_id: str, title: str, features: gpd.GeoDataFrame, descriptions: 
 def _descriptions(origin: str, vector_file: VectorFile) -> tuple[str, str]:
     """Return the Chinese and English description of an own layer: where it comes from."""
     key = "own.guessed" if vector_file.guessed else "own.said"
-    return words.both(key, origin=origin, crs=vector_file.crs)
+    zh, en = words.both(key, origin=origin, crs=vector_file.crs)
+    return "".join([zh, *(zh for zh, _ in vector_file.warnings)]), " ".join(
+        [en, *(en for _, en in vector_file.warnings)]
+    )
 
 
 def _style(number: int) -> Style:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import closing
+from typing import Any
 
 from flask import Response, current_app, json, request
 
 from geo.errors import Fault, ParameterError
 from geo.extract.site_answer import size_of
-from geo.extract.site_shape import read_shape, read_upload
+from geo.extract.site_shape import merged_shape, read_shape, read_upload
+from geo.readers import boundary_points
 from geo.readers.isolated import Limits
+from geo.readers.vector_file import as_parameter_errors, vector_file_of
 from geo.spreadsheets.site_file import site_worksheet
 from geo.spreadsheets.table_files import TABLE_FORMATS, write_table
 from webmap.http.option import flag
@@ -25,12 +28,19 @@ _MEASURE = "geo.extract.site_answer:measure_site"
 @bp.post("/measure")
 @options(brief=flag("Leaves out what the shape touches."))
 def measure(*, brief: bool) -> Response:
-    """Measure the GeoJSON in the body and list what it touches."""
+    """Measure the GeoJSON in the body (or 界址点 as text/plain) and list what it touches."""
     sent = request.get_data()
-    shape = read_shape(sent)
+    shape, warnings = _read_points(sent) if request.mimetype == "text/plain" else (read_shape(sent), [])
     result = size_of(shape) if brief else by_size(len(sent), _MEASURE, shape)
-    body = json.dumps(result)
+    body = json.dumps({**result, "warnings": warnings})
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _read_points(sent: bytes) -> tuple[Any, list[dict[str, str]]]:
+    """Read boundary points into one shape, and what was assumed to read them or does not fit in them."""
+    with as_parameter_errors():
+        read = vector_file_of(boundary_points.parse(sent, "body"), "body")
+    return merged_shape(read.features, "body"), read.warning_rows
 
 
 @bp.post("/measure.<any(csv,xlsx):kind>")

@@ -109,6 +109,7 @@ def import_file(file: Path, name: str, output: Path, *, quiet: bool) -> None:
         _write_as_layer(taken, made, quiet=quiet)
     said = {"file": str(target), "features": len(taken.features), "crs": "EPSG:4326"}
     source = {"source_crs": taken.crs, "source_crs_guessed": taken.guessed}
+    source["warnings"] = taken.warning_rows
     click.echo(json.dumps({**said, **source}, ensure_ascii=False))
 
 

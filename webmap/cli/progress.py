@@ -67,8 +67,12 @@ class ProgressLine:
 
 
 def resolve_layer_with_progress(atlas: Atlas, name: str, progress: ProgressLine) -> tuple[Atlas, str]:
-    """Resolve a layer or file as `geo.store.file_layer.resolve_layer`, and show that a file is being read."""
+    """Resolve a layer or file as `geo.store.file_layer.resolve_layer`; show that a file is read, and its warnings."""
     if not is_vector_file(name):
         return resolve_layer(atlas, name)
     with progress.step(f"reading {Path(name).name}"):
-        return resolve_layer(atlas, name)
+        whole, layer = resolve_layer(atlas, name)
+    entry = whole.entry(layer)
+    if entry.description_zh:
+        click.echo(f"{layer}: {entry.description_zh} {entry.description_en}", err=True)
+    return whole, layer

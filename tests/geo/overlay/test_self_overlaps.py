@@ -9,8 +9,9 @@ import shapely
 
 from geo.measure.area import area_km2
 from geo.measure.arrays import Rings
+from geo.overlay import crowds
 from geo.overlay.rings import cut_large, rings_of
-from geo.overlay.self_overlaps import near_pairs, repeats, shared_pairs
+from geo.overlay.self_overlaps import boxes_of, repeats, shared_pairs
 from tests.geo.shapes import LONLAT, scattered, star
 
 
@@ -31,33 +32,6 @@ def pairs_of(*shapes: object) -> dict[tuple[int, int], float]:
 
 def m2(shape: shapely.Geometry) -> float:
     return float(area_km2([shape], LONLAT)[0]) * 1e6
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_near_boxes_are_those_that_overlap_each_pair_once(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    low = rng.uniform((121.0, 30.0), (121.5, 30.5), (80, 2))
-    box = np.column_stack((low, low + rng.uniform(0.001, 0.2, (80, 2))))
-    one, other = near_pairs(box)
-    found = {tuple(sorted(pair)) for pair in zip(one.tolist(), other.tolist(), strict=True)}
-    assert len(found) == len(one)
-    meet = (box[:, None, :2] < box[None, :, 2:]).all(axis=2)
-    assert found == {(i, j) for i, j in np.argwhere(meet & meet.T).tolist() if i < j}
-
-
-def test_a_single_box_and_boxes_that_touch_are_near_none() -> None:
-    for box in (
-        np.empty((0, 4)),
-        np.array([[0.0, 0.0, 1.0, 1.0]]),
-        np.array([[0.0, 0.0, 1.0, 1.0], [1.0, 0.0, 2.0, 1.0]]),
-    ):
-        assert [len(rows) for rows in near_pairs(box)] == [0, 0]
-
-
-def test_more_near_pairs_than_there_was_room_for_are_all_found() -> None:
-    """Sixty boxes over each other make 1 770 pairs; the table starts with 1 024."""
-    box = np.tile([121.0, 30.0, 122.0, 31.0], (60, 1)) + np.arange(60)[:, None] / 1000
-    assert len(near_pairs(box)[0]) == 60 * 59 // 2
 
 
 def test_features_share_what_their_intersection_measures_across_pieces_of_large_ones() -> None:
@@ -118,3 +92,19 @@ def test_areas_less_repeats_are_the_union() -> None:
 def test_features_apart_have_no_repeat() -> None:
     shapes = objects(shapely.box(121.7, 30.9, 121.71, 30.91), shapely.box(121.71, 30.9, 121.72, 30.91))
     assert repeats(shapes, LONLAT, batches(*shapes), area_km2(shapes, LONLAT)) is None
+
+
+def test_the_box_of_a_feature_is_that_of_its_rings_and_nan_without_any() -> None:
+    frame = objects(shapely.MultiPolygon([shapely.box(1, 2, 3, 4), shapely.box(5, 0, 6, 1)]), None)
+    found = boxes_of(cut_large(rings_of(frame, LONLAT, "shapes")), 2)
+    assert found[0].tolist() == [1.0, 0.0, 6.0, 4.0]
+    assert np.isnan(found[1]).all()
+
+
+@pytest.mark.parametrize("crs", [LONLAT, "EPSG:4529"])
+def test_a_crowd_has_the_repeats_that_pair_by_pair_gives(crs: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes = [star(121.7 + 0.0003 * k, 30.9 + 0.0002 * (k % 7), 0.01 + 0.0001 * k, 12, k) for k in range(60)]
+    by_halves = repeat_areas(shapes, crs)
+    monkeypatch.setattr(crowds, "CROWDED", 10_000)
+    assert by_halves == pytest.approx(repeat_areas(shapes, crs), rel=1e-9, abs=1e-3)
+    assert (by_halves > 0).sum() > 50

@@ -103,3 +103,12 @@ def test_vertices_are_counted_where_a_limit_is_given(tmp_path: Path) -> None:
     assert len(read_vector_file(tmp_path / "a.gpkg").features) == 1
     with pytest.raises(ParameterError, match="5 vertices; expected at most 4"):
         read_vector_file(tmp_path / "a.gpkg", bounds=Bounds(vertices=4))
+
+
+def test_the_warnings_of_a_reader_come_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("A 3420000 400000\nB 3420000 400100\nC 3420100 400100\n", encoding="utf-8")
+    read = read_vector_file(path)
+    assert read.guessed
+    assert read.warning_rows[0]["text_en"].startswith("The file has no header")
+    assert [(row["text_zh"], row["text_en"]) for row in read.warning_rows] == list(read.warnings)

@@ -98,3 +98,12 @@ def test_an_extra_layer_has_all_columns_of_a_layer_and_keeps_those_it_has(atlas:
 def test_an_extra_layer_needs_an_id_of_its_own(atlas: Atlas) -> None:
     with pytest.raises(ParameterError, match="'parks' exists"):
         with_extra_layer(atlas, frame(SQUARE), "parks", ("园区", "Parks"), "digest")
+
+
+def test_what_was_assumed_to_read_a_file_is_its_description(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("A 3420000 400000\nB 3420000 400100\nC 3420100 400100\n", encoding="utf-8")
+    entry = with_file_layer(atlas, path).entry("a.txt")
+    assert "41 带" in entry.description_zh
+    assert "zone 41" in entry.description_en
+    assert entry.title_en != "a.txt"

@@ -42,3 +42,21 @@ def test_a_file_is_read_into_degrees(client: FlaskClient) -> None:
     read = client.post("/uploads", data={"file": file}).get_json()
     assert read["geometry"]["type"] == "Polygon"
     assert client.post("/uploads", data={}).status_code == 400
+
+
+#: The square of a hectare, X and Y swapped, without a header, and 2 ha stated.
+POINTS = "4,2,7,甲,面,,,,@\n" + "".join(
+    f"J{number},1,{41_400_000 + east},{3_420_000 + north}\n"
+    for number, (north, east) in enumerate([(0, 0), (0, 100), (100, 100), (100, 0)], start=1)
+)
+
+
+def test_what_was_assumed_to_read_boundary_points_is_told_with_the_answer(client: FlaskClient) -> None:
+    uploaded = client.post("/uploads", data={"file": (io.BytesIO(POINTS.encode("gbk")), "甲.txt")}).get_json()
+    posted = client.post("/measure", data=POINTS.encode(), content_type="text/plain").get_json()
+    assert uploaded["warnings"] == posted["warnings"]
+    assert any("X 与 Y 对调" in row["text_zh"] for row in uploaded["warnings"])
+    assert any("states 2 ha" in row["text_en"] and "0.9998 ha" in row["text_en"] for row in uploaded["warnings"])
+    assert posted["area"]["area_ha"] == pytest.approx(0.9998, abs=1e-4)
+    assert client.post("/measure", data=BOX).get_json()["warnings"] == []
+    assert client.post("/measure", data=b"nothing", content_type="text/plain").status_code == 400

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
-from webmap.cli.progress import ProgressLine
+from geo import Atlas
+from webmap.cli.progress import ProgressLine, resolve_layer_with_progress
 
 
 class Terminal(io.StringIO):
@@ -41,3 +43,19 @@ def test_on_a_terminal_a_line_moves(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_quiet_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     show(quiet=True)
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_was_assumed_to_read_a_file_is_told(
+    atlas: Atlas, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("A 3420000 41400000\nB 3420000 41400100\nC 3420100 41400100\n", encoding="utf-8")
+    with ProgressLine(quiet=True) as progress:
+        whole, layer = resolve_layer_with_progress(atlas, str(path), progress)
+    told = capsys.readouterr().err
+    assert told.startswith("a.txt: 文件没有属性描述")
+    assert "names no datum" in told
+    assert whole.entry(layer).description_en in told
+    with ProgressLine(quiet=True) as progress:
+        resolve_layer_with_progress(atlas, "scopes", progress)
+    assert capsys.readouterr().err == ""

@@ -4,12 +4,13 @@
 import { keyOf, postFile } from "atlas/core/api.js";
 import { el } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
-import { t, url } from "atlas/core/i18n.js";
+import { pick, t, url } from "atlas/core/i18n.js";
 import { explain, keep } from "atlas/tools/drawn_shape.js";
 import { encode, MOST_CHARACTERS, rounded } from "atlas/tools/shape_code.js";
 
 /** @import { App, Shape } from "atlas/core/types.js" */
-/** @typedef {{ geometry: Shape, name: string, count: number, crs: string, guessed: boolean }} Upload */
+/** @typedef {{ geometry: Shape, name: string, count: number, crs: string, guessed: boolean,
+ *   warnings: { text_zh: string, text_en: string }[] }} Upload */
 
 const ACCEPT = ".geojson,.json,.zip,.gpkg,.kml,.kmz,.fgb,.parquet,.dxf,.txt";
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -72,7 +73,7 @@ async function take(app, file) {
 }
 
 /** @param {App} app @param {Upload} read */
-function show(app, { geometry, name, count, crs, guessed }) {
+function show(app, { geometry, name, count, crs, guessed, warnings }) {
   // Rounded as the address keeps it, so that a shared link is measured alike.
   const shape = rounded(geometry, { surveyed: true });
   const code = /Point/.test(shape.type) ? "" : encode(shape, { surveyed: true });
@@ -80,6 +81,7 @@ function show(app, { geometry, name, count, crs, guessed }) {
   const draw = fits ? code : keep(geometry);
   const notes = [t("upload.read", { name, count, crs })];
   if (guessed) notes.push(t("upload.guessed", { crs }));
+  for (const warning of warnings) notes.push(pick(warning, "text"));
   if (!fits) notes.push(t("upload.unlinked"));
   explain(draw, notes);
   if (app.state.current().draw === draw) app.change({ draw: null }, { push: false, keepView: true });
