@@ -91,6 +91,8 @@ class SourceError(AtlasError):
 class UnavailableError(SourceError):
     """A database does not answer now; it may do so later."""
 
+    rule = "P011"
+
 
 class SchemaError(AtlasError, ValueError):
     """A table or layer lacks a column, a value or a type."""
