@@ -121,6 +121,7 @@ _COLUMNS = (
         short=("公布面积出处", "Source of the stated area"),
         code="GBMJLY",
     ),
+    Column("stated_area_source_en", "text", ("公布面积出处（英文）", "source of the stated area (English)")),
     Column("derived_area_km2", "number", ("推算面积（平方公里）", "derived area (km²)"), code="TSMJ_KM2", unit="km²"),
     Column("scatter_km2", "number", ("面积标准差（平方公里）", "standard error of the area (km²)"), unit="km²"),
     Column("derived_area_basis_zh", "text", ("推算面积依据", "arithmetic of that area"), code="TSMJYJ"),

@@ -87,12 +87,15 @@ def write_xlsx(content: LayerContent, path: Path, *, naming: str = "names") -> N
 def _write_workbook(content: LayerContent, whole: io.BytesIO, naming: str) -> None:
     names = header(content, naming)
     columns = column_names(names, naming)
-    with tempfile.TemporaryDirectory() as folder, xlsx_file.open_workbook(whole, rows_in=folder) as book:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        xlsx_file.open_workbook(whole, title=content.entry.title_zh, rows_in=folder) as book,
+    ):
         head = xlsx_file.head_style(book)
         styles = [xlsx_file.column_style(book, _column(name)) for name in names]
         sheet = book.add_worksheet(xlsx_file.worksheet_name(content.entry.title_zh))
         sheet.freeze_panes(1, 4)
-        heads = [f"{_label(name, content.crs_code)}\n{columns[name]}" for name in names]
+        heads = [f"{_label(name, content.crs_code)} {columns[name]}" for name in names]
         xlsx_file.write_head(sheet, heads, [_column(name).width for name in names], head)
         sheet.set_row(0, xlsx_file.HEADER_PT)
         line = 0
@@ -101,6 +104,8 @@ def _write_workbook(content: LayerContent, whole: io.BytesIO, naming: str) -> No
                 xlsx_file.write_cell(sheet, line, at, value, style)
         sheet.autofilter(0, 0, max(line, 1), len(names) - 1)
         for title, table in content.tables.items():
+            if table.empty:
+                continue
             texts = table.itertuples(index=False)
             xlsx_file.write_texts(book, _WORKSHEETS[title], list(table.columns), texts, head)
         fields = dictionary_rows("xlsx", naming)

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
+from geo.stats.printed_rows import cell_text
 from geo.words import printed_day
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live
@@ -76,6 +77,7 @@ def template_names() -> dict[str, Any]:
         "pick": pick,
         "number": number,
         "fixed": fixed,
+        "cell_text": cell_text,
         "lang": lang,
         "unspoken_lang": unspoken_lang(),
         "html_lang": HTML_LANG[lang],

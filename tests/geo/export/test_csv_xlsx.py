@@ -40,7 +40,7 @@ def test_a_layer_as_workbook_has_numbers_statements_dictionary_and_notes(atlas: 
     assert book.sheetnames[0] == atlas.entry("parks").title_zh
     assert {"陈述及出处", "文件", "字段字典", "说明"} <= set(book.sheetnames)
     rows = list(book.worksheets[0].iter_rows(values_only=True))
-    heads = [str(cell).rsplit("\n", 1)[-1] for cell in rows[0]]
+    heads = [str(cell).rsplit(" ", 1)[-1] for cell in rows[0]]
     area = [row[heads.index("MJ")] for row in rows[1:]]
     assert all(isinstance(value, float | int) or value is None for value in area)
     assert sum(value or 0 for value in area) == pytest.approx(atlas.layer("parks")["area_km2"].sum() * 1e6)

@@ -28,8 +28,8 @@ def test_a_workbook_of_statistics_has_account_sources_method_chart_and_a_frozen_
     assert sheet.freeze_panes == "C2"
     assert len(sheet._charts) == 1
     heads = [cell.value for cell in sheet[1]]
-    assert "面积（平方公里）\narea (km²)" in heads
-    assert "面积（公顷）\narea (ha)" in heads
+    assert "面积（平方公里） area (km²)" in heads
+    assert "面积（公顷） area (ha)" in heads
     sources = list(book["来源"].iter_rows(min_row=2, values_only=True))
     ids = set(atlas.layer("functional_areas").index)
     claims = atlas.tables["claims"]
@@ -63,6 +63,8 @@ def test_libreoffice_recalculates_the_totals_to_the_values_we_wrote(atlas: Atlas
         lines = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
         for name in ("sum", "overlap", "total"):
             for key, value in getattr(account, name).items():
+                if key not in TABLE.keys:
+                    continue
                 found = lines[name][TABLE.keys.index(key)]
                 assert found is None if value is None else found == pytest.approx(value, rel=1e-12, abs=1e-9)
         for row in account.rows:

@@ -300,6 +300,7 @@
  * @property {string} layer
  * @property {number | null} area_km2 shared
  * @property {number | null} length_km inside
+ * @property {string | null} grade
  * @property {number | null} share_of_drawn
  * @property {number | null} share_of_place
  * @property {string | null} standing relation to the boundary

@@ -161,14 +161,15 @@ function list(app, { places, documents }) {
 
 /** @param {App} app @param {FoundPlace} place */
 function head(app, place) {
-  const { id, kind, located, area_km2: area } = place;
+  const { id, kind, located, area_km2: area, grade } = place;
+  const shown = area == null ? "" : number(area, "km2", { about: grade === "C" });
   const onclick = () => app.open(id, { push: true });
   return el(
     "p",
     { class: "found-head" },
     el("button", { type: "button", class: "link-button", "data-place": id, onclick }, pick(place, "name")),
     el("span", { class: "overlap-kind" }, term("kind", kind)),
-    located && area != null && el("span", { class: "overlap-area" }, `${number(area)} km²`),
+    located && shown && el("span", { class: "overlap-area" }, `${shown} km²`),
     !located && el("span", { class: "tag" }, t("place.unlocated_tag")),
   );
 }

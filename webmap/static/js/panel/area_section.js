@@ -2,7 +2,7 @@
 // Areas of a place: what was drawn, what the documents state, and how far apart the two are.
 
 import { el } from "atlas/core/dom.js";
-import { number } from "atlas/core/format.js";
+import { differencePlaces, number, placesOf } from "atlas/core/format.js";
 import { pick, t, term } from "atlas/core/i18n.js";
 
 /** @import { Child, ExplainedArea, Place, PlaceArea } from "atlas/core/types.js" */
@@ -19,7 +19,7 @@ export function areaSection({ area, geometry, attributes }) {
     { class: "panel-section area", "data-section": "area" },
     el("h3", {}, t(area.derived ? "area.derived" : "area.title")),
     area.derived && el("p", { class: "note" }, t("area.derived_note", { count: area.derived_from.length })),
-    el("div", { class: "area-pair" }, drawn(area), statedBeside(area, Boolean(attributes))),
+    el("div", { class: "area-pair" }, drawn(area, schematic || area.derived), statedBeside(area, Boolean(attributes))),
     facts(figures(area)),
     area.explained && explained(area.explained),
     schematic && el("p", { class: "note" }, t(schematicNote(area))),
@@ -43,10 +43,10 @@ function figures(area) {
   ];
 }
 
-/** @param {PlaceArea} area */
-function drawn(area) {
+/** @param {PlaceArea} area @param {boolean} about */
+function drawn(area, about) {
   if (area.area_km2 == null) return null;
-  return el("div", {}, el("p", { class: "area-label" }, t("area.drawn")), areaList(area, {}, area.uncertainty_km2));
+  return el("div", {}, el("p", { class: "area-label" }, t("area.drawn")), areaList(area, {}, area.uncertainty_km2, about));
 }
 
 /**
@@ -61,14 +61,17 @@ function statedBeside(area, own) {
 /**
  * The three units of an area, one under the other.
  * @param {InUnits} area @param {{ id?: string }} [props] @param {number | null} [uncertainty] in square kilometres
+ * @param {boolean} [about] of a schematic shape, or derived from such
  */
-export function areaList(area, props = {}, uncertainty = null) {
+export function areaList(area, props = {}, uncertainty = null, about = false) {
+  const places = placesOf(area.area_km2 ?? 0, "km2", about);
   const items = UNITS.map((unit) => {
-    const bound = unit === "km2" && uncertainty != null && `± ${number(uncertainty)}`;
+    const bound = unit === "km2" && uncertainty != null && `± ${number(uncertainty, "km2", { places })}`;
+    const value = number(area[`area_${unit}`], unit, { about });
     return el(
       "li",
       { "data-unit": unit },
-      figure(number(area[`area_${unit}`], unit), t(`unit.${unit}`)),
+      figure(about ? t("area.about", { value }) : value, t(`unit.${unit}`)),
       bound && [" ", el("span", { class: "area-bound", title: t("area.uncertainty") }, bound)],
     );
   });
@@ -119,7 +122,8 @@ function differenceText(area) {
   if (area.difference_km2 == null) return null;
   const { difference_share: part } = area;
   const share = part == null ? "" : ` (${number(part, "share", { signed: true })})`;
-  return `${number(area.difference_km2, "km2", { signed: true })} km²${share}`;
+  const places = differencePlaces(area.area_km2 ?? 0, area.stated_area_km2 ?? 0);
+  return `${number(area.difference_km2, "km2", { signed: true, places })} km²${share}`;
 }
 
 /**

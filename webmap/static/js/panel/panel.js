@@ -78,7 +78,7 @@ function spot(under, id, { at, onSelect }) {
       { type: "button", "data-place": feature.id, "aria-current": current, onclick },
       el("span", { class: "overlap-name" }, pick(feature, "name")),
       el("span", { class: "overlap-kind" }, term("kind", feature.kind)),
-      feature.area_km2 != null && el("span", { class: "overlap-area" }, `${number(feature.area_km2)} km²`),
+      feature.area_km2 != null && el("span", { class: "overlap-area" }, `${number(feature.area_km2, "km2", { about: feature.grade === "C" })} km²`),
     );
   };
   const items = under.map((feature) => el("li", {}, choice(feature)));
