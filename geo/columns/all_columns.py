@@ -189,6 +189,11 @@ _COLUMNS = (
     Column("data_version", "text", ("数据版本", "data version"), code="SJBB"),
     # Columns of tables only.
     Column("id", "text", ("编号", "id")),
+    # Words of codes, beside them in files.
+    Column("kind_word", "text", ("类型", "kind")),
+    Column("type_word", "text", ("类别", "type")),
+    Column("standing_word", "text", ("与其界线的关系", "standing to its boundary")),
+    Column("applies_word", "text", ("适用范围", "applies to")),
     Column("row", "text", ("行类", "row")),
     Column("member", "text", ("成员编号", "member id")),
     Column("member_zh", "text", ("成员", "member (zh)"), short=("其中", "Of which")),

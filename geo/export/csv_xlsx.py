@@ -1,7 +1,7 @@
 """Write a layer as a table, CSV or XLSX, with a representative point in place of the shape.
 
 Both have the same columns. A CSV has one header line and nothing after its rows, so that programs can read it: the
-notes (layer, version, method, reference system, licence, disclaimer) are columns at the right.
+notes (layer, version, method, reference system, licence, disclaimer) are columns at the right, filled in the first row.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def write_csv(content: LayerContent, path: Path, *, naming: str = "names", bom: 
     notes = [(f"note_{key}", f"{zh} | {en}") for key, zh, en in content.notes()]
     said = [text for _, text in notes]
     head = [columns[name] for name in names] + [key for key, _ in notes]
-    csv_file.write_csv(path, chain([head], ([*row, *said] for row in rows(content))), bom=bom)
+    # The notes are said once, in the first row: beside every row they are most of the file.
+    lines = ([*row, *(said if number == 0 else [])] for number, row in enumerate(rows(content)))
+    csv_file.write_csv(path, chain([head], (line + [None] * (len(head) - len(line)) for line in lines)), bom=bom)
 
 
 def write_xlsx(content: LayerContent, path: Path, *, naming: str = "names") -> None:

@@ -13,6 +13,7 @@ from geo.atlas import notices
 from geo.columns import Heading, TableColumns
 from geo.documents.claims import source_rows
 from geo.measure.units import area_columns
+from geo.spreadsheets.code_words import spelled, with_words
 from geo.spreadsheets.csv_file import csv_bytes
 from geo.spreadsheets.table_files import TABLE_FORMATS, total_names
 from geo.stats import crosstab, layer_areas
@@ -50,7 +51,7 @@ def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
     if isinstance(account, Crosstab):
         return [row for of_zone in account.zone_rows() for row in (*of_zone, *_zone_rounding(account, of_zone))]
     gap = account.rounding if account.rounding and any(account.rounding.values()) else None
-    totals = {
+    totals: dict[str, Mapping[str, Any]] = {
         "sum": account.sum,
         **({"rounding": gap} if gap else {}),
         "overlap": account.overlap,
@@ -148,7 +149,7 @@ def workbook(atlas: Atlas, accounts: Sequence[Account | Crosstab]) -> bytes:
 
     ids = dict.fromkeys(row["place_id"] for account in accounts for row in account.rows)
     said = dict.fromkeys(note for account in accounts for note in account_notes(account))
-    return accounts_xlsx(accounts, Words(headings(accounts[0]), list(said)), source_rows(atlas, ids))
+    return accounts_xlsx(accounts, Words(with_words(headings(accounts[0])), list(said)), source_rows(atlas, ids))
 
 
 def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
@@ -166,8 +167,8 @@ def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
     bytes
         Header in Chinese with units, one line per zone, then sum, overlap and union, then notes.
     """
-    heads = headings(account)
-    rows = ([row[key] for key in heads] for row in account_rows(account))
+    heads = with_words(headings(account))
+    rows = ([row.get(key) for key in heads] for row in map(spelled, account_rows(account)))
     return csv_bytes([[zh for zh, _ in heads.values()], *rows, [], *account_notes(account)], bom=bom)
 
 

@@ -18,6 +18,7 @@ from geo.columns import Heading, column_of
 from geo.documents.claims import SOURCES
 from geo.measure.units import HA_PER_KM2, MU_PER_KM2
 from geo.spreadsheets import xlsx_file
+from geo.spreadsheets.code_words import spelled, with_words
 from geo.spreadsheets.figure_styles import FigureStyles
 from geo.spreadsheets.table_files import total_names
 from geo.stats.crosstab import Crosstab
@@ -74,9 +75,9 @@ def accounts_xlsx(
         for account in accounts:
             name = xlsx_file.worksheet_name(account.zones["title_zh"], taken)
             _add_account(book, name, account, words, styles)
-        heads = xlsx_file.one_line(SOURCES.file_headings())
-        rows = ([row[key] for key in SOURCES.keys] for row in sources)
-        xlsx_file.write_texts(book, "来源", heads, rows, styles["head"])
+        heads = with_words(SOURCES.file_headings())
+        rows = ([row.get(key) for key in heads] for row in map(spelled, sources))
+        xlsx_file.write_texts(book, "来源", xlsx_file.one_line(heads), rows, styles["head"])
         xlsx_file.write_texts(book, "计算方法", ["中文", "English"], words.notes, styles["head"], width=70)
     return out.getvalue()
 
@@ -96,9 +97,9 @@ def _add_account(book: Any, name: str, account: Account | Crosstab, words: Words
     widths = [column_of(key).width for key in words.headings]
     xlsx_file.write_head(sheet, xlsx_file.one_line(words.headings), widths, styles["head"])
     figures = FigureStyles(book, account.digits)
-    for line, row in enumerate(account.rows, start=1):
+    for line, row in enumerate(map(spelled, account.rows), start=1):
         for column, key in enumerate(words.headings):
-            xlsx_file.write_cell(sheet, line, column, row[key], figures.of(row, key))
+            xlsx_file.write_cell(sheet, line, column, row.get(key), figures.of(row, key))
     xlsx_file.set_up_print(sheet)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(account.rows), 1), len(words.headings) - 1)

@@ -80,9 +80,9 @@ def in_xlsx(client: FlaskClient, body: str) -> Shares:
 def _of_table(lines: list[list[Any]]) -> Shares:
     """Read the rows above that of the site itself; the columns are found by their headings."""
     heads = [str(cell).split(" ")[0] for cell in lines[0]]
-    names = ("重叠面积（平方公里）", "范围内长度（公里）", "占所绘图形", "占该地点", "与其界线的关系")
+    names = ("重叠面积（平方公里）", "范围内长度（公里）", "占所绘图形", "占该地点", "与其界线的关系代码")
     places = [heads.index(name) for name in names]
-    places.append(next(at for at, head in enumerate(heads) if head.startswith("适用")))
+    places.append(next(at for at, head in enumerate(heads) if head == "适用范围代码"))
     end = next(at for at, line in enumerate(lines) if line[0] == "drawn")
     return {str(line[0]): tuple(_plain(line[at]) for at in places) for line in lines[1:end]}
 

@@ -37,8 +37,8 @@ def test_csv_xlsx_json_and_geojson_give_the_same_figures(client: FlaskClient) ->
 
     text = client.get("/stats/functional_areas.csv").data.decode("utf-8-sig")
     rows = {row[0]: row for row in csv.reader(io.StringIO(text)) if row}
-    assert {key: float(rows[key][5]) for key in areas} == areas
-    assert float(rows["sum"][5]) - float(rows["overlap"][5]) == pytest.approx(float(rows["total"][5]), abs=1e-9)
+    assert {key: float(rows[key][6]) for key in areas} == areas
+    assert float(rows["sum"][6]) - float(rows["overlap"][6]) == pytest.approx(float(rows["total"][6]), abs=1e-9)
 
 
 def test_csv_opens_in_chinese_excel_and_can_come_without_the_mark(client: FlaskClient) -> None:
@@ -59,7 +59,7 @@ def test_digits_round_every_figure_by_itself_and_a_line_says_what_the_rows_miss(
     text = client.get("/stats/parks.csv?digits=2").data.decode("utf-8-sig")
     rows = {row[0]: row for row in csv.reader(io.StringIO(text)) if row}
     assert rows["rounding"][1] == "舍入差"
-    assert float(rows["rounding"][5]) == account["rounding"]["area_km2"]
+    assert float(rows["rounding"][6]) == account["rounding"]["area_km2"]
     assert "rounding" not in client.get("/stats/parks.csv").data.decode("utf-8-sig")
 
 
