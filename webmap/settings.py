@@ -10,7 +10,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import DirectoryPath, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ class Settings(BaseSettings):
         description="Data of your own beside the atlas: a vector file, of a GeoPackage all its layers, or "
         "postgresql://user:password@host:port/database?tables=a,b. It is read at the start and at each reload, never "
         "written to.",
+    )
+    documents: DirectoryPath | None = Field(
+        None,
+        description="Folder with copies of the documents (text, Markdown, HTML or PDF): sources then lead to the words "
+        "they rest on. Without it no text of a document is read.",
     )
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 takes a free one.")
@@ -152,6 +157,7 @@ class Settings(BaseSettings):
     def flask_config(self) -> dict[str, Any]:
         """Return the settings under the keys Flask and the pages read."""
         return {
+            "DOCUMENTS": self.documents,
             "MAP_REVIEW_NUMBER": self.map_review_number,
             "BASEMAPS": [name for name in self.basemaps.split(",") if name],
             "TIANDITU_KEY": self.tianditu_key,

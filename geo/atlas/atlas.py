@@ -17,7 +17,7 @@ import pandas as pd
 from geo.atlas import atlas_cache, load
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import require_joined
-from geo.atlas.schema import TABLES
+from geo.atlas.schema import MAY_BE_MISSING, TABLES
 from geo.atlas.short_names import with_short_names
 from geo.atlas.stated_sources import with_stated_sources
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
@@ -43,7 +43,7 @@ class Atlas:
     catalogue : Catalogue
         Groups and layers in tree order.
     tables : mapping of str to pandas.DataFrame
-        The seed tables (`geo.atlas.schema.TABLES`), all cells text.
+        The seed tables (`geo.atlas.schema.TABLES`), all cells text; ``anchors`` only if the folder has it.
     layers : mapping of str to geopandas.GeoDataFrame
         By layer id: index ``place_id``, EPSG:4326, the columns of `geo.atlas.figures.measure`, and ``name_zh``,
         ``name_en``, ``kind``. All threads of the server share these frames; `layer` returns a copy to work on.
@@ -219,7 +219,8 @@ def load_atlas(layers: Path | None = None, seeds: Path | None = None) -> Atlas:
 def _parts(layers: Path, seeds: Path) -> atlas_cache.Parts:
     """Read, check, join and measure the files of two folders; errors as in `load_atlas`."""
     faults: list[Fault] = []
-    read = {name: _collect(faults, load.read_table, seeds / f"{name}.csv", name) for name in TABLES}
+    names = [*TABLES, *(name for name in MAY_BE_MISSING if (seeds / f"{name}.csv").exists())]
+    read = {name: _collect(faults, load.read_table, seeds / f"{name}.csv", name) for name in names}
     tables = {name: table for name, table in read.items() if table is not None}
     catalogue = _collect(faults, load.read_catalogue, layers / "catalogue.toml")
     frames = {}

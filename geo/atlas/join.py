@@ -170,8 +170,8 @@ def _feature_faults(places: pd.DataFrame, layers: Mapping[str, gpd.GeoDataFrame]
 
 def _claim_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
     places = tables["places"]
-    # A row of an annex names a place without saying anything of it.
-    claimed = set(tables["claims"]["place_id"]) | set(tables["annex_parks"]["place_id"])
+    # A figure of a place says something of it too; a row of an annex names it.
+    claimed = {place_id for name in ("claims", "indicators", "annex_parks") for place_id in tables[name]["place_id"]}
     faults = []
     for row, (place_id, kind) in enumerate(zip(places["place_id"], places["kind"], strict=True), start=2):
         named = kind not in UNNAMED_KINDS

@@ -84,7 +84,7 @@ def notes(
     ]
 
 
-def register_notes(title: tuple[str, str], version: str) -> list[Note]:
+def register_notes(title: tuple[str, str], version: str, day: str | None = None) -> list[Note]:
     """Make the notes of a file of statements, which measures nothing.
 
     Parameters
@@ -93,9 +93,12 @@ def register_notes(title: tuple[str, str], version: str) -> list[Note]:
         What it holds, in Chinese and English.
     version : str
         Hash of the data.
+    day : str, optional
+        The day for which the register answers.
     """
     return [
         _note("register", title=title),
+        *([_note("as_of", day=day)] if day else []),
         _note("version", version=version),
         _note("licence", licence=(LICENCE_ZH, LICENCE_EN)),
         Note("disclaimer", DISCLAIMER_ZH, DISCLAIMER_EN),

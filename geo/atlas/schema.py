@@ -43,6 +43,7 @@ KINDS = [
     "other",
     "new_city",
     "new_city_structure",
+    "headquarters_area",
     "demonstration_zone",
     "coordination_zone_park",
     "industry_belt",
@@ -62,6 +63,8 @@ LINK_KINDS = [
 ]
 INDUSTRY_GROUPS = ["frontier", "services", "open_economy"]
 RELATIONS = ["contains", "connects", "part_of", "succeeds", "overlaps", "linked_to", "possibly_same_as"]
+#: Of a sample judged by a person: drawn before anything was mended, afresh when it was, and once more after that.
+DRAWS = ["first", "fresh", "third"]
 #: What a person finds who reads a statement beside its text.
 VERDICTS = ["full", "partly", "unsupported", "citation_missing"]
 METHODS = ["traced", "constructed", "schematic", "axis", "point", "none"]
@@ -222,7 +225,9 @@ _POINTS = TableSchema(
     unique=["point_id", "relation"],
 )
 
-#: Tables only the data check reads: file stem -> schema.
+#: Tables of `CHECK_TABLES` in seeds/ that an atlas has too, where the folder has them.
+MAY_BE_MISSING = ("anchors",)
+#: Tables only the data check reads, but for those above: file stem -> schema.
 CHECK_TABLES: dict[str, TableSchema] = {
     "control_points": _POINTS,
     "street_anchors": _POINTS,
@@ -255,6 +260,7 @@ CHECK_TABLES: dict[str, TableSchema] = {
     ),
     "judged_sample": TableSchema(
         {
+            "draw": _one_of(DRAWS),
             "table": _text(),
             "id": _text(),
             "doc_id": _key(empty=True),
@@ -269,7 +275,7 @@ CHECK_TABLES: dict[str, TableSchema] = {
             "needed_after": _match(r"^\d*$"),
             "reason_after": _text(empty=True),
         },
-        unique=["table", "id", "doc_id", "section"],
+        unique=["draw", "table", "id", "doc_id", "section"],
     ),
 }
 

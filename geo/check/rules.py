@@ -28,6 +28,8 @@ RULES: dict[str, str] = {
     "S003": "method, grade and accuracy of a feature fit its geometry",
     "S004": "every layer file stands in the catalogue",
     "J002": "control points, containment and sections name ids that exist",
+    "J003": "every target has a row, with its unit, time and section; a base where its kind has one",
+    "J004": "every printed verb, office and time has its English in seeds/wordings.csv",
     "G003": "longitude comes before latitude",
     "G004": "every coordinate lies in the Shanghai frame",
     "G005": "every coordinate is a finite number",

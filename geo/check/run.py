@@ -28,6 +28,7 @@ from geo.check.texts.citations import citation_findings, read_documents, section
 from geo.check.texts.copied_text import copied_text_findings
 from geo.check.texts.figures_in_text import figure_findings
 from geo.check.texts.numerals import numeral_findings
+from geo.check.texts.policy_tables import policy_table_findings
 from geo.check.texts.score import Score, score
 from geo.check.texts.ties import tie_findings
 
@@ -125,7 +126,7 @@ def _reference_findings(loaded: LoadedSoFar) -> list[Finding]:
     """Check references between tables, layers and sections."""
     faults = join_faults(loaded.tables, loaded.frames, loaded.catalogue) if loaded.catalogue else []
     joined = [finding_of(fault, loaded.layers_folder, loaded.seeds_folder, rule="J001") for fault in faults]
-    return joined + consistency_findings(loaded) + section_findings(loaded)
+    return joined + consistency_findings(loaded) + policy_table_findings(loaded) + section_findings(loaded)
 
 
 def _position_findings(loaded: LoadedSoFar, checked: dict[str, int]) -> list[Finding]:
@@ -167,14 +168,12 @@ def _document_findings(
     loaded: LoadedSoFar, documents: Mapping[str, Document], checked: dict[str, int]
 ) -> list[Finding]:
     """Check citations, ties, figures, anchors and copied text against the documents."""
-    findings: list[Finding] = []
-    checked["terms"] = 0
-    for look_up in (citation_findings, figure_findings):
-        found, count = look_up(loaded, documents)
-        findings += found
-        checked["terms"] += count
+    cited, checked["terms"] = citation_findings(loaded, documents)
     tied, checked["ties"] = tie_findings(loaded, documents)
-    figured, checked["numerals"] = numeral_findings(loaded, documents)
+    summed, in_words = numeral_findings(loaded, documents)
+    figured, printed = figure_findings(loaded, documents)
+    checked["numerals"] = in_words + printed
     checked["documents"] = len(documents)
     anchored = anchor_findings(loaded, documents)
-    return findings + tied + figured + anchored + copied_text_findings(loaded, documents.values())
+    copied = copied_text_findings(loaded, documents.values())
+    return cited + tied + summed + figured + anchored + copied

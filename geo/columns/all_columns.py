@@ -206,6 +206,8 @@ _COLUMNS = (
     Column("industries_zh", "text", ("产业", "industries"), short=("产业", "Industries"), is_long=True),
     Column("documents_zh", "text", ("文件", "documents (zh)"), short=("文件", "Documents"), is_long=True),
     Column("documents_en", "text", ("文件（英文）", "documents (en)"), short=("文件", "Documents"), is_long=True),
+    Column("sources_zh", "text", ("出处", "sources (zh)"), short=("出处", "Sources"), is_long=True),
+    Column("sources_en", "text", ("出处（英文）", "sources (en)"), short=("出处", "Sources"), is_long=True),
     Column("length_km", "number", ("范围内长度（公里）", "length inside (km)"), unit="km"),
     Column("share_of_drawn", "share", ("占所绘图形", "share of the drawn shape"), digits=1),
     Column("share_of_place", "share", ("占该地点", "share of the place"), digits=1),

@@ -32,6 +32,17 @@ class Passage(NamedTuple):
     found: Found
 
 
+class Location(NamedTuple):
+    """Where a passage stands in the folded text of a copy.
+
+    ``around`` is the section it is shown in, ``span`` the passage; a span of no length was not found.
+    """
+
+    around: tuple[int, int]
+    span: tuple[int, int]
+    found: Found
+
+
 def find_passage(copy: DocumentCopy, anchor: Anchor, *, words: str = "", summary: str = "") -> Passage | None:
     """Find the passage of an anchor in a copy of its document.
 
@@ -51,17 +62,29 @@ def find_passage(copy: DocumentCopy, anchor: Anchor, *, words: str = "", summary
     Passage or None
         The section with the passage lit; None if neither the section nor the passage is in the copy.
     """
+    place = locate(copy, anchor, words=words, summary=summary)
+    if place is None:
+        return None
+    if place.found == "not_found":
+        return Passage(copy.shown(*place.around), "", "", place.found)
+    before, after = (place.around[0], place.span[0]), (place.span[1], place.around[1])
+    return Passage(copy.shown(*before), copy.shown(*place.span), copy.shown(*after), place.found)
+
+
+def locate(copy: DocumentCopy, anchor: Anchor, *, words: str = "", summary: str = "") -> Location | None:
+    """Find where the passage of an anchor stands in a copy of its document; parameters as in `find_passage`.
+
+    Without a summary no likeliest sentence is looked for.
+    """
     section = copy.section_spans.get(anchor.section)
     if section is None:
         at = _place_of_hash(copy.text, anchor, near=0)
         if at is None:
             return None
         end = at + int(anchor.length)
-        around = (max(0, at - _AROUND), min(len(copy.text), end + _AROUND))
-        return _passage(copy, around, (at, end), "moved")
-    text = copy.text[slice(*section)]
-    span, found = _span_in(text, anchor, words, summary)
-    return _passage(copy, section, (section[0] + span[0], section[0] + span[1]), found)
+        return Location((max(0, at - _AROUND), min(len(copy.text), end + _AROUND)), (at, end), "moved")
+    span, found = _span_in(copy.text[slice(*section)], anchor, words, summary)
+    return Location(section, (section[0] + span[0], section[0] + span[1]), found)
 
 
 def _span_in(text: str, anchor: Anchor, words: str, summary: str) -> tuple[tuple[int, int], Found]:
@@ -88,10 +111,3 @@ def _place_of_hash(text: str, anchor: Anchor, near: int) -> int | None:
     length = int(anchor.length)
     places = (at for at in range(len(text) - length + 1) if passage_hash(text[at : at + length]) == anchor.hash)
     return min(places, key=lambda at: abs(at - near), default=None)
-
-
-def _passage(copy: DocumentCopy, section: tuple[int, int], lit: tuple[int, int], found: Found) -> Passage:
-    before, after = copy.shown(section[0], lit[0]), copy.shown(lit[1], section[1])
-    if found == "not_found":
-        return Passage(copy.shown(*section), "", "", found)
-    return Passage(before, copy.shown(*lit), after, found)

@@ -32,6 +32,16 @@ KEYS: dict[str, tuple[str, ...]] = {
     "document_facts": ("fact_id",),
 }
 
+#: Column of an id by which an answer shows what statement a row is -> its table.
+STATEMENT_IDS = {
+    "claim_id": "claims",
+    "indicator_id": "indicators",
+    "measure_id": "measures",
+    "rule_id": "land_rules",
+    "link_id": "industry_links",
+    "fact_id": "document_facts",
+}
+
 #: Table -> columns whose ``;`` parts are terms quoted from the section; table -> column of a quoted figure. A column
 #: that a table lacks quotes nothing.
 PRINTED = {

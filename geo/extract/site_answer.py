@@ -102,7 +102,10 @@ def _uncovered_km2(atlas: Atlas, shape: BaseGeometry, found: Sequence[Touch]) ->
 
 def _positioning(atlas: Atlas, found: Sequence[Touch]) -> list[dict[str, Any]]:
     """List the positioning of the places that apply and have one."""
-    keys = ("terms_zh", "terms_en", "summary_zh", "summary_en", "doc_id", "section", "citation_zh", "citation_en")
+    keys = (
+        *("claim_id", "terms_zh", "terms_en", "summary_zh", "summary_en"),
+        *("doc_id", "section", "citation_zh", "citation_en"),
+    )
     out = []
     for touch in applying(found):
         claims = [claim for claim in purposes(atlas).get(touch.place_id, ()) if claim["type"] == "positioning"]

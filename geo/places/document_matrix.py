@@ -33,8 +33,8 @@ def matrix(atlas: Atlas, place_filter: PlaceFilter, *, topic: str, least: int = 
     -------
     dict
         ``documents`` in order, and ``rows``: the place and ``cells``, one list of claims per document, each with
-        ``terms_zh``, ``summary_zh``, ``summary_en``, ``section``, ``citation_zh``, ``citation_en`` and ``new``, the
-        terms no earlier document prints.
+        ``claim_id``, ``terms_zh``, ``summary_zh``, ``summary_en``, ``section``, ``citation_zh``, ``citation_en`` and
+        ``new``, the terms no earlier document prints.
     """
     documents = [brief_document(row) for row in atlas.tables["documents"].to_dict("records")]
     rows = []
@@ -68,7 +68,7 @@ def place_rows(atlas: Atlas, place: str, topics: Sequence[str]) -> dict[str, Any
 
 
 def _claims_of(atlas: Atlas, place: str, topic: str, document: str) -> list[dict[str, Any]]:
-    keys = ("terms_zh", "summary_zh", "summary_en", "section", "citation_zh", "citation_en")
+    keys = ("claim_id", "terms_zh", "summary_zh", "summary_en", "section", "citation_zh", "citation_en")
     claims = purposes(atlas).get(place, ())
     return [
         {key: claim[key] for key in keys} for claim in claims if (claim["type"], claim["doc_id"]) == (topic, document)

@@ -82,15 +82,15 @@ def purposes(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
     Returns
     -------
     dict of str to list of dict
-        Each claim with ``type``, ``summary_zh``, ``summary_en``, ``doc_id``, ``section``, ``citation_zh``,
-        ``citation_en``, ``terms_zh``, ``terms_en`` (empty, or a gloss of each) and ``folded``, the terms as returned
-        by `fold_for_search`.
+        Each claim with ``claim_id``, ``type``, ``summary_zh``, ``summary_en``, ``doc_id``, ``section``,
+        ``citation_zh``, ``citation_en``, ``terms_zh``, ``terms_en`` (empty, or a gloss of each) and ``folded``, the
+        terms as returned by `fold_for_search`.
     """
     out: dict[str, list[dict[str, Any]]] = {}
     for claim in atlas.tables["claims"].to_dict("records"):
         if claim["type"] in PURPOSES:
             terms, glosses = split_list(claim["term_zh"]), split_list(claim["term_en"])
-            kept = {key: claim[key] for key in ("type", "summary_zh", "summary_en", "doc_id", "section")}
+            kept = {key: claim[key] for key in ("claim_id", "type", "summary_zh", "summary_en", "doc_id", "section")}
             kept |= citations(claim["section"])
             out.setdefault(claim["place_id"], []).append(
                 {

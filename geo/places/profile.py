@@ -16,11 +16,13 @@ from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.atlas.rows_by_id import rows_of
 from geo.coordinates.crs import WGS84
+from geo.documents import validity
 from geo.documents.measures import measure_details, measures_on
 from geo.documents.targets import target_details
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
+from geo.places.inherited import inherited_measures, inherited_targets
 from geo.places.sourced_rows import brief_place, document_of, with_source
 from geo.places.ties import (
     annex_parks_of,
@@ -33,6 +35,8 @@ from geo.places.ties import (
 from geo.words import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from geo.atlas.atlas import Atlas
 
 #: Kind of an own feature.
@@ -49,9 +53,12 @@ _INDICATOR_KEYS = (
     *("indicator_id", "name_zh", "name_en", "counted_zh", "value", "value_en", "unit", "unit_en", "year", "year_zh"),
     *("qualifier_zh", "qualifier_en", "kind"),
 )
-_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en", "basis")
+_POLICY_MEASURE_KEYS = ("measure_id", "title_zh", "title_en", "summary_zh", "summary_en")
 _RELATION_KEYS = ("relation", "position", "basis", "note_zh", "note_en")
 _DIFFERENCE_KEYS = ("difference_id", "subject_zh", "subject_en", "note_zh", "note_en", "handling_zh", "handling_en")
+_SHORT_DOCUMENT_KEYS = ("short_zh", "short_en", "number", "issued_on")
+#: Keys of a target or measure that only the place it is said of shows.
+_OWN_ONLY = frozenset({"compared", "lead", "partners", "firmness", "counted_zh", "measured_over"})
 #: Columns of `geo.atlas.figures.measure` and of a layer in a profile.
 _FIGURE_KEYS = (
     *("perimeter_km", "stated_area_km2", "stated_area_source_zh", "stated_area_source_en"),
@@ -66,15 +73,16 @@ _DOCUMENT_LISTS = (
 )
 
 
-def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, Any]:
+def profile(atlas: Atlas, place_id: str, as_of: date | None = None) -> dict[str, Any]:
     """Return the profile of a place or of an own feature.
 
     Parameters
     ----------
     atlas : Atlas
     place_id : str
-    on : datetime.date, optional
-        The day that tells whether the year of a target has passed; today without it.
+    as_of : datetime.date, optional
+        Only what documents say that stood on this day (`geo.documents.validity`); without it what all of them say. It
+        also tells which targets have passed: today without it.
 
     Returns
     -------
@@ -87,11 +95,18 @@ def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, An
     ------
     UnknownPlaceError
         If no place and no own feature has this id.
+    NotFoundError
+        If no document stood on the day, or none that did names the place.
     """
-    own = atlas.own_layer_of(place_id)
-    if own:
-        return _own_profile(atlas, own, place_id)
-    atlas.require_place(place_id)
+    then = validity.as_of(atlas, as_of)
+    validity.require_named(atlas, then, place_id, as_of)
+    own = then.own_layer_of(place_id)
+    record = _own_profile(then, own, place_id) if own else _profile(then, place_id, as_of or date.today())
+    return {**record, "as_of": as_of and as_of.isoformat()}
+
+
+def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
+    """Return the profile of a place as an atlas tells it; `on` tells which targets have passed."""
     (place,) = rows_of(atlas, "places", "place_id", place_id)
     feature = atlas.features.loc[place_id]
     children = [row["place_id"] for row in rows_of(atlas, "places", "parent_id", place_id)]
@@ -110,10 +125,11 @@ def profile(atlas: Atlas, place_id: str, on: date | None = None) -> dict[str, An
         "area": _area(atlas, place_id, feature),
         "geometry": _geometry(feature),
         "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id, on or date.today()),
+        "indicators": _indicators(atlas, place_id, on),
         "industries": industries_of(atlas, place_id),
         "industry_links": industry_links_of(atlas, place_id),
         "measures": _policy_measures(atlas, place_id),
+        "inherited": _inherited(atlas, place_id, on),
         "relations": _relations(atlas, place_id),
         "differences": _differences(atlas, place_id),
         "annex": annex_rows_of(atlas, place_id),
@@ -163,6 +179,7 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
         "length_km": none_if_missing(feature["perimeter_km"]),
         "geometry": _geometry(feature),
         **{key: [] for key in _DOCUMENT_LISTS},
+        "inherited": {"targets": [], "measures": []},
         "disclaimer_zh": DISCLAIMER_ZH,
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
@@ -194,15 +211,43 @@ def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
 
 
 def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
-    rows = rows_of(atlas, "indicators", "place_id", place_id)
+    return _figures(atlas, rows_of(atlas, "indicators", "place_id", place_id), on)
+
+
+def _figures(atlas: Atlas, rows: Sequence[Mapping[str, Any]], on: date) -> list[dict[str, Any]]:
     details = [target_details(atlas, row, on) for row in rows]
     return with_source(atlas, rows, _INDICATOR_KEYS, details)
 
 
 def _policy_measures(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     rows = measures_on(atlas, place_id)
+    basis = {row["measure_id"]: row["basis"] for row in rows}
+    return [{**one, "basis": basis[one["measure_id"]]} for one in _measures(atlas, rows)]
+
+
+def _measures(atlas: Atlas, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     details = [measure_details(atlas, row) for row in rows]
     return with_source(atlas, rows, _POLICY_MEASURE_KEYS, details)
+
+
+def _inherited(atlas: Atlas, place_id: str, on: date) -> dict[str, list[dict[str, Any]]]:
+    """List what applies to the place through another: each target and measure with that place under ``through``."""
+    targets, measures = dict(inherited_targets(atlas, place_id)), dict(inherited_measures(atlas, place_id))
+    figures = [row for target in targets for row in rows_of(atlas, "indicators", "indicator_id", target)]
+    rows = [row for measure in measures for row in rows_of(atlas, "measures", "measure_id", measure)]
+    aimed, applied = _figures(atlas, figures, on), _measures(atlas, rows)
+    return {
+        "targets": [_through(atlas, one, targets[one["indicator_id"]]) for one in aimed],
+        "measures": [_through(atlas, one, measures[one["measure_id"]]) for one in applied],
+    }
+
+
+def _through(atlas: Atlas, entry: dict[str, Any], place_id: str) -> dict[str, Any]:
+    """Return an entry in short, with the place through which it applies; the page of that place has the rest."""
+    document = {key: entry["document"][key] for key in ("id", "sequence", *_SHORT_DOCUMENT_KEYS)}
+    names = {key: atlas.places.at[place_id, key] for key in ("name_zh", "name_en")}
+    kept = {key: value for key, value in entry.items() if key not in _OWN_ONLY}
+    return {**kept, "document": document, "through": {"id": place_id, **names}}
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:

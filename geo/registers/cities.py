@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-#: Where the scheme of the new cities names the headquarters area of each.
-_HEADQUARTERS = ("new-cities-2021", "四(二)3")
-_CLAIM_KEYS = ("type", "role", "term_zh", "term_en", "summary_zh", "summary_en")
+#: Kinds of the places within a city that stand under a facet.
+_STRUCTURE, _HEADQUARTERS = "new_city_structure", "headquarters_area"
+_CLAIM_KEYS = ("claim_id", "type", "role", "term_zh", "term_en", "summary_zh", "summary_en")
 _ROLES = ("leading", "featured", "nurtured")
 #: Rows of the comparison, in their order.
 FACETS = ("positioning", *_ROLES, "industry", "structure", "headquarters", "growth", "parks")
@@ -66,9 +66,9 @@ def _city(atlas: Atlas, city_id: str, only: frozenset[str] | None, figures: list
         if facet in facets:
             facets[facet].append(_said(claim))
     children = atlas.tables["places"].query("parent_id == @city_id")
-    parts = children[children["kind"] == "new_city_structure"]["place_id"]
+    parts, seats = (children[children["kind"] == kind]["place_id"] for kind in (_STRUCTURE, _HEADQUARTERS))
     facets["structure"] = [_place_row(child_of(atlas, child)) for child in parts]
-    facets["headquarters"] = _headquarters(atlas, claims[claims["place_id"].isin(children["place_id"])])
+    facets["headquarters"] = _headquarters(atlas, claims[claims["place_id"].isin(seats)])
     facets["growth"] = [_figure(row) for row in figures if city_id in row["measured_over"] and row["kind"] == "target"]
     facets["parks"] = [
         {**_empty([row["place"]]), "term_zh": row["name_zh"], **_source(row)} for row in annex_parks_of(atlas, city_id)
@@ -78,17 +78,15 @@ def _city(atlas: Atlas, city_id: str, only: frozenset[str] | None, figures: list
 
 
 def _headquarters(atlas: Atlas, claims: pd.DataFrame) -> list[dict[str, Any]]:
-    """List what the section on headquarters says of the places of a city."""
-    doc_id, section = _HEADQUARTERS
-    rows = claims[(claims["doc_id"] == doc_id) & (claims["section"] == section)]
-    said = with_source(atlas, rows.to_dict("records"), ("place_id", *_CLAIM_KEYS))
+    """List what the documents say of the headquarters areas of a city."""
+    said = with_source(atlas, claims.to_dict("records"), ("place_id", *_CLAIM_KEYS))
     return [{**_said(claim), "places": [brief_place(atlas, claim["place_id"])]} for claim in said]
 
 
 def _said(claim: dict[str, Any]) -> dict[str, Any]:
     shown = {key: claim[key] for key in ("term_zh", "term_en")}
     words = {f"statement_{lang}": claim[f"summary_{lang}"] for lang in LANGUAGES}
-    return {**shown, **words, "places": [], **_source(claim)}
+    return {**shown, **words, "places": [], "claim_id": claim["claim_id"], **_source(claim)}
 
 
 def _place_row(child: dict[str, Any]) -> dict[str, Any]:

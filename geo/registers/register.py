@@ -13,6 +13,7 @@ from geo.places.sourced_rows import brief_place, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     import pandas as pd
 
@@ -53,9 +54,9 @@ class Register:
         """Each column with its headings in a file."""
         return self.columns.file_headings()
 
-    def notes(self) -> list[tuple[str, str]]:
-        """Return the notes of a file, in Chinese and English."""
-        return texts(register_notes(self.title, str(self.body["version"])))
+    def notes(self, day: date | None = None) -> list[tuple[str, str]]:
+        """Return the notes of a file, in Chinese and English; `day` is the one the register answers for, if any."""
+        return texts(register_notes(self.title, str(self.body["version"]), str(day) if day else None))
 
 
 def counted(atlas: Atlas, table: str, only: Iterable[str] | None) -> pd.DataFrame:

@@ -13,14 +13,25 @@ from geo.atlas import notices
 from geo.atlas.cells import none_if_missing
 from geo.atlas.schema import OWN_PREFIX
 from geo.columns import ATTRIBUTE, Heading, TableColumns
+from geo.documents import validity
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import area_columns, balance_areas, refuse_overlap, require_digits, round_area, rounding_gap
-from geo.places.filter import PlaceFilter, documents_by_place, merged_area, merged_area_of, purposes, select
+from geo.places.filter import (
+    PlaceFilter,
+    documents_by_place,
+    matching_claims,
+    merged_area,
+    merged_area_of,
+    purposes,
+    select,
+)
+from geo.places.sourced_rows import document_of
 from geo.stats.layer_areas import BALANCE_RULE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from geo.atlas.atlas import Atlas
 
@@ -35,6 +46,12 @@ TABLE = TableColumns(
         *("documents_zh", "documents_en", "stated_area_source_zh", "stated_area_source_en"),
     ),
     off_page=frozenset({"place_id", "area_ha", "area_mu", "stated_area_source_zh", "stated_area_source_en"}),
+)
+#: The columns where the places of an industry are asked for; the sources say where each is named with it.
+BY_INDUSTRY = replace(
+    TABLE,
+    keys=(*TABLE.keys, "sources_zh", "sources_en"),
+    off_page=TABLE.off_page | {"documents_zh", "documents_en"},
 )
 #: The columns of a layer of the reader's own, before its attributes: no document says anything of it.
 OWN_TABLE = TableColumns(
@@ -75,6 +92,8 @@ class Table:
         Whether the rows were made to add up (`geo.measure.units.balanced`).
     attributes : tuple of str
         Names of the columns of the source, of a layer of the reader's own; their keys begin with `ATTRIBUTE`.
+    as_of : str or None
+        The day for which the rows answer, ``YYYY-MM-DD``; None for all documents.
     """
 
     layer: dict[str, str]
@@ -92,12 +111,13 @@ class Table:
     rounding: dict[str, float] | None = None
     is_balanced: bool = False
     attributes: tuple[str, ...] = ()
+    as_of: str | None = None
 
     @property
     def columns(self) -> TableColumns:
-        """The columns; those of a layer of the reader's own end with its attributes."""
+        """The columns; where an industry is asked for, they end with sources; of an own layer, with its attributes."""
         if not self.is_own:
-            return TABLE
+            return BY_INDUSTRY if self.selection.industry else TABLE
         return replace(OWN_TABLE, keys=(*OWN_TABLE.keys, *(f"{ATTRIBUTE}{name}" for name in self.attributes)))
 
     @property
@@ -154,7 +174,9 @@ class Table:
         """Make what must travel with the rows: filter and row count, and the notes of every file."""
         count = {"count": len(self.rows), "all_rows": self.all_rows}
         about = [words.both("note.filter", said=self._filter()), words.both("note.rows", **count)]
-        particulars = [*about, words.both("note.union"), *([words.both("note.balance")] if self.is_balanced else [])]
+        dated = [words.both("note.as_of", day=self.as_of)] if self.as_of else []
+        balance = [words.both("note.balance")] if self.is_balanced else []
+        particulars = [*about, *dated, words.both("note.union"), *balance]
         return notices.texts(notices.notes([self.layer], self.version, particulars=particulars))
 
     def _filter(self) -> tuple[str, str]:
@@ -171,7 +193,15 @@ class Table:
         return zh, en
 
 
-def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", descending: bool = False) -> Table:
+def table(
+    atlas: Atlas,
+    layer: str,
+    selection: PlaceFilter,
+    *,
+    sort: str = "",
+    descending: bool = False,
+    as_of: date | None = None,
+) -> Table:
     """Make the table of a layer.
 
     Parameters
@@ -185,6 +215,8 @@ def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", d
         A column of `SORTABLE`; rows without a value come last whichever way the order runs.
     descending : bool
         Largest first.
+    as_of : datetime.date, optional
+        Only what documents say that stood on this day (`geo.documents.validity`).
 
     Raises
     ------
@@ -192,7 +224,10 @@ def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", d
         If no layer has this id.
     ParameterError
         If the layer holds background only, or the column cannot be sorted by.
+    NotFoundError
+        If no document stood on the day.
     """
+    atlas = validity.as_of(atlas, as_of)
     titles, scope = _scope(atlas, layer)
     rows, all_rows, area = _rows(atlas, replace(selection, layer=scope))
     out = Table(
@@ -205,6 +240,7 @@ def table(atlas: Atlas, layer: str, selection: PlaceFilter, *, sort: str = "", d
         descending=descending,
         version=atlas.version,
         attributes=tuple(atlas.own[layer].columns) if layer in atlas.own else (),
+        as_of=as_of.isoformat() if as_of else None,
     )
     if sort and sort not in out.sortable:
         expected = "one of " + ", ".join(out.sortable)
@@ -218,7 +254,7 @@ def _rows(atlas: Atlas, selection: PlaceFilter) -> tuple[list[dict[str, Any]], i
     if layer is None or layer not in atlas.own:
         chosen = _listed(atlas, selection)
         everything = len(_listed(atlas, PlaceFilter(layer=layer)))
-        return [_row(atlas, place) for place in chosen], everything, merged_area(atlas, chosen)
+        return [_row(atlas, place, selection) for place in chosen], everything, merged_area(atlas, chosen)
     asked = [name for name in selection.given() if name != "layer"]
     if asked:
         expected = "no filter: no document says anything of a layer of your own"
@@ -282,7 +318,7 @@ def _scope(atlas: Atlas, layer: str) -> tuple[dict[str, str], str | None]:
     return {"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en}, entry.id
 
 
-def _row(atlas: Atlas, place_id: str) -> dict[str, Any]:
+def _row(atlas: Atlas, place_id: str, selection: PlaceFilter) -> dict[str, Any]:
     place, feature = atlas.places.loc[place_id], atlas.features.loc[place_id]
     parent = atlas.places.loc[place["parent_id"]] if place["parent_id"] else None
     claims = purposes(atlas).get(place_id, [])
@@ -306,7 +342,24 @@ def _row(atlas: Atlas, place_id: str) -> dict[str, Any]:
         **{key: known[key] if key in known else none_if_missing(feature[key]) for key in TABLE.keys},
         "layer": place["layer"],
         "located": feature["geometry"] is not None,
+        **(_sources(atlas, place_id, selection) if selection.industry else {}),
     }
+
+
+def _sources(atlas: Atlas, place_id: str, selection: PlaceFilter) -> dict[str, Any]:
+    """Return where a place is named with the industry of a filter: each section once, and as a text."""
+    keys = ("claim_id", "section", "citation_zh", "citation_en")
+    claims = matching_claims(atlas, place_id, selection)
+    first = {(claim["doc_id"], claim["section"]): claim for claim in reversed(claims)}
+    found = [
+        {"document": document_of(atlas, claim["doc_id"]), **{key: claim[key] for key in keys}}
+        for claim in reversed(first.values())
+    ]
+    out: dict[str, Any] = {"sources": found}
+    for lang in words.LANGUAGES:
+        parts = [f"{one['document'][f'short_{lang}']} {one[f'citation_{lang}']}" for one in found]
+        out[f"sources_{lang}"] = words.say("list.semicolon", lang).join(parts)
+    return out
 
 
 def _terms(claims: Sequence[dict[str, Any]], kind: str) -> list[str]:

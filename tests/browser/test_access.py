@@ -34,6 +34,8 @@ MAP_STATES = {
     "unknown": ("/#place=no-such-place", "#panel .button"),
 }
 PAGES = [
+    "/documents/parks-2021/passage?section=四(一)一轴1&lang=en",
+    "/documents/parks-2021/passage?table=claims&id=fp-oriental-chip-port.1.positioning.02",
     "/places/fp-oriental-chip-port",
     "/places/lg-new-area?lang=en",
     "/tables/parks",
@@ -43,6 +45,9 @@ PAGES = [
     "/compare",
     "/compare?place=lg-new-area&lang=en",
     "/search?q=zhangjiang",
+    "/search?q=集成电路",
+    "/search?q=滴水湖",
+    "/search",
     "/ledger",
     "/places/no-such-place",
     "/stats/scopes?by=parks:kind&lang=en",

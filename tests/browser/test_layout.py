@@ -139,7 +139,7 @@ def test_drawn_and_stated_area_stand_side_by_side_with_the_bound(page: MapPage, 
     assert drawn[3] <= stated[1]
     assert f"± {area['uncertainty_km2']:.2f}" in drawn[0]
     assert f"{area['stated_area_km2']:.2f} km²" in stated[0]
-    assert "743号" in stated[0]
+    assert "2020产业规划" in stated[0]
 
 
 def test_the_parts_of_a_long_panel_are_one_press_away(page: MapPage) -> None:

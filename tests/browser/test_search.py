@@ -80,8 +80,78 @@ def test_a_place_of_the_list_leads_back_to_the_list(page: MapPage) -> None:
 
 def test_nothing_found_is_said(page: MapPage) -> None:
     page.open()
-    assert ask(page, "没有这样的地方") == []
+    assert all(value.startswith("try:") for value in ask(page, "没有这样的地方"))
     assert "没有找到" in page.find("#search-results").text
+    page.press(Keys.ENTER)
+    assert not page.panel_open()
+    page.find(".search-option[data-value='try:东方芯港']").click()
+    page.until(lambda: page.find_all(f".search-option[data-value='{CHIP_PORT}']"), "the example is asked")
+
+
+def test_an_empty_box_suggests_what_can_be_asked(page: MapPage) -> None:
+    page.open()
+    page.find("#search-input").click()
+    page.until(lambda: page.find_all(".search-option[data-value='try:滴水湖']"), "examples are listed")
+
+
+def test_the_lake_is_found_shown_and_shared(page: MapPage, atlas: Atlas) -> None:
+    page.open("/#layers=parks")
+    assert "spot:water/dishui-lake" in ask(page, "滴水湖")
+    page.find(".search-option[data-value='spot:water/dishui-lake']").click()
+    page.until(lambda: page.find_all(".spot"), "the lake is marked")
+    west, south, east, north = atlas.layers["water"].geometry["dishui-lake"].bounds
+    page.until(lambda: page.view()[0] > 13, "the map moves")
+    _, lat, lng = page.view()
+    assert south < lat < north
+    assert west < lng < east
+    assert page.layer_box("water").is_selected()
+    assert page.shapes("water") > 0
+    page.until(lambda: "滴水湖" in page.find(".spot").text, "its name is shown")
+    address = page.driver.current_url
+    assert "spot=water/dishui-lake" in address
+    page.driver.get("about:blank")
+    page.driver.get(address)
+    page.until(lambda: page.find_all(".spot"), "the address shows it again")
+    page.find("#spot-close").click()
+    page.until(lambda: not page.find_all(".spot"), "the mark goes")
+    assert "spot" not in page.driver.current_url
+
+
+def test_coordinates_set_a_mark_that_says_them(page: MapPage) -> None:
+    page.open()
+    assert ask(page, "121.9,30.9") == ["spot:30.9000000,121.9000000"]
+    page.press(Keys.ENTER)
+    page.until(lambda: page.find_all(".spot"), "the point is marked")
+    _, lat, lng = page.view()
+    assert [lat, lng] == pytest.approx([30.9, 121.9], abs=0.001)
+    page.until(lambda: "121.90000" in page.find(".spot").text, "its coordinates are shown")
+    assert "41394832.8" in page.find(".spot").text
+    ask(page, "3420405.9 41394832.8")
+    page.press(Keys.ENTER)
+    page.until(lambda: "30.9000000,121.9000000" not in page.driver.current_url, "another point takes its place")
+    page.until(lambda: len(page.find_all(".spot")) == 1, "the first mark goes")
+
+
+def test_a_word_of_a_statement_leads_to_its_place(page: MapPage, atlas: Atlas) -> None:
+    page.open()
+    wanted = search(atlas, "REITs")["measures"][0]
+    assert f"measures:{wanted['id']}" in ask(page, "REITs")
+    assert page.texts(".search-option mark") == ["REITs"]
+    page.press(Keys.ENTER)
+    page.wait_for_place(wanted["places"][0]["id"])
+
+
+def test_a_wrong_character_lists_what_is_nearest(page: MapPage) -> None:
+    page.open()
+    assert CHIP_PORT in ask(page, "东方心港")
+    assert "相近" in page.find("#search-results").text
+
+
+def test_the_list_leads_to_all_results(page: MapPage) -> None:
+    page.open()
+    assert ask(page, "集成电路")[-1] == "all"
+    page.find(".search-option[data-value='all']").click()
+    page.until(lambda: page.find_all("#statements mark"), "the page of results is there")
 
 
 def test_search_works_on_a_phone(phone: MapPage) -> None:

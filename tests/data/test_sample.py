@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 
-from geo.atlas.load import default_folder, read_table
-from tests.data.sample import SIZE, StatementKey, draw, frozen, statements_now
+import pytest
+
+from tests.data.sample import DRAWINGS, SIZE, draw, frozen, judged, statements_now
 
 
-def kept() -> list[StatementKey]:
-    table = read_table(default_folder("seeds") / "judged_sample.csv", "judged_sample")
-    return [StatementKey(*row) for row in table[list(StatementKey._fields)].itertuples(index=False)]
+@pytest.mark.parametrize("which", list(DRAWINGS))
+def test_the_kept_sample_is_the_one_the_seed_draws(which: str) -> None:
+    drawing = DRAWINGS[which]
+    assert draw(frozen(which), drawing.size, drawing.seed) == judged(which)
 
 
-def test_the_kept_sample_is_the_one_the_seed_draws() -> None:
-    assert draw(frozen()) == kept()
+def test_a_later_sample_holds_nothing_that_was_judged_before() -> None:
+    seen: set[tuple[str, str]] = set()
+    for which in DRAWINGS:
+        drawn = {statement[:2] for statement in judged(which)}
+        assert not seen & drawn, which
+        seen |= drawn
 
 
 def test_each_table_has_the_share_it_has_of_all_statements() -> None:
     everything = frozen()
     shares = {table: SIZE * count / len(everything) for table, count in Counter(s.table for s in everything).items()}
-    drawn = Counter(statement.table for statement in kept())
+    drawn = Counter(statement.table for statement in judged("first"))
     assert drawn.total() == SIZE
     assert all(abs(drawn[table] - share) < 1 for table, share in shares.items())
 

@@ -83,6 +83,22 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "Table": _object(
         rows=_list(_object(place_id=_TEXT, **_NAMES)), all_rows=_COUNT, total=_object(**_AREAS), version=_TEXT
     ),
-    "Found": _object(query=_TEXT, places=_list(_object(id=_TEXT, **_NAMES)), more=_COUNT),
+    "Excerpt": _object(text=_TEXT, marks=_list({"type": "array", "items": _COUNT})),
+    "Said": _object(
+        id=_TEXT, match=_TEXT, excerpt_zh=_reference("Excerpt"), excerpt_en=_reference("Excerpt"), **_SOURCE
+    ),
+    "Found": _object(
+        query=_TEXT,
+        places=_list(_object(id=_TEXT, **_NAMES)),
+        more=_COUNT,
+        groups=_list(_TEXT),
+        nearest={"type": "boolean"},
+        coordinates=_list(_object(lon=_FIGURE, lat=_FIGURE, read_as=_TEXT)),
+        land_and_water=_list(_object(id=_TEXT, layer=_TEXT, match=_TEXT, **_NAMES)),
+        **{
+            group: _list(_reference("Said"))
+            for group in ("statements", "measures", "land_rules", "figures", "industry_links")
+        },
+    ),
     "Measured": _object(type=_TEXT, area=_object(**_AREAS), perimeter_km=_FIGURE_OR_NONE, method=_reference("Method")),
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, json
 
+from geo.documents import validity
 from geo.export import geojson
 from geo.places.filter import describe
 from geo.places.profile import profile
@@ -13,9 +14,11 @@ from webmap.http.current import current_atlas
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import daily_variant
-from webmap.http.shared_options import LAYER_FILTER
+from webmap.http.shared_options import AS_OF, LAYER_FILTER
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.places.filter import PlaceFilter
 
 bp = strict_blueprint("place_data")
@@ -24,26 +27,31 @@ _JSON = "application/json"
 
 
 @bp.get("/places.json")
-@options(LAYER_FILTER)
-def places(place_filter: PlaceFilter) -> Response:
+@options(LAYER_FILTER, as_of=AS_OF)
+def places(place_filter: PlaceFilter, as_of: date | None) -> Response:
     """Return the places that meet the filter, and the ground they cover together."""
-    atlas = current_atlas()
-    variant = f"places-{sorted(place_filter.given().items())}"
-    return ready(lambda: json.dumps(describe(atlas, place_filter)), _JSON, variant)
+
+    def write() -> str:
+        found = describe(validity.as_of(current_atlas(), as_of), place_filter)
+        return json.dumps({**found, "as_of": as_of and as_of.isoformat()})
+
+    return ready(write, _JSON, f"places-{sorted(place_filter.given().items())}-{as_of}")
 
 
 @bp.get("/places/<place_id>.json")
-def place_json(place_id: str) -> Response:
+@options(as_of=AS_OF)
+def place_json(place_id: str, as_of: date | None) -> Response:
     """Return all the atlas knows of a place."""
-    return ready(lambda: json.dumps(profile(current_atlas(), place_id)), _JSON, daily_variant())
+    return ready(lambda: json.dumps(profile(current_atlas(), place_id, as_of)), _JSON, daily_variant())
 
 
 @bp.get("/places/<place_id>.geojson")
-def place_geojson(place_id: str) -> Response:
+@options(as_of=AS_OF)
+def place_geojson(place_id: str, as_of: date | None) -> Response:
     """Return a place as one GeoJSON feature, with all the atlas knows of it as properties."""
 
     def write() -> bytes:
         atlas = current_atlas()
-        return geojson.place_geojson(profile(atlas, place_id), atlas.shape_of(place_id))
+        return geojson.place_geojson(profile(atlas, place_id, as_of), atlas.shape_of(place_id))
 
     return ready(write, "application/geo+json", daily_variant())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, json, request
 
+from geo.documents import validity
 from geo.registers.all_registers import REGISTERS
 from geo.registers.documents import document
 from geo.spreadsheets.table_files import TABLE_FORMATS, Worksheet, write_table
@@ -13,11 +14,13 @@ from webmap.http.current import current_atlas
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import attached, today, versioned
-from webmap.http.shared_options import BOM
+from webmap.http.shared_options import AS_OF, BOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
+    from geo import Atlas
     from geo.registers.register import Register
 
 bp = strict_blueprint("register_data")
@@ -26,37 +29,47 @@ _NAMES = ",".join(REGISTERS)
 
 
 @bp.get(f"/<any({_NAMES}):register>.json")
-def register_json(register: str) -> Response:
+@options(as_of=AS_OF)
+def register_json(register: str, as_of: date | None) -> Response:
     """Return all documents, measures, figures, industries or cities, with all they lead to."""
-    return _json(lambda: REGISTERS[register](current_atlas()))
+    return _json(lambda: REGISTERS[register](_then(as_of), None, as_of), as_of)
 
 
 @bp.get(f"/<any({_NAMES}):register>.<any(csv,xlsx):suffix>")
-@options(bom=BOM)
-def register_file(register: str, suffix: str, *, bom: bool) -> Response:
+@options(bom=BOM, as_of=AS_OF)
+def register_file(register: str, suffix: str, as_of: date | None, *, bom: bool) -> Response:
     """Return all documents, measures, figures, industries or cities as a table."""
-    return _file(REGISTERS[register](current_atlas()), suffix, register, bom=bom)
+    return _file(REGISTERS[register](_then(as_of), None, as_of), suffix, register, as_of, bom=bom)
 
 
 @bp.get("/documents/<doc_id>.json")
-def document_json(doc_id: str) -> Response:
+@options(as_of=AS_OF)
+def document_json(doc_id: str, as_of: date | None) -> Response:
     """Return all that a document says, section by section."""
-    return _json(lambda: document(current_atlas(), doc_id))
+    return _json(lambda: document(_then(as_of), doc_id, as_of), as_of)
 
 
 @bp.get("/documents/<doc_id>.<any(csv,xlsx):suffix>")
-@options(bom=BOM)
-def document_file(doc_id: str, suffix: str, *, bom: bool) -> Response:
+@options(bom=BOM, as_of=AS_OF)
+def document_file(doc_id: str, suffix: str, as_of: date | None, *, bom: bool) -> Response:
     """Return all that a document says as a table, in the order of its sections."""
-    return _file(document(current_atlas(), doc_id), suffix, doc_id, bom=bom)
+    return _file(document(_then(as_of), doc_id, as_of), suffix, doc_id, as_of, bom=bom)
 
 
-def _json(make: Callable[[], Register]) -> Response:
-    return ready(lambda: json.dumps(make().body), "application/json", f"register {request.full_path} {today()}")
+def _then(as_of: date | None) -> Atlas:
+    """Return the atlas of a day, that of today without one."""
+    return validity.as_of(current_atlas(), as_of)
 
 
-def _file(register: Register, suffix: str, name: str, *, bom: bool) -> Response:
-    sheet = Worksheet(register.title[0], register.headings, register.rows, (), register.notes())
+def _json(make: Callable[[], Register], as_of: date | None) -> Response:
+    def write() -> str:
+        return json.dumps({**make().body, "as_of": as_of and as_of.isoformat()})
+
+    return ready(write, "application/json", f"register {request.full_path} {today()}")
+
+
+def _file(register: Register, suffix: str, name: str, as_of: date | None, *, bom: bool) -> Response:
+    sheet = Worksheet(register.title[0], register.headings, register.rows, (), register.notes(as_of))
     body = write_table(sheet, suffix, bom=bom)
     response = versioned(body, TABLE_FORMATS[suffix], f"register-{request.full_path}")
     return attached(response, f"lingang-{name}-{register.body['version']}.{suffix}")

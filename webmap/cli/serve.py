@@ -26,6 +26,7 @@ from webmap.settings import Settings, settings_help, what_is_wrong
     help="Data of your own beside the atlas: a vector file, or postgresql://user@host/database (better with its "
     "password in LINGANG_WORKSPACE than here).",
 )
+@click.option("--documents", metavar="DIR", help="Copies of the documents: sources then lead to their words.")
 @click.option(
     "--supervisor/--no-supervisor",
     "supervised",
@@ -33,15 +34,12 @@ from webmap.settings import Settings, settings_help, what_is_wrong
     help="Replace the serving process if it dies or hangs.  [default: supervisor]",
 )
 @click.pass_obj
-def serve(
-    folders: dict[str, Path | None], host: str | None, port: int | None, workspace: str | None, supervised: bool | None
-) -> None:
+def serve(folders: dict[str, Path | None], /, *, supervised: bool | None, **options: str | int | None) -> None:
     """Check the data, then serve the map with waitress.
 
     SIGTERM finishes the requests in flight and ends; SIGHUP, which `lingang reload` sends, loads edited data.
     """
-    given = {"host": host, "port": port, "workspace": workspace, "supervisor": supervised}
-    settings = _settings({**folders, **given})
+    settings = _settings({**folders, **options, "supervisor": supervised})
     with _listen(settings) as listener:
         worker = None
         if settings.supervisor and supervisor.is_possible():

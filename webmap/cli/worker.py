@@ -23,7 +23,7 @@ from geo.readers.isolated import missing_protections, warm_up
 from webmap.app import create_app
 from webmap.cli.common import load, or_stop
 from webmap.cli.progress import QUIET, ProgressLine
-from webmap.service import run_file
+from webmap.service import run_file, search_index
 from webmap.service.drain import ServerLoop
 from webmap.service.limits import raise_open_files, server_options
 from webmap.service.readiness import start_draining
@@ -62,6 +62,7 @@ def work(settings: Settings, listener: socket.socket, worker: Worker | None) -> 
     raise_open_files(settings.connections)
     warm_up(READ_ONE_SHAPE)
     have_machine_code()
+    search_index.make_in_background(app)
     _in_background(tell_missing_protections)
     _serve(app, listener, settings, worker)
 

@@ -8,6 +8,7 @@ from flask import current_app, g, request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from wsgiref.types import WSGIEnvironment
 
     from geo import Atlas
@@ -35,6 +36,12 @@ def sees_own_layers() -> bool:
     """Return whether the reader of the request may see layers of the reader's own."""
     admits: Callable[[WSGIEnvironment], bool] | None = current_app.extensions.get(SEES_OWN)
     return admits is None or admits(request.environ)
+
+
+def documents_folder() -> Path | None:
+    """Return the folder of the documents; None without one, for the static site, and for who may not see own layers."""
+    folder: Path | None = current_app.config["DOCUMENTS"]
+    return folder if is_live() and sees_own_layers() else None
 
 
 def is_live() -> bool:

@@ -153,6 +153,12 @@ def is_sharing_mark(name: str) -> bool:
     return name in _SHARING or name.startswith(_SHARING_PREFIX)
 
 
+def takes(endpoint: str | None, name: str) -> bool:
+    """Return whether the view of an endpoint declares an option of its own."""
+    view = current_app.view_functions.get(endpoint or "")
+    return view is not None and name in _DECLARED.get(view, _Declared()).options
+
+
 def declared(app: Flask) -> dict[str, dict[str, Option]]:
     """List the options of every address, for documentation.
 

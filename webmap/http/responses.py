@@ -34,6 +34,13 @@ def etag_of(variant: str) -> str:
     return f"{current_atlas().version}-{mark}"
 
 
+def unkept(response: Response) -> Response:
+    """Set the headers that keep an answer out of every cache, because it holds text that is not ours, and return it."""
+    response.cache_control.no_store = True
+    response.cache_control.private = True
+    return response
+
+
 def attached(response: Response, filename: str) -> Response:
     """Set the headers that make a browser save an answer under a name, and return the answer."""
     response.headers.set("Content-Disposition", "attachment", filename=filename)

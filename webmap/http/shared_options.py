@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from geo.documents.validity import read_day
+from geo.errors import Fault, ParameterError
 from geo.export import FeatureSelection
 from geo.places.filter import PlaceFilter
-from webmap.http.option import box, flag, whole, word, words
+from geo.registers.passage import TABLES
+from webmap.http.option import Option, box, choice, flag, whole, word, words
 from webmap.http.query import OptionGroup
 
 #: Characters of an id or of a name in the data.
 NAME = 200
 
+AS_OF = Option("Answers what the documents that stood on this day say.", "a day, such as 2022-06-30", read_day)
 BBOX = box("Keeps what touches this box.")
 BOM = flag("Begins a CSV with the mark Excel needs to read it as UTF-8.", default=True)
 BY = word(NAME, "Layer, or layer:field, among whose members each zone is divided.", default=None)
@@ -32,6 +36,31 @@ _CONDITIONS = {
 FILTER = OptionGroup("place_filter", _CONDITIONS, PlaceFilter.read)
 #: The same with the layer as a condition.
 LAYER_FILTER = OptionGroup("place_filter", {**_LAYER, **_CONDITIONS}, PlaceFilter.read)
+
+_PASSAGE = {
+    "section": word(NAME, "Code of the section; without it the first one the statement cites.", default=None),
+    "table": choice(("", *TABLES), "Table of the statement, together with its id."),
+    "id": word(NAME, "Id of the statement in its table.", default=None),
+}
+
+
+class PassageChoice(NamedTuple):
+    """Section and statement a reader asks for; None where nothing is said."""
+
+    section: str | None
+    statement: tuple[str, str] | None
+
+
+def _passage(values: dict[str, Any]) -> PassageChoice:
+    table, row = values["table"], values["id"]
+    if bool(table) != bool(row):
+        fault = Fault("one of table and id", "both or none", "query", "name table and id of the statement")
+        raise ParameterError(fault)
+    return PassageChoice(values["section"], (table, row) if row else None)
+
+
+#: A section of a document and a statement in it, under the name ``chosen``.
+PASSAGE = OptionGroup("chosen", _PASSAGE, _passage)
 
 
 def _selection(values: dict[str, Any]) -> FeatureSelection:

@@ -8,11 +8,13 @@ from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
+from geo.atlas.cells import split_list
+from geo.documents.statements import STATEMENT_IDS
 from geo.stats.printed_rows import cell_text
 from geo.words import printed_day
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live
-from webmap.http.query import is_sharing_mark, strict_blueprint
+from webmap.http.query import is_sharing_mark, strict_blueprint, takes
 from webmap.http.ready_answers import ready_page
 from webmap.http.responses import today
 from webmap.i18n import (
@@ -38,8 +40,9 @@ P = ParamSpec("P")
 
 #: The blueprint of the map page, the page of a place and the statistics pages.
 bp = strict_blueprint("pages")
-#: Column of the unit of a figure, by language.
-_UNIT_COLUMN = {"zh": "unit", "en": "unit_en"}
+
+#: Option of pages that answer as of a day.
+_AS_OF = "as_of"
 
 #: The pages every page links to: endpoint, key of the title, values of the route.
 MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -91,7 +94,9 @@ def template_names() -> dict[str, Any]:
         "asset_url": asset_url,
         "styles_url": styles_url,
         "version": atlas.version,
-        "indicator_unit": indicator_unit,
+        "source_url": source_url,
+        "printed_figure": printed_figure,
+        "day_asked": request.args.get(_AS_OF) if takes(request.endpoint, _AS_OF) else None,
         "printed_day": lambda iso: printed_day(iso, lang),
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }
@@ -140,28 +145,47 @@ def page_url(endpoint: str, **values: Any) -> str:
     Returns
     -------
     str
-        The URL; the language it has anyway is not spelled out.
+        The URL; the language it has anyway is not spelled out, and the day the page answers for is kept.
     """
+    if _AS_OF in request.args and all(takes(page, _AS_OF) for page in (endpoint, request.endpoint)):
+        values.setdefault(_AS_OF, request.args[_AS_OF])
     if current_lang() != unspoken_lang():
         values["lang"] = current_lang()
     return url_for(endpoint, **values)
 
 
-def indicator_unit(row: Mapping[str, Any]) -> str:
-    """Return the unit of a figure as it follows the value: Chinese without a space, English after one.
+def source_url(row: Mapping[str, Any]) -> str:
+    """Return the address of the place a row rests on.
 
     Parameters
     ----------
     row : mapping
-        Row of ``indicators`` with ``unit`` and ``unit_en``.
+        With ``document``, ``section`` (a code, or a ``;`` list) and the id of a statement, if it is one.
 
     Returns
     -------
     str
-        The unit, empty if the figure has none.
+        The page of the passage; in the static site the section on the page of the document, and without a section the
+        page of the document.
     """
-    unit = row[_UNIT_COLUMN[current_lang()]]
-    return t("place.unit_after", unit=unit) if unit else ""
+    doc_id, sections = row["document"]["id"], split_list(row["section"] or "")
+    if not sections or not is_live():
+        part = f"#{quote(sections[0])}" if sections else ""
+        return page_url("pages.document_page", doc_id=doc_id) + part
+    statement = next(({"table": table, "id": row[key]} for key, table in STATEMENT_IDS.items() if row.get(key)), {})
+    section = {} if statement and len(sections) > 1 else {"section": sections[0]}
+    return page_url("pages.passage_page", doc_id=doc_id, **section, **statement)
+
+
+def printed_figure(row: Mapping[str, Any]) -> str:
+    """Return a figure with its unit: in Chinese as it is printed, in English as English writes it.
+
+    Parameters
+    ----------
+    row : mapping
+        Row of ``indicators`` with ``value``, ``value_en`` and ``unit``.
+    """
+    return {"zh": f"{row['value']}{row['unit'] or ''}", "en": str(row["value_en"])}[current_lang()]
 
 
 def grouped(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, request, url_for
 
 from geo.documents.claims import TOPICS
+from geo.documents.statements import STATEMENT_IDS
 from webmap.http import security
 from webmap.http.assets import (
     MODULE_PREFIX,
@@ -90,6 +91,7 @@ def _page_config(lang: str, unspoken: str, root: str, *, live: bool) -> dict[str
     """Collect the settings of the scripts of the map page, ``Config`` in ``static/js/core/types.js``."""
     config = {
         "documents": {row["doc_id"]: pick(row, "short") for row in _documents()},
+        "statements": STATEMENT_IDS,
         "basemaps": basemaps.offered(),
         "topics": TOPICS,
         "lang": lang,

@@ -10,24 +10,26 @@ from geo.documents.claims import TOPICS
 from geo.places.profile import profile
 from webmap.http.current import current_atlas
 from webmap.http.query import page_options
+from webmap.http.shared_options import AS_OF
 from webmap.pages.context import bp, grouped, kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
 
 @bp.get("/places/<place_id>")
-@page_options()
+@page_options(as_of=AS_OF)
 @kept_page
-def place(place_id: str) -> str:
+def place(place_id: str, as_of: date | None) -> str:
     """Return the page of a place; it is complete without JavaScript."""
-    record = profile(current_atlas(), place_id)
+    record = profile(current_atlas(), place_id, as_of)
     return render_template(
         "place.html",
         place=record,
         topics=group_claims(record["claims"]),
         system=grouped(record["industries"], lambda row: row["document"]["id"]),
-        relations=grouped(record["relations"], _same_tie),
+        relations=tied(record["relations"]),
         documents=record["documents"],
     )
 
@@ -60,7 +62,18 @@ def group_claims(claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return topics
 
 
+def tied(relations: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Group the relations of a place that share a line; stops along it stand in their order, each with its own note."""
+    groups = grouped(relations, _same_tie)
+    return [sorted(rows, key=lambda row: row["position"]) if _is_stop(rows[0]) else rows for rows in groups]
+
+
+def _is_stop(row: Mapping[str, Any]) -> bool:
+    return row["direction"] == "out" and row["position"] is not None
+
+
 def _same_tie(row: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return what relations on one line share: kind, document, section and note."""
+    """Return what relations on one line share: kind, document, section and, but for stops, the note."""
     document = row["document"]["id"] if row["document"] else None
-    return (row["direction"], row["relation"], row["basis"], document, row["section"], row["note_zh"])
+    note = _is_stop(row) or row["note_zh"]
+    return (row["direction"], row["relation"], row["basis"], document, row["section"], note)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 
+from geo.documents import validity
 from geo.registers.all_registers import REGISTERS
 from geo.registers.cities import FACETS
 from geo.registers.documents import document
@@ -15,27 +16,29 @@ from geo.registers.measures import themes
 from geo.screen.places_picture import places_picture
 from webmap.http.current import current_atlas
 from webmap.http.query import page_options
+from webmap.http.shared_options import AS_OF
 from webmap.pages.context import bp, grouped, kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
 
 @bp.get("/documents")
-@page_options()
+@page_options(as_of=AS_OF)
 @kept_page
-def documents() -> str:
+def documents(as_of: date | None) -> str:
     """Return the list of documents: what each is, from when to when it holds, and what the atlas keeps of it."""
-    return render_template("documents.html", name="documents", documents=_body("documents")["documents"])
+    return render_template("documents.html", name="documents", documents=_body("documents", as_of)["documents"])
 
 
 @bp.get("/documents/<doc_id>")
-@page_options()
+@page_options(as_of=AS_OF)
 @kept_page
-def document_page(doc_id: str) -> str:
+def document_page(doc_id: str, as_of: date | None) -> str:
     """Return all that a document says, section by section, with a picture of the places it names."""
-    atlas = current_atlas()
-    body = document(atlas, doc_id).body
+    atlas = validity.as_of(current_atlas(), as_of)
+    body = document(atlas, doc_id, as_of).body
     picture = places_picture(atlas, [place["id"] for place in body["places"] if place["located"]])
     return render_template(
         "document.html", record=body, picture=picture, by_place=lambda rows: grouped(rows, _place_id), kinds_of=kinds_of
@@ -47,44 +50,48 @@ def _place_id(row: Mapping[str, Any]) -> object:
 
 
 @bp.get("/measures")
-@page_options()
+@page_options(as_of=AS_OF)
 @kept_page
-def measures() -> str:
+def measures(as_of: date | None) -> str:
     """Return all policy measures by theme, and the rules on land by topic."""
-    body = _body("measures")
+    body = _body("measures", as_of)
     topics = grouped(body["land_rules"], lambda row: row["topic"])
     return render_template("measures.html", name="measures", themes=themes(body["measures"]), topics=topics)
 
 
 @bp.get("/indicators")
-@page_options()
+@page_options(as_of=AS_OF)
 @kept_page
-def indicators() -> str:
+def indicators(as_of: date | None) -> str:
     """Return all figures by place: targets beside their base, with a small chart where both are numbers."""
-    places = by_place(_body("indicators")["indicators"])
+    places = by_place(_body("indicators", as_of)["indicators"])
     return render_template("indicators.html", name="indicators", places=places, base_of=base_of, bars=bars)
 
 
 @bp.get("/industries")
-@page_options()
+@page_options(as_of=AS_OF)
 @kept_page
-def industries() -> str:
+def industries(as_of: date | None) -> str:
     """Return the 7+5+4 system: each industry with what it is made of and its places."""
     return render_template(
-        "industries.html", name="industries", groups=_body("industries")["groups"], kinds_of=kinds_of, ties_of=_ties
+        "industries.html",
+        name="industries",
+        groups=_body("industries", as_of)["groups"],
+        kinds_of=kinds_of,
+        ties_of=_ties,
     )
 
 
 @bp.get("/cities")
-@page_options()
+@page_options(as_of=AS_OF)
 @kept_page
-def cities() -> str:
+def cities(as_of: date | None) -> str:
     """Return the new cities side by side."""
-    return render_template("cities.html", name="cities", cities=_body("cities")["cities"], facets=FACETS)
+    return render_template("cities.html", name="cities", cities=_body("cities", as_of)["cities"], facets=FACETS)
 
 
-def _body(name: str) -> dict[str, Any]:
-    return REGISTERS[name](current_atlas()).body
+def _body(name: str, as_of: date | None) -> dict[str, Any]:
+    return REGISTERS[name](validity.as_of(current_atlas(), as_of), None, as_of).body
 
 
 def _ties(places: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:

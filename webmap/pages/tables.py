@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, json, render_template, request
 
 from geo.columns import column_of
+from geo.documents import validity
 from geo.export import FORMATS
 from geo.places.filter import brief_document
 from geo.spreadsheets.table_files import TABLE_FORMATS, worksheet_of, write_table
@@ -18,7 +19,7 @@ from webmap.http.option import word
 from webmap.http.query import options, page_options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import attached
-from webmap.http.shared_options import BALANCE, BOM, FILTER, NAME
+from webmap.http.shared_options import AS_OF, BALANCE, BOM, FILTER, NAME
 from webmap.http.shared_options import DIGITS as DIGITS_OPTION
 from webmap.i18n import current_lang, unspoken_lang
 from webmap.pages.columns import foot, page_columns
@@ -26,6 +27,7 @@ from webmap.pages.context import kept_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from geo.places.filter import PlaceFilter
 
@@ -38,12 +40,12 @@ _SORT = word(NAME, "Column the rows are ordered by; with - before it, the larges
 
 
 @bp.get("/tables/<layer>", endpoint="table")
-@page_options(FILTER, sort=_SORT)
+@page_options(FILTER, sort=_SORT, as_of=AS_OF)
 @kept_page
-def table_page(layer: str, place_filter: PlaceFilter, sort: str) -> str:
+def table_page(layer: str, place_filter: PlaceFilter, sort: str, as_of: date | None) -> str:
     """Return the places of a layer as a table; filters and order stand in the address."""
-    atlas = current_atlas()
-    shown = _table(layer, place_filter, sort)
+    atlas = validity.as_of(current_atlas(), as_of)
+    shown = _table(layer, place_filter, sort, as_of)
     columns = page_columns(shown.columns)
     documents = {row["doc_id"]: brief_document(row) for row in atlas.tables["documents"].to_dict("records")}
     return render_template(
@@ -72,26 +74,36 @@ def _layer_files(layer: str) -> dict[str, str]:
 
 
 @bp.get("/tables/<layer>.json")
-@options(FILTER, sort=_SORT, digits=DIGITS_OPTION, balance=BALANCE)
-def table_json(layer: str, place_filter: PlaceFilter, sort: str, digits: int | None, *, balance: bool) -> Response:
+@options(FILTER, sort=_SORT, digits=DIGITS_OPTION, as_of=AS_OF, balance=BALANCE)
+def table_json(
+    layer: str, place_filter: PlaceFilter, sort: str, digits: int | None, as_of: date | None, *, balance: bool
+) -> Response:
     """Return the rows of the table at full precision, and the values its filters may take."""
 
     def write() -> str:
-        shown = round_as_asked(_table(layer, place_filter, sort), digits, balance=balance)
-        return json.dumps({**shown.to_dict(), "choices": choices(current_atlas(), layer)})
+        shown = round_as_asked(_table(layer, place_filter, sort, as_of), digits, balance=balance)
+        return json.dumps({**shown.to_dict(), "choices": choices(validity.as_of(current_atlas(), as_of), layer)})
 
     return ready(write, "application/json", f"table-{request.full_path}")
 
 
 @bp.get("/tables/<layer>.<any(csv,xlsx):suffix>")
-@options(FILTER, sort=_SORT, digits=DIGITS_OPTION, balance=BALANCE, bom=BOM)
+@options(FILTER, sort=_SORT, digits=DIGITS_OPTION, bom=BOM, as_of=AS_OF, balance=BALANCE)
 def table_file(
-    layer: str, suffix: str, place_filter: PlaceFilter, sort: str, digits: int | None, *, balance: bool, bom: bool
+    layer: str,
+    suffix: str,
+    place_filter: PlaceFilter,
+    sort: str,
+    digits: int | None,
+    as_of: date | None,
+    *,
+    balance: bool,
+    bom: bool,
 ) -> Response:
     """Return the rows that are shown as a file, which names the filter and the number of rows."""
 
     def write() -> bytes:
-        shown = round_as_asked(_table(layer, place_filter, sort), digits, balance=balance)
+        shown = round_as_asked(_table(layer, place_filter, sort, as_of), digits, balance=balance)
         return write_table(worksheet_of(shown), suffix, bom=bom)
 
     response = ready(write, TABLE_FORMATS[suffix], f"table-{request.full_path}")
@@ -105,9 +117,11 @@ def planning_layers() -> list[dict[str, Any]]:
     return [{"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en} for entry in entries]
 
 
-def _table(layer: str, place_filter: PlaceFilter, sort: str) -> Table:
+def _table(layer: str, place_filter: PlaceFilter, sort: str, as_of: date | None) -> Table:
     """Make the table the address asks for; ``sort=-area_km2`` is largest first."""
-    return table(current_atlas(), layer, place_filter, sort=sort.removeprefix("-"), descending=sort.startswith("-"))
+    return table(
+        current_atlas(), layer, place_filter, sort=sort.removeprefix("-"), descending=sort.startswith("-"), as_of=as_of
+    )
 
 
 def _given(shown: Table) -> dict[str, str]:
@@ -126,4 +140,6 @@ def _sort_query(shown: Table, column: str) -> dict[str, str]:
 
 
 def _query(values: Mapping[str, str]) -> dict[str, str]:
-    return {**values, **({"lang": current_lang()} if current_lang() != unspoken_lang() else {})}
+    lang = {"lang": current_lang()} if current_lang() != unspoken_lang() else {}
+    day = request.args.get("as_of")
+    return {**values, **({"as_of": day} if day else {}), **lang}

@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from geo.extract.site_shape import READ_ONE_SHAPE
 from geo.readers.isolated import missing_protections, warm_up
+from webmap.service import search_index
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
+    from flask import Flask
     from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
 
@@ -51,12 +53,13 @@ errorlog = "-"
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Start the process that reads sent files, so that the first file does not wait for it.
+    """Prepare what the first file sent and the first search would wait for: the reading process, and the index.
 
     The first worker says which limits this system does not have for such files. The master must not ask: its workers
     would take the reading process for theirs.
     """
     warm_up(READ_ONE_SHAPE)
+    search_index.make_in_background(cast("Flask", worker.wsgi))
     if worker.age == 1 and (missing := missing_protections()):
         worker.log.warning("files that are sent are read with %s", ", ".join(missing))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import split_list
 from geo.check.rules import Finding
+from geo.check.texts.english_figures import chinese_amounts, english_amounts
 from geo.documents.source_text import fold
 
 if TYPE_CHECKING:
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from geo.check.lenient_load import LoadedSoFar
     from geo.documents.source_text import Document, Section
 
-#: Table -> columns in our words whose figures must stand in the section. English writes figures in other units.
+#: Table -> columns in our words whose figures must stand in the section; and those in English, as amounts: it writes
+#: figures in other units.
 _OWN_WORDS = {"claims": ("summary_zh",), "measures": ("summary_zh",)}
+_ENGLISH_WORDS = {"claims": ("summary_en",), "measures": ("summary_en",)}
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -60,6 +63,9 @@ def _looked_up(name: str, entry: Mapping[Any, Any], sections: list[Section]) -> 
     for column in _OWN_WORDS.get(name, ()):
         for numeral in _NUMERAL.findall(fold(entry[column])):
             yield "D008", column, numeral, any(section.has_figure(numeral) for section in sections)
+    for column in _ENGLISH_WORDS.get(name, ()):
+        for text, amount in english_amounts(entry.get(column, "")):
+            yield "D008", column, text, any(amount in chinese_amounts(section.text) for section in sections)
 
 
 def _not_there(rule: str, file: str, item: str, text: str, where: str) -> Finding:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.atlas.cells import split_list
+from geo.atlas.schema import DRAWS
 from geo.documents.anchors import places_of, rows_of
 from geo.documents.statements import printed_words, statements
 
@@ -52,6 +53,9 @@ class Score:
         Sections cited by them, and those that carry something of the statement.
     before, after : Verdicts or None
         Of the sample judged by a person; None if there is none.
+    fresh, fresh_after, third, third_after : Verdicts or None
+        Of unseen statements drawn when all was mended, and again when what those showed was mended everywhere: the
+        first verdicts are what mending came to.
     """
 
     statements: int
@@ -60,14 +64,25 @@ class Score:
     needed: int
     before: Verdicts | None = None
     after: Verdicts | None = None
+    fresh: Verdicts | None = None
+    fresh_after: Verdicts | None = None
+    third: Verdicts | None = None
+    third_after: Verdicts | None = None
 
     def lines(self) -> list[str]:
         """Return the lines `lingang check` ends with."""
         out = ["score: " + _shares(self.statements, self.supported, self.citations, self.needed)]
-        for when, counts in (("as drawn", self.before), ("as it is now", self.after)):
+        for which, when, counts in (
+            ("the sample", "as drawn", self.before),
+            ("the sample", "as it is now", self.after),
+            ("a fresh sample", "as drawn", self.fresh),
+            ("a fresh sample", "as it is now", self.fresh_after),
+            ("a third sample", "as drawn", self.third),
+            ("a third sample", "as it is now", self.third_after),
+        ):
             if counts is not None and counts.judged:
                 shares = _shares(counts.judged, counts.full, counts.cited, counts.needed)
-                out.append(f"score of the sample judged by hand, {when}: {shares}")
+                out.append(f"score of {which} judged by hand, {when}: {shares}")
         return out
 
 
@@ -112,9 +127,16 @@ def score(loaded: LoadedSoFar, documents: Mapping[str, Document], findings: Iter
         for code in entry.sections
         if (section := documents[entry.doc_id].sections.get(code)) is not None
     )
-    sample = loaded.judged_sample
-    before, after = (verdicts(sample, when) if sample is not None else None for when in ("before", "after"))
-    return Score(len(checked), supported, sum(len(entry.sections) for entry in checked), needed, before, after)
+    cited = sum(len(entry.sections) for entry in checked)
+    return Score(len(checked), supported, cited, needed, *_judged(loaded.judged_sample))
+
+
+def _judged(sample: pd.DataFrame | None) -> list[Verdicts]:
+    """Count the verdicts of each draw, the first ones and those of today; none if there is no sample."""
+    if sample is None:
+        return []
+    draws = [sample[sample["draw"] == draw] for draw in DRAWS]
+    return [verdicts(drawn, when) for drawn in draws for when in ("before", "after")]
 
 
 class _Carried:

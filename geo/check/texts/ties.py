@@ -28,6 +28,8 @@ ENDS: dict[str, tuple[str, ...]] = {
     "relations": ("place_id", "other_id"),
     "framework_members": ("place_id",),
     "measure_places": ("place_id",),
+    # Without a column of bases: every place of a land rule is one its section names.
+    "land_rules": ("place_ids",),
 }
 #: Tables whose stated rows say that their section names the industry too.
 _OF_INDUSTRIES = ("industry_places", "industry_links")
@@ -72,7 +74,7 @@ def _stated_rows(
     """Yield the stated rows of a table whose document is there, with the sections they cite."""
     for row, entry in enumerate([] if table is None else table.to_dict("records"), start=2):
         document = documents.get(entry["doc_id"])
-        if entry["basis"] != "stated" or document is None:
+        if entry.get("basis", "stated") != "stated" or document is None:
             continue
         # D003 reports sections that do not exist.
         cited = [code for code in split_list(entry["section"]) if code in document.sections]

@@ -37,7 +37,6 @@ _ROWS = [*((touched, 3) for touched in range(4, 14)), *((max(rows, 14), rows) fo
 _TYPE_MM, _TERM_MM = {"zh": 13.0, "en": 18.0}, {"zh": 90.0, "en": 85.0}
 #: Most sections listed of one document.
 _MOST_SECTIONS = 8
-_UNIT = {"zh": "unit", "en": "unit_en"}
 _STATEMENTS = ("positioning", "function", "industry", "target")
 
 
@@ -197,7 +196,7 @@ def _draw_targets(flow: Flow, cover: Cover, number: int, rows: int) -> int:
             say("report.of_year", lang, name=pick(row, "name", lang), year=row["year"])
             if row["year"]
             else pick(row, "name", lang),
-            f"{row['value']} {row[_UNIT[lang]] or ''}".strip(),
+            f"{row['value']} {row['unit'] or ''}".strip() if lang == SOURCE_LANGUAGE else row["value_en"],
             _cited(row, lang),
         ]
         for place in site.applying

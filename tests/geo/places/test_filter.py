@@ -67,7 +67,9 @@ def small() -> Atlas:
     places = pd.DataFrame([row[:4] for row in PLACES], columns=["place_id", "parent_id", "kind", "layer"])
     places = places.assign(name_zh="名" + places["place_id"], name_en="Name " + places["place_id"])
     claims = pd.DataFrame(CLAIMS, columns=["place_id", "type", "term_zh", "doc_id"])
-    claims = claims.assign(summary_zh="述", summary_en="says", section="2.1", term_en="")
+    claims = claims.assign(
+        claim_id=claims.index.astype(str), summary_zh="述", summary_en="says", section="2.1", term_en=""
+    )
     documents = pd.DataFrame({"doc_id": ["plan", "rule"], "number": ["1号", ""], "issued_on": ["2020-01-01", ""]})
     documents = documents.assign(short_zh="短", short_en="short", title_zh="题", title_en="title")
     entries = tuple(
@@ -127,6 +129,7 @@ def test_the_body_quotes_the_terms_that_were_asked_for(small: Atlas) -> None:
         ("yard", [["生物医药"]]),
     ]
     assert body["places"][0]["says"][0] == {
+        "claim_id": "0",
         "type": "positioning",
         "summary_zh": "述",
         "summary_en": "says",

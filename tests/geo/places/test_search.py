@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.places.filter import fold_for_search
-from geo.places.search import INITIALS, MIXED, PINYIN, match, match_pinyin, search
+from geo.places.search import GROUPS, build_index, search
 
 CHIP_PORT = "fp-oriental-chip-port"
 
@@ -32,14 +31,6 @@ def test_a_place_is_found_however_it_is_typed(atlas: Atlas, typed: str) -> None:
 def test_the_best_match_comes_first(atlas: Atlas) -> None:
     assert search(atlas, "临港新片区")["places"][0]["id"] == "lg-new-area"
     assert search(atlas, "lgxpq")["places"][0]["id"] == "lg-new-area"
-
-
-def test_pinyin_tells_full_initials_and_cut_short_apart() -> None:
-    assert match_pinyin("dongfang", "东方芯港") == PINYIN
-    assert match_pinyin("dfxg", "东方芯港") == INITIALS
-    assert match_pinyin("dongfxg", "东方芯港") == MIXED
-    assert match_pinyin("dongxgf", "东方芯港") is None
-    assert match_pinyin("d", "东方芯港") is None
 
 
 def test_an_industry_lists_every_place_whose_claims_name_it(atlas: Atlas) -> None:
@@ -72,9 +63,83 @@ def test_a_document_is_found_by_its_number(atlas: Atlas, typed: str) -> None:
 def test_nothing_typed_finds_nothing(atlas: Atlas) -> None:
     for typed in ("", "   ", "没有这样的地方"):
         found = search(atlas, typed)
-        assert [found["places"], found["industries"], found["documents"]] == [[], [], []]
+        assert [found[group] for group in GROUPS] == [[]] * len(GROUPS)
+        assert (found["groups"], found["counts"], found["left_out"], found["nearest"]) == ([], {}, {}, False)
 
 
-def test_an_english_name_matches_at_a_word_only() -> None:
-    assert match(fold_for_search("chip port"), "", "Oriental Chip Port") is not None
-    assert match(fold_for_search("hip port"), "", "Oriental Chip Port") is None
+@pytest.mark.parametrize(
+    ("typed", "group"),
+    [
+        ("滴水湖", "land_and_water"),
+        ("东方芯港", "places"),
+        ("集成电路", "industries"),
+        ("743号", "documents"),
+        ("121.9,30.9", "coordinates"),
+        ("REITs", "measures"),
+        ("6000亿", "figures"),
+        ("EDA", "industry_links"),
+        ("产值", "statements"),
+    ],
+)
+def test_the_group_that_is_meant_comes_first(atlas: Atlas, typed: str, group: str) -> None:
+    found = search(atlas, typed)
+    assert found["groups"][0] == group
+    assert set(found["groups"]) == {name for name in GROUPS if found[name]} == set(found["counts"])
+
+
+@pytest.mark.parametrize("typed", ["容积率", "人才公寓"])
+def test_words_are_found_in_land_rules_and_measures(atlas: Atlas, typed: str) -> None:
+    found = search(atlas, typed)
+    assert found["land_rules"]
+    assert found["measures"]
+
+
+def test_what_is_left_out_is_counted(atlas: Atlas) -> None:
+    few, many = search(atlas, "产业", most=3), search(atlas, "产业", most=500)
+    for group in few["groups"]:
+        assert len(few[group]) == min(3, few["counts"][group])
+        assert len(many[group]) == many["counts"][group] == few["counts"][group]
+        assert few["left_out"].get(group, 0) == few["counts"][group] - len(few[group])
+        assert many[group][: len(few[group])] == few[group]
+    assert few["more"] == few["left_out"]["places"]
+    assert many["left_out"] == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "group", "found"),
+    [
+        ("东方心港", "places", CHIP_PORT),
+        ("dongfangxinggang", "places", CHIP_PORT),
+        ("orientl chip port", "places", CHIP_PORT),
+        ("linggang", "places", "lg-new-area"),
+        ("滴水胡", "land_and_water", "dishui-lake"),
+    ],
+)
+def test_a_typing_error_finds_what_is_nearest_and_says_so(atlas: Atlas, typed: str, group: str, found: str) -> None:
+    answer = search(atlas, typed)
+    assert answer["nearest"]
+    assert found in [row["id"] for row in answer[group]]
+    assert {row["match"] for name in answer["groups"] for row in answer[name]} == {"similar"}
+
+
+def test_tones_are_no_hindrance(atlas: Atlas) -> None:
+    for typed in ("dōngfāng xīngǎng", "dong1fang1xin1gang3"):
+        found = search(atlas, typed)
+        assert found["places"][0]["id"] == CHIP_PORT
+        assert not found["nearest"]
+
+
+def test_only_what_the_documents_asked_for_say_is_found(atlas: Atlas) -> None:
+    only = frozenset({"lg-plan-2020"})
+    found = search(atlas, "集成电路", only, most=500)
+    for group in ("statements", "measures", "land_rules", "figures", "industry_links"):
+        assert {row["document"]["id"] for row in found[group]} <= only
+    assert {row["id"] for row in found["documents"]} <= only
+    assert found["counts"]["statements"] < search(atlas, "集成电路")["counts"]["statements"]
+    nothing = search(atlas, "集成电路", frozenset())
+    assert not any(nothing["counts"].values())
+
+
+def test_the_index_can_be_made_before_it_is_asked(atlas: Atlas) -> None:
+    build_index(atlas)
+    assert search(atlas, "rencaigongyu")["measures"]

@@ -62,3 +62,16 @@ def test_the_table_of_an_annex_has_all_its_rows_whichever_layer_draws_them(atlas
     named = table(atlas, "coordination_parks", PlaceFilter(industry="生物医药"))
     assert "xinghuo" in [row["place_id"] for row in named.rows]
     assert "czp-fengxian-01" not in [row["place_id"] for row in table(atlas, "clusters", PlaceFilter()).rows]
+
+
+def test_the_places_of_an_industry_say_where_each_is_named(atlas: Atlas) -> None:
+    found = table(atlas, "places", PlaceFilter(industry="生物医药"))
+    assert list(found.headings)[-2:] == ["sources_zh", "sources_en"]
+    for row in found.rows:
+        assert row["sources"]
+        assert len(row["sources_zh"].split("；")) == len(
+            {(one["document"]["id"], one["section"]) for one in row["sources"]}
+        )
+    everything = table(atlas, "places", PlaceFilter())
+    assert "sources_zh" not in everything.headings
+    assert "sources" not in everything.rows[0]

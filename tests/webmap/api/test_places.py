@@ -37,7 +37,17 @@ PLACE = {
     "required": [
         *["id", "name_zh", "name_en", "kind", "level", "layer", "aliases", "parents", "children"],
         *["unlocated_children", "area", "geometry", "claims", "indicators", "industries", "measures", "relations"],
-        *["industry_links", "annex", "annex_parks", "documents", "disclaimer_zh", "disclaimer_en", "version"],
+        *[
+            "industry_links",
+            "annex",
+            "annex_parks",
+            "documents",
+            "inherited",
+            "as_of",
+            "disclaimer_zh",
+            "disclaimer_en",
+            "version",
+        ],
     ],
     "properties": {
         "parents": {"type": "array", "items": BRIEF},
@@ -124,3 +134,70 @@ def test_a_filter_by_kind_leaves_all_places_of_the_kind_and_no_other(client: Fla
         body = client.get(f"/places.json?kind={kind}").get_json()
         assert {place["id"] for place in body["places"]} == set(ids), kind
         assert 0 < body["count"] == len(ids) < len(atlas.places), kind
+
+
+def test_a_place_answers_as_of_a_day(client: FlaskClient) -> None:
+    now = client.get("/places/lg-new-area.json").get_json()
+    then = client.get("/places/lg-new-area.json?as_of=2022-06-30").get_json()
+    assert (now["as_of"], then["as_of"]) == (None, "2022-06-30")
+    for key in ("claims", "indicators", "measures"):
+        assert {row["document"]["id"] for row in then[key]} <= {"lg-plan-2020", "new-cities-2021", "parks-2021"}, key
+        assert len(then[key]) < len(now[key])
+    assert not [row for row in then["indicators"] if row["passed"]]
+    assert client.get("/places/lg-new-area.geojson?as_of=2022-06-30").status_code == 200
+
+
+def test_a_target_whose_year_is_over_says_so(client: FlaskClient) -> None:
+    late = client.get("/places/lg-new-area.json?as_of=2026-01-01").get_json()["indicators"]
+    passed = {row["indicator_id"]: row["passed"] for row in late}
+    assert passed["t-lg-output"] is True
+    assert passed["t-lg-gdp-2035"] is False
+    assert passed["f-lg-area"] is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/places.json",
+        "/places/lg-new-area.json",
+        "/places/lg-new-area",
+        "/tables/parks.json",
+        "/tables/parks.csv",
+        "/search?q=港",
+    ],
+)
+def test_a_day_before_the_first_document_is_not_found_and_a_bad_day_is_refused(
+    client: FlaskClient, address: str
+) -> None:
+    joined = "&" if "?" in address else "?"
+    early = client.get(f"{address}{joined}as_of=2019-01-01")
+    assert early.status_code == 404
+    assert "2020-09-23" in early.get_json()["expected"]
+    for bad in ("2022-02-30", "yesterday", "2022-6-3", ""):
+        refused = client.get(f"{address}{joined}as_of={bad}")
+        assert (refused.status_code, refused.mimetype) == (400, "application/problem+json"), bad
+
+
+def test_a_place_that_no_document_had_named_is_not_found_on_that_day(client: FlaskClient) -> None:
+    problem = client.get("/places/wgq-cgt-zone.json?as_of=2022-06-30")
+    assert problem.status_code == 404
+    assert "2025-03-19" in problem.get_json()["expected"]
+    assert client.get("/places/wgq-cgt-zone.json").status_code == 200
+
+
+def test_tables_and_search_of_a_day_have_only_what_was_named(client: FlaskClient) -> None:
+    now, then = (client.get(f"/tables/places.json{day}").get_json() for day in ("", "?as_of=2021-12-31"))
+    assert (now["as_of"], then["as_of"]) == (None, "2021-12-31")
+    assert then["all_rows"] < now["all_rows"]
+    assert "2021-12-31" in client.get("/tables/places.csv?as_of=2021-12-31").text
+    assert client.get("/places.json?as_of=2021-12-31").get_json()["count"] == then["all_rows"]
+    found = client.get("/search?q=自贸保税园&as_of=2021-12-31").get_json()
+    assert (found["places"], found["as_of"]) == ([], "2021-12-31")
+    assert client.get("/search?q=自贸保税园").get_json()["places"]
+
+
+def test_the_page_of_a_day_says_so_and_its_links_keep_the_day(client: FlaskClient) -> None:
+    page = client.get("/places/lg-pilot-119?as_of=2022-06-30", headers={"Accept": "text/html"}).text
+    assert "时点：2022-06-30" in page
+    assert 'href="/places/lg-new-area?as_of=2022-06-30"' in page
+    assert "时点" not in client.get("/places/lg-pilot-119", headers={"Accept": "text/html"}).text

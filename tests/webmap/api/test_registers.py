@@ -31,3 +31,21 @@ def test_a_document_that_does_not_exist_is_a_problem(client: FlaskClient) -> Non
 
 def test_an_unknown_option_is_refused(client: FlaskClient) -> None:
     assert client.get("/measures.json?theme=land").status_code == 400
+
+
+@pytest.mark.parametrize("name", ["documents", "measures", "indicators", "industries", "cities"])
+def test_a_register_answers_as_of_a_day(client: FlaskClient, name: str) -> None:
+    then = client.get(f"/{name}.json?as_of=2022-06-30")
+    assert then.get_json()["as_of"] == "2022-06-30"
+    assert "lg-press-2022" not in then.text
+    assert "lg-press-2022" in client.get(f"/{name}.json").text or name == "cities"
+    assert client.get(f"/{name}.csv?as_of=2020-12-31").status_code == 200
+    assert "2022-06-30" in client.get(f"/{name}?as_of=2022-06-30", headers={"Accept": "text/html"}).text
+    assert client.get(f"/{name}.json?as_of=2019-01-01").status_code == 404
+    assert client.get(f"/{name}?as_of=soon").status_code == 400
+
+
+def test_a_document_that_did_not_stand_yet_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/documents/ftz-park-2025.json?as_of=2022-06-30").status_code == 404
+    assert client.get("/documents/lg-plan-2020.json?as_of=2022-06-30").status_code == 200
+    assert client.get("/documents/ftz-park-2025.json").status_code == 200

@@ -14,7 +14,7 @@ from werkzeug.routing import AnyConverter, Rule
 from geo.errors import ParameterError
 from webmap.http import option
 from webmap.http.option import Option
-from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint
+from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint, takes
 
 #: Values of the routes, so that each address is one that answers.
 _VALUES: dict[str, Any] = {
@@ -199,6 +199,14 @@ def test_the_table_lists_each_method_and_leaves_out_what_is_not_strict(small: Fl
     assert list(table) == ["GET /data/<name>", "GET /page", "POST /page", "GET /plain"]
     assert list(table["GET /data/<name>"]) == ["a", "b", "count", "on", "lang", "v", "f"]
     assert list(table["GET /plain"]) == ["lang", "v", "f"]
+
+
+def test_a_view_takes_the_options_it_declares_and_no_other(app: Flask) -> None:
+    with app.app_context():
+        assert takes("pages.place", "as_of")
+        assert not takes("pages.index", "as_of")
+        assert not takes("no.such", "as_of")
+        assert not takes(None, "as_of")
 
 
 def test_a_view_that_cannot_take_what_it_declares_fails_at_import() -> None:

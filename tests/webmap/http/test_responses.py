@@ -9,7 +9,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from webmap.http.responses import attached, daily_variant, named, review_number, today, versioned, wants_page
+from webmap.http.responses import attached, daily_variant, named, review_number, today, unkept, versioned, wants_page
 
 
 def test_a_second_visit_costs_no_body(client: FlaskClient) -> None:
@@ -33,6 +33,10 @@ def test_files_are_saved_or_shown_under_their_name(app: Flask) -> None:
     assert named(Response(), "a.pdf").headers["Content-Disposition"] == "inline; filename=a.pdf"
     with app.app_context():
         assert review_number() is None
+
+
+def test_an_answer_may_be_kept_out_of_every_cache() -> None:
+    assert set(unkept(Response()).headers["Cache-Control"].split(", ")) == {"no-store", "private"}
 
 
 def test_an_answer_that_names_a_day_is_another_one_for_every_query_and_day(app: Flask) -> None:

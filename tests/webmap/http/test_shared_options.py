@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from geo.errors import ParameterError
 from geo.export import FeatureSelection
 from geo.places.filter import PlaceFilter
 from webmap.http.query import declared
-from webmap.http.shared_options import BY, DIGITS, FEATURES, FILTER, LAYER_FILTER
+from webmap.http.shared_options import BY, DIGITS, FEATURES, FILTER, LAYER_FILTER, PASSAGE
 
 
 def test_a_filter_without_values_asks_nothing() -> None:
@@ -23,6 +24,14 @@ def test_features_are_selected_by_sets_and_a_box() -> None:
     values = {name: FEATURES.options[name].value(name, text) for name, text in given.items()}
     expected = FeatureSelection(frozenset({"a", "b"}), frozenset({"park"}), frozenset(), (1.0, 2.0, 3.0, 4.0))
     assert FEATURES.make(values) == expected
+
+
+def test_a_statement_is_named_by_table_and_id_together() -> None:
+    assert PASSAGE.make({"section": "一", "table": "", "id": None}) == ("一", None)
+    assert PASSAGE.make({"section": None, "table": "claims", "id": "a"}) == (None, ("claims", "a"))
+    for given in ({"table": "claims", "id": None}, {"table": "", "id": "a"}):
+        with pytest.raises(ParameterError, match="both or none"):
+            PASSAGE.make({"section": None, **given})
 
 
 @pytest.mark.parametrize("digits", range(10))

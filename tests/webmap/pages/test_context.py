@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from geo import Atlas
 from webmap import create_app
-from webmap.pages.context import grouped, indicator_unit
+from webmap.http.current import STATIC_SITE
+from webmap.pages.context import grouped, page_url, printed_figure, source_url
 
 PLACE = "fp-oriental-chip-port"
 
@@ -37,12 +40,20 @@ def test_the_app_works_below_a_path(atlas: Atlas) -> None:
 
 
 def test_the_unit_of_a_figure_follows_the_language(app: Flask) -> None:
-    row = {"unit": "万人", "unit_en": "10 000 people"}
-    bare = {"unit": None, "unit_en": None}
+    row = {"value": "5000", "unit": "亿元", "value_en": "500 billion yuan"}
+    bare = {"value": "25%", "unit": None, "value_en": "25%"}
     with app.test_request_context("/"):
-        assert (indicator_unit(row), indicator_unit(bare)) == ("万人", "")
+        assert (printed_figure(row), printed_figure(bare)) == ("5000亿元", "25%")
     with app.test_request_context("/?lang=en"):
-        assert (indicator_unit(row), indicator_unit(bare)) == (" 10 000 people", "")
+        assert (printed_figure(row), printed_figure(bare)) == ("500 billion yuan", "25%")
+
+
+def test_links_between_pages_of_a_day_keep_the_day_and_others_do_not(app: Flask) -> None:
+    with app.test_request_context("/places/lg-new-area?as_of=2022-06-30"):
+        assert page_url("pages.place", place_id="nc-nanhui") == "/places/nc-nanhui?as_of=2022-06-30"
+        assert page_url("pages.index") == "/"
+    with app.test_request_context("/places/lg-new-area"):
+        assert page_url("pages.place", place_id="nc-nanhui") == "/places/nc-nanhui"
 
 
 def test_rows_are_grouped_in_the_order_of_the_first_of_each() -> None:
@@ -57,3 +68,16 @@ def test_every_page_leads_to_the_main_pages_and_names_the_data(client: FlaskClie
         assert f'href="{address}"' in page
     assert atlas.version in page
     assert max(day for day in atlas.tables["documents"]["issued_on"] if day) in page
+
+
+def test_a_source_leads_to_its_words_and_in_the_static_site_to_its_section(app: Flask) -> None:
+    row = {"document": {"id": "parks-2021"}, "section": "四(一)", "claim_id": "a.1"}
+    with app.test_request_context("/"):
+        path, _, query = source_url(row).partition("?")
+        assert path == "/documents/parks-2021/passage"
+        assert parse_qs(query) == {"section": ["四(一)"], "table": ["claims"], "id": ["a.1"]}
+        assert "section" not in source_url({**row, "section": "四;五"})
+        assert "section" in source_url({**row, "section": "四;五", "claim_id": None})
+        assert source_url({**row, "section": None}) == "/documents/parks-2021"
+    with app.test_request_context("/", environ_overrides={STATIC_SITE: "1"}):
+        assert source_url({**row, "section": "四;五"}) == "/documents/parks-2021#%E5%9B%9B"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask.testing import FlaskClient
 
 from geo import Atlas
 from geo.places.profile import profile
-from webmap.pages.places import TOPICS, group_claims
+from webmap.pages.places import TOPICS, group_claims, tied
 
 PLACE = "fp-oriental-chip-port"
 
@@ -59,3 +60,34 @@ def test_cited_documents_come_once_and_by_time(atlas: Atlas) -> None:
     sequence = [document["sequence"] for document in record["documents"]]
     assert sequence == sorted(set(sequence))
     assert len(sequence) >= 3
+
+
+def test_stops_stand_in_their_order_and_keep_their_notes() -> None:
+    def tie(direction: str, position: int | None, note: str | None) -> dict[str, Any]:
+        row = {"direction": direction, "relation": "connects", "basis": "stated", "document": {"id": "a"}}
+        return {**row, "section": "1", "position": position, "note_zh": note}
+
+    stops = [tie("out", 2, None), tie("out", 3, "b"), tie("out", 1, "a")]
+    others = [tie("in", None, "a"), tie("in", None, "b")]
+    shown = [[row["position"] for row in rows] for rows in tied([*stops, *others])]
+    assert shown == [[1, 2, 3], [None], [None]]
+
+
+def test_the_page_of_a_belt_lists_its_stops_by_number(client: FlaskClient, atlas: Atlas) -> None:
+    stops = atlas.tables["relations"].query("relation == 'connects' and position != ''")
+    belt = stops["place_id"].mode()[0]
+    lists = re.findall(r'<ol class="stops">(.*?)</ol>', html(client, f"/places/{belt}"), re.DOTALL)
+    assert lists
+    for one in lists:
+        numbers = [int(number) for number in re.findall(r'class="stop">(\d+)<', one)]
+        assert numbers == sorted(numbers)
+
+
+def test_official_terms_stand_beside_their_industry(client: FlaskClient, atlas: Atlas) -> None:
+    place = next(
+        place
+        for place in atlas.tables["industry_places"]["place_id"]
+        if any(row["term_zh"] for row in profile(atlas, place)["industries"])
+    )
+    row = next(row for row in profile(atlas, place)["industries"] if row["term_zh"])
+    assert row["term_zh"].replace(";", "、") in html(client, f"/places/{place}")

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from geo import Atlas
+from webmap.http.current import STATIC_SITE
 from webmap.pages.registers import bars
 
 PAGES = ("/documents", "/measures", "/indicators", "/industries", "/cities")
@@ -24,9 +25,14 @@ def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, path: str, la
         assert client.get(link).status_code == 200, link
 
 
-def test_the_section_a_source_leads_to_is_on_the_page_of_the_document(client: FlaskClient) -> None:
+def test_a_source_leads_to_its_statement_and_in_the_static_site_to_its_section(client: FlaskClient) -> None:
     page = client.get("/measures").text
-    doc_id, section = re.search(r'/documents/([a-z0-9-]+)#([^"]+)"', page).groups()  # type: ignore[union-attr]
+    link = re.search(r'href="(/documents/[a-z0-9-]+/passage[?][^"]+)"', page).group(1)  # type: ignore[union-attr]
+    assert "table=measures" in link
+    assert client.get(link.replace("&amp;", "&")).status_code == 200
+    static = client.get("/measures", environ_overrides={STATIC_SITE: "1"}).text
+    assert "/passage" not in static
+    doc_id, section = re.search(r'/documents/([a-z0-9-]+)#([^"]+)"', static).groups()  # type: ignore[union-attr]
     assert f'id="{unquote(section)}"' in client.get(f"/documents/{doc_id}").text
 
 

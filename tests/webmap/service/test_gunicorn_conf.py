@@ -14,11 +14,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from webmap.service import gunicorn_conf
 from webmap.settings import Settings
+
+if TYPE_CHECKING:
+    from gunicorn.workers.base import Worker
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn runs on POSIX systems only")
 
@@ -28,6 +33,15 @@ def test_it_takes_the_settings_of_the_service() -> None:
     assert gunicorn_conf.threads == Settings().threads
     # A reload must read the files again, so no process may inherit them.
     assert gunicorn_conf.preload_app is False
+
+
+def test_a_process_prepares_what_the_first_requests_would_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: list[object] = []
+    monkeypatch.setattr(gunicorn_conf, "warm_up", prepared.append)
+    monkeypatch.setattr(gunicorn_conf.search_index, "make_in_background", prepared.append)
+    worker = SimpleNamespace(wsgi="the application", age=2)
+    gunicorn_conf.post_worker_init(cast("Worker", worker))
+    assert prepared == [gunicorn_conf.READ_ONE_SHAPE, "the application"]
 
 
 def _free_port() -> int:

@@ -288,6 +288,7 @@ async function showParts(now, last, keepView) {
   if (differs("filter")) await (await import("atlas/find/filter.js")).showFilter(app, now.filter, { keepView });
   const tables = (differs("table") || differs("filter")) && (now.table || last.table);
   if (tables) (await import("atlas/table/dock.js")).showTable(app, now.table);
+  if (differs("spot")) (await import("atlas/find/spot.js")).showSpot(app, now.spot, { keepView });
   if (differs("draw")) await (await import("atlas/tools/drawn_shape.js")).showDrawn(app, now.draw, { keepView });
 }
 

@@ -23,6 +23,19 @@ def rules(name: str, **row: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
+    ("summary", "wrong"),
+    [
+        ("Output of 500 billion yuan by 2035.", 0),
+        ("Output of 50 billion yuan by 2035.", 1),
+        ("Growth of 25 % by the end of the 14th period.", 0),
+        ("Growth of 26 %.", 1),
+    ],
+)
+def test_figures_of_an_english_summary_are_looked_up_as_amounts(summary: str, wrong: int) -> None:
+    assert rules("claims", summary_zh="产值增长。", summary_en=summary) == [("D008", "row 2, summary_en")] * wrong
+
+
+@pytest.mark.parametrize(
     ("summary", "section", "wrong"),
     [
         ("到2035年产值5000亿元。", "一", 0),

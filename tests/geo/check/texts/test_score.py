@@ -90,5 +90,14 @@ def test_the_sample_is_told_as_drawn_and_once_judged_again_as_it_is() -> None:
     )
 
 
+def test_a_fresh_draw_is_told_apart_from_the_first(tmp_path: Path) -> None:
+    data = loaded(tmp_path, places=PLACES)
+    rows = judged(("full", "1", "full", "1"), ("partly", "1", "full", "1"), ("partly", "1", "", ""))
+    data.judged_sample = rows.assign(draw=["first", "fresh", "fresh"])
+    found = scored(data)
+    assert (found.before, found.fresh) == (Verdicts(1, 1, 1, 1), Verdicts(2, 0, 2, 2))
+    assert found.lines()[-1].startswith("score of a fresh sample judged by hand, as it is now: 1 of 1")
+
+
 def test_a_share_is_a_hundred_only_if_all_hold() -> None:
     assert "(99.9 %)" in Score(10000, 9999, 1, 1).lines()[0]

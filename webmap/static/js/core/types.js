@@ -21,6 +21,7 @@
  * @property {string} [page_suffix] end of the file names of pages in the static site
  * @property {Record<string, string>} messages catalogue of one language
  * @property {Record<string, string>} documents short title by id
+ * @property {Record<string, string>} statements table of a statement by the key of its id
  * @property {Basemap[]} basemaps
  * @property {[topic: string, types: string[]][]} topics of a place, with the claim types each holds
  */
@@ -64,6 +65,7 @@
  * @property {string | null} draw
  * @property {string | null} place
  * @property {Point | null} at
+ * @property {string | null} spot a point "lat,lng", or a feature "layer/id", that was looked up
  */
 
 /** @typedef {{ name: string, stop: () => void }} Tool */
@@ -179,18 +181,34 @@
 /** @typedef {{ area_km2: number, area_ha: number, area_mu: number }} Areas */
 /** @typedef {{ id: string, crs?: string }} Method */
 /** @typedef {{ id: string, number: string | null, issued_on: string | null, sequence: number }} Document */
-/** @typedef {{ id: string, kind: string, layer: string, basis?: string, document?: Document | null }} PlaceName */
+/** @typedef {{ document?: Document | null, section?: string | null }} Sourced what may rest on a document */
+/** @typedef {Sourced & { id: string, kind: string, layer: string, basis?: string }} PlaceName */
 /** @typedef {{ document: Document, section: string }} Cited */
 /** @typedef {{ role: string | null, status: string | null }} Standing of an industry, or of a title */
 /** @typedef {Cited & Standing & { type: string, terms_zh: string[], terms_en: string[] }} Claim */
-/** @typedef {Cited & { group: string, basis: string }} Industry */
+/** @typedef {Cited & { group: string, basis: string, term_zh: string | null, term_en: string | null }} Industry */
 /** @typedef {Cited & { kind: string, basis: string, term_zh: string, term_en: string }} IndustryLink */
 /** @typedef {Cited & { place: PlaceName }} AnnexPark */
 /**
  * A figure of a document as it is printed.
- * @typedef {{ value: string, kind: string, unit: string | null, unit_en: string | null, year: string | null }} Figure
+ * @typedef {{ value: string, value_en: string, kind: string, unit: string | null, year: string | null }} Figure
  */
-/** @typedef {Cited & Figure} Indicator */
+/** @typedef {{ kind: string, figure: Figure | null }} Compared */
+/** @typedef {Cited & Figure & { passed: boolean | null, compared: Compared[] }} Indicator */
+/** @typedef {{ zh: string, en: string | null, strength?: string | null }} Wording */
+
+/**
+ * Who acts on a measure, by when, how firmly.
+ * @typedef {object} MeasureFacets
+ * @property {string} theme
+ * @property {string} [basis]
+ * @property {Wording[]} firmness
+ * @property {Wording[]} lead
+ * @property {Wording[]} partners
+ * @property {Wording | null} deadline
+ */
+/** @typedef {Cited & MeasureFacets} Measure a measure of policy */
+/** @typedef {Cited & { through: PlaceName }} Inherited what applies through another place */
 /** @typedef {Method & { area_km2: number, difference_km2: number, difference_share: number }} ExplainedArea */
 
 /**
@@ -242,11 +260,12 @@
  * @property {Claim[]} claims
  * @property {Indicator[]} indicators
  * @property {Industry[]} industries
+ * @property {Measure[]} measures
+ * @property {{ targets: (Indicator & Inherited)[], measures: (Measure & Inherited)[] }} inherited
  * @property {IndustryLink[]} industry_links
  * @property {(Cited & { role?: undefined, status?: undefined })[]} annex
  * @property {AnnexPark[]} annex_parks
  * @property {Document[]} documents
- * @property {Cited[]} measures
  * @property {Relation[]} relations
  * @property {object[]} differences
  * @property {{ name: string, value: unknown }[]} [attributes]
@@ -319,20 +338,6 @@
  * @property {Record<string, Document>} documents
  * @property {Method} method
  * @property {string} version
- */
-
-/** @typedef {{ id: string, kind: string, alias: string | null, located: boolean, match: string }} PlaceHit */
-/** @typedef {{ term_zh: string, count: number, measured: number, total: Areas }} IndustryHit */
-/** @typedef {{ id: string, number: string | null, count: number }} DocumentHit */
-
-/**
- * The answer /search.
- * @typedef {object} SearchAnswer
- * @property {string} query
- * @property {PlaceHit[]} places
- * @property {number} more
- * @property {IndustryHit[]} industries
- * @property {DocumentHit[]} documents
  */
 
 /** @typedef {{ title?: string, detail?: string, rule?: string }} Problem an answer in application/problem+json */

@@ -1,7 +1,7 @@
 // @ts-check
 // The address bar is the share link: view, visible layers with opacity and order, selected place and clicked point,
-// filter, open table, drawn shape and basemap live in the part after "#", which needs no request. What the reader
-// chooses makes a step for the back button, moving the map does not.
+// spot looked up, filter, open table, drawn shape and basemap live in the part after "#", which needs no request. What
+// the reader chooses makes a step for the back button, moving the map does not.
 
 /** @import { State } from "atlas/core/types.js" */
 
@@ -71,6 +71,7 @@ const FIELDS = {
     },
     write: ({ lat, lng }) => `${lat.toFixed(7)},${lng.toFixed(7)}`,
   },
+  spot: { read: text, write: (value) => value.split("/").map(encodeURIComponent).join("/").replace("%2C", ",") },
 };
 const ENTRIES = /** @type {[keyof State, Field][]} */ (Object.entries(FIELDS));
 

@@ -9,7 +9,7 @@ import { day, number } from "atlas/core/format.js";
 import { config, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaList } from "atlas/panel/area_section.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
-import { sourceLine } from "atlas/panel/parts.js";
+import { sourceLine, sourceUrl } from "atlas/panel/parts.js";
 import { covered } from "atlas/panel/select_place.js";
 
 /** @import { App, Document, Filter, FoundPlace, FoundPlaces, Said } from "atlas/core/types.js" */
@@ -181,14 +181,13 @@ function head(app, place) {
 function said(says, documents) {
   const terms = [...new Set(says.flatMap(({ terms_zh }) => terms_zh))];
   if (!says.length) return null;
-  const sources = groupBy(says, ({ doc_id }) => doc_id).map((rows) => {
-    const sections = [...new Set(rows.map((row) => pick(row, "citation")))];
-    return `${pick(documents[rows[0].doc_id], "short")} ${sections.join(t("list.separator"))}`;
+  const sections = groupBy(says, ({ doc_id: id, section }) => `${id}|${section}`);
+  const sources = sections.map(([row], i) => {
+    const document = documents[row.doc_id];
+    const words = `${pick(document, "short")} ${pick(row, "citation")}`;
+    return [i > 0 && t("list.semicolon"), el("a", { href: sourceUrl(row, document) }, words)];
   });
   const shown = terms.slice(0, MOST_TERMS).map((one) => el("li", {}, one));
   const more = terms.length > MOST_TERMS && el("li", {}, `+${terms.length - MOST_TERMS}`);
-  return [
-    terms.length > 0 && el("ul", { class: "chips", lang: "zh-CN" }, shown, more),
-    sourceLine(sources.join(t("list.semicolon"))),
-  ];
+  return [terms.length > 0 && el("ul", { class: "chips", lang: "zh-CN" }, shown, more), sourceLine(...sources)];
 }

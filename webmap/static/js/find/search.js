@@ -1,17 +1,20 @@
 // @ts-check
-// The search box: places, industries and documents while one types; a list that is worked with the arrow keys (the ARIA
-// combobox pattern). The word as it is typed goes to the server, which knows pinyin.
+// The search box: hits of all kinds, group by group, while one types; a list that is worked with the arrow keys (the
+// ARIA combobox pattern). The word as it is typed goes to the server, which knows pinyin.
 
 import { getJson, keyOf } from "atlas/core/api.js";
 import { el, setChildren } from "atlas/core/dom.js";
 import { t, url } from "atlas/core/i18n.js";
-import { groupsOf } from "atlas/find/search_entries.js";
+import { groupsOf, suggestions } from "atlas/find/search_entries.js";
 
-/** @import { App, SearchAnswer } from "atlas/core/types.js" */
+/** @import { App } from "atlas/core/types.js" */
 /** @import { Entry, Group } from "atlas/find/search_entries.js" */
+/** @import { SearchAnswer } from "atlas/find/search_types.js" */
 
 const PAUSE_MS = 120;
 const SLOW_MS = 500;
+/** Hits of each group: the list is short, and leads to the page of all. */
+const MOST = 6;
 
 /** @param {App} app */
 export function watchSearch(app) {
@@ -48,12 +51,16 @@ class SearchBox {
     });
     input.addEventListener("keydown", (event) => this.#onKey(event));
     input.addEventListener("focus", () => this.#options.length && this.#show(true));
+    input.addEventListener("click", () => input.value.trim() || this.#fill(suggestions()));
     form.addEventListener("submit", (event) => this.#onSubmit(event));
     form.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget && !holds(relatedTarget)) this.#show(false);
     });
     document.addEventListener("pointerdown", ({ target }) => holds(target) || this.#show(false));
+    // This script is loaded at the first focus, after the click that gave it.
+    const clicked = document.activeElement === input && !document.body.classList.contains("by-key");
     if (input.value.trim()) this.#look();
+    else if (clicked) this.#fill(suggestions());
   }
 
   /** @param {SubmitEvent} event */
@@ -61,7 +68,7 @@ class SearchBox {
     event.preventDefault();
     clearTimeout(this.#timer);
     if (this.#box.hidden || this.#input.dataset.shown !== this.#input.value.trim()) await this.#look();
-    this.#choose(this.#at < 0 ? 0 : this.#at);
+    if (this.#input.dataset.found !== "0" || this.#at >= 0) this.#choose(this.#at < 0 ? 0 : this.#at);
   }
 
   /** Ask the server for what was typed, and list the answer. */
@@ -77,7 +84,7 @@ class SearchBox {
     const { signal } = this.#running;
     const slow = setTimeout(() => this.#note(t("search.running")), SLOW_MS);
     try {
-      const found = await getJson(url(`/search?q=${encodeURIComponent(asked)}`), { signal });
+      const found = await getJson(url(`/search?q=${encodeURIComponent(asked)}&most=${MOST}`), { signal });
       this.#input.dataset.shown = asked;
       this.#list(found);
     } catch (error) {
@@ -90,11 +97,13 @@ class SearchBox {
   /** @param {SearchAnswer} answer */
   #list(answer) {
     const groups = groupsOf(answer);
-    const { query, more } = answer;
-    this.#fill(groups);
-    if (!groups.length) this.#note(t("search.nothing", { query }));
-    else if (more) this.#box.append(el("p", { class: "search-note" }, t("search.more", { count: more })));
-    this.#app.byId("search-status").textContent = t("search.status", { count: this.#options.length });
+    const { query, nearest } = answer;
+    const count = groups.flatMap(([, entries]) => entries).length;
+    this.#input.dataset.found = String(count);
+    this.#fill(count ? groups : suggestions());
+    const note = count ? nearest && "search.nearest" : "search.nothing";
+    if (note) this.#box.prepend(el("p", { class: "search-note" }, t(note, { query })));
+    this.#app.byId("search-status").textContent = note ? t(note, { query }) : t("search.status", { count });
   }
 
   /** @param {Group[]} groups */
@@ -143,6 +152,7 @@ class SearchBox {
       this.#show(false);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
+      if (!this.#input.value.trim() && !this.#options.length) this.#fill(suggestions());
       this.#step(event.key === "ArrowDown" ? 1 : -1);
     }
   }
@@ -170,11 +180,18 @@ class SearchBox {
   #choose(index) {
     const option = this.#options[index];
     if (!option) return;
+    if (option.ask) {
+      this.#input.value = option.ask;
+      this.#input.focus();
+      this.#look();
+      return;
+    }
     this.#show(false);
     this.#input.value = option.label;
     this.#input.dataset.shown = "";
     this.#options = [];
     if (this.#app.isNarrow()) this.#input.blur();
+    if (this.#app.state.current().spot) this.#app.change({ spot: null }, { push: false, keepView: true });
     option.go(this.#app);
   }
 }

@@ -3,9 +3,9 @@
 
 import { el } from "atlas/core/dom.js";
 import { day } from "atlas/core/format.js";
-import { lang, pick, t, term } from "atlas/core/i18n.js";
+import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 
-/** @import { Child, Document, PlaceName } from "atlas/core/types.js" */
+/** @import { Child, Document, PlaceName, Sourced } from "atlas/core/types.js" */
 /** @typedef {{ onSelect: (id: string) => void }} Select */
 
 /** @param {string} name @param {string} title @param {Child[]} children */
@@ -20,7 +20,7 @@ export function placeButton(place, { onSelect }) {
 }
 
 /** The English gloss of terms, on an English page. @param {string[]} glosses @returns {Child} */
-function gloss(glosses) {
+export function gloss(glosses) {
   if (lang !== "en" || !glosses.length) return null;
   return [" ", el("small", { class: "gloss", lang: "en" }, glosses.join("; "))];
 }
@@ -66,14 +66,34 @@ export function sourceLine(...words) {
 }
 
 /**
- * Document, number, date and section as text anybody can read without a click. A document without a number or a date
- * says so once, in the list of documents.
- * @param {Document | null} document @param {string | null} [citation]
+ * Document, number, date and section, as a link to the words. A document without a number or a date says so once, in
+ * the list of documents.
+ * @param {Sourced} row
  */
-export function source(document, citation) {
+export function source(row) {
+  const { document } = row;
   if (!document) return null;
-  const parts = [pick(document, "short"), document.number ?? "", day(document.issued_on), citation ?? ""];
-  return sourceLine(joined(parts.filter(Boolean)));
+  const parts = [pick(document, "short"), document.number ?? "", day(document.issued_on), pick(row, "citation") ?? ""];
+  return sourceLine(el("a", { href: sourceUrl(row, document) }, joined(parts.filter(Boolean))));
+}
+
+/**
+ * The page of the passage a row rests on; in the static site the section on the page of the document.
+ * @param {Sourced & Record<string, any>} row @param {Document} document
+ */
+export function sourceUrl(row, document) {
+  const path = `/documents/${encodeURIComponent(document.id)}`;
+  const [section, ...others] = (row.section ?? "").split(";").filter(Boolean);
+  if (!section || !config.live) {
+    return url(path, { page: true }) + (section ? `#${encodeURIComponent(section)}` : "");
+  }
+  const key = Object.keys(config.statements).find((name) => row[name]);
+  const query = new URLSearchParams(key && others.length ? {} : { section });
+  if (key) {
+    query.set("table", config.statements[key]);
+    query.set("id", row[key]);
+  }
+  return url(`${path}/passage`, { page: true, query: String(query) });
 }
 
 /** Parts in a row; a line breaks between parts, not within a date or number. @param {string[]} parts */

@@ -6,10 +6,11 @@ import { el, groupBy } from "atlas/core/dom.js";
 import { day, number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaSection, facts, figure } from "atlas/panel/area_section.js";
-import { placeButton, section, source, tag } from "atlas/panel/parts.js";
+import { placeButton, section, source, sourceUrl, tag } from "atlas/panel/parts.js";
+import { indicatorSection, inheritedSection, measureSection } from "atlas/panel/policy_section.js";
 import { topicSection } from "atlas/panel/topic_section.js";
 
-/** @import { Child, Cited, Document, Indicator } from "atlas/core/types.js" */
+/** @import { Child, Document } from "atlas/core/types.js" */
 /** @import { IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
 
@@ -23,6 +24,7 @@ export function sections(place, actions) {
     config.topics.map(([topic, types]) => topicSection(place, topic, types)),
     indicatorSection(place),
     measureSection(place),
+    inheritedSection(place, actions),
     differenceSection(place),
     relationSection(place, actions),
     linkSection(place),
@@ -98,57 +100,6 @@ export function breadcrumb(place, actions) {
   );
 }
 
-/** @param {Place} place */
-function indicatorSection({ indicators }) {
-  if (!indicators.length) return null;
-  return section("indicators", t("place.indicators"), el("ul", { class: "figures" }, indicators.map(indicatorItem)));
-}
-
-/** @param {Indicator} row */
-function indicatorItem(row) {
-  const notes = [pick(row, "qualifier"), row.year ? t("indicator.year", { year: row.year }) : ""].filter(Boolean);
-  return el(
-    "li",
-    {},
-    el("p", { class: "figure-name" }, pick(row, "name"), el("span", { class: "tag" }, term("indicator_kind", row.kind))),
-    el(
-      "p",
-      { class: "figure-value" },
-      el("strong", {}, `${row.value}${unitOf(row)}`),
-      notes.map((part) => [" ", el("span", {}, part)]),
-    ),
-    source(row.document, pick(row, "citation")),
-  );
-}
-
-/** @param {Indicator} row */
-function unitOf({ unit, unit_en: english }) {
-  if (lang === "zh") return unit ?? "";
-  return english ? ` ${english}` : "";
-}
-
-/** @param {Place} place */
-function measureSection({ measures }) {
-  if (!measures.length) return null;
-  const heading = el("h3", {}, t("place.measures", { count: measures.length }));
-  return el(
-    "section",
-    { class: "panel-section", "data-section": "measures" },
-    el("details", {}, el("summary", {}, heading), measures.map(measureItem)),
-  );
-}
-
-/** A measure of policy. @param {Cited} row */
-function measureItem(row) {
-  return el(
-    "div",
-    { class: "claim" },
-    el("p", { class: "figure-name" }, pick(row, "title")),
-    el("p", { class: "summary" }, pick(row, "summary")),
-    source(row.document, pick(row, "citation")),
-  );
-}
-
 /**
  * Where the documents contradict each other, and what the atlas does about it: nothing is merged.
  * @param {Place} place
@@ -174,20 +125,40 @@ function differenceSection({ differences }) {
 function relationSection({ relations }, actions) {
   if (!relations.length) return null;
   const groups = groupBy(relations, (row) =>
-    [row.direction, row.relation, row.basis, row.document?.id, row.section, pick(row, "note")].join("|"),
+    [row.direction, row.relation, row.basis, row.document?.id, row.section, isStop(row) || pick(row, "note")].join("|"),
   );
   const items = groups.map((rows) => relationGroup(rows, actions));
   return section("relations", t("place.relations"), el("ul", { class: "relations" }, items));
 }
 
+/** Whether the other place is a stop along this one. @param {Relation} row */
+function isStop({ direction, position }) {
+  return direction === "out" && position !== null;
+}
+
+/**
+ * A place with its number along the line, and what is said of it alone.
+ * @param {Select} actions @param {boolean} shared whether all places have one note
+ */
+const tiedPlace = (actions, shared) => (/** @type {Relation} */ row) => {
+  const note = !shared && pick(row, "note");
+  return el(
+    "li",
+    {},
+    isStop(row) && el("span", { class: "stop" }, String(row.position)),
+    placeButton(row.other, actions),
+    note && [" ", el("small", { class: "note" }, note)],
+  );
+};
+
 /** @param {Relation[]} rows @param {Select} actions */
 function relationGroup(rows, actions) {
-  const [{ direction, relation, basis, document }] = rows;
-  const note = pick(rows[0], "note");
-  const places = rows.map(({ other, position }) => {
-    const stop = direction === "out" && position != null && el("span", { class: "stop" }, String(position));
-    return el("li", {}, stop, placeButton(other, actions));
-  });
+  const [{ direction, relation, basis }] = rows;
+  const stops = isStop(rows[0]);
+  const shared = new Set(rows.map((row) => pick(row, "note"))).size === 1;
+  const note = shared && pick(rows[0], "note");
+  const inOrder = stops ? [...rows].sort((one, other) => Number(one.position) - Number(other.position)) : rows;
+  const places = inOrder.map(tiedPlace(actions, shared));
   return el(
     "li",
     {},
@@ -197,9 +168,9 @@ function relationGroup(rows, actions) {
       el("span", { class: "relation-kind" }, term(`relation_${direction}`, relation)),
       basis === "reading" && el("span", { class: "tag" }, t("relation.reading")),
     ),
-    el("ul", { class: "inline-places" }, places),
+    el(stops ? "ol" : "ul", { class: stops ? "stops" : "inline-places" }, places),
     note && el("p", { class: "note" }, note),
-    source(document, pick(rows[0], "citation")),
+    source(rows[0]),
   );
 }
 
@@ -222,7 +193,7 @@ function linkNotes(row) {
   return [
     el("span", { class: "overlap-kind" }, `${pick(row, "industry")} · ${term("link_kind", row.kind)}`),
     row.basis === "reading" && tag(t("relation.reading")),
-    source(row.document, pick(row, "citation")),
+    source(row),
   ];
 }
 
@@ -234,7 +205,7 @@ function annexSection({ annex_parks: rows }, actions) {
     "annex_parks",
     t("place.annex_parks", { count: rows.length }),
     el("ol", { class: "place-list" }, items),
-    source(rows[0].document, pick(rows[0], "citation")),
+    source(rows[0]),
   );
 }
 
@@ -242,7 +213,7 @@ function annexSection({ annex_parks: rows }, actions) {
 function childSource(child) {
   if (!child.document) return null;
   const where = `${pick(child.document, "short")} ${pick(child, "citation")}`;
-  return [" ", el("small", { class: "gloss" }, where)];
+  return [" ", el("small", { class: "gloss" }, el("a", { href: sourceUrl(child, child.document) }, where))];
 }
 
 /** @param {string} key @param {PlaceName[]} places @param {Select} actions @param {string} [note] */

@@ -3,7 +3,7 @@
 
 import { el, groupBy } from "atlas/core/dom.js";
 import { pick, t, term } from "atlas/core/i18n.js";
-import { chips, notesOn, section, source, tag, termEntry } from "atlas/panel/parts.js";
+import { chips, gloss, notesOn, section, source, sourceUrl, tag, termEntry } from "atlas/panel/parts.js";
 
 /** @import { Claim, Industry, Place } from "atlas/core/types.js" */
 
@@ -36,7 +36,7 @@ function claimBlock(claims) {
     { class: "claim", "data-document": document.id },
     titled && el("p", { class: "claim-type" }, term("claim", type)),
     type === "positioning" || type === "function" ? termList(claims) : claims.map(summary),
-    source(document, pick(claims[0], "citation")),
+    source(claims[0]),
   );
 }
 
@@ -61,17 +61,12 @@ function summary(claim) {
 /** That the place is listed in an annex. @param {Place} place */
 function listed({ annex = [] }) {
   return annex.map((row) =>
-    el(
-      "div",
-      { class: "claim" },
-      el("p", { class: "summary" }, pick(row, "sentence"), ...notesOn(row)),
-      source(row.document, pick(row, "citation")),
-    ),
+    el("div", { class: "claim" }, el("p", { class: "summary" }, pick(row, "sentence"), ...notesOn(row)), source(row)),
   );
 }
 
 /**
- * Items of the 7+5+4 industry system whose row names this place: one block per document, the section in each item.
+ * Items of the 7+5+4 industry system that are tied to this place: one block per document, with its official terms.
  * @param {Industry[]} items
  */
 function systemItems(items) {
@@ -81,15 +76,19 @@ function systemItems(items) {
       "div",
       { class: "claim" },
       el("p", { class: "claim-type" }, t("industry.system")),
-      el("ul", { class: "chips" }, rows.map(systemItem)),
-      source(rows[0].document),
+      el("dl", { class: "terms" }, ...rows.map(systemItem)),
+      source({ document: rows[0].document }),
     ),
   );
 }
 
-/** @param {Industry} item */
+/** An industry and what its document calls it. @param {Industry} item */
 function systemItem(item) {
-  const part = el("span", { class: "chip-section" }, pick(item, "citation"));
+  const part = el("a", { class: "chip-section", href: sourceUrl(item, item.document) }, pick(item, "citation"));
   const reading = item.basis === "reading" && tag(t("relation.reading"));
-  return el("li", { title: term("industry_group", item.group) }, pick(item, "name"), part, reading);
+  const glosses = item.term_en ? item.term_en.split(";") : [];
+  return [
+    el("dt", { title: term("industry_group", item.group) }, pick(item, "name"), part, reading),
+    item.term_zh && el("dd", { lang: "zh-CN" }, item.term_zh.split(";").join("、"), gloss(glosses)),
+  ];
 }

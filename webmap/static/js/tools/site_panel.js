@@ -9,7 +9,7 @@ import { number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 import { areaList, facts, figure } from "atlas/panel/area_section.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
-import { section, sourceLine, termEntry } from "atlas/panel/parts.js";
+import { section, source, termEntry } from "atlas/panel/parts.js";
 import { currentSite } from "atlas/tools/drawn_shape.js";
 
 /** @import { App, Document, Said, Shape, SiteAnswer, Touch } from "atlas/core/types.js" */
@@ -181,9 +181,7 @@ function positioning(app, { positioning: places, documents }) {
 
 /** @param {Said} said @param {Record<string, Document>} documents */
 function saying(said, documents) {
-  const document = documents[said.doc_id];
-  const source = [pick(document, "short"), document.number, pick(said, "citation")].filter(Boolean);
-  return [el("dl", { class: "terms" }, termEntry(said)), sourceLine(source.join(t("source.separator")))];
+  return [el("dl", { class: "terms" }, termEntry(said)), source({ ...said, document: documents[said.doc_id] })];
 }
 
 /** @param {SiteAnswer} answer */
