@@ -21,6 +21,7 @@ export function areaSection({ area, geometry, attributes }) {
     area.derived && el("p", { class: "note" }, t("area.derived_note", { count: area.derived_from.length })),
     el("div", { class: "area-pair" }, drawn(area, schematic || area.derived), statedBeside(area, Boolean(attributes))),
     facts(figures(area)),
+    area.verdict === "another_line" && el("p", { class: "note" }, anotherLine(area)),
     area.explained && explained(area.explained),
     schematic && el("p", { class: "note" }, t(schematicNote(area))),
   );
@@ -133,6 +134,12 @@ function differenceText(area) {
 function inferred(area) {
   if (area.derived_area_km2 == null) return null;
   return `${number(area.derived_area_km2)} km² (${pick(area, "derived_area_basis")})`;
+}
+
+/** Why a difference within the bound is no scatter. @param {PlaceArea} area */
+function anotherLine({ area_km2: drawnArea, scatter_km2: scatter }) {
+  const places = placesOf(drawnArea ?? 0);
+  return t("area.another_line_note", { scatter: number(scatter, "km2", { places }) });
 }
 
 /** @param {PlaceArea} area */
