@@ -158,7 +158,7 @@ def test_panel_and_report_of_an_axis_say_the_same(atlas: Atlas, client: FlaskCli
     text = text_of(path, "raw")
     assert any(row["applies"] == "part" for row in rows)
     for row in rows:
-        named = f"{row['name_zh']}{say('report.kilometres', 'zh', size=figure(row['length_km']))}"
+        named = f"{row['name_zh']}{say('report.kilometres', 'zh', size=figure(row['length_km'], 'km'))}"
         assert printed_row(row, "zh") in text or "".join(named.split()) in text, row["id"]
 
 

@@ -22,7 +22,7 @@ def test_a_file_says_its_filter_and_how_many_rows(atlas: Atlas) -> None:
     shown = table(atlas, "parks", PlaceFilter(industry="集成电路")).rounded()
     text = write_table(worksheet_of(shown), "csv").decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
-    assert lines[0] == [zh for zh, _ in with_words(TABLE.file_headings()).values()]
+    assert lines[0] == [zh for zh, _ in with_words(shown.headings).values()]
     assert [line[0] for line in lines[1 : 1 + len(shown.rows)]] == [row["place_id"] for row in shown.rows]
     assert "产业=集成电路" in text
     assert f"行数：{len(shown.rows)}（全表 {shown.all_rows} 行）" in text
