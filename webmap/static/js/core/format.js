@@ -13,8 +13,8 @@ const MOST_PLACES = 6;
  * "1,234.50" without its unit (a share carries its %); a dash for nothing.
  * @param {number | null | undefined} value the exact figure
  * @param {string} [unit] km2, ha, mu, km, m or share
- * @param {{ signed?: boolean, about?: boolean, places?: number }} [options] about: of a schematic shape; places: decimals
- *   instead of those of the rule, of a difference or a bound
+ * @param {{ signed?: boolean, about?: boolean, places?: number }} [options] about: of a schematic shape; places:
+ *   decimals instead of those of the rule, of a difference or a bound
  */
 export function number(value, unit = "km2", { signed = false, about = false, places } = {}) {
   if (value == null) return "–";
@@ -41,8 +41,12 @@ export function placesOf(value, unit = "km2", about = false) {
   const size = Math.abs(value);
   if (about && unit in PER_KM2) return aboutPlaces(size, unit);
   if (unit === "km2") return km2Places(size);
-  if (unit === "km") return size > 0 && size < 1 ? 3 : 2;
-  return unit === "ha" && size < 100 ? 1 : 0;
+  return unit === "km" ? kilometrePlaces(size) : unit === "ha" && size < 100 ? 1 : 0;
+}
+
+/** @param {number} size */
+function kilometrePlaces(size) {
+  return size > 0 && size < 1 ? 3 : 2;
 }
 
 /** Two decimals from 10 km² up, below that four significant digits. @param {number} size */
@@ -87,7 +91,7 @@ function written(value, digits, signed) {
 
 /**
  * Round half to even, as Python does; `toFixed` rounds up what lies exactly between.
- * @param {number} size @param {number} digits
+ * @param {number} size @param {number} digits @returns {string}
  */
 function rounded(size, digits) {
   if (digits < 0) return (Number(rounded(size * 10 ** digits, 0)) * 10 ** -digits).toFixed(0);
@@ -96,10 +100,4 @@ function rounded(size, digits) {
   if (!between) return size.toFixed(digits);
   const steps = 2 * Math.round((size * 10 ** digits) / 2);
   return (steps / 10 ** digits).toFixed(digits);
-}
-
-/** @param {number} size @param {string} unit */
-function digitsFor(size, unit) {
-  if (unit === "km2" || unit === "km") return size > 0 && size < 1 ? 3 : 2;
-  return unit === "ha" && size < 100 ? 1 : 0;
 }

@@ -119,7 +119,7 @@ export function showList(app) {
 function summary(filter, { documents, count, located, measured, total, sum, overlap, innermost }) {
   const document = documents[filter.document];
   const union = { sum: number(sum.area_km2), overlap: number(overlap.area_km2) };
-  // One mention for the whole New Area says of no ground in particular: the finest places count, the wholes stand apart.
+  // One mention for the whole New Area says of no ground in particular: the finest places count, wholes stand apart.
   const wholes = { count: measured - innermost.count, area: number(total.area_km2), ...union };
   return [
     document && about(document),

@@ -47,7 +47,8 @@ function figures(area) {
 /** @param {PlaceArea} area @param {boolean} about */
 function drawn(area, about) {
   if (area.area_km2 == null) return null;
-  return el("div", {}, el("p", { class: "area-label" }, t("area.drawn")), areaList(area, {}, area.uncertainty_km2, about));
+  const list = areaList(area, {}, area.uncertainty_km2, about);
+  return el("div", {}, el("p", { class: "area-label" }, t("area.drawn")), list);
 }
 
 /**

@@ -59,12 +59,7 @@ const COLUMNS = [
   column("industries", null, (row) => row.industries_zh ?? ""),
   column("documents", null, (row) => pick(row, "documents")),
 ];
-const OWN_COLUMNS = [
-  NAME,
-  AREA,
-  figures("area_mu", "mu"),
-  figures("perimeter_km", "km"),
-];
+const OWN_COLUMNS = [NAME, AREA, figures("area_mu", "mu"), figures("perimeter_km", "km")];
 
 /** Columns of a table; a layer of the reader's own has its attributes. @param {Statistics} table @returns {Column[]} */
 export function columnsOf(table) {
