@@ -193,8 +193,3 @@ def number(
     if unit == "share":
         return units.percent(value, signed=signed, about=about)
     return units.printed(value, unit, signed=signed, about=about, places=places)
-
-
-def fixed(value: float | None, digits: int = 2, *, signed: bool = False) -> str:
-    """Write a figure that is no area with a number of decimals, as in the columns of a table; empty for None."""
-    return "" if value is None else units.decimal(value, digits, signed=signed)
