@@ -16,13 +16,14 @@ from flask import g, has_request_context, request
 
 from geo import words
 from geo.columns import COLUMNS, page_name
+from geo.measure import units
 
 #: Vocabularies of the seed tables whose words stand in `geo.words`.
 _LIBRARY_WORDS = frozenset(
     {
         *("theme", "instrument", "land_topic", "basis", "link_kind", "industry_group", "indicator_kind"),
         *("target_kind", "statement_kind", "city_facet"),
-        *("register", "target"),
+        *("register", "target", "kind", "standing"),
     }
 )
 LANGUAGES = ("zh", "en")
@@ -166,52 +167,29 @@ def pick(record: Mapping[str, Any], field: str, *, lang: str | None = None) -> s
     return ""
 
 
-def number(value: float | None, unit: str = "km2", *, signed: bool = False) -> str:
-    """Write a figure as the panel and the place page show it, by the same rule as ``static/js/core/format.js``.
+def number(
+    value: float | None, unit: str = "km2", *, signed: bool = False, about: bool = False, places: int | None = None
+) -> str:
+    """Write a figure as the panel and the pages show it (`geo.measure.units.printed`), or a share.
 
     Parameters
     ----------
     value : float or None
-        The figure in ``unit``; a share is a fraction of one.
+        The exact figure in ``unit``; a share is a fraction of one.
     unit : str
         ``km2``, ``ha``, ``mu``, ``km``, ``m`` or ``share``.
     signed : bool
         Write a plus sign before a positive figure.
+    about : bool
+        Whether it is of a schematic shape or derived from one; such a share is a whole per cent.
+    places : int, optional
+        Decimal places instead of those of the rule.
 
     Returns
     -------
     str
         Digits with thousands separators, without the unit (but a share with ``%``); a dash for None.
     """
-    if value is None:
-        return "–"
     if unit == "share":
-        return f"{fixed(value * 100, 1, signed=signed)}%"
-    size = abs(value)
-    if unit in ("km2", "km"):
-        return fixed(value, 3 if 0 < size < 1 else 2, signed=signed)
-    return fixed(value, 1 if unit == "ha" and size < 100 else 0, signed=signed)
-
-
-def fixed(value: float | None, digits: int = 2, *, signed: bool = False) -> str:
-    """Write a figure with a fixed number of decimals, as in the columns of a table.
-
-    Parameters
-    ----------
-    value : float or None
-        The figure.
-    digits : int
-        Decimal places.
-    signed : bool
-        Write a plus sign before a positive figure.
-
-    Returns
-    -------
-    str
-        Digits with thousands separators and a true minus sign; empty for None.
-    """
-    if value is None:
-        return ""
-    shown = round(value, digits)
-    sign = "+" if signed and shown > 0 else ""
-    return f"{sign}{shown or 0.0:,.{digits}f}".replace("-", "−")
+        return units.percent(value, signed=signed, about=about)
+    return units.printed(value, unit, signed=signed, about=about, places=places)

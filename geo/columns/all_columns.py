@@ -121,6 +121,7 @@ _COLUMNS = (
         short=("公布面积出处", "Source of the stated area"),
         code="GBMJLY",
     ),
+    Column("stated_area_source_en", "text", ("公布面积出处（英文）", "source of the stated area (English)")),
     Column("derived_area_km2", "number", ("推算面积（平方公里）", "derived area (km²)"), code="TSMJ_KM2", unit="km²"),
     Column("scatter_km2", "number", ("面积标准差（平方公里）", "standard error of the area (km²)"), unit="km²"),
     Column("derived_area_basis_zh", "text", ("推算面积依据", "arithmetic of that area"), code="TSMJYJ"),
@@ -188,6 +189,11 @@ _COLUMNS = (
     Column("data_version", "text", ("数据版本", "data version"), code="SJBB"),
     # Columns of tables only.
     Column("id", "text", ("编号", "id")),
+    # Words of codes, beside them in files.
+    Column("kind_word", "text", ("类型", "kind")),
+    Column("type_word", "text", ("类别", "type")),
+    Column("standing_word", "text", ("与其界线的关系", "standing to its boundary")),
+    Column("applies_word", "text", ("适用范围", "applies to")),
     Column("row", "text", ("行类", "row")),
     Column("member", "text", ("成员编号", "member id")),
     Column("member_zh", "text", ("成员", "member (zh)"), short=("其中", "Of which")),

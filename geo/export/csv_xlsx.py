@@ -1,7 +1,7 @@
 """Write a layer as a table, CSV or XLSX, with a representative point in place of the shape.
 
 Both have the same columns. A CSV has one header line and nothing after its rows, so that programs can read it: the
-notes (layer, version, method, reference system, licence, disclaimer) are columns at the right.
+notes (layer, version, method, reference system, licence, disclaimer) are columns at the right, filled in the first row.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def write_csv(content: LayerContent, path: Path, *, naming: str = "names", bom: 
     notes = [(f"note_{key}", f"{zh} | {en}") for key, zh, en in content.notes()]
     said = [text for _, text in notes]
     head = [columns[name] for name in names] + [key for key, _ in notes]
-    csv_file.write_csv(path, chain([head], ([*row, *said] for row in rows(content))), bom=bom)
+    # The notes are said once, in the first row: beside every row they are most of the file.
+    lines = ([*row, *(said if number == 0 else [])] for number, row in enumerate(rows(content)))
+    csv_file.write_csv(path, chain([head], (line + [None] * (len(head) - len(line)) for line in lines)), bom=bom)
 
 
 def write_xlsx(content: LayerContent, path: Path, *, naming: str = "names") -> None:
@@ -87,12 +89,15 @@ def write_xlsx(content: LayerContent, path: Path, *, naming: str = "names") -> N
 def _write_workbook(content: LayerContent, whole: io.BytesIO, naming: str) -> None:
     names = header(content, naming)
     columns = column_names(names, naming)
-    with tempfile.TemporaryDirectory() as folder, xlsx_file.open_workbook(whole, rows_in=folder) as book:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        xlsx_file.open_workbook(whole, title=content.entry.title_zh, rows_in=folder) as book,
+    ):
         head = xlsx_file.head_style(book)
         styles = [xlsx_file.column_style(book, _column(name)) for name in names]
         sheet = book.add_worksheet(xlsx_file.worksheet_name(content.entry.title_zh))
         sheet.freeze_panes(1, 4)
-        heads = [f"{_label(name, content.crs_code)}\n{columns[name]}" for name in names]
+        heads = [f"{_label(name, content.crs_code)} {columns[name]}" for name in names]
         xlsx_file.write_head(sheet, heads, [_column(name).width for name in names], head)
         sheet.set_row(0, xlsx_file.HEADER_PT)
         line = 0
@@ -101,6 +106,8 @@ def _write_workbook(content: LayerContent, whole: io.BytesIO, naming: str) -> No
                 xlsx_file.write_cell(sheet, line, at, value, style)
         sheet.autofilter(0, 0, max(line, 1), len(names) - 1)
         for title, table in content.tables.items():
+            if table.empty:
+                continue
             texts = table.itertuples(index=False)
             xlsx_file.write_texts(book, _WORKSHEETS[title], list(table.columns), texts, head)
         fields = dictionary_rows("xlsx", naming)

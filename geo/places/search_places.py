@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import split_list
 from geo.atlas.per_atlas import per_atlas
-from geo.places.filter import brief_document, documents_by_place, fold_for_search, merged_area, purposes
+from geo.places.filter import (
+    brief_document,
+    documents_by_place,
+    fold_for_search,
+    innermost_places,
+    merged_area,
+    purposes,
+)
 from geo.places.profile import OWN_KIND
 from geo.places.search_names import EXACT, MATCH_NAMES, MIXED, PART, SIMILAR, match, similar
 from geo.places.search_statements import document_passages
@@ -168,7 +175,9 @@ def with_ground(atlas: Atlas, hit: dict[str, Any], documents: frozenset[str] | N
     Returns
     -------
     dict
-        The hit, ``count``, ``located``, ``place_ids`` and the figures of `geo.places.filter.merged_area`.
+        The hit, ``count``, ``located``, ``place_ids``, the figures of `geo.places.filter.merged_area`, and
+        ``innermost``, count and ``total`` of the places that contain none of the others: one mention for the whole New
+        Area says of no ground in particular that the industry is there.
     """
     return {**hit, **_ground(atlas, hit["term_zh"], documents)}
 
@@ -193,7 +202,14 @@ def _places_with(atlas: Atlas, term: str, documents: frozenset[str] | None) -> t
 def _ground(atlas: Atlas, term: str, documents: frozenset[str] | None) -> dict[str, Any]:
     chosen = list(_places_with(atlas, term, documents))
     located = sum(atlas.features.geometry[place] is not None for place in chosen)
-    return {"count": len(chosen), "located": located, **merged_area(atlas, chosen), "place_ids": chosen}
+    finest = innermost_places(atlas, chosen)
+    return {
+        "count": len(chosen),
+        "located": located,
+        **merged_area(atlas, chosen),
+        "innermost": {"count": len(finest), "total": merged_area(atlas, finest)["total"]},
+        "place_ids": chosen,
+    }
 
 
 def documents_named(atlas: Atlas, query: str, rank: Rank, documents: frozenset[str] | None) -> list[Ranked]:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo import words
 from geo.atlas import notices
 from geo.columns import Heading, TableColumns
 from geo.documents.claims import source_rows
+from geo.measure.units import area_columns
+from geo.spreadsheets.code_words import spelled, with_words
 from geo.spreadsheets.csv_file import csv_bytes
-from geo.spreadsheets.table_files import TABLE_FORMATS, TOTALS, total_names
+from geo.spreadsheets.table_files import TABLE_FORMATS, total_names
 from geo.stats import crosstab, layer_areas
-from geo.stats.crosstab import Crosstab
+from geo.stats.crosstab import Crosstab, zone_area
+from geo.stats.printed_rows import account_totals, printed_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,12 +43,56 @@ def headings(account: Account | Crosstab) -> dict[str, Heading]:
 
 
 def account_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
-    """List the rows of an account, all with the same columns; without members its sum, overlap and union follow."""
-    rows = [dict(row) for row in account.rows]
+    """List the rows of an account, all with the same columns.
+
+    Without members its sum, overlap and union follow. Rounded rows that miss their total are followed by a row
+    "rounding" that says by how much.
+    """
     if isinstance(account, Crosstab):
-        return rows
+        return [row for of_zone in account.zone_rows() for row in (*of_zone, *_zone_rounding(account, of_zone))]
+    gap = account.rounding if account.rounding and any(account.rounding.values()) else None
+    totals: dict[str, Mapping[str, Any]] = {
+        "sum": account.sum,
+        **({"rounding": gap} if gap else {}),
+        "overlap": account.overlap,
+        "total": account.total,
+    }
+    return [*(dict(row) for row in account.rows), *_total_rows(account, totals)]
+
+
+def _total_rows(account: Account, totals: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     blank = dict.fromkeys(headings(account))
-    return rows + [{**blank, **total_names(name), **getattr(account, name)} for name in TOTALS]
+    return [{**blank, **total_names(name), **row} for name, row in totals.items()]
+
+
+def printed_rows(account: Account | Crosstab) -> list[dict[str, Any]]:
+    """List the rows of an account for a table that prints each figure by the rule of `geo.measure.units`.
+
+    As `account_rows`; at full precision the row "rounding" says by how much the printed rows miss the printed total.
+    """
+    if account.digits is not None:
+        return account_rows(account)
+    if isinstance(account, Crosstab):
+        return [row for of_zone in account.zone_rows() for row in (*of_zone, *_printed_zone_gap(account, of_zone))]
+    return [*(dict(row) for row in account.rows), *_total_rows(account, account_totals(account))]
+
+
+def _printed_zone_gap(account: Crosstab, of_zone: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    gap = printed_gap(of_zone, {**area_columns(zone_area(of_zone)), "grade": of_zone[-1]["grade"]})
+    return [_rounding_row(account, of_zone, gap)] if gap else []
+
+
+def _zone_rounding(account: Crosstab, of_zone: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Make the row that says by how much the rounded rows of a zone miss its area; none at full precision."""
+    gap = account.zones_rounding.get(of_zone[0]["place_id"])
+    return [] if gap is None else [_rounding_row(account, of_zone, gap)]
+
+
+def _rounding_row(account: Crosstab, of_zone: Sequence[Mapping[str, Any]], gap: Mapping[str, float]) -> dict[str, Any]:
+    zh, en = words.both("total.rounding")
+    names = {"row": "rounding", "member_zh": zh, "member_en": en}
+    zone = {key: of_zone[0][key] for key in ("place_id", "name_zh", "name_en")}
+    return {**dict.fromkeys(headings(account)), **zone, **names, **gap}
 
 
 def account_notes(account: Account | Crosstab) -> list[tuple[str, str]]:
@@ -101,16 +149,16 @@ def workbook(atlas: Atlas, accounts: Sequence[Account | Crosstab]) -> bytes:
 
     ids = dict.fromkeys(row["place_id"] for account in accounts for row in account.rows)
     said = dict.fromkeys(note for account in accounts for note in account_notes(account))
-    return accounts_xlsx(accounts, Words(headings(accounts[0]), list(said)), source_rows(atlas, ids))
+    return accounts_xlsx(accounts, Words(with_words(headings(accounts[0])), list(said)), source_rows(atlas, ids))
 
 
 def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
-    """Write an account as CSV (RFC 4180), rounded so that the rows add up.
+    """Write an account as CSV (RFC 4180).
 
     Parameters
     ----------
     account : Account
-        As computed or already rounded; full precision is rounded to 2 decimals of km².
+        As computed, which is full precision, or rounded.
     bom : bool
         Begin with the UTF-8 byte order mark, which Excel needs to read Chinese.
 
@@ -119,10 +167,9 @@ def account_csv(account: Account | Crosstab, *, bom: bool = True) -> bytes:
     bytes
         Header in Chinese with units, one line per zone, then sum, overlap and union, then notes.
     """
-    shown = account if account.digits is not None else account.rounded()
-    heads = headings(shown)
-    rows = ([row[key] for key in heads] for row in account_rows(shown))
-    return csv_bytes([[zh for zh, _ in heads.values()], *rows, [], *account_notes(shown)], bom=bom)
+    heads = with_words(headings(account))
+    rows = ([row.get(key) for key in heads] for row in map(spelled, account_rows(account)))
+    return csv_bytes([[zh for zh, _ in heads.values()], *rows, [], *account_notes(account)], bom=bom)
 
 
 def account_geojson(account: Account | Crosstab, layer: gpd.GeoDataFrame) -> bytes:

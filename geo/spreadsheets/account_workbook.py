@@ -18,8 +18,11 @@ from geo.columns import Heading, column_of
 from geo.documents.claims import SOURCES
 from geo.measure.units import HA_PER_KM2, MU_PER_KM2
 from geo.spreadsheets import xlsx_file
-from geo.spreadsheets.table_files import TOTALS, total_names
+from geo.spreadsheets.code_words import spelled, with_words
+from geo.spreadsheets.figure_styles import FigureStyles
+from geo.spreadsheets.table_files import total_names
 from geo.stats.crosstab import Crosstab
+from geo.stats.printed_rows import account_totals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,67 +69,80 @@ def accounts_xlsx(
         An XLSX file: the accounts, 来源 (sources), 计算方法 (how computed).
     """
     out = io.BytesIO()
-    with xlsx_file.open_workbook(out) as book:
-        styles = _styles(book, words)
+    with xlsx_file.open_workbook(out, title=_title(accounts)) as book:
+        styles = _styles(book)
         taken: set[str] = {"来源", "计算方法"}
         for account in accounts:
             name = xlsx_file.worksheet_name(account.zones["title_zh"], taken)
             _add_account(book, name, account, words, styles)
-        heads = xlsx_file.two_lines(SOURCES.file_headings())
-        rows = ([row[key] for key in SOURCES.keys] for row in sources)
-        xlsx_file.write_texts(book, "来源", heads, rows, styles["head"])
+        heads = with_words(SOURCES.file_headings())
+        rows = ([row.get(key) for key in heads] for row in map(spelled, sources))
+        xlsx_file.write_texts(book, "来源", xlsx_file.one_line(heads), rows, styles["head"])
         xlsx_file.write_texts(book, "计算方法", ["中文", "English"], words.notes, styles["head"], width=70)
     return out.getvalue()
 
 
-def _styles(book: Any, words: Words) -> dict[str, Any]:
-    styles = {"head": xlsx_file.head_style(book), "total": book.add_format({"bold": True, "top": 1})}
-    for key in words.headings:
-        styles[key] = xlsx_file.column_style(book, column_of(key))
-        styles[f"total_{key}"] = xlsx_file.column_style(book, column_of(key), bold=True, top=1)
-    return styles
+def _title(accounts: Sequence[Account | Crosstab]) -> str:
+    """Return the title of the workbook in its properties: the layers, and the version of the data."""
+    layers = dict.fromkeys(account.zones["title_zh"] for account in accounts)
+    return f"{'、'.join(layers)} {accounts[0].version}"
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    return {"head": xlsx_file.head_style(book), "total": book.add_format({"bold": True, "top": 1})}
 
 
 def _add_account(book: Any, name: str, account: Account | Crosstab, words: Words, styles: dict[str, Any]) -> None:
     sheet = book.add_worksheet(name)
     widths = [column_of(key).width for key in words.headings]
-    xlsx_file.write_head(sheet, xlsx_file.two_lines(words.headings), widths, styles["head"])
-    for line, row in enumerate(account.rows, start=1):
+    xlsx_file.write_head(sheet, xlsx_file.one_line(words.headings), widths, styles["head"])
+    figures = FigureStyles(book, account.digits)
+    for line, row in enumerate(map(spelled, account.rows), start=1):
         for column, key in enumerate(words.headings):
-            xlsx_file.write_cell(sheet, line, column, row[key], styles[key])
+            xlsx_file.write_cell(sheet, line, column, row.get(key), figures.of(row, key))
     xlsx_file.set_up_print(sheet)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(account.rows), 1), len(words.headings) - 1)
     if isinstance(account, Crosstab):
         return
-    _add_totals(sheet, account, words, styles)
+    _add_totals(book, sheet, account, words, styles)
     _add_chart(book, sheet, name, account, list(words.headings))
 
 
-def _add_totals(sheet: Any, account: Account, words: Words, styles: dict[str, Any]) -> None:
-    """Write sum, overlap and union under the rows: sum = SUM of the rows, overlap = sum less union."""
-    last, columns = len(account.rows), list(words.headings)
-    line_of = {name: last + 1 + number for number, name in enumerate(TOTALS)}
-    for name in TOTALS:
+def _add_totals(book: Any, sheet: Any, account: Account, words: Words, styles: dict[str, Any]) -> None:
+    """Write sum, rounding (where the rows as shown miss the sum), overlap and union under the rows.
+
+    At full precision sum = SUM of the rows and overlap = sum less union are formulas. Rounded totals are those of the
+    exact rows, which do not follow from what the cells hold: numbers.
+    """
+    columns = list(words.headings)
+    totals = account_totals(account)
+    line_of = {name: len(account.rows) + 1 + number for number, name in enumerate(totals)}
+    figures = FigureStyles(book, account.digits, bold=True, top=1)
+    for name, row in totals.items():
         for key, text in total_names(name).items():
             sheet.write_string(line_of[name], columns.index(key), text, styles["total"])
         # The bound of a total does not follow from those of the rows: shared edges count once.
-        if (bound := getattr(account, name).get("uncertainty_km2")) is not None:
-            column = columns.index("uncertainty_km2")
-            style = styles["total_uncertainty_km2"]
-            sheet.write_number(line_of[name], column, bound, style)
+        for key in (*_AREAS, "uncertainty_km2"):
+            xlsx_file.write_cell(sheet, line_of[name], columns.index(key), row.get(key), figures.of(row, key))
+    if account.digits is None:
+        _add_formulas(sheet, account, columns, line_of, {key: figures.of(totals["sum"], key) for key in _AREAS})
+
+
+def _add_formulas(
+    sheet: Any, account: Account, columns: list[str], line_of: Mapping[str, int], styles: Mapping[str, Any]
+) -> None:
+    """Write what follows from the rows as formulas over the numbers."""
+    first = columns.index("area_km2")
     for key, per_km2 in _AREAS.items():
-        column, first = columns.index(key), columns.index("area_km2")
+        column = columns.index(key)
         total, plain = (xl_rowcol_to_cell(line_of[name], column) for name in ("total", "sum"))
-        style = styles[f"total_{key}"]
-        span = f"{xl_rowcol_to_cell(1, column)}:{xl_rowcol_to_cell(last, column)}"
-        sheet.write_formula(line_of["sum"], column, f"=SUM({span})", style, account.sum[key])
-        sheet.write_formula(line_of["overlap"], column, f"={plain}-{total}", style, account.overlap[key])
-        if key == "area_km2":
-            sheet.write_number(line_of["total"], column, account.total[key], style)
-        else:
+        span = f"{xl_rowcol_to_cell(1, column)}:{xl_rowcol_to_cell(len(account.rows), column)}"
+        sheet.write_formula(line_of["sum"], column, f"=SUM({span})", styles[key], account.sum[key])
+        sheet.write_formula(line_of["overlap"], column, f"={plain}-{total}", styles[key], account.overlap[key])
+        if key != "area_km2":
             formula = f"={xl_rowcol_to_cell(line_of['total'], first)}*{per_km2:.0f}"
-            sheet.write_formula(line_of["total"], column, formula, style, account.total[key])
+            sheet.write_formula(line_of["total"], column, formula, styles[key], account.total[key])
 
 
 def _add_chart(book: Any, sheet: Any, name: str, account: Account, columns: list[str]) -> None:
@@ -147,4 +163,4 @@ def _add_chart(book: Any, sheet: Any, name: str, account: Account, columns: list
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 720, "height": 120 + 22 * last})
-    sheet.insert_chart(len(account.rows) + 6, 1, chart)
+    sheet.insert_chart(len(account.rows) + 7, 1, chart)

@@ -39,7 +39,7 @@ def extract_xlsx(extract: Mapping[str, Any], lang: str) -> bytes:
     """
     out = io.BytesIO()
     title = say("extract.title_of", lang, name=pick(extract["site"], "name", lang))
-    with xlsx_file.open_workbook(out) as book:
+    with xlsx_file.open_workbook(out, title=title) as book:
         book.set_properties(
             {
                 "title": title,

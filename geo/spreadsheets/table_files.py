@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import words
 from geo.columns import Heading, column_of
+from geo.spreadsheets.code_words import spelled, with_words
 from geo.spreadsheets.csv_file import csv_bytes
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Worksheet:
         Rows below, set apart from the others.
     notes : sequence of tuple
         Pairs of a Chinese and an English text.
+    digits : int or None
+        Decimals of km² the areas were rounded to; None is full precision.
     """
 
     title: str
@@ -48,12 +51,15 @@ class Worksheet:
     rows: Sequence[Mapping[str, Any]]
     totals: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     notes: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    digits: int | None = None
 
 
 def worksheet_of(table: Table) -> Worksheet:
-    """Make the worksheet of a table, with its totals."""
+    """Make the worksheet of a table, with its totals and what rounding leaves between them and the rows."""
     totals = [{**total_names(name), **getattr(table, name)} for name in TOTALS]
-    return Worksheet(table.layer["title_zh"], table.headings, table.rows, totals, table.notes())
+    if table.rounding and any(table.rounding.values()):
+        totals.insert(1, {**total_names("rounding"), **table.rounding})
+    return Worksheet(table.layer["title_zh"], table.headings, table.rows, totals, table.notes(), table.digits)
 
 
 def total_names(name: str) -> dict[str, str]:
@@ -81,30 +87,32 @@ def write_table(table: Worksheet, kind: str, *, bom: bool = True) -> bytes:
 
 
 def _csv_rows(table: Worksheet) -> Iterator[Sequence[object]]:
-    yield [zh for zh, _ in table.headings.values()]
-    for row in [*table.rows, *table.totals]:
-        yield [row.get(key) for key in table.headings]
+    headings = with_words(table.headings)
+    yield [zh for zh, _ in headings.values()]
+    for row in map(spelled, [*table.rows, *table.totals]):
+        yield [row.get(key) for key in headings]
     yield []
     yield from table.notes
 
 
 def _xlsx(table: Worksheet) -> bytes:
-    from geo.spreadsheets import xlsx_file  # noqa: PLC0415  XlsxWriter is slow to load, and a CSV needs none of it
+    # XlsxWriter is slow to load, and a CSV needs none of it.
+    from geo.spreadsheets import xlsx_file  # noqa: PLC0415
+    from geo.spreadsheets.figure_styles import FigureStyles  # noqa: PLC0415
 
-    out, columns = io.BytesIO(), [column_of(key) for key in table.headings]
-    with xlsx_file.open_workbook(out) as book:
+    out, headings = io.BytesIO(), with_words(table.headings)
+    with xlsx_file.open_workbook(out, title=table.title) as book:
         head, bold = xlsx_file.head_style(book), book.add_format({"bold": True})
-        plain = [(xlsx_file.column_style(book, column), None) for column in columns]
-        total = [(xlsx_file.column_style(book, column, bold=True), bold) for column in columns]
+        plain, total = FigureStyles(book, table.digits), FigureStyles(book, table.digits, bold=True)
         page = book.add_worksheet(xlsx_file.worksheet_name(table.title))
-        xlsx_file.write_head(page, xlsx_file.two_lines(table.headings), [one.width for one in columns], head)
-        for line, row in enumerate([*table.rows, *table.totals], start=1):
-            styles = total if line > len(table.rows) else plain
-            for at, (key, (style, text_style)) in enumerate(zip(table.headings, styles, strict=True)):
-                xlsx_file.write_cell(page, line, at, row.get(key), style, text_style)
+        xlsx_file.write_head(page, xlsx_file.one_line(headings), [column_of(key).width for key in headings], head)
+        for line, row in enumerate(map(spelled, [*table.rows, *table.totals]), start=1):
+            styles, text_style = (total, bold) if line > len(table.rows) else (plain, None)
+            for at, key in enumerate(headings):
+                xlsx_file.write_cell(page, line, at, row.get(key), styles.of(row, key), text_style)
         xlsx_file.set_up_print(page)
         page.freeze_panes(1, 2)
         if table.rows:
-            page.autofilter(0, 0, len(table.rows), len(table.headings) - 1)
+            page.autofilter(0, 0, len(table.rows), len(headings) - 1)
         xlsx_file.write_texts(book, "说明", ["中文", "English"], table.notes, head, width=_NOTES_WIDTH)
     return out.getvalue()

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from geo.atlas.symbology import PRINT_PALETTE
 from geo.spreadsheets.text_width import lines_of
+from geo.words import say
 
 if TYPE_CHECKING:
     import io
@@ -23,17 +24,21 @@ MAX_ROWS, MAX_TEXT = 1_048_576, 32_767
 #: Height of a line of text, and of a header of two lines.
 LINE_PT = 15.5
 HEADER_PT = 3 * LINE_PT
+#: Author in the properties of a workbook.
+AUTHOR = "临港规划图集 Lingang Atlas"
 _A4 = 9
 _FORBIDDEN = "[]:*?/\\"
 _LONGEST_NAME = 31
 
 
-def open_workbook(target: Path | io.BytesIO, *, rows_in: str | None = None) -> Any:
+def open_workbook(target: Path | io.BytesIO, *, title: str, rows_in: str | None = None) -> Any:
     """Open a workbook for writing; texts never become formulas or links.
 
     Parameters
     ----------
     target : pathlib.Path or io.BytesIO
+    title : str
+        Title in the properties of the file, beside its author and the licence.
     rows_in : str, optional
         Folder to write each row to at once, so that 100 000 rows need no more memory than ten. Rows must then come in
         order.
@@ -44,7 +49,11 @@ def open_workbook(target: Path | io.BytesIO, *, rows_in: str | None = None) -> A
         A context manager that closes the file.
     """
     memory = {"constant_memory": True, "tmpdir": rows_in} if rows_in else {"in_memory": True}
-    return xlsxwriter.Workbook(target, {**memory, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(target, {**memory, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties(
+        {"title": title, "author": AUTHOR, "company": AUTHOR, "comments": say("notice.disclaimer", "zh")}
+    )
+    return book
 
 
 def head_style(book: Any) -> Any:
@@ -90,9 +99,9 @@ def write_head(sheet: Any, heads: Sequence[str], widths: Iterable[int], style: A
         sheet.write_string(0, column, head, style)
 
 
-def two_lines(headings: Mapping[str, Heading]) -> list[str]:
-    """Return headings with the English below the Chinese."""
-    return [f"{zh}\n{en}" for zh, en in headings.values()]
+def one_line(headings: Mapping[str, Heading]) -> list[str]:
+    """Return headings of one line, which a pivot table takes: Chinese with the unit, then English."""
+    return [f"{zh} {en}" for zh, en in headings.values()]
 
 
 def write_cell(sheet: Any, line: int, column: int, value: Any, style: Any = None, text_style: Any = None) -> None:

@@ -5,11 +5,14 @@ What divides layers is imported where it is used: it takes as long to load as al
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, overload
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from geo.atlas.cells import none_if_missing
 from geo.errors import Fault, ParameterError
+from geo.places.filter import merged_area_of
 from geo.progress import ignore
-from geo.stats.crosstab import Crosstab, crosstab
+from geo.stats.crosstab import Crosstab, Known, crosstab
 from geo.stats.layer_areas import Account, layer_account, refuse_layer_without_area
 
 if TYPE_CHECKING:
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
     from geo.progress import Progress
+    from geo.stats.layer_table import Table
+
+#: Decimals of km² of balanced figures where none are asked for.
+BALANCED_DIGITS = 2
+_Rounds = TypeVar("_Rounds", "Account", "Crosstab", "Account | Crosstab", "Table")
 
 
 @overload
@@ -74,8 +82,12 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
         _titles(atlas.entry(zones)),
         {**_titles(atlas.entry(layer)), "field": column or None},
         atlas.version,
-        zone_names=_names(atlas.layers[zones]),
-        member_names={} if column else _names(members),
+        areas=merged_area_of(atlas.layers[zones]),
+        known=Known(
+            _names(atlas.layers[zones]),
+            {} if column else _names(members),
+            {**_grades(atlas.layers[zones]), **({} if column else _grades(members))},
+        ),
         left_out=tuple(dict.fromkeys(str(name) for index in without for name in index)),
     )
 
@@ -126,10 +138,38 @@ def make_account_of_files(
         _titles(entry),
         {**by, "field": column},
         atlas.version,
-        zone_names=_names(frame),
-        member_names={},
+        areas=merged_area_of(frame),
+        known=Known(_names(frame), {}, _grades(frame)),
         left_out=left_out,
     )
+
+
+def of_input(account: Account | Crosstab, version: str) -> Account | Crosstab:
+    """Return an account of shapes of the reader with the version of the data they were measured against.
+
+    Parameters
+    ----------
+    account : Account or Crosstab
+        Of an atlas with the shapes as a layer; the version of that becomes ``input_version``.
+    version : str
+        Of the atlas without the shapes.
+    """
+    if account.version == version:
+        return account
+    return replace(account, version=version, input_version=account.version)
+
+
+def round_as_asked(shown: _Rounds, digits: int | None, *, balance: bool) -> _Rounds:
+    """Round an account or table to the decimals asked for; balanced figures have two where none are asked for.
+
+    Raises
+    ------
+    ParameterError
+        If parts to balance overlap, or `digits` is out of range.
+    """
+    if digits is None and not balance:
+        return shown
+    return shown.rounded(BALANCED_DIGITS if digits is None else digits, balance=balance)
 
 
 def compare_methods(atlas: Atlas, zones: str) -> list[dict[str, Any]]:
@@ -168,6 +208,10 @@ def _refuse_background(atlas: Atlas, zones: str) -> None:
 
 def _names(frame: gpd.GeoDataFrame) -> dict[object, tuple[str, str]]:
     return dict(zip(frame.index, zip(frame["name_zh"], frame["name_en"], strict=True), strict=True))
+
+
+def _grades(frame: gpd.GeoDataFrame) -> dict[object, str | None]:
+    return {place: none_if_missing(grade) for place, grade in frame["grade"].items()}
 
 
 def _titles(entry: Layer) -> dict[str, str]:

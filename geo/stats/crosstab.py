@@ -6,7 +6,7 @@ table.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,21 @@ import numpy as np
 from geo import words
 from geo.columns import TableColumns
 from geo.measure.area import ELLIPSOIDAL
-from geo.measure.units import add_areas, area_columns, require_digits, round_areas
+from geo.measure.units import (
+    UNITS,
+    area_columns,
+    balance_areas,
+    refuse_overlap,
+    require_digits,
+    round_area,
+    rounding_gap,
+    unit_places,
+)
 from geo.overlay.row_kinds import MEMBER, OVERLAP, UNASSIGNED, UNLOCATED
+from geo.stats.layer_areas import BALANCE_RULE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -41,14 +51,31 @@ TABLE = TableColumns(
             "area_ha",
             "area_mu",
         ),
-        *("share_of_zone", "share_of_member", "count"),
+        *("share_of_zone", "share_of_member", "count", "grade"),
     ),
     pages={"area_km2": ("重合面积 km²", "Shared km²"), "area_mu": ("亩", "mu")},
-    off_page=frozenset({"place_id", "name_zh", "name_en", "row", "member", "count"}),
-    off_terminal=frozenset({"name_en", "row", "member", "member_en", "area_ha", "area_mu"}),
+    off_page=frozenset({"place_id", "name_zh", "name_en", "row", "member", "count", "grade"}),
+    off_terminal=frozenset({"name_en", "row", "member", "member_en", "area_ha", "area_mu", "grade"}),
 )
 #: The rows that close a zone -> key of their names.
 _CLOSING = {UNASSIGNED: "crosstab.unassigned", OVERLAP: "crosstab.overlap"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of zones and members.
+
+    Attributes
+    ----------
+    zone_names, member_names : mapping of id to (str, str)
+        Chinese and English names; an id without one keeps itself.
+    grades : mapping of id to str
+        Grades of zones and members. A row has the weaker of the two.
+    """
+
+    zone_names: Names
+    member_names: Names
+    grades: Mapping[object, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,23 +95,34 @@ class Crosstab:
         does not exist is None.
     left_out : tuple of str
         Ids of zones and members that have no area and so no row: points, axes, places nobody locates.
+    total, sum, overlap : dict
+        ``area_km2``, ``area_ha``, ``area_mu`` of the union of the zones, of their sum, and of sum less union: the sum
+        of zones that lie in one another is the size of no ground.
     digits : int or None
         Decimal places of km² the areas were rounded to; None is full precision.
+    rounding : dict or None
+        The rounded area of the zones less the sum of their rounded rows, all zones together; None at full precision.
+    is_balanced : bool
+        Whether the rows of every zone were made to add up (`geo.measure.units.balanced`).
+    zones_rounding : mapping
+        Id of a zone -> its rounded area less the sum of its rounded rows, where that is not zero.
+    input_version : str or None
+        Hash of the data with the shapes of the reader that the figures are of; None without such shapes.
     """
 
     zones: dict[str, str]
     by: dict[str, str | None]
     version: str
     rows: tuple[dict[str, Any], ...]
+    total: dict[str, float]
+    sum: dict[str, float]
+    overlap: dict[str, float]
     left_out: tuple[str, ...] = ()
     digits: int | None = None
-
-    @property
-    def total(self) -> dict[str, float]:
-        """The sum of all rows, which is the sum of the zones: ``area_km2``, ``area_ha``, ``area_mu``."""
-        if self.digits is not None:
-            return add_areas(self.rows, self.digits)
-        return area_columns(float(np.sum([row["area_km2"] for row in self.rows])))
+    rounding: dict[str, float] | None = None
+    is_balanced: bool = False
+    zones_rounding: Mapping[object, dict[str, float]] = field(default_factory=dict)
+    input_version: str | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Iterate over the rows, so that ``pandas.DataFrame(account)`` is their table."""
@@ -95,27 +133,34 @@ class Crosstab:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the statistics as the body of ``/stats/<zones>.json?by=<layer>``."""
-        note_zh, note_en = words.both("crosstab.note")
+        note_zh, note_en = words.both("crosstab.note_balanced" if self.is_balanced else "crosstab.note")
         return {
             "zones": self.zones,
             "by": self.by,
             "method": asdict(ELLIPSOIDAL),
             "version": self.version,
+            "input_version": self.input_version,
             "digits": self.digits,
+            "rounding": self.rounding,
+            "balance": BALANCE_RULE if self.is_balanced else None,
             "rows": [dict(row) for row in self.rows],
             "total": self.total,
+            "sum": self.sum,
+            "overlap": self.overlap,
             "left_out": list(self.left_out),
             "note_zh": note_zh,
             "note_en": note_en,
         }
 
-    def rounded(self, digits: int = 2) -> Crosstab:
-        """Round for display, so that the rows of each zone still add up to its rounded area.
+    def rounded(self, digits: int = 2, *, balance: bool = False) -> Crosstab:
+        """Round every figure by itself, in each unit from the exact area.
 
         Parameters
         ----------
         digits : int
-            Decimal places of km²; shares keep four.
+            Decimal places of km²; hectares and mu keep two fewer, at least none; shares keep four.
+        balance : bool
+            Make the rows of each zone add up to its rounded area; only members that do not overlap in it can be.
 
         Returns
         -------
@@ -124,15 +169,43 @@ class Crosstab:
         Raises
         ------
         ParameterError
-            If `digits` is not between 0 and 9.
+            If `digits` is not between 0 and 9, or members to balance overlap in a zone.
         """
         require_digits(digits)
         rows: list[dict[str, Any]] = []
-        for _, group in groupby(self.rows, key=lambda row: row["place_id"]):
-            of_zone = list(group)
-            areas = round_areas([row["area_km2"] for row in of_zone], digits)
+        gaps = {}
+        for of_zone in self.zone_rows():
+            areas = _balanced(of_zone, digits) if balance else [round_area(row["area_km2"], digits) for row in of_zone]
+            gaps[of_zone[0]["place_id"]] = rounding_gap(areas, round_area(zone_area(of_zone), digits), digits)
             rows += [{**_rounded(row), **area} for row, area in zip(of_zone, areas, strict=True)]
-        return replace(self, rows=tuple(rows), digits=digits)
+        gap = {unit: round(sum(gap[unit] for gap in gaps.values()), unit_places(unit, digits)) + 0.0 for unit in UNITS}
+        return replace(
+            self,
+            rows=tuple(rows),
+            total=round_area(self.total["area_km2"], digits),
+            sum=round_area(self.sum["area_km2"], digits),
+            overlap=round_area(self.overlap["area_km2"], digits),
+            digits=digits,
+            rounding=gap,
+            is_balanced=balance,
+            zones_rounding={zone: gap for zone, gap in gaps.items() if any(gap.values())},
+        )
+
+    def zone_rows(self) -> list[list[dict[str, Any]]]:
+        """List the rows of each zone, zone after zone."""
+        return [list(group) for _, group in groupby(self.rows, key=lambda row: row["place_id"])]
+
+
+def zone_area(of_zone: Sequence[Mapping[str, Any]]) -> float:
+    """Return the exact area of a zone in km², the sum of its exact rows."""
+    return float(np.sum([row["area_km2"] for row in of_zone]))
+
+
+def _balanced(of_zone: list[dict[str, Any]], digits: int) -> list[dict[str, float]]:
+    """Balance the rows of a zone; refuse them if they overlap."""
+    shared = sum(row["area_km2"] for row in of_zone if row["row"] == OVERLAP)
+    refuse_overlap(shared, f"zone {of_zone[0]['place_id']!r}")
+    return balance_areas([row["area_km2"] for row in of_zone], digits)
 
 
 def crosstab(
@@ -141,8 +214,8 @@ def crosstab(
     by: dict[str, str | None],
     version: str,
     *,
-    zone_names: Names,
-    member_names: Names,
+    areas: Mapping[str, dict[str, float]],
+    known: Known,
     left_out: tuple[str, ...] = (),
 ) -> Crosstab:
     """Make the named rows of a table of zonal areas.
@@ -153,8 +226,10 @@ def crosstab(
         The table of `geo.overlay.zonal_area.zonal_area`.
     zones, by, version
         As in `Crosstab`.
-    zone_names, member_names : mapping of id to (str, str)
-        Chinese and English names; an id without one keeps itself.
+    areas : mapping
+        ``total``, ``sum`` and ``overlap`` of the zones, as of `geo.places.filter.merged_area_of`.
+    known : Known
+        What is known of zones and members.
     left_out : tuple of str
         Ids left out before; those without a location are added.
 
@@ -165,19 +240,20 @@ def crosstab(
     located = account[account["kind"] != UNLOCATED]
     lost = account[account["kind"] == UNLOCATED]
     nowhere = (*lost["zone_id"].dropna().astype(str), *lost["member"].dropna().astype(str))
-    rows = tuple(_row(record, zone_names, member_names) for record in located.to_dict("records"))
-    return Crosstab(zones, by, version, rows, (*left_out, *nowhere))
+    rows = tuple(_row(record, known) for record in located.to_dict("records"))
+    total, plain, shared = (areas[name] for name in ("total", "sum", "overlap"))
+    return Crosstab(zones, by, version, rows, total, plain, shared, (*left_out, *nowhere))
 
 
-def _row(record: dict[Any, Any], zone_names: Names, member_names: Names) -> dict[str, Any]:
+def _row(record: dict[Any, Any], known: Known) -> dict[str, Any]:
     zone, member, kind = record["zone_id"], record["member"], str(record["kind"])
     if kind != MEMBER:
         names = words.both(_CLOSING[kind])
     elif member is None:
         names = words.both("crosstab.no_value")
     else:
-        names = member_names.get(member, (str(member), str(member)))
-    name_zh, name_en = zone_names.get(zone, (str(zone), str(zone)))
+        names = known.member_names.get(member, (str(member), str(member)))
+    name_zh, name_en = known.zone_names.get(zone, (str(zone), str(zone)))
     share = float(record["share_of_member"])
     figures = {
         **record,
@@ -192,6 +268,7 @@ def _row(record: dict[Any, Any], zone_names: Names, member_names: Names) -> dict
         "share_of_zone": float(record["share_of_zone"]),
         "share_of_member": None if np.isnan(share) else share,
         "count": int(record["count"]),
+        "grade": max((grade for grade in (known.grades.get(zone), known.grades.get(member)) if grade), default=None),
     }
     return {key: figures[key] for key in TABLE.keys}
 

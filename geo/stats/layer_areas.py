@@ -6,7 +6,7 @@ the sum of the rows, the area of their union, and the difference between the two
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import shapely
@@ -17,7 +17,7 @@ from geo.columns import PLACE_HEADINGS, TableColumns
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.uncertainty import total_bound_km2
-from geo.measure.units import add_areas, area_columns, require_digits, round_areas
+from geo.measure.units import area_columns, balance_areas, refuse_overlap, require_digits, round_area, rounding_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +32,23 @@ TABLE = TableColumns(
     keys=(
         *("place_id", "name_zh", "name_en", "kind", "grade", "area_km2", "area_ha", "area_mu", "perimeter_km"),
         *("stated_area_km2", "difference_km2", "difference_share", "uncertainty_km2"),
+        *("stated_area_source_zh", "stated_area_source_en"),
     ),
     pages={**PLACE_HEADINGS, "area_mu": ("亩", "mu")},
-    # The share stands in the cell of the difference.
-    off_page=frozenset({"place_id", "difference_share"}),
+    # The share stands in the cell of the difference, the source on the page of the place and in the ledger.
+    off_page=frozenset({"place_id", "difference_share", "stated_area_source_zh", "stated_area_source_en"}),
     last_on_page=("stated_area_km2", "difference_km2", "perimeter_km"),
-    off_terminal=frozenset({"name_en", "kind", "perimeter_km", "difference_share", "uncertainty_km2"}),
+    off_terminal=frozenset(
+        {
+            *("name_en", "kind", "perimeter_km", "difference_share", "uncertainty_km2"),
+            *("stated_area_source_zh", "stated_area_source_en"),
+        }
+    ),
     last_on_terminal=("grade",),
 )
+
+#: Name of the rule by which rows are made to add up.
+BALANCE_RULE = "largest_remainder"
 
 
 @dataclass(frozen=True)
@@ -56,9 +65,17 @@ class Account:
         One per zone with an area, with the keys of `TABLE`; a figure that does not exist is None.
     total, sum, overlap : dict
         ``area_km2``, ``area_ha``, ``area_mu`` of the union, of the plain sum, and of sum less union; of the union also
-        ``uncertainty_km2`` (`geo.measure.uncertainty.total_bound_km2`), None where a row has none.
+        ``uncertainty_km2``, the bound on the area of the rows that have one together
+        (`geo.measure.uncertainty.total_bound_km2`), and ``uncertainty_covers``, the share of the union they cover; both
+        None where no row has one.
     digits : int or None
         Decimal places the areas were rounded to; None is full precision.
+    rounding : dict or None
+        The rounded sum less the sum of the rounded rows; None at full precision.
+    is_balanced : bool
+        Whether the rows were made to add up (`geo.measure.units.balanced`).
+    input_version : str or None
+        Hash of the data with the shapes of the reader that the figures are of; None without such shapes.
     """
 
     zones: dict[str, str]
@@ -68,6 +85,9 @@ class Account:
     sum: dict[str, float]
     overlap: dict[str, float]
     digits: int | None = None
+    rounding: dict[str, float] | None = None
+    is_balanced: bool = False
+    input_version: str | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Iterate over the rows, so that ``pandas.DataFrame(account)`` is their table."""
@@ -78,13 +98,16 @@ class Account:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the account as the body of ``/stats/<zones>.json``."""
-        note_zh, note_en = words.both("areas.note")
+        note_zh, note_en = words.both("areas.note_balanced" if self.is_balanced else "areas.note")
         return {
             "zones": self.zones,
             "by": None,
             "method": asdict(ELLIPSOIDAL),
             "version": self.version,
+            "input_version": self.input_version,
             "digits": self.digits,
+            "rounding": self.rounding,
+            "balance": BALANCE_RULE if self.is_balanced else None,
             "rows": [dict(row) for row in self.rows],
             "total": self.total,
             "sum": self.sum,
@@ -93,13 +116,15 @@ class Account:
             "note_en": note_en,
         }
 
-    def rounded(self, digits: int = 2) -> Account:
-        """Round for display, so that the areas shown add up to the sum shown.
+    def rounded(self, digits: int = 2, *, balance: bool = False) -> Account:
+        """Round every figure by itself, in each unit from the exact area, and the totals from the exact totals.
 
         Parameters
         ----------
         digits : int
-            Decimal places of km²; hectares and mu are rounded by themselves (`geo.measure.units.round_areas`).
+            Decimal places of km²; hectares and mu keep two fewer, at least none.
+        balance : bool
+            Make the rows add up to the rounded sum; only zones that do not overlap can be.
 
         Returns
         -------
@@ -108,24 +133,31 @@ class Account:
         Raises
         ------
         ParameterError
-            If `digits` is not between 0 and 9.
+            If `digits` is not between 0 and 9, or zones to balance overlap.
         """
         require_digits(digits)
-        areas = round_areas([row["area_km2"] for row in self.rows], digits)
-        rows = [
+        exact = [row["area_km2"] for row in self.rows]
+        if balance:
+            refuse_overlap(self.overlap["area_km2"], f"layer {self.zones['id']!r}")
+        areas = balance_areas(exact, digits) if balance else [round_area(area, digits) for area in exact]
+        rows = tuple(
             {**{key: _rounded(key, value, digits) for key, value in row.items()}, **area}
             for row, area in zip(self.rows, areas, strict=True)
-        ]
-        plain, [union] = add_areas(areas, digits), round_areas([self.total["area_km2"] or 0.0], digits)
-        bound = self.total.get("uncertainty_km2")
-        return Account(
-            zones=self.zones,
-            version=self.version,
-            rows=tuple(rows),
-            total={**union, "uncertainty_km2": None if bound is None else round(bound, digits)},
+        )
+        plain, bound = round_area(self.sum["area_km2"], digits), self.total["uncertainty_km2"]
+        return replace(
+            self,
+            rows=rows,
+            total={
+                **round_area(self.total["area_km2"] or 0.0, digits),
+                "uncertainty_km2": None if bound is None else round(bound, digits),
+                "uncertainty_covers": self.total["uncertainty_covers"],
+            },
             sum=plain,
-            overlap=add_areas([plain, {unit: -area for unit, area in union.items()}], digits),
+            overlap=round_area(self.overlap["area_km2"], digits),
             digits=digits,
+            rounding=rounding_gap(rows, plain, digits),
+            is_balanced=balance,
         )
 
 
@@ -163,7 +195,7 @@ def layer_account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Li
         zones={"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en},
         version=version,
         rows=rows,
-        total={**area_columns(union), "uncertainty_km2": _total_bound(zones, lines)},
+        total={**area_columns(union), **_total_bound(zones, union, lines)},
         sum=area_columns(plain),
         # Rounding of the union may leave -1e-13 where nothing overlaps.
         overlap=area_columns(max(plain - union, 0.0)),
@@ -188,16 +220,22 @@ def refuse_layer_without_area(layer_id: str) -> NoReturn:
     )
 
 
-def _total_bound(zones: gpd.GeoDataFrame, lines: Lines | None) -> float | None:
-    """Compute the bound on the area of the union; None if a zone has none of its own, as a schematic shape."""
-    if zones["uncertainty_km2"].isna().any():
-        return None
-    return total_bound_km2(zones.geometry, zones["accuracy_m"].astype(float), lines)
+def _total_bound(zones: gpd.GeoDataFrame, union_km2: float, lines: Lines | None) -> dict[str, float | None]:
+    """Compute the bound on the area of the zones that have one, together, and the share of the union they cover.
+
+    A schematic shape has none: it was drawn to a size.
+    """
+    known = zones[zones["uncertainty_km2"].notna()]
+    if known.empty:
+        return {"uncertainty_km2": None, "uncertainty_covers": None}
+    covered = float(area_km2([shapely.union_all(known.geometry.array)], known.crs)[0])
+    bound = total_bound_km2(known.geometry, known["accuracy_m"].astype(float), lines)
+    return {"uncertainty_km2": bound, "uncertainty_covers": covered / union_km2 if union_km2 else None}
 
 
 def _row(record: dict[str, Any]) -> dict[str, Any]:
     figures = {**record, **area_columns(record["area_km2"])}
-    return {key: none_if_missing(figures[key]) for key in TABLE.keys}
+    return {key: none_if_missing(figures.get(key)) for key in TABLE.keys}
 
 
 def _rounded(key: str, value: object, digits: int) -> object:

@@ -16,7 +16,7 @@ from geo.columns import ATTRIBUTE, Heading, TableColumns
 from geo.documents import validity
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
-from geo.measure.units import add_areas, area_columns, round_areas
+from geo.measure.units import area_columns, balance_areas, refuse_overlap, require_digits, round_area, rounding_gap
 from geo.places.filter import (
     PlaceFilter,
     documents_by_place,
@@ -27,6 +27,7 @@ from geo.places.filter import (
     select,
 )
 from geo.places.sourced_rows import document_of
+from geo.stats.layer_areas import BALANCE_RULE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +43,9 @@ TABLE = TableColumns(
     keys=(
         *("place_id", "name_zh", "name_en", "kind", "grade", "area_km2", "area_ha", "area_mu"),
         *("stated_area_km2", "difference_km2", "parent_zh", "parent_en", "positioning_zh", "industries_zh"),
-        *("documents_zh", "documents_en"),
+        *("documents_zh", "documents_en", "stated_area_source_zh", "stated_area_source_en"),
     ),
-    off_page=frozenset({"place_id", "area_ha", "area_mu"}),
+    off_page=frozenset({"place_id", "area_ha", "area_mu", "stated_area_source_zh", "stated_area_source_en"}),
 )
 #: The columns where the places of an industry are asked for; the sources say where each is named with it.
 BY_INDUSTRY = replace(
@@ -85,6 +86,10 @@ class Table:
         Hash of the data.
     digits : int or None
         Decimal places the areas were rounded to; None is full precision.
+    rounding : dict or None
+        The rounded sum less the sum of the rounded rows; None at full precision.
+    is_balanced : bool
+        Whether the rows were made to add up (`geo.measure.units.balanced`).
     attributes : tuple of str
         Names of the columns of the source, of a layer of the reader's own; their keys begin with `ATTRIBUTE`.
     as_of : str or None
@@ -103,6 +108,8 @@ class Table:
     descending: bool
     version: str
     digits: int | None = None
+    rounding: dict[str, float] | None = None
+    is_balanced: bool = False
     attributes: tuple[str, ...] = ()
     as_of: str | None = None
 
@@ -131,22 +138,36 @@ class Table:
     def to_dict(self) -> dict[str, Any]:
         """Return the table as the body of ``/tables/<layer>.json``."""
         filters = {name: value for name, value in self.selection.given().items() if name != "layer"}
-        return {**asdict(self), "own": self.is_own, "selection": None, "filter": filters, "method": asdict(ELLIPSOIDAL)}
+        said = asdict(self)
+        balance = BALANCE_RULE if said.pop("is_balanced") else None
+        return {
+            **said,
+            "balance": balance,
+            "own": self.is_own,
+            "selection": None,
+            "filter": filters,
+            "method": asdict(ELLIPSOIDAL),
+        }
 
-    def rounded(self, digits: int = 2) -> Table:
-        """Round for people to read, so that the areas shown add up to the sum shown."""
+    def rounded(self, digits: int = 2, *, balance: bool = False) -> Table:
+        """Round every figure by itself; arguments and errors as of `geo.stats.layer_areas.Account.rounded`."""
+        require_digits(digits)
         at = [i for i, row in enumerate(self.rows) if row["area_km2"] is not None]
-        areas = dict(zip(at, round_areas([self.rows[i]["area_km2"] for i in at], digits), strict=True))
-        rows = tuple({**row, **_rounded(row, digits), **areas.get(i, {})} for i, row in enumerate(self.rows))
-        plain, [union] = add_areas(list(areas.values()), digits), round_areas([self.total["area_km2"]], digits)
-        overlap = add_areas([plain, {unit: -area for unit, area in union.items()}], digits)
+        exact = [self.rows[i]["area_km2"] for i in at]
+        if balance:
+            refuse_overlap(self.overlap["area_km2"], f"layer {self.layer['id']!r}")
+        shown = balance_areas(exact, digits) if balance else [round_area(area, digits) for area in exact]
+        areas = dict(zip(at, shown, strict=True))
+        plain = round_area(self.sum["area_km2"], digits)
         return replace(
             self,
-            rows=rows,
-            total=union,
+            rows=tuple({**row, **_rounded(row, digits), **areas.get(i, {})} for i, row in enumerate(self.rows)),
+            total=round_area(self.total["area_km2"], digits),
             sum=plain,
-            overlap={unit: max(area, 0.0) for unit, area in overlap.items()},
+            overlap=round_area(self.overlap["area_km2"], digits),
             digits=digits,
+            rounding=rounding_gap(shown, plain, digits),
+            is_balanced=balance,
         )
 
     def notes(self) -> list[tuple[str, str]]:
@@ -154,7 +175,8 @@ class Table:
         count = {"count": len(self.rows), "all_rows": self.all_rows}
         about = [words.both("note.filter", said=self._filter()), words.both("note.rows", **count)]
         dated = [words.both("note.as_of", day=self.as_of)] if self.as_of else []
-        particulars = [*about, *dated, words.both("note.union")]
+        balance = [words.both("note.balance")] if self.is_balanced else []
+        particulars = [*about, *dated, words.both("note.union"), *balance]
         return notices.texts(notices.notes([self.layer], self.version, particulars=particulars))
 
     def _filter(self) -> tuple[str, str]:

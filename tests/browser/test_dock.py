@@ -10,8 +10,10 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
+from geo.measure.units import printed
 from geo.places.filter import PlaceFilter
 from geo.stats.layer_table import table
+from geo.stats.printed_rows import is_about
 from tests.browser.page import MapPage
 
 pytestmark = pytest.mark.browser
@@ -44,9 +46,9 @@ def test_a_heading_sorts_and_says_so(page: MapPage, atlas: Atlas) -> None:
 
 def test_filters_leave_the_rows_the_total_and_the_export_of_what_is_shown(page: MapPage, atlas: Atlas) -> None:
     open_table(page, "shanghai_parks", "&filter=layer:shanghai_parks,document:parks-2021,kind:featured_park")
-    shown = table(atlas, "shanghai_parks", PlaceFilter(document="parks-2021", kind="featured_park")).rounded(2)
+    shown = table(atlas, "shanghai_parks", PlaceFilter(document="parks-2021", kind="featured_park"))
     page.until(lambda: len(rows(page)) == len(shown.rows), "the filter holds")
-    assert f"{shown.total['area_km2']:,.2f}" in page.find("#dock .stats-total").text
+    assert printed(shown.total["area_km2"], about=is_about(shown.rows)) in page.find("#dock .stats-total").text
     address = page.find("#dock a[href*='.csv']").get_attribute("href") or ""
     assert "document=parks-2021" in address
     assert "kind=featured_park" in address
@@ -100,9 +102,10 @@ def test_the_row_that_has_the_focus_shows_its_shape(page: MapPage) -> None:
 
 def test_the_total_stays_in_sight_below_the_rows(page: MapPage, atlas: Atlas) -> None:
     open_table(page, "parks")
-    total = table(atlas, "parks", PlaceFilter()).rounded(2).total["area_km2"]
+    shown = table(atlas, "parks", PlaceFilter())
+    total = printed(shown.total["area_km2"], about=is_about(shown.rows))
     sides = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); return [box.top, box.bottom]"
-    assert f"{total:,.2f}" in page.find("#dock tfoot").text
+    assert total in page.find("#dock tfoot").text
     top, bottom = page.js(sides, "#dock tfoot th")
     assert page.js(sides, "#dock .dock-scroll")[0] < top < bottom <= 900
 

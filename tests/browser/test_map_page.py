@@ -8,8 +8,10 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
+from geo.measure.units import printed
 from geo.places.profile import profile
 from geo.stats.accounts import make_account
+from geo.stats.printed_rows import is_about
 from tests.browser.page import MapPage
 
 pytestmark = pytest.mark.browser
@@ -201,8 +203,8 @@ def test_statistics_page_and_csv_are_reached_from_the_tree(page: MapPage, atlas:
     page.js("arguments[0].scrollIntoView({block: 'center'})", link)
     link.click()
     page.until(lambda: page.find("table.stats"), "the table is there")
-    account = make_account(atlas, "functional_areas").rounded(2).to_dict()
-    assert f"{account['total']['area_km2']:,.2f}" in page.find(".stats-total").text
+    account = make_account(atlas, "functional_areas")
+    assert printed(account.total["area_km2"], about=is_about(account.rows)) in page.find(".stats-total").text
     address = page.find("a[href$='.csv']").get_attribute("href")
     assert address is not None
     with urllib.request.urlopen(address) as answer:

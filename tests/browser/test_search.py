@@ -43,7 +43,7 @@ def test_an_industry_is_brought_out_on_the_map_with_its_area_counted_once(page: 
     page.find(".search-option[data-value='industry:集成电路']").click()
     found = describe(atlas, PlaceFilter(industry="集成电路"))
     page.until(lambda: page.find("#filter-area"), "the list is there")
-    assert number(found["total"]["area_km2"]) in page.find("#filter-area").text
+    assert number(found["innermost"]["total"]["area_km2"]) in page.find("#filter-area").text
     listed = [button.get_attribute("data-place") for button in page.find_all(".found [data-place]")]
     assert listed == [place["id"] for place in found["places"]]
     assert page.js("return document.querySelectorAll('.leaflet-atlas-focus-pane path').length") >= found["located"]

@@ -29,8 +29,11 @@ def run(page: MapPage, module: str, body: str, rows: object) -> Any:
 
 def test_panel_and_pages_write_figures_alike(page: MapPage) -> None:
     rows = cases("number")
-    given = [[float(row["value"]) if row["value"] else None, row["unit"], row["signed"] == "yes"] for row in rows]
-    body = "rows.map(([value, unit, signed]) => m.number(value, unit, { signed }))"
+    given = [
+        [float(row["value"]) if row["value"] else None, row["unit"], row["signed"] == "yes", row["about"] == "yes"]
+        for row in rows
+    ]
+    body = "rows.map(([value, unit, signed, about]) => m.number(value, unit, { signed, about }))"
     assert run(page, "atlas/core/format.js", body, given) == [row["text"] for row in rows]
 
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 import webmap
 from geo.atlas import document_schema, schema
-from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, fixed, number, pick, t, term
+from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, number, pick, t, term
 
 ROOT = Path(webmap.__file__).parent
 KEYS = set(catalogue("zh"))
@@ -142,13 +142,8 @@ def test_a_missing_translation_falls_back_to_the_other_language() -> None:
 @pytest.mark.parametrize("row", number_cases(), ids=lambda row: f"{row['value']} {row['unit']}")
 def test_figures_are_written_by_size_and_unit(row: dict[str, str]) -> None:
     value = float(row["value"]) if row["value"] else None
-    assert number(value, row["unit"], signed=row["signed"] == "yes") == row["text"]
-
-
-def test_columns_have_fixed_decimals() -> None:
-    assert fixed(0.5) == "0.50"
-    assert fixed(1.25, 1, signed=True) == "+1.2"
-    assert fixed(None) == ""
+    shown = number(value, row["unit"], signed=row["signed"] == "yes", about=row["about"] == "yes")
+    assert shown == row["text"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from geo import Atlas
 from geo.extract.site import Site, site_of_polygon
 from geo.printing.flow import Flow
 from geo.printing.page import to_pdf
-from geo.printing.report.numbers import figure, percent
+from geo.printing.report.numbers import about_percent, figure
 from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
 from geo.words import say
 from tests.geo.pdf import text_of
@@ -79,10 +79,10 @@ def in_xlsx(client: FlaskClient, body: str) -> Shares:
 
 def _of_table(lines: list[list[Any]]) -> Shares:
     """Read the rows above that of the site itself; the columns are found by their headings."""
-    heads = [str(cell).split("\n")[0] for cell in lines[0]]
-    names = ("重叠面积（平方公里）", "范围内长度（公里）", "占所绘图形", "占该地点", "与其界线的关系")
+    heads = [str(cell).split(" ")[0] for cell in lines[0]]
+    names = ("重叠面积（平方公里）", "范围内长度（公里）", "占所绘图形", "占该地点", "与其界线的关系代码")
     places = [heads.index(name) for name in names]
-    places.append(next(at for at, head in enumerate(heads) if head.startswith("适用")))
+    places.append(next(at for at, head in enumerate(heads) if head == "适用范围代码"))
     end = next(at for at, line in enumerate(lines) if line[0] == "drawn")
     return {str(line[0]): tuple(_plain(line[at]) for at in places) for line in lines[1:end]}
 
@@ -91,11 +91,11 @@ def printed_row(row: dict[str, Any], lang: str) -> str:
     """The row of the report that must stand for a row of the panel, without white space."""
     common = "—"
     if row["area_km2"] is not None:
-        common = say("report.hectares", lang, size=figure(row["area_km2"] * 100))
+        common = say("report.hectares", lang, size=figure(row["area_km2"] * 100, "ha", about=row["grade"] == "C"))
     elif row["length_km"] is not None:
-        common = say("report.kilometres", lang, size=figure(row["length_km"]))
+        common = say("report.kilometres", lang, size=figure(row["length_km"], "km"))
     cells = [row[f"name_{lang}"], row["grade"] or "—", common]
-    cells += [percent(row["share_of_drawn"]), percent(row["share_of_place"])]
+    cells += [about_percent(row[key], row["grade"], lang) for key in ("share_of_drawn", "share_of_place")]
     cells += [
         say(f"{words}.{row[key]}", lang) if row[key] else "—"
         for key, words in (("standing", "relation"), ("applies", "applies"))
@@ -158,7 +158,7 @@ def test_panel_and_report_of_an_axis_say_the_same(atlas: Atlas, client: FlaskCli
     text = text_of(path, "raw")
     assert any(row["applies"] == "part" for row in rows)
     for row in rows:
-        named = f"{row['name_zh']}{say('report.kilometres', 'zh', size=figure(row['length_km']))}"
+        named = f"{row['name_zh']}{say('report.kilometres', 'zh', size=figure(row['length_km'], 'km'))}"
         assert printed_row(row, "zh") in text or "".join(named.split()) in text, row["id"]
 
 

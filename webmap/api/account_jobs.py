@@ -7,27 +7,35 @@ from typing import TYPE_CHECKING
 
 from geo.readers.vector_file import as_parameter_errors, parse_geojson
 from geo.spreadsheets import account_files
-from geo.stats.accounts import make_account
+from geo.stats.accounts import make_account, of_input, round_as_asked
 from geo.store.file_layer import with_extra_layer
 
 if TYPE_CHECKING:
     from geo import Atlas
+    from geo.stats.crosstab import Crosstab
+    from geo.stats.layer_areas import Account
 
 #: Id and titles of the layer made of the polygons in a body.
 SENT = "sent"
 _TITLES = ("所传图形", "shapes sent")
 
 
-def written_account(atlas: Atlas, zones: str, *, kind: str, by: str | None, digits: int | None, bom: bool) -> bytes:
+def written_account(
+    atlas: Atlas, zones: str, *, kind: str, by: str | None, digits: int | None, balance: bool, bom: bool
+) -> bytes:
     """Compute the statistics of a layer and write them in a format; arguments as of ``/stats/<zones>.<kind>``."""
-    account = make_account(atlas, zones, by)
-    if digits is not None:
-        account = account.rounded(digits)
+    return _written(atlas, make_account(atlas, zones, by), kind=kind, digits=digits, balance=balance, bom=bom)
+
+
+def _written(
+    atlas: Atlas, made: Account | Crosstab, *, kind: str, digits: int | None, balance: bool, bom: bool
+) -> bytes:
+    account = round_as_asked(made, digits, balance=balance)
     return account_files.write_account(atlas, account, kind, bom=bom)
 
 
 def account_of_shapes(
-    atlas: Atlas, sent: bytes, *, kind: str, by: str | None, digits: int | None, bom: bool
+    atlas: Atlas, sent: bytes, *, kind: str, by: str | None, digits: int | None, balance: bool, bom: bool
 ) -> tuple[str, bytes]:
     """Compute the statistics of the polygons of a GeoJSON and write them in a format.
 
@@ -36,13 +44,13 @@ def account_of_shapes(
     atlas : Atlas
     sent : bytes
         The GeoJSON.
-    kind, by, digits, bom
+    kind, by, digits, balance, bom
         As of ``POST /stats.<kind>``.
 
     Returns
     -------
     tuple of str and bytes
-        The version of the atlas with these polygons, and the file.
+        The version of the atlas with these polygons, which is ``input_version`` in the file, and the file.
 
     Raises
     ------
@@ -52,4 +60,5 @@ def account_of_shapes(
     with as_parameter_errors():
         frame = parse_geojson(sent, "body")
     own = with_extra_layer(atlas, frame, SENT, _TITLES, hashlib.sha256(sent).hexdigest())
-    return own.version, written_account(own, SENT, kind=kind, by=by, digits=digits, bom=bom)
+    account = of_input(make_account(own, SENT, by), atlas.version)
+    return own.version, _written(own, account, kind=kind, digits=digits, balance=balance, bom=bom)

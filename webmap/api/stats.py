@@ -12,21 +12,21 @@ from webmap.http.option import words
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import attached
-from webmap.http.shared_options import BOM, BY, DIGITS
+from webmap.http.shared_options import BALANCE, BOM, BY, DIGITS
 from webmap.service.jobs import by_size
 
 bp = strict_blueprint("stats_data")
 
 
 @bp.get("/stats/<zones>.<any(json,csv,xlsx,geojson):kind>")
-@options(by=BY, digits=DIGITS, bom=BOM)
-def stats(zones: str, kind: str, by: str | None, digits: int | None, *, bom: bool) -> Response:
+@options(by=BY, digits=DIGITS, balance=BALANCE, bom=BOM)
+def stats(zones: str, kind: str, by: str | None, digits: int | None, *, balance: bool, bom: bool) -> Response:
     """Return the area statistics of a layer as a file, divided by another layer if ``by`` names one."""
     atlas = current_atlas()
     response = ready(
-        lambda: written_account(atlas, zones, kind=kind, by=by, digits=digits, bom=bom),
+        lambda: written_account(atlas, zones, kind=kind, by=by, digits=digits, balance=balance, bom=bom),
         account_files.ACCOUNT_FORMATS[kind],
-        f"stats-{zones}-{by}-{kind}-{digits}-{bom}",
+        f"stats-{zones}-{by}-{kind}-{digits}-{balance}-{bom}",
     )
     return _named(response, atlas.version, zones, kind, by)
 
@@ -47,12 +47,19 @@ def stats_workbook(zones: tuple[str, ...], by: str | None) -> Response:
 
 @bp.post("/stats", defaults={"kind": "json"})
 @bp.post("/stats.<any(json,csv,xlsx,geojson):kind>")
-@options(by=BY, digits=DIGITS, bom=BOM)
-def stats_of_body(kind: str, by: str | None, digits: int | None, *, bom: bool) -> Response:
+@options(by=BY, digits=DIGITS, balance=BALANCE, bom=BOM)
+def stats_of_body(kind: str, by: str | None, digits: int | None, *, balance: bool, bom: bool) -> Response:
     """Return the area statistics of the polygons of the GeoJSON in the body; nothing is stored."""
     sent = request.get_data()
     version, body = by_size(
-        len(sent), "webmap.api.account_jobs:account_of_shapes", sent, kind=kind, by=by, digits=digits, bom=bom
+        len(sent),
+        "webmap.api.account_jobs:account_of_shapes",
+        sent,
+        kind=kind,
+        by=by,
+        digits=digits,
+        balance=balance,
+        bom=bom,
     )
     headers = {"Cache-Control": "no-store"}
     response = Response(body, mimetype=account_files.ACCOUNT_FORMATS[kind], headers=headers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.columns import column_of
 from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
 from geo.readers.file_names import is_vector_file
 from geo.spreadsheets import account_files
 from geo.spreadsheets.text_width import aligned
-from geo.stats.accounts import compare_methods, make_account, make_account_of_files
+from geo.stats.accounts import compare_methods, make_account, make_account_of_files, of_input, round_as_asked
 from geo.stats.crosstab import Crosstab
+from geo.stats.printed_rows import places_in_row
 from webmap.cli.common import FINDINGS, USAGE, load, save, stop
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 
@@ -36,6 +38,7 @@ class Options:
     explain: bool
     kind: str
     digits: int | None
+    balance: bool
     bom: bool
     output: Path | None
     quiet: bool
@@ -51,7 +54,12 @@ class Options:
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler that shares the files of --by among its workers.")
 @click.option("--explain", is_flag=True, help="Show what each method of measuring says of the layer.")
 @click.option("--format", "kind", type=click.Choice(["table", *account_files.ACCOUNT_FORMATS]), default="table")
-@click.option("--digits", type=click.IntRange(0, 9), help="Decimal places of km²; table and CSV round to 2 without it.")
+@click.option(
+    "--digits", type=click.IntRange(0, 9), help="Decimal places of km²; files have full precision without it."
+)
+@click.option(
+    "--balance", is_flag=True, help="Make rounded rows add up by the largest remainder; refused where they overlap."
+)
 @click.option("--bom/--no-bom", default=True, help="Begin a CSV with the mark Excel needs.  [default: bom]")
 @click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="File to write.")
 @QUIET
@@ -65,6 +73,7 @@ def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], **given: A
     options = Options(**given)
     _require_compatible(zones, options)
     atlas = load(folders)
+    version = atlas.version
     try:
         with ProgressLine(quiet=options.quiet) as progress:
             atlas, make = _account_maker(atlas, options, progress)
@@ -72,6 +81,8 @@ def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], **given: A
                 text = _methods_table(*resolve_layer_with_progress(atlas, zones[0], progress))
             else:
                 atlas, accounts = _accounts(atlas, zones, make, progress)
+                accounts = [of_input(one, version) for one in accounts]
+                accounts = [round_as_asked(one, options.digits, balance=options.balance) for one in accounts]
     except (ParameterError, NotFoundError) as error:
         stop(str(error), USAGE)
     except AtlasError as error:
@@ -79,7 +90,7 @@ def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], **given: A
     if options.explain:
         click.echo(text)
     else:
-        _write_output(atlas, _rounded(accounts, options.digits), options)
+        _write_output(atlas, accounts, options)
 
 
 def _require_compatible(zones: tuple[str, ...], options: Options) -> None:
@@ -99,10 +110,6 @@ def _accounts(
         atlas, layer = resolve_layer_with_progress(atlas, name, progress)
         accounts.append(make(atlas, layer))
     return atlas, accounts
-
-
-def _rounded(accounts: list[Account | Crosstab], digits: int | None) -> list[Account | Crosstab]:
-    return accounts if digits is None else [account.rounded(digits) for account in accounts]
 
 
 def _account_maker(atlas: Atlas, options: Options, progress: ProgressLine) -> tuple[Atlas, AccountMaker]:
@@ -163,8 +170,16 @@ def _methods_table(atlas: Atlas, zones: str) -> str:
 def _account_table(account: Account | Crosstab) -> str:
     """Format an account as a table for a terminal; a Chinese character is two columns wide."""
     keys = account_files.columns(account).terminal_keys()
-    shown = account if account.digits is not None else account.rounded()
-    headings = account_files.headings(shown)
+    headings = account_files.headings(account)
     rows = [[headings[key][0] for key in keys]]
-    rows += [["" if row[key] is None else str(row[key]) for key in keys] for row in account_files.account_rows(shown)]
-    return "\n".join([aligned(rows), "", *(zh for zh, _ in account_files.account_notes(shown)), ""])
+    rows += [[_cell(account, row, key) for key in keys] for row in account_files.printed_rows(account)]
+    return "\n".join([aligned(rows), "", *(zh for zh, _ in account_files.account_notes(account)), ""])
+
+
+def _cell(account: Account | Crosstab, row: Mapping[str, Any], key: str) -> str:
+    """Write a cell: a figure as the pages print it, without thousands separators, or to the decimals asked for."""
+    value = row[key]
+    if value is None or account.digits is not None or column_of(key).kind == "text":
+        return "" if value is None else str(value)
+    places = max(places_in_row(row, key), 0) + (2 if column_of(key).kind == "share" else 0)
+    return f"{round(value, places) + 0.0:.{places}f}"

@@ -19,7 +19,11 @@ AS_OF = Option("Answers what the documents that stood on this day say.", "a day,
 BBOX = box("Keeps what touches this box.")
 BOM = flag("Begins a CSV with the mark Excel needs to read it as UTF-8.", default=True)
 BY = word(NAME, "Layer, or layer:field, among whose members each zone is divided.", default=None)
-DIGITS = whole(9, "Decimal places of areas; rows still add up to the sum.")
+DIGITS = whole(9, "Decimal places of km²; every figure is rounded by itself. Without it figures have full precision.")
+BALANCE = flag(
+    "Makes the rounded rows add up by the largest remainder (two decimals without digits); refused where they overlap.",
+    default=False,
+)
 
 _LAYER = {"layer": word(NAME, "Keeps the places of this layer.")}
 _CONDITIONS = {

@@ -10,6 +10,7 @@ from flask import request, url_for
 
 from geo.atlas.cells import split_list
 from geo.documents.statements import STATEMENT_IDS
+from geo.stats.printed_rows import cell_text
 from geo.words import printed_day
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live, is_stale
@@ -20,7 +21,6 @@ from webmap.i18n import (
     HTML_LANG,
     LANGUAGES,
     current_lang,
-    fixed,
     follows_browser,
     number,
     pick,
@@ -78,7 +78,7 @@ def template_names() -> dict[str, Any]:
         "term": term,
         "pick": pick,
         "number": number,
-        "fixed": fixed,
+        "cell_text": cell_text,
         "lang": lang,
         "unspoken_lang": unspoken_lang(),
         "html_lang": HTML_LANG[lang],

@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template
 
-from geo.measure.units import add_areas
+from geo.measure.units import area_columns
 from geo.spreadsheets import account_files
 from geo.stats import ledger as stated_areas
 from geo.stats.accounts import make_account
+from geo.stats.crosstab import Crosstab, zone_area
+from geo.stats.printed_rows import account_totals, printed_gap
 from webmap.http.current import current_atlas
 from webmap.http.option import word
 from webmap.http.query import page_options
 from webmap.http.shared_options import BY, NAME
 from webmap.pages.columns import foot, page_columns
-from webmap.pages.context import bp, grouped, kept_page, page_url
+from webmap.pages.context import bp, kept_page, page_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from werkzeug import Response as PlainResponse
 
-STATS_DIGITS = 2
+#: Members of a zone with less are slivers along a common edge, in km².
+SLIVER_KM2 = 1e-4
 
 
 @bp.get("/stats")
@@ -42,12 +45,14 @@ def stats_choice(zones: str, by: str, field: str) -> PlainResponse:
 @kept_page
 def stats(zones: str, by: str | None) -> str:
     """Return the areas of the places of a layer as a table that sums, divided by another layer if ``by`` names one."""
-    shown = make_account(current_atlas(), zones, by or None).rounded(STATS_DIGITS)
-    account, columns = shown.to_dict(), page_columns(account_files.columns(shown))
-    facts = {"account": account, "columns": columns, "foot": foot(columns), "zone_layers": _zone_layers()}
-    if not by:
-        return render_template("stats.html", **facts, by=None)
-    return render_template("stats_by.html", **facts, by=by, blocks=zone_blocks(account["rows"]))
+    made = make_account(current_atlas(), zones, by or None)
+    columns = page_columns(account_files.columns(made))
+    facts = {"account": made.to_dict(), "columns": columns, "foot": foot(columns), "zone_layers": _zone_layers()}
+    totals = account_totals(made)
+    if isinstance(made, Crosstab):
+        blocks = [zone_block(of_zone) for of_zone in made.zone_rows()]
+        return render_template("stats_by.html", **facts, by=by, blocks=blocks, total=totals["total"])
+    return render_template("stats.html", **facts, by=None, totals=totals)
 
 
 @bp.get("/ledger")
@@ -58,32 +63,34 @@ def ledger() -> str:
     return render_template("ledger.html", rows=stated_areas.ledger(current_atlas()))
 
 
-def zone_blocks(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Group the rows of a cross-tab by zone, as the page shows them.
+def zone_block(of_zone: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Arrange the rows of a zone of a cross-tab as the page shows them.
 
     Parameters
     ----------
-    rows : iterable of mapping
-        Rounded rows of ``/stats/<zones>.json?by=<layer>``; those of a zone stand together.
+    of_zone : sequence of mapping
+        Its exact rows of ``/stats/<zones>.json?by=<layer>``.
 
     Returns
     -------
-    list of dict
+    dict
         ``place_id``, ``name_zh``, ``name_en`` of the zone; ``area_km2``, ``area_ha``, ``area_mu``, the sums of its
-        rows, which are its area; ``share_of_zone``, which is 1; ``rows`` (members from the largest down, then the
-        closing rows); ``widest``, what the longest bar stands for.
+        rows, which are its area; ``grade``; ``share_of_zone``, which is 1; ``rows`` (members from the
+        largest down, then the closing rows); ``rounding``, by how much the printed rows miss the printed area, or None;
+        ``widest``, what the longest bar stands for.
     """
-    blocks = []
-    for group in grouped(rows, lambda row: row["place_id"]):
-        # A share that rounds to zero is a sliver along a common edge; it adds nothing to the sum.
-        shared = [row for row in group if row["row"] == "member" and row["area_km2"]]
-        members = sorted(shared, key=lambda row: -row["area_km2"])
-        closing = [row for row in group if row["row"] != "member"]
-        names = {key: group[0][key] for key in ("place_id", "name_zh", "name_en")}
-        areas = add_areas(group, STATS_DIGITS)
-        widest = max([areas["area_km2"], *(abs(row["area_km2"]) for row in group)])
-        blocks.append({**names, **areas, "share_of_zone": 1.0, "rows": members + closing, "widest": widest})
-    return blocks
+    # Slivers along a common edge are left out: less than 100 m².
+    members = [row for row in of_zone if row["row"] == "member" and row["area_km2"] >= SLIVER_KM2]
+    rows = sorted(members, key=lambda row: -row["area_km2"]) + [row for row in of_zone if row["row"] != "member"]
+    areas = {**area_columns(zone_area(of_zone)), "grade": of_zone[-1]["grade"]}
+    return {
+        **{key: of_zone[0][key] for key in ("place_id", "name_zh", "name_en")},
+        **areas,
+        "share_of_zone": 1.0,
+        "rows": rows,
+        "rounding": printed_gap(rows, areas),
+        "widest": max([areas["area_km2"], *(abs(row["area_km2"]) for row in of_zone)]),
+    }
 
 
 def _zone_layers() -> list[dict[str, Any]]:

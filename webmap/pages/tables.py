@@ -11,13 +11,15 @@ from geo.documents import validity
 from geo.export import FORMATS
 from geo.places.filter import brief_document
 from geo.spreadsheets.table_files import TABLE_FORMATS, worksheet_of, write_table
+from geo.stats.accounts import round_as_asked
 from geo.stats.layer_table import Table, choices, table
+from geo.stats.printed_rows import account_totals
 from webmap.http.current import current_atlas, is_live
 from webmap.http.option import word
 from webmap.http.query import options, page_options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import attached
-from webmap.http.shared_options import AS_OF, BOM, FILTER, NAME
+from webmap.http.shared_options import AS_OF, BALANCE, BOM, FILTER, NAME
 from webmap.http.shared_options import DIGITS as DIGITS_OPTION
 from webmap.i18n import current_lang, unspoken_lang
 from webmap.pages.columns import foot, page_columns
@@ -33,7 +35,6 @@ bp = strict_blueprint("tables")
 
 #: Formats of the layers in the folder of the static site; the others can be made of these.
 OFFLINE_FORMATS = ("gpkg", "geojson", "xlsx")
-DIGITS = 2
 _FILTERS = ("kind", "industry", "document", "grade")
 _SORT = word(NAME, "Column the rows are ordered by; with - before it, the largest first.")
 
@@ -44,7 +45,7 @@ _SORT = word(NAME, "Column the rows are ordered by; with - before it, the larges
 def table_page(layer: str, place_filter: PlaceFilter, sort: str, as_of: date | None) -> str:
     """Return the places of a layer as a table; filters and order stand in the address."""
     atlas = validity.as_of(current_atlas(), as_of)
-    shown = _table(layer, place_filter, sort, as_of).rounded(DIGITS)
+    shown = _table(layer, place_filter, sort, as_of)
     columns = page_columns(shown.columns)
     documents = {row["doc_id"]: brief_document(row) for row in atlas.tables["documents"].to_dict("records")}
     return render_template(
@@ -52,6 +53,7 @@ def table_page(layer: str, place_filter: PlaceFilter, sort: str, as_of: date | N
         table=shown,
         columns=columns,
         foot=foot(columns),
+        totals=account_totals(shown),
         choices=choices(atlas, layer),
         documents=documents,
         given=_given(shown),
@@ -72,30 +74,36 @@ def _layer_files(layer: str) -> dict[str, str]:
 
 
 @bp.get("/tables/<layer>.json")
-@options(FILTER, sort=_SORT, digits=DIGITS_OPTION, as_of=AS_OF)
-def table_json(layer: str, place_filter: PlaceFilter, sort: str, digits: int | None, as_of: date | None) -> Response:
+@options(FILTER, sort=_SORT, digits=DIGITS_OPTION, as_of=AS_OF, balance=BALANCE)
+def table_json(
+    layer: str, place_filter: PlaceFilter, sort: str, digits: int | None, as_of: date | None, *, balance: bool
+) -> Response:
     """Return the rows of the table at full precision, and the values its filters may take."""
 
     def write() -> str:
-        shown = _table(layer, place_filter, sort, as_of)
-        if digits is not None:
-            shown = shown.rounded(digits)
+        shown = round_as_asked(_table(layer, place_filter, sort, as_of), digits, balance=balance)
         return json.dumps({**shown.to_dict(), "choices": choices(validity.as_of(current_atlas(), as_of), layer)})
 
     return ready(write, "application/json", f"table-{request.full_path}")
 
 
 @bp.get("/tables/<layer>.<any(csv,xlsx):suffix>")
-@options(FILTER, sort=_SORT, digits=DIGITS_OPTION, bom=BOM, as_of=AS_OF)
+@options(FILTER, sort=_SORT, digits=DIGITS_OPTION, bom=BOM, as_of=AS_OF, balance=BALANCE)
 def table_file(
-    layer: str, suffix: str, place_filter: PlaceFilter, sort: str, digits: int | None, as_of: date | None, *, bom: bool
+    layer: str,
+    suffix: str,
+    place_filter: PlaceFilter,
+    sort: str,
+    digits: int | None,
+    as_of: date | None,
+    *,
+    balance: bool,
+    bom: bool,
 ) -> Response:
     """Return the rows that are shown as a file, which names the filter and the number of rows."""
 
     def write() -> bytes:
-        shown = _table(layer, place_filter, sort, as_of)
-        if suffix == "csv" or digits is not None:
-            shown = shown.rounded(DIGITS if digits is None else digits)
+        shown = round_as_asked(_table(layer, place_filter, sort, as_of), digits, balance=balance)
         return write_table(worksheet_of(shown), suffix, bom=bom)
 
     response = ready(write, TABLE_FORMATS[suffix], f"table-{request.full_path}")

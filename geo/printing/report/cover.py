@@ -12,13 +12,15 @@ from matplotlib.patches import Rectangle
 
 from geo.atlas.symbology import PRINT_PALETTE
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
+from geo.measure.units import UNITS
 from geo.printing import fonts
 from geo.printing.flow import COLUMN, LEFT, RIGHT, WIDTH, Flow
 from geo.printing.page import ACCENT, BRAND, FAINT, INK, RULE, SOFT, TINT, Page, PaperWindow
-from geo.printing.report.numbers import figure, percent
+from geo.printing.report.numbers import figure, grade_of, in_units, is_about, share_with_grade
 from geo.printing.sheet import draw_layers, furniture
 from geo.printing.sheet.labels import Labels, label_layers
 from geo.printing.sheet.marks import draw_outline, on_sheet
+from geo.stats.printed_rows import SCHEMATIC, cell_text
 from geo.words import SOURCE_LANGUAGE, pick, say
 
 if TYPE_CHECKING:
@@ -87,17 +89,21 @@ def _where(site: Site, lang: str) -> str:
 def _draw_figures(page: Page, site: Site, lang: str, y: float) -> float:
     """Draw the area with its bound, hectares and mu, the stated area, perimeter and grade; return the lower edge."""
     area = site.area or {}
-    bound = area.get("uncertainty_km2")
     km2, mu, km = (say(f"unit.{unit}", lang) for unit in ("km2", "mu", "km"))
-    drawn = figure(area.get("area_km2")) + (f" ±{figure(bound)}" if bound is not None else "")
-    grade = site.profile["geometry"]["grade"] if site.profile else None
+    grade, about = grade_of(site), is_about(site)
+    figures = {**area, "grade": SCHEMATIC if about else grade}
+    drawn = f"{in_units(area, 'area_km2', lang, about=about)} {cell_text(figures, 'uncertainty_km2')}".strip()
     cells = [
         (say("report.area", lang), drawn, km2),
-        (say("report.ha_and_mu", lang), figure(area.get("area_ha")), f"{figure(area.get('area_mu'), 0)} {mu}"),
+        (
+            say("report.ha_and_mu", lang),
+            in_units(area, "area_ha", lang, about=about),
+            f"{figure(area.get('area_mu'), 'mu', about=about)} {mu}",
+        ),
         (say("report.stated", lang), figure(area.get("stated_area_km2")), km2),
         (
             say("report.perimeter", lang),
-            figure(area.get("perimeter_km")),
+            figure(area.get("perimeter_km"), "km"),
             km + (f"　{say('report.grade', lang)} {grade}" if grade else ""),
         ),
     ]
@@ -178,7 +184,7 @@ def summary(site: Site, lang: str) -> list[str]:
         named = [
             touch.name(lang)
             if touch.share_of_site is None
-            else say("report.with_share", lang, name=touch.name(lang), share=percent(touch.share_of_site))
+            else say("report.with_share", lang, name=touch.name(lang), share=share_with_grade(touch, lang))
             for touch in found[:_MOST_NAMES]
         ]
         if named:
@@ -202,7 +208,7 @@ def _size(site: Site, lang: str) -> str:
     if not site.area:
         return say("report.unlocated" if site.shape is None else "report.no_extent", lang)
     area = site.area
-    km2, ha, mu = figure(area["area_km2"]), figure(area["area_ha"]), figure(area["area_mu"], 0)
+    km2, ha, mu = (in_units(area, key, lang, about=is_about(site)) for key in UNITS)
     size = say("report.size", lang, km2=km2, ha=ha, mu=mu)
     if not area.get("derived"):
         return size

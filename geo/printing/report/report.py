@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas.notices import DISCLAIMER_EN, LICENCE_EN
 from geo.extract.site import site_of_features, site_of_place
+from geo.measure import units
 from geo.measure.area import ELLIPSOIDAL
 from geo.printing.flow import SMALL_PT, Flow, PdfColumn
 from geo.printing.page import SOFT, to_pdf
 from geo.printing.report.cover import Cover, draw_cover
-from geo.printing.report.numbers import figure, percent
+from geo.printing.report.numbers import column, figure, grade_of, percent
 from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
 from geo.words import SOURCE_LANGUAGE, numeral, pick, printed_day, say
 
@@ -129,20 +130,18 @@ def _draw_stated_area(flow: Flow, cover: Cover, number: int, rows: int) -> int:
     columns = [
         PdfColumn(title, width, number=width < 40) for title, width in zip(titles, (29, 29, 29, 31, 54), strict=True)
     ]
-    bound, share = area["uncertainty_km2"], area["difference_share"]
-    difference = figure(area["difference_km2"]) + (f"（{percent_signed(share)}）" if share is not None else "")
+    row, share = {**area, "grade": grade_of(site)}, area["difference_share"]
+    difference = column(row, "difference_km2") + (
+        f"（{units.percent(share, signed=True)}）" if share is not None else ""
+    )
     source = area[f"stated_area_source_{lang}"] or "—"
     flow.table(
-        columns, [[figure(area["stated_area_km2"]), figure(area["area_km2"]), difference, figure(bound), source]]
+        columns,
+        [[column(row, "stated_area_km2"), column(row, "area_km2"), difference, column(row, "uncertainty_km2"), source]],
     )
     if area["verdict"]:
         flow.paragraph(say(f"report.verdict_{area['verdict']}", lang))
     return 1
-
-
-def percent_signed(share: float) -> str:
-    """Write a difference as a signed percentage."""
-    return f"{share * 100:+.1f}%".replace("-", "−")
 
 
 def _cited(row: dict[str, Any], lang: str) -> str:
@@ -258,7 +257,7 @@ def _limits(cover: Cover) -> Iterator[str]:
             yield say("report.schematic", lang)
         if drawn["accuracy_m"] is not None:
             reference = drawn[f"reference_{lang}"] or "—"
-            yield say("report.accuracy", lang, accuracy=figure(drawn["accuracy_m"], 0), reference=reference)
+            yield say("report.accuracy", lang, accuracy=figure(drawn["accuracy_m"], "m"), reference=reference)
         if drawn[f"note_{lang}"]:
             yield str(drawn[f"note_{lang}"])
     vague = [touch.name(lang) for touch in site.touches if touch.grade == "C" and touch.area_km2 is not None]

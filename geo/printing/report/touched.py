@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.extract.touches import threshold_notes
+from geo.measure.units import HA_PER_KM2
 from geo.printing.flow import SMALL_PT, Flow, PdfColumn
 from geo.printing.page import SOFT
-from geo.printing.report.numbers import figure, percent
+from geo.printing.report.numbers import about_percent, figure
+from geo.stats.printed_rows import SCHEMATIC
 from geo.words import in_language, say
 
 if TYPE_CHECKING:
@@ -68,8 +70,8 @@ def _row(touch: Touch, lang: str) -> list[str]:
         touch.name(lang),
         touch.grade or "—",
         _common(touch, lang),
-        percent(touch.share_of_site),
-        percent(touch.share_of_place),
+        about_percent(touch.share_of_site, touch.grade, lang),
+        about_percent(touch.share_of_place, touch.grade, lang),
         say(f"relation.{touch.boundary_relation}", lang) if touch.boundary_relation else "—",
         say(f"applies.{touch.applies}", lang) if touch.applies else "—",
     ]
@@ -78,8 +80,10 @@ def _row(touch: Touch, lang: str) -> list[str]:
 def _common(touch: Touch, lang: str) -> str:
     """Write the size of the common part: hectares, kilometres of a line, or a dash for a point."""
     if touch.area_km2 is not None:
-        return say("report.hectares", lang, size=figure(touch.area_km2 * 100))
-    return "—" if touch.length_km is None else say("report.kilometres", lang, size=figure(touch.length_km))
+        return say(
+            "report.hectares", lang, size=figure(touch.area_km2 * HA_PER_KM2, "ha", about=touch.grade == SCHEMATIC)
+        )
+    return "—" if touch.length_km is None else say("report.kilometres", lang, size=figure(touch.length_km, "km"))
 
 
 def _rest(found: Sequence[Touch], lang: str) -> str:

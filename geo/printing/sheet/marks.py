@@ -18,7 +18,7 @@ from geo import words
 from geo.atlas.symbology import PALETTE
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.measure.area import area_km2, length_m
-from geo.measure.units import HA_PER_KM2, MU_PER_KM2
+from geo.measure.units import HA_PER_KM2, MU_PER_KM2, printed
 from geo.printing.page import ACCENT
 from geo.printing.sheet.draw_layers import PT_PER_PX, area_path
 from geo.printing.sheet.legend import Entry, Swatch, mixed
@@ -198,13 +198,13 @@ def size_words(shape: BaseGeometry, lang: str, *, full: bool = False) -> str:
     if dimension == 0:
         return ""
     if dimension == 1:
-        return f"{float(length_m([shape], WGS84)[0]) / 1000.0:,.2f} {words.say('unit.km', lang)}"
+        return f"{printed(float(length_m([shape], WGS84)[0]) / 1000.0, 'km')} {words.say('unit.km', lang)}"
     km2 = float(area_km2([shape], WGS84)[0])
     square, hectares, mu = (words.say(f"unit.{unit}", lang) for unit in ("km2", "ha", "mu"))
     if full:
-        figures = (f"{km2:,.{2 if km2 >= 1.0 else 4}f} {square}", f"{km2 * HA_PER_KM2:,.2f} {hectares}")
-        return words.say("list.clause", lang).join([*figures, f"{km2 * MU_PER_KM2:,.1f} {mu}"])
-    return f"{km2:,.2f} {square}" if km2 >= 1.0 else f"{km2 * HA_PER_KM2:,.2f} {hectares}"
+        figures = (f"{printed(km2)} {square}", f"{printed(km2 * HA_PER_KM2, 'ha')} {hectares}")
+        return words.say("list.clause", lang).join([*figures, f"{printed(km2 * MU_PER_KM2, 'mu')} {mu}"])
+    return f"{printed(km2)} {square}" if km2 >= 1.0 else f"{printed(km2 * HA_PER_KM2, 'ha')} {hectares}"
 
 
 def mark_entries(marks: Marks, request: Request, atlas: Atlas, window: PaperWindow) -> list[Entry]:

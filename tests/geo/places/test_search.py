@@ -47,6 +47,9 @@ def test_the_area_of_an_industry_counts_ground_once(atlas: Atlas) -> None:
     found = search(atlas, "jcdl")["industries"][0]
     areas = atlas.features.loc[found["place_ids"], "area_km2"].dropna()
     assert found["sum"]["area_km2"] == pytest.approx(areas.sum())
+    # One mention for the whole New Area says of no ground in particular that the industry is there.
+    assert found["innermost"]["total"]["area_km2"] < found["total"]["area_km2"] / 2
+    assert 0 < found["innermost"]["count"] < found["measured"]
     assert areas.max() <= found["total"]["area_km2"] < areas.sum()
     assert found["overlap"]["area_km2"] == pytest.approx(found["sum"]["area_km2"] - found["total"]["area_km2"])
 

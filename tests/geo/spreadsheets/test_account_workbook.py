@@ -13,8 +13,12 @@ import pytest
 
 from geo import Atlas
 from geo.spreadsheets import account_files
+from geo.spreadsheets.code_words import with_words
 from geo.stats.accounts import make_account
 from geo.stats.layer_areas import TABLE
+
+#: Keys of the columns of a file, with the words of codes.
+FILE_KEYS = list(with_words(TABLE.file_headings()))
 
 
 def workbook(atlas: Atlas, *layers: str) -> bytes:
@@ -28,13 +32,13 @@ def test_a_workbook_of_statistics_has_account_sources_method_chart_and_a_frozen_
     assert sheet.freeze_panes == "C2"
     assert len(sheet._charts) == 1
     heads = [cell.value for cell in sheet[1]]
-    assert "面积（平方公里）\narea (km²)" in heads
-    assert "面积（公顷）\narea (ha)" in heads
+    assert "面积（平方公里） area (km²)" in heads
+    assert "面积（公顷） area (ha)" in heads
     sources = list(book["来源"].iter_rows(min_row=2, values_only=True))
     ids = set(atlas.layer("functional_areas").index)
     claims = atlas.tables["claims"]
     assert len(sources) == claims["place_id"].isin(ids).sum()
-    assert all(row[6] and row[9] for row in sources)  # document and section
+    assert all(row[7] and row[10] for row in sources)  # document and section
     said = " ".join(str(cell.value) for row in book["计算方法"].iter_rows() for cell in row)
     for words in (atlas.version, "椭球面积", "ODbL", "OpenStreetMap contributors", "非法定边界", "EPSG:4490"):
         assert words in said
@@ -63,10 +67,12 @@ def test_libreoffice_recalculates_the_totals_to_the_values_we_wrote(atlas: Atlas
         lines = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
         for name in ("sum", "overlap", "total"):
             for key, value in getattr(account, name).items():
-                found = lines[name][TABLE.keys.index(key)]
+                if key not in FILE_KEYS:
+                    continue
+                found = lines[name][FILE_KEYS.index(key)]
                 assert found is None if value is None else found == pytest.approx(value, rel=1e-12, abs=1e-9)
         for row in account.rows:
-            assert lines[row["place_id"]][TABLE.keys.index("area_km2")] == pytest.approx(row["area_km2"], rel=1e-14)
+            assert lines[row["place_id"]][FILE_KEYS.index("area_km2")] == pytest.approx(row["area_km2"], rel=1e-14)
 
 
 def test_a_workbook_of_several_accounts_cites_and_explains_each_once(atlas: Atlas) -> None:
@@ -85,4 +91,4 @@ def test_the_values_beside_the_formulas_are_those_of_the_account(atlas: Atlas) -
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(atlas, "scopes")), data_only=True).worksheets[0]
     account = make_account(atlas, "scopes")
     lines = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
-    assert lines["sum"][TABLE.keys.index("area_mu")] == pytest.approx(account.sum["area_mu"], rel=1e-15)
+    assert lines["sum"][FILE_KEYS.index("area_mu")] == pytest.approx(account.sum["area_mu"], rel=1e-15)

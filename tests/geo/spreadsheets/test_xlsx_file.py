@@ -24,7 +24,7 @@ def test_worksheet_names_are_what_excel_allows_and_each_once() -> None:
 def written(rows: list[list[object]]) -> openpyxl.worksheet.worksheet.Worksheet:
     """Write rows into a worksheet and read it back."""
     out = io.BytesIO()
-    with xlsx_file.open_workbook(out) as book:
+    with xlsx_file.open_workbook(out, title="园区") as book:
         sheet = book.add_worksheet("a")
         style = xlsx_file.column_style(book, column_of("share_of_zone"))
         for line, row in enumerate(rows):

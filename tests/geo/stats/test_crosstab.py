@@ -16,9 +16,10 @@ import pytest
 from geo import Atlas
 from geo.errors import ParameterError, UnknownLayerError
 from geo.measure.area import area_km2
+from geo.measure.units import UNITS, area_columns, round_area
 from geo.spreadsheets import account_files
 from geo.stats.accounts import make_account
-from geo.stats.crosstab import TABLE, Crosstab, crosstab
+from geo.stats.crosstab import TABLE, Crosstab, Known, crosstab
 
 
 def zone_sums(account: Crosstab) -> dict[str, float]:
@@ -36,11 +37,16 @@ def test_every_layer_by_every_layer_closes_on_the_area_of_each_zone(atlas: Atlas
 
 
 @pytest.mark.parametrize("digits", [0, 2, 4])
-def test_rounded_rows_of_a_zone_sum_to_its_rounded_area(atlas: Atlas, digits: int) -> None:
+def test_every_rounded_row_is_its_exact_area_rounded_in_each_unit(atlas: Atlas, digits: int) -> None:
     account = make_account(atlas, "scopes", "parks")
-    exact, shown = zone_sums(account), zone_sums(account.rounded(digits))
-    for zone, area in exact.items():
-        assert shown[zone] == pytest.approx(round(area, digits), abs=10.0**-digits * 1e-6)
+    for exact, row in zip(account.rows, account.rounded(digits).rows, strict=True):
+        assert {unit: row[unit] for unit in UNITS} == round_area(exact["area_km2"], digits)
+
+
+def test_the_sum_of_scopes_that_lie_in_one_another_is_not_the_total(atlas: Atlas) -> None:
+    account = make_account(atlas, "scopes", "parks")
+    assert account.total["area_km2"] == pytest.approx(make_account(atlas, "scopes").total["area_km2"], rel=1e-9)
+    assert account.total["area_km2"] < account.sum["area_km2"] / 2
 
 
 def test_a_cell_is_the_measured_intersection_and_a_share_of_both(atlas: Atlas) -> None:
@@ -92,8 +98,7 @@ def test_csv_xlsx_json_and_geojson_carry_the_same_figures(atlas: Atlas) -> None:
     cells = [row[column] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
     assert cells == pytest.approx(exact, rel=1e-15)
     lines = list(csv.reader(io.StringIO(account_files.write_account(atlas, account, "csv", bom=False).decode())))
-    shown = [row["area_km2"] for row in account.rounded(2).rows]
-    assert [float(line[column]) for line in lines[1 : 1 + len(shown)]] == shown
+    assert [float(line[column]) for line in lines[1 : 1 + len(exact)]] == exact
 
 
 # --- a table of zonal areas made by hand -------------------------------------------------------------------------
@@ -119,8 +124,8 @@ def by_hand() -> Crosstab:
         {"id": "zones", "title_zh": "分区", "title_en": "Zones"},
         {"id": "parks", "title_zh": "园区", "title_en": "Parks", "field": None},
         "v1",
-        zone_names={"w": ("西", "West")},
-        member_names={"p1": ("园一", "Park 1")},
+        areas={name: area_columns(area) for name, area in (("total", 3.0), ("sum", 3.114), ("overlap", 0.114))},
+        known=Known({"w": ("西", "West")}, {"p1": ("园一", "Park 1")}, {"w": "B", "p1": "C"}),
         left_out=("axis",),
     )
 
@@ -142,25 +147,39 @@ def test_rows_are_named_and_an_id_without_a_name_keeps_itself() -> None:
     assert by_hand().left_out == ("axis", "nowhere", "p9")
 
 
-def test_the_total_is_the_sum_of_all_rows() -> None:
+def test_the_total_is_the_union_of_the_zones_and_a_row_has_the_weaker_grade() -> None:
     account = by_hand()
-    assert account.total["area_km2"] == pytest.approx(3.114, rel=1e-12)
-    assert account.total["area_mu"] == pytest.approx(3.114 * 1500, rel=1e-12)
+    assert (account.total["area_km2"], account.sum["area_km2"], account.overlap["area_km2"]) == (3.0, 3.114, 0.114)
+    assert account.total["area_mu"] == 4500.0
+    assert [row["grade"] for row in account.rows] == ["C", "B", "B", "B", None, None]
     assert (len(account), list(account)) == (6, list(account.rows))
 
 
-def test_rounded_rows_of_each_zone_add_up_and_shares_keep_four_places() -> None:
-    """In the west 0.557, 0.557, 0.01 and -0.01 add up to 1.11 at two places: one of the equal two is rounded down."""
+def test_rounded_rows_are_not_bent_to_add_up_and_shares_keep_four_places() -> None:
+    """In the west 0.557, 0.557, 0.01 and -0.01 are 1.114, but 0.56, 0.56, 0.01 and -0.01 are 1.12: 0.01 too many."""
     shown = by_hand().rounded()
     assert shown.digits == 2
-    assert [row["area_km2"] for row in shown.rows] == [0.56, 0.55, 0.01, -0.01, 2.0, 0.0]
+    assert [row["area_km2"] for row in shown.rows] == [0.56, 0.56, 0.01, -0.01, 2.0, 0.0]
     assert [row["share_of_zone"] for row in shown.rows] == [0.5, 0.5, 0.01, -0.0123, 1.0, 0.0]
     assert [row["share_of_member"] for row in shown.rows] == [0.1235, 1.0, None, None, None, None]
-    assert shown.total == {"area_km2": 3.11, "area_ha": 311.0, "area_mu": 4671.0}
+    assert shown.zones_rounding["w"]["area_km2"] == -0.01
+    assert "e" not in shown.zones_rounding
+    assert shown.rounding["area_km2"] == -0.01
+    assert shown.total == {"area_km2": 3.0, "area_ha": 300.0, "area_mu": 4500.0}
     assert by_hand().rounded(1).rows[0]["area_km2"] == 0.6
     for digits in (-1, 10):
         with pytest.raises(ParameterError, match="digits"):
             by_hand().rounded(digits)
+
+
+def test_members_that_overlap_in_a_zone_cannot_be_balanced() -> None:
+    with pytest.raises(ParameterError, match=r"balance: zone 'w', whose parts share 0\.010000 km²"):
+        by_hand().rounded(balance=True)
+    account = dataclasses.replace(by_hand(), rows=tuple(row for row in by_hand().rows if row["row"] != "overlap"))
+    shown = account.rounded(balance=True)
+    assert [row["area_km2"] for row in shown.rows] == [0.55, 0.56, 0.01, 2.0, 0.0]
+    assert shown.to_dict()["balance"] == "largest_remainder"
+    assert shown.zones_rounding == {}
 
 
 def test_the_body_of_a_crosstab_says_how_and_of_what_it_was_computed() -> None:

@@ -15,6 +15,7 @@ from geo.atlas.schema import Layer
 from geo.errors import ParameterError, UnknownLayerError
 from geo.measure.area import area_km2
 from geo.measure.uncertainty import known_lines, total_bound_km2
+from geo.measure.units import UNITS, round_area
 from geo.stats.accounts import make_account
 from geo.stats.layer_areas import layer_account
 from tests.geo.shapes import LONLAT, frame
@@ -30,26 +31,38 @@ def test_the_functional_areas_overlap_and_the_union_counts_ground_once(atlas: At
 
 
 @pytest.mark.parametrize("digits", [0, 1, 2, 4])
-def test_rounded_rows_sum_to_the_rounded_sum_in_every_zone_layer(atlas: Atlas, digits: int) -> None:
-    for layer in atlas.zone_layers:
-        account = make_account(atlas, layer).rounded(digits)
-        unit = 10.0**-digits
-        assert sum(row["area_km2"] for row in account.rows) == pytest.approx(account.sum["area_km2"], abs=unit * 1e-6)
-        shown = account.total["area_km2"] + account.overlap["area_km2"]
-        assert shown == pytest.approx(account.sum["area_km2"], abs=unit * 1e-6)
-
-
-def test_hectares_and_mu_of_a_rounded_row_are_those_of_its_exact_area(atlas: Atlas) -> None:
+def test_every_figure_of_every_zone_layer_is_its_exact_figure_rounded(atlas: Atlas, digits: int) -> None:
+    """No row is bent to add up; what the rows miss of the rounded sum is said."""
     for layer in atlas.zone_layers:
         account = make_account(atlas, layer)
-        for exact, shown in zip(account.rows, account.rounded(2).rows, strict=True):
-            assert abs(shown["area_ha"] - exact["area_km2"] * 100) < 1
-            assert abs(shown["area_mu"] - exact["area_km2"] * 1500) < 1
-        for unit in ("area_ha", "area_mu"):
-            rounded = account.rounded(2)
-            assert sum(row[unit] for row in rounded.rows) == rounded.sum[unit]
-            assert rounded.total[unit] + rounded.overlap[unit] == rounded.sum[unit]
-            assert rounded.total[unit] == round(account.total[unit] or 0.0)
+        shown = account.rounded(digits)
+        for exact, row in zip(account.rows, shown.rows, strict=True):
+            assert {unit: row[unit] for unit in UNITS} == round_area(exact["area_km2"], digits)
+        for name in ("sum", "overlap", "total"):
+            assert {unit: getattr(shown, name)[unit] for unit in UNITS} == round_area(
+                getattr(account, name)["area_km2"], digits
+            )
+        rows = sum(row["area_km2"] for row in shown.rows)
+        assert shown.rounding is not None
+        assert rows + shown.rounding["area_km2"] == pytest.approx(shown.sum["area_km2"], abs=1e-9)
+
+
+def test_a_park_of_1_0046_is_not_1_01_whatever_is_shown_beside_it(atlas: Atlas) -> None:
+    row = next(row for row in make_account(atlas, "parks").rounded(2).rows if row["place_id"] == "fp-info-fish")
+    assert (row["area_km2"], row["area_ha"], row["area_mu"]) == (1.0, 100.0, 1507.0)
+
+
+def test_only_zones_that_do_not_overlap_can_be_balanced(atlas: Atlas) -> None:
+    with pytest.raises(ParameterError, match="balance: layer 'parks', whose parts share"):
+        make_account(atlas, "parks").rounded(2, balance=True)
+    parts = [shapely.box(121.80 + k / 100, 30.90, 121.81 + k / 100, 30.95) for k in range(3)]
+    whole = layer_account(zones(area_km2=list(area_km2(parts, LONLAT))).set_geometry(parts, crs=LONLAT), ENTRY, "v1")
+    shown = whole.rounded(1, balance=True)
+    assert sum(row["area_km2"] for row in shown.rows) == pytest.approx(shown.sum["area_km2"], abs=1e-9)
+    body = shown.to_dict()
+    assert body["balance"] == "largest_remainder"
+    assert "强制调平" in body["note_zh"]
+    assert whole.rounded(1).to_dict()["balance"] is None
 
 
 def test_a_layer_of_axes_has_no_account(atlas: Atlas) -> None:
@@ -131,10 +144,18 @@ def test_the_bound_of_a_total_is_given_where_every_row_has_one() -> None:
     assert layer_account(zones(), ENTRY, "v1", better).total["uncertainty_km2"] < bound / 5
 
 
-def test_a_row_without_a_bound_leaves_the_total_without_one() -> None:
+def test_the_bound_of_a_total_is_of_the_rows_that_have_one_and_says_what_they_cover() -> None:
     account = layer_account(zones(uncertainty_km2=[2.0, np.nan, np.nan]), ENTRY, "v1")
-    assert account.total["uncertainty_km2"] is None
-    assert account.rounded(2).total["uncertainty_km2"] is None
+    west, both = area_km2([WEST, WEST.union(EAST)], LONLAT)
+    assert account.total["uncertainty_km2"] == pytest.approx(total_bound_km2([WEST], [100.0]), rel=1e-12)
+    assert account.total["uncertainty_covers"] == pytest.approx(west / both, rel=1e-9)
+    none = layer_account(zones(uncertainty_km2=[np.nan] * 3), ENTRY, "v1").rounded(2)
+    assert (none.total["uncertainty_km2"], none.total["uncertainty_covers"]) == (None, None)
+
+
+def test_a_row_carries_the_source_of_its_stated_area() -> None:
+    account = layer_account(zones(stated_area_source_zh=["某文件 二、", None, None]), ENTRY, "v1")
+    assert [row["stated_area_source_zh"] for row in account.rows] == ["某文件 二、", None]
 
 
 def test_rounded_figures_keep_their_places_and_the_share_keeps_four() -> None:
@@ -149,7 +170,7 @@ def test_rounded_figures_keep_their_places_and_the_share_keeps_four() -> None:
     # Of -0.001 nothing is left, and no sign.
     assert math.copysign(1.0, shown.rows[0]["difference_km2"]) == 1.0
     assert shown.total["area_km2"] == round(exact.total["area_km2"], 1)
-    assert shown.overlap["area_km2"] == pytest.approx(shown.sum["area_km2"] - shown.total["area_km2"], abs=1e-9)
+    assert shown.overlap["area_km2"] == round(exact.overlap["area_km2"], 1)
     assert layer_account(zones(), ENTRY, "v1").rounded().digits == 2
 
 

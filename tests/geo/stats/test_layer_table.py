@@ -10,11 +10,25 @@ from geo.places.filter import PlaceFilter
 from geo.stats.layer_table import choices, table
 
 
-def test_rounded_rows_add_up(atlas: Atlas) -> None:
-    shown = table(atlas, "shanghai_parks", PlaceFilter()).rounded(2)
-    areas = [row["area_km2"] for row in shown.rows if row["area_km2"] is not None]
-    assert sum(areas) == pytest.approx(shown.sum["area_km2"], abs=1e-9)
-    assert shown.overlap["area_km2"] == pytest.approx(shown.sum["area_km2"] - shown.total["area_km2"], abs=1e-9)
+def test_a_row_is_rounded_the_same_whatever_is_shown_beside_it(atlas: Atlas) -> None:
+    """With a filter 综合区先行区 was 7.43 km², without 7.42."""
+    whole = table(atlas, "parks", PlaceFilter()).rounded(2)
+    areas = {row["place_id"]: row["area_km2"] for row in whole.rows}
+    found = table(atlas, "parks", PlaceFilter(industry="集成电路")).rounded(2)
+    assert found.rows
+    assert [row["area_km2"] for row in found.rows] == [areas[row["place_id"]] for row in found.rows]
+    shown = sum(row["area_km2"] for row in whole.rows if row["area_km2"] is not None)
+    assert shown + whole.rounding["area_km2"] == pytest.approx(whole.sum["area_km2"], abs=1e-9)
+
+
+def test_a_table_says_how_it_was_balanced_and_refuses_what_overlaps(atlas: Atlas) -> None:
+    with pytest.raises(ParameterError, match="balance: layer 'parks'"):
+        table(atlas, "parks", PlaceFilter()).rounded(2, balance=True)
+    apart = table(atlas, "clusters", PlaceFilter())
+    shown = apart.rounded(2, balance=True)
+    assert shown.to_dict()["balance"] == "largest_remainder"
+    assert any("最大余数法" in zh for zh, _ in shown.notes())
+    assert sum(row["area_km2"] or 0 for row in shown.rows) == pytest.approx(shown.sum["area_km2"], abs=1e-9)
 
 
 def test_rows_without_a_value_come_last_whichever_way(atlas: Atlas) -> None:

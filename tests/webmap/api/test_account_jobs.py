@@ -12,7 +12,7 @@ from geo.stats.accounts import make_account
 from webmap.api.account_jobs import SENT, account_of_shapes, written_account
 
 SQUARE = {"type": "Polygon", "coordinates": [[[121.9, 30.9], [121.91, 30.9], [121.91, 30.91], [121.9, 30.9]]]}
-PLAIN = {"kind": "json", "by": None, "digits": None, "bom": True}
+PLAIN = {"kind": "json", "by": None, "digits": None, "balance": False, "bom": True}
 
 
 def test_a_written_account_has_the_figures_of_the_account(atlas: Atlas) -> None:
@@ -28,7 +28,7 @@ def test_shapes_that_are_sent_are_a_layer_of_their_own_version(atlas: Atlas) -> 
     other, _ = account_of_shapes(atlas, json.dumps({**SQUARE, "id": 1}).encode(), **PLAIN)
     assert len({atlas.version, version, other}) == 3
     account = json.loads(body)
-    assert account["version"] == version
+    assert (account["version"], account["input_version"]) == (atlas.version, version)
     assert account["zones"]["id"] == SENT
     assert len(account["rows"]) == 1
 

@@ -37,9 +37,8 @@ def test_csv_xlsx_json_and_geojson_give_the_same_figures(client: FlaskClient) ->
 
     text = client.get("/stats/functional_areas.csv").data.decode("utf-8-sig")
     rows = {row[0]: row for row in csv.reader(io.StringIO(text)) if row}
-    assert {key: float(rows[key][5]) for key in areas} == pytest.approx(areas, abs=0.01)
-    assert sum(float(rows[key][5]) for key in areas) == pytest.approx(float(rows["sum"][5]), abs=1e-9)
-    assert float(rows["sum"][5]) - float(rows["overlap"][5]) == pytest.approx(float(rows["total"][5]), abs=1e-9)
+    assert {key: float(rows[key][6]) for key in areas} == areas
+    assert float(rows["sum"][6]) - float(rows["overlap"][6]) == pytest.approx(float(rows["total"][6]), abs=1e-9)
 
 
 def test_csv_opens_in_chinese_excel_and_can_come_without_the_mark(client: FlaskClient) -> None:
@@ -50,11 +49,28 @@ def test_csv_opens_in_chinese_excel_and_can_come_without_the_mark(client: FlaskC
     assert client.get("/stats/scopes.csv?bom=0").data == with_mark.data[3:]
 
 
-def test_digits_round_every_format_so_that_rows_still_sum(client: FlaskClient) -> None:
-    account = client.get("/stats/functional_areas.json?digits=1").get_json()
+def test_digits_round_every_figure_by_itself_and_a_line_says_what_the_rows_miss(client: FlaskClient) -> None:
+    exact = client.get("/stats/parks.json").get_json()
+    account = client.get("/stats/parks.json?digits=2").get_json()
+    assert [row["area_km2"] for row in account["rows"]] == [round(row["area_km2"], 2) for row in exact["rows"]]
+    total = sum(row["area_km2"] for row in account["rows"]) + account["rounding"]["area_km2"]
+    assert total == pytest.approx(account["sum"]["area_km2"], abs=1e-9)
+    assert account["rounding"]["area_km2"] != 0
+    text = client.get("/stats/parks.csv?digits=2").data.decode("utf-8-sig")
+    rows = {row[0]: row for row in csv.reader(io.StringIO(text)) if row}
+    assert rows["rounding"][1] == "舍入差"
+    assert float(rows["rounding"][6]) == account["rounding"]["area_km2"]
+    assert "rounding" not in client.get("/stats/parks.csv").data.decode("utf-8-sig")
+
+
+def test_only_a_partition_is_balanced_on_request(client: FlaskClient) -> None:
+    assert client.get("/stats/parks.json?balance=1").status_code == 400
+    account = client.get("/stats/clusters.json?balance=1").get_json()
+    assert (account["balance"], account["digits"]) == ("largest_remainder", 2)
     total = sum(row["area_km2"] for row in account["rows"])
     assert total == pytest.approx(account["sum"]["area_km2"], abs=1e-9)
-    assert all(round(row["area_km2"], 1) == row["area_km2"] for row in account["rows"])
+    assert client.get("/tables/clusters.json?balance=1").get_json()["balance"] == "largest_remainder"
+    assert client.get("/tables/clusters.json").get_json()["balance"] is None
 
 
 def test_the_service_divides_a_layer_by_another(client: FlaskClient, atlas: Atlas) -> None:

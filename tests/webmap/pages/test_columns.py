@@ -51,7 +51,7 @@ def test_a_column_added_to_a_table_is_in_csv_and_workbook(longer: FlaskClient, a
         key: known[key] for key in written if key in known
     }
     sheet = openpyxl.load_workbook(io.BytesIO(longer.get(f"{path}.xlsx").data)).worksheets[0]
-    cell = next(cell for cell in sheet[1] if cell.value == f"{zh}\n{en}")
+    cell = next(cell for cell in sheet[1] if cell.value == f"{zh} {en}")
     cells = [row[cell.column - 1] for row in sheet.iter_rows(min_row=2) if row[cell.column - 1].value is not None]
     assert cells
     assert {cell.number_format for cell in cells} == {COLUMNS[ADDED].number_format}

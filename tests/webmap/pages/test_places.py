@@ -91,3 +91,19 @@ def test_official_terms_stand_beside_their_industry(client: FlaskClient, atlas: 
     )
     row = next(row for row in profile(atlas, place)["industries"] if row["term_zh"])
     assert row["term_zh"].replace(";", "、") in html(client, f"/places/{place}")
+
+
+def test_the_page_says_that_the_bound_is_a_worst_case_and_why_the_difference_is_no_scatter(client: FlaskClient) -> None:
+    page = client.get("/places/lg-new-area", headers={"Accept": "text/html"}).text
+    assert "最坏情形" in page
+    assert "所量的不是图上这条线" in page
+    assert "最坏情形" not in client.get("/places/fp-life-bay", headers={"Accept": "text/html"}).text
+
+
+def test_figures_of_schematic_shapes_and_what_is_derived_from_them_are_about(client: FlaskClient) -> None:
+    for place, area in (("fp-life-bay", "约 8.3"), ("belt-two-ports", "约 ")):
+        page = client.get(f"/places/{place}", headers={"Accept": "text/html"}).text
+        assert f'<span class="area-value">{area}' in page
+    difference = client.get("/places/nc-nanhui", headers={"Accept": "text/html"}).text
+    assert "+0.81 km²" in difference
+    assert "0.813" not in difference

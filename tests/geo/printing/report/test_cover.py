@@ -13,7 +13,7 @@ from geo import Atlas
 from geo.extract.site import site_of_place, site_of_polygon
 from geo.printing.flow import Flow
 from geo.printing.report.cover import Cover, draw_cover, map_window, summary
-from geo.printing.report.numbers import figure, percent
+from geo.printing.report.numbers import figure, is_about, share_with_grade
 from geo.printing.sheet.furniture import ROUND_SCALES
 from geo.words import say
 
@@ -54,9 +54,9 @@ def test_the_summary_names_the_first_touched_zones_with_their_share(atlas: Atlas
     site = site_of_polygon(atlas, SQUARE)
     said = summary(site, lang)
     assert site.area is not None
-    assert figure(site.area["area_km2"]) in said[0]
+    assert figure(site.area["area_km2"], about=is_about(site)) in said[0]
     [zones] = [
-        line for line in said if site.zones[0].name(lang) in line and percent(site.zones[0].share_of_site) in line
+        line for line in said if site.zones[0].name(lang) in line and share_with_grade(site.zones[0], lang) in line
     ]
     assert [touch.name(lang) in zones for touch in site.zones[:4]] == [True] * len(site.zones[:4])
 

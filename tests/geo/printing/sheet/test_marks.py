@@ -121,7 +121,7 @@ def test_a_drawn_shape_is_on_the_sheet_with_its_area_at_scale(atlas: Atlas, tmp_
     area = float(area_km2([shape], "EPSG:4326")[0])
     assert f"自绘{area:,.2f}平方公里" in one.text
     assert "读者自绘，不属于本图集" in one.text
-    assert f"{area * 1500:,.1f}亩" in one.text
+    assert f"{area * 1500:,.0f}亩" in one.text
     assert "自绘" not in plain.text
     west, south, east, north = PARCEL.bounds
     for edge in ([(west, south), (west, north)], [(west, north), (east, north)]):

@@ -279,7 +279,15 @@
  * @property {string | null} grade
  */
 /** @typedef {{ doc_id: string, section: string, terms_zh: string[] }} Said */
-/** @typedef {{ id: string, kind: string, located: boolean, area_km2: number | null, says: Said[] }} FoundPlace */
+/**
+ * @typedef {object} FoundPlace
+ * @property {string} id
+ * @property {string} kind
+ * @property {string | null} grade
+ * @property {boolean} located
+ * @property {number | null} area_km2
+ * @property {Said[]} says
+ */
 
 /**
  * The answer /places.json.
@@ -319,6 +327,7 @@
  * @property {string} layer
  * @property {number | null} area_km2 shared
  * @property {number | null} length_km inside
+ * @property {string | null} grade
  * @property {number | null} share_of_drawn
  * @property {number | null} share_of_place
  * @property {string | null} standing relation to the boundary

@@ -118,14 +118,15 @@ export function showList(app) {
 /** @param {Filter} filter @param {FoundPlaces} answer */
 function summary(filter, { documents, count, located, measured, total, sum, overlap, innermost }) {
   const document = documents[filter.document];
-  const inner = { count: innermost.count, area: number(innermost.total.area_km2) };
   const union = { sum: number(sum.area_km2), overlap: number(overlap.area_km2) };
+  // One mention for the whole New Area says of no ground in particular: the finest places count, wholes stand apart.
+  const wholes = { count: measured - innermost.count, area: number(total.area_km2), ...union };
   return [
     document && about(document),
     el("p", { class: "note" }, t("filter.found", { count, located, measured })),
-    measured > 0 && areaList(total, { id: "filter-area" }),
-    measured > 0 && el("p", { class: "note" }, t("filter.union_note", union)),
-    innermost.count < measured && el("p", { class: "note", id: "filter-innermost" }, t("filter.innermost", inner)),
+    measured > 0 && areaList(innermost.total, { id: "filter-area" }),
+    wholes.count === 0 && measured > 0 && el("p", { class: "note" }, t("filter.union_note", union)),
+    wholes.count > 0 && el("p", { class: "note", id: "filter-innermost" }, t("filter.innermost", wholes)),
     config.live && tableLinks(filter),
   ];
 }
@@ -161,14 +162,15 @@ function list(app, { places, documents }) {
 
 /** @param {App} app @param {FoundPlace} place */
 function head(app, place) {
-  const { id, kind, located, area_km2: area } = place;
+  const { id, kind, located, area_km2: area, grade } = place;
+  const shown = area == null ? "" : number(area, "km2", { about: grade === "C" });
   const onclick = () => app.open(id, { push: true });
   return el(
     "p",
     { class: "found-head" },
     el("button", { type: "button", class: "link-button", "data-place": id, onclick }, pick(place, "name")),
     el("span", { class: "overlap-kind" }, term("kind", kind)),
-    located && area != null && el("span", { class: "overlap-area" }, `${number(area)} km²`),
+    located && shown && el("span", { class: "overlap-area" }, `${shown} km²`),
     !located && el("span", { class: "tag" }, t("place.unlocated_tag")),
   );
 }

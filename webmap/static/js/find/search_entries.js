@@ -109,9 +109,13 @@ function coordinateEntry({ lon, lat, north, east, read_as: system, on_map: onMap
 }
 
 /** @param {IndustryHit} row @returns {Entry} */
-function industryEntry({ term_zh: name, count, measured, total }) {
+function industryEntry({ term_zh: name, count, measured, innermost }) {
   const note = measured
-    ? t("search.industry_note", { count, area: number(total.area_km2) })
+    ? t("search.industry_note", {
+        count,
+        finest: innermost.count,
+        area: number(innermost.total.area_km2, "km2", { about: true }),
+      })
     : t("search.industry_note_plain", { count });
   return {
     label: name,

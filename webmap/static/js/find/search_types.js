@@ -10,7 +10,8 @@
 /** @typedef {{ text: string, marks: [start: number, end: number][] }} Excerpt marks count characters */
 /** @typedef {{ id: string, kind: string, alias: string | null, located: boolean, match: string }} PlaceHit */
 /** @typedef {{ id: string, kind: string, layer: string, match: string, lon: number, lat: number }} LandHit */
-/** @typedef {{ term_zh: string, count: number, measured: number, total: Areas, match: string }} IndustryHit */
+/** @typedef {{ count: number, total: Areas }} Finest the places that contain none of the others */
+/** @typedef {{ term_zh: string, count: number, measured: number, innermost: Finest, match: string }} IndustryHit */
 /** @typedef {{ excerpt_zh: Excerpt, excerpt_en: Excerpt }} Passage */
 /** @typedef {{ id: string, number: string | null, count: number, match: string, passages: Passage[] }} DocumentHit */
 

@@ -2,7 +2,7 @@
 // Areas of a place: what was drawn, what the documents state, and how far apart the two are.
 
 import { el } from "atlas/core/dom.js";
-import { number } from "atlas/core/format.js";
+import { differencePlaces, number, placesOf } from "atlas/core/format.js";
 import { pick, t, term } from "atlas/core/i18n.js";
 
 /** @import { Child, ExplainedArea, Place, PlaceArea } from "atlas/core/types.js" */
@@ -19,8 +19,9 @@ export function areaSection({ area, geometry, attributes }) {
     { class: "panel-section area", "data-section": "area" },
     el("h3", {}, t(area.derived ? "area.derived" : "area.title")),
     area.derived && el("p", { class: "note" }, t("area.derived_note", { count: area.derived_from.length })),
-    el("div", { class: "area-pair" }, drawn(area), statedBeside(area, Boolean(attributes))),
+    el("div", { class: "area-pair" }, drawn(area, schematic || area.derived), statedBeside(area, Boolean(attributes))),
     facts(figures(area)),
+    area.verdict === "another_line" && el("p", { class: "note" }, anotherLine(area)),
     area.explained && explained(area.explained),
     schematic && el("p", { class: "note" }, t(schematicNote(area))),
   );
@@ -43,10 +44,11 @@ function figures(area) {
   ];
 }
 
-/** @param {PlaceArea} area */
-function drawn(area) {
+/** @param {PlaceArea} area @param {boolean} about */
+function drawn(area, about) {
   if (area.area_km2 == null) return null;
-  return el("div", {}, el("p", { class: "area-label" }, t("area.drawn")), areaList(area, {}, area.uncertainty_km2));
+  const list = areaList(area, {}, area.uncertainty_km2, about);
+  return el("div", {}, el("p", { class: "area-label" }, t("area.drawn")), list);
 }
 
 /**
@@ -61,14 +63,17 @@ function statedBeside(area, own) {
 /**
  * The three units of an area, one under the other.
  * @param {InUnits} area @param {{ id?: string }} [props] @param {number | null} [uncertainty] in square kilometres
+ * @param {boolean} [about] of a schematic shape, or derived from such
  */
-export function areaList(area, props = {}, uncertainty = null) {
+export function areaList(area, props = {}, uncertainty = null, about = false) {
+  const places = placesOf(area.area_km2 ?? 0, "km2", about);
   const items = UNITS.map((unit) => {
-    const bound = unit === "km2" && uncertainty != null && `± ${number(uncertainty)}`;
+    const bound = unit === "km2" && uncertainty != null && `± ${number(uncertainty, "km2", { places })}`;
+    const value = number(area[`area_${unit}`], unit, { about });
     return el(
       "li",
       { "data-unit": unit },
-      figure(number(area[`area_${unit}`], unit), t(`unit.${unit}`)),
+      figure(about ? t("area.about", { value }) : value, t(`unit.${unit}`)),
       bound && [" ", el("span", { class: "area-bound", title: t("area.uncertainty") }, bound)],
     );
   });
@@ -119,7 +124,8 @@ function differenceText(area) {
   if (area.difference_km2 == null) return null;
   const { difference_share: part } = area;
   const share = part == null ? "" : ` (${number(part, "share", { signed: true })})`;
-  return `${number(area.difference_km2, "km2", { signed: true })} km²${share}`;
+  const places = differencePlaces(area.area_km2 ?? 0, area.stated_area_km2 ?? 0);
+  return `${number(area.difference_km2, "km2", { signed: true, places })} km²${share}`;
 }
 
 /**
@@ -129,6 +135,12 @@ function differenceText(area) {
 function inferred(area) {
   if (area.derived_area_km2 == null) return null;
   return `${number(area.derived_area_km2)} km² (${pick(area, "derived_area_basis")})`;
+}
+
+/** Why a difference within the bound is no scatter. @param {PlaceArea} area */
+function anotherLine({ area_km2: drawnArea, scatter_km2: scatter }) {
+  const places = placesOf(drawnArea ?? 0);
+  return t("area.another_line_note", { scatter: number(scatter, "km2", { places }) });
 }
 
 /** @param {PlaceArea} area */

@@ -73,12 +73,13 @@ function spot(under, id, { at, onSelect }) {
   const choice = (/** @type {Feature} */ feature) => {
     const current = feature.id === id ? "true" : null;
     const onclick = () => onSelect(feature.id, { sameSpot: true });
+    const area = number(feature.area_km2, "km2", { about: feature.grade === "C" });
     return el(
       "button",
       { type: "button", "data-place": feature.id, "aria-current": current, onclick },
       el("span", { class: "overlap-name" }, pick(feature, "name")),
       el("span", { class: "overlap-kind" }, term("kind", feature.kind)),
-      feature.area_km2 != null && el("span", { class: "overlap-area" }, `${number(feature.area_km2)} km²`),
+      feature.area_km2 != null && el("span", { class: "overlap-area" }, `${area} km²`),
     );
   };
   const items = under.map((feature) => el("li", {}, choice(feature)));

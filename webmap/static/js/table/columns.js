@@ -1,7 +1,7 @@
 // @ts-check
 // The columns of the table under the map.
 
-import { fixed, number } from "atlas/core/format.js";
+import { differencePlaces, number } from "atlas/core/format.js";
 import { lang, pick, term } from "atlas/core/i18n.js";
 
 /** @import { Statistics, TableRow } from "atlas/core/types.js" */
@@ -19,9 +19,26 @@ function column(name, sortBy, text) {
   return { name, sortBy, text, title: term("column", name) };
 }
 
-/** A column of square kilometres. @param {string} name @param {{ signed?: boolean }} [options] */
-function squareKilometres(name, options) {
-  return column(name, name, (row) => fixed(figureOf(row, name), options));
+/** A column of figures; a drawn area of grade C is about. @param {string} name @param {"km2" | "mu" | "km"} [unit] */
+function figures(name, unit = "km2") {
+  return column(name, name, (row) => {
+    const value = figureOf(row, name);
+    return value == null ? "" : number(value, unit, { about: name.startsWith("area_") && row.grade === "C" });
+  });
+}
+
+/** A difference has the decimals of the areas it is the difference of. @param {TableRow} row */
+function difference(row) {
+  const [value, area, stated] = ["difference_km2", "area_km2", "stated_area_km2"].map((key) => figureOf(row, key));
+  if (value == null) return "";
+  const places = area == null || stated == null ? undefined : differencePlaces(area, stated);
+  return number(value, "km2", { signed: true, places });
+}
+
+/** Whether a total says no more than its schematic rows, as in geo/stats/printed_rows.py. @param {TableRow[]} rows */
+export function isAbout(rows) {
+  const measured = rows.filter((row) => row.area_km2 != null);
+  return measured.length > 0 && measured.every((row) => row.grade === "C");
 }
 
 /** @param {TableRow} row @param {string} name */
@@ -30,24 +47,19 @@ function figureOf(row, name) {
 }
 
 const NAME = column("name", lang === "zh" ? "name_zh" : "name_en", (row) => pick(row, "name"));
-const AREA = squareKilometres("area_km2");
+const AREA = figures("area_km2");
 const COLUMNS = [
   NAME,
   column("kind", "kind", (row) => term("kind", String(row.kind))),
   column("grade", "grade", (row) => row.grade ?? ""),
   AREA,
-  squareKilometres("stated_area_km2"),
-  squareKilometres("difference_km2", { signed: true }),
+  figures("stated_area_km2"),
+  column("difference_km2", "difference_km2", difference),
   column("parent", "parent_zh", (row) => pick(row, "parent")),
   column("industries", null, (row) => row.industries_zh ?? ""),
   column("documents", null, (row) => pick(row, "documents")),
 ];
-const OWN_COLUMNS = [
-  NAME,
-  AREA,
-  column("area_mu", "area_mu", (row) => (row.area_mu == null ? "" : number(figureOf(row, "area_mu"), "mu"))),
-  column("perimeter_km", "perimeter_km", (row) => fixed(figureOf(row, "perimeter_km"))),
-];
+const OWN_COLUMNS = [NAME, AREA, figures("area_mu", "mu"), figures("perimeter_km", "km")];
 
 /** Columns of a table; a layer of the reader's own has its attributes. @param {Statistics} table @returns {Column[]} */
 export function columnsOf(table) {

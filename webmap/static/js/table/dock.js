@@ -39,7 +39,7 @@ export async function showTable(app, layer) {
   const note = (/** @type {import("atlas/core/types.js").Child} */ words) =>
     el("div", { class: "dock-note", role: "status" }, words);
   const slow = setTimeout(() => setChildren(root, note(t("panel.loading"))), SLOW_MS);
-  const query = [asked(app, layer), "digits=2", `v=${config.version}`].filter(Boolean).join("&");
+  const query = [asked(app, layer), `v=${config.version}`].filter(Boolean).join("&");
   try {
     table = await getJson(url(`/tables/${layer}.json`, { query }), { signal });
     build(app, root, /** @type {Statistics} */ (table));

@@ -2,9 +2,9 @@
 // The rows of the table under the map, and its total.
 
 import { el } from "atlas/core/dom.js";
-import { fixed, number } from "atlas/core/format.js";
+import { number } from "atlas/core/format.js";
 import { t, term } from "atlas/core/i18n.js";
-import { isFigure } from "atlas/table/columns.js";
+import { isAbout, isFigure } from "atlas/table/columns.js";
 
 /** @import { App, Statistics, TableRow } from "atlas/core/types.js" */
 /** @import { Column } from "atlas/table/columns.js" */
@@ -57,13 +57,14 @@ function cell(row, { name, text }) {
  * The total stays in sight below the rows; how it comes about stands beside it.
  * @param {Statistics} table @param {number} count of the columns
  */
-export function foot({ own, measured, overlap, sum, total }, count) {
+export function foot({ own, measured, overlap, sum, total, rows: all }, count) {
+  const about = isAbout(all);
   const words = [
-    `${t("stats.sum")} ${fixed(sum.area_km2)}`,
-    `${t("stats.overlap")} ${fixed(overlap.area_km2)}`,
+    `${t("stats.sum")} ${number(sum.area_km2, "km2", { about })}`,
+    `${t("stats.overlap")} ${number(overlap.area_km2, "km2", { about })}`,
     t("table.measured", { count: measured }),
   ];
-  const area = fixed(total.area_km2);
+  const area = number(total.area_km2, "km2", { about });
   const name = { scope: "row", colspan: own ? null : "3", "data-total": `${area} km²` };
   return el(
     "tfoot",
@@ -73,7 +74,7 @@ export function foot({ own, measured, overlap, sum, total }, count) {
       { class: "stats-total" },
       el("th", name, t("stats.total")),
       el("td", { class: "num" }, area),
-      own && el("td", { class: "num" }, number(total.area_mu, "mu")),
+      own && el("td", { class: "num" }, number(total.area_mu, "mu", { about })),
       el("td", { colspan: own ? String(count - 2) : "5" }, words.join(" · ")),
     ),
   );

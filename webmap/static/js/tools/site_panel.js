@@ -127,10 +127,11 @@ function touched(app, { touched: places }) {
 
 /** @param {App} app @param {Touch} row */
 function touchItem(app, row) {
-  const { share_of_drawn: ofDrawn, share_of_place: ofPlace, standing } = row;
+  const { share_of_drawn: ofDrawn, share_of_place: ofPlace, standing, grade } = row;
+  const about = grade === "C";
   const shares = [
-    ofDrawn == null ? "" : t("draw.share_of_drawn", { share: number(ofDrawn, "share") }),
-    ofPlace == null ? "" : t("draw.share_of_place", { share: number(ofPlace, "share") }),
+    ofDrawn == null ? "" : t("draw.share_of_drawn", { share: number(ofDrawn, "share", { about }) }),
+    ofPlace == null ? "" : t("draw.share_of_place", { share: number(ofPlace, "share", { about }) }),
     term("standing", standing),
   ];
   return el(
@@ -143,8 +144,8 @@ function touchItem(app, row) {
 }
 
 /** @param {Touch} row */
-function shared({ area_km2: area, length_km: length }) {
-  if (area != null) return `${number(area)} km²`;
+function shared({ area_km2: area, length_km: length, grade }) {
+  if (area != null) return `${number(area, "km2", { about: grade === "C" })} km²`;
   return length == null ? t("draw.inside") : `${number(length, "km")} km`;
 }
 
