@@ -10,8 +10,8 @@ from geo.columns import Heading, column_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Columns of codes -> vocabulary of their words in `geo.words`.
-_VOCABULARY = {"kind": "kind", "type": "claim_type", "standing": "standing", "applies": "applies"}
+#: Columns of codes -> beginning of the keys of their words in `geo.words`.
+_VOCABULARY = {"kind": "kind.", "type": "claim_type.", "standing": "standing.", "applies": "applies."}
 
 
 def with_words(headings: Mapping[str, Heading]) -> dict[str, Heading]:
@@ -30,7 +30,7 @@ def spelled(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row with the Chinese words of its codes; a code without a word stands for itself."""
     said = words.catalogue("zh")
     known = {key: row[key] for key in _VOCABULARY if row.get(key) is not None}
-    return {**row, **{word_key(key): said.get(f"{_VOCABULARY[key]}.{code}", code) for key, code in known.items()}}
+    return {**row, **{word_key(key): said.get(_VOCABULARY[key] + code, code) for key, code in known.items()}}
 
 
 def word_key(key: str) -> str:
