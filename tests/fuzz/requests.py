@@ -81,6 +81,8 @@ _TYPES = (
 #: Addresses whose answer takes seconds of work: one request in so many goes there.
 HEAVY = ("/sheet.", "/report", "/export/", "/stats.xlsx", "/uploads")
 _HEAVY_ONE_IN = 60
+#: Levels from which on a value is not changed again: what makes and writes it goes into each by recursion.
+_DEEP_ENOUGH = 60
 _FILE_NAMES = (
     "a.geojson",
     "a.zip",
@@ -271,7 +273,9 @@ _KEYS = (
 
 
 def _mutated(value: Any, rng: random.Random) -> Any:
-    """Return a JSON value in which one place, however deep, was changed."""
+    """Return a JSON value in which one place, however deep, was changed; a very deep one stays as it is."""
+    if _depth(value) > _DEEP_ENOUGH:
+        return value
     places = list(_places(value))
     parent, key = rng.choice(places) if places else (None, None)
     changes: list[Callable[[], Any]] = [
@@ -291,9 +295,21 @@ def _mutated(value: Any, rng: random.Random) -> Any:
     return value
 
 
+def _depth(value: Any) -> int:
+    depth, level = 0, [value]
+    while level := [
+        part
+        for one in level
+        if isinstance(one, dict | list)
+        for part in (one.values() if isinstance(one, dict) else one)
+    ]:
+        depth += 1
+    return depth
+
+
 def _deep(rng: random.Random) -> Any:
     value: Any = 0
-    for _ in range(rng.choice([3, 40, 300])):
+    for _ in range(rng.choice([3, 40, 200])):
         value = [value]
     return value
 

@@ -152,13 +152,13 @@ DXF = {
     "geojson": (lambda: b' {"type": "Point"}', r"no \.dxf"),
 }
 POINTS = {
-    "no-section": (lambda: b"J1,1,2,3", "地块坐标"),
+    "no-section": (lambda: b"J1,1,2,3", "northing and easting"),
     "neither-encoding": (lambda: b"\xff\xff\xff", "neither"),
     "zone-in-superscript": (lambda: parcels("", TXT_HEAD.replace("41", "²")), "zone"),
     "ring-of-5000-digits": (lambda: parcels(f"J1,{'9' * 5000},1,2"), "line"),
     "coordinate-of-400-digits": (
         lambda: parcels("".join(f"J{n},2,{n},{'9' * 400}\n" for n in range(4))),
-        "cross|number",
+        "cross|number|expected a parcel",
     ),
     "a-million-points": (lambda: parcels("J1,2,1,1\n" * 1_200_000), "vertices"),
     "1500-rings": (lambda: parcels("".join(_square(n) for n in range(1_500))), None),

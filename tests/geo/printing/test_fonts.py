@@ -10,7 +10,8 @@ from geo.printing.fonts import PT_PER_MM, MissingGlyphError, require_glyphs, str
 
 def test_every_text_of_the_data_that_is_printed_can_be_printed(atlas: Atlas) -> None:
     for name, table in atlas.tables.items():
-        for column in table.columns.difference(["date_basis_zh", "date_basis_en"]):
+        # Both quote odd quotation marks of a document; they stand on pages of the browser only.
+        for column in table.columns.difference(["date_basis_zh", "date_basis_en", "value_zh"]):
             for text in table[column]:
                 assert require_glyphs(text) == text, name
 

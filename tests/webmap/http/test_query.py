@@ -87,7 +87,7 @@ def test_a_number_of_5000_digits_is_refused_at_every_address_that_takes_one(app:
         for name, known_option in known.items()
         if known_option.expected.startswith("a whole number")
     ]
-    assert {name for _, name, _ in numbers} == {"digits", "at", "limit", "offset", "scale", "dpi"}
+    assert {name for _, name, _ in numbers} == {"digits", "at", "limit", "offset", "scale", "dpi", "most"}
     for path, name, method in numbers:
         assert asked(client, path, method, {name: _DIGITS}) == REFUSED, (path, name)
 

@@ -88,7 +88,9 @@ function systemItem(item) {
   const reading = item.basis === "reading" && tag(t("relation.reading"));
   const glosses = item.term_en ? item.term_en.split(";") : [];
   return [
-    el("dt", { title: term("industry_group", item.group) }, pick(item, "name"), part, reading),
-    item.term_zh && el("dd", { lang: "zh-CN" }, item.term_zh.split(";").join("、"), gloss(glosses)),
+    el("dt", {}, pick(item, "name"), part, reading),
+    item.term_zh
+      ? el("dd", { lang: "zh-CN" }, item.term_zh.split(";").join("、"), gloss(glosses))
+      : el("dd", {}, term("industry_group", item.group)),
   ];
 }
