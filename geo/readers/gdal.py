@@ -29,13 +29,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ID_CODE = FIELDS["place_id"].code
-#: What GDAL, pyogrio and shapely raise for a broken file; a table that is too large is a MemoryError.
+#: What GDAL, pyogrio and shapely raise for a broken file; a table that is too large is a MemoryError. The last is of
+#: pyogrio, which trips over its own error where the text of a reference system is not UTF-8.
 _UNREADABLE = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
     pyogrio.errors.FieldError,
     ShapelyError,
     ValueError,
+    UnboundLocalError,
 )
 #: What ``zipfile`` raises for a broken archive, one with a password, or one packed in a way it does not know.
 _NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)

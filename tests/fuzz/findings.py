@@ -11,7 +11,7 @@ FOUND: dict[str, list[bytes]] = {
     # A LookupError of expat.
     "kml": [b'<?xml version="1.0" encoding="QTF-8"?>\n<kml><Document/></kml>'],
     # An error of PROJ: a reference system of another planet.
-    "zip": [shapefile(prj=MARS)],
+    "zip": [shapefile(prj=MARS), shapefile(prj=b'GEOGCS["WGS 84\x89"]')],
     # GDAL looks for the name of the section for ever.
     "dxf": [b"  0\nSECTION\n 70\n   \r\0\0\0$UCSBASE", b"  0\nSECTION\n 70\n 1\n  1\nEOF\n"],
 }

@@ -100,5 +100,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             for group in ("statements", "measures", "land_rules", "figures", "industry_links")
         },
     ),
-    "Measured": _object(type=_TEXT, area=_object(**_AREAS), perimeter_km=_FIGURE_OR_NONE, method=_reference("Method")),
+    "Measured": _object(
+        type=_TEXT,
+        area={"anyOf": [_object(**_AREAS), {"type": "null"}]},
+        perimeter_km=_FIGURE_OR_NONE,
+        method=_reference("Method"),
+    ),
 }
