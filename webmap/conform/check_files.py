@@ -45,6 +45,7 @@ def check(visit: Visit) -> None:
         parts = zipfile.ZipFile(io.BytesIO(workbook.body)).namelist() if workbook.body[:2] == b"PK" else []
         visit.expect("xl/workbook.xml" in parts, "files", "/stats/parks.xlsx", parts[:3], "a workbook")
     name = (visit.ask(f"places/{_PLACE}.json").json or {}).get("name_zh", "")
+    _pdf(visit, visit.ask(f"extract/{_PLACE}.pdf?lang=zh"), f"/extract/{_PLACE}.pdf", name)
     _pdf(visit, visit.ask(f"report/{_PLACE}.pdf?lang=zh"), f"/report/{_PLACE}.pdf", name)
     shape = json.dumps(_SQUARE).encode()
     sent = visit.ask("report?lang=zh", "POST", shape, {"Content-Type": "application/geo+json"})
@@ -75,7 +76,9 @@ def _pdf(visit: Visit, answer: Answer, address: str, text: str) -> None:
         visit.expect(False, "files", address, error, "a PDF")
         return
     visit.expect(text and text in read, "files", address, "the text cannot be taken out", f"{text} as text")
-    visit.note("/Lang" in root, "files", address, "no language", "a language (/Lang)")
-    visit.note("/StructTreeRoot" in root, "files", address, "no tags", "a tagged PDF")
+    # An extract must have all three; the report and the sheet are drawn pages, of which it is worth knowing.
+    keep = visit.expect if address.startswith("/extract/") else visit.note
+    keep("/Lang" in root, "files", address, "no language", "a language (/Lang)")
+    keep("/StructTreeRoot" in root, "files", address, "no tags", "a tagged PDF")
     if address != "/sheet.pdf":
-        visit.note(attached, "files", address, "no attachment", "the data of the report attached")
+        keep(attached, "files", address, "no attachment", "its data attached")
