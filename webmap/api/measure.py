@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, current_app, json, request
 
 from geo.errors import Fault, ParameterError
-from geo.extract.site_answer import size_of
+from geo.extract.account import size_of
 from geo.extract.site_shape import merged_shape, read_shape, read_upload
 from geo.readers import boundary_points
 from geo.readers.isolated import Limits
