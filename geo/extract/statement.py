@@ -90,7 +90,7 @@ def extract_of_features(atlas: Atlas, frame: gpd.GeoDataFrame, day: date) -> dic
     day : datetime.date
     """
     shape, names = shape_of_features(frame)
-    return extract_of_shape(atlas, shape, day, **names)
+    return _extract_of_shape(atlas, shape, day, names, frame.attrs.get("warnings", []))
 
 
 def extract_of_shape(atlas: Atlas, shape: BaseGeometry | None, day: date, **names: str) -> dict[str, Any]:
@@ -118,10 +118,18 @@ def extract_of_shape(atlas: Atlas, shape: BaseGeometry | None, day: date, **name
     NotFoundError
         If no document stood on the day.
     """
+    return _extract_of_shape(atlas, shape, day, names, [])
+
+
+def _extract_of_shape(
+    atlas: Atlas, shape: BaseGeometry | None, day: date, names: Mapping[str, str], warnings: list[dict[str, str]]
+) -> dict[str, Any]:
+    """Make the extract of a polygon; its input says what was assumed to read it, where there is something to say."""
     then = validity.as_of(atlas, day)
     normal: Any = None if shape is None else shapely.normalize(shape)
     site = site_of_polygon(then, normal, **names)
     given = {"geometry": shapely.geometry.mapping(normal), "name_zh": site.name_zh, "name_en": site.name_en}
+    given |= {"warnings": warnings} if warnings else {}
     return _extract(then, site, given, day, {})
 
 
@@ -130,7 +138,8 @@ def extract_again(atlas: Atlas, given: Mapping[str, Any], day: date) -> dict[str
     if "place_id" in given:
         return extract_of_place(atlas, str(given["place_id"]), day)
     names = {key: str(given[key]) for key in ("name_zh", "name_en")}
-    return extract_of_shape(atlas, shapely.from_geojson(json.dumps(given["geometry"])), day, **names)
+    shape, warnings = shapely.from_geojson(json.dumps(given["geometry"])), list(given.get("warnings", []))
+    return _extract_of_shape(atlas, shape, day, names, warnings)
 
 
 def extract_json(extract: Mapping[str, Any]) -> bytes:

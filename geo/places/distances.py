@@ -100,6 +100,7 @@ def nearest_of(targets: Targets, plane: BaseGeometry, accuracy_m: float = 0.0) -
     return {**targets.said[at], **figures}
 
 
+@per_atlas
 def targets_of_layers(atlas: Atlas, layers: tuple[str, ...]) -> Targets:
     """List the places of planning layers that have a location."""
     features = atlas.features[atlas.features.geometry.notna()]
