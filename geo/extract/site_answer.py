@@ -55,7 +55,7 @@ def measure_site(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
     return {
         **account.size,
         "bounds": [round(value, 6) for value in shape.bounds],
-        "touched": [_row(touch, account.reach[touch.place_id]) for touch in found],
+        "touched": [_row(atlas, touch, account.reach[touch.place_id]) for touch in found],
         "near": list(account.near),
         "distances": [asdict(distance) for distance in account.distances],
         "uncovered": area_columns(_uncovered_km2(atlas, shape, found)) if account.size["area"] else None,
@@ -72,8 +72,9 @@ def measure_site(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
     }
 
 
-def _row(touch: Touch, reach: Reach) -> dict[str, Any]:
+def _row(atlas: Atlas, touch: Touch, reach: Reach) -> dict[str, Any]:
     """Write a touched place under the keys of ``POST /measure``, which call the site "drawn"."""
+    layer = atlas.entry(touch.layer)
     return {
         "id": touch.place_id,
         **{key: getattr(touch, key) for key in ("name_zh", "name_en", "kind", "layer", "grade", "place_km2")},
@@ -84,6 +85,8 @@ def _row(touch: Touch, reach: Reach) -> dict[str, Any]:
         "standing": touch.boundary_relation,
         "applies": touch.applies,
         **{key: getattr(reach, key) for key in ("verdict", "share_pm", "area_pm_km2")},
+        "layer_zh": layer.title_zh,
+        "layer_en": layer.title_en,
     }
 
 

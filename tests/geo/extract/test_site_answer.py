@@ -17,6 +17,7 @@ BOX = shapely.box(121.86, 30.86, 121.95, 30.92)
 ROW_KEYS = {
     *("id", "name_zh", "name_en", "kind", "layer", "grade", "place_km2", "area_km2", "length_km"),
     *("share_of_drawn", "share_of_place", "standing", "applies", "verdict", "share_pm", "area_pm_km2"),
+    *("layer_zh", "layer_en"),
 }
 
 
