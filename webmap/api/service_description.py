@@ -43,6 +43,7 @@ _SUFFIXES = {
     "txt": _TEXT,
     "webmanifest": "application/manifest+json",
     "xml": "application/xml",
+    "zip": "application/zip",
 }
 #: What an address answers whose end does not say it.
 _ANSWERS = {
