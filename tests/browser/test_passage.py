@@ -9,9 +9,9 @@ import pytest
 from selenium import webdriver
 
 from geo import Atlas
-from tests.browser.conftest import serving
 from tests.browser.page import MapPage
 from tests.geo.registers.made_up import DOC, PLACE, atlas_with_document
+from tests.serving import serving
 from webmap import create_app
 
 pytestmark = pytest.mark.browser

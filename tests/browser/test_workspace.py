@@ -8,8 +8,8 @@ import pytest
 from selenium.webdriver import Chrome
 
 from geo import Atlas
-from tests.browser.conftest import serving
 from tests.browser.page import MapPage
+from tests.serving import serving
 from tests.workspaces import SCRIPT, write_workspace
 from webmap import create_app
 
