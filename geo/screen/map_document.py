@@ -53,9 +53,9 @@ def map_document(atlas: Atlas) -> dict[str, Any]:
     dict
         The body of ``/map.json``: ``version``, ``groups``, ``sheet`` (`edge_mask`) and ``layers`` in tree order, each
         with its style, its simplest attributes under ``looks`` (`geo.atlas.symbology.symbology`), what the map draws
-        under ``styles`` (`geo.screen.layer_styles`, the paints of `geo.atlas.paint`) and its features. Coordinates
-        are in degrees, rounded for the screen; areas in km² at full precision; ``label`` is the longitude and latitude
-        of the name of a feature (`label_point`).
+        under ``styles`` (`geo.screen.layer_styles`, `geo.atlas.looks.paint`) and its features. Coordinates are in
+        degrees, rounded for the screen; areas in km² at full precision; ``label`` is the longitude and latitude of the
+        name of a feature (`label_point`).
     """
     return {
         "version": atlas.version,
