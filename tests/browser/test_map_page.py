@@ -114,9 +114,8 @@ def test_a_zoom_changes_the_lengths_and_leaves_the_paths(page: MapPage) -> None:
     before = page.attributes("belts", "stroke-width"), page.attributes("belts", "d")
     page.js("lingang.map.setZoom(13, { animate: false })")
     assert page.attributes("belts", "d") == before[1]
-    assert all(
-        float(now) > float(then) for then, now in zip(before[0], page.attributes("belts", "stroke-width")) if then
-    )
+    widths = zip(before[0], page.attributes("belts", "stroke-width"), strict=True)
+    assert all(float(now) > float(then) for then, now in widths if then and now)
 
 
 def test_click_on_a_park_shows_its_positioning_with_its_source(page: MapPage, atlas: Atlas) -> None:
