@@ -67,7 +67,7 @@ async function start() {
 function draw(answer) {
   app.hush();
   app.layers = new Layers(map, answer);
-  app.labels = new Labels(map, app.layers);
+  app.labels = new Labels(map, app.layers, answer.names);
   buildTree(byId("layer-tree"), app);
   navigate(state.load(), { first: true });
   window.lingang.still?.remove();

@@ -1,0 +1,354 @@
+// @ts-check
+// Chooses the place of each name: rank after rank, over no other name, over no other place's shape where that can be.
+
+import { svg } from "atlas/core/dom.js";
+import * as places from "atlas/map/name_places.js";
+import { PixelShapes } from "atlas/map/name_shapes.js";
+import { NameText } from "atlas/map/name_text.js";
+
+/** @import { Feature, Pair } from "atlas/core/types.js" */
+/** @import { Block, Named, Names, Part, PixelBox, PlacedName, Spot, Track, View } from "atlas/core/name_types.js" */
+
+const AGAIN = 420; // between two names of one line
+const AGAIN_ROAD = 640;
+const AGAIN_PLATE = 360;
+const LEAST = 40; // an area smaller than this on screen has no name
+const LED = 1; // the last rank whose names may stand apart, with a line that leads to the place
+const BELT = 2;
+const TOWN = 8; // from this rank on, the symbol of a point comes and goes with its name
+const IN_RIVER = 13; // from this zoom on the name of a river stands in it
+const PAD = 2;
+const TRIES = 60;
+// What it costs a name to cover a point, the line of a scope, the shape of another place.
+const COST = { point: 90, line: 14, other: 70, lake: 200 };
+const OUTLINE_KM2 = 60; // a larger park is drawn as an outline
+
+export class NamePlacer {
+  /** @type {Map<string, PlacedName>} */
+  #kept = new Map();
+  /** @type {Map<string, PlacedName>} */
+  #now = new Map();
+  #taken = new places.Boxes();
+  #soft = new places.Boxes();
+  /** @type {{ feature: Feature, part: Part }[]} areas a name of another place keeps off */
+  #others = [];
+  /** @type {Part[]} */
+  #lakes = [];
+  /** @type {Part[]} */
+  #land = [];
+  /** @type {View} */
+  #view;
+  /** @type {WeakMap<Float64Array, Track[]>} resampled once a zoom, as far as the map is drawn */
+  #tracks = new WeakMap();
+  #drawn = "";
+
+  /** @param {Names} names @param {string} family of the letters */
+  constructor(names, family) {
+    this.shapes = new PixelShapes();
+    this.text = new NameText(names, family);
+    this.#view = /** @type {View} */ ({});
+  }
+
+  /** @param {Named[]} list first rank first @param {View} view @returns {SVGElement[]} */
+  place(list, view) {
+    if (this.shapes.scale(view.zoom, view.origin)) this.#kept.clear();
+    const drawn = view.all.join();
+    if (drawn !== this.#drawn) this.#tracks = new WeakMap();
+    this.#drawn = drawn;
+    this.#view = view;
+    this.#now = new Map();
+    this.#survey();
+    this.#keep(list);
+    for (const named of list) this.#placeOne(named, 1);
+    for (const named of list) if (/edge|axis|beside|plate/.test(named.style.place)) this.#placeOne(named, 4);
+    this.#kept = this.#now;
+    return [...this.#now.values()].map(({ node }) => node);
+  }
+
+  /** What names keep clear of: what stands over the map, and where they can points, stops, lines of scopes, shapes. */
+  #survey() {
+    [this.#taken, this.#soft] = [new places.Boxes(), new places.Boxes()];
+    [this.#others, this.#lakes, this.#land] = [[], [], []];
+    for (const box of this.#view.over) this.#taken.add(box);
+    for (const layer of this.#view.shown) {
+      for (const feature of layer.features) if (this.#isNear(feature)) this.#surveyOne(feature);
+      for (const stop of (layer.styles ?? []).flatMap(({ stops }) => stops ?? [])) {
+        this.#soft.add(places.around(...this.shapes.point(stop), 14, 14), COST.point);
+      }
+    }
+  }
+
+  /** @param {Feature} feature */
+  #surveyOne(feature) {
+    const { parts, points } = this.shapes.shape(feature);
+    const { layer, kind } = feature;
+    if (layer.role === "context") {
+      if (kind === "lake") this.#lakes.push(...parts);
+      if (/^(land|island)$/.test(kind)) this.#land.push(...parts);
+      return;
+    }
+    for (const [x, y] of points) this.#soft.add(places.around(x, y, 12, 12), COST.point);
+    if (layer.id !== "scopes") {
+      if (!((feature.area_km2 ?? 0) > OUTLINE_KM2)) this.#others.push(...parts.map((part) => ({ feature, part })));
+      return;
+    }
+    for (const { x, y } of parts.flatMap(({ rings }) => this.#tracksOf(rings[0]))) {
+      for (let i = 0; i < x.length; i += 2) this.#soft.add(places.around(x[i], y[i], 6, 6), COST.line);
+    }
+  }
+
+  /** Names in view keep their places where these are still free. @param {Named[]} list */
+  #keep(list) {
+    const still = new Set(list.map(({ key }) => key));
+    for (const [key, placed] of this.#kept) {
+      const inView = placed.boxes.every((box) => places.within(box, this.#view.seen));
+      if (
+        still.has(key.slice(0, key.lastIndexOf("#"))) &&
+        inView &&
+        !placed.boxes.some((box) => this.#taken.has(box))
+      ) {
+        this.#put(placed);
+      }
+    }
+  }
+
+  /** @param {PlacedName} placed */
+  #put(placed) {
+    for (const box of placed.boxes) this.#taken.add(box);
+    this.#now.set(placed.key, placed);
+    return placed;
+  }
+
+  /** @param {Feature} feature */
+  #isNear(feature) {
+    return Boolean(feature.geometry) && places.overlap(this.shapes.box(feature), this.#view.all);
+  }
+
+  /** @param {Named} named @param {number} most how often a name along a line may stand */
+  #placeOne(named, most) {
+    const shapes = named.features
+      .filter((feature) => this.#isNear(feature))
+      .map((feature) => this.shapes.shape(feature));
+    const lines = shapes.flatMap((shape) => shape.lines);
+    for (const { parts, points } of shapes) {
+      if (named.style.place === "edge") this.#placeEdge(named, parts, most);
+      else parts.forEach((part, i) => this.#placeArea(named, part, i));
+      points.forEach((point, i) => this.#placePoint(named, point, i));
+    }
+    if (!lines.length) return;
+    if (named.style.place === "plate") this.#placePlates(named, lines, Math.min(most, 2));
+    else this.#placeAlong(named, lines, this.#sides(named), most);
+  }
+
+  /** Where a name stands beside its line, or on it. @param {Named} named */
+  #sides({ style: { place, off } }) {
+    if (place === "beside") return this.#view.zoom >= IN_RIVER ? [0, off, -off] : [off, -off];
+    return off ? [0, off, -off] : [0];
+  }
+
+  /** @param {Named} named @param {Part} part @param {number} index */
+  #placeArea(named, part, index) {
+    const key = `${named.key}#${index}`;
+    const { seen, all, zoom } = this.#view;
+    const room = places.common(part.box, seen);
+    const inView = room[2] > room[0] && room[3] > room[1];
+    const window = inView ? seen : all;
+    if (this.#now.has(key) || !places.overlap(part.box, window)) return;
+    const [width, height] = [part.box[2] - part.box[0], part.box[3] - part.box[1]];
+    if (!named.chosen && Math.max(width, height) < LEAST) return;
+    const strange = this.#strange(named, part);
+    const blocks = this.text.blocks(named, zoom);
+    for (const block of blocks) {
+      const spots = places.spotsInside(part, block, window);
+      if (width >= named.style.least[zoom < 11.5 ? 0 : 1]) spots.push(...places.spotsOverhanging(part, block));
+      const spot = this.#best(spots, block, window, strange);
+      if (spot) {
+        this.#write(key, named, block, spot);
+        return;
+      }
+    }
+    if (inView) this.#placeBeside(key, named, part, room, strange);
+  }
+
+  /**
+   * @param {string} key @param {Named} named @param {Part} part @param {PixelBox} room what is seen of it
+   * @param {(x: number, y: number) => number} strange
+   */
+  #placeBeside(key, named, part, room, strange) {
+    const { seen, zoom } = this.#view;
+    const never = (/** @type {number} */ x, /** @type {number} */ y) => (strange(x, y) ? Infinity : 0);
+    for (const block of this.text.blocks(named, zoom)) {
+      const spot = this.#best(places.spotsBeside(room, block), block, seen, never);
+      if (spot) {
+        this.#write(key, named, block, spot);
+        return;
+      }
+    }
+    const [x, y] = part.label;
+    if (named.style.rank <= LED && places.within([x, y, x, y], seen)) this.#placeAfar(key, named, [part.label]);
+  }
+
+  /** A name over the sea, with a line to its place. @param {string} key @param {Named} named @param {Pair[]} anchors */
+  #placeAfar(key, named, anchors) {
+    if (!this.#land.length) return;
+    const { seen, zoom } = this.#view;
+    const block = this.text.blocks(named, zoom).at(-1);
+    if (!block) return;
+    const dry = (/** @type {number} */ x, /** @type {number} */ y) =>
+      this.#land.some((part) => places.holds(part, x, y)) ? Infinity : 0;
+    let [anchor, best] = [anchors[0], /** @type {Spot | null} */ (null)];
+    for (const at of anchors) {
+      const spot = this.#best(places.spotsAfar(at, block), block, seen, dry);
+      if (spot && spot.cost < (best?.cost ?? Infinity)) [anchor, best] = [at, spot];
+    }
+    if (best) this.#write(key, named, block, best, anchor);
+  }
+
+  /** @param {Named} named @param {Pair} point @param {number} index */
+  #placePoint(named, point, index) {
+    const key = `${named.key}#${index}`;
+    const { all, seen, zoom } = this.#view;
+    const [x, y] = point;
+    if (this.#now.has(key) || !places.within([x, y, x, y], all)) return;
+    const small = named.style.rank >= TOWN;
+    const window = places.within([x, y, x, y], seen) ? seen : all;
+    const own = places.around(x, y, 12, 12);
+    if (small && this.#taken.has(own)) return;
+    const wet = (/** @type {number} */ at, /** @type {number} */ level) => this.#inLake(at, level);
+    for (const block of this.text.blocks(named, zoom)) {
+      const spot = this.#best(places.spotsAround(point, block, small ? 4 : 7), block, window, wet);
+      if (!spot) continue;
+      const placed = this.#write(key, named, block, spot);
+      if (!small) return;
+      placed.boxes.push(own);
+      this.#taken.add(own);
+      placed.node.append(this.text.ring(named, point));
+      return;
+    }
+  }
+
+  /**
+   * The free spot that costs least: in the window and over no other name.
+   * @param {Spot[]} spots @param {{ width: number, height: number }} size @param {PixelBox} window
+   * @param {(x: number, y: number) => number} strange what it costs to stand at a point
+   */
+  #best(spots, { width, height }, window, strange) {
+    let [best, least] = [/** @type {Spot | null} */ (null), Infinity];
+    for (const spot of spots) {
+      if (spot.cost >= least) continue;
+      const box = places.around(spot.x, spot.y, width + 2 * PAD, height + PAD);
+      if (!places.within(box, window) || this.#taken.has(box)) continue;
+      let cost = spot.cost + this.#soft.weight(box);
+      for (const share of cost < least ? [-0.4, 0, 0.4] : []) cost += strange(spot.x + share * width, spot.y);
+      if (cost < least) [best, least] = [{ ...spot, cost }, cost];
+    }
+    return best;
+  }
+
+  /** What it costs a name to stand on a shape of another place, or in the lake. @param {Named} named @param {Part} own */
+  #strange({ feature }, own) {
+    const size = areaOf(own.box);
+    const [x, y] = own.label;
+    const others = this.#others.filter(({ feature: other, part }) => {
+      if (other === feature || (other.same_shape && other.same_shape === feature.same_shape)) return false;
+      // A place that holds this one is no stranger.
+      return !(areaOf(part.box) > size && places.holds(part, x, y));
+    });
+    return (/** @type {number} */ at, /** @type {number} */ level) =>
+      (others.some(({ part }) => places.holds(part, at, level)) ? COST.other / 3 : 0) +
+      (feature.kind === "lake" ? 0 : this.#inLake(at, level));
+  }
+
+  /** @param {number} x @param {number} y */
+  #inLake(x, y) {
+    return this.#lakes.some((part) => places.holds(part, x, y)) ? COST.lake : 0;
+  }
+
+  /** @param {string} key @param {Named} named @param {Block} block @param {Spot} spot @param {Pair} [anchor] */
+  #write(key, named, block, { x, y }, anchor) {
+    const box = places.around(x, y, block.width + 2 * PAD, block.height + PAD);
+    const node = svg("g", {}, this.text.straight(named, block, [x, y]));
+    const boxes = [box];
+    if (anchor) {
+      const end = places.nearest(box, anchor);
+      node.prepend(this.text.leader(named, end, anchor));
+      boxes.push(...places.boxesAlong(end, anchor));
+    }
+    return this.#put({ key, boxes, node, at: [x, y] });
+  }
+
+  /** @param {Named} named @param {Part[]} parts @param {number} most */
+  #placeEdge(named, parts, most) {
+    const { outside, off } = named.style;
+    for (const part of parts) {
+      const right = places.turnOf(part.rings[0]) > 0 === outside ? -off : off;
+      this.#placeAlong(named, [part.rings[0]], [right], most);
+    }
+    if (this.#standing(named).length) return;
+    const near = parts.flatMap(({ rings }) => this.#tracksOf(rings[0]));
+    const anchors = near.flatMap(({ x, y }) => Array.from({ length: x.length >> 4 }, (_, i) => [x[16 * i], y[16 * i]]));
+    const inView = anchors.filter(([x, y]) => places.within([x, y, x, y], this.#view.seen));
+    if (inView.length) this.#placeAfar(`${named.key}#0`, named, /** @type {Pair[]} */ (inView));
+  }
+
+  /** Where a name stands already. @param {Named} named */
+  #standing({ key }) {
+    return [...this.#now.values()].filter((placed) => placed.key.startsWith(`${key}#`));
+  }
+
+  /** @param {Float64Array} line */
+  #tracksOf(line) {
+    const known = this.#tracks.get(line);
+    const tracks = known ?? places.tracksOf(line, this.#view.all);
+    if (!known) this.#tracks.set(line, tracks);
+    return tracks;
+  }
+
+  /**
+   * Write a name along lines, up to so many times, each far from the others.
+   * @param {Named} named @param {Float64Array[]} lines @param {number[]} sides @param {number} most
+   */
+  #placeAlong(named, lines, sides, most) {
+    const there = this.#standing(named);
+    if (there.length >= most) return;
+    const { style } = named;
+    const { seen, zoom } = this.#view;
+    const { letters, length, height } = this.text.letters(named, zoom);
+    const apart = Math.max(style.rank > BELT ? AGAIN_ROAD : AGAIN, length * 1.6);
+    const tracks = lines.flatMap((line) => this.#tracksOf(line));
+    const stretches = places.stretchesOf(tracks, length, style.turn, seen);
+    let tries = TRIES;
+    for (const { track, start, at } of stretches) {
+      if (there.length >= most || (tries -= 1) < 0) return;
+      if (there.some((one) => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]) < apart)) continue;
+      for (const off of sides) {
+        const set = places.lettersAlong(track, start, letters, off);
+        const boxes = places.letterBoxes(set, height);
+        if (!boxes.every((box) => places.within(box, seen) && !this.#taken.has(box))) continue;
+        const node = this.text.along(named, set, zoom);
+        there.push(this.#put({ key: `${named.key}#${there.length}`, boxes, node, at }));
+        break;
+      }
+    }
+  }
+
+  /** @param {Named} named @param {Float64Array[]} lines @param {number} most */
+  #placePlates(named, lines, most) {
+    const there = this.#standing(named);
+    const [block] = this.text.blocks(named, this.#view.zoom);
+    const tracks = lines.flatMap((line) => this.#tracksOf(line));
+    for (const at of places.middlesOf(tracks, this.#view.seen)) {
+      if (there.length >= most) return;
+      if (there.some((one) => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]) < AGAIN_PLATE)) continue;
+      const box = places.around(...at, block.width + 10, block.height + 6);
+      if (!places.within(box, this.#view.seen) || this.#taken.has(box) || this.#soft.has(box)) continue;
+      const node = this.text.plate(named, block, at);
+      there.push(this.#put({ key: `${named.key}#${there.length}`, boxes: [box], node, at }));
+    }
+  }
+}
+
+/** @param {PixelBox} box */
+function areaOf([left, top, right, bottom]) {
+  return (right - left) * (bottom - top);
+}
