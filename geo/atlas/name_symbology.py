@@ -106,7 +106,7 @@ def _area(colour: str) -> NameStyle:
 
 def _belt(colour: str) -> NameStyle:
     size = ((0.0, 11.5), (10.0, 13.0), (11.5, 15.0))
-    return NameStyle(Rank.BELT, "axis", colour, size, 700, 9.0, spacing=0.2, latin_spacing=0.04, off=17.0)
+    return NameStyle(Rank.BELT, "axis", colour, size, 700, 9.0, spacing=0.2, latin_spacing=0.04, turn=2.2, off=17.0)
 
 
 def _point(rank: Rank, colour: str, pixels: float, weight: int, zoom: float) -> NameStyle:
@@ -151,7 +151,7 @@ NAME_STYLES: Mapping[str, NameStyle] = MappingProxyType(
         "river": NameStyle(
             Rank.WATER, "beside", _WATER, _size(12.0), 500, 9.5, spacing=0.35, latin_spacing=0.05, italic=True, off=10.0
         ),
-        "ground": NameStyle(Rank.TOWN, "area", "#5a6b76", _size(11.5), 400, 10.0),
+        "ground": NameStyle(Rank.TOWN, "area", "#5a6b76", _size(11.5), 400, 9.0),
         "town": _point(Rank.TOWN, _TOWN, 11.5, 400, 10.0),
         "place": _point(Rank.NODE, _NODE, 11.5, 500, 10.5),
         "station": _point(Rank.TOWN, "#3f5a6b", 11.0, 500, 12.0),
@@ -200,6 +200,7 @@ _OF_KIND = MappingProxyType(
         "metro": ("ground", "rail", "station"),
         "railway": ("ground", "rail", "station"),
         "station": ("ground", "rail", "station"),
+        "airport": ("ground", "border", "place"),
         "district_boundary": ("ground", "border", "place"),
     }
 )

@@ -74,6 +74,7 @@ function draw(answer) {
   app.layers.onChange(() => quiet || state.write({ layers: app.layers.visibleIds() }, { push: true }));
   watchMap();
   document.documentElement.dataset.ready = "true";
+  performance.mark("ready");
 }
 
 /** Show a notice on the map. @param {Child[]} content */

@@ -63,7 +63,10 @@
 /** @typedef {{ rings: Float64Array[], box: PixelBox, label: Pair }} Part an area: rings of x and y in turn */
 /** @typedef {{ parts: Part[], lines: Float64Array[], points: Pair[] }} PixelShape */
 /** @typedef {{ x: number, y: number, cost: number }} Spot the middle of a name, and how little it is wanted there */
-/** @typedef {{ x: Float64Array, y: Float64Array, turned: Float64Array }} Track points of a line, one step apart */
+/**
+ * Points of a line, one step apart, with the sum of its turns and the number of its sharp bends up to each.
+ * @typedef {{ x: Float64Array, y: Float64Array, turned: Float64Array, bends: Float64Array }} Track
+ */
 /** @typedef {{ track: Track, start: number, at: Pair, cost: number }} Stretch of a track on which a name can begin */
 /** @typedef {{ lines: string[], size: number, width: number, height: number }} Block a name in lines */
 /** @typedef {{ char: string, advance: number, x: number, y: number, angle: number }} Letter on a line */

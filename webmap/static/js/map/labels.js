@@ -14,8 +14,10 @@ const PANE = "atlas-labels";
 const RESERVE = 0.5; // of the window, on each side, in which names are placed too
 const MOVED = 0.2; // of the window: after a longer pan, what has come into view is named
 const LATE_MS = 300;
-const MOST_TOGETHER = 3;
+const MOST_TOGETHER = 3; // names of places with one shape, from a zoom on; one below it
+const TOGETHER_ZOOM = 11;
 const GRID_ZOOM = 12.5;
+const FIGURES = [36, 16]; // room of the figures of kilometre lines at the left and at the upper edge
 // What stands over the map and would hide a name.
 const OVER = ".map-frame > :not(.atlas-map, script, noscript, .map-notice, .hover-tip, .map-under), .leaflet-control";
 const NUMBER = /^[A-Z]\d+/; // of an expressway, at the head of its name
@@ -116,30 +118,45 @@ export class Labels {
     const boxes = [...document.querySelectorAll(OVER)].map((node) => node.getBoundingClientRect());
     const [dx, dy] = [x - left, y - top];
     const shown = boxes.filter(({ width, height }) => width && height);
-    return shown.map((box) => [box.left + dx, box.top + dy, box.right + dx, box.bottom + dy]);
+    /** @type {PixelBox[]} */
+    const covered = shown.map((box) => [box.left + dx, box.top + dy, box.right + dx, box.bottom + dy]);
+    if (this.map.getZoom() < GRID_ZOOM) return covered;
+    const { x: width, y: height } = this.map.getSize();
+    return [...covered, [x, y, x + width, y + FIGURES[1]], [x, y, x + FIGURES[0], y + height]];
   }
 
   /** What could be named at this zoom, the first rank first and the larger before the smaller. @returns {Named[]} */
   #candidates() {
-    const zoom = this.map.getZoom();
-    const found = new Set(this.layers.focused);
     /** @type {Map<unknown, Feature[]>} */
     const together = new Map();
     for (const layer of this.layers.reachable()) {
-      const context = layer.role === "context";
-      // A foreign background brings its own names.
-      if (context && this.onTiles) continue;
-      for (const feature of layer.features) {
-        const wanted = context || !found.size || found.has(feature);
-        if (feature !== this.#selected && !(wanted && this.#isWorthIt(layer, feature, zoom))) continue;
-        const key = feature.same_shape ?? (context && feature.box ? labelText(feature) : feature);
+      for (const feature of this.#wanted(layer)) {
+        const key = feature.same_shape ?? (layer.role === "context" ? labelText(feature) : feature);
         together.set(key, [...(together.get(key) ?? []), feature]);
       }
     }
-    const named = [...together.values()].map((features) => this.#named(features));
+    const all = [...together.values()].map((features) => this.#named(features));
+    // A place of the documents may be a landmark too: one name is enough.
+    const planned = new Set(
+      all.filter(({ feature }) => feature.layer.role !== "context").flatMap(({ texts }) => texts),
+    );
+    const named = all.filter(({ feature, texts }) => feature.layer.role !== "context" || !planned.has(texts[0]));
     return named.sort(
       (a, b) => Number(b.chosen) - Number(a.chosen) || a.style.rank - b.style.rank || b.extent - a.extent,
     );
+  }
+
+  /** Features of a layer that could be named. @param {Reach} layer */
+  #wanted(layer) {
+    const context = layer.role === "context";
+    // A foreign background brings its own names.
+    if (context && this.onTiles) return [];
+    const zoom = this.map.getZoom();
+    const found = context ? new Set() : new Set(this.layers.focused);
+    return layer.features.filter((feature) => {
+      if (feature === this.#selected) return true;
+      return (!found.size || found.has(feature)) && this.#isWorthIt(layer, feature, zoom);
+    });
   }
 
   /** @param {Reach} layer @param {Feature} feature @param {number} zoom */
@@ -161,7 +178,8 @@ export class Labels {
     const chosen = features.find((feature) => feature === this.#selected);
     const [first] = features.sort((a, b) => rank(a) - rank(b));
     const lead = chosen ?? first;
-    const texts = [...new Set((chosen ? [chosen] : features).map(labelText))].slice(0, MOST_TOGETHER);
+    const most = chosen || this.map.getZoom() < TOGETHER_ZOOM ? 1 : MOST_TOGETHER;
+    const texts = [...new Set([lead, ...features].map(labelText))].slice(0, most);
     const [west, south, east, north] = lead.box;
     const context = lead.layer.role === "context";
     return {

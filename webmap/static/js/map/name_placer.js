@@ -19,8 +19,9 @@ const TOWN = 8; // from this rank on, the symbol of a point comes and goes with 
 const IN_RIVER = 13; // from this zoom on the name of a river stands in it
 const PAD = 2;
 const TRIES = 60;
-// What it costs a name to cover a point, the line of a scope, the shape of another place.
-const COST = { point: 90, line: 14, other: 70, lake: 200 };
+// What it costs a name to cover a point, the line of a scope, the shape of another place, the lake; to have one more
+// line; to stand apart.
+const COST = { point: 90, line: 14, other: 70, lake: 200, lines: 8, afar: 100 };
 const OUTLINE_KM2 = 60; // a larger park is drawn as an outline
 
 export class NamePlacer {
@@ -132,7 +133,7 @@ export class NamePlacer {
     const lines = shapes.flatMap((shape) => shape.lines);
     for (const { parts, points } of shapes) {
       if (named.style.place === "edge") this.#placeEdge(named, parts, most);
-      else parts.forEach((part, i) => this.#placeArea(named, part, i));
+      else this.#placeAreas(named, parts);
       points.forEach((point, i) => this.#placePoint(named, point, i));
     }
     if (!lines.length) return;
@@ -146,54 +147,72 @@ export class NamePlacer {
     return off ? [0, off, -off] : [0];
   }
 
-  /** @param {Named} named @param {Part} part @param {number} index */
-  #placeArea(named, part, index) {
-    const key = `${named.key}#${index}`;
-    const { seen, all, zoom } = this.#view;
-    const room = places.common(part.box, seen);
-    const inView = room[2] > room[0] && room[3] > room[1];
-    const window = inView ? seen : all;
-    if (this.#now.has(key) || !places.overlap(part.box, window)) return;
-    const [width, height] = [part.box[2] - part.box[0], part.box[3] - part.box[1]];
-    if (!named.chosen && Math.max(width, height) < LEAST) return;
-    const strange = this.#strange(named, part);
-    const blocks = this.text.blocks(named, zoom);
-    for (const block of blocks) {
-      const spots = places.spotsInside(part, block, window);
-      if (width >= named.style.least[zoom < 11.5 ? 0 : 1]) spots.push(...places.spotsOverhanging(part, block));
-      const spot = this.#best(spots, block, window, strange);
-      if (spot) {
-        this.#write(key, named, block, spot);
-        return;
-      }
+  /** A name in each area, the largest first. @param {Named} named @param {Part[]} parts */
+  #placeAreas(named, parts) {
+    const { seen, all } = this.#view;
+    const order = parts.map((part, i) => ({ part, key: `${named.key}#${i}`, size: areaOf(part.box) }));
+    for (const { part, key } of order.sort((a, b) => b.size - a.size)) {
+      if (this.#now.has(key) || !places.overlap(part.box, all)) continue;
+      if (!named.chosen && part.box[2] - part.box[0] < LEAST) continue;
+      const inView = places.overlap(part.box, seen);
+      const strange = this.#strange(named, part);
+      if (this.#placeInside(key, named, part, inView ? seen : all, strange)) continue;
+      // Beside it only if no other part tells the name.
+      if (inView && !this.#standing(named).length) this.#placeBeside(key, named, part, strange);
     }
-    if (inView) this.#placeBeside(key, named, part, room, strange);
   }
 
   /**
-   * @param {string} key @param {Named} named @param {Part} part @param {PixelBox} room what is seen of it
+   * @param {string} key @param {Named} named @param {Part} part @param {PixelBox} window
    * @param {(x: number, y: number) => number} strange
    */
-  #placeBeside(key, named, part, room, strange) {
-    const { seen, zoom } = this.#view;
-    const never = (/** @type {number} */ x, /** @type {number} */ y) => (strange(x, y) ? Infinity : 0);
-    for (const block of this.text.blocks(named, zoom)) {
-      const spot = this.#best(places.spotsBeside(room, block), block, seen, never);
-      if (spot) {
-        this.#write(key, named, block, spot);
-        return;
-      }
-    }
-    const [x, y] = part.label;
-    if (named.style.rank <= LED && places.within([x, y, x, y], seen)) this.#placeAfar(key, named, [part.label]);
+  #placeInside(key, named, part, window, strange) {
+    const { zoom } = this.#view;
+    const roomy = part.box[2] - part.box[0] >= named.style.least[zoom < 11.5 ? 0 : 1];
+    const found = this.#bestBlock(named, window, strange, (block) => {
+      const spots = places.spotsInside(part, block, window);
+      return roomy ? [...spots, ...places.spotsOverhanging(part, block)] : spots;
+    });
+    if (found) this.#write(key, named, found.block, found.spot);
+    return Boolean(found);
   }
 
-  /** A name over the sea, with a line to its place. @param {string} key @param {Named} named @param {Pair[]} anchors */
-  #placeAfar(key, named, anchors) {
-    if (!this.#land.length) return;
+  /**
+   * Beside the area, or over the sea with a line that leads to it.
+   * @param {string} key @param {Named} named @param {Part} part @param {(x: number, y: number) => number} strange
+   */
+  #placeBeside(key, named, part, strange) {
+    const { seen } = this.#view;
+    const room = places.common(part.box, seen);
+    const never = (/** @type {number} */ x, /** @type {number} */ y) => (strange(x, y) ? Infinity : 0);
+    const found = this.#bestBlock(named, seen, never, (block) => places.spotsBeside(room, block));
+    const led = named.style.rank <= LED && places.within([...part.label, ...part.label], seen);
+    const afar = led && (!found || found.cost > COST.afar) ? this.#afar(named, [part.label]) : null;
+    if (afar && afar.cost < (found?.cost ?? Infinity)) this.#write(key, named, afar.block, afar.spot, afar.anchor);
+    else if (found) this.#write(key, named, found.block, found.spot);
+  }
+
+  /**
+   * The way to break a name that costs least, with its spot.
+   * @param {Named} named @param {PixelBox} window @param {(x: number, y: number) => number} strange
+   * @param {(block: Block) => Spot[]} spotsOf
+   */
+  #bestBlock(named, window, strange, spotsOf) {
+    /** @type {{ block: Block, spot: Spot, cost: number } | null} */
+    let best = null;
+    for (const block of this.text.blocks(named, this.#view.zoom)) {
+      const spot = this.#best(spotsOf(block), block, window, strange);
+      const cost = (spot?.cost ?? Infinity) + block.lines.length * COST.lines;
+      if (spot && cost < (best?.cost ?? Infinity)) best = { block, spot, cost };
+    }
+    return best;
+  }
+
+  /** A spot over the sea, and the point a line leads to from it. @param {Named} named @param {Pair[]} anchors */
+  #afar(named, anchors) {
     const { seen, zoom } = this.#view;
     const block = this.text.blocks(named, zoom).at(-1);
-    if (!block) return;
+    if (!this.#land.length || !block) return null;
     const dry = (/** @type {number} */ x, /** @type {number} */ y) =>
       this.#land.some((part) => places.holds(part, x, y)) ? Infinity : 0;
     let [anchor, best] = [anchors[0], /** @type {Spot | null} */ (null)];
@@ -201,7 +220,7 @@ export class NamePlacer {
       const spot = this.#best(places.spotsAfar(at, block), block, seen, dry);
       if (spot && spot.cost < (best?.cost ?? Infinity)) [anchor, best] = [at, spot];
     }
-    if (best) this.#write(key, named, block, best, anchor);
+    return best && { block, spot: best, anchor, cost: COST.afar + best.cost / 2 };
   }
 
   /** @param {Named} named @param {Pair} point @param {number} index */
@@ -245,7 +264,7 @@ export class NamePlacer {
     return best;
   }
 
-  /** What it costs a name to stand on a shape of another place, or in the lake. @param {Named} named @param {Part} own */
+  /** What it costs to stand on a shape of another place, or in the lake. @param {Named} named @param {Part} own */
   #strange({ feature }, own) {
     const size = areaOf(own.box);
     const [x, y] = own.label;
@@ -286,9 +305,10 @@ export class NamePlacer {
     }
     if (this.#standing(named).length) return;
     const near = parts.flatMap(({ rings }) => this.#tracksOf(rings[0]));
-    const anchors = near.flatMap(({ x, y }) => Array.from({ length: x.length >> 4 }, (_, i) => [x[16 * i], y[16 * i]]));
-    const inView = anchors.filter(([x, y]) => places.within([x, y, x, y], this.#view.seen));
-    if (inView.length) this.#placeAfar(`${named.key}#0`, named, /** @type {Pair[]} */ (inView));
+    const inView = near.flatMap((track) => places.pointsOf(track, this.#view.seen));
+    const full = { ...named, texts: [this.text.withFigure(named, this.#view.zoom)] };
+    const afar = inView.length ? this.#afar(full, inView) : null;
+    if (afar) this.#write(`${named.key}#0`, full, afar.block, afar.spot, afar.anchor);
   }
 
   /** Where a name stands already. @param {Named} named */
@@ -325,6 +345,7 @@ export class NamePlacer {
         const set = places.lettersAlong(track, start, letters, off);
         const boxes = places.letterBoxes(set, height);
         if (!boxes.every((box) => places.within(box, seen) && !this.#taken.has(box))) continue;
+        if (set.some(({ x, y }) => this.#inLake(x, y))) continue;
         const node = this.text.along(named, set, zoom);
         there.push(this.#put({ key: `${named.key}#${there.length}`, boxes, node, at }));
         break;

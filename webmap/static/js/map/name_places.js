@@ -12,6 +12,8 @@ const OVERHANG = 60; // cost of a name wider than its shape
 const OUTSIDE = 120;
 const LEADERS = [48, 76, 108, 144, 190, 240];
 const DIRECTIONS = 20;
+const BEND = 3; // steps on each side of a point over which a line may turn by no more than SHARP
+const SHARP = 0.75;
 const SMOOTH = 10; // half the length over which the turn of a letter is taken
 
 /** @param {Box} a @param {Box} b */
@@ -128,23 +130,26 @@ function clamp(value, least, most) {
 export function spotsInside({ rings, box, label }, { width, height }, seen) {
   const room = common(box, seen);
   if (room[2] <= room[0] || room[3] <= room[1]) return [];
-  const inView = label[0] > seen[0] && label[0] < seen[2] && label[1] > seen[1] && label[1] < seen[3];
+  const inView = within([...label, ...label], seen);
   const [aimX, aimY] = inView ? label : [(room[0] + room[2]) / 2, (room[1] + room[3]) / 2];
-  const [top, bottom] = [room[1] + height / 2, room[3] - height / 2];
-  const rows = top > bottom ? [] : Array.from({ length: ROWS + 1 }, (_, i) => top + ((bottom - top) * i) / ROWS);
-  if (inView || top <= bottom) rows.push(top > bottom ? aimY : clamp(aimY, top, bottom));
   /** @type {Spot[]} */
   const found = [];
-  for (const y of rows) {
+  for (const y of rowsOf(room, height, aimY)) {
     for (const [a, b] of stretches(rings, y, height)) {
       const [from, to] = [Math.max(a, room[0]) + width / 2, Math.min(b, room[2]) - width / 2];
-      if (from > to) continue;
-      for (const x of new Set([clamp(aimX, from, to), (from + to) / 2, from, to])) {
-        found.push({ x, y, cost: Math.hypot(x - aimX, (y - aimY) * 1.5) });
-      }
+      const columns = from > to ? [] : [clamp(aimX, from, to), (from + to) / 2, from, to];
+      found.push(...columns.map((x) => ({ x, y, cost: Math.hypot(x - aimX, (y - aimY) * 1.5) })));
     }
   }
   return found.sort((a, b) => a.cost - b.cost);
+}
+
+/** Rows of a box in which a name fits. @param {Box} room @param {number} height @param {number} aim */
+function rowsOf([, from, , to], height, aim) {
+  const [top, bottom] = [from + height / 2, to - height / 2];
+  if (top > bottom) return [];
+  const rows = Array.from({ length: ROWS + 1 }, (_, i) => top + ((bottom - top) * i) / ROWS);
+  return [clamp(aim, top, bottom), ...rows];
 }
 
 /**
@@ -245,7 +250,7 @@ export function tracksOf(line, box) {
 /** @param {number[]} run @returns {Track} */
 function trackOf(run) {
   const count = run.length / 2;
-  const [x, y, turned] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+  const [x, y, turned, bends] = Array.from({ length: 4 }, () => new Float64Array(count));
   let before = 0;
   for (let i = 0; i < count; i += 1) [x[i], y[i]] = [run[2 * i], run[2 * i + 1]];
   for (let i = 1; i < count; i += 1) {
@@ -254,7 +259,11 @@ function trackOf(run) {
     turned[i] = turned[i - 1] + turn;
     before = heading;
   }
-  return { x, y, turned };
+  for (let i = 1; i < count; i += 1) {
+    const bend = turned[Math.min(count - 1, i + BEND)] - turned[Math.max(0, i - BEND)];
+    bends[i] = bends[i - 1] + (bend > SHARP ? 1 : 0);
+  }
+  return { x, y, turned, bends };
 }
 
 /**
@@ -270,7 +279,7 @@ export function stretchesOf(tracks, length, most, seen) {
     const hop = Math.max(2, Math.round(steps / 10));
     for (let start = 0; start + steps < track.x.length; start += hop) {
       const turn = track.turned[start + steps] - track.turned[start + 1];
-      if (turn > most) continue;
+      if (turn > most || track.bends[start + steps] > track.bends[start + 1]) continue;
       const middle = start + (steps >> 1);
       /** @type {Pair} */
       const at = [track.x[middle], track.y[middle]];
@@ -320,6 +329,12 @@ export function middlesOf(tracks, seen) {
     return hops.map((i) => ({ at: /** @type {Pair} */ ([x[i], y[i]]), far: Math.abs(i - (inView[middle] ?? 0)) }));
   });
   return found.sort((a, b) => a.far - b.far).map(({ at }) => at);
+}
+
+/** Points of a track that are seen, some way apart. @param {Track} track @param {Box} seen @returns {Pair[]} */
+export function pointsOf({ x, y }, seen) {
+  const points = Array.from({ length: x.length >> 4 }, (_, i) => /** @type {Pair} */ ([x[16 * i], y[16 * i]]));
+  return points.filter((at) => within([...at, ...at], seen));
 }
 
 /** The point of a box that is nearest to another point. @param {Box} box @param {Pair} point @returns {Pair} */

@@ -53,14 +53,18 @@ export class NameText {
     return blocks;
   }
 
-  /** The letters of a name along a line, with the stated area where that belongs. @param {Named} named @param {number} zoom */
-  letters({ feature, texts, style }, zoom) {
+  /** A name with the stated area, where that belongs to it. @param {Named} named @param {number} zoom */
+  withFigure({ feature: { stated_area_km2: area }, texts, style: { figure_zoom: from } }, zoom) {
+    return texts.join(" / ") + (area && from !== null && zoom >= from ? ` ${area} km²` : "");
+  }
+
+  /** The letters of a name along a line. @param {Named} named @param {number} zoom */
+  letters(named, zoom) {
+    const { style } = named;
     const size = sizeAt(style, zoom);
-    const stated = style.figure_zoom !== null && zoom >= style.figure_zoom && feature.stated_area_km2;
-    const text = texts.join(" / ") + (stated ? ` ${stated} km²` : "");
-    const letters = [...text].map((char) => {
+    const letters = [...this.withFigure(named, zoom)].map((char) => {
       const advance = this.#width(char, style, size) + spaceOf(style, char) * size;
-      return { char, advance: char === " " ? Math.max(advance, size * 0.3) : advance };
+      return { char, advance: char === " " ? Math.max(advance, size * 0.36) : advance };
     });
     return { letters, length: letters.reduce((sum, { advance }) => sum + advance, 0), height: size * LINE };
   }
@@ -72,11 +76,12 @@ export class NameText {
       svg("tspan", { x: x.toFixed(1), y: (first + i * size * LINE).toFixed(1) }, line),
     );
     const spacing = spaceOf(named.style, lines[0]) * size;
-    return svg("text", { ...this.#look(named, size), "letter-spacing": spacing, "text-anchor": "middle" }, ...rows);
+    const place = { "letter-spacing": spacing, "text-anchor": "middle", "data-name": named.texts.join(" / ") };
+    return svg("text", { ...this.#look(named, size), ...place }, ...rows);
   }
 
   /**
-   * A name whose letters stand one by one. The halo lies under all of them: that of a letter would cover the one before.
+   * A name whose letters stand one by one. The halo lies under them all: that of a letter would cover the one before.
    * @param {Named} named @param {Letter[]} letters @param {number} zoom
    */
   along(named, letters, zoom) {
@@ -147,7 +152,7 @@ function spaceOf({ spacing, latin_spacing: latin }, text) {
 
 /** Ways to break a name: whole, then into more lines of about the same length. @param {string[]} texts */
 function broken(texts) {
-  if (texts.length > 1) return [[texts.join(" / ")], texts];
+  if (texts.length > 1) return [[texts.join(" / ")], texts.map((text, i) => (i ? `/ ${text}` : text))];
   const [text] = texts;
   if (lang === "zh") {
     const half = Math.ceil(text.length / 2);
