@@ -121,7 +121,7 @@ NAME_STYLES: Mapping[str, NameStyle] = MappingProxyType(
         "scope": _scope("#262b33"),
         "scope-873": _scope("#262b33", 8.5, size=_size(14.0), off=13.0, outside=True),
         "scope-386": _scope("#6a3d9a"),
-        "scope-343": _scope("#0b7285"),
+        "scope-343": _scope("#0a6e80"),
         "scope-119": _scope("#b0175c"),
         "area": _area("#35475a"),
         "area-bonded": _area("#46258f"),

@@ -20,6 +20,8 @@ const GRID_ZOOM = 12.5;
 const FIGURES = [36, 16]; // room of the figures of kilometre lines at the left and at the upper edge
 // What stands over the map and would hide a name.
 const OVER = ".map-frame > :not(.atlas-map, script, noscript, .map-notice, .hover-tip, .map-under), .leaflet-control";
+/** @type {WeakMap<Feature, string>} */
+const TEXTS = new WeakMap();
 const NUMBER = /^[A-Z]\d+/; // of an expressway, at the head of its name
 
 // Safari has no idle callbacks.
@@ -35,6 +37,8 @@ export class Labels {
   #placer = null;
   /** @type {import("leaflet").Point | null} upper left corner of the window when names were last placed */
   #corner = null;
+  /** @type {PixelBox[]} what stands over the map, in pixels of the window */
+  #over = [];
   /** @type {any} */
   #waiting = 0;
   onTiles = false;
@@ -66,6 +70,7 @@ export class Labels {
     map.on("moveend", () => this.#moved());
     map.on("zoomend", () => this.#showGrid());
     this.layers.onChange(() => this.update());
+    this.#lookOver();
     this.update();
     this.#showGrid();
   }
@@ -86,15 +91,18 @@ export class Labels {
     const { x: width, y: height } = this.map.getSize();
     // The reserve moves by steps, so that what was found in it can be used again.
     const [left, top] = [Math.round((2 * x) / width) * (width / 2), Math.round((2 * y) / height) * (height / 2)];
+    /** @type {PixelBox} */
+    const seen = [x, y, x + width, y + height];
     const placed = this.#placer.place(this.#candidates(), {
       zoom: this.map.getZoom(),
       origin: this.map.getPixelOrigin(),
-      seen: [x, y, x + width, y + height],
+      seen,
       all: [left - 0.75 * width, top - 0.75 * height, left + 1.75 * width, top + 1.75 * height],
-      over: this.#covered(x, y),
+      over: this.#covered(seen),
       shown: this.layers.visibleLayers(),
     });
     this.#group.replaceChildren(...placed);
+    this.#waiting = whenIdle(() => this.#lookOver() && this.update());
   }
 
   #moved() {
@@ -112,17 +120,25 @@ export class Labels {
     (await import("atlas/map/km_grid.js")).watchGrid(this.map, this.names);
   }
 
-  /** Boxes of what stands over the map. @param {number} x of the window @param {number} y @returns {PixelBox[]} */
-  #covered(x, y) {
-    const { left, top } = this.map.getContainer().getBoundingClientRect();
+  /**
+   * Look for what stands over the map. Asked for in a handler, it would have the browser lay out the page at once;
+   * between two of them it costs nothing.
+   */
+  #lookOver() {
+    const { left, top, width, height } = this.map.getContainer().getBoundingClientRect();
     const boxes = [...document.querySelectorAll(OVER)].map((node) => node.getBoundingClientRect());
-    const [dx, dy] = [x - left, y - top];
-    const shown = boxes.filter(({ width, height }) => width && height);
+    const shown = boxes.filter((box) => box.width && box.height && box.width < width * 0.9);
+    const before = this.#over.join();
+    this.#over = shown.map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
+    return this.#over.join() !== before && width > 0 && height > 0;
+  }
+
+  /** Boxes in which no name is seen, in pixels of the map. @param {PixelBox} seen @returns {PixelBox[]} */
+  #covered([x, y, right, bottom]) {
     /** @type {PixelBox[]} */
-    const covered = shown.map((box) => [box.left + dx, box.top + dy, box.right + dx, box.bottom + dy]);
+    const covered = this.#over.map((box) => [box[0] + x, box[1] + y, box[2] + x, box[3] + y]);
     if (this.map.getZoom() < GRID_ZOOM) return covered;
-    const { x: width, y: height } = this.map.getSize();
-    return [...covered, [x, y, x + width, y + FIGURES[1]], [x, y, x + FIGURES[0], y + height]];
+    return [...covered, [x, y, right, y + FIGURES[1]], [x, y, x + FIGURES[0], bottom]];
   }
 
   /** What could be named at this zoom, the first rank first and the larger before the smaller. @returns {Named[]} */
@@ -206,8 +222,12 @@ function familyOf(map) {
  * @param {Feature} feature
  */
 function labelText(feature) {
+  const known = TEXTS.get(feature);
+  if (known !== undefined) return known;
   const text = pick(feature, "name").replace(/\s*[(（].*$/, "");
-  return feature.kind === "expressway" ? (text.match(NUMBER)?.[0] ?? text) : text;
+  const short = feature.kind === "expressway" ? (text.match(NUMBER)?.[0] ?? text) : text;
+  TEXTS.set(feature, short);
+  return short;
 }
 
 /** The colour a layer has for the names of its places, if it has one. @param {Feature} feature */

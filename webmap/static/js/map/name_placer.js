@@ -20,8 +20,8 @@ const IN_RIVER = 13; // from this zoom on the name of a river stands in it
 const PAD = 2;
 const TRIES = 60;
 // What it costs a name to cover a point, the line of a scope, the shape of another place, the lake; to have one more
-// line; to stand apart.
-const COST = { point: 90, line: 14, other: 70, lake: 200, lines: 8, afar: 100 };
+// line; to stand apart, and over land.
+const COST = { point: 90, line: 14, other: 70, lake: 200, lines: 8, afar: 100, land: 25 };
 const OUTLINE_KM2 = 60; // a larger park is drawn as an outline
 
 export class NamePlacer {
@@ -138,7 +138,10 @@ export class NamePlacer {
     }
     if (!lines.length) return;
     if (named.style.place === "plate") this.#placePlates(named, lines, Math.min(most, 2));
-    else this.#placeAlong(named, lines, this.#sides(named), most);
+    else {
+      this.#placeAlong(named, lines, this.#sides(named), most);
+      this.#leadTo(named, lines);
+    }
   }
 
   /** Where a name stands beside its line, or on it. @param {Named} named */
@@ -208,16 +211,21 @@ export class NamePlacer {
     return best;
   }
 
-  /** A spot over the sea, and the point a line leads to from it. @param {Named} named @param {Pair[]} anchors */
+  /**
+   * A spot apart, over no other place and best over the sea, and the point a line leads to from it.
+   * @param {Named} named @param {Pair[]} anchors
+   */
   #afar(named, anchors) {
     const { seen, zoom } = this.#view;
     const block = this.text.blocks(named, zoom).at(-1);
-    if (!this.#land.length || !block) return null;
-    const dry = (/** @type {number} */ x, /** @type {number} */ y) =>
-      this.#land.some((part) => places.holds(part, x, y)) ? Infinity : 0;
+    if (!block || !anchors.length) return null;
+    const strange = (/** @type {number} */ x, /** @type {number} */ y) => {
+      if (this.#others.some(({ part }) => places.holds(part, x, y))) return Infinity;
+      return this.#land.some((part) => places.holds(part, x, y)) ? COST.land : this.#inLake(x, y);
+    };
     let [anchor, best] = [anchors[0], /** @type {Spot | null} */ (null)];
     for (const at of anchors) {
-      const spot = this.#best(places.spotsAfar(at, block), block, seen, dry);
+      const spot = this.#best(places.spotsAfar(at, block), block, seen, strange);
       if (spot && spot.cost < (best?.cost ?? Infinity)) [anchor, best] = [at, spot];
     }
     return best && { block, spot: best, anchor, cost: COST.afar + best.cost / 2 };
@@ -257,7 +265,7 @@ export class NamePlacer {
       if (spot.cost >= least) continue;
       const box = places.around(spot.x, spot.y, width + 2 * PAD, height + PAD);
       if (!places.within(box, window) || this.#taken.has(box)) continue;
-      let cost = spot.cost + this.#soft.weight(box);
+      let cost = spot.cost + this.#soft.weight(box, least - spot.cost);
       for (const share of cost < least ? [-0.4, 0, 0.4] : []) cost += strange(spot.x + share * width, spot.y);
       if (cost < least) [best, least] = [{ ...spot, cost }, cost];
     }
@@ -303,11 +311,21 @@ export class NamePlacer {
       const right = places.turnOf(part.rings[0]) > 0 === outside ? -off : off;
       this.#placeAlong(named, [part.rings[0]], [right], most);
     }
-    if (this.#standing(named).length) return;
-    const near = parts.flatMap(({ rings }) => this.#tracksOf(rings[0]));
-    const inView = near.flatMap((track) => places.pointsOf(track, this.#view.seen));
+    this.#leadTo(
+      named,
+      parts.map(({ rings }) => rings[0]),
+    );
+  }
+
+  /** A name that has no room along its lines stands apart. @param {Named} named @param {Float64Array[]} lines */
+  #leadTo(named, lines) {
+    if (named.style.rank > BELT || this.#standing(named).length) return;
+    const tracks = lines.flatMap((line) => this.#tracksOf(line));
     const full = { ...named, texts: [this.text.withFigure(named, this.#view.zoom)] };
-    const afar = inView.length ? this.#afar(full, inView) : null;
+    const afar = this.#afar(
+      full,
+      tracks.flatMap((track) => places.pointsOf(track, this.#view.seen)),
+    );
     if (afar) this.#write(`${named.key}#0`, full, afar.block, afar.spot, afar.anchor);
   }
 

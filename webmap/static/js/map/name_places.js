@@ -6,6 +6,9 @@
 /** @typedef {{ width: number, height: number }} Size */
 
 const CELL = 64;
+const COLUMNS = 65536;
+/** @type {never[]} */
+const NONE = [];
 const STEP = 6; // between the points of a track
 const ROWS = 8; // rows of an area in which room is looked for
 const OVERHANG = 60; // cost of a name wider than its shape
@@ -43,38 +46,44 @@ export class Boxes {
 
   /** @param {Box} box @param {number} [weight] */
   add(box, weight = 1) {
-    const entry = { box, weight };
-    for (const key of cellsOf(box)) {
-      const there = this.#cells.get(key);
-      if (there) there.push(entry);
-      else this.#cells.set(key, [entry]);
+    const [last, lowest] = [cellOf(box[2]), cellOf(box[3])];
+    for (let row = cellOf(box[1]); row <= lowest; row += 1) {
+      for (let column = cellOf(box[0]); column <= last; column += 1) {
+        const key = row * COLUMNS + column;
+        const there = this.#cells.get(key);
+        if (there) there.push({ box, weight });
+        else this.#cells.set(key, [{ box, weight }]);
+      }
     }
   }
 
-  /** Sum of the weights of what a box overlaps; what spans several cells may count twice. @param {Box} box */
-  weight(box) {
+  /**
+   * Sum of the weights of what a box overlaps, no further than to a limit; what spans several cells may count twice.
+   * @param {Box} box @param {number} [most]
+   */
+  weight(box, most = Infinity) {
     let sum = 0;
-    for (const key of cellsOf(box)) {
-      for (const entry of this.#cells.get(key) ?? []) if (overlap(entry.box, box)) sum += entry.weight;
+    const [last, lowest] = [cellOf(box[2]), cellOf(box[3])];
+    for (let row = cellOf(box[1]); row <= lowest; row += 1) {
+      for (let column = cellOf(box[0]); column <= last; column += 1) {
+        for (const entry of this.#cells.get(row * COLUMNS + column) ?? NONE) {
+          if (overlap(entry.box, box)) sum += entry.weight;
+        }
+        if (sum >= most) return sum;
+      }
     }
     return sum;
   }
 
   /** @param {Box} box */
   has(box) {
-    for (const key of cellsOf(box)) {
-      for (const entry of this.#cells.get(key) ?? []) if (overlap(entry.box, box)) return true;
-    }
-    return false;
+    return this.weight(box, 1) > 0;
   }
 }
 
-/** @param {Box} box */
-function* cellsOf([left, top, right, bottom]) {
-  const last = [Math.floor(right / CELL), Math.floor(bottom / CELL)];
-  for (let row = Math.floor(top / CELL); row <= last[1]; row += 1) {
-    for (let column = Math.floor(left / CELL); column <= last[0]; column += 1) yield row * 65536 + column;
-  }
+/** @param {number} pixels */
+function cellOf(pixels) {
+  return Math.floor(pixels / CELL);
 }
 
 /** Where a horizontal line crosses the rings, from left to right. @param {Float64Array[]} rings @param {number} y */
@@ -93,7 +102,16 @@ function crossings(rings, y) {
 /** Whether a point lies in an area; its holes are outside. @param {Part} part @param {number} x @param {number} y */
 export function holds({ rings, box }, x, y) {
   if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) return false;
-  return crossings(rings, y).filter((at) => at < x).length % 2 === 1;
+  let inside = false;
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+      const crosses = ring[j + 1] > y !== ring[i + 1] > y;
+      if (crosses && ring[j] + ((y - ring[j + 1]) / (ring[i + 1] - ring[j + 1])) * (ring[i] - ring[j]) < x) {
+        inside = !inside;
+      }
+    }
+  }
+  return inside;
 }
 
 /**
@@ -101,18 +119,17 @@ export function holds({ rings, box }, x, y) {
  * @param {Float64Array[]} rings @param {number} y @param {number} height
  */
 function stretches(rings, y, height) {
-  const [first, ...others] = [y, y - height / 2, y + height / 2].map((at) => crossings(rings, at));
-  let kept = pairs(first);
-  for (const other of others.map(pairs)) {
-    kept = kept.flatMap(([a, b]) =>
-      other.map(([c, d]) => /** @type {[number, number]} */ ([Math.max(a, c), Math.min(b, d)])),
-    );
+  let kept = pairs(crossings(rings, y));
+  for (const at of [y - height / 2, y + height / 2]) {
+    if (!kept.length) return kept;
+    const other = pairs(crossings(rings, at));
+    kept = kept.flatMap(([a, b]) => other.map(([c, d]) => [Math.max(a, c), Math.min(b, d)]));
     kept = kept.filter(([a, b]) => b > a);
   }
   return kept;
 }
 
-/** @param {number[]} values @returns {[number, number][]} */
+/** @param {number[]} values @returns {number[][]} */
 function pairs(values) {
   return Array.from({ length: values.length >> 1 }, (_, i) => [values[2 * i], values[2 * i + 1]]);
 }

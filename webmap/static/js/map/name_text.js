@@ -76,7 +76,7 @@ export class NameText {
       svg("tspan", { x: x.toFixed(1), y: (first + i * size * LINE).toFixed(1) }, line),
     );
     const spacing = spaceOf(named.style, lines[0]) * size;
-    const place = { "letter-spacing": spacing, "text-anchor": "middle", "data-name": named.texts.join(" / ") };
+    const place = { "letter-spacing": spacing, "text-anchor": "middle" };
     return svg("text", { ...this.#look(named, size), ...place }, ...rows);
   }
 
@@ -131,12 +131,13 @@ export class NameText {
   }
 
   /** @param {Named} named @param {number} size */
-  #look({ feature, style, colour, chosen }, size) {
+  #look({ feature, style, texts, colour, chosen }, size) {
     const classes = ["label", `label-${feature.layer.role}`, `label-kind-${feature.kind}`];
     if (chosen) classes.push("label-chosen");
     const slant = style.italic ? { "font-style": "italic" } : {};
     const fill = colour ?? style.colour;
-    return { class: classes.join(" "), fill, "font-size": size, "font-weight": style.weight, ...slant };
+    const name = { "data-name": texts.join(" / ") };
+    return { class: classes.join(" "), ...name, fill, "font-size": size, "font-weight": style.weight, ...slant };
   }
 }
 
@@ -154,7 +155,7 @@ function spaceOf({ spacing, latin_spacing: latin }, text) {
 function broken(texts) {
   if (texts.length > 1) return [[texts.join(" / ")], texts.map((text, i) => (i ? `/ ${text}` : text))];
   const [text] = texts;
-  if (lang === "zh") {
+  if (lang === "zh" && !text.includes(" ")) {
     const half = Math.ceil(text.length / 2);
     return text.length < LONG ? [[text]] : [[text], [text.slice(0, half), text.slice(half)]];
   }
