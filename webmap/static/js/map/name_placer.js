@@ -13,7 +13,9 @@ const AGAIN = 420; // between two names of one line
 const AGAIN_ROAD = 640;
 const AGAIN_PLATE = 360;
 const LEAST = 40; // an area smaller than this on screen has no name
-const LED = 1; // the last rank whose names may stand apart, with a line that leads to the place
+const LED = 1; // the last rank whose names may stand apart, with a line that leads to the place; closer, parks too
+const PARK = 4;
+const LED_ZOOM = 11;
 const BELT = 2;
 const TOWN = 8; // from this rank on, the symbol of a point comes and goes with its name
 const IN_RIVER = 13; // from this zoom on the name of a river stands in it
@@ -189,7 +191,9 @@ export class NamePlacer {
     const room = places.common(part.box, seen);
     const never = (/** @type {number} */ x, /** @type {number} */ y) => (strange(x, y) ? Infinity : 0);
     const found = this.#bestBlock(named, seen, never, (block) => places.spotsBeside(room, block));
-    const led = named.style.rank <= LED && places.within([...part.label, ...part.label], seen);
+    const led =
+      named.style.rank <= (this.#view.zoom < LED_ZOOM ? LED : PARK) &&
+      places.within([...part.label, ...part.label], seen);
     const afar = led && (!found || found.cost > COST.afar) ? this.#afar(named, [part.label]) : null;
     if (afar && afar.cost < (found?.cost ?? Infinity)) this.#write(key, named, afar.block, afar.spot, afar.anchor);
     else if (found) this.#write(key, named, found.block, found.spot);
@@ -319,7 +323,7 @@ export class NamePlacer {
 
   /** A name that has no room along its lines stands apart. @param {Named} named @param {Float64Array[]} lines */
   #leadTo(named, lines) {
-    if (named.style.rank > BELT || this.#standing(named).length) return;
+    if (named.style.rank > PARK || this.#standing(named).length) return;
     const tracks = lines.flatMap((line) => this.#tracksOf(line));
     const full = { ...named, texts: [this.text.withFigure(named, this.#view.zoom)] };
     const afar = this.#afar(
