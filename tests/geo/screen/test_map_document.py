@@ -12,15 +12,8 @@ from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygo
 
 from geo import Atlas
 from geo.atlas.symbology import symbology
-from geo.screen.map_document import (
-    edge_mask,
-    label_point,
-    label_points,
-    largest_first,
-    map_document,
-    screen_shape,
-    shared_shapes,
-)
+from geo.screen.layer_styles import layer_styles
+from geo.screen.map_document import edge_mask, label_point, label_points, map_document, shared_shapes
 
 
 def test_it_holds_every_feature_in_tree_order(atlas: Atlas) -> None:
@@ -46,10 +39,6 @@ def test_figures_are_whole_and_coordinates_are_rounded_to_a_decimetre(atlas: Atl
         given = shapely.get_coordinates(frame.geometry[feature["id"]])
         assert np.abs(shapely.get_coordinates(drawn) - given).max() <= 0.5e-6 + 1e-12
         assert shapely.from_wkt(drawn.wkt).distance(Point(feature["label"])) == 0
-
-
-def test_coordinates_are_rounded_to_six_decimals() -> None:
-    assert screen_shape(Point(121.12345678, 30.98765432)) == Point(121.123457, 30.987654)
 
 
 @pytest.mark.parametrize(
@@ -96,13 +85,13 @@ def test_a_feature_says_how_its_name_is_written(atlas: Atlas) -> None:
                 assert len(feature.get("labels", [])) in {0, len(feature["geometry"]["coordinates"])}
 
 
-def test_small_shapes_are_drawn_after_large_ones_and_unlocated_ones_not_at_all(atlas: Atlas) -> None:
-    for layer in atlas.layer_ids:
-        frame = largest_first(atlas.layers[layer])
-        assert set(frame.index) == set(atlas.layers[layer].index[atlas.layers[layer].geometry.notna()])
-        bounds = frame.geometry.bounds
-        extent = (bounds["maxx"] - bounds["minx"]) * (bounds["maxy"] - bounds["miny"])
-        assert extent.is_monotonic_decreasing
+def test_it_holds_the_styles_the_map_draws(atlas: Atlas) -> None:
+    for layer in map_document(atlas)["layers"]:
+        styles = [style for style in layer_styles(atlas, layer["id"]) if style.style.paints]
+        assert [style["id"] for style in layer["styles"]] == [style.id for style in styles]
+        for given, style in zip(layer["styles"], styles, strict=True):
+            assert given["drawn"] == style.drawn
+            assert [paint["colour"] for paint in given["paints"]] == [paint.colour for paint in style.style.paints]
 
 
 def test_the_edge_mask_grows_denser_towards_the_end_of_the_background(atlas: Atlas) -> None:

@@ -5,11 +5,10 @@
 /** @typedef {import("atlas/core/types.js").Pair} Pair */
 
 /**
- * How the names of one style are written, see geo/atlas/name_symbology.py.
+ * How the names of one style are written, see geo/atlas/looks/names.py.
  * @typedef {object} NameStyle
  * @property {number} rank
  * @property {"edge" | "area" | "axis" | "beside" | "point" | "plate"} place
- * @property {string} colour
  * @property {Pair[]} size
  * @property {number} weight
  * @property {number} zoom
@@ -19,6 +18,7 @@
  * @property {number | null} figure_zoom
  * @property {Pair} least
  * @property {boolean} outside
+ * @property {boolean} ring
  * @property {number} turn
  * @property {number} off
  */
@@ -28,7 +28,10 @@
  * @typedef {object} Names
  * @property {string} halo
  * @property {number} halo_width
+ * @property {string} ink
+ * @property {string} context_ink
  * @property {string} plate
+ * @property {string} plate_ink
  * @property {string} km_line
  * @property {string} km_figure
  * @property {Record<string, NameStyle>} styles
@@ -43,7 +46,7 @@
  * @property {string[]} texts names of the places that have this shape
  * @property {boolean} chosen
  * @property {NameStyle} style
- * @property {string | null} colour of the names of its layer
+ * @property {string} colour
  * @property {number} extent
  */
 

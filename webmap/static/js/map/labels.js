@@ -3,7 +3,6 @@
 // overlap (map/name_placer.js). A pan keeps them; what has come into view is named once the map rests. What places the
 // names is loaded once the layers are drawn.
 
-import { GroupedSvg } from "atlas/map/svg_renderer.js";
 import { svg } from "atlas/core/dom.js";
 import { pick, term } from "atlas/core/i18n.js";
 
@@ -28,6 +27,24 @@ const NUMBER = /^[A-Z]\d+/; // of an expressway, at the head of its name
 const whenIdle = (/** @type {() => void} */ act) =>
   "requestIdleCallback" in window ? requestIdleCallback(act, { timeout: LATE_MS }) : setTimeout(act, 1);
 const cancel = (/** @type {any} */ waiting) => (window.cancelIdleCallback ?? clearTimeout)(waiting);
+
+/**
+ * An SVG that reaches beyond the window: as long as it does, a pan changes nothing in it.
+ * @type {new (options: object) => import("leaflet").SVG}
+ */
+const NamesSvg = L.SVG.extend(
+  /** @type {ThisType<any>} */ ({
+    getEvents() {
+      return { .../** @type {any} */ (L.SVG.prototype).getEvents.call(this), moveend: this._moved };
+    },
+
+    _moved() {
+      const corner = this._map.containerPointToLayerPoint([0, 0]).round();
+      const seen = L.bounds(corner, corner.add(this._map.getSize()));
+      if (this._zoom !== this._map.getZoom() || !this._bounds.contains(seen)) this._update();
+    },
+  }),
+);
 
 export class Labels {
   /** @type {Feature | null} */
@@ -64,8 +81,9 @@ export class Labels {
     const look = { stroke: names.halo, "stroke-width": names.halo_width, "font-family": familyOf(map) };
     for (const [name, value] of Object.entries(look)) this.#group.setAttribute(name, String(value));
     this.#placer = new NamePlacer(names, familyOf(map));
-    const renderer = new GroupedSvg(new Map([["names", this.#group]]), { pane: PANE, padding: RESERVE });
+    const renderer = new NamesSvg({ pane: PANE, padding: RESERVE, interactive: false });
     map.addLayer(renderer);
+    Reflect.get(renderer, "_rootGroup").append(this.#group);
     renderer.on("update", () => this.update());
     map.on("moveend", () => this.#moved());
     map.on("zoomend", () => this.#showGrid());
@@ -198,6 +216,7 @@ export class Labels {
     const texts = [...new Set([lead, ...features].map(labelText))].slice(0, most);
     const [west, south, east, north] = lead.box;
     const context = lead.layer.role === "context";
+    const usual = context ? this.names.context_ink : this.names.ink;
     return {
       key: `${lead.layer.id}/${lead.id}/${texts.join("/")}${chosen ? "!" : ""}`,
       feature: lead,
@@ -205,7 +224,7 @@ export class Labels {
       texts,
       chosen: Boolean(chosen),
       style: this.#styleOf(lead) ?? this.names.styles.own,
-      colour: inkOf(lead),
+      colour: inkOf(lead) ?? usual,
       extent: (east - west) * (north - south),
     };
   }

@@ -17,7 +17,7 @@ const LED = 1; // the last rank whose names may stand apart, with a line that le
 const PARK = 4;
 const LED_ZOOM = 11;
 const BELT = 2;
-const TOWN = 8; // from this rank on, the symbol of a point comes and goes with its name
+const TOWN = 8; // from this rank on, points are small
 const IN_RIVER = 13; // from this zoom on the name of a river stands in it
 const PAD = 2;
 const TRIES = 60;
@@ -191,12 +191,16 @@ export class NamePlacer {
     const room = places.common(part.box, seen);
     const never = (/** @type {number} */ x, /** @type {number} */ y) => (strange(x, y) ? Infinity : 0);
     const found = this.#bestBlock(named, seen, never, (block) => places.spotsBeside(room, block));
-    const led =
-      named.style.rank <= (this.#view.zoom < LED_ZOOM ? LED : PARK) &&
-      places.within([...part.label, ...part.label], seen);
-    const afar = led && (!found || found.cost > COST.afar) ? this.#afar(named, [part.label]) : null;
+    const led = this.#isLed(named, part.label) && (!found || found.cost > COST.afar);
+    const afar = led ? this.#afar(named, [part.label]) : null;
     if (afar && afar.cost < (found?.cost ?? Infinity)) this.#write(key, named, afar.block, afar.spot, afar.anchor);
     else if (found) this.#write(key, named, found.block, found.spot);
+  }
+
+  /** Whether the name of an area may stand apart from it. @param {Named} named @param {Pair} label */
+  #isLed({ style: { rank } }, label) {
+    const { seen, zoom } = this.#view;
+    return rank <= (zoom < LED_ZOOM ? LED : PARK) && places.within([...label, ...label], seen);
   }
 
   /**
@@ -238,24 +242,21 @@ export class NamePlacer {
   /** @param {Named} named @param {Pair} point @param {number} index */
   #placePoint(named, point, index) {
     const key = `${named.key}#${index}`;
-    const { all, seen, zoom } = this.#view;
+    const { all, seen } = this.#view;
     const [x, y] = point;
     if (this.#now.has(key) || !places.within([x, y, x, y], all)) return;
-    const small = named.style.rank >= TOWN;
-    const window = places.within([x, y, x, y], seen) ? seen : all;
+    const { ring } = named.style;
     const own = places.around(x, y, 12, 12);
-    if (small && this.#taken.has(own)) return;
+    if (ring && this.#taken.has(own)) return;
     const wet = (/** @type {number} */ at, /** @type {number} */ level) => this.#inLake(at, level);
-    for (const block of this.text.blocks(named, zoom)) {
-      const spot = this.#best(places.spotsAround(point, block, small ? 4 : 7), block, window, wet);
-      if (!spot) continue;
-      const placed = this.#write(key, named, block, spot);
-      if (!small) return;
-      placed.boxes.push(own);
-      this.#taken.add(own);
-      placed.node.append(this.text.ring(named, point));
-      return;
-    }
+    const window = places.within([x, y, x, y], seen) ? seen : all;
+    const radius = named.style.rank < TOWN ? 7 : 4;
+    const found = this.#bestBlock(named, window, wet, (block) => places.spotsAround(point, block, radius));
+    const placed = found && this.#write(key, named, found.block, found.spot);
+    if (!placed || !ring) return;
+    placed.boxes.push(own);
+    this.#taken.add(own);
+    placed.node.append(this.text.ring(named, point));
   }
 
   /**

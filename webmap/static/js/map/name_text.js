@@ -107,20 +107,20 @@ export class NameText {
   /** The number of a road on its plate. @param {Named} named @param {Block} block @param {Pair} middle */
   plate(named, { lines, size, width, height }, [x, y]) {
     const box = { x: x - width / 2 - 3, y: y - height / 2 - 1, width: width + 6, height: height + 2, rx: 2 };
-    const rim = { fill: this.names.plate, stroke: named.style.colour, "stroke-width": 1 };
-    const text = { ...this.#look(named, size), x, y: y + size * 0.36, "text-anchor": "middle", stroke: "none" };
+    const rim = { fill: this.names.plate, stroke: this.names.plate_ink, "stroke-width": 1 };
+    const ink = { ...this.#look({ ...named, colour: this.names.plate_ink }, size), stroke: "none" };
+    const text = { ...ink, x, y: y + size * 0.36, "text-anchor": "middle" };
     return svg("g", {}, svg("rect", { ...box, ...rim }), svg("text", text, lines[0]));
   }
 
   /** The ring or dot of a point whose symbol comes and goes with its name. @param {Named} named @param {Pair} at */
-  ring({ style, colour }, [cx, cy]) {
-    const rim = { stroke: colour ?? style.colour, "stroke-width": 1.2, fill: this.names.halo };
+  ring({ colour }, [cx, cy]) {
+    const rim = { stroke: colour, "stroke-width": 1.2, fill: this.names.halo };
     return svg("circle", { class: "label-ring", cx, cy, r: 3, ...rim });
   }
 
   /** A line from the name to its place. @param {Named} named @param {Pair} from @param {Pair} to */
-  leader({ style, colour }, [x1, y1], [x2, y2]) {
-    const ink = colour ?? style.colour;
+  leader({ colour: ink }, [x1, y1], [x2, y2]) {
     const line = svg("path", { d: `M${x1} ${y1}L${x2} ${y2}`, fill: "none", stroke: ink, "stroke-width": 0.9 });
     return svg(
       "g",
@@ -135,9 +135,15 @@ export class NameText {
     const classes = ["label", `label-${feature.layer.role}`, `label-kind-${feature.kind}`];
     if (chosen) classes.push("label-chosen");
     const slant = style.italic ? { "font-style": "italic" } : {};
-    const fill = colour ?? style.colour;
     const name = { "data-name": texts.join(" / ") };
-    return { class: classes.join(" "), ...name, fill, "font-size": size, "font-weight": style.weight, ...slant };
+    return {
+      class: classes.join(" "),
+      ...name,
+      fill: colour,
+      "font-size": size,
+      "font-weight": style.weight,
+      ...slant,
+    };
   }
 }
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from geo import Atlas
-from geo.atlas.name_symbology import HALO, NAME_STYLES, PLATE, UNNAMED, Rank, name_style, name_symbology
+from geo.atlas.looks.names import NAME_STYLES, UNNAMED, Rank, name_style, name_symbology
+from geo.atlas.symbology import HALO
 from geo.screen.svg import shape_kind
 
 
@@ -24,26 +25,26 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("name", NAME_STYLES)
-def test_every_name_is_read_on_its_halo(name: str) -> None:
-    style = NAME_STYLES[name]
-    if style.place == "plate":
-        assert contrast(*PLATE) >= 4.5
-    else:
-        assert contrast(style.colour, HALO) >= 5.5
+def test_every_name_is_read_on_its_halo(atlas: Atlas) -> None:
+    inks = {look.ink for layer in atlas.catalogue.layer for look in layer.look if look.ink}
+    assert len(inks) > 15
+    table = name_symbology()
+    for ink in [*inks, table["ink"], table["context_ink"]]:
+        assert contrast(ink, HALO) >= 5.5, ink
+    assert contrast(table["plate"], table["plate_ink"]) >= 4.5
 
 
-def test_the_four_scopes_and_the_functional_areas_have_a_colour_each() -> None:
-    for kind in ("scope-", "area"):
-        colours = [style.colour for name, style in NAME_STYLES.items() if name.startswith(kind)]
-        assert len(set(colours)) == len(colours) > 3
+def test_the_four_scopes_and_the_functional_areas_have_a_colour_each(atlas: Atlas) -> None:
+    for layer in ("scopes", "functional_areas"):
+        inks = [look.ink for look in atlas.entry(layer).look if look.places and look.ink]
+        assert len(set(inks)) == len(inks) > 3
 
 
 def test_a_higher_rank_is_never_written_smaller_than_a_lower_one_of_its_place() -> None:
     for place in ("area", "point"):
         styles = sorted(
             (style for style in NAME_STYLES.values() if style.place == place and style.rank != Rank.WATER_BODY),
-            key=lambda style: style.rank,
+            key=lambda style: (style.rank, -style.size[-1][1]),
         )
         sizes = [style.size[-1][1] for style in styles]
         assert sizes == sorted(sizes, reverse=True)
@@ -60,9 +61,10 @@ def test_each_feature_has_a_style_or_a_kind_without_a_name(atlas: Atlas) -> None
 @pytest.mark.parametrize(
     ("layer_id", "place_id", "style"),
     [
-        ("scopes", "lg-new-area", "scope-873"),
+        ("scopes", "lg-new-area", "scope-outside"),
+        ("scopes", "nc-nanhui", "scope"),
         ("scopes", "lg-mainland", None),
-        ("functional_areas", "fa-modern-service", "area-modern"),
+        ("functional_areas", "fa-modern-service", "area"),
         ("parks", "bp-nanhui", "whole-park"),
         ("parks", "fp-ocean-park", "park"),
         ("shanghai_parks", "zj-sci-city", "city-area"),
@@ -79,5 +81,5 @@ def test_the_style_follows_kind_size_and_layer(atlas: Atlas, layer_id: str, plac
 def test_the_table_can_be_written_as_json() -> None:
     table = json.loads(json.dumps(name_symbology()))
     assert set(table["styles"]) == set(NAME_STYLES)
-    assert table["styles"]["scope-873"]["rank"] == 0
+    assert table["styles"]["scope"]["rank"] == 0
     assert table["halo"] == HALO
