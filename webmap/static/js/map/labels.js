@@ -74,6 +74,7 @@ export class Labels {
       import("atlas/map/name_placer.js"),
       // Asked for at once, not one after another.
       import("atlas/map/name_places.js"),
+      import("atlas/map/name_room.js"),
       import("atlas/map/name_shapes.js"),
       import("atlas/map/name_text.js"),
     ]);
@@ -251,5 +252,5 @@ function labelText(feature) {
 
 /** The colour a layer has for the names of its places, if it has one. @param {Feature} feature */
 function inkOf({ id, layer }) {
-  return layer.styles?.find(({ features }) => features.includes(id))?.ink ?? null;
+  return layer.styles.find(({ features }) => features.includes(id))?.ink ?? null;
 }

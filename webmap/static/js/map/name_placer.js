@@ -3,11 +3,12 @@
 
 import { svg } from "atlas/core/dom.js";
 import * as places from "atlas/map/name_places.js";
+import { COST, NameRoom, PAD } from "atlas/map/name_room.js";
 import { PixelShapes } from "atlas/map/name_shapes.js";
 import { NameText } from "atlas/map/name_text.js";
 
-/** @import { Feature, Pair } from "atlas/core/types.js" */
-/** @import { Block, Named, Names, Part, PixelBox, PlacedName, Spot, Track, View } from "atlas/core/name_types.js" */
+/** @import { Pair } from "atlas/core/types.js" */
+/** @import { Block, Named, Names, Part, PixelBox, PlacedName, Spot, View } from "atlas/core/name_types.js" */
 
 const AGAIN = 420; // between two names of one line
 const AGAIN_ROAD = 640;
@@ -19,35 +20,19 @@ const LED_ZOOM = 11;
 const BELT = 2;
 const TOWN = 8; // from this rank on, points are small
 const IN_RIVER = 13; // from this zoom on the name of a river stands in it
-const PAD = 2;
 const TRIES = 60;
-// What it costs a name to cover a point, the line of a scope, the shape of another place, the lake; to have one more
-// line; to stand apart, and over land.
-const COST = { point: 90, line: 14, other: 70, lake: 200, lines: 8, afar: 100, land: 25 };
-const OUTLINE_KM2 = 60; // a larger park is drawn as an outline
 
 export class NamePlacer {
   /** @type {Map<string, PlacedName>} */
   #kept = new Map();
   /** @type {Map<string, PlacedName>} */
   #now = new Map();
-  #taken = new places.Boxes();
-  #soft = new places.Boxes();
-  /** @type {{ feature: Feature, part: Part }[]} areas a name of another place keeps off */
-  #others = [];
-  /** @type {Part[]} */
-  #lakes = [];
-  /** @type {Part[]} */
-  #land = [];
   /** @type {View} */
   #view;
-  /** @type {WeakMap<Float64Array, Track[]>} resampled once a zoom, as far as the map is drawn */
-  #tracks = new WeakMap();
-  #drawn = "";
-
   /** @param {Names} names @param {string} family of the letters */
   constructor(names, family) {
     this.shapes = new PixelShapes();
+    this.room = new NameRoom(this.shapes);
     this.text = new NameText(names, family);
     this.#view = /** @type {View} */ ({});
   }
@@ -55,49 +40,14 @@ export class NamePlacer {
   /** @param {Named[]} list first rank first @param {View} view @returns {SVGElement[]} */
   place(list, view) {
     if (this.shapes.scale(view.zoom, view.origin)) this.#kept.clear();
-    const drawn = view.all.join();
-    if (drawn !== this.#drawn) this.#tracks = new WeakMap();
-    this.#drawn = drawn;
     this.#view = view;
     this.#now = new Map();
-    this.#survey();
+    this.room.survey(view);
     this.#keep(list);
     for (const named of list) this.#placeOne(named, 1);
     for (const named of list) if (/edge|axis|beside|plate/.test(named.style.place)) this.#placeOne(named, 4);
     this.#kept = this.#now;
     return [...this.#now.values()].map(({ node }) => node);
-  }
-
-  /** What names keep clear of: what stands over the map, and where they can points, stops, lines of scopes, shapes. */
-  #survey() {
-    [this.#taken, this.#soft] = [new places.Boxes(), new places.Boxes()];
-    [this.#others, this.#lakes, this.#land] = [[], [], []];
-    for (const box of this.#view.over) this.#taken.add(box);
-    for (const layer of this.#view.shown) {
-      for (const feature of layer.features) if (this.#isNear(feature)) this.#surveyOne(feature);
-      for (const stop of (layer.styles ?? []).flatMap(({ stops }) => stops ?? [])) {
-        this.#soft.add(places.around(...this.shapes.point(stop), 14, 14), COST.point);
-      }
-    }
-  }
-
-  /** @param {Feature} feature */
-  #surveyOne(feature) {
-    const { parts, points } = this.shapes.shape(feature);
-    const { layer, kind } = feature;
-    if (layer.role === "context") {
-      if (kind === "lake") this.#lakes.push(...parts);
-      if (/^(land|island)$/.test(kind)) this.#land.push(...parts);
-      return;
-    }
-    for (const [x, y] of points) this.#soft.add(places.around(x, y, 12, 12), COST.point);
-    if (layer.id !== "scopes") {
-      if (!((feature.area_km2 ?? 0) > OUTLINE_KM2)) this.#others.push(...parts.map((part) => ({ feature, part })));
-      return;
-    }
-    for (const { x, y } of parts.flatMap(({ rings }) => this.#tracksOf(rings[0]))) {
-      for (let i = 0; i < x.length; i += 2) this.#soft.add(places.around(x[i], y[i], 6, 6), COST.line);
-    }
   }
 
   /** Names in view keep their places where these are still free. @param {Named[]} list */
@@ -108,7 +58,7 @@ export class NamePlacer {
       if (
         still.has(key.slice(0, key.lastIndexOf("#"))) &&
         inView &&
-        !placed.boxes.some((box) => this.#taken.has(box))
+        !placed.boxes.some((box) => this.room.taken.has(box))
       ) {
         this.#put(placed);
       }
@@ -117,20 +67,15 @@ export class NamePlacer {
 
   /** @param {PlacedName} placed */
   #put(placed) {
-    for (const box of placed.boxes) this.#taken.add(box);
+    for (const box of placed.boxes) this.room.taken.add(box);
     this.#now.set(placed.key, placed);
     return placed;
-  }
-
-  /** @param {Feature} feature */
-  #isNear(feature) {
-    return Boolean(feature.geometry) && places.overlap(this.shapes.box(feature), this.#view.all);
   }
 
   /** @param {Named} named @param {number} most how often a name along a line may stand */
   #placeOne(named, most) {
     const shapes = named.features
-      .filter((feature) => this.#isNear(feature))
+      .filter((feature) => this.room.isNear(feature))
       .map((feature) => this.shapes.shape(feature));
     const lines = shapes.flatMap((shape) => shape.lines);
     for (const { parts, points } of shapes) {
@@ -155,12 +100,12 @@ export class NamePlacer {
   /** A name in each area, the largest first. @param {Named} named @param {Part[]} parts */
   #placeAreas(named, parts) {
     const { seen, all } = this.#view;
-    const order = parts.map((part, i) => ({ part, key: `${named.key}#${i}`, size: areaOf(part.box) }));
+    const order = parts.map((part, i) => ({ part, key: `${named.key}#${i}`, size: places.areaOf(part.box) }));
     for (const { part, key } of order.sort((a, b) => b.size - a.size)) {
       if (this.#now.has(key) || !places.overlap(part.box, all)) continue;
       if (!named.chosen && part.box[2] - part.box[0] < LEAST) continue;
       const inView = places.overlap(part.box, seen);
-      const strange = this.#strange(named, part);
+      const strange = this.room.strange(named, part);
       if (this.#placeInside(key, named, part, inView ? seen : all, strange)) continue;
       // Beside it only if no other part tells the name.
       if (inView && !this.#standing(named).length) this.#placeBeside(key, named, part, strange);
@@ -212,7 +157,7 @@ export class NamePlacer {
     /** @type {{ block: Block, spot: Spot, cost: number } | null} */
     let best = null;
     for (const block of this.text.blocks(named, this.#view.zoom)) {
-      const spot = this.#best(spotsOf(block), block, window, strange);
+      const spot = this.room.best(spotsOf(block), block, window, strange);
       const cost = (spot?.cost ?? Infinity) + block.lines.length * COST.lines;
       if (spot && cost < (best?.cost ?? Infinity)) best = { block, spot, cost };
     }
@@ -227,13 +172,10 @@ export class NamePlacer {
     const { seen, zoom } = this.#view;
     const block = this.text.blocks(named, zoom).at(-1);
     if (!block || !anchors.length) return null;
-    const strange = (/** @type {number} */ x, /** @type {number} */ y) => {
-      if (this.#others.some(({ part }) => places.holds(part, x, y))) return Infinity;
-      return this.#land.some((part) => places.holds(part, x, y)) ? COST.land : this.#inLake(x, y);
-    };
+    const strange = (/** @type {number} */ x, /** @type {number} */ y) => this.room.apart(x, y);
     let [anchor, best] = [anchors[0], /** @type {Spot | null} */ (null)];
     for (const at of anchors) {
-      const spot = this.#best(places.spotsAfar(at, block), block, seen, strange);
+      const spot = this.room.best(places.spotsAfar(at, block), block, seen, strange);
       if (spot && spot.cost < (best?.cost ?? Infinity)) [anchor, best] = [at, spot];
     }
     return best && { block, spot: best, anchor, cost: COST.afar + best.cost / 2 };
@@ -247,53 +189,16 @@ export class NamePlacer {
     if (this.#now.has(key) || !places.within([x, y, x, y], all)) return;
     const { ring } = named.style;
     const own = places.around(x, y, 12, 12);
-    if (ring && this.#taken.has(own)) return;
-    const wet = (/** @type {number} */ at, /** @type {number} */ level) => this.#inLake(at, level);
+    if (ring && this.room.taken.has(own)) return;
+    const wet = (/** @type {number} */ at, /** @type {number} */ level) => this.room.inLake(at, level);
     const window = places.within([x, y, x, y], seen) ? seen : all;
     const radius = named.style.rank < TOWN ? 7 : 4;
     const found = this.#bestBlock(named, window, wet, (block) => places.spotsAround(point, block, radius));
     const placed = found && this.#write(key, named, found.block, found.spot);
     if (!placed || !ring) return;
     placed.boxes.push(own);
-    this.#taken.add(own);
+    this.room.taken.add(own);
     placed.node.append(this.text.ring(named, point));
-  }
-
-  /**
-   * The free spot that costs least: in the window and over no other name.
-   * @param {Spot[]} spots @param {{ width: number, height: number }} size @param {PixelBox} window
-   * @param {(x: number, y: number) => number} strange what it costs to stand at a point
-   */
-  #best(spots, { width, height }, window, strange) {
-    let [best, least] = [/** @type {Spot | null} */ (null), Infinity];
-    for (const spot of spots) {
-      if (spot.cost >= least) continue;
-      const box = places.around(spot.x, spot.y, width + 2 * PAD, height + PAD);
-      if (!places.within(box, window) || this.#taken.has(box)) continue;
-      let cost = spot.cost + this.#soft.weight(box, least - spot.cost);
-      for (const share of cost < least ? [-0.4, 0, 0.4] : []) cost += strange(spot.x + share * width, spot.y);
-      if (cost < least) [best, least] = [{ ...spot, cost }, cost];
-    }
-    return best;
-  }
-
-  /** What it costs to stand on a shape of another place, or in the lake. @param {Named} named @param {Part} own */
-  #strange({ feature }, own) {
-    const size = areaOf(own.box);
-    const [x, y] = own.label;
-    const others = this.#others.filter(({ feature: other, part }) => {
-      if (other === feature || (other.same_shape && other.same_shape === feature.same_shape)) return false;
-      // A place that holds this one is no stranger.
-      return !(areaOf(part.box) > size && places.holds(part, x, y));
-    });
-    return (/** @type {number} */ at, /** @type {number} */ level) =>
-      (others.some(({ part }) => places.holds(part, at, level)) ? COST.other / 3 : 0) +
-      (feature.kind === "lake" ? 0 : this.#inLake(at, level));
-  }
-
-  /** @param {number} x @param {number} y */
-  #inLake(x, y) {
-    return this.#lakes.some((part) => places.holds(part, x, y)) ? COST.lake : 0;
   }
 
   /** @param {string} key @param {Named} named @param {Block} block @param {Spot} spot @param {Pair} [anchor] */
@@ -325,7 +230,7 @@ export class NamePlacer {
   /** A name that has no room along its lines stands apart. @param {Named} named @param {Float64Array[]} lines */
   #leadTo(named, lines) {
     if (named.style.rank > PARK || this.#standing(named).length) return;
-    const tracks = lines.flatMap((line) => this.#tracksOf(line));
+    const tracks = lines.flatMap((line) => this.room.tracksOf(line));
     const full = { ...named, texts: [this.text.withFigure(named, this.#view.zoom)] };
     const afar = this.#afar(
       full,
@@ -339,14 +244,6 @@ export class NamePlacer {
     return [...this.#now.values()].filter((placed) => placed.key.startsWith(`${key}#`));
   }
 
-  /** @param {Float64Array} line */
-  #tracksOf(line) {
-    const known = this.#tracks.get(line);
-    const tracks = known ?? places.tracksOf(line, this.#view.all);
-    if (!known) this.#tracks.set(line, tracks);
-    return tracks;
-  }
-
   /**
    * Write a name along lines, up to so many times, each far from the others.
    * @param {Named} named @param {Float64Array[]} lines @param {number[]} sides @param {number} most
@@ -358,7 +255,7 @@ export class NamePlacer {
     const { seen, zoom } = this.#view;
     const { letters, length, height } = this.text.letters(named, zoom);
     const apart = Math.max(style.rank > BELT ? AGAIN_ROAD : AGAIN, length * 1.6);
-    const tracks = lines.flatMap((line) => this.#tracksOf(line));
+    const tracks = lines.flatMap((line) => this.room.tracksOf(line));
     const stretches = places.stretchesOf(tracks, length, style.turn, seen);
     let tries = TRIES;
     for (const { track, start, at } of stretches) {
@@ -367,8 +264,7 @@ export class NamePlacer {
       for (const off of sides) {
         const set = places.lettersAlong(track, start, letters, off);
         const boxes = places.letterBoxes(set, height);
-        if (!boxes.every((box) => places.within(box, seen) && !this.#taken.has(box))) continue;
-        if (set.some(({ x, y }) => this.#inLake(x, y))) continue;
+        if (!this.room.isFree(boxes, set)) continue;
         const node = this.text.along(named, set, zoom);
         there.push(this.#put({ key: `${named.key}#${there.length}`, boxes, node, at }));
         break;
@@ -380,19 +276,14 @@ export class NamePlacer {
   #placePlates(named, lines, most) {
     const there = this.#standing(named);
     const [block] = this.text.blocks(named, this.#view.zoom);
-    const tracks = lines.flatMap((line) => this.#tracksOf(line));
+    const tracks = lines.flatMap((line) => this.room.tracksOf(line));
     for (const at of places.middlesOf(tracks, this.#view.seen)) {
       if (there.length >= most) return;
       if (there.some((one) => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]) < AGAIN_PLATE)) continue;
       const box = places.around(...at, block.width + 10, block.height + 6);
-      if (!places.within(box, this.#view.seen) || this.#taken.has(box) || this.#soft.has(box)) continue;
+      if (!places.within(box, this.#view.seen) || this.room.taken.has(box) || this.room.soft.has(box)) continue;
       const node = this.text.plate(named, block, at);
       there.push(this.#put({ key: `${named.key}#${there.length}`, boxes: [box], node, at }));
     }
   }
-}
-
-/** @param {PixelBox} box */
-function areaOf([left, top, right, bottom]) {
-  return (right - left) * (bottom - top);
 }

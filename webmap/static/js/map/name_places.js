@@ -34,6 +34,11 @@ export function around(x, y, width, height) {
   return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
 }
 
+/** @param {Box} box */
+export function areaOf([left, top, right, bottom]) {
+  return (right - left) * (bottom - top);
+}
+
 /** @param {Box} a @param {Box} b @returns {Box} */
 export function common(a, b) {
   return [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
