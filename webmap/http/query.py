@@ -40,7 +40,7 @@ _EVERYWHERE = {
         str,
     ),
     "v": Option(
-        "Data version, so that a browser asks again when the data changes; the server does not read it.", "a text", str
+        "Version of the answer: a browser keeps one whose address names the version it has, and asks for another.", "a text", str
     ),
 }
 #: What messengers add to the address of a page that somebody shares.

@@ -20,7 +20,7 @@ from webmap.http.assets import (
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import page_options
 from webmap.http.ready_answers import ready_page
-from webmap.http.responses import review_number
+from webmap.http.responses import address_version, review_number
 from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t, unspoken_lang
 from webmap.map import basemaps
 from webmap.map.first_view import first_view_facts, first_view_markup, hatches
@@ -96,7 +96,7 @@ def _page_config(lang: str, unspoken: str, root: str, *, live: bool) -> dict[str
         "topics": TOPICS,
         "lang": lang,
         "unspoken_lang": unspoken,
-        "version": current_atlas().version,
+        "version": address_version(),
         "root": root,
         "live": live,
         "messages": dict(catalogue(lang)),
