@@ -23,8 +23,8 @@ axe.run(document, { resultTypes: ["violations"], runOnly }).then(({ violations }
 )));
 """
 MAP_STATES = {
-    "plain": ("/", "[data-layer]"),
-    "English": ("/?lang=en", "[data-layer]"),
+    "plain": ("/", "#legend input"),
+    "English": ("/?lang=en", "#legend input"),
     "place": ("/#place=fp-oriental-chip-port", "#panel h3"),
     "filter": ("/#filter=industry:集成电路", ".found li"),
     "table": ("/#table=parks&place=fp-oriental-chip-port", "#dock tbody tr"),
@@ -89,7 +89,7 @@ def test_the_tools_are_accessible(page: MapPage, tool: str) -> None:
 
 def test_search_results_and_layer_details_are_accessible(page: MapPage) -> None:
     page.open()
-    page.find("[data-layer='parks'] .disclose").click()
+    page.disclose("parks")
     page.find("#search-input").send_keys("zhangjiang")
     page.until(lambda: page.find_all(".search-option"), "results are listed")
     page.until(lambda: page.find("#detail-parks .tree-opacity"), "the details are there")

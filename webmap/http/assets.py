@@ -26,9 +26,9 @@ LEAFLET = "leaflet-1.9.4"
 bp = strict_blueprint("assets")
 
 #: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.
-STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "registers", "passage", "narrow", "print")
+STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "registers", "passage", "narrow", "dark", "print")
 #: Parts written into the map page, so that its first view does not wait for the style sheet.
-FIRST_STYLE_PARTS = ("base", "first")
+FIRST_STYLE_PARTS = ("base", "first", "dark")
 #: Module names begin with this: ``atlas/core/dom.js`` is ``static/js/core/dom.js``.
 MODULE_PREFIX = "atlas/"
 #: A file, or the word that the browser has it.
@@ -50,7 +50,9 @@ def keep_static_file(response: Response) -> Response:
     name = (request.view_args or {}).get("filename")
     if request.endpoint != "static" or response.status_code not in _FILE_SENT or not name:
         return response
-    return keep_for_good(response, _digest(_folder() / name))
+    # The folders of libraries have their version in their name.
+    version = request.args.get("v", "") if name.startswith("vendor/") else _digest(_folder() / name)
+    return keep_for_good(response, version)
 
 
 @bp.get("/styles.css")

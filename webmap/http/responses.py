@@ -44,7 +44,7 @@ def keep_for_good(response: Response, version: str) -> Response:
     version : str
         The version the answer has.
     """
-    if request.args.get("v") == version:
+    if request.args.get("v", "") == version:
         response.cache_control.no_cache = None
         response.cache_control.public = True
         response.cache_control.max_age = FOR_GOOD_S

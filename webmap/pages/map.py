@@ -27,6 +27,7 @@ from webmap.map.first_view import first_view_facts, first_view_markup, hatches
 from webmap.map.folium_map import map_parts
 from webmap.pages import tables
 from webmap.pages.context import bp, in_other_language
+from webmap.pages.introduction import introduction
 
 if TYPE_CHECKING:
     from flask import Response
@@ -36,18 +37,18 @@ FIRST_MODULES = (
     "main.js",
     "core/api.js",
     "core/dom.js",
+    "core/first_use.js",
     "core/i18n.js",
     "core/url_state.js",
     "map/labels.js",
     "map/layers.js",
     "map/style.js",
     "map/svg_renderer.js",
-    "tree/tree.js",
 )
 
 #: Tools of the map in their order, and those that work without the service.
-TOOLS = ("home", "length", "area", "file", "sheet", "base")
-OFFLINE_TOOLS = ("home", "base")
+TOOLS = ("area", "file", "length", "sheet", "base", "home")
+OFFLINE_TOOLS = ("base", "home")
 
 
 @bp.get("/")
@@ -82,6 +83,7 @@ def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
         entry=MODULE_PREFIX + FIRST_MODULES[0],
         tools=TOOLS if live else OFFLINE_TOOLS,
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
+        introduction=introduction(atlas),
         table_layers=tables.planning_layers(),
         config=_page_config(lang, unspoken_lang(), root, live=live),
     )
