@@ -150,8 +150,8 @@ function watchFirstUse() {
     (await import("atlas/core/roving.js")).rove(tools),
   );
   untilThere(tools, "focusin", rove);
-  tools.addEventListener("click", async ({ target }) => {
-    const button = /** @type {Element} */ (target).closest("button");
+  byId("main").addEventListener("click", async ({ target }) => {
+    const button = /** @type {Element} */ (target).closest("[data-tool], [data-step], #tool-more");
     if (button && app.layers)
       (await import("atlas/tools/toolbar.js")).press(app, button);
   });

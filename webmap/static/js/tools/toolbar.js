@@ -18,9 +18,9 @@ const TOOLS = {
   base: async (app) => (await import("atlas/tools/basemap.js")).chooseBase(app),
 };
 
-/** Do what a button of the toolbar is for. @param {App} app @param {HTMLButtonElement} button */
+/** Do what a button of the toolbar is for. @param {App} app @param {Element} button */
 export async function press(app, button) {
-  const { tool, step } = button.dataset;
+  const { tool, step } = /** @type {HTMLElement} */ (button).dataset;
   if (step === "in") app.map.zoomIn();
   else if (step === "out") app.map.zoomOut();
   else if (tool) await useTool(app, tool);
