@@ -72,14 +72,6 @@ def test_an_islet_without_a_name_carries_none(page: MapPage, atlas: Atlas) -> No
     assert "岛屿" not in page.texts(".label")
 
 
-def test_the_map_says_what_a_dashed_edge_means(page: MapPage) -> None:
-    page.open()
-    assert "示意" in page.find(".stamp-key").text
-    shown = page.js("return getComputedStyle(document.querySelector('.stamp-dash')).strokeDasharray")
-    # The same dashes as on the map.
-    assert shown.replace("px", "").replace(",", "") in page.attributes("clusters", "stroke-dasharray")
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_review_number_and_the_source_stay_in_sight_beside_the_panel(page: MapPage, size: str, lang: str) -> None:

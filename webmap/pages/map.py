@@ -81,7 +81,7 @@ def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
         entry=MODULE_PREFIX + FIRST_MODULES[0],
         tools=TOOLS if live else OFFLINE_TOOLS,
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
-        introduction=introduction(atlas),
+        introduction=introduction(current_atlas()),
         table_layers=tables.planning_layers(),
         config=_page_config(lang, unspoken_lang(), root, live=live),
     )

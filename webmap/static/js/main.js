@@ -21,8 +21,7 @@ const TIGHT = matchMedia("(max-width: 1199px)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const { map, frame } = window.lingang;
 const container = map.getContainer();
-const byId = (/** @type {string} */ id) =>
-  /** @type {HTMLElement} */ (document.getElementById(id));
+const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const page = document.body.classList;
 const TITLE = document.title;
 let quiet = false;
@@ -63,10 +62,7 @@ async function start() {
   try {
     answer = await getJson(url(`/map.json?v=${config.version}`));
   } catch (error) {
-    say(
-      t(keyOf(error)),
-      el("button", { type: "button", onclick: start }, t("error.retry")),
-    );
+    say(t(keyOf(error)), el("button", { type: "button", onclick: start }, t("error.retry")));
     return;
   } finally {
     clearTimeout(slow);
@@ -82,21 +78,14 @@ function draw(answer) {
   app.labels = new Labels(map, app.layers);
   navigate(state.load(), { first: true });
   window.lingang.still?.remove();
-  app.layers.onChange(
-    () =>
-      quiet || state.write({ layers: app.layers.visibleIds() }, { push: true }),
-  );
+  app.layers.onChange(() => quiet || state.write({ layers: app.layers.visibleIds() }, { push: true }));
   watchMap();
   document.documentElement.dataset.ready = "true";
   (window.requestIdleCallback ?? setTimeout)(fetchNext);
 }
 
-const fillTree = once(async () =>
-  (await import("atlas/tree/tree.js")).buildTree(byId("layer-tree"), app),
-);
-const fillLegend = once(async () =>
-  (await import("atlas/tree/legend.js")).showLegend(app),
-);
+const fillTree = once(async () => (await import("atlas/tree/tree.js")).buildTree(byId("layer-tree"), app));
+const fillLegend = once(async () => (await import("atlas/tree/legend.js")).showLegend(app));
 
 /** Fetch the legend, the tree if it is open, and what a first click needs. */
 async function fetchNext() {
@@ -113,13 +102,8 @@ function say(...content) {
 }
 
 function addControls() {
-  L.control
-    .attribution({ prefix: false })
-    .addAttribution(t("map.attribution"))
-    .addTo(map);
-  L.control
-    .scale({ imperial: false, position: "bottomright", maxWidth: 120 })
-    .addTo(map);
+  L.control.attribution({ prefix: false }).addAttribution(t("map.attribution")).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
   container.setAttribute("aria-label", t("map.label"));
   container.setAttribute("role", "application");
   byId("tree-toggle").addEventListener("click", () => setTree(!treeIsOpen()));
@@ -133,43 +117,29 @@ function addControls() {
     event.preventDefault();
     container.focus();
   });
-  new ResizeObserver(() =>
-    map.invalidateSize({ animate: false, pan: false }),
-  ).observe(container);
+  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(container);
 }
 
 /** Listen for what needs a part of the page that is loaded when first used. */
 function watchFirstUse() {
   watchSearchBox();
-  const watchKeyboard = once(async () =>
-    (await import("atlas/map/keyboard.js")).watchKeys(app),
-  );
+  const watchKeyboard = once(async () => (await import("atlas/map/keyboard.js")).watchKeys(app));
   untilThere(container, "focus", watchKeyboard);
   const tools = byId("map-tools");
-  const rove = once(async () =>
-    (await import("atlas/core/roving.js")).rove(tools),
-  );
+  const rove = once(async () => (await import("atlas/core/roving.js")).rove(tools));
   untilThere(tools, "focusin", rove);
   byId("main").addEventListener("click", async ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-tool], [data-step], #tool-more");
-    if (button && app.layers)
-      (await import("atlas/tools/toolbar.js")).press(app, button);
+    if (button && app.layers) (await import("atlas/tools/toolbar.js")).press(app, button);
   });
-  untilThere(
-    window,
-    "dragenter",
-    async (/** @type {DragEvent} */ { dataTransfer }) => {
-      const files =
-        config.live && app.layers && dataTransfer?.types.includes("Files");
-      if (!files) return false;
-      (await import("atlas/tools/upload.js")).watchDrop(app);
-      return true;
-    },
-  );
+  untilThere(window, "dragenter", async (/** @type {DragEvent} */ { dataTransfer }) => {
+    const files = config.live && app.layers && dataTransfer?.types.includes("Files");
+    if (!files) return false;
+    (await import("atlas/tools/upload.js")).watchDrop(app);
+    return true;
+  });
   document.addEventListener("click", async (event) => {
-    const part = /** @type {Element} */ (event.target).closest(
-      "[data-help], #intro-close, [data-ask]",
-    );
+    const part = /** @type {Element} */ (event.target).closest("[data-help], #intro-close, [data-ask]");
     if (!part || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     (await import("atlas/panel/introduction.js")).answer(app, part);
@@ -182,14 +152,10 @@ function watchKeys() {
   addEventListener("pointerdown", () => page.remove("by-key"), true);
   addEventListener("keydown", async (event) => {
     if (event.defaultPrevented) return;
-    const typing = /** @type {Element} */ (event.target).matches(
-      "input:not([type=checkbox]), select, textarea",
-    );
-    if (event.key === "?" && !typing)
-      (await import("atlas/panel/introduction.js")).open(app);
+    const typing = /** @type {Element} */ (event.target).matches("input:not([type=checkbox]), select, textarea");
+    if (event.key === "?" && !typing) (await import("atlas/panel/introduction.js")).open(app);
     if (event.key !== "Escape") return;
-    if (page.contains("intro-open"))
-      (await import("atlas/panel/introduction.js")).close(app);
+    if (page.contains("intro-open")) (await import("atlas/panel/introduction.js")).close(app);
     else if (NARROW.matches && treeIsOpen()) setTree(false);
     else if (panelOf(state.current())) close();
   });
@@ -206,14 +172,7 @@ let waiting = false;
 
 /** Say that the server is away and ask for it until it is back; then what the address asks for is shown again. */
 function away() {
-  say(
-    t("error.offline"),
-    el(
-      "button",
-      { type: "button", onclick: () => location.reload() },
-      t("error.reload"),
-    ),
-  );
+  say(t("error.offline"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
   if (waiting) return;
   waiting = true;
   const ask = async () => {
@@ -234,9 +193,7 @@ function away() {
 
 /** The search is loaded when the box is first used; Enter pressed before it is there waits for it. */
 function watchSearchBox() {
-  const input = /** @type {HTMLInputElement | null} */ (
-    document.getElementById("search-input")
-  );
+  const input = /** @type {HTMLInputElement | null} */ (document.getElementById("search-input"));
   const form = input?.form;
   if (!form) return; // the static site has no search
   let there = false;
@@ -247,10 +204,7 @@ function watchSearchBox() {
   });
   untilThere(input, "focus", load);
   untilThere(input, "input", load);
-  addEventListener(
-    "atlas:back",
-    () => document.activeElement === input && load(),
-  );
+  addEventListener("atlas:back", () => document.activeElement === input && load());
   form.addEventListener("submit", async (event) => {
     if (there || !app.layers) return; // without layers there is nothing to show it on: the page of results is next
     event.preventDefault();
@@ -303,10 +257,7 @@ function navigate(wanted, { first = false } = {}) {
   const wasOpen = makeRoom(wanted) && !first;
   // The map begins with the view of the address: set again, everything would be drawn twice.
   if (!first || !map.getSize().equals(size)) {
-    if (wanted.map)
-      map.setView([wanted.map.lat, wanted.map.lng], wanted.map.zoom, {
-        animate: false,
-      });
+    if (wanted.map) map.setView([wanted.map.lat, wanted.map.lng], wanted.map.zoom, { animate: false });
     else map.fitBounds(frame, { ...window.lingang.fit, animate: false });
   }
   app.layers.setOpacity(wanted.opacity);
@@ -314,12 +265,7 @@ function navigate(wanted, { first = false } = {}) {
   quietly(() => app.layers.show(wanted.layers ?? app.layers.defaults()));
   const keepView = Boolean(wanted.map);
   render({ keepView, wasOpen });
-  if (wanted.place)
-    app.open(wanted.place, {
-      at: wanted.at,
-      keepView,
-      keepLayers: Boolean(wanted.layers),
-    });
+  if (wanted.place) app.open(wanted.place, { at: wanted.at, keepView, keepLayers: Boolean(wanted.layers) });
 }
 
 /**
@@ -363,10 +309,8 @@ async function render({ keepView, wasOpen }) {
   if (applied !== now || now.place) return;
   document.title = TITLE;
   const panel = panelOf(now);
-  if (panel === "draw")
-    (await import("atlas/tools/site_panel.js")).showResult(app);
-  else if (panel === "filter")
-    (await import("atlas/find/filter.js")).showList(app);
+  if (panel === "draw") (await import("atlas/tools/site_panel.js")).showResult(app);
+  else if (panel === "filter") (await import("atlas/find/filter.js")).showList(app);
   else if (wasOpen && !panel) dismiss();
   app.layers.mark(null);
   app.labels.select(null);
@@ -376,21 +320,12 @@ async function render({ keepView, wasOpen }) {
 async function showParts(now, last, keepView) {
   const differs = (/** @type {keyof State} */ name) =>
     JSON.stringify(now[name] ?? null) !== JSON.stringify(last[name] ?? null);
-  if (differs("base"))
-    (await import("atlas/tools/basemap.js")).showBase(app, now.base);
-  if (differs("filter"))
-    await (
-      await import("atlas/find/filter.js")
-    ).showFilter(app, now.filter, { keepView });
-  const tables =
-    (differs("table") || differs("filter")) && (now.table || last.table);
+  if (differs("base")) (await import("atlas/tools/basemap.js")).showBase(app, now.base);
+  if (differs("filter")) await (await import("atlas/find/filter.js")).showFilter(app, now.filter, { keepView });
+  const tables = (differs("table") || differs("filter")) && (now.table || last.table);
   if (tables) (await import("atlas/table/dock.js")).showTable(app, now.table);
-  if (differs("spot"))
-    (await import("atlas/find/spot.js")).showSpot(app, now.spot, { keepView });
-  if (differs("draw"))
-    await (
-      await import("atlas/tools/drawn_shape.js")
-    ).showDrawn(app, now.draw, { keepView });
+  if (differs("spot")) (await import("atlas/find/spot.js")).showSpot(app, now.spot, { keepView });
+  if (differs("draw")) await (await import("atlas/tools/drawn_shape.js")).showDrawn(app, now.draw, { keepView });
 }
 
 function watchMap() {
@@ -405,12 +340,7 @@ function watchMap() {
     if (first) app.open(first.id, { at: latlng, push: true, keepView: true });
     else if (state.current().place) close();
   });
-  const watchPointer = once(async () =>
-    (await import("atlas/map/pointer.js")).watchPointer(
-      app,
-      byId("coordinates"),
-    ),
-  );
+  const watchPointer = once(async () => (await import("atlas/map/pointer.js")).watchPointer(app, byId("coordinates")));
   untilThere(container, "mousemove", watchPointer);
   state.onNavigate((next) => navigate(next));
   watchPrinting();
@@ -446,8 +376,7 @@ function close() {
 function dismiss() {
   const { opener } = app;
   app.opener = null;
-  const next =
-    opener instanceof HTMLElement && opener.isConnected ? opener : container;
+  const next = opener instanceof HTMLElement && opener.isConnected ? opener : container;
   next.focus({ preventScroll: true });
 }
 

@@ -198,6 +198,7 @@
  * @property {string} kind
  * @property {string | null} grade
  * @property {number | null} area_km2
+ * @property {number | null} stated_area_km2
  * @property {Pair} label where its name stands, longitude before latitude
  * @property {Shape | null} geometry null where nobody located it
  * @property {LayerEntry} layer

@@ -48,7 +48,7 @@ export function close(app) {
 function askFor(app, ask, value) {
   if (ask === "place") app.open(value, { push: true, focus: true, show: true });
   else if (ask === "site") app.change({ draw: value, place: null, at: null });
-  else if (ask === "industry") app.change({ filter: { industry: value }, place: null, at: null });
+  else if (ask === "industry") app.change({ filter: { industry: value }, place: null, at: null, draw: null });
   else if (ask === "words") search(app, value);
 }
 

@@ -5,9 +5,13 @@
 import { el, setChildren } from "atlas/core/dom.js";
 import { once, untilThere } from "atlas/core/first_use.js";
 import { pick, t } from "atlas/core/i18n.js";
-import { swatch } from "atlas/map/style.js";
+import { styleSwatch, swatch } from "atlas/map/style.js";
 
-/** @import { App, LayerEntry } from "atlas/core/types.js" */
+/** @import { App, Box, Feature, LayerEntry, LayerStyle, Pair } from "atlas/core/types.js" */
+/**
+ * A row: a layer with its switch, or one of its styles below it.
+ * @typedef {{ layer: LayerEntry, single?: boolean, style?: LayerStyle, name?: string, area?: number | null }} Row
+ */
 
 /** Windows in which the legend begins folded: it would cover the map. */
 const SMALL = matchMedia("(max-width: 1199px), (max-height: 759px)");
@@ -45,11 +49,7 @@ class Legend {
       this.#show(open);
       window.lingang.keep(NAME, open ? "open" : "folded");
     });
-    this.#show(
-      window.lingang.kept(NAME)
-        ? window.lingang.kept(NAME) === "open"
-        : !SMALL.matches,
-    );
+    this.#show(window.lingang.kept(NAME) ? window.lingang.kept(NAME) === "open" : !SMALL.matches);
     untilThere(
       this.#box,
       "focusin",
@@ -76,43 +76,67 @@ class Legend {
   #update() {
     const { layers } = this.#app;
     for (const id of layers.visible) this.#seen.add(id);
-    const listed = layers.list.filter((layer) => this.#isListed(layer));
-    const shown = listed.map(({ id }) => id).join();
+    const listed = layers.list.flatMap((layer) => this.#rowsOf(layer));
+    const shown = listed.map(({ layer, style }) => style?.id ?? layer.id).join();
     if (shown !== this.#shown)
       setChildren(
         this.#rows,
-        listed.map((layer) => this.#row(layer)),
+        listed.map((row) => this.#row(row)),
       );
     this.#shown = shown;
-    for (const box of this.#rows.querySelectorAll("input"))
-      box.checked = layers.isVisible(box.value);
+    for (const box of this.#rows.querySelectorAll("input")) box.checked = layers.isVisible(box.value);
   }
 
-  /** The background is listed by its lines; its grounds explain themselves. @param {LayerEntry} layer */
-  #isListed({ id, role, geometry, features }) {
-    if (!this.#seen.has(id) || (role === "context" && geometry !== "line"))
-      return false;
+  /**
+   * A layer is one row; one whose styles have names of their own has a row for each that is drawn in this view. The
+   * background is listed by its railways: its grounds and roads explain themselves.
+   * @param {LayerEntry} layer @returns {Row[]}
+   */
+  #rowsOf(layer) {
+    const { id, role, styles, features } = layer;
+    const hidden = role === "context" && !styles.some(({ recipe }) => recipe === "rail");
+    if (hidden || !this.#seen.has(id) || !this.#inView(features)) return [];
+    const named = this.#named(layer);
+    return [{ layer, single: named.length < 2 }, ...(named.length < 2 ? [] : named)];
+  }
+
+  /** The styles drawn in this view that have a name, or a scope whose name they take. @param {LayerEntry} layer */
+  #named(layer) {
+    const byId = new Map(layer.features.map((feature) => [feature.id, feature]));
+    /** @type {Map<string, Row>} */
+    const named = new Map();
+    for (const style of layer.styles) {
+      const places = style.features.map((id) => byId.get(id));
+      const own = style.recipe === "scope" ? places[0] : undefined;
+      const name = own ? pick(own, "name") : pick(style, "title");
+      if (!name || named.has(name) || !this.#inView(places)) continue;
+      named.set(name, { layer, style, name, area: own?.stated_area_km2 });
+    }
+    return [...named.values()];
+  }
+
+  /** @param {(Feature | undefined)[]} features */
+  #inView(features) {
     const view = this.#app.map.getBounds();
-    return features.some(
-      ({ box }) =>
-        box &&
-        view.intersects([
-          [box[1], box[0]],
-          [box[3], box[2]],
-        ]),
-    );
+    return features.some((one) => one?.box && view.intersects(boundsOf(one.box)));
   }
 
-  /** @param {LayerEntry} layer */
-  #row(layer) {
+  /** @param {Row} row */
+  #row({ layer, style, name, area, single }) {
+    if (style) {
+      const figure = area != null && el("small", {}, ` ${area} km²`);
+      return el("li", { class: "legend-part" }, styleSwatch(style), el("span", {}, name, figure));
+    }
     const box = el("input", { type: "checkbox", value: layer.id });
-    box.addEventListener("change", () =>
-      this.#app.layers.toggle(layer.id, box.checked),
-    );
-    return el(
-      "li",
-      {},
-      el("label", {}, box, swatch(layer), el("span", {}, pick(layer, "title"))),
-    );
+    box.addEventListener("change", () => this.#app.layers.toggle(layer.id, box.checked));
+    return el("li", {}, el("label", {}, box, single && swatch(layer), el("span", {}, pick(layer, "title"))));
   }
+}
+
+/** @param {Box} box @returns {[Pair, Pair]} */
+function boundsOf([west, south, east, north]) {
+  return [
+    [south, west],
+    [north, east],
+  ];
 }
