@@ -96,7 +96,7 @@ def test_search_results_and_layer_details_are_accessible(page: MapPage) -> None:
     assert not faults(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/#place=fp-oriental-chip-port&table=parks", "/?lang=en", *PAGES[2:8], "/ledger"])
+@pytest.mark.parametrize("path", ["/", "/#place=lg-new-area&table=parks", "/?lang=en", *PAGES[2:8], "/ledger"])
 def test_dark_pages_have_the_contrast_of_light_ones(page: MapPage, path: str) -> None:
     features = [{"name": "prefers-color-scheme", "value": "dark"}]
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})

@@ -12,7 +12,6 @@ from flask import Response, current_app, request
 
 from webmap.http.current import current_atlas
 
-
 #: Seconds a browser may keep an answer whose address names its version: a year.
 FOR_GOOD_S = 365 * 24 * 3600
 

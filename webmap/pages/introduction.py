@@ -74,8 +74,9 @@ def _industry(atlas: Atlas) -> Example | None:
     if not is_live() or _INDUSTRY not in table.index:
         return None
     row = table.loc[_INDUSTRY]
-    address = page_url("tables.table", layer="places", industry=row["name_zh"])
-    return Example("industry", pick(dict(row), "name"), address, {"industry": row["name_zh"]})
+    asked = str(row["name_zh"])
+    address = page_url("tables.table", layer="places", industry=asked)
+    return Example("industry", pick(dict(row), "name"), address, {"industry": asked})
 
 
 def _words() -> Example | None:

@@ -39,7 +39,8 @@ def test_counts_are_those_of_the_data_and_an_example_that_is_not_there_is_left_o
 
 def test_a_first_visit_is_in_the_language_of_the_browser_on_every_page(atlas: Atlas) -> None:
     client = create_app(atlas=atlas).test_client()
-    for path in ("/", "/tables/parks", "/stats/scopes", "/compare", "/documents", "/search?q=743", "/ledger", "/no-page"):
+    paths = ("/", "/tables/parks", "/stats/scopes", "/compare", "/documents", "/search?q=743", "/ledger", "/no-page")
+    for path in paths:
         for header, asked, lang in (
             ("en-GB,en;q=0.9", "", "en"),
             ("zh-CN,zh;q=0.9,en;q=0.8", "", "zh-CN"),
