@@ -87,11 +87,14 @@ function draw(answer) {
 const fillTree = once(async () => (await import("atlas/tree/tree.js")).buildTree(byId("layer-tree"), app));
 const fillLegend = once(async () => (await import("atlas/tree/legend.js")).showLegend(app));
 
+const watchPrinting = once(async () => (await import("atlas/map/printing.js")).watchPrinting(map));
+
 /** Fetch the legend, the tree if it is open, and what a first click needs. */
 async function fetchNext() {
   await fillLegend();
   if (treeIsOpen()) await fillTree();
   await import("atlas/panel/select_place.js");
+  await watchPrinting();
 }
 
 /** Show a notice on the map. @param {Child[]} content */
@@ -343,25 +346,6 @@ function watchMap() {
   const watchPointer = once(async () => (await import("atlas/map/pointer.js")).watchPointer(app, byId("coordinates")));
   untilThere(container, "mousemove", watchPointer);
   state.onNavigate((next) => navigate(next));
-  watchPrinting();
-}
-
-/** On paper the map has another size: show the same ground there, and the old view afterwards. */
-function watchPrinting() {
-  let bounds = map.getBounds();
-  const resize = () => {
-    map.invalidateSize({ animate: false, pan: false });
-    map.fitBounds(bounds, { animate: false });
-  };
-  addEventListener("beforeprint", () => {
-    bounds = map.getBounds();
-    page.add("printing");
-    resize();
-  });
-  addEventListener("afterprint", () => {
-    page.remove("printing");
-    resize();
-  });
 }
 
 /** Close what the panel shows; what lies under it comes up again. */
