@@ -30,6 +30,7 @@ def open_table(page: MapPage, layer: str, rest: str = "") -> None:
 
 def test_the_table_opens_from_the_tree_without_leaving_the_map(page: MapPage, atlas: Atlas) -> None:
     page.open()
+    page.open_tree()
     page.find("[data-layer='parks'] a.icon-button").click()
     page.until(lambda: rows(page), "the table is there")
     assert rows(page) == [row["place_id"] for row in table(atlas, "parks", PlaceFilter()).rows]

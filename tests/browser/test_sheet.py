@@ -129,7 +129,7 @@ def drawn_by_hand(page: MapPage) -> shapely.Polygon:
 def arrange(page: MapPage) -> None:
     """Fade the clusters and lower the scopes in the tree, as a planner does."""
     for layer in ("clusters", "scopes"):
-        page.find(f"[data-layer='{layer}'] .disclose").send_keys(Keys.ENTER)
+        page.disclose(layer)
         page.until(lambda layer=layer: page.find(f"#detail-{layer} .tree-opacity"), "the controls are there")
     page.find("#detail-clusters input[type=range]").send_keys(Keys.HOME)
     page.until(lambda: "opacity=clusters:10" in page.driver.current_url, "the opacity is kept")

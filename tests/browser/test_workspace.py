@@ -29,6 +29,7 @@ def test_own_layers_are_in_the_tree_on_the_map_and_in_the_panel_as_text(driver: 
     page = MapPage(driver, with_own)
     page.fresh(1440, 900)
     page.open()
+    page.open_tree()
     group = page.find("[data-group=workspace]")
     assert "自有图层" in group.text
     assert "没有文件依据" in group.text

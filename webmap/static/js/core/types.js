@@ -44,7 +44,10 @@
  * @typedef {object} FirstView
  * @property {import("leaflet").Map} map
  * @property {[Pair, Pair]} frame corners, latitude before longitude
+ * @property {{ paddingBottomRight?: Pair }} fit part of the map that something covers at first
  * @property {{ zoom: number, center: Pair } | null} view
+ * @property {(name: string) => string | null} kept what the browser keeps from visit to visit
+ * @property {(name: string, value: string) => void} keep
  * @property {ReturnType<typeof setTimeout>} [slow]
  * @property {{ follow: (map: import("leaflet").Map) => void, remove: () => void, placed: () => Placed | null }} [still]
  * @property {() => void} put
