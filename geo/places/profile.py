@@ -23,6 +23,7 @@ from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
 from geo.places.inherited import inherited_measures, inherited_targets
+from geo.places.lead import lead_above, lead_of, same_as_lead
 from geo.places.sourced_rows import brief_place, document_of, with_source
 from geo.places.ties import (
     annex_parks_of,
@@ -68,7 +69,7 @@ _FIGURE_KEYS = (
 _DRAWING_KEYS = ("method", "reference_zh", "reference_en", "accuracy_m", "grade", "note_zh", "note_en")
 #: Keys of a profile that are empty lists for an own feature.
 _DOCUMENT_LISTS = (
-    *("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries"),
+    *("aliases", "parents", "children", "unlocated_children", "lead_same", "claims", "indicators", "industries"),
     *("industry_links", "measures", "relations", "differences", "annex", "annex_parks", "documents"),
 )
 
@@ -124,6 +125,7 @@ def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
         "unlocated_children": [child_of(atlas, child) for child in children if child not in located],
         "area": _area(atlas, place_id, feature),
         "geometry": _geometry(feature),
+        **_lead(atlas, place_id),
         "claims": _claims(atlas, place_id),
         "indicators": _indicators(atlas, place_id, on),
         "industries": industries_of(atlas, place_id),
@@ -147,13 +149,14 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``id``, ``name_zh``, ``name_en``, ``claims``, ``indicators`` and ``measures``, as in `profile`.
+        ``id``, ``name_zh``, ``name_en``, ``lead``, ``claims``, ``indicators`` and ``measures``, as in `profile`.
     """
     (place,) = rows_of(atlas, "places", "place_id", place_id)
     return {
         "id": place_id,
         "name_zh": place["name_zh"],
         "name_en": place["name_en"],
+        "lead": lead_of(atlas, place_id),
         "claims": _claims(atlas, place_id),
         "indicators": _indicators(atlas, place_id, date.today()),
         "measures": _policy_measures(atlas, place_id),
@@ -178,6 +181,8 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
         "area": None if pd.isna(feature["area_km2"]) else _measured_area(feature),
         "length_km": none_if_missing(feature["perimeter_km"]),
         "geometry": _geometry(feature),
+        "lead": None,
+        "lead_above": None,
         **{key: [] for key in _DOCUMENT_LISTS},
         "inherited": {"targets": [], "measures": []},
         "disclaimer_zh": DISCLAIMER_ZH,
@@ -208,6 +213,15 @@ def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
         {**claim, **{f"terms_{lang}": split_list(claim[f"term_{lang}"] or "") for lang in LANGUAGES}}
         for claim in claims
     ]
+
+
+def _lead(atlas: Atlas, place_id: str) -> dict[str, Any]:
+    """Return the ids of the leading claim and of those that say the same, or the lead of a place above."""
+    return {
+        "lead": lead_of(atlas, place_id),
+        "lead_same": same_as_lead(atlas, place_id),
+        "lead_above": lead_above(atlas, place_id),
+    }
 
 
 def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
