@@ -45,6 +45,11 @@ OWN_KIND = "own"
 #: Drawing method of a list of stops without a stated width: its area is that of the places it connects.
 _AXIS_METHOD = "axis"
 
+#: Grade of a shape that shows about where and how large a place is.
+_SCHEMATIC = "C"
+#: By how much of it the area of a shape that was drawn to a stated area differs from that at most.
+_DRAWING_SLACK = 0.03
+
 #: Columns of the seed tables in a profile.
 _CLAIM_KEYS = (
     *("claim_id", "type", "role", "status", "term_zh", "term_en"),
@@ -291,11 +296,20 @@ def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
     return {
         **area_columns(float(feature["area_km2"])),
         **{key: none_if_missing(feature[key]) for key in _FIGURE_KEYS},
+        "drawn_to_size": _is_drawn_to_size(feature),
         "derived": False,
         "derived_from": [],
         "method": asdict(ELLIPSOIDAL),
         "explained": explain([feature["geometry"]], WGS84),
     }
+
+
+def _is_drawn_to_size(feature: pd.Series[Any]) -> bool:
+    """Return whether a shape was drawn to its stated area, so that its own area proves nothing."""
+    stated = feature["stated_area_km2"]
+    if feature["grade"] != _SCHEMATIC or pd.isna(stated):
+        return False
+    return bool(abs(feature["area_km2"] - stated) <= _DRAWING_SLACK * stated)
 
 
 def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[str, Any] | None:
@@ -309,6 +323,7 @@ def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[s
     return {
         **area_columns(float(area_km2([union], atlas.features.crs)[0])),
         **dict.fromkeys(_FIGURE_KEYS),
+        "drawn_to_size": False,
         "derived": True,
         "derived_from": measured,
         "method": method,
