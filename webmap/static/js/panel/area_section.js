@@ -120,7 +120,7 @@ function stated(area) {
 function differenceText(area) {
   if (area.difference_km2 == null) return null;
   const { difference_share: part } = area;
-  const share = part == null ? "" : ` (${number(part, "share", { signed: true })})`;
+  const share = part == null ? "" : ` ${t("area.share", { share: number(part, "share", { signed: true }) })}`;
   const places = differencePlaces(area.area_km2 ?? 0, area.stated_area_km2 ?? 0);
   return `${number(area.difference_km2, "km2", { signed: true, places })} km²${share}`;
 }
@@ -131,7 +131,7 @@ function differenceText(area) {
  */
 function inferred(area) {
   if (area.derived_area_km2 == null) return null;
-  return `${number(area.derived_area_km2)} km² (${pick(area, "derived_area_basis")})`;
+  return `${number(area.derived_area_km2)} km² ${t("area.share", { share: pick(area, "derived_area_basis") })}`;
 }
 
 /** Why a difference within the bound is no scatter. @param {PlaceArea} area */
