@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from geo.atlas.symbology import shape_symbology
+from geo.screen.map_document import label_point
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
@@ -97,8 +98,7 @@ def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str
     kind = shape_kind(shape)
     row = atlas.places.loc[place]
     attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, atlas.features.at[place, "grade"])
-    middle = shape.representative_point()
-    ((x, y),) = window.pixels([(middle.x, middle.y)])
+    ((x, y),) = window.pixels([label_point(shape)])
     if kind != "point":
         attributes["d"] = window.path(shape, 1)
     names = {key: row[key] for key in ("name_zh", "name_en")}

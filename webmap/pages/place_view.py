@@ -86,6 +86,11 @@ def head_targets(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [by_year[year] for year in sorted(by_year)][:_HEAD_TARGETS]
 
 
+def targets_first(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """List the figures of documents on a place: targets by year, the latest first, then what is no target."""
+    return sorted(record["indicators"], key=lambda row: (row["kind"] != "target", -int(row["year"] or 0)))
+
+
 def by_kind(places: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
     """Group places by kind, in the order of the first of each."""
     return grouped(places, lambda place: place["kind"])
@@ -101,7 +106,10 @@ def inherited_groups(record: Mapping[str, Any]) -> list[dict[str, Any]]:
         is most of.
     """
     targets, measures = record["inherited"]["targets"], record["inherited"]["measures"]
-    rows = [*({"theme": None, "row": row} for row in targets), *({"theme": row["theme"], "row": row} for row in measures)]
+    rows = [
+        *({"theme": None, "row": row} for row in targets),
+        *({"theme": row["theme"], "row": row} for row in measures),
+    ]
     out = []
     for entries in grouped(rows, lambda entry: entry["row"]["through"]["id"]):
         kinds = [

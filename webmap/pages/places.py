@@ -35,6 +35,7 @@ def place(place_id: str, as_of: date | None) -> str:
         lead=place_view.lead_claim(record),
         same=place_view.same_claims(record),
         targets=place_view.head_targets(record),
+        figures_in_order=place_view.targets_first(record),
         contents=place_view.contents(record),
         roles=place_view.roles_by_document(record),
         industries=place_view.industry_names(record),

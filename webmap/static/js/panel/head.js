@@ -295,8 +295,8 @@ function compareUrl(id) {
   return url("/compare", { page: true, query: `place=${id}` });
 }
 
-/** One thing to do next stands out. @param {Place} place */
-function nextSteps(place) {
+/** One thing to do next stands out; on a phone this is the foot of the sheet. @param {Place} place */
+export function nextSteps(place) {
   const id = encodeURIComponent(place.id);
   // The static site has no service to make a report; a line or point of the reader's own has no ground to report on.
   const report = config.live && (!place.attributes || place.area);

@@ -6,7 +6,7 @@ import { ApiError, getJson } from "atlas/core/api.js";
 import { el, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { config, pick, t, url } from "atlas/core/i18n.js";
-import { identityOf, kindLine, otherName, placeHead } from "atlas/panel/head.js";
+import { identityOf, kindLine, nextSteps, otherName, placeHead } from "atlas/panel/head.js";
 import { layerChoice } from "atlas/panel/layer_choice.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 import { placeButton } from "atlas/panel/parts.js";
@@ -77,13 +77,15 @@ function emptyFrame(root, id, under, actions) {
   const names = el("p", { class: "other-name" }, feature && otherName(feature));
   const onSelect = (/** @type {string} */ other) => actions.onSelect(other, { sameSpot: true });
   const bar = panelBar({ ...actions, onTable: null, choice: layerChoice({ features: under, id, onSelect }) });
-  fillPanel(root, "place", bar, el("header", { class: "place-head" }, kind, heading, names), body);
+  const head = el("header", { class: "place-head" }, kind, heading, names);
+  const foot = el("footer", { class: "sheet-steps" });
+  fillPanel(root, "place", bar, el("div", { class: "panel-scroll" }, head, body), foot);
   if (focus) heading.focus({ preventScroll: true });
-  return { body, heading, kind, names };
+  return { body, foot, heading, kind, names };
 }
 
 /** @param {HTMLElement} root @param {Frame} frame @param {Place} place @param {Actions} actions */
-function fillFrame(root, { body, heading, kind, names }, place, actions) {
+function fillFrame(root, { body, foot, heading, kind, names }, place, actions) {
   const { parents, attributes, geometry } = place;
   const parent = parents.length > 0 && placeButton(parents[parents.length - 1], actions);
   const layer = attributes && el("span", { class: "badge badge-muted" }, pick(place, "layer"));
@@ -91,6 +93,7 @@ function fillFrame(root, { body, heading, kind, names }, place, actions) {
   setChildren(heading, pick(place, "name"));
   setChildren(names, otherName(place, parent));
   setChildren(body, placeHead(place, actions), sections(place, { ...actions, onTable: actions.onTable ?? null }));
+  setChildren(foot, nextSteps(place));
   document.title = `${pick(place, "name")} · ${t("app.title")}`;
   root.dataset.place = place.id;
   actions.onRead?.(place);

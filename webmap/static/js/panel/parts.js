@@ -68,7 +68,13 @@ export function chips(terms, glosses = []) {
  */
 export function termEntry(said, ...notes) {
   const { terms_zh: terms, terms_en: glosses = [], claim_id: id = null } = said;
-  const heading = terms.length > 0 && el("dt", { lang: "zh-CN", "data-claim": id }, terms.join("、"), gloss(glosses));
+  const printed = terms.join("、");
+  const inEnglish = lang === "en" && glosses.length > 0;
+  const heading =
+    terms.length > 0 &&
+    (inEnglish
+      ? el("dt", { "data-claim": id }, glosses.join("; "), " ", el("small", { class: "gloss", lang: "zh-CN" }, printed))
+      : el("dt", { lang: "zh-CN", "data-claim": id }, printed));
   return [heading, el("dd", {}, pick(said, "summary"), ...notes)];
 }
 
@@ -102,7 +108,8 @@ export function sourceLine(...words) {
 export function sourceLink(row) {
   const { document } = row;
   if (!document) return null;
-  const words = [pick(document, "short"), pick(row, "citation")].filter(Boolean).join(t("source.separator"));
+  const [name, section] = [pick(document, "short"), pick(row, "citation")];
+  const words = section ? t("source.where", { name, section }) : name;
   return el("a", { class: "source-link", href: sourceUrl(row, document) }, words);
 }
 
