@@ -84,6 +84,7 @@ def test_the_clicked_point_is_told_in_degrees_and_in_the_metres_of_proj(page: Ma
     page.open("/#map=13/30.87/121.8")
     page.click_at(121.8, 30.87)
     page.wait_for_panel()
+    page.unfold("spot")
     degrees, plane = page.texts("#panel .spot span")
     numbers = [float(word.rstrip("°")) for word in degrees.split() if "." in word]
     north, east = (float(word) for word in plane.replace("EPSG:4529", "").split() if "." in word)

@@ -112,23 +112,12 @@ def test_drawn_and_stated_area_stand_side_by_side_with_the_bound(page: MapPage, 
     area = profile(atlas, "lg-area-386")["area"]
     page.open("/#place=lg-area-386")
     page.wait_for_place("lg-area-386")
+    page.unfold("area")
     drawn, stated = page.js(BOXES, "#panel .area-pair > div")
     assert drawn[3] <= stated[1]
     assert f"± {area['uncertainty_km2']:.2f}" in drawn[0]
     assert f"{area['stated_area_km2']:.2f} km²" in stated[0]
     assert "2020产业规划" in stated[0]
-
-
-def test_the_parts_of_a_long_panel_are_one_press_away(page: MapPage) -> None:
-    page.open("/#place=lg-new-area")
-    page.wait_for_place("lg-new-area")
-    named = page.texts("#panel .panel-contents button")
-    assert named == page.texts("#panel [data-section] h3")
-    page.find_all("#panel .panel-contents button")[-1].click()
-    [heading] = page.js(BOXES, "#panel [data-section=documents] h3")
-    [panel] = page.js(BOXES, "#panel")
-    assert panel[2] < heading[2] < panel[4]
-    assert page.js("return document.activeElement.textContent") == named[-1]
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])

@@ -72,7 +72,12 @@ def test_a_source_in_the_panel_leads_to_the_words(window: MapPage) -> None:
     window.wait_for_place(PLACE)
     link = window.until(
         lambda: next(
-            (one for one in window.find_all("#panel .source a") if DOC in str(one.get_attribute("href"))), None
+            (
+                one
+                for one in window.find_all("#panel .lead a, #panel .source a")
+                if DOC in str(one.get_attribute("href"))
+            ),
+            None,
         ),
         "the panel cites the document",
     )

@@ -52,6 +52,7 @@ def test_own_layers_are_in_the_tree_on_the_map_and_in_the_panel_as_text(driver: 
     assert "km²" in page.section("area")
     assert not page.js("return document.querySelector('#panel script')")
 
+    page.unfold("data")
     page.find("#panel-table").click()
     page.until(lambda: page.find_all("#dock tbody tr"), "the table is there")
     assert len(page.find_all("#dock tbody tr")) == 12

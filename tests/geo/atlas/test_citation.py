@@ -7,26 +7,26 @@ import re
 import pytest
 
 from geo import Atlas
-from geo.documents.citation import citation, citations
+from geo.atlas.citation import citation, citations
 
 
 @pytest.mark.parametrize(
     ("code", "zh", "en"),
     [
         ("四", "第四部分", "part 4"),
-        ("一3", "一、3", "part 1, item 3"),
-        ("六(七)", "六、（七）", "part 6(7)"),
-        ("五(二)1", "五、（二）1", "part 5(2), item 1"),
-        ("五(五)15", "五、（五）15", "part 5(5), item 15"),
-        ("十一(十二)3", "十一、（十二）3", "part 11(12), item 3"),
+        ("一3", "第一部分第3点", "part 1, item 3"),
+        ("六(七)", "第六部分（七）", "part 6(7)"),
+        ("五(二)1", "第五部分（二）第1点", "part 5(2), item 1"),
+        ("五(五)15", "第五部分（五）第15点", "part 5(5), item 15"),
+        ("十一(十二)3", "第十一部分（十二）第3点", "part 11(12), item 3"),
         ("导语", "导语", "preamble"),
-        ("一末", "一、末段", "part 1, last paragraph"),
-        ("四(一)一轴1", "四、（一）“一轴”1", "part 4(1), “one axis”, item 1"),
-        ("四(二)一城一名园", "四、（二）“一城一名园”", "part 4(2), “one city, one famous park”"),
+        ("一末", "第一部分末段", "part 1, last paragraph"),
+        ("四(一)一轴1", "第四部分（一）“一轴”第1点", "part 4(1), “one axis”, item 1"),
+        ("四(二)一城一名园", "第四部分（二）“一城一名园”", "part 4(2), “one city, one famous park”"),
         ("二是", "“二是”段", "point 2"),
         ("附表·嘉定新城", "附表·嘉定新城", "annex table, Jiading New City"),
-        ("五(二)1;五(二)2", "五、（二）1；五、（二）2", "part 5(2), item 1; part 5(2), item 2"),
-        ("三(一)附注2", "三、（一）“附注”2", "part 3(1), “附注”, item 2"),
+        ("五(二)1;五(二)2", "第五部分（二）第1点；第五部分（二）第2点", "part 5(2), item 1; part 5(2), item 2"),
+        ("三(一)附注2", "第三部分（一）“附注”第2点", "part 3(1), “附注”, item 2"),
         ("annex B", "annex B", "annex B"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Where a statement stands, written as a reader finds it: ``五、（二）1`` and ``part 5(2), item 1``.
+"""Where a statement stands, written as a reader finds it: ``第五部分（二）第1点`` and ``part 5(2), item 1``.
 
 The tables name a section by its code (``seeds/sections.csv``): the numeral of the part, the bracketed numeral below it,
 the number of the item and, where the text has a heading without a number, a word. Pages, files and papers print what
@@ -66,7 +66,7 @@ def citation(section: str, lang: str) -> str:
     Examples
     --------
     >>> citation("五(二)1", "zh")
-    '五、（二）1'
+    '第五部分（二）第1点'
     >>> citation("五(二)1;导语", "en")
     'part 5(2), item 1; preamble'
     """
@@ -95,8 +95,6 @@ def _one(code: str, lang: str) -> str:
 
 def _numbered(part: str, below: str | None, words: str, item: str, *, lang: str) -> str:
     """Write a numbered section: the numerals of the document in Chinese, figures in English."""
-    if not (below or words or item):
-        return say("citation.whole_part", lang, part=in_language((part, _figure(part)), lang))
     pieces = [
         say("citation.part", lang, part=in_language((part, _figure(part)), lang)),
         say("citation.below", lang, below=in_language((below, _figure(below)), lang)) if below else "",
