@@ -25,7 +25,7 @@ LEAFLET = "leaflet-1.9.4"
 bp = strict_blueprint("assets")
 
 #: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.
-STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "registers", "passage", "narrow", "print")
+STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "registers", "passage", "narrow", "drawing", "print")
 #: Parts written into the map page, so that its first view does not wait for the style sheet.
 FIRST_STYLE_PARTS = ("base", "first")
 #: Module names begin with this: ``atlas/core/dom.js`` is ``static/js/core/dom.js``.

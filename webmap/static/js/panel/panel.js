@@ -6,7 +6,7 @@ import { el, icon, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
-import { coordinates } from "atlas/map/gauss_kruger.js";
+import { coordinates } from "atlas/map/reference_system.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 import { breadcrumb, contents, sections } from "atlas/panel/sections.js";
 

@@ -70,7 +70,7 @@ async function copyLink(event, title) {
  * Browsers give the clipboard only to secure addresses; an office server on plain HTTP has the older way left.
  * @param {string} text
  */
-async function copied(text) {
+export async function copied(text) {
   if (navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text);
