@@ -4,13 +4,13 @@
 // is the server's.
 
 import { el } from "atlas/core/dom.js";
-import { t } from "atlas/core/i18n.js";
 import { hold, stopOnEscape } from "atlas/tools/active_tool.js";
 import { addDrawn } from "atlas/tools/drawn_shape.js";
 import {
   barButton,
   drawingBar,
   Figure,
+  hints,
   isForControl,
   isRedo,
   isSnapKey,
@@ -72,8 +72,7 @@ class Drawing {
     this.#undo = barButton("draw.undo", () => this.#takeBack(), { disabled: true });
     this.#done = barButton("draw.finish", () => this.#finish(), { disabled: true, id: "draw-finish" });
     this.#bar = drawingBar(
-      el("span", { class: "draw-hint" }, t(this.#areal ? "draw.hint_area" : "draw.hint_length")),
-      el("span", { class: "draw-hint-short" }, t("draw.hint_touch")),
+      hints(this.#areal ? "area" : "length"),
       this.#figure.node,
       this.#snapping.parts,
       this.#undo,

@@ -41,6 +41,16 @@ export function drawingBar(...content) {
   return el("div", { class: "draw-bar", role: "status" }, ...content);
 }
 
+/** What to do: by pointer, by touch, and by keys for those who use them. @param {"area" | "length" | "edit"} job */
+export function hints(job) {
+  const hint = (/** @type {string} */ name, /** @type {string} */ key) => el("span", { class: name }, t(key));
+  return [
+    hint("draw-hint", `draw.hint_${job}`),
+    hint("draw-hint-short", job === "edit" ? "draw.touch_edit" : "draw.touch"),
+    hint("draw-keys", job === "edit" ? "draw.keys_edit" : "draw.keys"),
+  ];
+}
+
 /** Whether a key is meant for a field or a button and not for the shape. @param {KeyboardEvent} event */
 export function isForControl({ target, key }) {
   const { tagName = "" } = /** @type {Partial<Element>} */ (target ?? {});

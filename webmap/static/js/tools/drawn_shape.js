@@ -31,6 +31,8 @@ const FILE = "file";
 /** A shape smaller than this share of the free map is gone to. */
 const LEAST_SHARE = 1 / 6;
 const MOST_ZOOM = 16;
+/** Pixels at the edges of the map where tools and notes stand. */
+const EDGE = { left: 24, top: 40, right: 72, bottom: 24 };
 /** Shapes the page has in full: with the attributes of their file, or too large for the address. */
 const kept = { code: "", shapes: /** @type {OwnShape[]} */ ([]), notes: /** @type {string[]} */ ([]), nameField: "" };
 /** @type {Site | null} */
@@ -223,15 +225,16 @@ function makeRoom(app, { shapes }) {
 function bringIntoView(app, bounds) {
   const { map } = app;
   const [right, bottom] = covered(app);
-  const free = L.bounds([0, 0], map.getSize().subtract([right, bottom]));
+  const [far, near] = [map.getSize().subtract([right + EDGE.right, bottom + EDGE.bottom]), [EDGE.left, EDGE.top]];
+  const free = L.bounds(/** @type {[number, number]} */ (near), far);
   const [upper, lower] = [bounds.getNorthWest(), bounds.getSouthEast()].map((at) => map.latLngToContainerPoint(at));
   const box = L.bounds(upper, lower);
   const [size, room] = [box.getSize(), free.getSize()];
   const small = Math.max(size.x / room.x, size.y / room.y) < LEAST_SHARE && map.getZoom() < MOST_ZOOM;
   if (free.contains(box) && !small) return;
   map.fitBounds(bounds, {
-    paddingTopLeft: [40, 56],
-    paddingBottomRight: [40 + right, 40 + bottom],
+    paddingTopLeft: [EDGE.left + 16, EDGE.top + 16],
+    paddingBottomRight: [EDGE.right + 16 + right, EDGE.bottom + 16 + bottom],
     maxZoom: MOST_ZOOM,
   });
 }

@@ -3,13 +3,13 @@
 // undone. By keyboard: Tab goes from corner to corner, the arrow keys move one (with Shift ten steps), "+" sets a
 // corner behind it, Delete takes it out.
 
-import { el } from "atlas/core/dom.js";
 import { t } from "atlas/core/i18n.js";
 import { hold } from "atlas/tools/active_tool.js";
 import {
   barButton,
   drawingBar,
   Figure,
+  hints,
   isForControl,
   isRedo,
   isSnapKey,
@@ -68,8 +68,7 @@ class Editing {
     this.#labels = new SideLabels(app.map, pane);
     this.#snapping = new Snapping(app);
     this.#bar = drawingBar(
-      el("span", { class: "draw-hint" }, t("draw.hint_edit")),
-      el("span", { class: "draw-hint-short" }, t("draw.hint_edit_touch")),
+      hints("edit"),
       this.#figure.node,
       this.#snapping.parts,
       this.#undo,

@@ -98,7 +98,7 @@ class GoTo {
   #show(one) {
     const { lat, lon } = one;
     const words = one.on_map ? "go_to.shown" : "go_to.off_map";
-    setChildren(this.#answer, t(words, { system: meaning(one), at: position(at(one)) }));
+    setChildren(this.#answer, t(words, { system: one.read_as, at: position(at(one)) }));
     this.#app.change({ spot: `${lat.toFixed(7)},${lon.toFixed(7)}`, place: null, at: null });
   }
 }

@@ -11,7 +11,9 @@ import { angles, sideLength } from "atlas/map/sides.js";
 
 const LEAST_SIDE_PX = 56;
 const LEAST_ANGLE_PX = 72;
-const ANGLE_OFFSET_PX = 22;
+const ANGLE_OFFSET_PX = 26;
+/** A figure stands beside its side, so that the point in its middle can be seen. */
+const SIDE_OFFSET_PX = -16;
 const KILOMETRE = 1000;
 
 export class SideLabels {
@@ -41,11 +43,14 @@ export class SideLabels {
     const pixels = points.map((at) => this.#map.latLngToContainerPoint(at));
     const box = L.bounds([0, 0], this.#map.getSize());
     const sides = closed ? points.length : points.length - 1;
+    const outward = closed && isClockwise(pixels) ? -1 : 1;
     for (let i = 0; i < sides; i += 1) {
       const next = (i + 1) % points.length;
       const middle = pixels[i].add(pixels[next]).divideBy(2);
       if (pixels[i].distanceTo(pixels[next]) < LEAST_SIDE_PX || !box.contains(middle)) continue;
-      this.#write(middle, lengthText(sideLength(points[i], points[next])), "side-label");
+      const along = pixels[next].subtract(pixels[i]);
+      const aside = L.point(-along.y, along.x).multiplyBy((outward * SIDE_OFFSET_PX) / length(along));
+      this.#write(middle.subtract(aside), lengthText(sideLength(points[i], points[next])), "side-label");
     }
     angles(points, closed).forEach((angle, i) => {
       if (angle != null && box.contains(pixels[i])) this.#showAngle(angle, pixels, i);
@@ -73,6 +78,15 @@ export class SideLabels {
     const at = this.#map.containerPointToLatLng(pixel);
     this.#group.addLayer(L.marker(at, { icon, pane: this.#pane, interactive: false, keyboard: false }));
   }
+}
+
+/** Whether a ring runs clockwise on the screen, where y goes down. @param {Pixel[]} ring */
+function isClockwise(ring) {
+  const twice = ring.reduce((sum, { x, y }, i) => {
+    const next = ring[(i + 1) % ring.length];
+    return sum + (next.x - x) * (next.y + y);
+  }, 0);
+  return twice < 0;
 }
 
 /** @param {Pixel} vector */

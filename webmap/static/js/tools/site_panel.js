@@ -18,6 +18,8 @@ import { dataFold, reportButtons } from "atlas/tools/site_files.js";
 /** @import { Site } from "atlas/tools/drawn_shape.js" */
 
 const MOST_ZOOM = 16;
+/** Less than a square metre is the rounding of outlines. */
+const LEAST_KM2 = 1e-6;
 
 /** Show the result in the panel. @param {App} app */
 export async function showResult(app) {
@@ -44,7 +46,7 @@ function content(app, site) {
   if (site.error) return failure(site.error);
   const actions = shape && shapeActions(app, shape);
   if (!site.answer || !shape) return [actions, el("p", { class: "note" }, t("panel.loading"))];
-  return [actions, notes(site.notes), parts(app, site, site.answer, shape)];
+  return [size(site.answer), report(app, site), actions, notes(site.notes), parts(app, site, site.answer, shape)];
 }
 
 /** The name of the shape, which can be changed where it stands. @param {App} app @param {Site} site */
@@ -78,11 +80,8 @@ export function notes(lines) {
 
 /** @param {App} app @param {Site} site @param {SiteAnswer} answer @param {OwnShape} shape */
 function parts(app, site, answer, { geometry }) {
-  // The name may be changed after this is made: it is read when a button is pressed.
-  const body = { toJSON: () => bodyOf(site) };
+  const body = bodyWhenSent(site);
   return [
-    size(answer),
-    answer.area && reportButtons(app, body),
     touched(app, answer),
     near(app, answer),
     positioning(app, answer),
@@ -91,6 +90,16 @@ function parts(app, site, answer, { geometry }) {
     dataFold(app, answer, body, geometry),
     method(answer),
   ];
+}
+
+/** The name may be changed after a button is made: it is read when the button is pressed. @param {Site} site */
+function bodyWhenSent(site) {
+  return { toJSON: () => bodyOf(site) };
+}
+
+/** @param {App} app @param {Site} site */
+function report(app, site) {
+  return site.answer?.area && reportButtons(app, bodyWhenSent(site));
 }
 
 /** @param {SiteAnswer} answer */
@@ -102,7 +111,10 @@ function size({ area, length_km: length, perimeter_km: perimeter, touched: place
     area ? areaList(area) : el("ul", { class: "area-units" }, line),
     facts([
       [t("area.perimeter"), area && `${number(perimeter, "km")} km`],
-      [t("draw.uncovered"), uncovered && places.length > 0 && `${number(uncovered.area_km2)} km²`],
+      [
+        t("draw.uncovered"),
+        places.length > 0 && uncovered && uncovered.area_km2 > LEAST_KM2 && `${number(uncovered.area_km2)} km²`,
+      ],
     ]),
   );
 }
