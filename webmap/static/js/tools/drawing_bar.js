@@ -6,7 +6,7 @@ import { postJson } from "atlas/core/api.js";
 import { el, setChildren } from "atlas/core/dom.js";
 import { failureWords } from "atlas/core/error_message.js";
 import { number } from "atlas/core/format.js";
-import { pick, t, url } from "atlas/core/i18n.js";
+import { pick, t, term, url } from "atlas/core/i18n.js";
 import { snap } from "atlas/map/snap.js";
 
 /** @import { App, Child, Props, Shape } from "atlas/core/types.js" */
@@ -15,6 +15,8 @@ import { snap } from "atlas/map/snap.js";
 
 /** Pane of the reader's own shapes: over the layers, under their names. */
 export const PANE = "atlas-drawn";
+/** Pane of the numbers of plots, over all names. */
+export const NUMBERS = "atlas-numbers";
 // Colours stand in the style sheet (drawing.css).
 export const LINE = { pane: PANE, className: "drawn-outline", weight: 2.5, interactive: false, fill: false };
 /** Steps in one degree: what is shown while drawing is what the link keeps. */
@@ -25,10 +27,10 @@ const FIGURE_WAIT_MS = 150;
 
 let snapping = false;
 
-/** @param {App} app */
-export function ownPane({ map }) {
-  if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = "625";
-  return PANE;
+/** @param {App} app @param {string} [name] */
+export function ownPane({ map }, name = PANE) {
+  if (!map.getPane(name)) map.createPane(name).style.zIndex = name === PANE ? "625" : "655";
+  return name;
 }
 
 /** @param {string} key of its words @param {() => void} onclick @param {Props} [props] */
@@ -43,11 +45,10 @@ export function drawingBar(...content) {
 
 /** What to do: by pointer, by touch, and by keys for those who use them. @param {"area" | "length" | "edit"} job */
 export function hints(job) {
-  const hint = (/** @type {string} */ name, /** @type {string} */ key) => el("span", { class: name }, t(key));
   return [
-    hint("draw-hint", `draw.hint_${job}`),
-    hint("draw-hint-short", job === "edit" ? "draw.touch_edit" : "draw.touch"),
-    hint("draw-keys", job === "edit" ? "draw.keys_edit" : "draw.keys"),
+    el("span", { class: "draw-hint" }, term("draw_hint", job)),
+    el("span", { class: "draw-hint-short" }, t(job === "edit" ? "draw.touch_edit" : "draw.touch")),
+    el("span", { class: "draw-keys" }, t(job === "edit" ? "draw.keys_edit" : "draw.keys")),
   ];
 }
 

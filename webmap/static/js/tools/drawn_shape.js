@@ -6,7 +6,7 @@ import { postJson } from "atlas/core/api.js";
 import { el } from "atlas/core/dom.js";
 import { url } from "atlas/core/i18n.js";
 import { covered } from "atlas/panel/select_place.js";
-import { ownPane } from "atlas/tools/drawing_bar.js";
+import { NUMBERS, ownPane } from "atlas/tools/drawing_bar.js";
 import { decodeAll, encodeAll, MOST_CHARACTERS } from "atlas/tools/shape_code.js";
 
 /** @import { App, Failure, Shape } from "atlas/core/types.js" */
@@ -28,6 +28,8 @@ import { decodeAll, encodeAll, MOST_CHARACTERS } from "atlas/tools/shape_code.js
 const OUTLINE = { className: "drawn-outline drawn-area", weight: 2.5, fillOpacity: 0.3, interactive: false };
 /** Stands in the address for shapes too large for it, which are shown until the page is left. */
 const FILE = "file";
+/** More plots have small numbers. */
+const MOST_FLAGS = 20;
 /** A shape smaller than this share of the free map is gone to. */
 const LEAST_SHARE = 1 / 6;
 const MOST_ZOOM = 16;
@@ -193,22 +195,27 @@ function drawOutline(app, of) {
       L.circleMarker(at, { ...style, radius: 5 });
     return L.geoJSON(geometry, { ...style, style, pointToLayer, bubblingMouseEvents: false });
   });
-  const numbers = several ? of.plotLayers.map((layer, index) => numberMark(index, layer, pane)) : [];
+  const dense = of.shapes.length > MOST_FLAGS;
+  const numbers = several ? of.plotLayers.map((layer, index) => numberMark(app, index, layer, dense)) : [];
   const outline = L.featureGroup([...of.plotLayers, ...numbers]).addTo(app.map);
   of.outline = outline;
   return outline;
 }
 
 /**
- * The number of a plot; it stands above the plot, so that the plot is seen.
- * @param {number} index @param {import("leaflet").GeoJSON} layer @param {string} pane
+ * The number of a plot; it stands above the plot, so that the plot is seen, of very many plots small within.
+ * @param {App} app @param {number} index @param {import("leaflet").GeoJSON} layer @param {boolean} dense
  */
-function numberMark(index, layer, pane) {
+function numberMark(app, index, layer, dense) {
   const bounds = layer.getBounds();
   const html = el("span", { "data-plot": String(index) }, String(index + 1));
-  const icon = L.divIcon({ className: "plot-number", html, iconSize: [0, 0] });
-  const at = L.latLng(bounds.getNorth(), bounds.getCenter().lng);
-  return L.marker(at, { icon, pane, keyboard: false, bubblingMouseEvents: false });
+  const icon = L.divIcon({
+    className: dense ? "plot-number plot-number-small" : "plot-number",
+    html,
+    iconSize: [0, 0],
+  });
+  const at = dense ? bounds.getCenter() : L.latLng(bounds.getNorth(), bounds.getCenter().lng);
+  return L.marker(at, { icon, pane: ownPane(app, NUMBERS), keyboard: false, interactive: false });
 }
 
 /**
@@ -221,20 +228,34 @@ function makeRoom(app, { shapes }) {
   app.map.invalidateSize({ animate: false, pan: false });
 }
 
+/** What the panel covers of the map; a list of plots lies beside it. @param {App} app @returns {[number, number]} */
+function hidden(app) {
+  const [panel, frame] = [app.byId("panel"), app.map.getContainer()].map((node) => node.getBoundingClientRect());
+  return panel.left >= frame.right - 1 ? [0, 0] : covered(app);
+}
+
+/**
+ * Show a part of the map in full, beside panel and tools.
+ * @param {App} app @param {import("leaflet").LatLngBounds} bounds
+ */
+export function fitView(app, bounds) {
+  const [right, bottom] = hidden(app);
+  app.map.fitBounds(bounds, {
+    paddingTopLeft: [EDGE.left + 16, EDGE.top + 16],
+    paddingBottomRight: [EDGE.right + 16 + right, EDGE.bottom + 16 + bottom],
+    maxZoom: MOST_ZOOM,
+  });
+}
+
 /** @param {App} app @param {import("leaflet").LatLngBounds} bounds */
 function bringIntoView(app, bounds) {
   const { map } = app;
-  const [right, bottom] = covered(app);
+  const [right, bottom] = hidden(app);
   const [far, near] = [map.getSize().subtract([right + EDGE.right, bottom + EDGE.bottom]), [EDGE.left, EDGE.top]];
   const free = L.bounds(/** @type {[number, number]} */ (near), far);
   const [upper, lower] = [bounds.getNorthWest(), bounds.getSouthEast()].map((at) => map.latLngToContainerPoint(at));
   const box = L.bounds(upper, lower);
   const [size, room] = [box.getSize(), free.getSize()];
   const small = Math.max(size.x / room.x, size.y / room.y) < LEAST_SHARE && map.getZoom() < MOST_ZOOM;
-  if (free.contains(box) && !small) return;
-  map.fitBounds(bounds, {
-    paddingTopLeft: [EDGE.left + 16, EDGE.top + 16],
-    paddingBottomRight: [EDGE.right + 16 + right, EDGE.bottom + 16 + bottom],
-    maxZoom: MOST_ZOOM,
-  });
+  if (!free.contains(box) || small) fitView(app, bounds);
 }

@@ -146,3 +146,29 @@ export function zoneList(app, { zones }) {
   });
   return el("ul", { class: "plot-zones" }, items);
 }
+
+/** The sum of all plots, of exact values: what the rounded rows miss stands beside it. @param {Plots} plots */
+export function totalRow({ items, total: { area, overlap } }) {
+  if (!area) return null;
+  const { area_ha: hectares, area_mu: mu } = area;
+  const shared = overlap && t("plots.overlap", { area: number(overlap.area_ha, "ha", { places: 2 }) });
+  return el(
+    "tr",
+    { class: "stats-total" },
+    el("td", {}),
+    el("th", { scope: "row" }, t("plots.total")),
+    el("td", { class: "num" }, number(hectares, "ha", { places: 2 })),
+    el("td", { class: "num" }, number(mu, "mu", { places: 1 })),
+    el("td", { colspan: 4, class: "note" }, rounding(items, hectares), shared && ` ${shared}`),
+  );
+}
+
+/** @param {Plot[]} items @param {number} exact in hectares */
+function rounding(items, exact) {
+  const hundredths = (/** @type {number} */ value) => Math.round(value * 100);
+  const rows = items.reduce((sum, { area }) => sum + hundredths(area?.area_ha ?? 0), 0);
+  const gap = (rows - hundredths(exact)) / 100;
+  if (!gap) return t("plots.exact");
+  const figures = [number(rows / 100, "ha", { places: 2 }), number(gap, "ha", { places: 2, signed: true })];
+  return t("plots.rounding", { rows: figures[0], gap: figures[1] });
+}

@@ -9,22 +9,30 @@ import { config, pick, t } from "atlas/core/i18n.js";
 import { facts } from "atlas/panel/area_section.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 import { cornerList } from "atlas/tools/corner_list.js";
-import { bodyOf, featureOf, nameShapes, plotQuery, renamePlots, replaceShape } from "atlas/tools/drawn_shape.js";
-import { cells, heads, isOutside, isUnsure, mainScope, verdictTo, zoneList } from "atlas/tools/plot_rows.js";
+import { NUMBERS } from "atlas/tools/drawing_bar.js";
+import {
+  bodyOf,
+  featureOf,
+  fitView,
+  nameShapes,
+  plotQuery,
+  renamePlots,
+  replaceShape,
+} from "atlas/tools/drawn_shape.js";
+import { cells, heads, isOutside, isUnsure, mainScope, totalRow, verdictTo, zoneList } from "atlas/tools/plot_rows.js";
 import { fileButton } from "atlas/tools/site_files.js";
 
-/** @import { App, Areas } from "atlas/core/types.js" */
+/** @import { App } from "atlas/core/types.js" */
 /** @import { Plot, Plots, SiteAnswer } from "atlas/tools/site_types.js" */
 /** @import { Site } from "atlas/tools/drawn_shape.js" */
 /** @typedef {"all" | "unsure" | "outside"} Filter */
 
 const ROWS_A_PAGE = 50;
-const MOST_ZOOM = 16;
 
 /** Show the list of plots. @param {App} app @param {Site} site */
 export async function showPlots(app, site) {
   const { outline } = site;
-  const onLocate = outline && (() => app.map.fitBounds(outline.getBounds(), { padding: [40, 40], maxZoom: MOST_ZOOM }));
+  const onLocate = outline && (() => fitView(app, outline.getBounds()));
   const title = el("h2", { tabindex: "-1", id: "panel-title" }, t("plots.title", { count: site.shapes.length }));
   const body = el("div", { class: "panel-body plots" });
   fillPanel(
@@ -195,7 +203,7 @@ class PlotList {
     const rows = shown.map((plot) => this.#row(plot));
     const empty = !shown.length && el("tr", {}, el("td", { colspan: this.#names.length }, t("plots.none")));
     const body = el("tbody", {}, rows, empty);
-    const foot = el("tfoot", {}, this.#filter === "all" && this.#total());
+    const foot = el("tfoot", {}, this.#filter === "all" && totalRow(this.#plots));
     setChildren(
       this.#table,
       el("table", { class: "stats plot-list" }, el("thead", {}, el("tr", {}, head)), body, foot),
@@ -291,7 +299,7 @@ class PlotList {
     const body = { toJSON: () => featureOf({ ...shape, name: pick(plot, "name") }) };
     const words = { kind: `pdf-${plot.number}`, words: t("plots.report"), path: "/extract.pdf" };
     const edit = async () => (await import("atlas/tools/edit_shape.js")).startEditing(app, index);
-    const goTo = () => app.map.fitBounds(this.#layer(index).getBounds(), { padding: [60, 60], maxZoom: MOST_ZOOM });
+    const goTo = () => fitView(app, this.#layer(index).getBounds());
     const drop = () => app.change({ draw: replaceShape(index, null) }, { keepView: true });
     const own = !shape.attributes;
     const button = (/** @type {string} */ key, /** @type {() => void} */ onclick) =>
@@ -328,42 +336,6 @@ class PlotList {
     return field;
   }
 
-  #total() {
-    const { area, overlap } = this.#plots.total;
-    if (!area) return null;
-    const of = (/** @type {number} */ places, /** @type {"ha" | "mu"} */ unit) =>
-      number(area[`area_${unit}`], unit, { places });
-    return el(
-      "tr",
-      { class: "stats-total" },
-      el("td", {}),
-      el("th", { scope: "row" }, t("stats.total")),
-      el("td", { class: "num" }, of(2, "ha")),
-      el("td", { class: "num" }, of(1, "mu")),
-      el(
-        "td",
-        { colspan: 4, class: "note" },
-        this.#rounding(area.area_ha),
-        overlap && ` ${this.#overlapNote(overlap)}`,
-      ),
-    );
-  }
-
-  /** @param {Areas} overlap */
-  #overlapNote(overlap) {
-    return t("plots.overlap", { area: number(overlap.area_ha, "ha", { places: 2 }) });
-  }
-
-  /** The total is of exact values: what the rounded rows miss stands beside it. @param {number} exact in hectares */
-  #rounding(exact) {
-    const hundredths = (/** @type {number} */ value) => Math.round(value * 100);
-    const rows = this.#plots.items.reduce((sum, { area }) => sum + hundredths(area?.area_ha ?? 0), 0);
-    const gap = (rows - hundredths(exact)) / 100;
-    if (!gap) return t("plots.exact");
-    const figures = [number(rows / 100, "ha", { places: 2 }), number(gap, "ha", { places: 2, signed: true })];
-    return t("plots.rounding", { rows: figures[0], gap: figures[1] });
-  }
-
   #foot() {
     const { method: how } = /** @type {SiteAnswer} */ (this.#site.answer);
     const method = `${t("area.method")}: ${pick(how, "name")} · ${how.crs ?? ""}`;
@@ -389,7 +361,7 @@ class PlotList {
   #light(index, on) {
     this.#table.querySelector(`[data-plot-row="${index}"]`)?.classList.toggle("plot-lit", on);
     this.#layer(index).setStyle({ weight: on ? 5 : 2.5 });
-    const mark = this.#app.map.getPane("atlas-drawn")?.querySelector(`[data-plot="${index}"]`);
+    const mark = this.#app.map.getPane(NUMBERS)?.querySelector(`[data-plot="${index}"]`);
     mark?.classList.toggle("plot-lit", on);
   }
 }

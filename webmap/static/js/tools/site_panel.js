@@ -10,14 +10,13 @@ import { areaList, facts, figure } from "atlas/panel/area_section.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 import { section, source, termEntry } from "atlas/panel/parts.js";
 import { cornerList } from "atlas/tools/corner_list.js";
-import { bodyOf, currentSite, nameShapes } from "atlas/tools/drawn_shape.js";
+import { bodyOf, currentSite, fitView, nameShapes } from "atlas/tools/drawn_shape.js";
 import { dataFold, reportButtons } from "atlas/tools/site_files.js";
 
 /** @import { App, Document, Said } from "atlas/core/types.js" */
 /** @import { OwnShape, SiteAnswer, Touch } from "atlas/tools/site_types.js" */
 /** @import { Site } from "atlas/tools/drawn_shape.js" */
 
-const MOST_ZOOM = 16;
 /** Less than a square metre is the rounding of outlines. */
 const LEAST_KM2 = 1e-6;
 
@@ -30,7 +29,7 @@ export async function showResult(app) {
     return;
   }
   const { outline } = site;
-  const onLocate = outline && (() => app.map.fitBounds(outline.getBounds(), { maxZoom: MOST_ZOOM }));
+  const onLocate = outline && (() => fitView(app, outline.getBounds()));
   const body = el("div", { class: "panel-body" });
   const bar = panelBar({ title: t("draw.panel"), onClose: app.close, onLocate });
   fillPanel(app.byId("panel"), "drawn", bar, heading(app, site), body);
