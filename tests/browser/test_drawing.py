@@ -26,7 +26,10 @@ CORNERS = [(121.82, 30.91), (121.88, 30.91), (121.88, 30.87), (121.82, 30.87)]
 #: Easting and northing in EPSG:4529, metres.
 PARCEL = shapely.box(41_390_000, 3_417_000, 41_391_200, 3_417_800)
 SHAPE = """
-import('atlas/tools/shape_code.js').then(({ decodeAll }) => done(decodeAll(decodeURIComponent(arguments[0]))[0].geometry));
+import('atlas/shapes/shape_code.js').then(({ decodeAll }) => {
+  const [first] = decodeAll(decodeURIComponent(arguments[0]));
+  done(first.geometry);
+});
 """
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 VIEW = "/#map=12/30.88/121.85"
 CORNERS = [(121.82, 30.91), (121.88, 30.91), (121.88, 30.87), (121.82, 30.87)]
-DECODED = "import('atlas/tools/shape_code.js').then((code) => done(code.decodeAll(decodeURIComponent(arguments[0]))))"
+DECODED = "import('atlas/shapes/shape_code.js').then((code) => done(code.decodeAll(decodeURIComponent(arguments[0]))))"
 
 #: A point of the outline of a scope that the window shows, away from the tools.
 ON_A_BOUNDARY = """

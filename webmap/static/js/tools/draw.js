@@ -19,9 +19,9 @@ import {
   LINE,
   ownPane,
   Snapping,
-} from "atlas/tools/drawing_bar.js";
-import { rounded } from "atlas/tools/shape_code.js";
-import { SideLabels } from "atlas/tools/side_labels.js";
+} from "atlas/shapes/drawing_bar.js";
+import { rounded } from "atlas/shapes/shape_code.js";
+import { SideLabels } from "atlas/shapes/side_labels.js";
 
 /** @import { App, Shape } from "atlas/core/types.js" */
 /** @typedef {import("leaflet").LatLng} LatLng */

@@ -6,11 +6,11 @@ import { postJson } from "atlas/core/api.js";
 import { el } from "atlas/core/dom.js";
 import { url } from "atlas/core/i18n.js";
 import { covered } from "atlas/panel/select_place.js";
-import { NUMBERS, ownPane } from "atlas/tools/drawing_bar.js";
-import { decodeAll, encodeAll, MOST_CHARACTERS } from "atlas/tools/shape_code.js";
+import { NUMBERS, ownPane } from "atlas/shapes/drawing_bar.js";
+import { decodeAll, encodeAll, MOST_CHARACTERS } from "atlas/shapes/shape_code.js";
 
 /** @import { App, Failure, Shape } from "atlas/core/types.js" */
-/** @import { OwnShape, SiteAnswer } from "atlas/tools/site_types.js" */
+/** @import { OwnShape, SiteAnswer } from "atlas/shapes/site_types.js" */
 
 /**
  * @typedef {object} Site

@@ -17,11 +17,11 @@ import {
   keep,
   ownPane,
   Snapping,
-} from "atlas/tools/drawing_bar.js";
+} from "atlas/shapes/drawing_bar.js";
 import { currentSite, replaceShape } from "atlas/tools/drawn_shape.js";
-import { rounded } from "atlas/tools/shape_code.js";
-import { ShapePaths } from "atlas/tools/shape_paths.js";
-import { SideLabels } from "atlas/tools/side_labels.js";
+import { rounded } from "atlas/shapes/shape_code.js";
+import { ShapePaths } from "atlas/shapes/shape_paths.js";
+import { SideLabels } from "atlas/shapes/side_labels.js";
 
 /** @import { App } from "atlas/core/types.js" */
 /** @typedef {import("leaflet").LatLng} LatLng */
@@ -58,7 +58,7 @@ class Editing {
   constructor(app, index) {
     this.#app = app;
     this.#index = index;
-    const own = /** @type {import("atlas/tools/site_types.js").OwnShape} */ (currentSite()?.shapes[index]);
+    const own = /** @type {import("atlas/shapes/site_types.js").OwnShape} */ (currentSite()?.shapes[index]);
     this.#surveyed = own.surveyed;
     this.#shape = new ShapePaths(own.geometry);
     const pane = ownPane(app);

@@ -8,7 +8,7 @@ import { failureWords } from "atlas/core/error_message.js";
 import { pick, t, url } from "atlas/core/i18n.js";
 import { onChoice, position, system } from "atlas/map/reference_system.js";
 import { hold, stopOnEscape } from "atlas/tools/active_tool.js";
-import { systemChoice } from "atlas/tools/corner_list.js";
+import { systemChoice } from "atlas/shapes/corner_list.js";
 
 /** @import { App } from "atlas/core/types.js" */
 /** @typedef {{ lon: number, lat: number, read_as: string, on_map: boolean, places: object[] }} Found */

@@ -7,7 +7,7 @@ import { number } from "atlas/core/format.js";
 import { pick, t } from "atlas/core/i18n.js";
 
 /** @import { App, Child } from "atlas/core/types.js" */
-/** @import { Plot, Plots, PlotZone } from "atlas/tools/site_types.js" */
+/** @import { Plot, Plots, PlotZone } from "atlas/shapes/site_types.js" */
 /** @typedef {"inside" | "partly" | "cannot_be_told" | "outside"} Verdict */
 
 /** Layers that have a column of their own. */

@@ -8,8 +8,8 @@ import { number } from "atlas/core/format.js";
 import { config, pick, t } from "atlas/core/i18n.js";
 import { facts } from "atlas/panel/area_section.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
-import { cornerList } from "atlas/tools/corner_list.js";
-import { NUMBERS } from "atlas/tools/drawing_bar.js";
+import { cornerList } from "atlas/shapes/corner_list.js";
+import { NUMBERS } from "atlas/shapes/drawing_bar.js";
 import {
   bodyOf,
   featureOf,
@@ -23,7 +23,7 @@ import { cells, heads, isOutside, isUnsure, mainScope, totalRow, verdictTo, zone
 import { fileButton } from "atlas/tools/site_files.js";
 
 /** @import { App } from "atlas/core/types.js" */
-/** @import { Plot, Plots, SiteAnswer } from "atlas/tools/site_types.js" */
+/** @import { Plot, Plots, SiteAnswer } from "atlas/shapes/site_types.js" */
 /** @import { Site } from "atlas/tools/drawn_shape.js" */
 /** @typedef {"all" | "unsure" | "outside"} Filter */
 

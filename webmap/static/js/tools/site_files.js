@@ -6,7 +6,7 @@ import { el, saveBlob } from "atlas/core/dom.js";
 import { config, lang, pick, t, url } from "atlas/core/i18n.js";
 
 /** @import { App, Shape } from "atlas/core/types.js" */
-/** @import { SiteAnswer } from "atlas/tools/site_types.js" */
+/** @import { SiteAnswer } from "atlas/shapes/site_types.js" */
 
 const SLOW_MS = 500;
 

@@ -9,12 +9,12 @@ import { pick, t, term } from "atlas/core/i18n.js";
 import { areaList, facts, figure } from "atlas/panel/area_section.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 import { section, source, termEntry } from "atlas/panel/parts.js";
-import { cornerList } from "atlas/tools/corner_list.js";
+import { cornerList } from "atlas/shapes/corner_list.js";
 import { bodyOf, currentSite, fitView, nameShapes } from "atlas/tools/drawn_shape.js";
 import { dataFold, reportButtons } from "atlas/tools/site_files.js";
 
 /** @import { App, Document, Said } from "atlas/core/types.js" */
-/** @import { OwnShape, SiteAnswer, Touch } from "atlas/tools/site_types.js" */
+/** @import { OwnShape, SiteAnswer, Touch } from "atlas/shapes/site_types.js" */
 /** @import { Site } from "atlas/tools/drawn_shape.js" */
 
 /** Less than a square metre is the rounding of outlines. */

@@ -6,10 +6,10 @@ import { el } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { pick, t, url } from "atlas/core/i18n.js";
 import { isLinked, keep } from "atlas/tools/drawn_shape.js";
-import { rounded } from "atlas/tools/shape_code.js";
+import { rounded } from "atlas/shapes/shape_code.js";
 
 /** @import { App, Shape } from "atlas/core/types.js" */
-/** @import { OwnShape } from "atlas/tools/site_types.js" */
+/** @import { OwnShape } from "atlas/shapes/site_types.js" */
 /** @typedef {{ geometry: Shape, properties: Record<string, unknown> }} Plot a feature of a file */
 /** @typedef {{ geometry: Shape, features?: { features: Plot[] } | null, name: string, count: number, crs: string,
  *   guessed: boolean, warnings: { text_zh: string, text_en: string }[] }} Upload features: null for less than two */

@@ -7,8 +7,8 @@ import { t } from "atlas/core/i18n.js";
 import { axes, choose, onChoice, pair, system, SYSTEMS } from "atlas/map/reference_system.js";
 import { sideLength } from "atlas/map/sides.js";
 import { copied } from "atlas/panel/panel_bar.js";
-import { lengthText } from "atlas/tools/side_labels.js";
-import { ShapePaths } from "atlas/tools/shape_paths.js";
+import { lengthText } from "atlas/shapes/side_labels.js";
+import { ShapePaths } from "atlas/shapes/shape_paths.js";
 
 /** @import { Shape } from "atlas/core/types.js" */
 /** @typedef {{ name: string, ring: number, at: import("leaflet").LatLng, side: number | null }} Corner */

@@ -5,7 +5,7 @@
 // "!" parts shapes, and "*" stands before the name of one.
 
 /** @import { Shape } from "atlas/core/types.js" */
-/** @import { OwnShape } from "atlas/tools/site_types.js" */
+/** @import { OwnShape } from "atlas/shapes/site_types.js" */
 /** @typedef {number[]} Position longitude before latitude */
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

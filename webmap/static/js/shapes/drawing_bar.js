@@ -10,7 +10,7 @@ import { pick, t, term, url } from "atlas/core/i18n.js";
 import { snap } from "atlas/map/snap.js";
 
 /** @import { App, Child, Props, Shape } from "atlas/core/types.js" */
-/** @import { SiteAnswer } from "atlas/tools/site_types.js" */
+/** @import { SiteAnswer } from "atlas/shapes/site_types.js" */
 /** @typedef {import("leaflet").LatLng} LatLng */
 
 /** Pane of the reader's own shapes: over the layers, under their names. */
