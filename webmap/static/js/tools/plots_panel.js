@@ -20,7 +20,7 @@ import {
   replaceShape,
 } from "atlas/tools/drawn_shape.js";
 import { cells, heads, isOutside, isUnsure, mainScope, totalRow, verdictTo, zoneList } from "atlas/tools/plot_rows.js";
-import { fileButton } from "atlas/tools/site_files.js";
+import { fileButton, saveShapes } from "atlas/tools/site_files.js";
 
 /** @import { App } from "atlas/core/types.js" */
 /** @import { Plot, Plots, SiteAnswer } from "atlas/shapes/site_types.js" */
@@ -143,13 +143,18 @@ class PlotList {
           path: "/plots.zip",
           name: "lingang-plots.zip",
         }),
-      this.#moreButton(),
+      this.#secondButton("GeoJSON", () => saveShapes(body), { "data-save": "geojson" }),
+      this.#secondButton(t("site.more"), () => this.#drawMore(), { id: "site-more" }),
     );
   }
 
-  #moreButton() {
-    const onclick = async () => (await import("atlas/tools/draw.js")).startDrawing(this.#app, "area", { add: true });
-    return el("button", { type: "button", class: "button-second", id: "site-more", onclick }, t("site.more"));
+  /** @param {string} words @param {() => unknown} onclick @param {import("atlas/core/types.js").Props} [props] */
+  #secondButton(words, onclick, props = {}) {
+    return el("button", { type: "button", class: "button-second", onclick, ...props }, words);
+  }
+
+  async #drawMore() {
+    (await import("atlas/tools/draw.js")).startDrawing(this.#app, "area", { add: true });
   }
 
   /** The answer in one sentence. */
@@ -302,15 +307,13 @@ class PlotList {
     const goTo = () => fitView(app, this.#layer(index).getBounds());
     const drop = () => app.change({ draw: replaceShape(index, null) }, { keepView: true });
     const own = !shape.attributes;
-    const button = (/** @type {string} */ key, /** @type {() => void} */ onclick) =>
-      el("button", { type: "button", class: "button-second", onclick }, t(key));
     return el(
       "p",
       { class: "site-actions" },
       plot.area && config.live && fileButton(app, { ...words, body, name: `lingang-report-${plot.number}.pdf` }),
-      button("plots.show", goTo),
-      !/Point/.test(shape.geometry.type) && button("site.edit", edit),
-      button("plots.drop", drop),
+      this.#secondButton(t("plots.show"), goTo),
+      !/Point/.test(shape.geometry.type) && this.#secondButton(t("site.edit"), edit),
+      this.#secondButton(t("plots.drop"), drop),
       own && this.#nameField(plot, index),
     );
   }

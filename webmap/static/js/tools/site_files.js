@@ -78,17 +78,24 @@ export function dataFold(app, answer, body, geometry) {
     el(
       "p",
       { class: "panel-links" },
-      link("GeoJSON", () => saveFeature(answer, geometry), "geojson"),
+      link("GeoJSON", () => saveFeature(answer, body, geometry), "geojson"),
       config.live && link("CSV", file("csv"), "csv"),
       config.live && link("XLSX", file("xlsx"), "figures"),
     ),
   );
 }
 
-/** @param {SiteAnswer} answer @param {Shape} geometry */
-function saveFeature(answer, geometry) {
+/** Save shapes with their names as GeoJSON; opened again, they are the same plots. @param {unknown} body */
+export function saveShapes(body) {
+  saveBlob("lingang-plots.geojson", new Blob([JSON.stringify(body)], { type: "application/geo+json" }));
+}
+
+/** @param {SiteAnswer} answer @param {unknown} body @param {Shape} geometry */
+function saveFeature(answer, body, geometry) {
   const { area, length_km, perimeter_km, method: how, version } = answer;
   const figures = { ...area, length_km, perimeter_km, method: how.id, version };
-  const feature = { type: "Feature", properties: { ...figures, note: pick(answer, "disclaimer") }, geometry };
+  const { properties: names } = JSON.parse(JSON.stringify(body));
+  const properties = { ...names, ...figures, note: pick(answer, "disclaimer") };
+  const feature = { type: "Feature", properties, geometry };
   saveBlob("lingang-drawn.geojson", new Blob([JSON.stringify(feature)], { type: "application/geo+json" }));
 }
