@@ -52,6 +52,7 @@ function grip() {
 export function fillPanel(root, name, ...content) {
   delete root.dataset.place;
   root.dataset.shows = name;
+  document.body.dataset.panel = name;
   setChildren(root, ...content);
   root.scrollTop = 0;
 }

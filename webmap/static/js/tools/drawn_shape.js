@@ -224,7 +224,7 @@ function numberMark(app, index, layer, dense) {
  */
 function makeRoom(app, { shapes }) {
   if (app.state.current().place) return;
-  app.byId("panel").dataset.shows = shapes.length > 1 ? "plots" : "drawn";
+  document.body.dataset.panel = shapes.length > 1 ? "plots" : "drawn";
   app.map.invalidateSize({ animate: false, pan: false });
 }
 
