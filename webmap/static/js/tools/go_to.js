@@ -99,6 +99,8 @@ class GoTo {
     const { lat, lon } = one;
     const words = one.on_map ? "go_to.shown" : "go_to.off_map";
     setChildren(this.#answer, t(words, { system: one.read_as, at: position(at(one)) }));
+    // On a phone the form lies over the spot, which carries its coordinates itself.
+    if (this.#app.isNarrow() && one.on_map) this.#app.tool?.stop();
     this.#app.change({ spot: `${lat.toFixed(7)},${lon.toFixed(7)}`, place: null, at: null });
   }
 }
