@@ -13,7 +13,8 @@ const MAY_IMPORT = {
   find: ["find", "panel", "map", "core"],
   tree: ["tree", "panel", "map", "core"],
   table: ["table", "panel", "map", "core"],
-  tools: ["tools", "find", "tree", "table", "panel", "map", "core"],
+  shapes: ["shapes", "panel", "map", "core"],
+  tools: ["tools", "shapes", "find", "tree", "table", "panel", "map", "core"],
   compare: [],
   page: [],
 };

@@ -369,34 +369,6 @@
  * @property {Record<string, string[]>} choices values the filters may take
  */
 
-/**
- * A place the site touches or nearly touches.
- * @typedef {object} Touch
- * @property {string} id
- * @property {string} layer
- * @property {number | null} area_km2 shared
- * @property {number | null} length_km inside
- * @property {string | null} grade
- * @property {number | null} share_of_drawn
- * @property {number | null} share_of_place
- * @property {string | null} standing relation to the boundary
- */
-
-/**
- * The answer /measure for a drawn or uploaded site.
- * @typedef {object} SiteAnswer
- * @property {Areas | null} area
- * @property {number | null} length_km
- * @property {number | null} perimeter_km
- * @property {Touch[]} touched
- * @property {{ id: string, distance_m: number, accuracy_m: number }[]} near
- * @property {Areas | null} uncovered
- * @property {{ id: string, kind: string, says: Said[] }[]} positioning
- * @property {Record<string, Document>} documents
- * @property {Method} method
- * @property {string} version
- */
-
 /** @typedef {{ title?: string, detail?: string, rule?: string }} Problem an answer in application/problem+json */
 /** @typedef {{ key?: string, detail?: string, problem?: Problem | null }} Failure */
 

@@ -41,6 +41,7 @@ export function panelBar({ title = t("panel.title"), choice = null, onClose, onB
 export function fillPanel(root, name, ...content) {
   delete root.dataset.place;
   root.dataset.shows = name;
+  document.body.dataset.panel = name;
   setChildren(root, ...content);
   root.scrollTop = 0;
 }
@@ -59,7 +60,7 @@ async function copyLink(event, title) {
  * Browsers give the clipboard only to secure addresses; an office server on plain HTTP has the older way left.
  * @param {string} text
  */
-async function copied(text) {
+export async function copied(text) {
   if (navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text);

@@ -1,9 +1,11 @@
 // @ts-check
 // A drawn shape as a short text for the address: differences of coordinates, zigzag, in digits of base 64 that need
 // no escaping. "a" begins polygons, "l" lines, in steps of 1e-6° (0.1 m), finer than any hand draws; "A" and "L" the
-// same of a file, in steps of 1e-8° (1 mm), as surveyed parcels come. "." parts rings, "~" parts polygons or lines.
+// same of a file, in steps of 1e-8° (1 mm), as surveyed parcels come. "." parts rings, "~" parts polygons or lines,
+// "!" parts shapes, and "*" stands before the name of one.
 
 /** @import { Shape } from "atlas/core/types.js" */
+/** @import { OwnShape } from "atlas/shapes/site_types.js" */
 /** @typedef {number[]} Position longitude before latitude */
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -22,6 +24,28 @@ export function rounded(shape, { surveyed = false } = {}) {
   /** @param {any} value @returns {any} */
   const round = (value) => (typeof value === "number" ? Math.round(value * steps) / steps : value.map(round));
   return { ...shape, coordinates: round(shape.coordinates) };
+}
+
+/** What a name may not hold as it is; "'" and a digit stand for it. */
+const MARKS = ["'", "!", "*"];
+
+/** Several shapes with their names. @param {OwnShape[]} shapes of polygons or lines */
+export function encodeAll(shapes) {
+  const texts = shapes.map(({ geometry, name, surveyed }) => {
+    const masked = [...name].map((letter) => (MARKS.includes(letter) ? `'${MARKS.indexOf(letter)}` : letter)).join("");
+    return encode(geometry, { surveyed }) + (masked && `*${masked}`);
+  });
+  return texts.join("!");
+}
+
+/** The shapes of a text, null if one of them is none. @param {string} text @returns {OwnShape[] | null} */
+export function decodeAll(text) {
+  const shapes = text.split("!").map((part) => {
+    const [code, masked = ""] = part.split("*");
+    const name = masked.replace(/'(\d)/g, (_, digit) => MARKS[digit] ?? "");
+    return { geometry: decode(code), name, surveyed: /^[AL]/.test(code) };
+  });
+  return shapes.every(({ geometry }) => geometry) ? /** @type {OwnShape[]} */ (shapes) : null;
 }
 
 /** @param {Shape} shape of polygons or lines @param {{ surveyed?: boolean }} [options] */
