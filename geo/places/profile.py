@@ -38,6 +38,8 @@ from geo.words import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from geo.atlas.atlas import Atlas
 
 #: Kind of an own feature.
@@ -183,7 +185,7 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
         "origin_zh": entry.description_zh,
         "origin_en": entry.description_en,
         "attributes": [{"name": name, "value": value} for name, value in attributes.items()],
-        "area": None if pd.isna(feature["area_km2"]) else _measured_area(feature),
+        "area": None if pd.isna(feature["area_km2"]) else _explained(_measured_area(feature), feature["geometry"]),
         "length_km": none_if_missing(feature["perimeter_km"]),
         "geometry": _geometry(feature),
         "lead": None,
@@ -286,22 +288,36 @@ def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     return out
 
 
-def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any] | None:
+def area_of(atlas: Atlas, place_id: str) -> dict[str, Any] | None:
+    """Return the area of a place in three units with its figures; of an axis that of the places it connects.
+
+    Returns
+    -------
+    dict or None
+        ``derived`` tells which it is, ``derived_from`` of which places. None for a place without an area.
+    """
+    feature = atlas.features.loc[place_id]
     if feature["method"] == _AXIS_METHOD:
-        return _derived_area(atlas, place_id, asdict(ELLIPSOIDAL))
+        return _derived_area(atlas, place_id)
     return None if pd.isna(feature["area_km2"]) else _measured_area(feature)
 
 
+def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any] | None:
+    known = area_of(atlas, place_id)
+    if known is None:
+        return None
+    shape = _union(atlas, known["derived_from"]) if known["derived"] else feature["geometry"]
+    return _explained(known, shape)
+
+
+def _explained(area: dict[str, Any], shape: BaseGeometry) -> dict[str, Any]:
+    return {**area, "method": asdict(ELLIPSOIDAL), "explained": explain([shape], WGS84)}
+
+
 def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
-    return {
-        **area_columns(float(feature["area_km2"])),
-        **{key: none_if_missing(feature[key]) for key in _FIGURE_KEYS},
-        "drawn_to_size": _is_drawn_to_size(feature),
-        "derived": False,
-        "derived_from": [],
-        "method": asdict(ELLIPSOIDAL),
-        "explained": explain([feature["geometry"]], WGS84),
-    }
+    figures = {key: none_if_missing(feature[key]) for key in _FIGURE_KEYS}
+    size = area_columns(float(feature["area_km2"]))
+    return {**size, **figures, "drawn_to_size": _is_drawn_to_size(feature), "derived": False, "derived_from": []}
 
 
 def _is_drawn_to_size(feature: pd.Series[Any]) -> bool:
@@ -312,23 +328,19 @@ def _is_drawn_to_size(feature: pd.Series[Any]) -> bool:
     return bool(abs(feature["area_km2"] - stated) <= _DRAWING_SLACK * stated)
 
 
-def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[str, Any] | None:
+def _derived_area(atlas: Atlas, place_id: str) -> dict[str, Any] | None:
     """Compute the area of the union of the places an axis connects; None if none of them has an area."""
     table = atlas.tables["relations"]
     stops = table[(table["place_id"] == place_id) & (table["relation"] == "connects")]["other_id"].unique()
     measured = [stop for stop in stops if not pd.isna(atlas.features.at[stop, "area_km2"])]
     if not measured:
         return None
-    union = shapely.union_all([atlas.features.geometry[stop] for stop in measured])
-    return {
-        **area_columns(float(area_km2([union], atlas.features.crs)[0])),
-        **dict.fromkeys(_FIGURE_KEYS),
-        "drawn_to_size": False,
-        "derived": True,
-        "derived_from": measured,
-        "method": method,
-        "explained": explain([union], atlas.features.crs),
-    }
+    size = area_columns(float(area_km2([_union(atlas, measured)], WGS84)[0]))
+    return {**size, **dict.fromkeys(_FIGURE_KEYS), "drawn_to_size": False, "derived": True, "derived_from": measured}
+
+
+def _union(atlas: Atlas, place_ids: Sequence[str]) -> BaseGeometry:
+    return shapely.union_all([atlas.features.geometry[place] for place in place_ids])
 
 
 def _geometry(feature: pd.Series[Any]) -> dict[str, Any]:

@@ -73,6 +73,7 @@ _SHAPES = {"schema": {"$ref": "#/components/schemas/GeoJSON"}}
 _BODIES = {
     "measure.upload": _FORM,
     "extract.shape_extract": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
+    "measure.plots": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
     "exports.polygon_report": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
 }
 #: Addresses that lead on, by their path; the second for json only, which `/stats` answers.

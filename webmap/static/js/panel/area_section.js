@@ -111,7 +111,7 @@ function stated(area) {
   if (area.stated_area_km2 == null) return el("p", { class: "note" }, t("area.not_stated"));
   const from = pick(area, "stated_area_source");
   return [
-    el("p", { class: "area-stated" }, figure(number(area.stated_area_km2), t("unit.km2"))),
+    el("p", { class: "area-stated" }, figure(number(area.stated_area_km2, "stated"), t("unit.km2"))),
     from && el("p", { class: "source" }, from),
   ];
 }

@@ -5,7 +5,7 @@
 import { el } from "atlas/core/dom.js";
 import { number } from "atlas/core/format.js";
 import { pick, t, term } from "atlas/core/i18n.js";
-import { coordinates } from "atlas/map/gauss_kruger.js";
+import { coordinates } from "atlas/map/reference_system.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 
 /** @import { App, Feature, Point, Reach, Shape } from "atlas/core/types.js" */

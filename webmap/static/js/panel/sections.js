@@ -5,7 +5,7 @@
 import { el, groupBy } from "atlas/core/dom.js";
 import { day, number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
-import { coordinates } from "atlas/map/gauss_kruger.js";
+import { coordinates } from "atlas/map/reference_system.js";
 import { areaParts, facts, figure } from "atlas/panel/area_section.js";
 import { inheritedSection } from "atlas/panel/inherited_section.js";
 import { fold, placeButton, source, sourceUrl, tag } from "atlas/panel/parts.js";
