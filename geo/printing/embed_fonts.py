@@ -17,6 +17,8 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from geo.printing import matplotlib_fonts  # noqa: F401  a page is drawn with the registered font
+
 
 def embed_outlines(data: bytes) -> bytes:
     """Rewrite the fonts of a PDF made by matplotlib (``pdf.fonttype`` 42).

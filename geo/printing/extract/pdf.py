@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import noto_cjk_sans_otc
 import shapely
 
 from geo.extract.statement import extract_json
 from geo.printing.extract.content import content_of
 from geo.printing.extract.location_map import location_map
-from geo.printing.extract.typst_process import compile_pdf
-from geo.printing.fonts import BOLD, require_glyphs
+from geo.printing.fonts import require_glyphs
+from geo.printing.typst_process import compile_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +52,7 @@ def extract_pdf(atlas: Atlas, extract: Mapping[str, Any], *, lang: str, root: st
     require_glyphs("".join(sorted(set(text))))
     inputs = {"content": text, "extract": extract_json(extract).decode(), "picture": _picture(atlas, extract)}
     template = resources.files("geo.printing.extract").joinpath("extract.typ").read_text(encoding="utf-8")
-    fonts = [str(Path(font).parent) for font in (noto_cjk_sans_otc.FONT_PATH, BOLD)]
-    return compile_pdf(template, inputs, fonts, STANDARDS)
+    return compile_document(template, inputs, standards=STANDARDS)
 
 
 def _picture(atlas: Atlas, extract: Mapping[str, Any]) -> str:
