@@ -12,8 +12,7 @@ import shapely
 
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
-from geo.printing.page import PaperWindow
-from geo.printing.sheet import draw_layers, furniture
+from geo.screen.canvas import PaperWindow, on_grid, round_scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,8 +48,8 @@ def frame_of(request: Request) -> Frame:
     width, height = request.size_mm
     unit = math.sqrt(width * height) / math.sqrt(420 * 297)  # 1 for A3
     unit = min(max(unit**0.5, 0.85), 1.7)
-    margin, panel, top, foot = 9.0 * unit, 62.0 * unit, 22.0 * unit, 17.0 * unit
-    beside, below = (panel + 3.0 * unit, 0.0) if width > height else (0.0, 66.0 * unit)
+    margin, panel, top, foot = 9.0 * unit, 62.0 * unit, 22.0 * unit, 14.0 * unit
+    beside, below = (panel + 3.0 * unit, 0.0) if width > height else (0.0, 74.0 * unit)
     map_width, map_height = width - 2 * margin - 6.0 - beside, height - margin - top - foot - below
     return Frame(width, height, unit, margin, panel, top, map_width, map_height)
 
@@ -77,7 +76,7 @@ def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindow
     bounds = _bounds_of_box(request.bbox) if request.bbox is not None else _bounds_of_content(atlas, request)
     west, south, east, north = (float(value) for value in bounds)
     width, height = frame.map_width, frame.map_height
-    fitting = furniture.round_scale((east - west) * 1.04, (north - south) * 1.04, width, height)
+    fitting = round_scale((east - west) * 1.04, (north - south) * 1.04, width, height)
     scale = request.scale or fitting
     if not SCALES[0] <= scale <= SCALES[1]:
         raise ParameterError(Fault(f"scale={scale}", "100 to 5 000 000", "scale", "1:50 000 is scale=50000"))
@@ -100,10 +99,10 @@ def _bounds_of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float6
 def _bounds_of_content(atlas: Atlas, request: Request) -> NDArray[np.float64]:
     """Compute the bounds of the layers shown, without the background, and of the drawn shape."""
     zones = [layer for layer in layer_ids(atlas, request) if atlas.entry(layer).role != "context"]
-    boxes = [draw_layers.projected(atlas, layer).total_bounds for layer in zones]
-    if request.drawn is not None:
-        boxes.append(gpd.GeoSeries([request.drawn], crs=WGS84).to_crs(LINGANG_PROJECTED).total_bounds)
-    known = np.array([box for box in boxes if np.isfinite(box).all()])
-    if not len(known):
+    shapes = [shape for layer in zones for shape in atlas.layers[layer].geometry.dropna()]
+    shapes += [request.drawn] if request.drawn is not None else []
+    xy = shapely.get_coordinates(shapes)
+    if not len(xy):
         raise ParameterError(Fault("no planning layer with a shape", "at least one", "layers", "give a bbox"))
-    return np.concatenate([known[:, :2].min(axis=0), known[:, 2:].max(axis=0)])
+    metres = on_grid(xy)
+    return np.concatenate([metres.min(axis=0), metres.max(axis=0)])
