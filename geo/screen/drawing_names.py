@@ -41,8 +41,6 @@ _MOST_NAMES = 400
 _MOST_SHARED = 4
 _COLUMNS = ["place_id", "name_zh", "name_en", "kind", "area_km2", "stated_area_km2", "geometry"]
 _NUMBER = re.compile(r"[GSＧＳ]\d+")
-#: Ranks whose names stand a little off with a leader line if there is no room at the shape.
-_WITH_LEADER = frozenset({Rank.AREA, Rank.PARK, Rank.NODE})
 _MARK_COLOURS = {"drawn": PALETTE["accent"], "selected": PALETTE["ink"], "found": PALETTE["found"]}
 _MARK_STYLE = NAME_STYLES["park"]
 
@@ -77,6 +75,7 @@ class NameWriter:
         self.room = NameRoom(*canvas.size)
         self.zoom = canvas.zoom + (_PAPER_AHEAD if canvas.unit == "mm" else 0.0)
         self.texts: list[str] = []
+        self.marked: set[str] = set()
         self.unplaced: list[str] = []
         self._frame = shapely.box(0, 0, *canvas.size)
         self._elements: list[str] = []
@@ -95,6 +94,7 @@ class NameWriter:
         visible = shapely.intersection(shape, self._frame)
         if not name or visible.is_empty:
             return
+        self.marked.add(name)
         text = self._text(name, _MARK_STYLE, _MARK_COLOURS[kind], 700)
         spots = list(self._spots(_MARK_STYLE, text, visible))
         free = next((spot for spot in spots if self.room.is_free(spot.boxes)), None)
@@ -128,13 +128,15 @@ class NameWriter:
         for row, shape in zip(frame.to_dict("records"), shapes, strict=True):
             # A word that stands for many shapes, such as "island", is no name.
             if not shape.is_empty and common[row["name_zh"]] <= _MOST_SHARED:
-                found.setdefault(shape.wkb, []).append((row, shape))
+                found.setdefault(row["geometry"].wkb, []).append((row, shape))
         for rows in found.values():
             row, shape = rows[0]
             key = name_style(layer.entry, shape_kind(shape), row)
             if key is not None and NAME_STYLES[key].zoom <= self.zoom:
                 style = NAME_STYLES[key]
                 text = self._words([other for other, _ in rows], style)
+                if text in self.marked:
+                    continue
                 yield _Wanted(text, style, shape, layer.height, layer.entry.role != "context")
 
     def _words(self, rows: Sequence[dict[str, Any]], style: NameStyle) -> str:
@@ -170,7 +172,8 @@ class NameWriter:
                 break
             spots = self._spots(one.style, text, part)
             self._write_again(text, spots, written, most if one.style.place in {"edge", "axis"} else number + 1)
-            if not written and one.style.rank in _WITH_LEADER and one.planning:
+            if not written and one.planning:
+                # A little off, with a leader line.
                 x, y = _middle(part)
                 self._write_again(text, spots_with_leader(x, y, text.width, text.size), written, 1)
         if written and one.style.place == "point" and one.style.rank == Rank.TOWN:
@@ -248,7 +251,10 @@ def _parts_to_name(one: _Wanted, least: float) -> list[Any]:
 
 
 def _middle(shape: Any) -> tuple[float, float]:
-    x, y = shapely.get_coordinates(shapely.point_on_surface(shape))[0].tolist()
+    """Return a point of a shape about its middle."""
+    line = _longest(shape) if shapely.get_dimensions(shape) == 1 else None
+    point = shapely.point_on_surface(shape) if line is None else line.interpolate(0.5, normalized=True)
+    x, y = shapely.get_coordinates(point)[0].tolist()
     return x, y
 
 

@@ -106,6 +106,7 @@ def draw_map(
     marks: Sequence[Mark] = (),
     named: Literal["all", "background", "none"] = "all",
     above: str = "",
+    covered: Sequence[tuple[float, float, float, float]] = (),
 ) -> MapDrawing:
     """Draw a map.
 
@@ -128,6 +129,9 @@ def draw_map(
     above : str
         SVG drawn above the layers and under marks and names, such as `geo.screen.drawing_grid.grid_svg`.
 
+    covered : sequence of tuple of float
+        Left, top, right and bottom, in the unit of the canvas, of what covers the drawing: no name stands there.
+
     Returns
     -------
     MapDrawing
@@ -148,6 +152,7 @@ def draw_map(
     lines.append(_mask(mask, canvas) if mask else "")
     lines.append(above)
     writer = NameWriter(canvas, lang)
+    writer.room.take([tuple(side * canvas.steps for side in box) for box in covered])
     for mark in marks:
         lines.append(mark_elements(mark.kind, on_canvas(canvas, [mark.shape])[0], canvas, filled=mark.filled))
     # The place selected has the choice of its spot.

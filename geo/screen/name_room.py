@@ -172,6 +172,9 @@ def spots_along(
     normal = np.column_stack([-np.sin(heading), np.cos(heading)])
     for start in order[::stride][:_MOST_STRETCHES]:
         piece = xy[start : start + need] + normal[start : start + need] * offset
+        # Rounded corners and the inner side of a bend are shorter: there the last letters would vanish.
+        if float(np.hypot(*np.diff(piece, axis=0).T).sum()) < width + 0.9 * size:
+            continue
         yield _spot_on(piece if piece[-1, 0] >= piece[0, 0] else piece[::-1], size)
 
 

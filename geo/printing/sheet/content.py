@@ -50,7 +50,7 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
         Lengths in millimetres, texts in the language of the request.
     """
     lang, window, frame = request.lang, picture.window, picture.frame
-    layers = picture.drawing.layers
+    layers = picture.layers
     title = title_of([layer.entry for layer in layers], request)
     ratio = words.say("scale.ratio", lang, scale=f"{window.scale:,}")
     shows = _shows(layers, lang)
@@ -75,6 +75,7 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
         "legend": _legend(atlas, request, picture),
         "symbol": SIZE_MM,
         "inset": INSET_MM if picture.inset else None,
+        "far": [[one.x, one.y, one.window.width_mm, one.window.height_mm] for one, _ in picture.far],
         "table": _table(atlas, layers, lang),
         "notes": list(_notes(atlas, request, picture)),
         "block": _block(atlas, request, title, day, window.scale),
@@ -82,7 +83,7 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
         "version": atlas.version,
         "labels": {
             name: words.say(f"sheet.{name}", lang)
-            for name in ("name", "north", "inset", "inset_alt", "table", "table_name", "table_drawn", "table_stated")
+            for name in ("name", "north", "inset", "inset_alt", "far", "table", "table_name", "table_drawn", "table_stated")
         }
         | {"table_more": words.say("sheet.table_more", lang, count="@"), "legend": words.say("legend.title", lang)}
         | {"disclaimer": words.say("notice.disclaimer", lang)},
@@ -122,7 +123,7 @@ def _legend(atlas: Atlas, request: Request, picture: MapPicture) -> list[dict[st
     lang = request.lang
     canvas = swatch_canvas(MM_PER_PX * PAPER_PX)
     groups = {"marks": mark_entries(picture.marks, request, atlas, canvas)}
-    groups |= layer_entries(atlas, picture.drawing.layers, canvas, lang)
+    groups |= layer_entries(atlas, picture.layers, canvas, lang)
     return [
         {"title": words.say(f"legend.{name}", lang), "entries": [_entry(one) for one in entries]}
         for name, entries in groups.items()
@@ -157,12 +158,12 @@ def _stated(value: Any) -> str:
 def _notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict[str, str]]:
     """Yield the notes in small type, each with the address it leads to."""
     lang = request.lang
-    worst, across = worst_accuracy_m(atlas, picture.drawing.layers), picture.window.width_mm * picture.window.scale / 1e6
+    worst, across = worst_accuracy_m(atlas, picture.layers), picture.window.width_mm * picture.window.scale / 1e6
     if worst:
         yield _note(words.say("legend.soft", lang))
     if worst / 1000.0 > across * _TELLING:
         yield _note(words.say("sheet.accuracy", lang, accuracy=f"{worst / 1000:g}", across=f"{across:.1f}"))
-    unnamed = picture.drawing.unnamed
+    unnamed = [name for name in picture.drawing.unnamed if not any(name in one.texts for _, one in picture.far)]
     if unnamed:
         names = words.say("list.separator", lang).join(unnamed[:_MOST_UNNAMED])
         yield _note(words.say("sheet.unnamed", lang, names=names + ("…" if len(unnamed) > _MOST_UNNAMED else "")))
@@ -171,7 +172,7 @@ def _notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict
     documents = atlas.tables["documents"].sort_values("sequence")[f"short_{lang}"]
     listed = words.say("list.separator", lang).join(documents)
     yield _note(words.say("sheet.sources", lang, documents=listed), f"{request.root}/documents" if request.root else "")
-    for licence in dict.fromkeys(licence_of(layer.entry.id) for layer in picture.drawing.layers):
+    for licence in dict.fromkeys(licence_of(layer.entry.id) for layer in picture.layers):
         said = words.in_language(licence, lang)
         yield _note(said, _COPYRIGHT if "OpenStreetMap" in said else "")
     yield _note(words.say("sheet.true_to_scale", lang))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,6 +12,7 @@ import shapely
 
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
+from geo.printing.sheet.far_parts import FarMap, far_maps, main_and_far
 from geo.screen.canvas import PaperWindow, on_grid, round_scale
 
 if TYPE_CHECKING:
@@ -73,14 +74,28 @@ def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindow
     ParameterError
         If the extent or the scale is not valid.
     """
-    bounds = _bounds_of_box(request.bbox) if request.bbox is not None else _bounds_of_content(atlas, request)
-    west, south, east, north = (float(value) for value in bounds)
+    return windows_of(atlas, request, frame)[:2]
+
+
+def windows_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindow, int, list[FarMap]]:
+    """Compute extent and scale as `window_of`, and the maps of small parts far from the rest.
+
+    Without an extent asked for, the map covers the planning layers shown and the drawn shape.
+    """
     width, height = frame.map_width, frame.map_height
+    shapes, far = np.array([]), []
+    if request.bbox is not None:
+        bounds = _bounds_of_box(request.bbox)
+    else:
+        shapes = _content(atlas, request)
+        bounds, far = main_and_far(shapes, (width, height))
+    west, south, east, north = (float(value) for value in bounds)
     fitting = round_scale((east - west) * 1.04, (north - south) * 1.04, width, height)
     scale = request.scale or fitting
     if not SCALES[0] <= scale <= SCALES[1]:
         raise ParameterError(Fault(f"scale={scale}", "100 to 5 000 000", "scale", "1:50 000 is scale=50000"))
-    return PaperWindow((west + east) / 2, (south + north) / 2, scale, width, height), fitting
+    window = PaperWindow((west + east) / 2, (south + north) / 2, scale, width, height)
+    return window, fitting, far_maps(far, window, shapes, frame.unit) if scale == fitting else []
 
 
 def _bounds_of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float64]:
@@ -96,13 +111,11 @@ def _bounds_of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float6
     return bounds
 
 
-def _bounds_of_content(atlas: Atlas, request: Request) -> NDArray[np.float64]:
-    """Compute the bounds of the layers shown, without the background, and of the drawn shape."""
+def _content(atlas: Atlas, request: Request) -> Any:
+    """Return the shapes of the layers shown, without the background, and the drawn shape, in metres."""
     zones = [layer for layer in layer_ids(atlas, request) if atlas.entry(layer).role != "context"]
     shapes = [shape for layer in zones for shape in atlas.layers[layer].geometry.dropna()]
     shapes += [request.drawn] if request.drawn is not None else []
-    xy = shapely.get_coordinates(shapes)
-    if not len(xy):
+    if not shapes:
         raise ParameterError(Fault("no planning layer with a shape", "at least one", "layers", "give a bbox"))
-    metres = on_grid(xy)
-    return np.concatenate([metres.min(axis=0), metres.max(axis=0)])
+    return shapely.transform(np.array(shapes, dtype=object), on_grid)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo import words
-from geo.atlas.symbology import PALETTE
+from geo.atlas.symbology import PALETTE, SHAPES
 from geo.screen.layer_styles import layer_styles
 from geo.screen.swatch import swatch_svg
 
@@ -68,9 +68,13 @@ def _land(atlas: Atlas) -> str:
 
 
 def _drawn_styles(layer: DrawnLayer) -> Iterator[LayerStyle]:
-    """List the styles of a layer that paint something: those of a place of its own first, plain outlines last."""
-    styles = [style for style, _ in layer.parts if style.style.paints]
-    yield from sorted(styles, key=lambda style: (not style.style.look.places, style.style.look.recipe == "outline"))
+    """List the styles of a layer that paint something: those of one place first, of areas before lines and points."""
+
+    def order(style: LayerStyle) -> tuple[bool, bool, int]:
+        look = style.style.look
+        return not look.places, look.recipe == "outline", SHAPES.index(style.shape)
+
+    yield from sorted((style for style, _ in layer.parts if style.style.paints), key=order)
 
 
 def _title(atlas: Atlas, layer: DrawnLayer, style: LayerStyle, lang: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geo.printing.sheet.frame import Frame, frame_of, layer_ids, window_of
+from geo.printing.sheet.frame import Frame, frame_of, layer_ids, windows_of
 from geo.printing.sheet.marks import FADED_OPACITY, Marks, drawing_marks, marks_of
 from geo.screen.canvas import PaperWindow, degrees_of, paper_canvas, window_around
 from geo.screen.drawing_grid import grid_svg
@@ -16,7 +16,8 @@ from geo.screen.map_drawing import Mark, draw_map
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.printing.sheet.request import Request
-    from geo.screen.map_drawing import MapDrawing
+    from geo.printing.sheet.far_parts import FarMap
+    from geo.screen.map_drawing import DrawnLayer, MapDrawing
 
 #: A CSS pixel on paper as a share of 1/96 inch: paper is finer than a screen and read from nearer.
 PAPER_PX = 0.75
@@ -41,6 +42,8 @@ class MapPicture:
     marks : Marks
     inset : str
         SVG of the small map; empty where the sheet shows most of the whole.
+    far : tuple of tuple
+        Maps of far parts, each with its drawing.
     """
 
     frame: Frame
@@ -48,31 +51,57 @@ class MapPicture:
     drawing: MapDrawing
     marks: Marks
     inset: str
+    far: tuple[tuple[FarMap, MapDrawing], ...]
+
+    @property
+    def layers(self) -> tuple[DrawnLayer, ...]:
+        """The layers on the main map, then those that are only on the others."""
+        known = {layer.entry.id for layer in self.drawing.layers}
+        others = {layer.entry.id: layer for _, drawing in self.far for layer in drawing.layers}
+        return *(layer for name, layer in others.items() if name not in known), *self.drawing.layers
+
+    @property
+    def texts(self) -> set[str]:
+        """All that is written on the maps."""
+        return {text for drawing in (self.drawing, *(one for _, one in self.far)) for text in drawing.texts}
 
 
 def map_picture(atlas: Atlas, request: Request) -> MapPicture:
     """Draw the maps of a sheet; raises ParameterError if the extent or the scale is not valid."""
     frame = frame_of(request)
-    window, _ = window_of(atlas, request, frame)
-    canvas = paper_canvas(window, PAPER_PX * frame.unit)
+    window, _, far = windows_of(atlas, request, frame)
+    marks = marks_of(atlas, request, paper_canvas(window))
+    named = tuple(drawing_marks(marks, atlas, request.lang))
+    drawing = _drawing(atlas, request, frame, window, named, tuple(one.box_mm for one in far))
+    others = ((one, _drawing(atlas, request, frame, one.window, named)) for one in far)
+    return MapPicture(frame, window, drawing, marks, _inset(atlas, request, frame, window), tuple(others))
+
+
+def _drawing(
+    atlas: Atlas,
+    request: Request,
+    frame: Frame,
+    window: PaperWindow,
+    marks: tuple[Mark, ...],
+    covered_mm: tuple[tuple[float, float, float, float], ...] = (),
+) -> MapDrawing:
     ids = layer_ids(atlas, request)
     opacity = {layer: percent / 100.0 for layer, percent in request.opacity.items()}
     if request.found is not None:
         opacity |= {layer: FADED_OPACITY for layer in ids if atlas.entry(layer).role == "planning"}
-    marks = marks_of(atlas, request, canvas)
-    drawing = draw_map(
+    return draw_map(
         atlas,
-        canvas,
+        paper_canvas(window, PAPER_PX * frame.unit),
         ids,
         lang=request.lang,
         order=request.order,
         opacity=opacity,
-        marks=tuple(drawing_marks(marks, atlas, request.lang)),
+        marks=marks,
         # With a filter only the places found are named, as on the map page.
         named="background" if request.found else "all",
         above=grid_svg(window),
+        covered=covered_mm,
     )
-    return MapPicture(frame, window, drawing, marks, _inset(atlas, request, frame, window))
 
 
 def _inset(atlas: Atlas, request: Request, frame: Frame, window: PaperWindow) -> str:

@@ -72,9 +72,10 @@ def _set(atlas: Atlas, request: Request, kind: Literal["pdf", "png"], dpi: int =
     picture = map_picture(atlas, request)
     content = sheet_content(atlas, request, picture)
     text = json.dumps(content, ensure_ascii=False)
-    require_glyphs("".join(sorted({*text, *"".join(picture.drawing.texts)})))
+    require_glyphs("".join(sorted({*text, *"".join(picture.texts)})))
     template = resources.files("geo.printing.sheet").joinpath("sheet.typ").read_text(encoding="utf-8")
     inputs = {"content": text, "map": picture.drawing.svg, "inset": picture.inset}
+    inputs |= {f"far{number}": drawing.svg for number, (_, drawing) in enumerate(picture.far)}
     return compile_document(template, inputs, standards=STANDARDS if kind == "pdf" else (), kind=kind, dpi=dpi)
 
 
