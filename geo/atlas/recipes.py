@@ -37,10 +37,13 @@ STOP_SIZE: Stops = ((9.5, 5.2), (10, 6.6), (12, 8), (14, 11))
 STOP_STROKE: Stops = ((10, 1.5), (13, 2.2))
 ARROW: Stops = ((8, 9), (10, 13), (12, 19), (14, 26))
 #: Lines of water along the shore.
-SHORE_OUTER: Stops = ((9, 18), (12, 52), (15, 120))
-SHORE_INNER: Stops = ((9, 8), (12, 26), (15, 56))
+SHORE_OUTER: Stops = ((9, 9), (12, 26), (15, 60))
+SHORE_INNER: Stops = ((9, 4), (12, 13), (15, 28))
 #: Disc around a point of grade C: share of its diameter, and opacity.
 DOUBT_SIZE, DOUBT_OPACITY = 2.0, 0.2
+#: Zoom below which it would only blur the point, and the rim of a point on both sides together.
+DOUBT_ZOOM = 11.0
+RIM: Stops = ((8, 1.0), (11, 2.2), (13, 2.6))
 #: Opacity of a road with the zoom: pale as long as it has no casing.
 CASING_SHARE: Stops = ((11.2, 0.65), (11.5, 1.0))
 #: Opacity of a schematic or planned railway.
@@ -91,7 +94,7 @@ def _scope(look: Look, _schematic: bool, paper: str) -> list[Paint]:
     """Return a line on the edge, or one beside it on the inside (`Look.inset`): scopes that run together lie apart."""
     colour, level = look.colour, look.level
     paints = [
-        Paint(part="line", colour=colour, width=width, opacity=opacity, level=0, cap="round")
+        Paint(part="line", colour=colour, width=scaled(width, LINE_GROWTH), opacity=opacity, level=0, cap="round")
         for width, opacity in look.glow
     ]
     if look.tint:
@@ -134,10 +137,10 @@ def _band(look: Look, _schematic: bool, paper: str) -> list[Paint]:
 def _dot(look: Look, schematic: bool, _paper: str) -> list[Paint]:
     """Return a disc with a rim; around a point of grade C lies a pale one of twice the size."""
     rim = Paint(part="dot", colour=look.edge or look.colour, width=look.width, level=4)
-    core = Paint(part="dot", colour=look.colour, width=_less(look.width, 2.4), level=5)
+    core = Paint(part="dot", colour=look.colour, width=_less(look.width, RIM), level=5)
     doubt = replace(rim, colour=look.doubt or look.colour, width=scaled(look.width, DOUBT_SIZE), opacity=DOUBT_OPACITY)
     paints = [rim, core] if look.edge else [rim]
-    return [replace(doubt, level=3), *paints] if schematic else paints
+    return [replace(doubt, level=3, least_zoom=DOUBT_ZOOM), *paints] if schematic else paints
 
 
 def _ring(look: Look, _schematic: bool, paper: str) -> list[Paint]:
@@ -207,11 +210,12 @@ def _stops(value: ByZoom) -> Stops:
 def _grown(value: ByZoom, rim: ByZoom, sign: int) -> ByZoom:
     """Return a value plus or minus another at the stops of both."""
     zooms = sorted({zoom for one in (value, rim) for zoom, _ in _stops(one)})
-    return tuple((zoom, round(at_zoom(value, zoom) + sign * at_zoom(rim, zoom), 3)) for zoom in zooms)
+    sums = ((zoom, at_zoom(value, zoom) + sign * at_zoom(rim, zoom)) for zoom in zooms)
+    return tuple((zoom, round(max(px, 0.1), 3)) for zoom, px in sums)
 
 
-def _less(value: ByZoom, px: float) -> ByZoom:
-    return tuple((zoom, round(max(width - px, 0.4), 3)) for zoom, width in _stops(value))
+def _less(value: ByZoom, rim: ByZoom) -> ByZoom:
+    return _grown(value, rim, -1)
 
 
 _RECIPES: dict[str, Callable[[Look, bool, str], list[Paint]]] = {

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 ZOOM = 10.5
 #: Decimal places of a pixel: 0.1 is at most a third of a pixel of the screen.
 _DECIMALS = 1
-#: Head of an arrow of length 1 with its tip at 0 0.
-ARROW_HEAD = "M0 0L-1-.42V.42z"
+#: Head of an arrow of length 1, beyond the end of its line at 0 0: the ring of the last stop stays free.
+ARROW_HEAD = "M1.5 0L.5-.42V.42z"
 #: Width in pixels of the link on a line and on an edge that has no fill.
 _LINK_WIDTH = 8
 

@@ -9,7 +9,8 @@ const SWATCH_ZOOM = 12;
 const MOST_WIDTH = 9;
 const AREA = "M3 3H25V15H3z";
 const LINE = "M1 9H27";
-const EDGE = "M1 5H27V25H1z";
+const SHAPES = ["area", "line", "point"];
+const MANY = 1e6;
 
 /**
  * A length or a share at a zoom: between two stops it is interpolated, as `geo.atlas.paint.at_zoom` does.
@@ -37,40 +38,49 @@ export function drawOrder(styles) {
 
 /** Picture of a style. @param {LayerStyle} style */
 export function styleSwatch(style) {
-  const parts = style.paints.map((paint) => picture(style, paint));
+  const parts = style.recipe === "scope" ? scopePicture(style) : style.paints.map((paint) => picture(style, paint));
   return svg("svg", { class: "swatch", viewBox: "0 0 28 18", "aria-hidden": "true" }, parts);
 }
 
 /**
- * Picture of a layer: of its first style, or of the first of a grade.
+ * Picture of a layer: of the areas most of its places are drawn as, else lines, else points; or of those of a grade.
  * @param {Pick<LayerEntry, "styles">} layer @param {string} [grade]
  */
 export function swatch({ styles }, grade) {
-  const wanted = styles.find(({ schematic }) => grade !== undefined && schematic === (grade === "C"));
-  const style = wanted ?? styles[0];
-  return style ? styleSwatch(style) : svg("svg", { class: "swatch", viewBox: "0 0 28 18", "aria-hidden": "true" });
+  const wanted = styles.filter(({ schematic }) => grade === undefined || schematic === (grade === "C"));
+  /** @param {LayerStyle} style */
+  const rank = ({ shape, features }) => SHAPES.indexOf(shape) * MANY - features.length;
+  const [best] = [...(wanted.length ? wanted : styles)].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+  return best ? styleSwatch(best) : svg("svg", { class: "swatch", viewBox: "0 0 28 18", "aria-hidden": "true" });
 }
 
 /** @param {LayerStyle} style @param {Paint} paint */
-function picture(style, paint) {
-  const { part, colour, opacity = 1, width = 0 } = paint;
+function picture({ shape }, paint) {
+  const { part, colour, opacity = 1, width = 0, dash, cap } = paint;
   const share = atZoom(opacity, SWATCH_ZOOM);
   const px = Math.min(atZoom(width, SWATCH_ZOOM), MOST_WIDTH);
   if (part === "fill") return svg("path", { d: AREA, fill: colour, "fill-opacity": share });
   if (part === "arrow") return svg("path", { d: "M27 9L18 5V13z", fill: colour });
   if (part === "dot") return svg("circle", { cx: 14, cy: 9, r: px / 2, fill: colour, "fill-opacity": share });
-  return svg("path", { d: outline(style), fill: "none", "stroke-opacity": share, ...strokeOf(paint, px) });
-}
-
-/** A scope is its line alone: a strip inside its edge lies as far from it as on the map. @param {LayerStyle} style */
-function outline({ recipe, shape }) {
-  if (recipe === "scope") return EDGE;
-  return shape === "area" ? AREA : LINE;
-}
-
-/** @param {Paint} paint @param {number} px @returns {Props} */
-function strokeOf({ colour, dash, cap, inside }, px) {
-  const cut = inside ? { "clip-path": "polygon(1px 5px, 27px 5px, 27px 25px, 1px 25px)" } : {};
   const ends = { "stroke-dasharray": dash ?? null, "stroke-linecap": cap ?? null };
-  return { stroke: colour, "stroke-width": inside ? px * 2 : px, ...ends, ...cut };
+  return svg("path", { d: shape === "area" ? AREA : LINE, ...strokeOf(colour, px, share), ...ends });
+}
+
+/** A scope is its line alone, as wide as it is seen, on what glows along it. @param {LayerStyle} style */
+function scopePicture({ paints }) {
+  const width = (/** @type {Paint | undefined} */ paint) => atZoom(paint?.width ?? 0, SWATCH_ZOOM);
+  const [line, hidden] = paints.slice(-2).map((paint) => (paint.inside ? paint : undefined));
+  const own = hidden ? (line ?? hidden) : paints[paints.length - 1];
+  const soft = paints.filter(({ level }) => level === 0);
+  return [
+    ...soft.map(({ colour, opacity = 1, width: px = 0 }) =>
+      svg("path", { d: LINE, ...strokeOf(colour, atZoom(px, SWATCH_ZOOM), atZoom(opacity, SWATCH_ZOOM)) }),
+    ),
+    svg("path", { d: LINE, ...strokeOf(own.colour, width(own) - width(hidden), 1) }),
+  ];
+}
+
+/** @param {string} colour @param {number} px @param {number} share @returns {Props} */
+function strokeOf(colour, px, share) {
+  return { stroke: colour, "stroke-width": px, "stroke-opacity": share, fill: "none" };
 }

@@ -15,7 +15,7 @@ const WORLD = 256 * 2 ** 10; // pixels
 /** Middle of the drawing in pixels of that world: numbers near it are short and exact. */
 const [X0, Y0] = pixel([121.7, 31]).map(Math.round);
 const DECIMALS = 3; // 0.1 m
-const ARROW_HEAD = "M0 0L-1-.42V.42z"; // as in geo/screen/first_view.py
+const ARROW_HEAD = "M1.5 0L.5-.42V.42z"; // as in geo/screen/first_view.py
 
 /** @param {number[]} lonlat */
 function pixel([lon, lat]) {
