@@ -20,7 +20,6 @@ from geo.screen.name_room import (
     spots_in_area,
     spots_with_leader,
 )
-from geo.screen.drawing_paths import on_canvas
 from geo.screen.name_text import NameText, name_svg, plate_svg, ring_svg
 from geo.screen.svg import shape_kind
 
@@ -119,13 +118,12 @@ class NameWriter:
 
     def _wanted(self, atlas: Atlas, layer: DrawnLayer) -> Iterator[_Wanted]:
         frame = atlas.layers[layer.entry.id]
-        frame = frame.loc[frame.geometry.notna(), _COLUMNS]
-        if len(frame) > _MOST_NAMES:
-            frame = frame.iloc[np.argsort(-frame.geometry.area.to_numpy(), kind="stable")[:_MOST_NAMES]]
-        shapes = shapely.intersection(on_canvas(self.canvas, frame.geometry.to_numpy()), self._frame)
+        largest = sorted(layer.shapes, key=lambda place: -layer.shapes[place].area)[:_MOST_NAMES]
+        frame = frame.loc[frame["place_id"].isin(largest), _COLUMNS]
         found: dict[bytes, list[tuple[dict[str, Any], Any]]] = {}
         common = frame["name_zh"].value_counts()
-        for row, shape in zip(frame.to_dict("records"), shapes, strict=True):
+        for row in frame.to_dict("records"):
+            shape = shapely.intersection(layer.shapes[row["place_id"]], self._frame)
             # A word that stands for many shapes, such as "island", is no name.
             if not shape.is_empty and common[row["name_zh"]] <= _MOST_SHARED:
                 found.setdefault(row["geometry"].wkb, []).append((row, shape))

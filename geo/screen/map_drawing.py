@@ -66,12 +66,19 @@ class DrawnLayer:
         Opacity, 0 to 1.
     parts : tuple of tuple
         The styles that are on the canvas, each with its shapes in steps.
+    shapes : mapping of str to shapely geometry
+        Shape in steps of each place that is on the canvas.
     """
 
     entry: Layer
     height: float
     share: float
     parts: tuple[tuple[LayerStyle, ShapeGroup], ...]
+    shapes: Mapping[str, BaseGeometry]
+
+    def places(self, style: LayerStyle) -> list[str]:
+        """List the places of a style that are on the canvas."""
+        return [place for place in style.features if place in self.shapes]
 
 
 @dataclass(frozen=True)
@@ -171,11 +178,20 @@ def _shown_layers(
     heights = _heights(atlas, order)
     out = []
     for number, layer_id in enumerate(dict.fromkeys(ids)):
-        entry = atlas.entry(layer_id)
-        parts = tuple(_parts(atlas, entry, canvas, number))
+        entry, shapes = atlas.entry(layer_id), _shapes(atlas, layer_id, canvas)
+        parts = tuple(_parts(atlas, shapes, canvas, f"m{number}", layer_id))
         if parts:
-            out.append(DrawnLayer(entry, heights[layer_id], opacity.get(layer_id, 1.0), parts))
+            out.append(DrawnLayer(entry, heights[layer_id], opacity.get(layer_id, 1.0), parts, shapes))
     return sorted(out, key=lambda layer: layer.height)
+
+
+def _shapes(atlas: Atlas, layer_id: str, canvas: Canvas) -> dict[str, BaseGeometry]:
+    """Return the shapes of a layer that are on the canvas, by place."""
+    frame = atlas.layers[layer_id]
+    located = frame[frame.geometry.notna()]
+    shapes = on_canvas(canvas, located.geometry.to_numpy())
+    seen = shapely.intersects(shapes, shapely.box(0, 0, *canvas.size))
+    return dict(zip(located["place_id"].to_numpy()[seen].tolist(), shapes[seen], strict=True))
 
 
 def _heights(atlas: Atlas, order: Sequence[str]) -> dict[str, float]:
@@ -185,15 +201,16 @@ def _heights(atlas: Atlas, order: Sequence[str]) -> dict[str, float]:
     return height | dict(zip(order, slots, strict=True))
 
 
-def _parts(atlas: Atlas, entry: Layer, canvas: Canvas, number: int) -> Iterator[tuple[LayerStyle, ShapeGroup]]:
-    frame = shapely.box(0, 0, *canvas.size)
-    for count, style in enumerate(layer_styles(atlas, entry.id)):
-        shapes = on_canvas(canvas, np.array(style.shapes, dtype=object))
-        shapes = shapes[shapely.intersects(shapes, frame)]
+def _parts(
+    atlas: Atlas, shapes: Mapping[str, BaseGeometry], canvas: Canvas, key: str, layer_id: str
+) -> Iterator[tuple[LayerStyle, ShapeGroup]]:
+    for count, style in enumerate(layer_styles(atlas, layer_id)):
+        drawn = [shapes[place] for place in style.drawn if place in shapes]
         stops = canvas.to_steps(style.stops) if style.stops else np.empty((0, 2))
         heads = canvas.to_steps(np.reshape(style.heads, (-1, 2))) if style.heads else np.empty((0, 2))
-        if len(shapes):
-            yield style, ShapeGroup(f"m{number}-{count}", shapes, stops, heads.reshape(-1, 2, 2))
+        if drawn:
+            group = np.array(drawn, dtype=object)
+            yield style, ShapeGroup(f"{key}-{count}", group, stops, heads.reshape(-1, 2, 2))
 
 
 def _layer(layer: DrawnLayer, canvas: Canvas) -> str:

@@ -141,7 +141,7 @@ def _table(atlas: Atlas, layers: Sequence[DrawnLayer], lang: str) -> list[list[s
     for layer in reversed(layers):
         if layer.entry.role == "context":
             continue
-        ids = [place for style, _ in layer.parts if style.shape == "area" for place in style.features]
+        ids = [place for style, _ in layer.parts if style.shape == "area" for place in layer.places(style)]
         if ids:
             frame = atlas.layers[layer.entry.id].set_index("place_id").loc[ids].sort_values("area_km2", ascending=False)
             rows += [

@@ -103,5 +103,5 @@ def worst_accuracy_m(atlas: Atlas, layers: Iterable[DrawnLayer]) -> float:
             continue
         for style, _ in layer.parts:
             if style.style.schematic:
-                worst += atlas.features.loc[list(style.features), "accuracy_m"].dropna().astype(float).tolist()
+                worst += atlas.features.loc[layer.places(style), "accuracy_m"].dropna().astype(float).tolist()
     return max(worst)
