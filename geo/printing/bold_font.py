@@ -12,8 +12,11 @@ from pathlib import Path
 
 import matplotlib as mpl
 import noto_cjk_sans_jp_bold
+import noto_cjk_sans_otc
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+from matplotlib import font_manager
 
+from geo.printing.font_file import FACE, FAMILY
 from geo.text_files import written_whole
 
 _BOLD = Path(noto_cjk_sans_jp_bold.FONT_PATH)
@@ -62,3 +65,12 @@ def _rename_font(tag: str, data: bytes) -> bytes:
     for old, new in _NAMES if coding else ():
         data = data.replace(old.encode(coding or ""), new.encode(coding or ""))
     return data
+
+
+REGULAR = Path(noto_cjk_sans_otc.FONT_PATH)
+BOLD = bold_path(REGULAR, FACE)
+# Before all others, so that matplotlib cannot find another copy of the family on the system.
+font_manager.fontManager.ttflist[:0] = [
+    font_manager.FontEntry(fname=str(REGULAR), index=FACE, name=FAMILY, weight=400),
+    font_manager.FontEntry(fname=str(BOLD), index=0, name=FAMILY, weight=700),
+]

@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from geo.printing import matplotlib_fonts  # noqa: F401  a page is drawn with the registered font
+from geo.printing import bold_font  # noqa: F401  a page is drawn with the registered font
 
 
 def embed_outlines(data: bytes) -> bytes:

@@ -14,12 +14,13 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.varStore import VarStoreInstancer
 
 from geo.errors import Fault, ParameterError
+from geo.printing import font_file
 from geo.printing.font_file import FACE, FONT_FILE
-from geo.printing.font_file import FAMILY as FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+FAMILY = font_file.FAMILY
 PT_PER_MM = 72.0 / 25.4
 
 _OPENING = "（《“‘〔【(["

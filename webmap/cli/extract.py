@@ -29,20 +29,22 @@ _AS_OF = click.option(
 
 @click.command()
 @click.argument("site")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of a PDF or workbook.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of PDF, DOCX or XLSX.")
 @_AS_OF
-@click.option("--output", type=FILE, required=True, help="JSON, PDF or XLSX file to write.")
+@click.option("--output", type=FILE, required=True, help="JSON, PDF, DOCX or XLSX file to write.")
 @click.pass_obj
 def extract(folders: dict[str, Path | None], site: str, lang: str, as_of: str | None, output: Path) -> None:
     """Write the extract of SITE, a place id or a vector file: what applies, what does not, what is unknown."""
     kind = output.suffix.removeprefix(".")
     if kind not in EXTRACT_FORMATS:
-        stop(f"--output {output}: expected a name that ends in .json, .pdf or .xlsx", USAGE)
+        stop(f"--output {output}: expected a name that ends in .json, .pdf, .docx or .xlsx", USAGE)
     day = _day(as_of)
     atlas = load(folders)
 
     def write() -> bytes:
-        return written(atlas, _extract(atlas, site, day), kind=kind, lang=lang, root=Settings().public_url)
+        settings = Settings()
+        printed = {"root": settings.public_url, "review_number": settings.map_review_number}
+        return written(atlas, _extract(atlas, site, day), kind=kind, lang=lang, **printed)
 
     save(output, or_stop(write))
     click.echo(f"wrote {output} (data version {atlas.version})", err=True)
@@ -64,7 +66,7 @@ def _extract(atlas: Atlas, site: str, day: dt.date) -> dict[str, Any]:
 @_AS_OF
 @click.pass_obj
 def verify(folders: dict[str, Path | None], file: Path, as_of: str | None) -> None:
-    """Tell whether FILE, an extract, is what the atlas would say today; exit 1 and list the rows if not."""
+    """Tell whether FILE, an extract (PDF, DOCX or JSON), is what the atlas would say today; exit 1 and list the rows if not."""
     day = _day(as_of)
     given = or_stop(lambda: _given(file))
     atlas = load(folders)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.extract.site import site_of_features, site_of_place
 from geo.extract.site_shape import merged_shape
-from geo.printing.report.report import report_pdf
+from geo.extract.statement import extract_of_features, extract_of_place
+from geo.printing.extract.pdf import extract_pdf
 from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_png
 from geo.readers.vector_file import read_features
@@ -36,7 +37,7 @@ _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", sh
 @QUIET
 @click.pass_obj
 def report(folders: dict[str, Path | None], site: str, lang: str, output: Path, *, quiet: bool) -> None:
-    """Write the report of SITE: a place id, or a vector file with one or more polygons."""
+    """Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons."""
     atlas = load(folders)
     is_file = Path(site).suffix != "" or Path(site).is_file()
     save(output, or_stop(lambda: _report(atlas, site, lang, is_file=is_file, quiet=quiet)))
@@ -46,10 +47,13 @@ def report(folders: dict[str, Path | None], site: str, lang: str, output: Path, 
 def _report(atlas: Atlas, site: str, lang: str, *, is_file: bool, quiet: bool) -> bytes:
     with ProgressLine(quiet=quiet) as progress:
         with progress.step("looking up what applies"):
-            found = site_of_features(atlas, read_features(Path(site))) if is_file else site_of_place(atlas, site)
-        number = Settings().map_review_number
+            today = dt.date.today()
+            given = read_features(Path(site)) if is_file else None
+            found = extract_of_place(atlas, site, today) if given is None else extract_of_features(atlas, given, today)
+        settings = Settings()
         with progress.step("setting the report"):
-            return report_pdf(atlas, found, lang=lang, review_number=number)
+            printed = {"root": settings.public_url, "review_number": settings.map_review_number}
+            return extract_pdf(atlas, found, lang=lang, **printed)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from geo.atlas.symbology import PALETTE, shape_symbology
+from geo.printing.typst_process import compile_document
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,22 @@ _FILLED = 0.45
 _LEAST = 0.08
 _WITH_OUTLINE = ("scopes", "functional_areas", "parks", "shanghai_parks", "new_cities", "coordination_parks")
 _BACKGROUND = ("water", "roads")
+_PNG = """#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.picture), format: "svg", width: 178mm)"""
+_DPI = 200
+
+
+def cover_map(atlas: Atlas, extract: Mapping[str, Any], shape: BaseGeometry | None) -> str:
+    """Draw the map of the cover of an extract as SVG; empty for a place without location."""
+    if shape is None:
+        return ""
+    reached = dict.fromkeys(place["id"] for row in extract["applies"] for place in row["places"])
+    return location_map(atlas, shape, (place for place in reached if place in atlas.features.index))
+
+
+def cover_png(svg: str) -> bytes:
+    """Draw the map of the cover as PNG, for files that take no SVG."""
+    return compile_document(_PNG, {"picture": svg}, kind="png", dpi=_DPI)
 
 
 def location_map(atlas: Atlas, shape: BaseGeometry, place_ids: Iterable[str]) -> str:

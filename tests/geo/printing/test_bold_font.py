@@ -10,7 +10,7 @@ import noto_cjk_sans_otc
 import pytest
 from fontTools.ttLib import TTFont
 
-from geo.printing import matplotlib_fonts as fonts
+from geo.printing import bold_font as fonts
 from geo.printing.bold_font import bold_path
 
 REGULAR = Path(noto_cjk_sans_otc.FONT_PATH)
