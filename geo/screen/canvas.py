@@ -28,8 +28,8 @@ _METRES_PER_PX = 2 * math.pi * 6_378_137.0 / 256 * math.cos(math.radians(31.0))
 #: Beyond the edge this share of the longer side is drawn too, so that no cut edge shows.
 _PAD = 0.03
 #: Round denominators of scales: those of common scale rulers.
-ROUND_SCALES = (500, 1000, 2000, 5000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 75_000, 100_000)
-ROUND_SCALES += (150_000, 200_000, 250_000, 300_000, 400_000, 500_000, 750_000, 1_000_000)
+ROUND_SCALES: tuple[int, ...] = (500, 1000, 2000, 5000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000)
+ROUND_SCALES += (75_000, 100_000, 150_000, 200_000, 250_000, 300_000, 400_000, 500_000, 750_000, 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -179,9 +179,7 @@ def degrees_of(window: PaperWindow, pad_m: float = 0.0) -> tuple[float, float, f
     """Return west, south, east, north in degrees of all the ground of a window and `pad_m` metres round it."""
     west, south, east, north = window.bounds
     # The sides are straight on the grid and bend a little in degrees.
-    ring = shapely.segmentize(
-        shapely.box(west - pad_m, south - pad_m, east + pad_m, north + pad_m), (east - west) / 8
-    )
+    ring = shapely.segmentize(shapely.box(west - pad_m, south - pad_m, east + pad_m, north + pad_m), (east - west) / 8)
     xy = shapely.get_coordinates(ring)
     lon, lat = _transformer(LINGANG_PROJECTED, WGS84).transform(xy[:, 0], xy[:, 1])
     return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())

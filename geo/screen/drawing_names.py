@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.atlas.cells import none_if_missing
 from geo.atlas.name_symbology import NAME_STYLES, NameStyle, Rank, name_style
 from geo.atlas.symbology import PALETTE
 from geo.screen.name_room import (
+    Box,
     NameRoom,
     Spot,
     level_spot,
@@ -83,6 +85,11 @@ class NameWriter:
         """Return all names written so far."""
         return "".join(self._elements)
 
+    def cover(self, boxes: Iterable[Box]) -> None:
+        """Keep names off what covers the canvas: left, top, right and bottom in the unit of the canvas."""
+        steps = self.canvas.steps
+        self.room.take([(a * steps, b * steps, c * steps, d * steps) for a, b, c, d in boxes])
+
     def reserve(self, points: Any, radius_px: float) -> None:
         """Keep names off point symbols."""
         radius = radius_px * self.canvas.px
@@ -141,14 +148,14 @@ class NameWriter:
         """Return the names of places of one shape, with the stated area where the style has it."""
         names = [str(row[f"name_{self.lang}"] or row["name_zh"]) for row in rows]
         text = ("／" if self.lang == "zh" else " / ").join(dict.fromkeys(names))
-        stated = rows[0].get("stated_area_km2")
-        if style.figure_zoom is None or self.zoom < style.figure_zoom or stated is None or stated != stated:
+        stated = none_if_missing(rows[0]["stated_area_km2"])
+        if style.figure_zoom is None or self.zoom < style.figure_zoom or stated is None:
             return text
         return f"{text} {float(stated):g} km²"
 
     def _text(self, text: str, style: NameStyle, colour: str | None = None, weight: int | None = None) -> NameText:
         size = next(size for zoom, size in reversed(style.size) if self.canvas.zoom >= zoom or zoom == 0.0)
-        chinese = any("\u2e80" <= char for char in text)
+        chinese = any(char >= "\u2e80" for char in text)
         spacing = style.spacing if chinese else style.latin_spacing
         return NameText(
             text,
@@ -217,9 +224,7 @@ class NameWriter:
             line = _longest(shape)
             offsets = [0.0, off, -off] if style.place == "axis" else [off, -off]
         for offset in offsets if line is not None else []:
-            yield from spots_along(
-                line, text.width, text.size, canvas=self.canvas.size, turn=style.turn, offset=offset
-            )
+            yield from spots_along(line, text.width, text.size, canvas=self.canvas.size, turn=style.turn, offset=offset)
 
     def _plates(self, one: _Wanted) -> int:
         """Write the number of a road on a plate."""

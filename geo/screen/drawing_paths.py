@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -104,6 +105,6 @@ def _pieces(xy: Any, index: Any, ring_count: int) -> Iterator[str]:
     moves[first] = xy[first]
     numbers = [f"{x} {y}" for x, y in moves[kept].tolist()]
     position = np.append(np.cumsum(kept)[starts] - 1, len(numbers)).tolist()
-    for number, (start, end) in enumerate(zip(position[:-1], position[1:], strict=True)):
+    for number, (start, end) in enumerate(pairwise(position)):
         tail = "l" + " ".join(numbers[start + 1 : end]) if end - start > 1 else ""
         yield f"M{numbers[start]}{tail}{'z' if number < ring_count else ''}"

@@ -6,8 +6,7 @@ number of its shapes, cut and simplified to what the canvas can show.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -51,6 +50,38 @@ class Mark:
     shape: BaseGeometry
     names: tuple[tuple[str, BaseGeometry], ...] = ()
     filled: bool = True
+
+
+@dataclass(frozen=True)
+class Stack:
+    """How layers lie over one another.
+
+    Attributes
+    ----------
+    order : sequence of str
+        Layers from top to bottom, if not as in the catalogue; layers that are not named keep their height.
+    opacity : mapping of str to float
+        Opacity by layer id, where it is not 1.
+    """
+
+    order: Sequence[str] = ()
+    opacity: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What lies over the layers of a drawing and is no part of the atlas.
+
+    Attributes
+    ----------
+    svg : str
+        Drawn under marks and names, such as `geo.screen.drawing_grid.grid_svg`.
+    covered : sequence of tuple of float
+        Left, top, right and bottom, in the unit of the canvas, of what covers the drawing: no name stands there.
+    """
+
+    svg: str = ""
+    covered: Sequence[tuple[float, float, float, float]] = ()
 
 
 @dataclass(frozen=True)
@@ -102,18 +133,19 @@ class MapDrawing:
     unnamed: tuple[str, ...]
 
 
+_AS_IN_CATALOGUE, _NOTHING = Stack(), Overlay()
+
+
 def draw_map(
     atlas: Atlas,
     canvas: Canvas,
     layers: Iterable[str],
     *,
     lang: str,
-    order: Sequence[str] = (),
-    opacity: Mapping[str, float] = MappingProxyType({}),
     marks: Sequence[Mark] = (),
     named: Literal["all", "background", "none"] = "all",
-    above: str = "",
-    covered: Sequence[tuple[float, float, float, float]] = (),
+    stack: Stack = _AS_IN_CATALOGUE,
+    overlay: Overlay = _NOTHING,
 ) -> MapDrawing:
     """Draw a map.
 
@@ -126,18 +158,11 @@ def draw_map(
         Ids of the layers.
     lang : {"zh", "en"}
         Language of the names.
-    order : sequence of str
-        Layers from top to bottom, if not as in the catalogue; layers that are not named keep their height.
-    opacity : mapping of str to float
-        Opacity by layer id, where it is not 1.
     marks : sequence of Mark
     named : {"all", "background", "none"}
         Which layers have their names written; marks have theirs anyway.
-    above : str
-        SVG drawn above the layers and under marks and names, such as `geo.screen.drawing_grid.grid_svg`.
-
-    covered : sequence of tuple of float
-        Left, top, right and bottom, in the unit of the canvas, of what covers the drawing: no name stands there.
+    stack : Stack
+    overlay : Overlay
 
     Returns
     -------
@@ -148,7 +173,7 @@ def draw_map(
     UnknownLayerError
         If no layer has one of the ids.
     """
-    shown = _shown_layers(atlas, canvas, layers, order, opacity)
+    shown = _shown_layers(atlas, canvas, layers, stack)
     lines = [_background(canvas)]
     mask = edge_mask(atlas)
     for layer in shown:
@@ -157,9 +182,9 @@ def draw_map(
             mask = None
         lines.append(_layer(layer, canvas))
     lines.append(_mask(mask, canvas) if mask else "")
-    lines.append(above)
+    lines.append(overlay.svg)
     writer = NameWriter(canvas, lang)
-    writer.room.take([tuple(side * canvas.steps for side in box) for box in covered])
+    writer.cover(overlay.covered)
     for mark in marks:
         lines.append(mark_elements(mark.kind, on_canvas(canvas, [mark.shape])[0], canvas, filled=mark.filled))
     # The place selected has the choice of its spot.
@@ -172,16 +197,14 @@ def draw_map(
     return MapDrawing(_document(canvas, lines), tuple(shown), tuple(writer.texts), tuple(writer.unplaced))
 
 
-def _shown_layers(
-    atlas: Atlas, canvas: Canvas, ids: Iterable[str], order: Sequence[str], opacity: Mapping[str, float]
-) -> list[DrawnLayer]:
-    heights = _heights(atlas, order)
+def _shown_layers(atlas: Atlas, canvas: Canvas, ids: Iterable[str], stack: Stack) -> list[DrawnLayer]:
+    heights = _heights(atlas, stack.order)
     out = []
     for number, layer_id in enumerate(dict.fromkeys(ids)):
         entry, shapes = atlas.entry(layer_id), _shapes(atlas, layer_id, canvas)
         parts = tuple(_parts(atlas, shapes, canvas, f"m{number}", layer_id))
         if parts:
-            out.append(DrawnLayer(entry, heights[layer_id], opacity.get(layer_id, 1.0), parts, shapes))
+            out.append(DrawnLayer(entry, heights[layer_id], stack.opacity.get(layer_id, 1.0), parts, shapes))
     return sorted(out, key=lambda layer: layer.height)
 
 

@@ -155,7 +155,7 @@ def spots_along(
     step = size * 0.5
     count = int(line.length // step)
     # Without some room at both ends the first and the last letter would vanish.
-    need = int(math.ceil((width * 1.06 + 1.2 * size) / step)) + 1
+    need = math.ceil((width * 1.06 + 1.2 * size) / step) + 1
     if count < need:
         return
     along = np.linspace(0.0, line.length, count + 1)

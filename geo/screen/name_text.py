@@ -114,7 +114,7 @@ def plate_svg(text: NameText, spot: Spot, width: float, height: float) -> str:
 def ring_svg(at: tuple[float, float], px: float, colour: str) -> str:
     """Return the ring of a town, which comes and goes with its name."""
     circle = attributes_of(cx=f"{at[0]:.0f}", cy=f"{at[1]:.0f}", r=f"{2.4 * px:.0f}")
-    return f'<circle{circle}{attributes_of(fill=HALO, stroke=colour, stroke_width=f"{1.2 * px:.1f}")}/>'
+    return f"<circle{circle}{attributes_of(fill=HALO, stroke=colour, stroke_width=f'{1.2 * px:.1f}')}/>"
 
 
 def _font(text: NameText) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from geo import words
+from geo.atlas.cells import none_if_missing
 from geo.atlas.notices import licence_of
 from geo.atlas.symbology import PALETTE, PRINT_PALETTE
 from geo.measure.area import ELLIPSOIDAL
@@ -83,7 +84,17 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
         "version": atlas.version,
         "labels": {
             name: words.say(f"sheet.{name}", lang)
-            for name in ("name", "north", "inset", "inset_alt", "far", "table", "table_name", "table_drawn", "table_stated")
+            for name in (
+                "name",
+                "north",
+                "inset",
+                "inset_alt",
+                "far",
+                "table",
+                "table_name",
+                "table_drawn",
+                "table_stated",
+            )
         }
         | {"table_more": words.say("sheet.table_more", lang, count="@"), "legend": words.say("legend.title", lang)}
         | {"disclaimer": words.say("notice.disclaimer", lang)},
@@ -152,7 +163,7 @@ def _table(atlas: Atlas, layers: Sequence[DrawnLayer], lang: str) -> list[list[s
 
 
 def _stated(value: Any) -> str:
-    return "" if value is None or value != value else f"{float(value):g}"
+    return "" if none_if_missing(value) is None else f"{float(value):g}"
 
 
 def _notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Small parts far from the rest, such as an island: they get a map of their own, so that the sheet is not mostly sea."""
+"""Small parts far from the rest, such as an island: they get a map of their own, or the sheet were mostly sea."""
 
 from __future__ import annotations
 

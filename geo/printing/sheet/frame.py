@@ -12,7 +12,7 @@ import shapely
 
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
-from geo.printing.sheet.far_parts import FarMap, far_maps, main_and_far
+from geo.printing.sheet.far_parts import Bounds, FarMap, far_maps, main_and_far
 from geo.screen.canvas import PaperWindow, on_grid, round_scale
 
 if TYPE_CHECKING:
@@ -83,13 +83,13 @@ def windows_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindo
     Without an extent asked for, the map covers the planning layers shown and the drawn shape.
     """
     width, height = frame.map_width, frame.map_height
-    shapes, far = np.array([]), []
+    shapes: Any = np.array([])
+    far: list[Bounds] = []
     if request.bbox is not None:
-        bounds = _bounds_of_box(request.bbox)
+        west, south, east, north = (float(value) for value in _bounds_of_box(request.bbox))
     else:
         shapes = _content(atlas, request)
-        bounds, far = main_and_far(shapes, (width, height))
-    west, south, east, north = (float(value) for value in bounds)
+        (west, south, east, north), far = main_and_far(shapes, (width, height))
     fitting = round_scale((east - west) * 1.04, (north - south) * 1.04, width, height)
     scale = request.scale or fitting
     if not SCALES[0] <= scale <= SCALES[1]:

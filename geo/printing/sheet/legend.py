@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo import words
+from geo.atlas.cells import none_if_missing
 from geo.atlas.symbology import PALETTE, SHAPES
 from geo.screen.layer_styles import layer_styles
 from geo.screen.swatch import swatch_svg
@@ -92,7 +93,7 @@ def _title(atlas: Atlas, layer: DrawnLayer, style: LayerStyle, lang: str) -> str
 def _place(atlas: Atlas, place_id: str, lang: str) -> str:
     name, stated = atlas.name_of(place_id, lang), atlas.features.at[place_id, "stated_area_km2"]
     whole = atlas.places.at[place_id, "kind"] in {"planning_area", "new_city"}
-    return f"{name} {float(stated):g} km²" if whole and stated == stated and stated is not None else name
+    return f"{name} {float(stated):g} km²" if whole and none_if_missing(stated) is not None else name
 
 
 def worst_accuracy_m(atlas: Atlas, layers: Iterable[DrawnLayer]) -> float:

@@ -11,12 +11,12 @@ from geo.printing.sheet.frame import Frame, frame_of, layer_ids, windows_of
 from geo.printing.sheet.marks import FADED_OPACITY, Marks, drawing_marks, marks_of
 from geo.screen.canvas import PaperWindow, degrees_of, paper_canvas, window_around
 from geo.screen.drawing_grid import grid_svg
-from geo.screen.map_drawing import Mark, draw_map
+from geo.screen.map_drawing import Mark, Overlay, Stack, draw_map
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
-    from geo.printing.sheet.request import Request
     from geo.printing.sheet.far_parts import FarMap
+    from geo.printing.sheet.request import Request
     from geo.screen.map_drawing import DrawnLayer, MapDrawing
 
 #: A CSS pixel on paper as a share of 1/96 inch: paper is finer than a screen and read from nearer.
@@ -94,13 +94,11 @@ def _drawing(
         paper_canvas(window, PAPER_PX * frame.unit),
         ids,
         lang=request.lang,
-        order=request.order,
-        opacity=opacity,
+        stack=Stack(request.order, opacity),
         marks=marks,
         # With a filter only the places found are named, as on the map page.
         named="background" if request.found else "all",
-        above=grid_svg(window),
-        covered=covered_mm,
+        overlay=Overlay(grid_svg(window), covered_mm),
     )
 
 

@@ -26,8 +26,8 @@ def test_lines_are_named_by_their_kilometres() -> None:
     upright, level = grid_lines(WINDOW)
     assert [name for _, name in upright] == [f"{km}" for km in range(41_380, 41_391, 2)]
     assert [name for _, name in level] == [f"{km}" for km in range(3422, 3429, 2)]
-    assert dict((name, at) for at, name in upright)["41384"] == pytest.approx(4000 / 50)
-    assert dict((name, at) for at, name in level)["3424"] == pytest.approx(120.0 - 2000 / 50)
+    assert {name: at for at, name in upright}["41384"] == pytest.approx(4000 / 50)
+    assert {name: at for at, name in level}["3424"] == pytest.approx(120.0 - 2000 / 50)
 
 
 def test_the_drawing_has_a_line_for_each() -> None:

@@ -26,7 +26,9 @@ def test_places_of_one_shape_have_one_name(atlas: Atlas) -> None:
 
 def test_names_do_not_lie_over_one_another(atlas: Atlas) -> None:
     canvas = paper_canvas(WHOLE, 0.75)
-    texts, unplaced, writer = written(atlas, canvas, "scopes", "functional_areas", "clusters", "parks", "nodes", "towns")
+    texts, unplaced, writer = written(
+        atlas, canvas, "scopes", "functional_areas", "clusters", "parks", "nodes", "towns"
+    )
     assert "临港新片区 873 km²" in texts
     assert {"国际创新协同区", "四团海港组团", "东方芯港", "泥城镇"} <= set(texts)
     assert len(unplaced) <= 2

@@ -67,4 +67,4 @@ def test_an_arrow_points_from_the_point_behind_to_the_tip() -> None:
 
 
 def test_attributes_are_escaped_and_none_is_left_out() -> None:
-    assert attributes_of(stroke_width=1, fill=None, id='a"<b') == " stroke-width=\"1\" id='a\"&lt;b'"
+    assert attributes_of(stroke_width=1, fill=None, id='a"<b') == ' stroke-width="1" id=\'a"&lt;b\''

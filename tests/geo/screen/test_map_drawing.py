@@ -12,7 +12,7 @@ from geo import Atlas
 from geo.atlas.symbology import PALETTE
 from geo.errors import UnknownLayerError
 from geo.screen.canvas import PaperWindow, paper_canvas, screen_canvas
-from geo.screen.map_drawing import Mark, draw_map
+from geo.screen.map_drawing import Mark, Overlay, Stack, draw_map
 from geo.screen.svg import PixelWindow
 
 WINDOW = PaperWindow(41_395_000, 3_421_000, 100_000, 200.0, 150.0)
@@ -28,7 +28,7 @@ def test_a_drawing_is_svg_of_the_size_of_its_canvas(atlas: Atlas) -> None:
 def test_layers_lie_in_the_order_of_the_catalogue_or_the_readers(atlas: Atlas) -> None:
     usual = draw_map(atlas, CANVAS, LAYERS, lang="zh").layers
     assert [layer.entry.id for layer in usual] == ["coast", "functional_areas", "parks", "scopes"]
-    turned = draw_map(atlas, CANVAS, LAYERS, lang="zh", order=("functional_areas", "scopes")).layers
+    turned = draw_map(atlas, CANVAS, LAYERS, lang="zh", stack=Stack(("functional_areas", "scopes"))).layers
     assert [layer.entry.id for layer in turned] == ["coast", "scopes", "parks", "functional_areas"]
 
 
@@ -41,7 +41,7 @@ def test_a_paint_of_a_style_is_one_element_whatever_the_number_of_shapes(atlas: 
 
 
 def test_opacity_is_that_of_the_whole_layer(atlas: Atlas) -> None:
-    svg = draw_map(atlas, CANVAS, ["parks"], lang="zh", opacity={"parks": 0.4}).svg
+    svg = draw_map(atlas, CANVAS, ["parks"], lang="zh", stack=Stack(opacity={"parks": 0.4})).svg
     assert svg.count('<g opacity="0.4">') == 1
 
 
@@ -55,7 +55,7 @@ def test_marks_lie_above_layers_and_their_names_are_written(atlas: Atlas) -> Non
 
 
 def test_no_name_stands_where_something_covers_the_drawing(atlas: Atlas) -> None:
-    drawing = draw_map(atlas, CANVAS, LAYERS, lang="zh", covered=[(0.0, 0.0, 200.0, 150.0)])
+    drawing = draw_map(atlas, CANVAS, LAYERS, lang="zh", overlay=Overlay(covered=[(0.0, 0.0, 200.0, 150.0)]))
     assert drawing.texts == ()
     assert drawing.unnamed
 

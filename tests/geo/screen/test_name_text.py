@@ -5,8 +5,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from geo.printing.fonts import PT_PER_MM, width_mm
+from geo.printing.font_file import FACE, FONT_FILE
 from geo.screen.name_room import Spot, level_spot
 from geo.screen.name_text import NameText, escaped, name_svg, plate_svg, ring_svg
 
@@ -15,8 +16,10 @@ from geo.screen.name_text import NameText, escaped, name_svg, plate_svg, ring_sv
 @pytest.mark.parametrize("weight", [400, 700])
 def test_the_width_is_near_that_of_the_font(text: str, weight: int) -> None:
     ours = NameText(text, 100.0, weight, "#000000").width / 100.0
-    font = width_mm(text, PT_PER_MM, bold=weight == 700)
-    assert ours == pytest.approx(font, rel=0.08)
+    font = TTFont(FONT_FILE, fontNumber=FACE, lazy=True)
+    glyphs, names = font.getGlyphSet(location={"wght": weight}), font.getBestCmap()
+    exact = sum(glyphs[names[ord(char)]].width for char in text) / font["head"].unitsPerEm
+    assert ours == pytest.approx(exact, rel=0.08)
 
 
 def test_markup_in_a_name_is_text() -> None:

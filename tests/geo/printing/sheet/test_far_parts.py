@@ -1,4 +1,4 @@
-"""An island far from the rest gets a map of its own where that gains a larger scale, in a corner it covers nothing in."""
+"""An island far from the rest gets a map of its own where that gains a larger scale, in an empty corner."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 from geo import Atlas
 from geo.printing.sheet.legend import layer_entries, worst_accuracy_m
 from geo.screen.canvas import PaperWindow, paper_canvas
-from geo.screen.map_drawing import DrawnLayer, draw_map
+from geo.screen.map_drawing import DrawnLayer, Stack, draw_map
 from geo.screen.swatch import swatch_canvas
 
 #: Dishui Lake and its surroundings, and open land in the west.
@@ -40,7 +40,7 @@ def test_what_is_out_of_the_window_has_no_entry(atlas: Atlas) -> None:
 
 
 def test_a_faded_layer_has_a_faded_symbol(atlas: Atlas) -> None:
-    layers = draw_map(atlas, paper_canvas(LAKE), ["parks"], lang="zh", opacity={"parks": 0.4}).layers
+    layers = draw_map(atlas, paper_canvas(LAKE), ["parks"], lang="zh", stack=Stack(opacity={"parks": 0.4})).layers
     [entry] = layer_entries(atlas, layers, swatch_canvas(0.2), "en")["planning"]
     assert entry.words == "Parks"
     assert 'opacity="0.4"' in entry.symbol

@@ -24,7 +24,9 @@ def test_the_island_is_on_a_map_of_its_own_unless_an_extent_is_asked_for(atlas: 
 
 def test_a_filter_fades_planning_layers_and_leaves_their_names_out(atlas: Atlas) -> None:
     found = Found(("fp-oriental-chip-port",), "园区")
-    picture = map_picture(atlas, Request(layers=("coast", "towns", "parks"), found=found, bbox=(121.8, 30.8, 122.0, 31.0)))
+    picture = map_picture(
+        atlas, Request(layers=("coast", "towns", "parks"), found=found, bbox=(121.8, 30.8, 122.0, 31.0))
+    )
     shares = {layer.entry.id: layer.share for layer in picture.layers}
     assert shares["parks"] < 0.5
     assert shares["coast"] == 1.0

@@ -131,7 +131,9 @@ def test_a_drawn_line_lies_where_the_grid_says(atlas: Atlas) -> None:
 
 
 def test_the_pdf_can_be_read_aloud(atlas: Atlas) -> None:
-    request = Request(paper="A4", lang="en", root="https://atlas.example", day=dt.date(2026, 1, 2), layers=("coast", "parks"))
+    request = Request(
+        paper="A4", lang="en", root="https://atlas.example", day=dt.date(2026, 1, 2), layers=("coast", "parks")
+    )
     data = sheet_pdf(atlas, request)
     reader = pypdf.PdfReader(io.BytesIO(data))
     root = reader.trailer["/Root"]
