@@ -24,7 +24,6 @@ LONG = (
     "geo/printing/extract",
     "geo/printing/sheet/test_marks.py",
     "geo/printing/sheet/test_sheet.py",
-    "geo/printing/test_embed_fonts.py",
     "geo/readers/test_postgis.py",
     "geo/stats/test_compile_all.py",
     "geo/stats/test_partitions.py",

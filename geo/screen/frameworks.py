@@ -139,9 +139,8 @@ def _names(atlas: Atlas, place: str) -> dict[str, Any]:
 
 def _part(atlas: Atlas, place: str, shape: BaseGeometry, window: PixelWindow) -> dict[str, Any]:
     kind = shape_kind(shape)
-    attributes = shape_symbology(
-        atlas.entry(str(atlas.places.at[place, "layer"])), kind, atlas.features.loc[place]["grade"]
-    )
+    entry, facts = atlas.entry(str(atlas.places.at[place, "layer"])), atlas.features.loc[place]
+    attributes = shape_symbology(entry, kind, facts["grade"], place=place, kind=atlas.places.at[place, "kind"])
     ((x, y),) = window.pixels([label_point(shape)])
     if kind != "point":
         attributes["d"] = window.path(shape, 1)

@@ -17,16 +17,15 @@ import shapely
 from geo.atlas.cells import none_if_missing
 from geo.atlas.symbology import BLANK, symbology
 from geo.places.profile import OWN_KIND
+from geo.screen.layer_styles import LayerStyle, layer_styles
+from geo.screen.svg import SCREEN_DECIMALS, screen_shape
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
 
-#: Decimal places of a degree on screen: 1e-6° is 0.1 m, less than any drawn accuracy and any pixel.
-_SCREEN_DECIMALS = 6
 #: Decimal places of a degree for the position of a name: 1e-4° is about 10 m.
 _LABEL_DECIMALS = 4
 #: Length of a degree of longitude at 31° N as a share of one of latitude.
@@ -53,7 +52,8 @@ def map_document(atlas: Atlas) -> dict[str, Any]:
     -------
     dict
         The body of ``/map.json``: ``version``, ``groups``, ``sheet`` (`edge_mask`) and ``layers`` in tree order, each
-        with its style, its symbology under ``looks`` (`geo.atlas.symbology.symbology`) and its features. Coordinates
+        with its style, its simplest attributes under ``looks`` (`geo.atlas.symbology.symbology`), what the map draws
+        under ``styles`` (`geo.screen.layer_styles`, the paints of `geo.atlas.paint`) and its features. Coordinates
         are in degrees, rounded for the screen; areas in km² at full precision; ``label`` is the longitude and latitude
         of the name of a feature (`label_point`).
     """
@@ -90,30 +90,6 @@ def label_point(geometry: BaseGeometry) -> tuple[float, float]:
     return round(point.x / _COS_LATITUDE, _LABEL_DECIMALS), round(point.y, _LABEL_DECIMALS)
 
 
-def screen_shape(geometry: BaseGeometry) -> BaseGeometry:
-    """Return a shape with coordinates (degrees) rounded to 1e-6°, which is 0.1 m."""
-    return shapely.transform(geometry, lambda xy: np.round(xy, _SCREEN_DECIMALS))
-
-
-def largest_first(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the located features of a layer in drawing order, so that no large shape hides a small one.
-
-    Parameters
-    ----------
-    frame : geopandas.GeoDataFrame
-        Features of a layer, in degrees.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        Those with a geometry, the largest bounding box first.
-    """
-    located = frame[frame.geometry.notna()]
-    bounds = shapely.bounds(located.geometry.to_numpy())
-    extent = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
-    return located.iloc[np.argsort(-extent, kind="stable")]
-
-
 def edge_mask(atlas: Atlas) -> dict[str, Any] | None:
     """Compute the edge mask around the background.
 
@@ -142,7 +118,7 @@ def _padded(bounds: Any, share: float) -> list[float]:
     west, south, east, north = bounds
     across, down = (east - west) * share, (north - south) * share
     box = (west - across, south - down, east + across, north + down)
-    return [round(float(value), _SCREEN_DECIMALS) for value in box]
+    return [round(float(value), SCREEN_DECIMALS) for value in box]
 
 
 def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
@@ -162,9 +138,28 @@ def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
     return {
         **layer.model_dump(),
         "looks": symbology(layer),
+        "styles": [_style(style) for style in layer_styles(atlas, layer.id) if style.style.paints],
         "count": len(features),
         "located": located,
         "features": features,
+    }
+
+
+def _style(style: LayerStyle) -> dict[str, Any]:
+    look = style.style.look
+    return {
+        "id": style.id,
+        "shape": style.shape,
+        "recipe": look.recipe,
+        "schematic": style.style.schematic,
+        "title_zh": look.title_zh,
+        "title_en": look.title_en,
+        "ink": look.ink or None,
+        "features": style.features,
+        "drawn": style.drawn,
+        "stops": style.stops,
+        "heads": style.heads,
+        "paints": [paint.document() for paint in style.style.paints],
     }
 
 

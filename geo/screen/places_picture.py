@@ -81,7 +81,8 @@ def _land(atlas: Atlas, frame: shapely.Polygon) -> list[Any]:
 def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str, Any]:
     kind = shape_kind(shape)
     row = atlas.places.loc[place]
-    attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, atlas.features.at[place, "grade"])
+    conditions = {"place": place, "kind": row["kind"]}
+    attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, atlas.features.at[place, "grade"], **conditions)
     middle = shape.representative_point()
     ((x, y),) = window.pixels([(middle.x, middle.y)])
     if kind != "point":

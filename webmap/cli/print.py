@@ -70,6 +70,8 @@ class SheetOptions:
     paper: str
     portrait: bool
     title: str | None
+    author: str | None
+    number: str | None
     dpi: int
     lang: str
     output: Path
@@ -88,6 +90,9 @@ class SheetOptions:
             landscape=not self.portrait,
             lang=self.lang,
             title=self.title,
+            author=self.author,
+            number=self.number,
+            root=(Settings().public_url or "").rstrip("/") or None,
             review_number=Settings().map_review_number,
         )
 
@@ -105,6 +110,8 @@ class SheetOptions:
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="A3", show_default=True, help="Paper.")
 @click.option("--portrait", is_flag=True, help="Upright instead of lying.")
 @click.option("--title", help="Title of the sheet.")
+@click.option("--author", help="Who makes the sheet (编制单位), for its title block.")
+@click.option("--number", help="Number of the sheet (图号), for its title block.")
 @click.option("--dpi", type=int, default=150, show_default=True, help="Of a PNG.")
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF or PNG file to write.")

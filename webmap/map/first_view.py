@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, request
 
 from geo.atlas.per_atlas import per_atlas
-from geo.atlas.symbology import hatched, pattern
 from geo.screen.first_view import first_view
 from geo.screen.map_document import edge_mask
 from webmap.http.current import current_atlas
@@ -42,12 +41,6 @@ def _fade_latitude(atlas: Atlas) -> float:
     """Return the latitude in degrees south of which the background fades; without an edge mask, that of the frame."""
     mask = edge_mask(atlas)
     return float(mask["fades"][0]["inner"][1]) if mask else FRAME[0][0]
-
-
-@per_atlas
-def hatches(atlas: Atlas) -> list[dict[str, Any]]:
-    """List the fill patterns of the hatched layers."""
-    return [pattern(layer) for layer in atlas.catalogue.layer if hatched(layer)]
 
 
 @per_atlas

@@ -23,7 +23,7 @@ from webmap.http.ready_answers import ready_page
 from webmap.http.responses import review_number
 from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t, unspoken_lang
 from webmap.map import basemaps
-from webmap.map.first_view import first_view_facts, first_view_markup, hatches
+from webmap.map.first_view import first_view_facts, first_view_markup
 from webmap.map.folium_map import map_parts
 from webmap.pages import tables
 from webmap.pages.context import bp, in_other_language
@@ -66,7 +66,6 @@ def index() -> Response:
 def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
     """Write the map page, the same for all requests but for the nonce."""
     number_given = review_number()
-    atlas = current_atlas()
     return render_template(
         "map.html",
         csp_nonce=lambda: security.NONCE_SLOT,
@@ -74,7 +73,6 @@ def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
         parts=map_parts(url_for("static", filename="").rstrip("/")),
         still=first_view_markup(),
         still_facts=first_view_facts(),
-        hatches=hatches(atlas),
         first_styles=first_styles(),
         inline_script=inline_script,
         import_map={"imports": module_addresses() if live else module_sources()},

@@ -28,6 +28,16 @@ function project([lat, lng], zoom) {
   return [size * (lng / 360 + 0.5), size * (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI))];
 }
 
+/** A length: between two stops it is interpolated. @param {string} stops zoom, value, zoom … @param {number} zoom */
+function atZoom(stops, zoom) {
+  const numbers = stops.split(" ").map(Number);
+  let i = 0;
+  while (i + 2 < numbers.length && zoom > numbers[i + 2]) i += 2;
+  const [low, before, high = low, after = before] = numbers.slice(i);
+  const share = high === low ? 0 : Math.max(0, Math.min(1, (zoom - low) / (high - low)));
+  return before + (after - before) * share;
+}
+
 /** What the part of the address after "#" asks for. */
 function asked() {
   const parts = location.hash.slice(1).split("&").filter(Boolean);
@@ -130,20 +140,17 @@ class FirstView {
     const scale = 2 ** (zoom - drawn.zoom);
     const corner = [origin[0] / scale - drawn.left, origin[1] / scale - drawn.top];
     this.#picture.setAttribute("viewBox", [...corner, size[0] / scale, size[1] / scale].join(" "));
-    // A hatch keeps its size, as strokes do.
-    for (const pattern of this.#picture.querySelectorAll("pattern")) {
-      pattern.setAttribute("patternTransform", `translate(${corner}) scale(${1 / scale})`);
-    }
+    this.#repaint(zoom, scale);
   }
 
-  /** A point keeps its size. */
-  #keepDiscs() {
-    const scale = 2 ** (this.#place.zoom - this.#facts.drawn.zoom);
-    for (const disc of this.#picture.querySelectorAll("[data-r]")) {
-      const [x, y] = disc.dataset.at.split(" ");
-      const radius = disc.dataset.r / scale;
-      const arc = `a${radius} ${radius} 0 1 0 `;
-      disc.setAttribute("d", `M${x - radius} ${y}${arc}${2 * radius} 0${arc}${-2 * radius} 0`);
+  /** Lengths are those of the zoom, whatever the size of the picture. @param {number} zoom @param {number} scale */
+  #repaint(zoom, scale) {
+    for (const node of this.#picture.querySelectorAll("[data-w], [data-o], [data-z], [data-a]")) {
+      const { w, o, z, a } = node.dataset;
+      if (a) node.setAttribute("transform", `${a} scale(${atZoom(w, zoom) / scale})`);
+      else if (w) node.setAttribute("stroke-width", atZoom(w, zoom));
+      if (o) node.setAttribute("opacity", atZoom(o, zoom));
+      if (z) node.setAttribute("display", zoom < z ? "none" : "inline");
     }
   }
 
@@ -174,7 +181,6 @@ class FirstView {
       const { drawn } = group.dataset;
       if (this.#wanted && drawn !== "sheet" && !this.#wanted.includes(drawn)) group.remove();
     }
-    if (this.#place.zoom !== this.#facts.drawn.zoom) this.#keepDiscs();
     this.still = { follow: (map) => this.#follow(map), remove: () => this.#remove(), placed: () => this.#place };
   }
 
@@ -236,7 +242,6 @@ class FirstView {
     const now = { zoom: map.getZoom(), origin: [x, y] };
     if (JSON.stringify(now) !== JSON.stringify(this.#place)) {
       this.#lay(now, [size.x, size.y]);
-      this.#keepDiscs();
     }
     const move = () => {
       const moved = L.DomUtil.getPosition(map.getPane("mapPane"));

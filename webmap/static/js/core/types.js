@@ -136,8 +136,41 @@
  * @property {() => void} update
  */
 
-/** @typedef {Record<string, string | number>} Look SVG attributes */
 /** @typedef {{ id: string, role: string, features: Feature[] }} Reach features of a layer that can be clicked */
+
+/** @typedef {number | [zoom: number, value: number][]} ByZoom between two stops it is interpolated */
+
+/**
+ * One fill, stroke, dot or arrow (geo/atlas/paint.py); what is left out has its usual value.
+ * @typedef {object} Paint
+ * @property {"fill" | "line" | "dot" | "arrow"} part
+ * @property {string} colour
+ * @property {number} level
+ * @property {ByZoom} [opacity]
+ * @property {ByZoom} [width]
+ * @property {boolean} [inside]
+ * @property {string} [dash]
+ * @property {string} [cap]
+ * @property {"stops"} [at]
+ * @property {number} [least_zoom]
+ */
+
+/**
+ * Features of a layer that are drawn alike (geo/screen/layer_styles.py).
+ * @typedef {object} LayerStyle
+ * @property {string} id
+ * @property {ShapeKind} shape
+ * @property {string} recipe
+ * @property {boolean} schematic
+ * @property {string | null} title_zh
+ * @property {string | null} title_en
+ * @property {string | null} ink
+ * @property {string[]} features
+ * @property {string[]} drawn
+ * @property {Pair[]} stops
+ * @property {number[][]} heads
+ * @property {Paint[]} paints
+ */
 
 /**
  * A layer of /map.json.
@@ -149,7 +182,7 @@
  * @property {number} order
  * @property {boolean} visible
  * @property {{ stroke: string, stroke_width: number, fill: string, dash: string }} style
- * @property {Record<ShapeKind, { known: Look, schematic: Look }>} looks
+ * @property {LayerStyle[]} styles
  * @property {number} count
  * @property {number} located
  * @property {Feature[]} features

@@ -4,7 +4,7 @@
 
 import { el, iconButton, setChildren } from "atlas/core/dom.js";
 import { config, pick, t, term, url } from "atlas/core/i18n.js";
-import { gradeSwatch } from "atlas/map/style.js";
+import { swatch } from "atlas/map/style.js";
 
 /** @import { App, Feature, LayerEntry } from "atlas/core/types.js" */
 
@@ -119,7 +119,7 @@ function legend(layer, app) {
   return el(
     "ul",
     { class: "tree-legend", "aria-label": t("tree.legend_of", { name: pick(layer, "title") }) },
-    grades.map(([grade, count]) => legendEntry(layer, app, "grade", grade, count, gradeSwatch(layer, grade))),
+    grades.map(([grade, count]) => legendEntry(layer, app, "grade", grade, count, swatch(layer, grade))),
     kinds.length > 1 && kinds.map(([kind, count]) => legendEntry(layer, app, "kind", kind, count)),
   );
 }
