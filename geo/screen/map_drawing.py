@@ -13,10 +13,10 @@ import numpy as np
 import shapely
 
 from geo.atlas.symbology import PALETTE
-from geo.screen.drawing_marks import mark_elements
-from geo.screen.drawing_names import NameWriter
-from geo.screen.drawing_paints import ShapeGroup, attributes_of, svg_of
-from geo.screen.drawing_paths import on_canvas, path_data
+from geo.screen.drawing.marks import mark_elements
+from geo.screen.drawing.names import NameWriter
+from geo.screen.drawing.paints import ShapeGroup, attributes_of, svg_of
+from geo.screen.drawing.paths import on_canvas, path_data
 from geo.screen.layer_styles import draw_order, layer_styles
 from geo.screen.map_document import edge_mask
 
@@ -75,7 +75,7 @@ class Overlay:
     Attributes
     ----------
     svg : str
-        Drawn under marks and names, such as `geo.screen.drawing_grid.grid_svg`.
+        Drawn under marks and names, such as `geo.screen.drawing.grid.grid_svg`.
     covered : sequence of tuple of float
         Left, top, right and bottom, in the unit of the canvas, of what covers the drawing: no name stands there.
     """

@@ -9,8 +9,8 @@ import shapely
 
 from geo.atlas.symbology import PALETTE
 from geo.screen.canvas import STEPS_PER_MM, Canvas
-from geo.screen.drawing_marks import mark_elements
-from geo.screen.drawing_paints import ShapeGroup, svg_of
+from geo.screen.drawing.marks import mark_elements
+from geo.screen.drawing.paints import ShapeGroup, svg_of
 from geo.screen.layer_styles import draw_order
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def swatch_svg(style: LayerStyle, canvas: Canvas, land: str, share: float = 1.0)
 
 
 def mark_swatch_svg(kind: str, shape: Shape, canvas: Canvas) -> str:
-    """Return the symbol of a mark (`geo.screen.drawing_marks.LOOKS`)."""
+    """Return the symbol of a mark (`geo.screen.drawing.marks.LOOKS`)."""
     return _document(canvas, mark_elements(kind, sample_shape(shape), canvas), "none")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from geo import words
@@ -17,7 +18,7 @@ from geo.printing.sheet.legend import Entry, layer_entries, worst_accuracy_m
 from geo.printing.sheet.map_picture import INSET_MM, PAPER_PX
 from geo.printing.sheet.marks import mark_entries
 from geo.screen.canvas import MM_PER_PX
-from geo.screen.drawing_grid import grid_lines, longest_step_m
+from geo.screen.drawing.grid import grid_lines, longest_step_m
 from geo.screen.swatch import SIZE_MM, swatch_canvas
 
 if TYPE_CHECKING:
@@ -65,11 +66,7 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
         "alt": words.say("sheet.alt", lang, title=title, scale=ratio, shows=shows),
         "root": request.root or "",
         "day": [day.year, day.month, day.day],
-        "frame": {
-            **{key: getattr(frame, key) for key in ("width", "height", "unit", "margin", "panel", "top", "wide")},
-            "map_width": frame.map_width,
-            "map_height": frame.map_height,
-        },
+        "frame": asdict(frame) | {"wide": frame.wide},
         "grid": {"upright": upright, "level": level},
         "ratio": ratio,
         "bar": _scale_bar(picture, lang),
@@ -82,23 +79,20 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
         "block": _block(atlas, request, title, day, window.scale),
         "review": words.say("sheet.review", lang, number=request.review_number or words.say("sheet.no_review", lang)),
         "version": atlas.version,
-        "labels": {
-            name: words.say(f"sheet.{name}", lang)
-            for name in (
-                "name",
-                "north",
-                "inset",
-                "inset_alt",
-                "far",
-                "table",
-                "table_name",
-                "table_drawn",
-                "table_stated",
-            )
-        }
-        | {"table_more": words.say("sheet.table_more", lang, count="@"), "legend": words.say("legend.title", lang)}
-        | {"disclaimer": words.say("notice.disclaimer", lang)},
+        "labels": _labels(lang),
         "colours": {**PALETTE, **PRINT_PALETTE},
+    }
+
+
+def _labels(lang: str) -> dict[str, str]:
+    """Return the words of the template."""
+    names = ("name", "inset", "inset_alt", "far", "table", "table_name", "table_drawn", "table_stated")
+    return {
+        **{name: words.say(f"sheet.{name}", lang) for name in names},
+        # The template counts what it leaves out.
+        "table_more": words.say("sheet.table_more", lang, count="@"),
+        "legend": words.say("legend.title", lang),
+        "disclaimer": words.say("notice.disclaimer", lang),
     }
 
 

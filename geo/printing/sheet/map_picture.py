@@ -10,7 +10,7 @@ import shapely
 from geo.printing.sheet.frame import Frame, frame_of, layer_ids, windows_of
 from geo.printing.sheet.marks import FADED_OPACITY, Marks, drawing_marks, marks_of
 from geo.screen.canvas import PaperWindow, degrees_of, paper_canvas, window_around
-from geo.screen.drawing_grid import grid_svg
+from geo.screen.drawing.grid import grid_svg
 from geo.screen.map_drawing import Mark, Overlay, Stack, draw_map
 
 if TYPE_CHECKING:

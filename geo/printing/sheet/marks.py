@@ -1,6 +1,6 @@
 """What a sheet marks above its layers: the drawn shape, the selected place and the places found by a filter.
 
-They look as `geo.screen.drawing_marks` says. Each has its own outline, a name on the map and a legend entry, so that
+They look as `geo.screen.drawing.marks` says. Each has its own outline, a name on the map and a legend entry, so that
 they also differ in a copy without colours.
 """
 
@@ -17,8 +17,8 @@ from geo.coordinates.crs import WGS84
 from geo.measure.area import area_km2, length_m
 from geo.measure.units import HA_PER_KM2, MU_PER_KM2, printed
 from geo.printing.sheet.legend import Entry
-from geo.screen.drawing_marks import LOOKS
-from geo.screen.drawing_paths import on_canvas
+from geo.screen.drawing.marks import LOOKS
+from geo.screen.drawing.paths import on_canvas
 from geo.screen.map_drawing import Mark
 from geo.screen.svg import shape_kind
 from geo.screen.swatch import mark_swatch_svg

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from geo.screen.canvas import PaperWindow, paper_canvas
-from geo.screen.drawing_paths import on_canvas, path_data
+from geo.screen.drawing.paths import on_canvas, path_data
 from tests.geo.screen.paths import drawn_points
 
 CANVAS = paper_canvas(PaperWindow(41_385_000.0, 3_425_000.0, 50_000, 200.0, 120.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.screen.canvas import PaperWindow
-from geo.screen.drawing_grid import grid_lines, grid_svg, longest_step_m, step_m
+from geo.screen.drawing.grid import grid_lines, grid_svg, longest_step_m, step_m
 
 WINDOW = PaperWindow(41_385_000.0, 3_425_000.0, 50_000, 200.0, 120.0)
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import shapely
 
-from geo.screen.name_room import (
+from geo.screen.drawing.name_room import (
     NameRoom,
     level_spot,
     spots_along,

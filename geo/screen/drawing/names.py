@@ -12,7 +12,7 @@ import shapely
 from geo.atlas.cells import none_if_missing
 from geo.atlas.name_symbology import NAME_STYLES, NameStyle, Rank, name_style
 from geo.atlas.symbology import PALETTE
-from geo.screen.name_room import (
+from geo.screen.drawing.name_room import (
     Box,
     NameRoom,
     Spot,
@@ -22,7 +22,7 @@ from geo.screen.name_room import (
     spots_in_area,
     spots_with_leader,
 )
-from geo.screen.name_text import NameText, name_svg, plate_svg, ring_svg
+from geo.screen.drawing.name_text import NameText, name_svg, plate_svg, ring_svg
 from geo.screen.svg import shape_kind
 
 if TYPE_CHECKING:

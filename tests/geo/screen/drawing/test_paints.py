@@ -7,7 +7,7 @@ import shapely
 
 from geo.atlas.paint import Paint
 from geo.screen.canvas import Canvas
-from geo.screen.drawing_paints import ShapeGroup, attributes_of, svg_of
+from geo.screen.drawing.paints import ShapeGroup, attributes_of, svg_of
 
 NOWHERE = np.empty((0, 2))
 

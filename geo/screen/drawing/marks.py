@@ -11,8 +11,8 @@ import numpy as np
 import shapely
 
 from geo.atlas.symbology import PALETTE, PAPER
-from geo.screen.drawing_paints import attributes_of
-from geo.screen.drawing_paths import path_data
+from geo.screen.drawing.paints import attributes_of
+from geo.screen.drawing.paths import path_data
 
 if TYPE_CHECKING:
     from geo.screen.canvas import Canvas

@@ -8,17 +8,17 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from geo.printing.font_file import FACE, FONT_FILE
-from geo.screen.name_room import Spot, level_spot
-from geo.screen.name_text import NameText, escaped, name_svg, plate_svg, ring_svg
+from geo.screen.drawing.name_room import Spot, level_spot
+from geo.screen.drawing.name_text import NameText, escaped, name_svg, plate_svg, ring_svg
 
 
 @pytest.mark.parametrize("text", ["临港新片区", "Special Comprehensive Bonded Zone", "东方芯港 5.45 km²", "G1503"])
 @pytest.mark.parametrize("weight", [400, 700])
 def test_the_width_is_near_that_of_the_font(text: str, weight: int) -> None:
     ours = NameText(text, 100.0, weight, "#000000").width / 100.0
-    font = TTFont(FONT_FILE, fontNumber=FACE, lazy=True)
-    glyphs, names = font.getGlyphSet(location={"wght": weight}), font.getBestCmap()
-    exact = sum(glyphs[names[ord(char)]].width for char in text) / font["head"].unitsPerEm
+    with TTFont(FONT_FILE, fontNumber=FACE, lazy=True) as font:
+        glyphs, names = font.getGlyphSet(location={"wght": weight}), font.getBestCmap()
+        exact = sum(glyphs[names[ord(char)]].width for char in text) / font["head"].unitsPerEm
     assert ours == pytest.approx(exact, rel=0.08)
 
 

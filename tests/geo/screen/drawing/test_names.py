@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo import Atlas
 from geo.screen.canvas import Canvas, PaperWindow, paper_canvas
-from geo.screen.drawing_names import NameWriter
+from geo.screen.drawing.names import NameWriter
 from geo.screen.map_drawing import draw_map
 
 NORTH = PaperWindow(41_392_000, 3_441_000, 100_000, 200.0, 150.0)

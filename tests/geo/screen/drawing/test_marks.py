@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from geo.screen.canvas import Canvas
-from geo.screen.drawing_marks import LOOKS, mark_elements
+from geo.screen.drawing.marks import LOOKS, mark_elements
 
 CANVAS = Canvas(10.0, 10.0, "mm", 100, 20.0, 12.0, (0.0, 0.0, 1.0, 1.0), np.asarray)
 AREA = shapely.box(0, 0, 100, 100)

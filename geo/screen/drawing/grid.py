@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.atlas.name_symbology import KM_LINE
 from geo.screen.canvas import STEPS_PER_MM
-from geo.screen.drawing_paints import attributes_of
+from geo.screen.drawing.paints import attributes_of
 
 if TYPE_CHECKING:
     from geo.screen.canvas import PaperWindow

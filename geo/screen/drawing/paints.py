@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from geo.atlas.paint import at_zoom
-from geo.screen.drawing_paths import path_data
+from geo.screen.drawing.paths import path_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

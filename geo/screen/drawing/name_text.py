@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.atlas.name_symbology import HALO, HALO_WIDTH, PLATE
-from geo.screen.drawing_paints import attributes_of
+from geo.screen.drawing.paints import attributes_of
 
 if TYPE_CHECKING:
-    from geo.screen.name_room import Spot
+    from geo.screen.drawing.name_room import Spot
 
 #: Font of all names: that of everything printed.
 FONT = "Noto Sans CJK SC"
