@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.printing.sheet.map_picture import PAPER_PX, small_map
 from geo.printing.typst_process import compile_document
 from geo.screen.canvas import paper_canvas, window_around
-from geo.screen.drawing_grid import longest_step_m
+from geo.screen.drawing.grid import longest_step_m
 from geo.screen.map_drawing import Mark, Overlay, draw_map
 from geo.words import pick, say
 
