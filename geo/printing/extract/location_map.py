@@ -24,7 +24,9 @@ WIDTH_MM = 178.0
 LEAST_MM, MOST_MM = 90.0, 150.0
 #: Size of the small map in the corner, and its distance from the edge.
 INSET_MM, MARGIN_MM = (38.0, 30.0), 2.0
-_LAYERS = ("coast", "water", "roads", "towns", "scopes", "functional_areas", "clusters", "parks")
+_LAYERS = ("coast", "water", "roads", "towns", "scopes", "functional_areas")
+#: Drawn round a site that is not large: at a small scale their names would lie over one another.
+_SMALLER_LAYERS = ("clusters", "parks")
 #: Share of the picture the site takes: less of a small one, which is seen with what is round it.
 _FILLED, _FILLED_BY_LARGE, _LARGE_DEGREES = 0.5, 0.85, 0.3
 #: Least ground across a site, in metres.
@@ -84,7 +86,9 @@ def cover_map(
     if shape is None:
         return None
     west, south, east, north = shape.bounds
-    filled = _FILLED_BY_LARGE if max(east - west, north - south) > _LARGE_DEGREES else _FILLED
+    is_large = max(east - west, north - south) > _LARGE_DEGREES
+    filled = _FILLED_BY_LARGE if is_large else _FILLED
+    layers = _LAYERS if is_large else _LAYERS + _SMALLER_LAYERS
     window = window_around([shape], (WIDTH_MM, height_mm), filled=filled, least_m=_LEAST_M)
     inset = small_map(atlas, window, INSET_MM, PAPER_PX, lang)
     left = WIDTH_MM - INSET_MM[0] - 2 * MARGIN_MM
@@ -93,7 +97,7 @@ def cover_map(
     drawing = draw_map(
         atlas,
         paper_canvas(window, PAPER_PX),
-        [layer for layer in _LAYERS if layer in atlas.layer_ids],
+        [layer for layer in layers if layer in atlas.layer_ids],
         lang=lang,
         marks=(Mark("drawn", shape, ((name, shape),)),),
         overlay=Overlay(covered=covered),
