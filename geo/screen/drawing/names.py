@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _PAPER_AHEAD = 1.2
 #: Distance after which the name of an edge or a line is written again, and how often at most, in CSS pixels.
 _AGAIN_PX, _MOST_TIMES = 420.0, 3
-#: Most names of one layer that are tried, the largest shapes first.
+#: Most names of one layer that are tried, the largest shapes first; of more shapes, only names within theirs.
 _MOST_NAMES = 400
 #: A text shared by more shapes of a layer is no name.
 _MOST_SHARED = 4
@@ -126,6 +126,7 @@ class NameWriter:
     def _wanted(self, atlas: Atlas, layer: DrawnLayer) -> Iterator[_Wanted]:
         frame = atlas.layers[layer.entry.id]
         largest = sorted(layer.shapes, key=lambda place: -layer.shapes[place].area)[:_MOST_NAMES]
+        crowd = len(layer.shapes) > _MOST_NAMES
         frame = frame.loc[frame["place_id"].isin(largest), _COLUMNS]
         found: dict[bytes, list[tuple[dict[str, Any], Any]]] = {}
         common = frame["name_zh"].value_counts()
@@ -140,7 +141,8 @@ class NameWriter:
             if key is not None and NAME_STYLES[key].zoom <= self.zoom:
                 style = NAME_STYLES[key]
                 text = self._words([other for other, _ in rows], style)
-                if text in self.marked:
+                small = crowd and shape.bounds[2] - shape.bounds[0] < self._text(text, style).width
+                if text in self.marked or small:
                     continue
                 yield _Wanted(text, style, shape, layer.height, layer.entry.role != "context")
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Half of the breadth of an arrow's head as a share of its length.
 _ARROW_HALF = 0.42
+#: More shapes than this are a crowd, whose lines are at most this share of the width of its areas.
+_CROWD, _LINE_SHARE = 500, 0.1
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ class ShapeGroup:
     def path(self) -> str:
         """Path data of lines and areas."""
         return path_data(self.shapes)
+
+    @cached_property
+    def widest_line(self) -> float:
+        """Widest line in steps that still shows the areas of a crowd, such as parcels of a whole town."""
+        areas = shapely.area(self.shapes) if len(self.shapes) > _CROWD else np.array([])
+        return float(np.sqrt(np.median(areas))) * _LINE_SHARE if len(areas) and np.median(areas) > 0 else math.inf
 
     @cached_property
     def points(self) -> Any:
@@ -82,6 +90,7 @@ def svg_of(group: ShapeGroup, paint: Paint, canvas: Canvas) -> str:
 
 
 def _stroke(group: ShapeGroup, paint: Paint, canvas: Canvas, size: float, opacity: float) -> dict[str, Any]:
+    size = min(size, group.widest_line)
     inside = {"clip_path": f"url(#{group.key}-in)"} if paint.inside else {}
     dash = " ".join(f"{float(part) * canvas.px:.1f}" for part in paint.dash.split())
     return {
