@@ -23,7 +23,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from geo.atlas.document_schema import DOCUMENT_TABLES
-from geo.atlas.look import Look
+from geo.atlas.looks.look import Look
 from geo.atlas.table_schema import ColumnRule, TableSchema, above_zero, one_of
 from geo.atlas.table_schema import key as _key
 from geo.atlas.table_schema import pattern as _match

@@ -1,8 +1,8 @@
 """Symbology: how a shape is drawn, as a list of paints, from the looks of its layer, its kind, its place and its grade.
 
 First view, live map, legend, printed sheet, tiles and QGIS are all drawn from `style_of`, so they cannot disagree. What
-a look may say is in `geo.atlas.look`, what becomes of it in `geo.atlas.recipes`, what a paint is in `geo.atlas.paint`.
-Colours that no layer names, of pages, printed sheets and files, stand here too.
+a look may say is in `geo.atlas.looks.look`, what becomes of it in `geo.atlas.looks.recipes`, what a paint is in
+`geo.atlas.looks.paint`. Colours that no layer names, of pages, printed sheets and files, stand here too.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo.atlas.look import Look
-from geo.atlas.paint import Paint, at_zoom
-from geo.atlas.recipes import paints_of
+from geo.atlas.looks.look import Look
+from geo.atlas.looks.paint import Paint, at_zoom
+from geo.atlas.looks.recipes import paints_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,12 @@ PRINT_PALETTE = MappingProxyType(
 )
 #: Casings of lines and rims of points on the map.
 PAPER = "#ffffff"
+#: Colour around the letters of names on the map, painted under them; names of towns.
+HALO, TOWN_INK = "#fffdf8", "#4a4a48"
+#: Plate of the number of an expressway, and the number on it.
+PLATE_COLOURS = ("#3d7d5c", "#ffffff")
+#: Kilometre lines and their figures.
+KM_COLOURS = ("#6b7f8c", "#5a6b76")
 #: What the map shows beyond the end of its background.
 BLANK = "#eff0ec"
 #: Stroke and fill of a layer made of one file, which is measured and not drawn.

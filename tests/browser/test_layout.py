@@ -31,16 +31,6 @@ def crossing(boxes: list[list]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
-def test_no_two_names_on_the_map_overlap(page: MapPage, size: str, lang: str) -> None:
-    page.fresh(*SIZES[size])
-    page.open(f"/?lang={lang}")
-    labels = page.js(BOXES, ".label")
-    assert labels
-    assert not crossing(labels)
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_the_first_view_shows_no_blank_paper_below_the_sea(page: MapPage, atlas: Atlas, size: str) -> None:
     page.fresh(*SIZES[size])
@@ -62,13 +52,6 @@ def test_the_name_of_every_layer_stands_on_one_line_in_the_first_view(page: MapP
     page.open(f"/?lang={lang}")
     tall = [name for name, _, top, _, bottom in page.js(BOXES, ".tree-name") if bottom - top > 26]
     assert not tall
-
-
-def test_an_islet_without_a_name_carries_none(page: MapPage, atlas: Atlas) -> None:
-    coast = atlas.layers["coast"]
-    islet = coast[coast["name_zh"] == "岛屿"].geometry.iloc[0].representative_point()
-    page.open(f"/#map=15/{islet.y:.5f}/{islet.x:.5f}")
-    assert "岛屿" not in page.texts(".label")
 
 
 def test_the_map_says_what_a_dashed_edge_means(page: MapPage) -> None:

@@ -67,13 +67,14 @@ async function start() {
 function draw(answer) {
   app.hush();
   app.layers = new Layers(map, answer);
-  app.labels = new Labels(map, app.layers);
+  app.labels = new Labels(map, app.layers, answer.names);
   buildTree(byId("layer-tree"), app);
   navigate(state.load(), { first: true });
   window.lingang.still?.remove();
   app.layers.onChange(() => quiet || state.write({ layers: app.layers.visibleIds() }, { push: true }));
   watchMap();
   document.documentElement.dataset.ready = "true";
+  performance.mark("ready");
 }
 
 /** Show a notice on the map. @param {Child[]} content */

@@ -195,7 +195,11 @@
  * @property {string} kind
  * @property {string | null} grade
  * @property {number | null} area_km2
+ * @property {number | null} stated_area_km2
  * @property {Pair} label where its name stands, longitude before latitude
+ * @property {Pair[]} [labels] of several areas, that of each
+ * @property {string | null} [name_style] key of the table of name styles
+ * @property {string} [same_shape] the first place drawn with the same shape
  * @property {Shape | null} geometry null where nobody located it
  * @property {LayerEntry} layer
  * @property {Box} box null without a geometry
@@ -208,6 +212,7 @@
  * @typedef {object} MapDocument
  * @property {{ id: string }[]} groups
  * @property {LayerEntry[]} layers
+ * @property {import("atlas/core/name_types.js").Names} names
  * @property {{ order: number, fill: string, fades: Fade[] } | null} sheet white margin over the ends of the background
  */
 

@@ -29,7 +29,7 @@ _HEX = r"^#[0-9a-fA-F]{6}$"
 class Look(BaseModel):
     """How the shapes of a layer that meet its conditions are drawn; the first look whose conditions hold is taken.
 
-    The words of the keys are in ``layers/README.md``, the recipes in `geo.atlas.recipes`.
+    The words of the keys are in ``layers/README.md``, the recipes in `geo.atlas.looks.recipes`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

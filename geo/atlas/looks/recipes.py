@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.atlas.paint import ByZoom, Paint, Stops, at_zoom, scaled
+from geo.atlas.looks.paint import ByZoom, Paint, Stops, at_zoom, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.atlas.look import Look
+    from geo.atlas.looks.look import Look
 
 #: Growth of the lines of scopes with the zoom.
 LINE_GROWTH: Stops = ((8, 0.6), (10, 0.85), (12, 1.1), (15, 1.5))
@@ -105,6 +105,7 @@ def _scope(look: Look, _schematic: bool, paper: str) -> list[Paint]:
         return paints + [
             Paint(part="line", colour=ink, width=scaled(width, LINE_GROWTH), inside=True, level=level)
             for width, ink in bands
+            if width
         ]
     casing = scaled(scaled(look.width, 1.93), LINE_GROWTH)
     return [
