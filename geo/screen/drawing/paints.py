@@ -1,4 +1,4 @@
-"""Paints (`geo.atlas.paint`) as SVG: each paint of a group of shapes is one path."""
+"""Paints (`geo.atlas.looks.paint`) as SVG: each paint of a group of shapes is one path."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 import shapely
 
-from geo.atlas.paint import at_zoom
+from geo.atlas.looks.paint import at_zoom
 from geo.screen.drawing.paths import path_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geo.atlas.paint import Paint
+    from geo.atlas.looks.paint import Paint
     from geo.screen.canvas import Canvas
 
 #: Half of the breadth of an arrow's head as a share of its length.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from geo.atlas.paint import Paint
+from geo.atlas.looks.paint import Paint
 from geo.screen.canvas import Canvas
 from geo.screen.drawing.paints import ShapeGroup, attributes_of, svg_of
 
