@@ -162,9 +162,8 @@ def test_panel_and_report_of_any_box_name_the_same_places(atlas: Atlas, client: 
 def test_the_positioning_of_the_panel_is_in_the_report(atlas: Atlas, client: FlaskClient) -> None:
     for box in random_boxes(atlas, 4):
         answer = in_panel(client, shapely.to_geojson(box))
-        claims = {
-            row["places"][0]["id"] for row in extract_of_shape(atlas, box, DAY)["applies"] if row["kind"] == "claim"
-        }
+        applies = extract_of_shape(atlas, box, DAY)["applies"]
+        claims = {row["places"][0]["id"] for row in applies if row["kind"] == "claim"}
         assert {place["id"] for place in answer["positioning"]} <= claims
 
 

@@ -110,7 +110,7 @@ def place_report(place_id: str) -> Response:
 
 @bp.post("/report")
 def polygon_report() -> Response:
-    """Return the report, an extract as PDF, of polygons in the body (GeoJSON, 界址点 as text/plain); nothing is stored."""
+    """Return the report, an extract as PDF, of the polygons in the body (GeoJSON or 界址点); nothing is stored."""
     with as_parameter_errors():
         given = posted_features()
         body = in_worker("webmap.api.extract_files:features_file", given, dt.date.today(), **_printed())

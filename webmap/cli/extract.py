@@ -66,7 +66,7 @@ def _extract(atlas: Atlas, site: str, day: dt.date) -> dict[str, Any]:
 @_AS_OF
 @click.pass_obj
 def verify(folders: dict[str, Path | None], file: Path, as_of: str | None) -> None:
-    """Tell whether FILE, an extract (PDF, DOCX or JSON), is what the atlas would say today; exit 1 and list the rows if not."""
+    """Tell whether FILE, an extract, is what the atlas would say today; exit 1 and list the rows if not."""
     day = _day(as_of)
     given = or_stop(lambda: _given(file))
     atlas = load(folders)

@@ -59,7 +59,7 @@ def extract_docx(
     styles.set_up_styles(document, lang, {key: PALETTE[key] for key in ("ink", "brand")})
     styles.set_head_and_foot(document, content["title"], content["foot"], content["labels"]["page"])
     writer = Writer(document)
-    picture = cover_map(atlas, extract, shape)
+    picture = cover_map(atlas, extract, shape, lang)
     _write_cover(writer, content, cover_png(picture) if picture else None)
     _write_site(writer, content)
     for listed in content["lists"]:

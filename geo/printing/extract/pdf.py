@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.symbology import PALETTE, PRINT_PALETTE
 from geo.extract.statement import extract_json
 from geo.printing.extract.content import content_of
-from geo.printing.extract.location_map import cover_map
+from geo.printing.extract.location_map import INSET_MM, MARGIN_MM, cover_map, map_height_mm
 from geo.printing.extract.qr_code import qr_svg
 from geo.printing.extract.site_facts import site_shape
 from geo.printing.font_file import FAMILY
@@ -61,14 +61,18 @@ def extract_pdf(
     """
     shape = site_shape(atlas, extract)
     content = content_of(atlas, extract, shape, lang=lang, root=root, review_number=review_number)
+    picture = cover_map(atlas, extract, shape, lang, map_height_mm(content["summary"]))
+    if picture is not None:
+        content["map"] = {"caption": picture.caption, "bar": picture.bar, "inset": INSET_MM, "margin": MARGIN_MM}
     text = json.dumps(content, ensure_ascii=False)
-    require_glyphs("".join(sorted(set(text))))
+    require_glyphs("".join(sorted({*text, *"".join(picture.texts if picture else ())})))
     inputs = {
         "content": text,
         "colours": json.dumps({key: PALETTE[key] for key in _COLOURS} | {"faint": PRINT_PALETTE["faint"]}),
         "font": FAMILY,
         "extract": extract_json(extract).decode(),
-        "picture": cover_map(atlas, extract, shape),
+        "picture": picture.svg if picture else "",
+        "inset": picture.inset if picture else "",
         "qr": qr_svg(content["qr"]),
     }
     template = resources.files("geo.printing.extract").joinpath("extract.typ").read_text(encoding="utf-8")

@@ -74,7 +74,9 @@ def map_picture(atlas: Atlas, request: Request) -> MapPicture:
     named = tuple(drawing_marks(marks, atlas, request.lang))
     drawing = _drawing(atlas, request, frame, window, named, tuple(one.box_mm for one in far))
     others = ((one, _drawing(atlas, request, frame, one.window, named)) for one in far)
-    return MapPicture(frame, window, drawing, marks, _inset(atlas, request, frame, window), tuple(others))
+    size = (INSET_MM[0] * frame.unit, INSET_MM[1] * frame.unit)
+    inset = small_map(atlas, window, size, PAPER_PX * frame.unit, request.lang)
+    return MapPicture(frame, window, drawing, marks, inset, tuple(others))
 
 
 def _drawing(
@@ -102,14 +104,31 @@ def _drawing(
     )
 
 
-def _inset(atlas: Atlas, request: Request, frame: Frame, window: PaperWindow) -> str:
+def small_map(atlas: Atlas, window: PaperWindow, size_mm: tuple[float, float], weight: float, lang: str) -> str:
+    """Draw the whole area with the window of a larger map on it.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    window : PaperWindow
+        Of the larger map.
+    size_mm : tuple of float
+        Width and height of the small map.
+    weight : float
+        Of `geo.screen.canvas.paper_canvas`, for the larger map.
+    lang : {"zh", "en"}
+
+    Returns
+    -------
+    str
+        SVG; empty where the larger map shows most of the whole.
+    """
     whole = atlas.shape_of(_WHOLE) if _WHOLE in atlas.features.index else None
     shown = shapely.box(*degrees_of(window))
     if whole is None or shapely.intersection(whole, shown).area > _MOST_SHOWN * whole.area:
         return ""
-    width, height = (side * frame.unit for side in INSET_MM)
     around = [whole, shown] if shapely.box(*whole.bounds).intersects(shown) else [whole]
-    small = window_around(around, (width, height), filled=0.94)
+    small = window_around(around, size_mm, filled=0.94)
     layers = [layer for layer in _INSET_LAYERS if layer in atlas.layer_ids]
-    canvas = paper_canvas(small, PAPER_PX * frame.unit * 0.8)
-    return draw_map(atlas, canvas, layers, lang=request.lang, marks=(Mark("drawn", shown),), named="none").svg
+    canvas = paper_canvas(small, weight * 0.8)
+    return draw_map(atlas, canvas, layers, lang=lang, marks=(Mark("drawn", shown),), named="none").svg
