@@ -23,6 +23,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from geo.atlas.document_schema import DOCUMENT_TABLES
+from geo.atlas.looks.look import Look
 from geo.atlas.table_schema import ColumnRule, TableSchema, above_zero, one_of
 from geo.atlas.table_schema import key as _key
 from geo.atlas.table_schema import pattern as _match
@@ -340,6 +341,7 @@ class Layer(BaseModel):
     order: int
     visible: bool
     style: Style
+    look: tuple[Look, ...] = Field(default=(), exclude=True)
 
 
 class Group(BaseModel):

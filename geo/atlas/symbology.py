@@ -1,16 +1,23 @@
-"""Symbology: the SVG attributes of a shape on screen, from the style of its layer, its kind and its grade.
+"""Symbology: how a shape is drawn, as a list of paints, from the looks of its layer, its kind, its place and its grade.
 
-The first view, the live map and its legend are all drawn from these attributes (``/map.json`` contains them), so they
-cannot disagree. Lengths are in CSS pixels. A hatch is an SVG pattern that the page defines once for each hatched layer.
-Colours that no layer names, of pages, printed sheets and files, stand here too.
+First view, live map, legend, printed sheet, tiles and QGIS are all drawn from `style_of`, so they cannot disagree. What
+a look may say is in `geo.atlas.looks.look`, what becomes of it in `geo.atlas.looks.recipes`, what a paint is in
+`geo.atlas.looks.paint`. Colours that no layer names, of pages, printed sheets and files, stand here too.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from geo.atlas.looks.look import Look
+from geo.atlas.looks.paint import Paint, at_zoom
+from geo.atlas.looks.recipes import paints_of
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.atlas.schema import Layer
 
 #: Colours that the pages and the printed sheets share, by the name of their custom property on a page.
@@ -21,9 +28,12 @@ PALETTE = MappingProxyType(
         "line-strong": "#bcc6cc",
         "brand": "#14405c",
         "brand-soft": "#e4eef4",
-        "sea": "#dbe8ee",
-        # The place selected, and a shape the reader draws.
+        "sea": "#b3cfe0",
+        # A shape the reader draws.
         "accent": "#b3261e",
+        # The place selected: a line on a broader one. No colour of the data is near them.
+        "selected": "#111418",
+        "selected-casing": "#ffdf3d",
         # The places a filter leaves.
         "found": "#7a1fa2",
     }
@@ -39,6 +49,14 @@ PRINT_PALETTE = MappingProxyType(
         "chart-bar": "#3D6E8C",
     }
 )
+#: Casings of lines and rims of points on the map.
+PAPER = "#ffffff"
+#: Colour around the letters of names on the map, painted under them; names of towns.
+HALO, TOWN_INK = "#fffdf8", "#4a4a48"
+#: Plate of the number of an expressway, and the number on it.
+PLATE_COLOURS = ("#3d7d5c", "#ffffff")
+#: Kilometre lines and their figures.
+KM_COLOURS = ("#6b7f8c", "#5a6b76")
 #: What the map shows beyond the end of its background.
 BLANK = "#eff0ec"
 #: Stroke and fill of a layer made of one file, which is measured and not drawn.
@@ -50,26 +68,94 @@ OWN_COLOURS = ("#c2187a", "#00799e", "#d95f02", "#3f51b5", "#5d7a00", "#8d4a17",
 Shape = Literal["area", "line", "point"]
 SHAPES: tuple[Shape, ...] = ("area", "line", "point")
 
-#: Dash of a schematic outline (grade C).
-SCHEMATIC_DASH = (5.0, 4.0)
-#: Dash of a schematic outline of a context layer.
-_CONTEXT_DASH = (2.0, 3.0)
-_POINT_DASH = (2.5, 2.0)
-_EMPTY = {"fill": "none"}
+#: Zoom of the opening view, whose lengths small pictures and files take.
+OPENING_ZOOM = 10.5
+#: Diameter in pixels of a point of a layer without looks, with the zoom.
+_DOT = ((8.0, 4.0), (11.0, 9.0), (14.0, 12.0))
 
-#: Side in CSS pixels of the tile a hatch repeats.
-_TILE = 8
-_HATCHES = {
-    "diagonal": f"M-2 2L2 -2M0 {_TILE}L{_TILE} 0M{_TILE - 2} {_TILE + 2}L{_TILE + 2} {_TILE - 2}",
-    "back_diagonal": f"M-2 {_TILE - 2}L2 {_TILE + 2}M0 0L{_TILE} {_TILE}M{_TILE - 2} -2L{_TILE + 2} 2",
-    "cross": f"M0 0L{_TILE} {_TILE}M0 {_TILE}L{_TILE} 0",
-    "horizontal": f"M0 {_TILE / 2:g}H{_TILE}",
-    "vertical": f"M{_TILE / 2:g} 0V{_TILE}",
-}
+
+@dataclass(frozen=True)
+class Style:
+    """How shapes that look the same are drawn.
+
+    Attributes
+    ----------
+    look : Look
+        What the catalogue says.
+    number : int
+        Place of the look among those of its layer.
+    schematic : bool
+        Whether the shapes are of grade C.
+    paints : tuple of Paint
+        From the lowest level up.
+    """
+
+    look: Look
+    number: int
+    schematic: bool
+    paints: tuple[Paint, ...]
+
+
+def style_of(
+    layer: Layer,
+    shape: Shape,
+    grade: str | None,
+    *,
+    kind: str | None = None,
+    place: str | None = None,
+    area_km2: float | None = None,
+    within: Iterable[str] = (),
+) -> Style:
+    """Return the style of one shape.
+
+    Parameters
+    ----------
+    layer : Layer
+    shape : {"area", "line", "point"}
+    grade : str or None
+        Grade of the boundary.
+    kind, place : str, optional
+        Kind and id of the place.
+    area_km2 : float, optional
+        Area of the shape; of a point, the stated area of its place.
+    within : iterable of str
+        Ids of the layers in whose areas most of the shape lies.
+
+    Returns
+    -------
+    Style
+        Of the first look of the layer whose conditions hold; of a layer without looks, after its stroke and fill.
+    """
+    inside = set(within)
+
+    def holds(look: Look) -> bool:
+        """Return whether the shape meets all conditions of a look."""
+        return (
+            (not look.places or place in look.places)
+            and (not look.kinds or kind in look.kinds)
+            and look.shape in {None, shape}
+            and (look.over_km2 is None or (area_km2 or 0.0) > look.over_km2)
+            and (look.within is None or look.within in inside)
+        )
+
+    number, look = next(((n, one) for n, one in enumerate(layer.look) if holds(one)), (0, plain_look(layer, shape)))
+    schematic = grade == "C"
+    return Style(look, number, schematic, paints_of(look, schematic=schematic, paper=PAPER))
+
+
+def plain_look(layer: Layer, shape: Shape) -> Look:
+    """Return the look of a layer that has none: its stroke, its fill, its dash."""
+    style = layer.style
+    colours: dict[str, Any] = {"colour": style.fill, "edge": style.stroke, "ink": style.stroke, "dash": style.dash}
+    if shape == "area":
+        return Look(recipe="area", opacity=style.fill_opacity, width=style.stroke_width, **colours)
+    if shape == "line":
+        return Look(recipe="line", width=style.stroke_width, **colours)
+    return Look(recipe="dot", width=_DOT, **colours)
 
 
 def symbology(layer: Layer) -> dict[Shape, dict[str, dict[str, Any]]]:
-    """Return the SVG attributes of every kind of shape a layer can hold.
+    """Return the simplest SVG attributes of every kind of shape a layer can hold.
 
     Parameters
     ----------
@@ -86,15 +172,17 @@ def symbology(layer: Layer) -> dict[Shape, dict[str, dict[str, Any]]]:
     }
 
 
-def shape_symbology(layer: Layer, shape: Shape, grade: str | None) -> dict[str, Any]:
-    """Return the SVG attributes of one shape.
+def shape_symbology(layer: Layer, shape: Shape, grade: str | None, **conditions: Any) -> dict[str, Any]:
+    """Return one fill and one stroke for a shape: for small pictures, which have no room for all of its paints.
 
     Parameters
     ----------
     layer : Layer
     shape : {"area", "line", "point"}
     grade : str or None
-        Grade of the boundary; the outline of grade C is dashed.
+        Grade of the boundary.
+    **conditions
+        ``kind``, ``place``, ``area_km2`` and ``within`` of `style_of`.
 
     Returns
     -------
@@ -102,82 +190,45 @@ def shape_symbology(layer: Layer, shape: Shape, grade: str | None) -> dict[str, 
         ``stroke``, ``stroke-width``, ``stroke-dasharray`` and ``stroke-linecap`` (of a stroke), ``fill`` and
         ``fill-opacity`` (of a fill), ``r`` (of a point).
     """
+    style = style_of(layer, shape, grade, **conditions)
+    return simple_attributes(style.paints, style.look, shape)
+
+
+def simple_attributes(paints: Iterable[Paint], look: Look, shape: Shape) -> dict[str, Any]:
+    """Return the one fill and the one stroke that stand for paints, as `shape_symbology` does."""
     if shape == "point":
-        return _point_symbology(layer, schematic=grade == "C")
-    style = layer.style
-    line: dict[str, Any] = {"stroke": style.stroke, "stroke-width": style.stroke_width, "stroke-linecap": "butt"}
-    dash = svg_dash(layer, grade, areal=shape == "area")
-    if dash:
-        line["stroke-dasharray"] = " ".join(f"{part:g}" for part in dash)
-    if shape == "line":
-        return {**line, **_EMPTY}
-    # The pattern sets its own opacity: its ground is faint, its lines are opaque.
-    if hatched(layer):
-        return {**line, "fill": f"url(#{pattern_id(layer)})", "fill-opacity": 1.0}
-    return {**line, **({"fill": style.fill, "fill-opacity": style.fill_opacity} if style.fill_opacity else _EMPTY)}
+        return _point_attributes(paints, look)
+    lines = [paint for paint in paints if paint.part == "line" and paint.colour != PAPER]
+    fills = [paint for paint in paints if paint.part == "fill"]
+    out: dict[str, Any] = {"stroke": "none"}
+    if lines:
+        # The last is the clearest: the hairline of an area, the line of a scope. A band is what its width says.
+        line = lines[1] if look.recipe == "band" else lines[-1]
+        out = {"stroke": line.colour, "stroke-width": at_zoom(line.width, OPENING_ZOOM), "stroke-linecap": line.cap}
+        if look.recipe == "band":
+            out["stroke-opacity"] = at_zoom(line.opacity, OPENING_ZOOM)
+        if line.dash:
+            out["stroke-dasharray"] = line.dash
+    if shape == "line" or not fills:
+        return {**out, "fill": "none"}
+    return {**out, "fill": fills[-1].colour, "fill-opacity": at_zoom(fills[-1].opacity, OPENING_ZOOM)}
+
+
+def _point_attributes(paints: Iterable[Paint], look: Look) -> dict[str, Any]:
+    dots = [paint for paint in paints if paint.part == "dot" and paint.at == "shape"]
+    if not dots:
+        return {"r": 0, "stroke": "none", "fill": "none"}
+    core = dots[-1]
+    rim = look.edge or core.colour
+    radius = round(at_zoom(core.width, OPENING_ZOOM) / 2, 2)
+    return {"r": radius, "stroke": rim, "stroke-width": 1.2, "fill": core.colour, "fill-opacity": 1.0}
+
+
+#: Kept until the sheet draws paints.
+SCHEMATIC_DASH = (5.0, 4.0)
 
 
 def svg_dash(layer: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
-    """Return the dash of an outline or a line in CSS pixels; empty if it is not dashed.
-
-    A schematic outline has short dashes whatever the dash of its layer, so that it differs from a surveyed one. A line
-    keeps the dash of its layer, because it has no outline.
-
-    Parameters
-    ----------
-    layer : Layer
-    grade : str or None
-        Grade of the boundary.
-    areal : bool
-        Whether it is the outline of an area.
-
-    Returns
-    -------
-    tuple of float
-        Lengths of dashes and gaps in turn.
-    """
-    if grade != "C" or (not areal and layer.style.dash):
-        return tuple(float(part) for part in layer.style.dash.split())
-    return _CONTEXT_DASH if layer.role == "context" else SCHEMATIC_DASH
-
-
-def _point_symbology(layer: Layer, *, schematic: bool) -> dict[str, Any]:
-    """Return the attributes of a point: schematic pale with a dashed edge, of a context layer a small dot."""
-    style = layer.style
-    if layer.role == "context":
-        return {"r": 2, "stroke": "none", "fill": style.fill, "fill-opacity": 1.0}
-    edge = {"stroke": style.stroke, "stroke-width": 1.6, "stroke-linecap": "round"}
-    if schematic:
-        dash = " ".join(f"{part:g}" for part in _POINT_DASH)
-        return {"r": 6, **edge, "stroke-dasharray": dash, "fill": style.fill, "fill-opacity": 0.55}
-    return {"r": 5, **edge, "fill": style.fill, "fill-opacity": 0.95}
-
-
-def hatched(layer: Layer) -> bool:
-    """Return whether a layer fills its areas with a hatch."""
-    return layer.style.hatch != "none"
-
-
-def pattern_id(layer: Layer) -> str:
-    """Return the id of the SVG pattern of a hatched layer."""
-    return f"hatch-{layer.id}"
-
-
-def pattern(layer: Layer) -> dict[str, Any]:
-    """Return the SVG pattern of a hatched layer.
-
-    Returns
-    -------
-    dict
-        ``id``, ``size`` of the tile in CSS pixels, ``fill`` and ``fill_opacity`` of its ground, ``stroke`` of its
-        ``lines`` (SVG path data, empty if the hatch is made of dots).
-    """
-    style = layer.style
-    return {
-        "id": pattern_id(layer),
-        "size": _TILE,
-        "fill": style.fill,
-        "fill_opacity": style.fill_opacity,
-        "stroke": style.stroke,
-        "lines": _HATCHES.get(style.hatch, ""),
-    }
+    """Return the dash of a layer; empty if it has none."""
+    del grade, areal
+    return tuple(float(part) for part in layer.style.dash.split())

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from geo.places.distances import Distance
 
 #: Version of the form of an extract: the first number changes when a key goes or means something else.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 SCHEMA_ADDRESS = "/schemas/extract.json"
 LISTS = ("applies", "does_not_apply", "no_data")
 #: The place that stands for the whole city, which is the frame of the map and not drawn.

@@ -14,9 +14,9 @@ import numpy as np
 import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.citation import citations
 from geo.atlas.per_atlas import per_atlas
 from geo.atlas.schema import GRADES, KINDS
-from geo.documents.citation import citations
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.units import area_columns

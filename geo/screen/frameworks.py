@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from geo.atlas.cells import split_list
+from geo.atlas.citation import citations
 from geo.atlas.symbology import shape_symbology
-from geo.documents.citation import citations
 from geo.places.filter import brief_document
 from geo.screen.map_document import label_point
 from geo.screen.svg import PixelWindow, shape_kind
@@ -139,9 +139,8 @@ def _names(atlas: Atlas, place: str) -> dict[str, Any]:
 
 def _part(atlas: Atlas, place: str, shape: BaseGeometry, window: PixelWindow) -> dict[str, Any]:
     kind = shape_kind(shape)
-    attributes = shape_symbology(
-        atlas.entry(str(atlas.places.at[place, "layer"])), kind, atlas.features.loc[place]["grade"]
-    )
+    entry, facts = atlas.entry(str(atlas.places.at[place, "layer"])), atlas.features.loc[place]
+    attributes = shape_symbology(entry, kind, facts["grade"], place=place, kind=atlas.places.at[place, "kind"])
     ((x, y),) = window.pixels([label_point(shape)])
     if kind != "point":
         attributes["d"] = window.path(shape, 1)

@@ -14,10 +14,13 @@ import shapely
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.symbology import Shape
 
+#: Decimal places of a degree on screen: 1e-6° is 0.1 m, less than any drawn accuracy and any pixel.
+SCREEN_DECIMALS = 6
 #: Width of the world at zoom 0 in pixels, by the convention of web maps.
 _TILE = 256
 _SHAPES: dict[int, Shape] = {2: "area", 1: "line", 0: "point"}
@@ -68,6 +71,10 @@ class PixelWindow:
         """Project longitude and latitude in degrees, shape (n, 2), to pixels from the upper left corner."""
         return world_pixels(lonlat, self.zoom) - [self.left, self.top]
 
+    def dots(self, lonlat: Any) -> str:
+        """Return points as SVG path data: lines without length, which round ends make discs of the stroke's width."""
+        return "".join(f"M{x:.2f} {y:.2f}h0" for x, y in self.pixels(lonlat))
+
     def path(self, shape: BaseGeometry, decimals: int = 2) -> str:
         """Return lines and rings as SVG path data with relative steps, without the closing point of a ring.
 
@@ -101,6 +108,30 @@ class PixelWindow:
 def shape_kind(geometry: BaseGeometry) -> Shape:
     """Return what a geometry is drawn as: area, line or point."""
     return _SHAPES[int(shapely.get_dimensions(geometry))]
+
+
+def screen_shape(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a shape with coordinates (degrees) rounded to 1e-6°, which is 0.1 m, and rings as RFC 7946 has them."""
+    return shapely.orient_polygons(shapely.transform(geometry, lambda xy: np.round(xy, SCREEN_DECIMALS)))
+
+
+def largest_first(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the located features of a layer in drawing order, so that no large shape hides a small one.
+
+    Parameters
+    ----------
+    frame : geopandas.GeoDataFrame
+        Features of a layer, in degrees.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Those with a geometry, the largest bounding box first.
+    """
+    located = frame[frame.geometry.notna()]
+    bounds = shapely.bounds(located.geometry.to_numpy())
+    extent = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
+    return located.iloc[np.argsort(-extent, kind="stable")]
 
 
 def world_pixels(lonlat: Any, zoom: float) -> Any:

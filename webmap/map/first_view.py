@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template, request
 
 from geo.atlas.per_atlas import per_atlas
-from geo.atlas.symbology import hatched, pattern
 from geo.screen.first_view import first_view
 from geo.screen.map_document import edge_mask
 from webmap.http.current import current_atlas
 from webmap.i18n import current_lang, unspoken_lang
-from webmap.map.folium_map import FRAME, ZOOM_RANGE, ZOOM_SNAP
+from webmap.map.folium_map import FRAME, PHONE_FRAME, ZOOM_RANGE, ZOOM_SNAP
 
 if TYPE_CHECKING:
     from geo import Atlas
@@ -32,6 +31,7 @@ def first_view_facts() -> dict[str, Any]:
     return {
         "drawn": {"zoom": window.zoom, "left": window.left, "top": window.top},
         "frame": FRAME,
+        "near": PHONE_FRAME,
         "south": _fade_latitude(current_atlas()),
         "zooms": ZOOM_RANGE,
         "snap": ZOOM_SNAP,
@@ -42,12 +42,6 @@ def _fade_latitude(atlas: Atlas) -> float:
     """Return the latitude in degrees south of which the background fades; without an edge mask, that of the frame."""
     mask = edge_mask(atlas)
     return float(mask["fades"][0]["inner"][1]) if mask else FRAME[0][0]
-
-
-@per_atlas
-def hatches(atlas: Atlas) -> list[dict[str, Any]]:
-    """List the fill patterns of the hatched layers."""
-    return [pattern(layer) for layer in atlas.catalogue.layer if hatched(layer)]
 
 
 @per_atlas

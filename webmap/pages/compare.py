@@ -16,7 +16,6 @@ from webmap.http.current import current_atlas
 from webmap.http.option import choice, flag, whole, word
 from webmap.http.query import OptionGroup, page_options, strict_blueprint
 from webmap.http.shared_options import LAYER_FILTER, NAME
-from webmap.map.first_view import hatches
 from webmap.pages.context import kept_page
 from webmap.pages.tables import planning_layers
 
@@ -59,7 +58,6 @@ def matrix_page(place_filter: PlaceFilter, compared: dict[str, Any], topic: str,
         matrix=matrix(atlas, place_filter, topic=topic, least=1 if single else 2),
         frameworks=_pictures(atlas),
         ground=ground(atlas),
-        hatches=hatches(atlas),
         chosen=compared,
         given=place_filter.given(),
         topic=topic,

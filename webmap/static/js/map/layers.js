@@ -4,8 +4,7 @@
 // geometry itself.
 
 import { svg } from "atlas/core/dom.js";
-import { GroupedSvg, shapesOf } from "atlas/map/svg_renderer.js";
-import { shapeOptions } from "atlas/map/style.js";
+import { GroupedSvg, framePath, paintedNodes, repaint } from "atlas/map/svg_renderer.js";
 
 /** @import { Box, Feature, LayerEntry, MapDocument, Reach } from "atlas/core/types.js" */
 /** @typedef {import("leaflet").PathOptions} PathOptions */
@@ -14,16 +13,18 @@ import { shapeOptions } from "atlas/map/style.js";
 const PANE = "atlas-layers";
 const MARGIN = "sheet";
 // Their colours stand in the style sheet (map.css).
-const CASING = { className: "mark-casing", weight: 7, opacity: 0.9 };
-const SELECTED = { className: "mark-selected", weight: 3, opacity: 1 };
+const CASING = { className: "mark-casing", weight: 8, opacity: 1 };
+const SELECTED = { className: "mark-selected", weight: 2.4, opacity: 1 };
 const FOCUSED = { className: "mark-focused", weight: 2.5, opacity: 1, fill: true, fillOpacity: 0.16 };
 const HOVERED = { className: "mark-hovered", weight: 2.5, opacity: 0.85 };
 
 export class Layers {
   /** @type {Map<string, Feature>} */
   #places = new Map();
-  /** @type {Map<string, import("leaflet").FeatureGroup>} */
+  /** @type {Map<string, ReturnType<typeof paintedNodes>>} */
   #drawn = new Map();
+  #zoom = 0;
+  #scale = 1;
   /** @type {(() => void)[]} */
   #listeners = [];
   /** @type {Set<string>} */
@@ -44,7 +45,7 @@ export class Layers {
     this.margin = sheet;
     for (const layer of layers) this.#prepare(layer);
     map.createPane(PANE).style.zIndex = "410";
-    this.renderer = new GroupedSvg(groupsOf(layers), { pane: PANE });
+    this.renderer = new GroupedSvg(groupsOf(layers), (zoom, scale) => this.#repaint(zoom, scale), { pane: PANE });
     map.addLayer(this.renderer);
     this.#stack();
     this.#drawMargin();
@@ -75,10 +76,10 @@ export class Layers {
       if (wanted.has(id) === this.visible.has(id)) continue;
       if (wanted.has(id)) {
         this.visible.add(id);
-        this.#draw(layer).addTo(this.map);
+        this.#draw(layer);
       } else {
         this.visible.delete(id);
-        this.#draw(layer).remove();
+        this.#groupOf(layer.id).replaceChildren();
       }
     }
     this.#tell();
@@ -193,11 +194,10 @@ export class Layers {
   /** The white margin over the ends of the background, in steps that fade. */
   #drawMargin() {
     if (!this.margin) return;
-    const { fill: fillColor, fades } = this.margin;
-    const common = { renderer: this.renderer, group: MARGIN, interactive: false, stroke: false, fillColor };
-    for (const { outer, inner, opacity: fillOpacity } of fades) {
-      const coordinates = [cornersOf(outer), cornersOf(inner)];
-      for (const shape of shapesOf({ type: "Polygon", coordinates }, { ...common, fillOpacity })) shape.addTo(this.map);
+    const { fill, fades } = this.margin;
+    for (const { outer, inner, opacity } of fades) {
+      const d = framePath(cornersOf(outer), cornersOf(inner));
+      this.#groupOf(MARGIN).append(svg("path", { d, fill, "fill-opacity": opacity, "fill-rule": "evenodd" }));
     }
   }
 
@@ -211,20 +211,18 @@ export class Layers {
   }
 
   /** @param {LayerEntry} layer */
-  #draw(layer) {
-    const known = this.#drawn.get(layer.id);
-    if (known) return known;
-    const group = L.featureGroup();
-    const common = { renderer: this.renderer, group: layer.id, interactive: false };
-    // The largest first, so that no small shape is hidden under a large one.
-    const features = layer.features.filter(({ geometry }) => geometry).sort((a, b) => extent(b) - extent(a));
-    for (const { geometry, grade } of features) {
-      if (!geometry) continue;
-      const style = { ...common, ...shapeOptions(layer, geometry, grade) };
-      for (const shape of shapesOf(geometry, style)) group.addLayer(shape);
-    }
-    this.#drawn.set(layer.id, group);
-    return group;
+  #draw({ id, styles, features }) {
+    const known = this.#drawn.get(id) ?? paintedNodes(styles, features);
+    this.#drawn.set(id, known);
+    repaint(known.painted, this.#zoom, this.#scale);
+    this.#groupOf(id).replaceChildren(...known.nodes);
+  }
+
+  /** The lengths of what is shown follow the zoom. @param {number} zoom @param {number} scale */
+  #repaint(zoom, scale) {
+    this.#zoom = zoom;
+    this.#scale = scale;
+    for (const id of this.visible) repaint(this.#drawn.get(id)?.painted ?? [], zoom, scale);
   }
 
   /** @param {string} name @param {number} zIndex @returns {Mark} */
@@ -268,17 +266,13 @@ function cornersOf([west, south, east, north]) {
     [west, north],
     [east, north],
     [east, south],
+    [west, south],
   ];
 }
 
 /** @param {Box} inner @param {Box} outer */
 function within(inner, outer) {
   return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
-}
-
-/** @param {Feature} feature */
-function extent({ box: [west, south, east, north] }) {
-  return (east - west) * (north - south);
 }
 
 /** Box around nested coordinates. @param {unknown[]} coordinates @returns {Box} */

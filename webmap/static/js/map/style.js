@@ -1,64 +1,86 @@
 // @ts-check
-// How a layer looks. The attributes come with the layer (geo/atlas/symbology.py), for the map and the legend alike; the
-// hatches of its fills are patterns that stand in the page. Hatches keep fills apart in black-and-white copies.
+// Pictures of how a layer looks, for tree and legend, from the paints the map draws (geo/atlas/symbology.py).
 
 import { svg } from "atlas/core/dom.js";
 
-/** @import { LayerEntry, Props, Shape } from "atlas/core/types.js" */
-/** @typedef {Pick<LayerEntry, "geometry" | "looks" | "role" | "style">} Drawn */
+/** @import { ByZoom, LayerEntry, LayerStyle, Paint, Props } from "atlas/core/types.js" */
 
-/** @param {Shape} shape */
-function shapeKind({ type }) {
-  if (/Polygon$/.test(type)) return "area";
-  return /Line/.test(type) ? "line" : "point";
+const SWATCH_ZOOM = 12;
+const MOST_WIDTH = 9;
+const AREA = "M3 3H25V15H3z";
+const LINE = "M1 9H27";
+const SHAPES = ["area", "line", "point"];
+const MANY = 1e6;
+
+/**
+ * A length or a share at a zoom: between two stops it is interpolated, as `geo.atlas.looks.paint.at_zoom` does.
+ * @param {ByZoom} value @param {number} zoom
+ */
+export function atZoom(value, zoom) {
+  if (typeof value === "number") return value;
+  const next = value.findIndex(([stop]) => zoom <= stop);
+  if (next === 0) return value[0][1];
+  if (next < 0) return value[value.length - 1][1];
+  const [[low, before], [high, after]] = [value[next - 1], value[next]];
+  return before + ((after - before) * (zoom - low)) / (high - low);
 }
 
-/** Leaflet options of one feature. @param {LayerEntry} layer @param {Shape} geometry @param {string | null} grade */
-export function shapeOptions(layer, geometry, grade) {
-  const look = layer.looks[shapeKind(geometry)][grade === "C" ? "schematic" : "known"];
-  return {
-    stroke: look.stroke !== "none",
-    color: look.stroke,
-    weight: look["stroke-width"],
-    opacity: 1,
-    dashArray: look["stroke-dasharray"] ?? null,
-    lineCap: look["stroke-linecap"],
-    fill: look.fill !== "none",
-    fillColor: look.fill,
-    fillOpacity: look["fill-opacity"],
-    radius: look.r,
-  };
+/** Whether a shape is drawn at a zoom, or only from a larger one. @param {Paint} paint @param {number} zoom */
+export function isDrawn(paint, zoom) {
+  return zoom >= (paint.least_zoom ?? 0);
 }
 
-/** Legend picture of a layer. @param {Drawn} layer */
-export function swatch(layer) {
-  const { style } = layer;
-  /** @type {Props} */
-  const stroke = { stroke: style.stroke || "none", "stroke-width": Math.min(style.stroke_width || 0, 3) };
-  if (style.dash) stroke["stroke-dasharray"] = halved(style.dash);
-  return svg("svg", { class: "swatch", viewBox: "0 0 28 18", "aria-hidden": "true" }, picture(layer, stroke));
+/** The paints of styles from the lowest up, each with its style. @param {LayerStyle[]} styles */
+export function drawOrder(styles) {
+  const pairs = styles.flatMap((style) => style.paints.map((paint) => ({ style, paint })));
+  return pairs.sort((a, b) => a.paint.level - b.paint.level);
 }
 
-/** Half the length of the dash on the map: the legend picture is only 28 px wide. @param {string} dash */
-function halved(dash) {
-  const parts = dash.split(/[ ,]+/).map((part) => Number(part) / 2);
-  return parts.join(" ");
+/** Picture of a style. @param {LayerStyle} style */
+export function styleSwatch(style) {
+  const parts = style.recipe === "scope" ? scopePicture(style) : style.paints.map((paint) => picture(style, paint));
+  return svg("svg", { class: "swatch", viewBox: "0 0 28 18", "aria-hidden": "true" }, parts);
 }
 
-/** @param {Drawn} layer @param {Props} stroke */
-function picture({ geometry, looks, role, style }, stroke) {
-  if (geometry === "line") return svg("path", { d: "M2 13C9 3 17 16 26 5", fill: "none", ...stroke });
-  if (geometry === "point") {
-    const disc = { cx: 14, cy: 9, r: role === "context" ? 2.5 : 5 };
-    return svg("circle", { ...disc, ...stroke, "stroke-width": 1.5, fill: style.fill });
-  }
-  const { fill, "fill-opacity": opacity } = looks.area.known;
-  return svg("rect", { x: 2, y: 2, width: 24, height: 14, rx: 1.5, ...stroke, fill, "fill-opacity": opacity });
+/**
+ * Picture of a layer: of the areas most of its places are drawn as, else lines, else points; or of those of a grade.
+ * @param {Pick<LayerEntry, "styles">} layer @param {string} [grade]
+ */
+export function swatch({ styles }, grade) {
+  const wanted = styles.filter(({ schematic }) => grade === undefined || schematic === (grade === "C"));
+  /** @param {LayerStyle} style */
+  const rank = ({ shape, features }) => SHAPES.indexOf(shape) * MANY - features.length;
+  const [best] = [...(wanted.length ? wanted : styles)].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+  return best ? styleSwatch(best) : svg("svg", { class: "swatch", viewBox: "0 0 28 18", "aria-hidden": "true" });
 }
 
-/** Legend picture of the shapes of one grade: the edge tells it. @param {LayerEntry} layer @param {string} grade */
-export function gradeSwatch(layer, grade) {
-  const look = layer.looks[layer.geometry === "line" ? "line" : "area"][grade === "C" ? "schematic" : "known"];
-  const dash = String(look["stroke-dasharray"] ?? "");
-  return swatch({ ...layer, style: { ...layer.style, dash, stroke_width: Math.min(layer.style.stroke_width, 2) } });
+/** @param {LayerStyle} style @param {Paint} paint */
+function picture({ shape }, paint) {
+  const { part, colour, opacity = 1, width = 0, dash, cap } = paint;
+  const share = atZoom(opacity, SWATCH_ZOOM);
+  const px = Math.min(atZoom(width, SWATCH_ZOOM), MOST_WIDTH);
+  if (part === "fill") return svg("path", { d: AREA, fill: colour, "fill-opacity": share });
+  if (part === "arrow") return svg("path", { d: "M27 9L18 5V13z", fill: colour });
+  if (part === "dot") return svg("circle", { cx: 14, cy: 9, r: px / 2, fill: colour, "fill-opacity": share });
+  const ends = { "stroke-dasharray": dash ?? null, "stroke-linecap": cap ?? null };
+  return svg("path", { d: shape === "area" ? AREA : LINE, ...strokeOf(colour, px, share), ...ends });
+}
+
+/** A scope is its line alone, as wide as it is seen, on what glows along it. @param {LayerStyle} style */
+function scopePicture({ paints }) {
+  const width = (/** @type {Paint | undefined} */ paint) => atZoom(paint?.width ?? 0, SWATCH_ZOOM);
+  const [line, hidden] = paints.slice(-2).map((paint) => (paint.inside ? paint : undefined));
+  const own = hidden ? (line ?? hidden) : paints[paints.length - 1];
+  const soft = paints.filter(({ level }) => level === 0);
+  return [
+    ...soft.map(({ colour, opacity = 1, width: px = 0 }) =>
+      svg("path", { d: LINE, ...strokeOf(colour, atZoom(px, SWATCH_ZOOM), atZoom(opacity, SWATCH_ZOOM)) }),
+    ),
+    svg("path", { d: LINE, ...strokeOf(own.colour, width(own) - width(hidden), 1) }),
+  ];
+}
+
+/** @param {string} colour @param {number} px @param {number} share @returns {Props} */
+function strokeOf(colour, px, share) {
+  return { stroke: colour, "stroke-width": px, "stroke-opacity": share, fill: "none" };
 }

@@ -1,14 +1,33 @@
 // @ts-check
-// How the layers are drawn: one SVG for all of them, a group for each layer, and exact corners. Leaflet makes an SVG of
-// each pane, which the browser then has to blend anew in every frame of a pan, and puts every corner on a whole pixel:
-// lines would shiver from one zoom to the next, and would not lie where the first view has them.
+// How the layers are drawn: one SVG for all of them, a group for each layer, and in it one path for each paint. The
+// corners are written once, in the pixels of one zoom: a zoom changes the transform of the whole and the lengths of the
+// paints, no path. Leaflet would make an SVG of each pane, which the browser has to blend anew in every frame of a pan,
+// write every path anew at every zoom, and put its corners on whole pixels, where the first view has them not.
 
-/** @import { Geometry } from "atlas/core/types.js" */
+import { svg } from "atlas/core/dom.js";
+import { atZoom, drawOrder, isDrawn } from "atlas/map/style.js";
+
+/** @import { Feature, LayerStyle, Paint, Props, Shape } from "atlas/core/types.js" */
 /** @typedef {ThisType<any> & Record<string, unknown>} Members of a Leaflet class, whose own members have no types */
-/** @typedef {new (latlngs: any, options: object) => import("leaflet").Path} PathClass */
+/** @typedef {{ paint: Paint, node: SVGElement, place: string }} Painted a node; `place` is where an arrow lies */
 
-const MOST_PX = 16000;
-const STEPS = 100; // of a pixel: more digits only make longer paths
+const WORLD = 256 * 2 ** 10; // pixels
+/** Middle of the drawing in pixels of that world: numbers near it are short and exact. */
+const [X0, Y0] = pixel([121.7, 31]).map(Math.round);
+const DECIMALS = 3; // 0.1 m
+const ARROW_HEAD = "M1.5 0L.5-.42V.42z"; // as in geo/screen/first_view.py
+
+/** @param {number[]} lonlat */
+function pixel([lon, lat]) {
+  const sin = Math.sin((lat * Math.PI) / 180);
+  return [WORLD * (lon / 360 + 0.5), WORLD * (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI))];
+}
+
+/** @param {number[]} lonlat */
+function at(lonlat) {
+  const [x, y] = pixel(lonlat);
+  return `${+(x - X0).toFixed(DECIMALS)} ${+(y - Y0).toFixed(DECIMALS)}`;
+}
 
 /**
  * A method of the class that is extended; those with an underscore are not in Leaflet's types.
@@ -19,32 +38,26 @@ function inherited(base, name) {
 }
 
 /**
- * An SVG with a group for each layer; a path goes to the one its option `group` names.
- * @type {new (groups: Map<string, SVGGElement>, options: object) => import("leaflet").SVG & { groups: typeof groups }}
+ * An SVG with a group for each layer. `onScale` is told the zoom and the size of its pixel on screen.
+ * @typedef {(zoom: number, scale: number) => void} OnScale
+ * @type {new (groups: Map<string, SVGGElement>, onScale: OnScale, options: object) =>
+ *   import("leaflet").SVG & { groups: typeof groups }}
  */
 export const GroupedSvg = L.SVG.extend(
   /** @type {Members} */ ({
     options: { padding: 0.5, interactive: false },
 
-    /** @param {Map<string, SVGGElement>} groups @param {object} options */
-    initialize(groups, options) {
+    /** @param {Map<string, SVGGElement>} groups @param {OnScale} onScale @param {object} options */
+    initialize(groups, onScale, options) {
       inherited(L.SVG, "initialize").call(this, options);
       this.groups = groups;
+      this._onScale = onScale;
     },
 
     _initContainer() {
       inherited(L.SVG, "_initContainer").call(this);
       this._rootGroup.append(...this.groups.values());
-    },
-
-    /** @param {any} shape */
-    _addPath(shape) {
-      this.groups.get(shape.options.group).append(shape._path);
-    },
-
-    /** @param {any} shape */
-    _removePath(shape) {
-      shape._path.remove();
+      this._rootGroup.setAttribute("stroke-linejoin", "round");
     },
 
     getEvents() {
@@ -57,72 +70,119 @@ export const GroupedSvg = L.SVG.extend(
       const seen = L.bounds(corner, corner.add(this._map.getSize()));
       if (this._zoom !== this._map.getZoom() || !this._bounds.contains(seen)) this._update();
     },
-  }),
-);
 
-/** @param {import("leaflet").Map} map @param {import("leaflet").LatLng} latlng */
-function pixelOf(map, latlng) {
-  const origin = map.getPixelOrigin();
-  const { x, y } = map.project(latlng);
-  return L.point(Math.round((x - origin.x) * STEPS) / STEPS, Math.round((y - origin.y) * STEPS) / STEPS);
-}
-
-/** @param {{ prototype: object }} base @returns {Members} */
-const corners = (base) => ({
-  /** @param {any[]} latlngs @param {import("leaflet").Point[][]} rings @param {import("leaflet").Bounds} bounds */
-  _projectLatlngs(latlngs, rings, bounds) {
-    if (!(latlngs[0] instanceof L.LatLng)) {
-      for (const part of latlngs) this._projectLatlngs(part, rings, bounds);
-      return;
-    }
-    const ring = latlngs.map((latlng) => pixelOf(this._map, latlng));
-    for (const point of ring) bounds.extend(point);
-    rings.push(ring);
-  },
-
-  /** Only what has grown very large is cut to what is seen: a cut moves the dashes of its line. */
-  _clipPoints() {
-    const size = this._pxBounds?.getSize() ?? L.point(0, 0);
-    if (Math.max(size.x, size.y) > MOST_PX) inherited(base, "_clipPoints").call(this);
-    else this._parts = this._pxBounds?.intersects(this._renderer._bounds) ? this._rings : [];
-  },
-
-  // No thinning out: there are few points, and the first view has them all.
-  _simplifyPoints() {},
-});
-/** @type {PathClass} */
-const Area = L.Polygon.extend(corners(L.Polygon));
-/** @type {PathClass} */
-const Line = L.Polyline.extend(corners(L.Polyline));
-/** @type {PathClass} */
-const Disc = L.CircleMarker.extend(
-  /** @type {Members} */ ({
-    _project() {
-      this._point = pixelOf(this._map, this._latlng);
-      this._updateBounds();
+    _update() {
+      inherited(L.SVG, "_update").call(this);
+      const zoom = this._zoom;
+      const scale = (256 * 2 ** zoom) / WORLD;
+      const { x, y } = this._map.getPixelOrigin();
+      const transform = `matrix(${scale} 0 0 ${scale} ${X0 * scale - x} ${Y0 * scale - y})`;
+      if (transform === this._placed) return;
+      this._placed = transform;
+      this._rootGroup.setAttribute("transform", transform);
+      if (zoom === this._scaled) return;
+      this._scaled = zoom;
+      this._onScale(zoom, scale);
     },
   }),
 );
 
 /**
- * Leaflet layers of a GeoJSON geometry.
- * @param {Geometry} geometry @param {object} options @returns {import("leaflet").Path[]}
+ * A layer as nodes, one for each paint, the lowest first.
+ * @param {LayerStyle[]} styles @param {Feature[]} features
  */
-export function shapesOf(geometry, options) {
-  if (geometry.type === "GeometryCollection") return geometry.geometries.flatMap((part) => shapesOf(part, options));
-  const latlngs = (/** @type {number} */ depth) => L.GeoJSON.coordsToLatLngs(geometry.coordinates, depth);
-  switch (geometry.type) {
+export function paintedNodes(styles, features) {
+  const byId = new Map(features.map((feature) => [feature.id, feature]));
+  const paths = new Map(styles.map((style) => [style.id, style.drawn.map((id) => shapePath(byId.get(id))).join("")]));
+  /** @type {Painted[]} */
+  const painted = [];
+  const nodes = drawOrder(styles).flatMap(({ style, paint }) => {
+    const d = paths.get(style.id) ?? "";
+    if (paint.part === "arrow") {
+      const heads = style.heads.map((head) => arrowNode(head, paint));
+      painted.push(...heads);
+      return heads.map(({ node }) => node);
+    }
+    const node = svg("path", {
+      d: paint.at === "stops" ? style.stops.map(dot).join("") : d,
+      "vector-effect": "non-scaling-stroke",
+      ...attributes(paint),
+    });
+    painted.push({ paint, node, place: "" });
+    return paint.inside ? [clipped(node, `clip-${style.id}-${painted.length}`, d)] : [node];
+  });
+  return { nodes, painted };
+}
+
+/** Set what changes with the zoom. @param {Painted[]} painted @param {number} zoom @param {number} scale */
+export function repaint(painted, zoom, scale) {
+  for (const { paint, node, place } of painted) {
+    const { part, width = 0, opacity = 1, inside } = paint;
+    if (part === "arrow") node.setAttribute("transform", `${place} scale(${atZoom(width, zoom) / scale})`);
+    else if (part !== "fill") node.setAttribute("stroke-width", String(atZoom(width, zoom) * (inside ? 2 : 1)));
+    node.setAttribute(part === "fill" ? "fill-opacity" : "stroke-opacity", String(atZoom(opacity, zoom)));
+    node.style.display = isDrawn(paint, zoom) ? "" : "none";
+  }
+}
+
+/** Path of a ring around a box with a hole. @param {number[][]} outer @param {number[][]} inner */
+export function framePath(outer, inner) {
+  return [outer, inner].map((ring) => linePath(ring, true)).join("");
+}
+
+/** @param {Paint} paint @returns {Props} */
+function attributes({ part, colour, dash, cap }) {
+  if (part === "fill") return { fill: colour };
+  const ends = part === "dot" ? "round" : cap;
+  return { fill: "none", stroke: colour, "stroke-linecap": ends ?? null, "stroke-dasharray": dash ?? null };
+}
+
+/** @param {SVGElement} node @param {string} id @param {string} d */
+function clipped(node, id, d) {
+  node.setAttribute("clip-path", `url(#${id})`);
+  return svg("g", {}, node, svg("clipPath", { id }, svg("path", { d })));
+}
+
+/** @param {number[]} head tip and a point behind it @param {Paint} paint @returns {Painted} */
+function arrowNode([lon, lat, backLon, backLat], paint) {
+  const [tip, back] = [pixel([lon, lat]), pixel([backLon, backLat])];
+  const angle = (Math.atan2(tip[1] - back[1], tip[0] - back[0]) * 180) / Math.PI;
+  const place = `translate(${at([lon, lat])}) rotate(${angle})`;
+  return { paint, node: svg("path", { d: ARROW_HEAD, fill: paint.colour }), place };
+}
+
+/** A line without length: its round ends make a disc as wide as the stroke. @param {number[]} lonlat */
+function dot(lonlat) {
+  return `M${at(lonlat)}h0`;
+}
+
+/** @param {number[][]} line @param {boolean} closed */
+function linePath(line, closed) {
+  const corners = closed ? line.slice(0, -1) : line;
+  return `M${corners.map(at).join("L")}${closed ? "z" : ""}`;
+}
+
+/** @param {Feature | undefined} feature */
+function shapePath(feature) {
+  return feature?.geometry ? geometryPath(feature.geometry) : "";
+}
+
+/** @param {Shape | { type: "GeometryCollection", geometries: Shape[] }} shape @returns {string} */
+function geometryPath(shape) {
+  switch (shape.type) {
+    case "GeometryCollection":
+      return shape.geometries.map(geometryPath).join("");
     case "Polygon":
-      return [new Area(latlngs(1), options)];
+      return shape.coordinates.map((ring) => linePath(ring, true)).join("");
     case "MultiPolygon":
-      return [new Area(latlngs(2), options)];
+      return shape.coordinates.flatMap((rings) => rings.map((ring) => linePath(ring, true))).join("");
     case "LineString":
-      return [new Line(latlngs(0), options)];
+      return linePath(shape.coordinates, false);
     case "MultiLineString":
-      return [new Line(latlngs(1), options)];
+      return shape.coordinates.map((line) => linePath(line, false)).join("");
     case "Point":
-      return [new Disc(L.GeoJSON.coordsToLatLng(/** @type {[number, number]} */ (geometry.coordinates)), options)];
+      return dot(shape.coordinates);
     case "MultiPoint":
-      return latlngs(0).map((latlng) => new Disc(latlng, options));
+      return shape.coordinates.map(dot).join("");
   }
 }
