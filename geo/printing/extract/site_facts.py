@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.coordinates.crs import WGS84
+from geo.extract.printed_row import printed_distance
 from geo.measure import units
 from geo.measure.area import length_m
 from geo.places.profile import profile
@@ -77,7 +78,7 @@ def _cards(row: Mapping[str, Any], drawn: Mapping[str, Any], lang: str) -> Itera
                 say(f"unit.{unit}", lang),
             ]
     if row.get("stated_area_km2") is not None:
-        yield [say("extract_pdf.stated", lang), units.printed(row["stated_area_km2"]), say("unit.km2", lang)]
+        yield [say("extract_pdf.stated", lang), units.printed(row["stated_area_km2"], "stated"), say("unit.km2", lang)]
     if row.get("perimeter_km") is not None:
         title = "extract_pdf.perimeter" if row.get("area_km2") is not None else "extract_pdf.length_of_line"
         yield [say(title, lang), units.printed(row["perimeter_km"], "km"), say("unit.km", lang)]
@@ -91,6 +92,9 @@ def _facts(extract: Mapping[str, Any], drawn: Mapping[str, Any], lang: str) -> I
         west, south, east, north = (f"{value:.5f}" for value in bounds)
         box = say("extract_pdf.box", lang, west=west, south=south, east=east, north=north)
         yield [say("extract_pdf.bounds", lang), box]
+    for distance in extract["site"]["distances"]:
+        if distance["id"] is not None:
+            yield list(printed_distance(distance, lang))
     if drawn[f"reference_{lang}"]:
         yield [say("extract_pdf.reference", lang), drawn[f"reference_{lang}"]]
     if drawn["accuracy_m"] is not None:
@@ -138,6 +142,8 @@ def _limits(
         yield say("extract_pdf.derived", lang)
     elif drawn["method"] == "schematic":
         yield say("extract_pdf.schematic", lang)
+    for warning in extract["input"].get("warnings", ()):
+        yield pick(warning, "text", lang)
     places = [row["places"][0] for row in extract["applies"] if row["kind"] == "place"]
     vague = [place for place in places if place["verdict"] == "cannot_be_told"]
     if vague:
