@@ -25,7 +25,7 @@ PAPER_PX = 0.75
 _WHOLE = "lg-new-area"
 _INSET_LAYERS = ("coast", "water", "scopes")
 #: Size of the small map in millimetres, times the unit of the sheet.
-INSET_MM = (52.0, 40.0)
+INSET_MM = (52.0, 34.0)
 #: Share of the whole that a sheet may show and still have the small map.
 _MOST_SHOWN = 0.6
 
@@ -52,6 +52,11 @@ class MapPicture:
     marks: Marks
     inset: str
     far: tuple[tuple[FarMap, MapDrawing], ...]
+
+    @property
+    def zoom(self) -> float:
+        """Zoom level of the screen map that shows as much ground to a pixel."""
+        return paper_canvas(self.window, PAPER_PX * self.frame.unit).zoom
 
     @property
     def layers(self) -> tuple[DrawnLayer, ...]:
