@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.atlas.atlas import Atlas
+    from geo.printing.extract.location_map import CoverMap
 
 _WIDTH = 178.0
 _QR_MM = 25.0
@@ -60,7 +61,7 @@ def extract_docx(
     styles.set_head_and_foot(document, content["title"], content["foot"], content["labels"]["page"])
     writer = Writer(document)
     picture = cover_map(atlas, extract, shape, lang)
-    _write_cover(writer, content, cover_png(picture) if picture else None)
+    _write_cover(writer, content, picture)
     _write_site(writer, content)
     for listed in content["lists"]:
         write_list(writer, listed, content["labels"], lang)
@@ -83,7 +84,7 @@ def _properties(content: Mapping[str, Any]) -> styles.Properties:
     )
 
 
-def _write_cover(writer: Writer, content: Mapping[str, Any], picture: bytes | None) -> None:
+def _write_cover(writer: Writer, content: Mapping[str, Any], picture: CoverMap | None) -> None:
     labels, site = content["labels"], content["site"]
     writer.paragraph(Run(f"{labels['institute']}　{content['printed_day']}", colour=SOFT))
     writer.paragraph(Run(content["name"]), style="Title")
@@ -95,8 +96,9 @@ def _write_cover(writer: Writer, content: Mapping[str, Any], picture: bytes | No
         ]
         writer.table([_WIDTH / len(cells)] * len(cells), [], [cells])
     if picture is not None:
-        writer.picture(picture, _WIDTH, content["picture_alt"])
-    writer.paragraph(Run(f"{content['review']}　{content['disclaimer']}", colour=SOFT), style="Caption")
+        writer.picture(cover_png(picture), _WIDTH, content["picture_alt"])
+    said = [*([picture.caption] if picture else []), content["review"], content["disclaimer"]]
+    writer.paragraph(Run("　".join(said), colour=SOFT), style="Caption")
     if content["summary"]:
         rows = [[Cell([Run(name, bold=True)]), Cell([Run(text)])] for name, text in content["summary"]]
         writer.table([24.0, _WIDTH - 24.0], [], rows)

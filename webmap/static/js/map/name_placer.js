@@ -18,6 +18,7 @@ const LED = 1; // the last rank whose names may stand apart, with a line that le
 const PARK = 4;
 const LED_ZOOM = 11;
 const BELT = 2;
+const ANCHORS = 8; // points of a line from which a name apart is led to
 const TOWN = 8; // from this rank on, points are small
 const IN_RIVER = 13; // from this zoom on the name of a river stands in it
 const TRIES = 60;
@@ -174,11 +175,19 @@ export class NamePlacer {
     if (!block || !anchors.length) return null;
     const strange = (/** @type {number} */ x, /** @type {number} */ y) => this.room.apart(x, y);
     let [anchor, best] = [anchors[0], /** @type {Spot | null} */ (null)];
-    for (const at of anchors) {
-      const spot = this.room.best(places.spotsAfar(at, block), block, seen, strange);
+    const every = Math.ceil(anchors.length / ANCHORS);
+    for (const at of anchors.filter((_, i) => i % every === 0)) {
+      const spots = places.spotsAfar(at, block).filter((spot) => this.#canLead(spot, block, at));
+      const spot = this.room.best(spots, block, seen, strange);
       if (spot && spot.cost < (best?.cost ?? Infinity)) [anchor, best] = [at, spot];
     }
     return best && { block, spot: best, anchor, cost: COST.afar + best.cost / 2 };
+  }
+
+  /** Whether the line from a name to its place crosses no other. @param {Spot} spot @param {Block} block @param {Pair} at */
+  #canLead({ x, y }, { width, height }, at) {
+    const end = places.nearest(places.around(x, y, width, height), at);
+    return !places.boxesAlong(end, at).some((box) => this.room.taken.has(box));
   }
 
   /** @param {Named} named @param {Pair} point @param {number} index */
