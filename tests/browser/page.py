@@ -179,8 +179,19 @@ class MapPage:
         """Ids of the places listed as lying under the click, from top to bottom."""
         return [str(button.get_attribute("data-place")) for button in self.find_all(".overlaps button")]
 
+    def choose(self, place_id: str) -> None:
+        """Choose one of the shapes under the click from the list in the bar."""
+        self.find("#layer-open").click()
+        self.find(f".overlaps [data-place='{place_id}']").click()
+
+    def unfold(self, name: str) -> WebElement:
+        """Open a section of the panel."""
+        section = self.find(f"#panel [data-section='{name}']")
+        self.js("arguments[0].open = true", section)
+        return section
+
     def section(self, name: str) -> str:
-        return self.find(f"#panel [data-section='{name}']").text
+        return self.unfold(name).text
 
     def panel_open(self) -> bool:
         return bool(self.js("return document.body.classList.contains('panel-open')"))

@@ -71,6 +71,7 @@ def test_a_row_selects_its_shape_and_a_shape_its_row(page: MapPage) -> None:
 def test_the_panel_leads_to_the_row(page: MapPage) -> None:
     page.open("/#place=fp-oriental-chip-port")
     page.wait_for_place("fp-oriental-chip-port")
+    page.unfold("data")
     page.find("#panel-table").click()
     row = page.until(lambda: page.find("#dock tr[aria-current='true']"), "the row is marked")
     assert row.get_attribute("data-row") == "fp-oriental-chip-port"

@@ -122,7 +122,9 @@ def drawn_by_hand(page: MapPage) -> shapely.Polygon:
     page.find("#draw-finish").click()
     page.until(lambda: page.find("#drawn-size"), "the result is there")
     code = page.driver.current_url.split("draw=")[1].split("&")[0]
-    script = "const done = arguments[1]; import('atlas/tools/shape_code.js').then((m) => done(m.decode(arguments[0])));"
+    script = (
+        "const done = arguments[1]; import('atlas/shapes/shape_code.js').then((m) => done(m.decode(arguments[0])));"
+    )
     return shapely.from_geojson(json.dumps(page.driver.execute_async_script(script, code)))
 
 

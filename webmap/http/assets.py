@@ -26,7 +26,10 @@ LEAFLET = "leaflet-1.9.4"
 bp = strict_blueprint("assets")
 
 #: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.
-STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "registers", "passage", "narrow", "dark", "print")
+STYLE_PARTS = (
+    *("base", "first", "map", "layers", "panel", "pages", "place", "registers", "passage", "narrow", "drawing"),
+    *("dark", "print"),
+)
 #: Parts written into the map page, so that its first view does not wait for the style sheet.
 FIRST_STYLE_PARTS = ("base", "first", "dark")
 #: Module names begin with this: ``atlas/core/dom.js`` is ``static/js/core/dom.js``.
@@ -159,10 +162,10 @@ def module_sources() -> dict[str, str]:
 
 
 def _module_paths() -> list[str]:
-    """List the modules below ``static/js``, without plain scripts (``compare/``) and the files of types."""
+    """List the modules below ``static/js``, without plain scripts (``compare/``, ``page/``) and the files of types."""
     folder = _folder() / "js"
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
-    return [path for path in paths if not path.startswith("compare/") and not path.endswith("types.js")]
+    return [path for path in paths if not path.startswith(("compare/", "page/")) and not path.endswith("types.js")]
 
 
 def _folder() -> Path:

@@ -46,6 +46,26 @@ FIRST_MODULES = (
     "map/svg_renderer.js",
 )
 
+#: Modules that show a place, fetched together before or at the first click.
+PANEL_MODULES = (
+    "panel/select_place.js",
+    "panel/panel.js",
+    "panel/panel_bar.js",
+    "panel/sheet_stops.js",
+    "panel/layer_choice.js",
+    "panel/head.js",
+    "panel/parts.js",
+    "panel/sections.js",
+    "panel/area_section.js",
+    "panel/topic_section.js",
+    "panel/policy_section.js",
+    "panel/inherited_section.js",
+    "map/hit_test.js",
+    "map/gauss_kruger.js",
+    "core/error_message.js",
+    "core/format.js",
+)
+
 #: Tools of the map in their order, and those that work without the service.
 TOOLS = ("area", "file", "length", "sheet", "base", "home")
 OFFLINE_TOOLS = ("base", "home")
@@ -94,6 +114,7 @@ def _page_config(lang: str, unspoken: str, root: str, *, live: bool) -> dict[str
         "statements": STATEMENT_IDS,
         "basemaps": basemaps.offered(),
         "topics": TOPICS,
+        "panel_modules": [MODULE_PREFIX + name for name in PANEL_MODULES],
         "lang": lang,
         "unspoken_lang": unspoken,
         "version": address_version(),

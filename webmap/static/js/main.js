@@ -11,7 +11,7 @@ import { Labels } from "atlas/map/labels.js";
 import { Layers } from "atlas/map/layers.js";
 import * as state from "atlas/core/url_state.js";
 
-/** @import { App, ChangeOptions, Child, MapDocument, State } from "atlas/core/types.js" */
+/** @import { App, ChangeOptions, Child, MapDocument, OpenOptions, State } from "atlas/core/types.js" */
 
 const SLOW_MS = 500;
 const ASK_AGAIN_MS = 2000;
@@ -42,11 +42,7 @@ const app = {
   .../** @type {Pick<App, "layers" | "labels">} */ ({}),
   isNarrow: () => NARROW.matches,
   change,
-  open: async (id, options) => {
-    const { open } = await import("atlas/panel/select_place.js");
-    makeWay();
-    open(app, id, options);
-  },
+  open: openPlace,
   close,
   say,
   hush: () => {
@@ -55,6 +51,27 @@ const app = {
   quietly,
   setTree,
 };
+
+/**
+ * Open a place. Its record is asked for at once, not after the modules that show it.
+ * @param {string} id @param {OpenOptions} [options]
+ */
+async function openPlace(id, options = {}) {
+  const asked = getJson(url(`/places/${encodeURIComponent(id)}.json?v=${config.version}`));
+  asked.catch(() => {}); // the panel tells of it
+  const { open } = await import("atlas/panel/select_place.js");
+  makeWay();
+  open(app, id, { ...options, asked });
+}
+
+/** Fetch the modules of the panel before they are needed, each on its own and not one after the other. */
+function fetchPanelAhead() {
+  for (const name of config.live ? config.panel_modules : []) {
+    const href = import.meta.resolve(name);
+    if (document.head.querySelector(`link[href="${href}"]`)) continue;
+    document.head.append(el("link", { rel: "modulepreload", href }));
+  }
+}
 
 async function start() {
   const slow = setTimeout(() => say(t("map.loading")), SLOW_MS);
@@ -75,12 +92,13 @@ async function start() {
 function draw(answer) {
   app.hush();
   app.layers = new Layers(map, answer);
-  app.labels = new Labels(map, app.layers);
+  app.labels = new Labels(map, app.layers, answer.names);
   navigate(state.load(), { first: true });
   window.lingang.still?.remove();
   app.layers.onChange(() => quiet || state.write({ layers: app.layers.visibleIds() }, { push: true }));
   watchMap();
   document.documentElement.dataset.ready = "true";
+  performance.mark("ready");
   (window.requestIdleCallback ?? setTimeout)(fetchNext);
 }
 
@@ -93,7 +111,7 @@ const watchPrinting = once(async () => (await import("atlas/map/printing.js")).w
 async function fetchNext() {
   await fillLegend();
   if (treeIsOpen()) await fillTree();
-  await import("atlas/panel/select_place.js");
+  fetchPanelAhead();
   await watchPrinting();
 }
 
@@ -248,8 +266,9 @@ function quietly(change) {
  * What the side panel shows. A place lies over a drawn shape, that over a list; an open table is a list already.
  * @param {State} state
  */
-function panelOf({ place, draw: shape, filter, table }) {
+function panelOf({ place, at, draw: shape, filter, table }) {
   if (place) return "place";
+  if (at) return "nothing";
   if (shape) return "draw";
   return filter && !table ? "filter" : null;
 }
@@ -312,7 +331,8 @@ async function render({ keepView, wasOpen }) {
   if (applied !== now || now.place) return;
   document.title = TITLE;
   const panel = panelOf(now);
-  if (panel === "draw") (await import("atlas/tools/site_panel.js")).showResult(app);
+  if (panel === "nothing") (await import("atlas/panel/nothing_here.js")).showNothing(app, now.at);
+  else if (panel === "draw") (await import("atlas/tools/site_panel.js")).showResult(app);
   else if (panel === "filter") (await import("atlas/find/filter.js")).showList(app);
   else if (wasOpen && !panel) dismiss();
   app.layers.mark(null);
@@ -338,20 +358,23 @@ function watchMap() {
   });
   map.on("click", async ({ latlng }) => {
     if (app.tool) return;
-    const { hits } = await import("atlas/map/hit_test.js");
-    const [first] = hits(map, app.layers.reachable(), latlng);
+    const { firstToOpen, hits } = await import("atlas/map/hit_test.js");
+    const first = firstToOpen(hits(map, app.layers.reachable(), latlng));
     if (first) app.open(first.id, { at: latlng, push: true, keepView: true });
-    else if (state.current().place) close();
+    else change({ place: null, at: latlng }, { keepView: true });
   });
   const watchPointer = once(async () => (await import("atlas/map/pointer.js")).watchPointer(app, byId("coordinates")));
-  untilThere(container, "mousemove", watchPointer);
+  untilThere(container, "mousemove", () => {
+    fetchPanelAhead();
+    return watchPointer();
+  });
   state.onNavigate((next) => navigate(next));
 }
 
 /** Close what the panel shows; what lies under it comes up again. */
 function close() {
   const now = state.current();
-  if (now.place) change({ place: null, at: null }, { keepView: true });
+  if (now.place || now.at) change({ place: null, at: null }, { keepView: true });
   else if (now.draw) change({ draw: null }, { keepView: true });
   else if (now.filter) change({ filter: null }, { keepView: true });
 }

@@ -15,6 +15,7 @@ const TOOLS = {
   area: async (app) => (await import("atlas/tools/draw.js")).startDrawing(app, "area"),
   file: async (app) => (await import("atlas/tools/upload.js")).chooseFile(app),
   sheet: async (app) => (await import("atlas/tools/print_sheet.js")).openSheet(app),
+  coordinates: async (app) => (await import("atlas/tools/go_to.js")).openGoTo(app),
   base: async (app) => (await import("atlas/tools/basemap.js")).chooseBase(app),
 };
 
