@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 EXTRACT_FORMATS = {
     "json": "application/json",
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 #: Kind of a file of plots -> media type, and how many plots it may hold.
@@ -34,7 +35,7 @@ MOST_PLOTS = {"xlsx": 500, "zip": 200}
 _AT_ONCE = min(os.cpu_count() or 1, 4)
 
 
-def place_file(atlas: Atlas, place_id: str, day: date, *, kind: str, lang: str, root: str) -> bytes:
+def place_file(atlas: Atlas, place_id: str, day: date, **printed: Any) -> bytes:
     """Write the extract of a place.
 
     Parameters
@@ -42,28 +43,51 @@ def place_file(atlas: Atlas, place_id: str, day: date, *, kind: str, lang: str, 
     atlas : Atlas
     place_id : str
     day : datetime.date
+    **printed : any
+        As of `written`.
+    """
+    return written(atlas, extract_of_place(atlas, place_id, day), **printed)
+
+
+def features_file(atlas: Atlas, frame: Any, day: date, **printed: Any) -> bytes:
+    """Write the extract of the polygons of a file; parameters as of `place_file`."""
+    return written(atlas, extract_of_features(atlas, frame, day), **printed)
+
+
+def written(
+    atlas: Atlas,
+    extract: Mapping[str, Any],
+    *,
+    kind: str,
+    lang: str,
+    root: str | None,
+    review_number: str | None = None,
+) -> bytes:
+    """Write an extract as a file.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    extract : mapping
+        From `geo.extract.statement`.
     kind : str
         One of `EXTRACT_FORMATS`.
     lang : {"zh", "en"}
-        Of a PDF or workbook; the JSON has both.
-    root : str
-        Address the links of a PDF lead to.
+        Of a file that is printed; the JSON has both.
+    root : str or None
+        Address the links of a PDF or DOCX lead to.
+    review_number : str, optional
+        Of the map on the cover (审图号).
     """
-    return written(atlas, extract_of_place(atlas, place_id, day), kind=kind, lang=lang, root=root)
-
-
-def features_file(atlas: Atlas, frame: Any, day: date, *, kind: str, lang: str, root: str) -> bytes:
-    """Write the extract of the polygons of a file; parameters as of `place_file`."""
-    return written(atlas, extract_of_features(atlas, frame, day), kind=kind, lang=lang, root=root)
-
-
-def written(atlas: Atlas, extract: Mapping[str, Any], *, kind: str, lang: str, root: str | None) -> bytes:
-    """Write an extract as a file; parameters as of `place_file`."""
     # Each kind loads its own library, which is slow to load.
     if kind == "pdf":
         from geo.printing.extract.pdf import extract_pdf  # noqa: PLC0415
 
-        return extract_pdf(atlas, extract, lang=lang, root=root)
+        return extract_pdf(atlas, extract, lang=lang, root=root, review_number=review_number)
+    if kind == "docx":
+        from geo.printing.extract.docx_file import extract_docx  # noqa: PLC0415
+
+        return extract_docx(atlas, extract, lang=lang, root=root, review_number=review_number)
     if kind == "xlsx":
         from geo.spreadsheets.extract_file import extract_xlsx  # noqa: PLC0415
 

@@ -29,11 +29,13 @@ _AS_OF = click.option(
 
 @click.command()
 @click.argument("site")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of a PDF or workbook.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of PDF, DOCX or XLSX.")
 @_AS_OF
 @click.option("--each", is_flag=True, help="Every shape of a file by itself: one XLSX, or a ZIP of a PDF each.")
 @click.option("--plot-name", help="With --each: attribute that names the shapes.  [default: the likeliest]")
-@click.option("--output", type=FILE, required=True, help="JSON, PDF or XLSX file to write; with --each XLSX or ZIP.")
+@click.option(
+    "--output", type=FILE, required=True, help="JSON, PDF, DOCX or XLSX file to write; with --each XLSX or ZIP."
+)
 @click.pass_obj
 def extract(
     folders: dict[str, Path | None],
@@ -50,12 +52,14 @@ def extract(
         _each(folders, site, output, {"name": plot_name, "kind": kind, "lang": lang, "day": _day(as_of)})
         return
     if kind not in EXTRACT_FORMATS:
-        stop(f"--output {output}: expected a name that ends in .json, .pdf or .xlsx", USAGE)
+        stop(f"--output {output}: expected a name that ends in .json, .pdf, .docx or .xlsx", USAGE)
     day = _day(as_of)
     atlas = load(folders)
 
     def write() -> bytes:
-        return written(atlas, _extract(atlas, site, day), kind=kind, lang=lang, root=Settings().public_url)
+        settings = Settings()
+        printed = {"root": settings.public_url, "review_number": settings.map_review_number}
+        return written(atlas, _extract(atlas, site, day), kind=kind, lang=lang, **printed)
 
     save(output, or_stop(write))
     click.echo(f"wrote {output} (data version {atlas.version})", err=True)

@@ -75,7 +75,7 @@ COMMANDS = {
     "report": LazyCommand(
         "webmap.cli.print",
         "report",
-        "Write the report of SITE: a place id, or a vector file with one or more polygons.",
+        "Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons.",
     ),
     "serve": LazyCommand("webmap.cli.serve", "serve", "Check the data, then serve the map with waitress."),
     "sheet": LazyCommand("webmap.cli.print", "sheet", "Print the map on one sheet at an exact scale in EPSG:4529."),

@@ -16,7 +16,7 @@ from geo.readers.vector_file import parse_geojson
 from webmap.api.extract_files import EXTRACT_FORMATS, MOST_PLOTS, features_file, place_file, plots_file
 
 DAY = dt.date(2026, 11, 29)
-_START = {"json": b"{", "pdf": b"%PDF", "xlsx": b"PK"}
+_START = {"json": b"{", "pdf": b"%PDF", "docx": b"PK", "xlsx": b"PK"}
 
 
 @pytest.mark.parametrize("kind", EXTRACT_FORMATS)

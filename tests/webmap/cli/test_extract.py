@@ -50,6 +50,16 @@ def test_a_file_is_a_site_and_json_can_be_verified_too(tmp_path: Path) -> None:
     assert run("verify", path).exit_code == 1
 
 
+def test_a_document_for_word_is_written_and_verified(tmp_path: Path, folders: DataFolders) -> None:
+    path = tmp_path / "e.docx"
+    assert run("extract", PLACE, "--lang", "en", "--output", path).exit_code == 0
+    assert "the atlas says the same" in run("verify", path).output
+    folders.edit("measures.csv", "扩大管理自主权", "扩大自主权")
+    result = run("--layers", folders.layers, "--seeds", folders.seeds, "verify", path)
+    assert result.exit_code == 1, result.output
+    assert "1 rows differ" in result.output
+
+
 def test_a_workbook_is_written(tmp_path: Path) -> None:
     path = tmp_path / "e.xlsx"
     assert run("extract", PLACE, "--lang", "en", "--output", path).exit_code == 0
@@ -65,6 +75,7 @@ def test_a_workbook_is_written(tmp_path: Path) -> None:
         ["extract", PLACE, "--as-of", "soon", "--output", "e.json"],
         ["verify", "nowhere.pdf"],
         ["verify", "other.pdf"],
+        ["verify", "other.docx"],
         ["verify", "other.json"],
     ],
 )
@@ -73,6 +84,7 @@ def test_a_wrong_call_is_exit_2_with_a_message(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("other.pdf").write_bytes(b"no pdf")
+    Path("other.docx").write_bytes(b"no package")
     Path("other.json").write_bytes(b"[]")
     result = run(*args)
     assert result.exit_code == 2, result.output
