@@ -244,7 +244,7 @@ function statedCell({ stated_area_km2: stated }, own) {
     " ",
     whole(number(stated * 1500, "mu"), t("unit.mu")),
   ];
-  return cell(t("area.stated"), "stated", big(number(stated), t("unit.km2")), units);
+  return cell(t("area.stated"), "stated", big(number(stated, "stated"), t("unit.km2")), units);
 }
 
 /** @param {Place} place @param {PlaceArea} area */
