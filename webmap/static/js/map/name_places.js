@@ -16,7 +16,7 @@ const OUTSIDE = 120;
 const LEADERS = [48, 76, 108, 144, 190, 240];
 const DIRECTIONS = 20;
 const BEND = 3; // steps on each side of a point over which a line may turn by no more than SHARP
-const SHARP = 1.2;
+const SHARP = 1.03;
 const SMOOTH = 10; // half the length over which the turn of a letter is taken
 
 /** @param {Box} a @param {Box} b */
