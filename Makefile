@@ -91,7 +91,7 @@ $(JS)/node_modules/.installed: $(JS)/package.json $(JS)/package-lock.json
 	@touch $@
 
 $(VENV)/.run: uv.lock pyproject.toml | $(BIN)/uv
-	$(call install,)
+	$(call install,--extra parquet)
 	@$(BIN)/lingang prepare
 	@touch $@
 

@@ -51,6 +51,12 @@ PRINT_PALETTE = MappingProxyType(
 )
 #: Casings of lines and rims of points on the map.
 PAPER = "#ffffff"
+#: Colour around the letters of names on the map, painted under them; names of towns.
+HALO, TOWN_INK = "#fffdf8", "#4a4a48"
+#: Plate of the number of an expressway, and the number on it.
+PLATE_COLOURS = ("#3d7d5c", "#ffffff")
+#: Kilometre lines and their figures.
+KM_COLOURS = ("#6b7f8c", "#5a6b76")
 #: What the map shows beyond the end of its background.
 BLANK = "#eff0ec"
 #: Stroke and fill of a layer made of one file, which is measured and not drawn.

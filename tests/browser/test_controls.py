@@ -23,7 +23,7 @@ HEIGHT = "const group = document.querySelector(arguments[0]); return [...group.p
 
 
 def unfold(page: MapPage, layer: str) -> None:
-    page.find(f"[data-layer='{layer}'] .disclose").send_keys(Keys.ENTER)
+    page.disclose(layer)
     page.until(lambda: page.find(f"#detail-{layer} .tree-opacity"), "the controls are there")
 
 

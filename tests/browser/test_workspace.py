@@ -8,8 +8,8 @@ import pytest
 from selenium.webdriver import Chrome
 
 from geo import Atlas
-from tests.browser.conftest import serving
 from tests.browser.page import MapPage
+from tests.serving import serving
 from tests.workspaces import SCRIPT, write_workspace
 from webmap import create_app
 
@@ -29,6 +29,7 @@ def test_own_layers_are_in_the_tree_on_the_map_and_in_the_panel_as_text(driver: 
     page = MapPage(driver, with_own)
     page.fresh(1440, 900)
     page.open()
+    page.open_tree()
     group = page.find("[data-group=workspace]")
     assert "自有图层" in group.text
     assert "没有文件依据" in group.text
@@ -51,6 +52,7 @@ def test_own_layers_are_in_the_tree_on_the_map_and_in_the_panel_as_text(driver: 
     assert "km²" in page.section("area")
     assert not page.js("return document.querySelector('#panel script')")
 
+    page.unfold("data")
     page.find("#panel-table").click()
     page.until(lambda: page.find_all("#dock tbody tr"), "the table is there")
     assert len(page.find_all("#dock tbody tr")) == 12

@@ -13,7 +13,7 @@ from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygo
 from geo import Atlas
 from geo.atlas.symbology import symbology
 from geo.screen.layer_styles import layer_styles
-from geo.screen.map_document import edge_mask, label_point, map_document
+from geo.screen.map_document import edge_mask, label_point, label_points, map_document, shared_shapes
 
 
 def test_it_holds_every_feature_in_tree_order(atlas: Atlas) -> None:
@@ -59,6 +59,30 @@ def test_a_name_lies_inside_a_shape_with_an_empty_middle() -> None:
     ring = Polygon([(121, 31), (122, 31), (122, 31.1), (121.1, 31.1), (121.1, 32), (121, 32)])
     assert ring.contains(Point(label_point(ring)))
     assert not ring.contains(ring.centroid)
+
+
+def test_each_area_of_a_shape_has_a_position_for_a_name(atlas: Atlas) -> None:
+    for geometry in atlas.layers["functional_areas"].geometry:
+        for part, at in zip(shapely.get_parts(geometry), label_points(geometry), strict=True):
+            assert part.contains(Point(at))
+
+
+def test_places_with_one_shape_share_a_name(atlas: Atlas) -> None:
+    same = shared_shapes(atlas)
+    assert same["fp-life-bay"] == same["park-life-sci"] == "park-life-sci"
+    assert same["fp-aircraft"] == same["park-large-aircraft"]
+    assert "fp-ocean-park" not in same
+    features = [feature for layer in map_document(atlas)["layers"] for feature in layer["features"]]
+    assert {feature["id"] for feature in features if "same_shape" in feature} == set(same)
+
+
+def test_a_feature_says_how_its_name_is_written(atlas: Atlas) -> None:
+    document = map_document(atlas)
+    for layer in document["layers"]:
+        for feature in layer["features"]:
+            if feature["geometry"] is not None:
+                assert feature["name_style"] is None or feature["name_style"] in document["names"]["styles"]
+                assert len(feature.get("labels", [])) in {0, len(feature["geometry"]["coordinates"])}
 
 
 def test_it_holds_the_styles_the_map_draws(atlas: Atlas) -> None:
