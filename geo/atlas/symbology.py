@@ -138,12 +138,12 @@ def style_of(
             and (look.within is None or look.within in inside)
         )
 
-    number, look = next(((n, one) for n, one in enumerate(layer.look) if holds(one)), (0, _plain(layer, shape)))
+    number, look = next(((n, one) for n, one in enumerate(layer.look) if holds(one)), (0, plain_look(layer, shape)))
     schematic = grade == "C"
     return Style(look, number, schematic, paints_of(look, schematic=schematic, paper=PAPER))
 
 
-def _plain(layer: Layer, shape: Shape) -> Look:
+def plain_look(layer: Layer, shape: Shape) -> Look:
     """Return the look of a layer that has none: its stroke, its fill, its dash."""
     style = layer.style
     colours: dict[str, Any] = {"colour": style.fill, "edge": style.stroke, "ink": style.stroke, "dash": style.dash}
@@ -191,16 +191,21 @@ def shape_symbology(layer: Layer, shape: Shape, grade: str | None, **conditions:
         ``fill-opacity`` (of a fill), ``r`` (of a point).
     """
     style = style_of(layer, shape, grade, **conditions)
+    return simple_attributes(style.paints, style.look, shape)
+
+
+def simple_attributes(paints: Iterable[Paint], look: Look, shape: Shape) -> dict[str, Any]:
+    """Return the one fill and the one stroke that stand for paints, as `shape_symbology` does."""
     if shape == "point":
-        return _point_attributes(style)
-    lines = [paint for paint in style.paints if paint.part == "line" and paint.colour != PAPER]
-    fills = [paint for paint in style.paints if paint.part == "fill"]
+        return _point_attributes(paints, look)
+    lines = [paint for paint in paints if paint.part == "line" and paint.colour != PAPER]
+    fills = [paint for paint in paints if paint.part == "fill"]
     out: dict[str, Any] = {"stroke": "none"}
     if lines:
         # The last is the clearest: the hairline of an area, the line of a scope. A band is what its width says.
-        line = lines[1] if style.look.recipe == "band" else lines[-1]
+        line = lines[1] if look.recipe == "band" else lines[-1]
         out = {"stroke": line.colour, "stroke-width": at_zoom(line.width, OPENING_ZOOM), "stroke-linecap": line.cap}
-        if style.look.recipe == "band":
+        if look.recipe == "band":
             out["stroke-opacity"] = at_zoom(line.opacity, OPENING_ZOOM)
         if line.dash:
             out["stroke-dasharray"] = line.dash
@@ -209,12 +214,12 @@ def shape_symbology(layer: Layer, shape: Shape, grade: str | None, **conditions:
     return {**out, "fill": fills[-1].colour, "fill-opacity": at_zoom(fills[-1].opacity, OPENING_ZOOM)}
 
 
-def _point_attributes(style: Style) -> dict[str, Any]:
-    dots = [paint for paint in style.paints if paint.part == "dot" and paint.at == "shape"]
+def _point_attributes(paints: Iterable[Paint], look: Look) -> dict[str, Any]:
+    dots = [paint for paint in paints if paint.part == "dot" and paint.at == "shape"]
     if not dots:
         return {"r": 0, "stroke": "none", "fill": "none"}
     core = dots[-1]
-    rim = style.look.edge or core.colour
+    rim = look.edge or core.colour
     radius = round(at_zoom(core.width, OPENING_ZOOM) / 2, 2)
     return {"r": radius, "stroke": rim, "stroke-width": 1.2, "fill": core.colour, "fill-opacity": 1.0}
 

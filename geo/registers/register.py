@@ -108,7 +108,6 @@ def joined(parts: Iterable[Mapping[str, Any]], lang: str) -> str:
 
 
 def figure_text(row: Mapping[str, Any], lang: str) -> str:
-    """Return a figure with its unit: Chinese without a space between them, English with one."""
-    value = {"zh": row["value"], "en": row["value_en"] or row["value"]}[lang]
-    unit = {"zh": row["unit"], "en": row["unit_en"]}[lang] or ""
-    return {"zh": f"{value}{unit}", "en": f"{value} {unit}".strip()}[lang]
+    """Return a figure with its unit: Chinese without a space between them, English as ``value_en`` has both."""
+    english = row["value_en"] or f"{row['value']} {row['unit_en'] or ''}".strip()
+    return {"zh": f"{row['value']}{row['unit'] or ''}", "en": english}[lang]

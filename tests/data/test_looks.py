@@ -1,4 +1,4 @@
-"""The looks of the catalogue: contrast, distance of colours, for red-green colour blindness too, and what a dash is for.
+"""The looks of the catalogue: contrast, distance of colours, also to colour-blind eyes, and what a dash is for.
 
 Contrast is the ratio of WCAG 2. ΔE is CIE76. Colour blindness is simulated after Machado, Oliveira and Fernandes
 (2009), deuteranopia of full severity, in linear RGB.

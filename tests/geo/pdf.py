@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pypdf
 import pytest
 from PIL import Image
@@ -38,17 +39,33 @@ def fonts_of(path: Path) -> list[tuple[str, bool]]:
 
 def segments_mm(data: bytes, page: int = 0) -> list[float]:
     """Measure in millimetres all straight two-point lines on a page, read from its content stream."""
+    return [math.dist(*line) for line in lines_mm(data, page) if len(line) == 2]
+
+
+def lines_mm(data: bytes, page: int = 0) -> list[list[tuple[float, float]]]:
+    """Read all lines drawn on a page: their points in millimetres from its lower left corner."""
     content = pypdf.PdfReader(io.BytesIO(data)).pages[page].get_contents()
     assert content is not None
-    out, path = [], []
+    out: list[list[tuple[float, float]]] = []
+    path: list[list[tuple[float, float]]] = []
+    stack = [np.eye(3)]
     for operands, operator in content.operations:
-        if operator == b"m":
-            path = [tuple(map(float, operands))]
-        elif operator == b"l":
-            path.append(tuple(map(float, operands)))
+        if operator == b"q":
+            stack.append(stack[-1])
+        elif operator == b"Q":
+            stack.pop()
+        elif operator == b"cm":
+            a, b, c, d, e, f = map(float, operands)
+            stack[-1] = np.array([[a, b, 0.0], [c, d, 0.0], [e, f, 1.0]]) @ stack[-1]
+        elif operator in {b"m", b"l"}:
+            x, y, _ = np.array([*map(float, operands), 1.0]) @ stack[-1] * MM_PER_PT
+            if operator == b"m":
+                path.append([])
+            path[-1].append((float(x), float(y)))
         elif operator in {b"S", b"B"}:
-            if len(path) == 2:
-                out.append(math.dist(*path) * MM_PER_PT)
+            out += path
+            path = []
+        elif operator in {b"f", b"f*", b"n"}:
             path = []
     return out
 

@@ -16,11 +16,8 @@ import shapely
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from geo.extract.site import Site, site_of_polygon
-from geo.printing.flow import Flow
-from geo.printing.page import to_pdf
-from geo.printing.report.numbers import about_percent, figure
-from geo.printing.report.touched import draw_axes, draw_parks, draw_zones
+from geo.extract.statement import extract_of_shape
+from geo.measure.units import printed
 from geo.words import say
 from tests.geo.pdf import text_of
 
@@ -88,28 +85,20 @@ def _of_table(lines: list[list[Any]]) -> Shares:
 
 
 def printed_row(row: dict[str, Any], lang: str) -> str:
-    """The row of the report that must stand for a row of the panel, without white space."""
-    common = "—"
+    """The beginning of the row of the report that must stand for a row of the panel, without white space."""
+    cells = [row[f"name_{lang}"], row["grade"] or ""]
     if row["area_km2"] is not None:
-        common = say("report.hectares", lang, size=figure(row["area_km2"] * 100, "ha", about=row["grade"] == "C"))
+        cells.append(say("extract_pdf.common_km2", lang, size=printed(row["area_km2"])))
     elif row["length_km"] is not None:
-        common = say("report.kilometres", lang, size=figure(row["length_km"], "km"))
-    cells = [row[f"name_{lang}"], row["grade"] or "—", common]
-    cells += [about_percent(row[key], row["grade"], lang) for key in ("share_of_drawn", "share_of_place")]
-    cells += [
-        say(f"{words}.{row[key]}", lang) if row[key] else "—"
-        for key, words in (("standing", "relation"), ("applies", "applies"))
-    ]
+        cells.append(say("extract_pdf.common_km", lang, size=printed(row["length_km"], "km")))
     return "".join("".join(cells).split())
 
 
-def counted(site: Site, lang: str) -> list[str]:
-    """The headings of the report with the number of places under each."""
-    parts = (("zones", site.zones), ("parks", site.parks), ("axes", site.axes))
-    heads = [
-        say("report.shown", lang, title=say(f"touched.{key}", lang), count=len(found)) for key, found in parts if found
-    ]
-    return ["".join(head.split()) for head in heads]
+def missing(rows: list[dict[str, Any]], pdf: bytes, path: Path, lang: str = "zh") -> list[str]:
+    """The ids of the rows of the panel that a report does not print."""
+    path.write_bytes(pdf)
+    text = text_of(path, "raw")
+    return [row["id"] for row in rows if printed_row(row, lang) not in text]
 
 
 @pytest.mark.parametrize(
@@ -142,65 +131,40 @@ def test_panel_files_and_report_of_the_shape_of_the_defect_say_the_same(
     panel = shares(answer["touched"])
     assert {"belt-two-ports", "corridor-innovation", "ib-new-city", "lg-area-386"} <= set(panel)
     assert in_csv(client, body) == in_xlsx(client, body) == panel
-    path = tmp_path / "report.pdf"
-    path.write_bytes(client.post(f"/report?lang={lang}", data=body, content_type="application/geo+json").data)
-    text = text_of(path, "raw")
-    assert [row["id"] for row in answer["touched"] if printed_row(row, lang) not in text] == []
-    assert [head for head in counted(site_of_polygon(atlas, box), lang) if head not in text] == []
-    assert "50%" in text, "the thresholds are told"
+    pdf = client.post(f"/report?lang={lang}", data=body, content_type="application/geo+json").data
+    assert missing(answer["touched"], pdf, tmp_path / "report.pdf", lang) == []
 
 
 def test_panel_and_report_of_an_axis_say_the_same(atlas: Atlas, client: FlaskClient, tmp_path: Path) -> None:
     axis = atlas.features.geometry["belt-bay"]
     rows = [row for row in in_panel(client, shapely.to_geojson(axis))["touched"] if row["id"] != "belt-bay"]
-    path = tmp_path / "report.pdf"
-    path.write_bytes(client.get("/report/belt-bay.pdf").data)
-    text = text_of(path, "raw")
     assert any(row["applies"] == "part" for row in rows)
-    for row in rows:
-        named = f"{row['name_zh']}{say('report.kilometres', 'zh', size=figure(row['length_km'], 'km'))}"
-        assert printed_row(row, "zh") in text or "".join(named.split()) in text, row["id"]
+    assert missing(rows, client.get("/report/belt-bay.pdf").data, tmp_path / "report.pdf") == []
 
 
 def test_panel_and_report_of_a_site_as_small_as_a_point_say_the_same(client: FlaskClient, tmp_path: Path) -> None:
     body = shapely.to_geojson(shapely.box(121.9, 30.9, 121.9000001, 30.9000001))
     rows = in_panel(client, body)["touched"]
-    path = tmp_path / "report.pdf"
-    path.write_bytes(client.post("/report", data=body, content_type="application/geo+json").data)
-    text = text_of(path, "raw")
+    pdf = client.post("/report", data=body, content_type="application/geo+json").data
     assert len(rows) >= 4
-    assert [row["id"] for row in rows if printed_row(row, "zh") not in text] == []
+    assert missing(rows, pdf, tmp_path / "report.pdf") == []
 
 
 @pytest.mark.parametrize("number", range(8))
-def test_panel_and_tables_of_the_report_of_any_box_say_the_same(
-    atlas: Atlas, client: FlaskClient, tmp_path: Path, number: int
-) -> None:
+def test_panel_and_report_of_any_box_name_the_same_places(atlas: Atlas, client: FlaskClient, number: int) -> None:
     box = random_boxes(atlas, 8)[number]
     rows = in_panel(client, shapely.to_geojson(box))["touched"]
-    site = site_of_polygon(atlas, shapely.from_geojson(shapely.to_geojson(box)))
-    assert {touch.place_id for touch in site.touches} == {row["id"] for row in rows}
-    flow = Flow("report", "foot")
-    flow.new_page()
-    for draw in (draw_zones, draw_parks, draw_axes):
-        draw(flow, site, "zh", 1, 100)
-    path = tmp_path / "tables.pdf"
-    path.write_bytes(to_pdf(flow.finish("{page}"), title="tables", subject="", day=DAY))
-    text = text_of(path, "raw")
-    assert [row["id"] for row in rows if printed_row(row, "zh") not in text] == []
-    assert [head for head in counted(site, "zh") if head not in text] == []
+    extract = extract_of_shape(atlas, shapely.from_geojson(shapely.to_geojson(box)), DAY)
+    reached = {row["id"] for row in extract["applies"] if row["kind"] == "place"}
+    assert {row["id"] for row in rows} <= reached
 
 
-def test_what_applies_in_the_panel_is_what_the_report_quotes(atlas: Atlas, client: FlaskClient) -> None:
+def test_the_positioning_of_the_panel_is_in_the_report(atlas: Atlas, client: FlaskClient) -> None:
     for box in random_boxes(atlas, 4):
         answer = in_panel(client, shapely.to_geojson(box))
-        site = site_of_polygon(atlas, box)
-        quoted = {
-            place.statements["id"]: place.applies
-            for place in site.applying
-            if any(claim["type"] == "positioning" for claim in place.statements["claims"])
-        }
-        assert {place["id"]: place["applies"] for place in answer["positioning"]} == quoted
+        applies = extract_of_shape(atlas, box, DAY)["applies"]
+        claims = {row["places"][0]["id"] for row in applies if row["kind"] == "claim"}
+        assert {place["id"] for place in answer["positioning"]} <= claims
 
 
 def test_files_carry_the_thresholds_the_licence_and_the_disclaimer(client: FlaskClient) -> None:

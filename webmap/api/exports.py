@@ -1,4 +1,4 @@
-"""Files to take away: layers in any format, and the site report.
+"""Files to take away: layers in any format, and the site report, which is the extract as PDF.
 
 A layer is written to a file and sent from it, so that a large one is never in memory as a whole. The file is removed
 with the response.
@@ -6,6 +6,7 @@ with the response.
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,8 @@ from flask import Response, request, stream_with_context
 from geo.errors import Fault, ParameterError
 from geo.export import format_named
 from geo.export.boundary_points import ENCODINGS
-from geo.readers import boundary_points
-from geo.readers.vector_file import as_parameter_errors, normal_features, parse_geojson
+from geo.readers.body import body_features
+from geo.readers.vector_file import as_parameter_errors
 from webmap.http.current import current_atlas
 from webmap.http.option import flag, word
 from webmap.http.query import options, strict_blueprint
@@ -97,35 +98,36 @@ def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[byte
 
 @bp.get("/report/<place_id>.pdf")
 def place_report(place_id: str) -> Response:
-    """Return the report of a place as PDF."""
-    printed = {"lang": current_lang(), "review_number": review_number()}
+    """Return the report of a place as PDF: its extract of today."""
+    printed = _printed()
     response = ready(
-        lambda: in_worker("geo.printing.report.report:report_of_place", place_id, **printed),
+        lambda: in_worker("webmap.api.extract_files:place_file", place_id, dt.date.today(), **printed),
         _PDF,
-        daily_variant(),
+        f"{daily_variant()} {request.url_root} {current_lang()}",
     )
     return named(response, f"lingang-report-{place_id}.pdf")
 
 
 @bp.post("/report")
 def polygon_report() -> Response:
-    """Return the report of the polygons in the body (GeoJSON, or 界址点 as text/plain); nothing is stored."""
+    """Return the report, an extract as PDF, of the polygons in the body (GeoJSON or 界址点); nothing is stored."""
     with as_parameter_errors():
-        body = in_worker(
-            "geo.printing.report.report:report_of_features",
-            posted_features(),
-            lang=current_lang(),
-            review_number=review_number(),
-        )
+        given = posted_features()
+        body = in_worker("webmap.api.extract_files:features_file", given, dt.date.today(), **_printed())
     response = Response(body, mimetype=_PDF, headers={"Cache-Control": "no-store"})
     return named(response, "lingang-report.pdf")
+
+
+def _printed() -> dict[str, Any]:
+    root, number = request.url_root, review_number()
+    return {"kind": "pdf", "lang": current_lang(), "root": root, "review_number": number}
 
 
 def posted_features() -> Any:
     """Read the polygons in the body: GeoJSON, or 界址点 as text/plain."""
     if request.mimetype == "text/plain":
-        return normal_features(boundary_points.parse(request.get_data(), "body"), "body")
+        return body_features(request.get_data(), points=True).features
     if request.mimetype not in {"application/geo+json", "application/json"}:
         expected = "application/geo+json, application/json or text/plain (界址点)"
         raise ParameterError(Fault(f"Content-Type {request.mimetype!r}", expected, "header", "set the content type"))
-    return parse_geojson(request.get_data(), "body")
+    return body_features(request.get_data(), points=False).features

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
 
@@ -14,7 +14,7 @@ from webmap.api.extract_files import EXTRACT_FORMATS, place_file
 from webmap.http.current import current_atlas
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
-from webmap.http.responses import attached, daily_variant, named, versioned
+from webmap.http.responses import attached, daily_variant, named, review_number, versioned
 from webmap.http.shared_options import AS_OF
 from webmap.i18n import current_lang
 from webmap.service.jobs import by_size, in_worker
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 bp = strict_blueprint("extract")
 
-_KINDS = "any(json,pdf,xlsx)"
+_KINDS = "any(json,pdf,docx,xlsx)"
 _OF_PLACE = "webmap.api.extract_files:place_file"
 _OF_SHAPES = "webmap.api.extract_files:features_file"
 
@@ -34,7 +34,7 @@ _OF_SHAPES = "webmap.api.extract_files:features_file"
 def place_extract(place_id: str, kind: str, as_of: date | None) -> Response:
     """Return the extract of a place: all that applies to it, does not apply, or cannot be known."""
     day = as_of or dt.date.today()
-    printed = {"kind": kind, "lang": current_lang(), "root": request.url_root}
+    printed = _printed(kind)
 
     def write() -> bytes:
         if kind == "json":
@@ -51,7 +51,7 @@ def place_extract(place_id: str, kind: str, as_of: date | None) -> Response:
 def shape_extract(kind: str, as_of: date | None) -> Response:
     """Return the extract of the polygons in the body (GeoJSON, or 界址点 as text/plain); nothing is stored."""
     day = as_of or dt.date.today()
-    printed = {"kind": kind, "lang": current_lang(), "root": request.url_root}
+    printed = _printed(kind)
     size = len(request.get_data()) if kind == "json" else None
     with as_parameter_errors():
         given = posted_features()
@@ -68,6 +68,12 @@ def shape_extract(kind: str, as_of: date | None) -> Response:
 def extract_schema() -> Response:
     """Return the JSON Schema of an extract."""
     return versioned(schema_json(), "application/schema+json", "extract-schema")
+
+
+def _printed(kind: str) -> dict[str, Any]:
+    """Return how an extract is written: parameters of `webmap.api.extract_files.written`."""
+    root, number = request.url_root, review_number()
+    return {"kind": kind, "lang": current_lang(), "root": root, "review_number": number}
 
 
 def _variant() -> str:

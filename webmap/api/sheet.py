@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 bp = strict_blueprint("sheet")
 
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _LONGEST_NUMBER = 60, 24
 _MEDIA_TYPES = {"pdf": "application/pdf", "png": "image/png", "json": "application/json"}
 #: The largest scale number and resolution that are read; the sheet itself takes fewer and says which.
 _MOST = 999_999_999
@@ -42,6 +42,8 @@ def _read(values: dict[str, Any]) -> Request:
         paper=values["paper"].upper(),
         landscape=values["orientation"] == "landscape",
         title=values["title"][:_LONGEST_TITLE] or None,
+        author=values["author"][:_LONGEST_TITLE] or None,
+        number=values["number"][:_LONGEST_NUMBER] or None,
         place=values["place"] or None,
     )
 
@@ -55,6 +57,8 @@ _WANTED = OptionGroup(
         "scale": whole(_MOST, "Scale: 50000 for 1:50 000. The largest round scale that fits without."),
         "bbox": box("Ground to show; all that the layers cover without."),
         "title": text("Title of the sheet, cut after 60 characters."),
+        "author": text("Who makes the sheet (编制单位), for its title block, cut after 60 characters."),
+        "number": text("Number of the sheet (图号), for its title block, cut after 24 characters."),
         "layers": words("Layers to draw; those the map shows at its start without."),
         "order": words("Planning layers from top to bottom."),
         "opacity": opacities("Opacity of layers in percent, 10 to 100."),
@@ -74,6 +78,7 @@ def sheet(kind: str, wanted: Request, place_filter: PlaceFilter, dpi: int) -> Re
     wanted = replace(
         wanted,
         lang=current_lang(),
+        root=request.url_root.rstrip("/"),
         review_number=review_number(),
         drawn=read_shape(request.get_data()) if request.method == "POST" else None,
         found=_found(current_atlas(), place_filter),
@@ -82,7 +87,7 @@ def sheet(kind: str, wanted: Request, place_filter: PlaceFilter, dpi: int) -> Re
         response = Response(_drawn(kind, wanted, dpi), mimetype=_MEDIA_TYPES[kind])
         response.headers["Cache-Control"] = "no-store"
     else:
-        response = ready(lambda: _drawn(kind, wanted, dpi), _MEDIA_TYPES[kind], daily_variant())
+        response = ready(lambda: _drawn(kind, wanted, dpi), _MEDIA_TYPES[kind], f"{daily_variant()} {request.url_root}")
     return response if kind == "json" else named(response, f"lingang-sheet.{kind}")
 
 

@@ -60,6 +60,7 @@ COMMANDS = {
         "import_file",
         "Read FILE (any exported format, 界址点 TXT, DXF) and keep it as a layer in longitude/latitude.",
     ),
+    "layers": LazyCommand("webmap.cli.layers", "layers", "List the layers: id, title, kind of geometry, features."),
     "prepare": LazyCommand(
         "webmap.cli.worker",
         "prepare",
@@ -74,7 +75,7 @@ COMMANDS = {
     "report": LazyCommand(
         "webmap.cli.print",
         "report",
-        "Write the report of SITE: a place id, or a vector file with one or more polygons.",
+        "Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons.",
     ),
     "serve": LazyCommand("webmap.cli.serve", "serve", "Check the data, then serve the map with waitress."),
     "sheet": LazyCommand("webmap.cli.print", "sheet", "Print the map on one sheet at an exact scale in EPSG:4529."),
@@ -151,7 +152,7 @@ def _give_up_output() -> None:
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LINGANG"})
 @click.option("--layers", type=_FOLDER, envvar="LINGANG_LAYERS", help="Folder of the layers.")
 @click.option("--seeds", type=_FOLDER, envvar="LINGANG_SEEDS", help="Folder of the seed tables.")
-@click.version_option(package_name="lingang-atlas")
+@click.version_option(None, "-V", "--version", package_name="lingang-atlas")
 @click.pass_context
 def main(context: click.Context, layers: Path | None, seeds: Path | None) -> None:
     """Planning map of Shanghai's Lingang New Area (临港规划图集).

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.extract.site import site_of_features, site_of_place
 from geo.extract.site_shape import merged_shape
-from geo.printing.report.report import report_pdf
+from geo.extract.statement import extract_of_features, extract_of_place
+from geo.printing.extract.pdf import extract_pdf
 from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_png
 from geo.readers.vector_file import read_features
@@ -36,7 +37,7 @@ _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", sh
 @QUIET
 @click.pass_obj
 def report(folders: dict[str, Path | None], site: str, lang: str, output: Path, *, quiet: bool) -> None:
-    """Write the report of SITE: a place id, or a vector file with one or more polygons."""
+    """Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons."""
     atlas = load(folders)
     is_file = Path(site).suffix != "" or Path(site).is_file()
     save(output, or_stop(lambda: _report(atlas, site, lang, is_file=is_file, quiet=quiet)))
@@ -46,10 +47,13 @@ def report(folders: dict[str, Path | None], site: str, lang: str, output: Path, 
 def _report(atlas: Atlas, site: str, lang: str, *, is_file: bool, quiet: bool) -> bytes:
     with ProgressLine(quiet=quiet) as progress:
         with progress.step("looking up what applies"):
-            found = site_of_features(atlas, read_features(Path(site))) if is_file else site_of_place(atlas, site)
-        number = Settings().map_review_number
+            today = dt.date.today()
+            given = read_features(Path(site)) if is_file else None
+            found = extract_of_place(atlas, site, today) if given is None else extract_of_features(atlas, given, today)
+        settings = Settings()
         with progress.step("setting the report"):
-            return report_pdf(atlas, found, lang=lang, review_number=number)
+            printed = {"root": settings.public_url, "review_number": settings.map_review_number}
+            return extract_pdf(atlas, found, lang=lang, **printed)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ class SheetOptions:
     paper: str
     portrait: bool
     title: str | None
+    author: str | None
+    number: str | None
     dpi: int
     lang: str
     output: Path
@@ -84,6 +90,9 @@ class SheetOptions:
             landscape=not self.portrait,
             lang=self.lang,
             title=self.title,
+            author=self.author,
+            number=self.number,
+            root=(Settings().public_url or "").rstrip("/") or None,
             review_number=Settings().map_review_number,
         )
 
@@ -101,6 +110,8 @@ class SheetOptions:
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="A3", show_default=True, help="Paper.")
 @click.option("--portrait", is_flag=True, help="Upright instead of lying.")
 @click.option("--title", help="Title of the sheet.")
+@click.option("--author", help="Who makes the sheet (编制单位), for its title block.")
+@click.option("--number", help="Number of the sheet (图号), for its title block.")
 @click.option("--dpi", type=int, default=150, show_default=True, help="Of a PNG.")
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF or PNG file to write.")

@@ -76,8 +76,8 @@ def _pdf(visit: Visit, answer: Answer, address: str, text: str) -> None:
         visit.expect(False, "files", address, error, "a PDF")
         return
     visit.expect(text and text in read, "files", address, "the text cannot be taken out", f"{text} as text")
-    # An extract must have all three; the report and the sheet are drawn pages, of which it is worth knowing.
-    keep = visit.expect if address.startswith("/extract/") else visit.note
+    # An extract, which the report is, must have all three; of a sheet it is worth knowing.
+    keep = visit.note if address == "/sheet.pdf" else visit.expect
     keep("/Lang" in root, "files", address, "no language", "a language (/Lang)")
     keep("/StructTreeRoot" in root, "files", address, "no tags", "a tagged PDF")
     if address != "/sheet.pdf":

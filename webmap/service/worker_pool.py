@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 #: Jobs after which a worker is replaced by a new one.
 JOBS_OF_A_WORKER = 50
 #: Modules of the jobs, loaded once in the fork server.
-_MODULES = ("geo.printing.sheet.sheet", "geo.printing.report.report", "geo.export", "webmap.service.worker")
+_MODULES = ("geo.printing.sheet.sheet", "geo.printing.extract.pdf", "geo.export", "webmap.service.worker")
 #: Seconds between two looks at the clock and the client while a job is done.
 LOOK_S = 0.25
 

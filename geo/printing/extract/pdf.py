@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import noto_cjk_sans_otc
-import shapely
-
+from geo.atlas.symbology import PALETTE, PRINT_PALETTE
 from geo.extract.statement import extract_json
 from geo.printing.extract.content import content_of
-from geo.printing.extract.location_map import location_map
-from geo.printing.extract.typst_process import compile_pdf
-from geo.printing.fonts import BOLD, require_glyphs
+from geo.printing.extract.location_map import INSET_MM, MARGIN_MM, cover_map, map_height_mm
+from geo.printing.extract.qr_code import qr_svg
+from geo.printing.extract.site_facts import site_shape
+from geo.printing.font_file import FAMILY
+from geo.printing.fonts import require_glyphs
+from geo.printing.typst_process import compile_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +25,17 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
 
 STANDARDS = ("a-3a", "ua-1")
+_COLOURS = ("ink", "ink-soft", "line-strong", "brand", "brand-soft", "accent")
 
 
-def extract_pdf(atlas: Atlas, extract: Mapping[str, Any], *, lang: str, root: str | None = None) -> bytes:
+def extract_pdf(
+    atlas: Atlas,
+    extract: Mapping[str, Any],
+    *,
+    lang: str,
+    root: str | None = None,
+    review_number: str | None = None,
+) -> bytes:
     """Write an extract as PDF.
 
     Parameters
@@ -38,35 +46,34 @@ def extract_pdf(atlas: Atlas, extract: Mapping[str, Any], *, lang: str, root: st
     lang : {"zh", "en"}
     root : str, optional
         Address the links to documents lead to; without it they lead to the list of documents within the PDF.
+    review_number : str, optional
+        Of the map (审图号).
 
     Returns
     -------
     bytes
-        The same extract, language and root give the same bytes.
+        The same arguments give the same bytes.
 
     Raises
     ------
     MissingGlyphError
         If a text has a character the font lacks.
     """
-    content = content_of(extract, lang, root)
+    shape = site_shape(atlas, extract)
+    content = content_of(atlas, extract, shape, lang=lang, root=root, review_number=review_number)
+    picture = cover_map(atlas, extract, shape, lang, map_height_mm(content["summary"]))
+    if picture is not None:
+        content["map"] = {"caption": picture.caption, "bar": picture.bar, "inset": INSET_MM, "margin": MARGIN_MM}
     text = json.dumps(content, ensure_ascii=False)
-    require_glyphs("".join(sorted(set(text))))
-    inputs = {"content": text, "extract": extract_json(extract).decode(), "picture": _picture(atlas, extract)}
+    require_glyphs("".join(sorted({*text, *"".join(picture.texts if picture else ())})))
+    inputs = {
+        "content": text,
+        "colours": json.dumps({key: PALETTE[key] for key in _COLOURS} | {"faint": PRINT_PALETTE["faint"]}),
+        "font": FAMILY,
+        "extract": extract_json(extract).decode(),
+        "picture": picture.svg if picture else "",
+        "inset": picture.inset if picture else "",
+        "qr": qr_svg(content["qr"]),
+    }
     template = resources.files("geo.printing.extract").joinpath("extract.typ").read_text(encoding="utf-8")
-    fonts = [str(Path(font).parent) for font in (noto_cjk_sans_otc.FONT_PATH, BOLD)]
-    return compile_pdf(template, inputs, fonts, STANDARDS)
-
-
-def _picture(atlas: Atlas, extract: Mapping[str, Any]) -> str:
-    """Draw the map of the cover; empty for a place without location."""
-    given = extract["input"]
-    shape = (
-        atlas.shape_of(given["place_id"])
-        if "place_id" in given
-        else shapely.from_geojson(json.dumps(given["geometry"]))
-    )
-    if shape is None:
-        return ""
-    reached = dict.fromkeys(place["id"] for row in extract["applies"] for place in row["places"])
-    return location_map(atlas, shape, (place for place in reached if place in atlas.features.index))
+    return compile_document(template, inputs, standards=STANDARDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,8 +12,8 @@ import shapely
 
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
-from geo.printing.page import PaperWindow
-from geo.printing.sheet import draw_layers, furniture
+from geo.printing.sheet.far_parts import Bounds, FarMap, far_maps, main_and_far
+from geo.screen.canvas import PaperWindow, on_grid, round_scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,8 +49,8 @@ def frame_of(request: Request) -> Frame:
     width, height = request.size_mm
     unit = math.sqrt(width * height) / math.sqrt(420 * 297)  # 1 for A3
     unit = min(max(unit**0.5, 0.85), 1.7)
-    margin, panel, top, foot = 9.0 * unit, 62.0 * unit, 22.0 * unit, 17.0 * unit
-    beside, below = (panel + 3.0 * unit, 0.0) if width > height else (0.0, 66.0 * unit)
+    margin, panel, top, foot = 9.0 * unit, 62.0 * unit, 22.0 * unit, 14.0 * unit
+    beside, below = (panel + 3.0 * unit, 0.0) if width > height else (0.0, 74.0 * unit)
     map_width, map_height = width - 2 * margin - 6.0 - beside, height - margin - top - foot - below
     return Frame(width, height, unit, margin, panel, top, map_width, map_height)
 
@@ -74,14 +74,28 @@ def window_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindow
     ParameterError
         If the extent or the scale is not valid.
     """
-    bounds = _bounds_of_box(request.bbox) if request.bbox is not None else _bounds_of_content(atlas, request)
-    west, south, east, north = (float(value) for value in bounds)
+    return windows_of(atlas, request, frame)[:2]
+
+
+def windows_of(atlas: Atlas, request: Request, frame: Frame) -> tuple[PaperWindow, int, list[FarMap]]:
+    """Compute extent and scale as `window_of`, and the maps of small parts far from the rest.
+
+    Without an extent asked for, the map covers the planning layers shown and the drawn shape.
+    """
     width, height = frame.map_width, frame.map_height
-    fitting = furniture.round_scale((east - west) * 1.04, (north - south) * 1.04, width, height)
+    shapes: Any = np.array([])
+    far: list[Bounds] = []
+    if request.bbox is not None:
+        west, south, east, north = (float(value) for value in _bounds_of_box(request.bbox))
+    else:
+        shapes = _content(atlas, request)
+        (west, south, east, north), far = main_and_far(shapes, (width, height))
+    fitting = round_scale((east - west) * 1.04, (north - south) * 1.04, width, height)
     scale = request.scale or fitting
     if not SCALES[0] <= scale <= SCALES[1]:
         raise ParameterError(Fault(f"scale={scale}", "100 to 5 000 000", "scale", "1:50 000 is scale=50000"))
-    return PaperWindow((west + east) / 2, (south + north) / 2, scale, width, height), fitting
+    window = PaperWindow((west + east) / 2, (south + north) / 2, scale, width, height)
+    return window, fitting, far_maps(far, window, shapes, frame.unit) if scale == fitting else []
 
 
 def _bounds_of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float64]:
@@ -97,13 +111,11 @@ def _bounds_of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float6
     return bounds
 
 
-def _bounds_of_content(atlas: Atlas, request: Request) -> NDArray[np.float64]:
-    """Compute the bounds of the layers shown, without the background, and of the drawn shape."""
+def _content(atlas: Atlas, request: Request) -> Any:
+    """Return the shapes of the layers shown, without the background, and the drawn shape, in metres."""
     zones = [layer for layer in layer_ids(atlas, request) if atlas.entry(layer).role != "context"]
-    boxes = [draw_layers.projected(atlas, layer).total_bounds for layer in zones]
-    if request.drawn is not None:
-        boxes.append(gpd.GeoSeries([request.drawn], crs=WGS84).to_crs(LINGANG_PROJECTED).total_bounds)
-    known = np.array([box for box in boxes if np.isfinite(box).all()])
-    if not len(known):
+    shapes = [shape for layer in zones for shape in atlas.layers[layer].geometry.dropna()]
+    shapes += [request.drawn] if request.drawn is not None else []
+    if not shapes:
         raise ParameterError(Fault("no planning layer with a shape", "at least one", "layers", "give a bbox"))
-    return np.concatenate([known[:, :2].min(axis=0), known[:, 2:].max(axis=0)])
+    return shapely.transform(np.array(shapes, dtype=object), on_grid)

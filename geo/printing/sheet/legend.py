@@ -1,166 +1,108 @@
-"""The legend: a symbol and a text for each layer and mark, as large as the space allows."""
+"""The legend of a sheet: a symbol and words for each style that is drawn in its window, and for each mark."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo import words
-from geo.atlas.symbology import SCHEMATIC_DASH
-from geo.printing import fonts
-from geo.printing.page import INK, SOFT
-from geo.printing.sheet.draw_layers import PT_PER_PX
+from geo.atlas.cells import none_if_missing
+from geo.atlas.symbology import PALETTE, SHAPES
+from geo.screen.layer_styles import layer_styles
+from geo.screen.swatch import swatch_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from geo.atlas.symbology import Shape
-    from geo.printing.page import Page
-    from geo.printing.sheet.draw_layers import Placed
+    from geo.atlas.atlas import Atlas
+    from geo.screen.canvas import Canvas
+    from geo.screen.layer_styles import LayerStyle
+    from geo.screen.map_drawing import DrawnLayer
 
-_HATCHES = {"diagonal": "//////", "back_diagonal": "\\\\\\\\\\\\", "cross": "xxxx", "dots": "....."}
-_HATCHES |= {"horizontal": "-----", "vertical": "|||||"}
-_SIZE_PT, _LEADING_MM, _GAP_MM = 7.5, 4.2, 1.2
-_ACROSS, _HIGH, _INDENT = 8.0, 3.6, 11.0
-#: Sizes tried in turn until the legend fits its space.
-_SHRINKS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66)
-
-
-@dataclass(frozen=True)
-class Swatch:
-    """The symbol of a legend entry.
-
-    Attributes
-    ----------
-    shape : {"area", "line", "point"}
-    edge : str
-        Colour of the outline or the line.
-    width : float
-        Width of the outline or the line in points.
-    fill : str
-        Fill colour, or "none".
-    dash : str or tuple
-        Line style of matplotlib.
-    hatch : str, optional
-        Hatch of matplotlib.
-    hatch_colour : str
-        Colour of the hatch lines.
-    """
-
-    shape: Shape
-    edge: str
-    width: float
-    fill: str = "none"
-    dash: Any = "solid"
-    hatch: str | None = None
-    hatch_colour: str = "none"
-
-    def draw(self, page: Page, x: float, y: float, unit: float) -> None:
-        """Draw the symbol, its upper left corner at (`x`, `y`) in millimetres; lengths are multiplied by `unit`."""
-        across, high = _ACROSS * unit, _HIGH * unit
-        if self.shape == "line":
-            page.rule(x, y + high / 2, x + across, y + high / 2, self.width, self.edge, self.dash)
-        elif self.shape == "point":
-            angles = [number / 12 * math.pi for number in range(24)]
-            radius, east, north = 1.1 * unit, x + across / 2, y + high / 2
-            dot = [(east + radius * math.cos(angle), north + radius * math.sin(angle)) for angle in angles]
-            page.polygon(dot, fill=self.fill, edge=self.edge, line=self.width)
-        else:
-            page.box(x, y, across, high, fill=self.fill)
-            if self.hatch:
-                page.box(x, y, across, high, edge=self.hatch_colour, line=0.0, hatch=self.hatch)
-            page.box(x, y, across, high, edge=self.edge, line=self.width, dash=self.dash)
+#: Layers of the background without an entry: the sea and the land explain themselves.
+_UNEXPLAINED = frozenset({"coast"})
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a legend: its text, its symbol and the colour of the text."""
+    """One entry of a legend: its words, its symbol (SVG) and the colour of the words."""
 
     words: str
-    swatch: Swatch
-    color: str = INK
+    symbol: str
+    colour: str = PALETTE["ink"]
 
 
-def layer_entries(placed: Sequence[Placed], lang: str) -> list[Entry]:
-    """List the legend entries of the layers from top to bottom, the background last."""
-    shown = sorted(placed, key=lambda item: (item.entry.role == "context", -item.height))
-    out = [Entry(_title(layer, lang), layer_swatch(layer)) for layer in shown if layer.entry.id != "coast"]
-    if any(layer.entry.role == "planning" and (layer.frame["grade"] == "C").any() for layer in shown):
-        dash = (0, tuple(part / 1.4 for part in SCHEMATIC_DASH))
-        out.append(Entry(words.say("legend.schematic", lang), Swatch("area", SOFT, 0.9, dash=dash), SOFT))
-    return out
-
-
-def _title(layer: Placed, lang: str) -> str:
-    title = words.pick(layer.entry, "title", lang)
-    return words.say("legend.own_layer", lang, title=title) if layer.entry.role == "workspace" else title
-
-
-def draw_legend(
-    page: Page, at: tuple[float, float, float, float], entries: Sequence[Entry], *, columns: int, unit: float
-) -> None:
-    """Draw entries in columns, as large as the space allows.
+def layer_entries(atlas: Atlas, layers: Sequence[DrawnLayer], canvas: Canvas, lang: str) -> dict[str, list[Entry]]:
+    """List the legend entries of what is drawn, from top to bottom.
 
     Parameters
     ----------
-    page : Page
-    at : tuple of float
-        Left, top, width and height of the space in millimetres.
-    entries : sequence of Entry
-    columns : int
-    unit : float
-        Factor of the type size.
+    atlas : Atlas
+    layers : sequence of DrawnLayer
+        In drawing order.
+    canvas : Canvas
+        Of the symbols (`geo.screen.swatch.swatch_canvas`).
+    lang : {"zh", "en"}
+
+    Returns
+    -------
+    dict of str to list of Entry
+        ``planning`` and ``background``.
     """
-    left, top, width, height = at
-    column = width / columns - (5.0 * unit if columns > 1 else 0.0)
-    for shrink in _SHRINKS:
-        size = unit * shrink
-        parts = _in_columns([(entry, _height(entry, column, size)) for entry in entries], columns)
-        if max(sum(high for _, high in part) for part in parts) <= height:
-            break
-    for number, part in enumerate(parts):
-        x, y = left + number * width / columns, top
-        for entry, high in part:
-            entry.swatch.draw(page, x, y, size)
-            style = {"color": entry.color, "leading": _LEADING_MM * size}
-            page.paragraph(
-                x + _INDENT * size, y + 3.0 * size, column - _INDENT * size, entry.words, _SIZE_PT * size, **style
-            )
-            y += high
+    land = _land(atlas)
+    out: dict[str, dict[str, Entry]] = {"planning": {}, "background": {}}
+    for layer in reversed(layers):
+        if layer.entry.id in _UNEXPLAINED:
+            continue
+        group = out["background" if layer.entry.role == "context" else "planning"]
+        for style in _drawn_styles(layer):
+            said = _title(atlas, layer, style, lang)
+            group.setdefault(said, Entry(said, swatch_svg(style, canvas, land, layer.share)))
+    return {name: list(entries.values()) for name, entries in out.items()}
 
 
-def _height(entry: Entry, width: float, unit: float) -> float:
-    lines = fonts.wrap(entry.words, _SIZE_PT * unit, width - _INDENT * unit)
-    return (len(lines) * _LEADING_MM + _GAP_MM) * unit
+def _land(atlas: Atlas) -> str:
+    """Return the colour of the land, on which most symbols of the map lie."""
+    styles = layer_styles(atlas, "coast") if "coast" in atlas.layer_ids else ()
+    paints = (paint for style in styles if style.style.look.recipe == "land" for paint in style.style.paints)
+    return next((paint.colour for paint in paints if paint.part == "fill"), "none")
 
 
-def _in_columns(entries: Sequence[tuple[Entry, float]], columns: int) -> list[list[tuple[Entry, float]]]:
-    """Divide entries, in their order, among columns of about the same height."""
-    each = sum(high for _, high in entries) / columns
-    out: list[list[tuple[Entry, float]]] = [[] for _ in range(columns)]
-    above = 0.0
-    for entry, high in entries:
-        out[min(int((above + high / 2) / each), columns - 1)].append((entry, high))
-        above += high
-    return out
+def _drawn_styles(layer: DrawnLayer) -> Iterator[LayerStyle]:
+    """List the styles of a layer that paint something: those of one place first, of areas before lines and points."""
+
+    def order(style: LayerStyle) -> tuple[bool, bool, int]:
+        look = style.style.look
+        return not look.places, look.recipe == "outline", SHAPES.index(style.shape)
+
+    yield from sorted((style for style, _ in layer.parts if style.style.paints), key=order)
 
 
-def layer_swatch(layer: Placed) -> Swatch:
-    """Make the symbol of a layer, with the opacity of the layer."""
-    style, kinds, share = layer.entry.style, set(layer.frame.geometry.geom_type), layer.share
-    parts = [float(part) for part in style.dash.split()]
-    dash = (0, tuple(part / max(style.stroke_width, 0.5) for part in parts)) if parts else "solid"
-    width, stroke = style.stroke_width * PT_PER_PX, mixed(style.stroke, share)
-    if kinds & {"Polygon", "MultiPolygon"}:
-        fill, lines = mixed(style.fill, style.fill_opacity * share), mixed(style.stroke, 0.5 * share)
-        return Swatch("area", stroke, min(width, 1.6), fill, dash, _HATCHES.get(style.hatch), lines)
-    if kinds & {"LineString", "MultiLineString"}:
-        return Swatch("line", stroke, min(width * 0.8, 2.6), dash=dash)
-    return Swatch("point", stroke, 0.6, mixed(style.fill, share))
+def _title(atlas: Atlas, layer: DrawnLayer, style: LayerStyle, lang: str) -> str:
+    """Return the words of a style: its own, those of its only place, or those of its layer."""
+    look = style.style.look
+    title = look.title_zh if lang == "zh" else look.title_en
+    if title:
+        return title
+    if look.places and len(style.features) == 1 and layer.entry.role == "planning":
+        return _place(atlas, style.features[0], lang)
+    name = words.pick(layer.entry, "title", lang)
+    return words.say("legend.own_layer", lang, title=name) if layer.entry.role == "workspace" else name
 
 
-def mixed(colour: str, opacity: float) -> str:
-    """Compute the opaque colour that a colour with this opacity has on white paper."""
-    parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * opacity):02x}" for part in parts)
+def _place(atlas: Atlas, place_id: str, lang: str) -> str:
+    name, stated = atlas.name_of(place_id, lang), atlas.features.at[place_id, "stated_area_km2"]
+    whole = atlas.places.at[place_id, "kind"] in {"planning_area", "new_city"}
+    return f"{name} {float(stated):g} km²" if whole and none_if_missing(stated) is not None else name
+
+
+def worst_accuracy_m(atlas: Atlas, layers: Iterable[DrawnLayer]) -> float:
+    """Return the largest accuracy in metres of the schematic shapes (grade C) drawn, 0 if there is none."""
+    worst = [0.0]
+    for layer in layers:
+        if layer.entry.role != "planning":
+            continue
+        for style, _ in layer.parts:
+            if style.style.schematic:
+                worst += atlas.features.loc[layer.places(style), "accuracy_m"].dropna().astype(float).tolist()
+    return max(worst)

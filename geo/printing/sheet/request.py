@@ -58,8 +58,12 @@ class Request:
     lang : {"zh", "en"}
     title : str or None
         By default made from the planning layers shown.
+    author, number : str or None
+        Who made the sheet (编制单位) and its number (图号); without them the title block keeps room to write them.
     review_number : str or None
         Map review number (审图号), printed at the lower left.
+    root : str or None
+        Address of the atlas, which documents and places link to; without it they are not linked.
     drawn : shapely geometry or None
         A valid shape in degrees (WGS84), drawn above the layers with its size.
     place : str or None
@@ -79,6 +83,9 @@ class Request:
     landscape: bool = True
     lang: str = "zh"
     title: str | None = None
+    author: str | None = None
+    number: str | None = None
+    root: str | None = None
     review_number: str | None = None
     drawn: BaseGeometry | None = None
     place: str | None = None

@@ -1,4 +1,4 @@
-"""Every colour that no layer names stands in one module, for screen, paper and files (H-13)."""
+"""Every colour that no layer names stands with the symbology, for screen, paper and files (H-13)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ import pytest
 import geo
 import webmap
 from geo.atlas.symbology import BLANK, FILE_LAYER, OWN_COLOURS, PALETTE, PRINT_PALETTE
-from geo.printing import page
 
 _HEX = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']""")
 
 
 @pytest.mark.parametrize("package", [geo, webmap], ids=lambda package: package.__name__)
-def test_no_module_but_one_names_a_colour(package: ModuleType) -> None:
+def test_no_module_but_those_of_the_symbology_names_a_colour(package: ModuleType) -> None:
     root = Path(str(package.__file__)).parent
     found = {path.name for path in root.rglob("*.py") if _HEX.search(path.read_text(encoding="utf-8"))}
-    assert found <= {"symbology.py"}
+    assert found <= {"symbology.py", "name_symbology.py"}
 
 
 def test_colours_are_written_in_full() -> None:
@@ -31,7 +30,3 @@ def test_colours_are_written_in_full() -> None:
 def test_a_layer_of_the_readers_own_has_no_colour_of_a_mark() -> None:
     assert not {PALETTE["accent"], PALETTE["found"]} & set(OWN_COLOURS)
     assert len(set(OWN_COLOURS)) == len(OWN_COLOURS)
-
-
-def test_paper_has_the_colours_of_the_page() -> None:
-    assert (PALETTE["accent"], PALETTE["ink"]) == (page.ACCENT, page.INK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo import Atlas
 from geo.registers.measures import measures
-from geo.registers.register import counted, flat_names, flat_source, joined
+from geo.registers.register import counted, figure_text, flat_names, flat_source, joined
 
 
 def test_rows_stand_in_the_order_of_the_documents_and_others_are_left_out(atlas: Atlas) -> None:
@@ -37,3 +37,10 @@ def test_a_file_names_its_content_version_and_licence(atlas: Atlas) -> None:
     assert any("Policy measures" in text for text in texts)
     assert any(atlas.version in text for text in texts)
     assert set(register.headings) == set(register.columns.keys)
+
+
+def test_a_figure_has_its_unit_once() -> None:
+    row = {"value": "5000", "unit": "亿元", "value_en": "500 billion yuan", "unit_en": "× 100 million yuan"}
+    assert figure_text(row, "zh") == "5000亿元"
+    assert figure_text(row, "en") == "500 billion yuan"
+    assert figure_text({**row, "value_en": "", "unit_en": "km²"}, "en") == "5000 km²"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 import shapely
 from click.testing import CliRunner, Result
@@ -49,6 +50,16 @@ def test_a_file_is_a_site_and_json_can_be_verified_too(tmp_path: Path) -> None:
     assert run("verify", path).exit_code == 1
 
 
+def test_a_document_for_word_is_written_and_verified(tmp_path: Path, folders: DataFolders) -> None:
+    path = tmp_path / "e.docx"
+    assert run("extract", PLACE, "--lang", "en", "--output", path).exit_code == 0
+    assert "the atlas says the same" in run("verify", path).output
+    folders.edit("measures.csv", "扩大管理自主权", "扩大自主权")
+    result = run("--layers", folders.layers, "--seeds", folders.seeds, "verify", path)
+    assert result.exit_code == 1, result.output
+    assert "1 rows differ" in result.output
+
+
 def test_a_workbook_is_written(tmp_path: Path) -> None:
     path = tmp_path / "e.xlsx"
     assert run("extract", PLACE, "--lang", "en", "--output", path).exit_code == 0
@@ -64,6 +75,7 @@ def test_a_workbook_is_written(tmp_path: Path) -> None:
         ["extract", PLACE, "--as-of", "soon", "--output", "e.json"],
         ["verify", "nowhere.pdf"],
         ["verify", "other.pdf"],
+        ["verify", "other.docx"],
         ["verify", "other.json"],
     ],
 )
@@ -72,8 +84,26 @@ def test_a_wrong_call_is_exit_2_with_a_message(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("other.pdf").write_bytes(b"no pdf")
+    Path("other.docx").write_bytes(b"no package")
     Path("other.json").write_bytes(b"[]")
     result = run(*args)
     assert result.exit_code == 2, result.output
     assert result.output
     assert not Path("e.json").exists()
+
+
+def test_each_shape_of_a_file_is_a_row_of_one_workbook(tmp_path: Path) -> None:
+    file, out = tmp_path / "plots.geojson", tmp_path / "plots.xlsx"
+    boxes = [shapely.box(121.86 + at, 30.86, 121.87 + at, 30.87) for at in (0.0, 0.02)]
+    features = [
+        {"type": "Feature", "properties": {"no": f"A-{at}"}, "geometry": shapely.geometry.mapping(box)}
+        for at, box in enumerate(boxes)
+    ]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    result = run("extract", file, "--each", "--plot-name", "no", "--output", out)
+    assert result.exit_code == 0, result.output
+    names = [row[1] for row in openpyxl.load_workbook(out).worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert names[:3] == ["A-0", "A-1", "合计"]
+    refused = run("extract", file, "--each", "--output", tmp_path / "plots.pdf")
+    assert refused.exit_code == 2
+    assert ".xlsx or .zip" in refused.output

@@ -1,40 +1,50 @@
-"""The map on the cover of an extract, as SVG."""
+"""The map on the cover of an extract."""
 
 from __future__ import annotations
 
+import datetime as dt
 from xml.etree import ElementTree as ET
 
 import pytest
 import shapely
 
 from geo import Atlas
-from geo.atlas.symbology import PALETTE
-from geo.printing.extract.location_map import HEIGHT, WIDTH, location_map
+from geo.extract.statement import extract_of_shape
+from geo.printing.extract.location_map import LEAST_MM, MOST_MM, WIDTH_MM, cover_map, cover_png, map_height_mm
+from geo.screen.canvas import ROUND_SCALES
 
-_SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.mark.parametrize(
-    "shape",
-    [
-        shapely.box(121.85, 30.89, 121.86, 30.9),
-        shapely.box(121.5, 30.6, 122.1, 31.1),
-        shapely.box(121.9, 30.7, 121.91, 31.0),
-        shapely.LineString([(121.8, 30.9), (121.9, 30.95)]),
-        shapely.Point(121.9, 30.9),
-    ],
-    ids=["small", "large", "tall", "line", "point"],
-)
-def test_the_site_lies_in_the_middle_of_the_picture(atlas: Atlas, shape: shapely.Geometry) -> None:
-    root = ET.fromstring(location_map(atlas, shape, ["lg-new-area"]))
-    assert int(root.attrib["width"]) == pytest.approx(WIDTH, abs=3)
-    assert int(root.attrib["height"]) == pytest.approx(HEIGHT, abs=6)
-    last = list(root)[-1]
-    assert PALETTE["accent"] in last.attrib.values()
-    assert last.tag in {f"{_SVG}path", f"{_SVG}circle"}
+SMALL = shapely.box(121.85, 30.89, 121.86, 30.9)
 
 
-def test_places_round_it_are_outlines(atlas: Atlas) -> None:
-    site = shapely.box(121.85, 30.89, 121.86, 30.9)
-    plain, marked = (location_map(atlas, site, places).count("<path") for places in ([], atlas.features.index))
-    assert marked > plain
+@pytest.mark.parametrize("shape", [SMALL, shapely.box(121.5, 30.6, 122.1, 31.1)], ids=["small", "large"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_site_is_named_on_a_map_at_a_round_scale(atlas: Atlas, shape: shapely.Polygon, lang: str) -> None:
+    extract = extract_of_shape(atlas, shape, dt.date(2026, 11, 29), name_zh="甲地块", name_en="Plot A")
+    picture = cover_map(atlas, extract, shape, lang, 100.0)
+    assert picture is not None
+    root = ET.fromstring(picture.svg)
+    assert (root.attrib["width"], root.attrib["height"]) == (f"{WIDTH_MM:g}mm", "100mm")
+    assert {"zh": "甲地块", "en": "Plot A"}[lang] in picture.texts
+    assert any(f"{scale:,}" in picture.caption for scale in ROUND_SCALES)
+    assert 0 < picture.bar[0] <= 40
+    assert bool(picture.inset) is (shape is SMALL)
+
+
+def test_a_site_without_location_has_no_map(atlas: Atlas) -> None:
+    extract = extract_of_shape(atlas, SMALL, dt.date(2026, 11, 29))
+    assert cover_map(atlas, extract, None, "zh") is None
+
+
+def test_a_long_summary_leaves_less_height() -> None:
+    heights = [map_height_mm([["在内", "临港新片区、" * count]]) for count in (1, 200, 2000)]
+    assert heights == sorted(heights, reverse=True)
+    assert heights[0] == MOST_MM
+    assert heights[-1] == LEAST_MM
+
+
+def test_a_picture_for_files_without_svg_is_wide_enough(atlas: Atlas) -> None:
+    picture = cover_map(atlas, extract_of_shape(atlas, SMALL, dt.date(2026, 11, 29)), SMALL, "zh", 60.0)
+    assert picture is not None
+    png = cover_png(picture)
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") > 1200

@@ -90,9 +90,9 @@ def test_links_lead_to_the_sections(read: pypdf.PdfReader, extract: dict[str, An
 
 def test_bookmarks_are_the_lists_and_their_themes(read: pypdf.PdfReader) -> None:
     titles = [entry.title for entry in read.outline if not isinstance(entry, list)]
-    assert titles == ["适用", "查过、不适用", "无数据", "依据文件", "说明"]
+    assert titles == ["各主题条数", "地块", "适用", "查过、不适用", "无数据", "依据文件", "说明"]
     below = [entry for entry in read.outline if isinstance(entry, list)]
-    assert [len(each) for each in below] == [10, 10, 10]
+    assert [len(each) for each in below] == [2, 10, 10, 10]
 
 
 def test_every_row_is_printed(pdf: bytes, extract: dict[str, Any], tmp_path: Path) -> None:
@@ -123,6 +123,17 @@ def test_a_character_the_font_lacks_is_refused(atlas: Atlas) -> None:
         extract_pdf(atlas, extract, lang="zh")
 
 
-def test_a_place_without_location_has_no_map(atlas: Atlas) -> None:
+def test_a_place_without_location_has_no_map_and_a_code(atlas: Atlas) -> None:
     pdf = extract_pdf(atlas, extract_of_place(atlas, "park-intl-data", DAY), lang="en")
-    assert _figures(_catalogue(pypdf.PdfReader(io.BytesIO(pdf)))["/StructTreeRoot"], "/Figure") == []
+    figures = _figures(_catalogue(pypdf.PdfReader(io.BytesIO(pdf)))["/StructTreeRoot"], "/Figure")
+    assert [str(figure["/Alt"]).split()[0] for figure in figures] == ["Code"]
+
+
+def test_a_shape_has_its_points_as_an_annex(atlas: Atlas, tmp_path: Path) -> None:
+    extract = extract_of_shape(atlas, shapely.box(*FAR_WEST), DAY)
+    path = tmp_path / "e.pdf"
+    path.write_bytes(extract_pdf(atlas, extract, lang="zh", review_number="沪S(2026)001号"))
+    text = text_of(path, "raw")
+    assert "J4" in text
+    assert "121.20000000" in text
+    assert "审图号：沪S(2026)001号" in text

@@ -9,8 +9,8 @@ import shapely
 from geo import Atlas
 from geo.errors import ParameterError
 from geo.printing.sheet.frame import SCALES, frame_of, layer_ids, window_of
-from geo.printing.sheet.furniture import ROUND_SCALES
 from geo.printing.sheet.request import PAPERS, Request
+from geo.screen.canvas import ROUND_SCALES
 
 BOX = (121.70, 30.80, 121.98, 30.98)
 

@@ -1,42 +1,53 @@
-"""The picture of an entry is drawn with its own colour, width and dash, and stays in its place."""
+"""The legend lists what is drawn: each style once, in its own words, with its own paints, from top to bottom."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from matplotlib.colors import to_hex
-from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon, Rectangle
 
-from geo.printing.page import Page
-from geo.printing.sheet.legend import Swatch, mixed
+from geo import Atlas
+from geo.printing.sheet.legend import layer_entries, worst_accuracy_m
+from geo.screen.canvas import PaperWindow, paper_canvas
+from geo.screen.map_drawing import DrawnLayer, Stack, draw_map
+from geo.screen.swatch import swatch_canvas
 
-
-def drawn(swatch: Swatch) -> list[Any]:
-    page = Page(100.0, 100.0)
-    swatch.draw(page, 10.0, 20.0, 1.0)
-    return [artist for artist in page.figure.get_children() if isinstance(artist, Line2D | Polygon | Rectangle)][1:]
+#: Dishui Lake and its surroundings, and open land in the west.
+LAKE = PaperWindow(41_397_000, 3_420_000, 50_000, 200.0, 150.0)
+WEST = PaperWindow(41_365_000, 3_427_000, 50_000, 100.0, 80.0)
 
 
-def test_an_area_is_filled_then_hatched_then_outlined() -> None:
-    swatch = Swatch("area", "#112233", 1.5, "#aabbcc", (0, (3.0, 2.0)), "////", "#445566")
-    fill, hatch, edge = drawn(swatch)
-    assert to_hex(fill.get_facecolor()) == "#aabbcc"
-    assert (hatch.get_hatch(), to_hex(hatch.get_edgecolor())) == ("////", "#445566")
-    assert (edge.get_linewidth(), to_hex(edge.get_edgecolor())) == (1.5, "#112233")
-    assert len(drawn(Swatch("area", "#112233", 1.5))) == 2
+def drawn(atlas: Atlas, window: PaperWindow, *layers: str) -> tuple[DrawnLayer, ...]:
+    return draw_map(atlas, paper_canvas(window), layers, lang="zh").layers
 
 
-def test_a_line_is_a_line_and_a_point_a_disc() -> None:
-    [line] = drawn(Swatch("line", "#112233", 2.0))
-    assert isinstance(line, Line2D)
-    assert (line.get_linewidth(), line.get_color()) == (2.0, "#112233")
-    [disc] = drawn(Swatch("point", "#112233", 0.6, "#aabbcc"))
-    xs, ys = disc.get_xy().T
-    assert (xs.min() > 10.0, xs.max() < 18.0, ys.min() > 20.0, ys.max() < 23.6) == (True,) * 4
+def words_of(atlas: Atlas, layers: tuple[DrawnLayer, ...], lang: str = "zh") -> dict[str, list[str]]:
+    entries = layer_entries(atlas, layers, swatch_canvas(0.2), lang)
+    return {name: [entry.words for entry in group] for name, group in entries.items()}
 
 
-@pytest.mark.parametrize(("opacity", "colour"), [(1.0, "#102030"), (0.0, "#ffffff"), (0.5, "#888098")])
-def test_a_colour_is_mixed_with_white_paper(opacity: float, colour: str) -> None:
-    assert mixed("#102030", opacity)[:3] == colour[:3]
+def test_places_with_a_look_of_their_own_are_named_with_their_stated_area(atlas: Atlas) -> None:
+    words = words_of(atlas, drawn(atlas, LAKE, "coast", "scopes", "functional_areas", "parks", "roads"))
+    assert "临港新片区 873 km²" in words["planning"]
+    assert "现代服务业开放区" in words["planning"]
+    assert "园区" in words["planning"]
+    assert words["planning"].index("临港新片区 873 km²") < words["planning"].index("现代服务业开放区")
+    assert "海岸" not in words["background"]
+    assert len(set(words["planning"])) == len(words["planning"])
+
+
+def test_what_is_out_of_the_window_has_no_entry(atlas: Atlas) -> None:
+    words = words_of(atlas, drawn(atlas, WEST, "coast", "functional_areas", "clusters"))
+    assert "现代服务业开放区" not in words["planning"]
+
+
+def test_a_faded_layer_has_a_faded_symbol(atlas: Atlas) -> None:
+    layers = draw_map(atlas, paper_canvas(LAKE), ["parks"], lang="zh", stack=Stack(opacity={"parks": 0.4})).layers
+    [entry] = layer_entries(atlas, layers, swatch_canvas(0.2), "en")["planning"]
+    assert entry.words == "Parks"
+    assert 'opacity="0.4"' in entry.symbol
+
+
+def test_the_accuracy_is_that_of_the_worst_schematic_shape(atlas: Atlas) -> None:
+    layers = drawn(atlas, LAKE, "functional_areas")
+    places = [place for layer in layers for style, _ in layer.parts for place in layer.places(style)]
+    assert worst_accuracy_m(atlas, layers) == pytest.approx(float(atlas.features.loc[places, "accuracy_m"].max()))
+    assert worst_accuracy_m(atlas, drawn(atlas, LAKE, "coast")) == 0.0

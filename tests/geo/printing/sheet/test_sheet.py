@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import math
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,9 +16,10 @@ from PIL import Image
 from geo import Atlas
 from geo.errors import ParameterError, UnknownLayerError
 from geo.printing.fonts import MissingGlyphError
+from geo.printing.sheet.frame import frame_of, window_of
 from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_plan, sheet_png
-from tests.geo.pdf import MM_PER_PT, fonts_of, segments_mm, text_of
+from tests.geo.pdf import MM_PER_PT, fonts_of, lines_mm, segments_mm, text_of
 
 BOX = (121.70, 30.80, 121.98, 30.98)
 
@@ -114,10 +117,46 @@ def test_a_picture_too_large_is_refused(atlas: Atlas) -> None:
         sheet_png(atlas, Request(paper="A0"), dpi=600)
 
 
-def test_titles_are_bold(atlas: Atlas, tmp_path: Path) -> None:
+def test_a_drawn_line_lies_where_the_grid_says(atlas: Atlas) -> None:
+    request = Request(paper="A3", bbox=BOX, scale=100_000, drawn=ten_kilometres(), layers=("coast", "parks"))
+    frame = frame_of(request)
+    window, _ = window_of(atlas, request, frame)
+    west, south, _, _ = window.bounds
+    left, bottom = frame.margin + 4.0, frame.height - frame.top - frame.map_height
+    lines = [line for line in lines_mm(sheet_pdf(atlas, request)) if len(line) == 2]
+    corners = [(41_385_000, 3_420_000), (41_391_000, 3_428_000)]
+    expected = [(left + window.mm(east - west), bottom + window.mm(north - south)) for east, north in corners]
+    off = min(max(math.dist(a, b) for a, b in zip(line, expected, strict=True)) for line in lines)
+    assert off < 0.02
+
+
+def test_the_pdf_can_be_read_aloud(atlas: Atlas) -> None:
+    request = Request(
+        paper="A4", lang="en", root="https://atlas.example", day=dt.date(2026, 1, 2), layers=("coast", "parks")
+    )
+    data = sheet_pdf(atlas, request)
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    root = reader.trailer["/Root"]
+    assert bool(root["/MarkInfo"]["/Marked"])
+    assert str(root["/Lang"]).startswith("en")
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Lingang New Area: Parks"
+    xmp = root["/Metadata"].get_object().get_data().decode()
+    assert "pdfuaid:part" in xmp
+    assert "pdfaid:part" in xmp
+    links = [note.get_object()["/A"]["/URI"] for note in reader.pages[0]["/Annots"]]
+    assert "https://atlas.example/documents" in links
+    assert "https://www.openstreetmap.org/copyright" in links
+    assert data == sheet_pdf(atlas, request), "the same sheet has the same bytes"
+
+
+def test_the_title_block_says_who_made_the_sheet_and_its_number(atlas: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "sheet.pdf"
-    path.write_bytes(sheet_pdf(atlas, Request()))
-    assert {name.rsplit("-", 1)[-1] for name, _ in fonts_of(path)} == {"Regular", "Bold"}
+    wanted = Request(paper="A4", title="园区分布图", author="某某规划院", number="LG-07", day=dt.date(2026, 1, 2))
+    path.write_bytes(sheet_pdf(atlas, wanted))
+    text = text_of(path)
+    for said in ("图名园区分布图", "图号LG-07", "编制单位某某规划院", "制图日期2026-01-02", "比例尺1∶"):
+        assert said in text
 
 
 def test_the_plan_of_a_sheet_is_the_ground_it_prints(atlas: Atlas) -> None:

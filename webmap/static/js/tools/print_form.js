@@ -17,12 +17,17 @@ export const chosen = {
   orientation: "landscape",
   scale: "",
   title: "",
+  author: "",
+  number: "",
   kind: "pdf",
   drawn: true,
   place: true,
   filter: true,
 };
 /** @typedef {"paper" | "orientation" | "scale" | "kind"} Choice */
+/** What is written into the title block, and how long it may be. */
+export const TEXTS = /** @type {const} */ ({ title: 60, author: 60, number: 24 });
+/** @typedef {keyof typeof TEXTS} Text */
 
 /** A scale as text, "1:25 000". @param {number} scale */
 export function ratio(scale) {
@@ -40,7 +45,7 @@ export function build(update) {
     update();
   };
   const fitting = el("option", { value: "" }, t("sheet.fit"));
-  const title = titleField(update);
+  const title = textField("title", update);
   const marks = MARKS.map((name) => markBox(name, update));
   const boxes = marks.map(({ node }) => node);
   const extras = el(
@@ -57,6 +62,8 @@ export function build(update) {
     radios("orientation", t("sheet.orientation"), ["landscape", "portrait"], choose),
     select("scale", [fitting, ...SCALES.map(scaleOption)], choose),
     field("title", t("sheet.title"), title),
+    field("author", t("sheet.author"), textField("author", update)),
+    field("number", t("sheet.number"), textField("number", update)),
     extras,
     radios("kind", t("sheet.format"), ["pdf", "png"], choose),
     base,
@@ -67,12 +74,12 @@ export function build(update) {
   return { fitting, title, marks, extras, base, make, link, top, fields, status, actions };
 }
 
-/** @param {() => void} update */
-function titleField(update) {
-  const props = { id: "sheet-title", type: "text", maxlength: "60", value: chosen.title, autocomplete: "off" };
-  const input = el("input", props);
+/** @param {Text} name @param {() => void} update */
+function textField(name, update) {
+  const maxlength = String(TEXTS[name]);
+  const input = el("input", { id: `sheet-${name}`, type: "text", maxlength, value: chosen[name], autocomplete: "off" });
   input.addEventListener("input", () => {
-    chosen.title = input.value.trim();
+    chosen[name] = input.value.trim();
     update();
   });
   return input;

@@ -8,7 +8,7 @@ import { failure } from "atlas/core/error_message.js";
 import { lang, t, url } from "atlas/core/i18n.js";
 import { hold, stopOnEscape } from "atlas/tools/active_tool.js";
 import { body, isWithin, marks, query } from "atlas/tools/print_content.js";
-import { build, chosen, ratio } from "atlas/tools/print_form.js";
+import { TEXTS, build, chosen, ratio } from "atlas/tools/print_form.js";
 
 /** @import { App, Child } from "atlas/core/types.js" */
 /** @typedef {{ scale: number, fitting_scale: number, title: string, outline: [lon: number, lat: number][] }} Plan */
@@ -75,11 +75,13 @@ class SheetForm {
 
   /** @param {string} kind of the file */
   #address(kind) {
-    const { paper, orientation, scale, title } = chosen;
+    const { paper, orientation, scale } = chosen;
     /** @type {Record<string, string>} */
     const asked = { paper, orientation, lang, ...query(this.#app, chosen) };
     if (scale) asked.scale = scale;
-    if (title) asked.title = title;
+    for (const name of /** @type {import("atlas/tools/print_form.js").Text[]} */ (Object.keys(TEXTS))) {
+      if (chosen[name]) asked[name] = chosen[name];
+    }
     return url(`/sheet.${kind}?${new URLSearchParams(asked)}`);
   }
 

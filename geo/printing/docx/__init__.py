@@ -1,0 +1,1 @@
+"""Word documents: text and tables as markup, styles, and the package with its attachment."""

@@ -1,1 +1,0 @@
-"""The site report as PDF: cover, statements, annexes."""
