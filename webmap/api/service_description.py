@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.notices import DISCLAIMER_EN
 from geo.export import FORMATS
 from webmap.api.answer_schemas import SCHEMAS
+from webmap.api.extract_files import EXTRACT_FORMATS
 from webmap.http.query import declared
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _JSON, _GEOJSON, _PROBLEM = "application/json", "application/geo+json", "applica
 _PAGE, _PDF, _TEXT = "text/html", "application/pdf", "text/plain"
 _SUFFIXES = {
     **{name: entry.media_type for name, entry in FORMATS.items()},
+    "docx": EXTRACT_FORMATS["docx"],
     "json": _JSON,
     "pdf": _PDF,
     "png": "image/png",
