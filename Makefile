@@ -9,7 +9,7 @@ JS := tests/js
 CORES ?= $(shell nproc 2>/dev/null || echo 2)
 
 # `## ` after a target is what `make help` says of it.
-.PHONY: serve test test-fast lint lint-js bench mutation offline audit lock clean help
+.PHONY: serve test test-fast lint lint-js bench specimens mutation offline audit lock clean help
 
 serve: $(VENV)/.run  ## install what is needed, check the data and serve the map (PORT=8000)
 	@$(BIN)/lingang serve --port $(PORT)
@@ -37,6 +37,9 @@ endif
 
 bench: $(VENV)/.test  ## measure speed and memory beside other programs
 	@$(BIN)/pytest tests/bench --benchmark-columns=median,iqr,ops
+
+specimens: $(VENV)/.test  ## draw every layer at every zoom as pictures for review, in build/specimens
+	@$(BIN)/python -m tests.browser.specimens
 
 mutation: $(VENV)/.mutation  ## change the code that decides figures, line by line, and see whether a test notices
 	@$(BIN)/python -m tests.mutation all
@@ -88,7 +91,7 @@ $(JS)/node_modules/.installed: $(JS)/package.json $(JS)/package-lock.json
 	@touch $@
 
 $(VENV)/.run: uv.lock pyproject.toml | $(BIN)/uv
-	$(call install,)
+	$(call install,--extra parquet)
 	@$(BIN)/lingang prepare
 	@touch $@
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import shutil
 import tempfile
+import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,9 @@ except ImportError:  # Windows: what a killed program left aside stays there
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: What is in no name of a file: what Windows forbids, control characters, and marks that turn the direction of text.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 #: Bytes searched at a time.
 _PIECE = 1 << 20
 
@@ -41,6 +46,29 @@ def read_text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         guess = "bytes that are not UTF-8 (GBK?)" if isinstance(error, UnicodeDecodeError) else str(error)
         raise SourceError(Fault(guess, "UTF-8 text", str(path), "save the file again as UTF-8")) from error
+
+
+def file_name(text: str, taken: set[str], longest: int = 60) -> str:
+    r"""Return a text as the name of a file on any system: the one way from words of a reader to a name on a disk.
+
+    Parameters
+    ----------
+    text : str
+        Anything; what no system takes (``/ \ : * ? " < > |``, control characters, dots and blanks at the ends) becomes
+        an underscore, and a name Windows keeps for itself gets one before it.
+    taken : set of str
+        Names given already, in lower case; the new one is added, with a number where it was taken.
+    longest : int
+        Most characters.
+    """
+    plain = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(". ")[:longest].strip(". ") or "_"
+    plain = f"_{plain}" if _RESERVED.fullmatch(plain) else plain
+    name, number = plain, 2
+    while name.casefold() in taken:
+        tail = f" {number}"
+        name, number = plain[: longest - len(tail)] + tail, number + 1
+    taken.add(name.casefold())
+    return name
 
 
 def mentions(path: Path, mark: bytes) -> bool:

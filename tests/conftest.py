@@ -32,7 +32,7 @@ LONG = (
     "webmap/api/test_extract.py",
     "webmap/api/test_extract_files.py",
     "webmap/api/test_hostile_geojson.py",
-    "webmap/api/test_ogc.py",
+    "webmap/api/ogc/test_clients.py",
     "webmap/api/test_sheet.py",
     "webmap/api/test_stats_by.py",
     "webmap/cli",

@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -15,12 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import waitress
 from flask import Flask
 
-from webmap.service.limits import server_options
-from webmap.service.server_errors import answer_problems
-from webmap.settings import Settings
+from tests.serving import serving
 
 #: Path of the service on the public host.
 ROOT = "/atlas"
@@ -48,7 +44,7 @@ http {{
 """
 #: The proxy cuts its path off and says in headers what it cut.
 CUT_OFF = f"""
-      proxy_pass http://127.0.0.1:{{backend}}/;
+      proxy_pass {{backend}}/;
       proxy_set_header Host $http_host;
       proxy_set_header X-Forwarded-For $remote_addr;
       proxy_set_header X-Forwarded-Proto $scheme;
@@ -57,7 +53,7 @@ CUT_OFF = f"""
       proxy_set_header X-Request-ID $request_id;
 """
 #: The proxy says nothing and leaves the path: the service knows its address by `public_url`.
-AS_IT_COMES = "proxy_pass http://127.0.0.1:{backend};"
+AS_IT_COMES = "proxy_pass {backend};"
 
 
 @contextmanager
@@ -83,7 +79,7 @@ def before(make_app: Callable[[str], Flask], location: str, folder: Path) -> Ite
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no nginx found; on Debian: apt-get install nginx-light")
     port = _free_port()
     public = f"http://127.0.0.1:{port}{ROOT}/"
-    with _serving(make_app(public)) as backend:
+    with serving(make_app(public)) as backend:
         conf = folder / "nginx.conf"
         place = location.format(backend=backend)
         conf.write_text(_CONF.format(folder=folder, port=port, root=ROOT, location=place), encoding="utf-8")
@@ -93,18 +89,6 @@ def before(make_app: Callable[[str], Flask], location: str, folder: Path) -> Ite
                 yield public
             finally:
                 nginx.terminate()
-
-
-@contextmanager
-def _serving(app: Flask) -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = waitress.create_server(app, sockets=[listener], ident=None, **server_options(Settings()))
-        answer_problems(server)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        yield listener.getsockname()[1]
-        server.close()
-        thread.join(10)
 
 
 def _free_port() -> int:

@@ -177,7 +177,7 @@ def number(
     value : float or None
         The exact figure in ``unit``; a share is a fraction of one.
     unit : str
-        ``km2``, ``ha``, ``mu``, ``km``, ``m`` or ``share``.
+        ``km2``, ``ha``, ``mu``, ``km``, ``m``, ``share``, or ``stated`` for km² as a source states them.
     signed : bool
         Write a plus sign before a positive figure.
     about : bool

@@ -23,7 +23,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from geo.atlas.document_schema import DOCUMENT_TABLES
-from geo.atlas.look import Look
+from geo.atlas.looks.look import Look
 from geo.atlas.table_schema import ColumnRule, TableSchema, above_zero, one_of
 from geo.atlas.table_schema import key as _key
 from geo.atlas.table_schema import pattern as _match
@@ -363,11 +363,25 @@ class Coverage(BaseModel):
     parts: tuple[str, ...] = Field(min_length=2)
 
 
+class Destination(BaseModel):
+    """What distances are measured to: planning places, and features of one layer of the background by their kind."""
+
+    model_config = _CONFIG
+
+    id: str = Field(pattern=r"^[a-z][a-z_]*$")
+    title_zh: str = Field(min_length=1)
+    title_en: str = Field(min_length=1)
+    places: tuple[str, ...] = ()
+    layer: str | None = None
+    kinds: tuple[str, ...] = ()
+
+
 class Catalogue(BaseModel):
-    """All groups and layers, in the order of the layer tree, and the coverages among their places."""
+    """All groups and layers, in the order of the layer tree, coverages among their places, and destinations."""
 
     model_config = _CONFIG
 
     group: tuple[Group, ...]
     layer: tuple[Layer, ...]
     coverage: tuple[Coverage, ...] = ()
+    destination: tuple[Destination, ...] = ()

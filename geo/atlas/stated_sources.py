@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import words
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.citation import citation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,9 +56,16 @@ def _ids(value: object) -> list[str]:
 
 def _text(source: Mapping[Any, Any], documents: pd.DataFrame, lang: str) -> str:
     if source["doc_id"]:
-        section = words.say("list.semicolon", lang).join(split_list(source["section"]))
+        section = citation(source["section"], lang)
         name = documents.at[source["doc_id"], f"short_{lang}"]
         return words.say("stated_source.document", lang, name=name, section=section)
-    date = words.say("stated_source.undated", lang) if source["date"] == UNDATED else source["date"]
+    date = _date(source["date"], lang)
     publisher, title = (words.pick(source, field, lang) for field in ("publisher", "title"))
     return words.say("stated_source.page", lang, publisher=publisher, title=title, date=date, address=source["address"])
+
+
+def _date(date: str, lang: str) -> str:
+    """Return the date of a page: a day as a text writes it, a year as it is."""
+    if date == UNDATED:
+        return words.say("stated_source.undated", lang)
+    return words.printed_day(date, lang) if "-" in date else date

@@ -1,8 +1,8 @@
 """Symbology: how a shape is drawn, as a list of paints, from the looks of its layer, its kind, its place and its grade.
 
 First view, live map, legend, printed sheet, tiles and QGIS are all drawn from `style_of`, so they cannot disagree. What
-a look may say is in `geo.atlas.look`, what becomes of it in `geo.atlas.recipes`, what a paint is in `geo.atlas.paint`.
-Colours that no layer names, of pages, printed sheets and files, stand here too.
+a look may say is in `geo.atlas.looks.look`, what becomes of it in `geo.atlas.looks.recipes`, what a paint is in
+`geo.atlas.looks.paint`. Colours that no layer names, of pages, printed sheets and files, stand here too.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo.atlas.look import Look
-from geo.atlas.paint import Paint, at_zoom
-from geo.atlas.recipes import paints_of
+from geo.atlas.looks.look import Look
+from geo.atlas.looks.paint import Paint, at_zoom
+from geo.atlas.looks.recipes import paints_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,12 @@ PRINT_PALETTE = MappingProxyType(
 )
 #: Casings of lines and rims of points on the map.
 PAPER = "#ffffff"
+#: Colour around the letters of names on the map, painted under them; names of towns.
+HALO, TOWN_INK = "#fffdf8", "#4a4a48"
+#: Plate of the number of an expressway, and the number on it.
+PLATE_COLOURS = ("#3d7d5c", "#ffffff")
+#: Kilometre lines and their figures.
+KM_COLOURS = ("#6b7f8c", "#5a6b76")
 #: What the map shows beyond the end of its background.
 BLANK = "#eff0ec"
 #: Stroke and fill of a layer made of one file, which is measured and not drawn.
@@ -132,12 +138,12 @@ def style_of(
             and (look.within is None or look.within in inside)
         )
 
-    number, look = next(((n, one) for n, one in enumerate(layer.look) if holds(one)), (0, _plain(layer, shape)))
+    number, look = next(((n, one) for n, one in enumerate(layer.look) if holds(one)), (0, plain_look(layer, shape)))
     schematic = grade == "C"
     return Style(look, number, schematic, paints_of(look, schematic=schematic, paper=PAPER))
 
 
-def _plain(layer: Layer, shape: Shape) -> Look:
+def plain_look(layer: Layer, shape: Shape) -> Look:
     """Return the look of a layer that has none: its stroke, its fill, its dash."""
     style = layer.style
     colours: dict[str, Any] = {"colour": style.fill, "edge": style.stroke, "ink": style.stroke, "dash": style.dash}
@@ -185,16 +191,21 @@ def shape_symbology(layer: Layer, shape: Shape, grade: str | None, **conditions:
         ``fill-opacity`` (of a fill), ``r`` (of a point).
     """
     style = style_of(layer, shape, grade, **conditions)
+    return simple_attributes(style.paints, style.look, shape)
+
+
+def simple_attributes(paints: Iterable[Paint], look: Look, shape: Shape) -> dict[str, Any]:
+    """Return the one fill and the one stroke that stand for paints, as `shape_symbology` does."""
     if shape == "point":
-        return _point_attributes(style)
-    lines = [paint for paint in style.paints if paint.part == "line" and paint.colour != PAPER]
-    fills = [paint for paint in style.paints if paint.part == "fill"]
+        return _point_attributes(paints, look)
+    lines = [paint for paint in paints if paint.part == "line" and paint.colour != PAPER]
+    fills = [paint for paint in paints if paint.part == "fill"]
     out: dict[str, Any] = {"stroke": "none"}
     if lines:
         # The last is the clearest: the hairline of an area, the line of a scope. A band is what its width says.
-        line = lines[1] if style.look.recipe == "band" else lines[-1]
+        line = lines[1] if look.recipe == "band" else lines[-1]
         out = {"stroke": line.colour, "stroke-width": at_zoom(line.width, OPENING_ZOOM), "stroke-linecap": line.cap}
-        if style.look.recipe == "band":
+        if look.recipe == "band":
             out["stroke-opacity"] = at_zoom(line.opacity, OPENING_ZOOM)
         if line.dash:
             out["stroke-dasharray"] = line.dash
@@ -203,12 +214,12 @@ def shape_symbology(layer: Layer, shape: Shape, grade: str | None, **conditions:
     return {**out, "fill": fills[-1].colour, "fill-opacity": at_zoom(fills[-1].opacity, OPENING_ZOOM)}
 
 
-def _point_attributes(style: Style) -> dict[str, Any]:
-    dots = [paint for paint in style.paints if paint.part == "dot" and paint.at == "shape"]
+def _point_attributes(paints: Iterable[Paint], look: Look) -> dict[str, Any]:
+    dots = [paint for paint in paints if paint.part == "dot" and paint.at == "shape"]
     if not dots:
         return {"r": 0, "stroke": "none", "fill": "none"}
     core = dots[-1]
-    rim = style.look.edge or core.colour
+    rim = look.edge or core.colour
     radius = round(at_zoom(core.width, OPENING_ZOOM) / 2, 2)
     return {"r": radius, "stroke": rim, "stroke-width": 1.2, "fill": core.colour, "fill-opacity": 1.0}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.atlas.citation import citations
 from geo.columns import TableColumns
-from geo.documents.citation import citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,8 +1,9 @@
-"""Write DXF R2010 with Chinese layer names that CAD reads right, in a projection in metres.
+r"""Write DXF with Chinese layer names that CAD, GDAL and QGIS read right, in a projection in metres.
 
-Text in R2010 is UTF-8. The DXF writer of GDAL puts UTF-8 bytes under an R2004 header that names ANSI_1252, and CAD
-shows garbage. Our header names code page 936, as a Chinese AutoCAD does; AutoCAD since R2007 reads UTF-8 whatever the
-header names. GDAL and QGIS follow the header: for them ``encoding="utf-8"`` names code page 65001.
+The DXF writer of GDAL puts UTF-8 bytes under an R2004 header that names ANSI_1252, and CAD shows garbage. By default
+the drawing is R2000 in GBK with a header that says so (code page 936): every program follows the header of that
+version, and what GBK lacks is written as ``\U+XXXX``. From R2007 on text is UTF-8: AutoCAD reads it so whatever the
+header names, GDAL only if the header names code page 65001, as with ``encoding="utf-8"``.
 
 ezdxf makes the frame of the drawing (header, tables, objects) and writes every entity. Entities are made and written
 one by one, because a drawing of 100 000 parcels takes 800 MB in memory.
@@ -13,6 +14,7 @@ designations and sources, so that `geo.readers.dxf` reads the same places from t
 
 from __future__ import annotations
 
+import re
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -28,7 +30,7 @@ from ezdxf.filemanagement import new
 from geo.atlas.schema import OWN_PREFIX
 from geo.errors import Fault, ParameterError
 from geo.measure.arrays import batches
-from geo.readers.dxf import APP_ID, XDATA_KEYS
+from geo.readers.dxf import APP_ID, NOTES_LAYER, XDATA_KEYS
 from geo.spreadsheets.safe_text import printable
 
 if TYPE_CHECKING:
@@ -42,10 +44,13 @@ if TYPE_CHECKING:
 
     from geo.export.layer_content import LayerContent
 
-NOTES_LAYER = "说明"
+#: The first version of DXF whose text is UTF-8 (R2007).
+_UNICODE = "AC1021"
+#: A character, or one that is written in another way.
+_UNITS = re.compile(r"\\U\+[0-9A-F]{4}|.", re.DOTALL)
 LABEL_SUFFIX = "_注记"
-#: Option -> code page the header names; the text is UTF-8 in both.
-CODE_PAGES = {"gbk": "ANSI_936", "utf-8": "ANSI_65001"}
+#: Option -> version of DXF, and code page the header names.
+CODE_PAGES = {"gbk": ("R2000", "ANSI_936"), "utf-8": ("R2010", "ANSI_65001")}
 #: Bytes of a piece of text in extended data, which allows 255.
 _XDATA_BYTES = 240
 #: Most pieces of text for the attributes of an own layer: an entity holds 16 kB.
@@ -67,7 +72,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names", encoding:
     naming : str
         Ignored: a drawing has no columns.
     encoding : {"gbk", "utf-8"}
-        Code page the header names: that of Chinese CAD, or the one GDAL and QGIS need. The text is always UTF-8.
+        Of the text: GBK, which every program reads, or UTF-8, for texts with characters GBK lacks.
 
     Raises
     ------
@@ -80,26 +85,57 @@ def write(content: LayerContent, path: Path, *, naming: str = "names", encoding:
     content.require_metres("DXF")
     if encoding not in CODE_PAGES:
         raise ParameterError(Fault(f"encoding={encoding!r}", "gbk or utf-8", "encoding", "choose one of the two"))
-    drawing = _frame_of(content)
+    version, code_page = CODE_PAGES[encoding]
+    drawing = _frame_of(content, version)
     first = _reserve_handles(drawing, content.rows.geometry.dropna().to_numpy())
     with tempfile.TemporaryDirectory() as folder:
         frame = Path(folder) / "frame.dxf"
-        drawing.saveas(frame, encoding="utf-8")
+        drawing.saveas(frame, encoding=encoding)
         if encoding == "utf-8":  # ezdxf does not know code page 65001
-            text = frame.read_text(encoding="utf-8").replace(CODE_PAGES["gbk"], CODE_PAGES["utf-8"], 1)
+            text = frame.read_text(encoding="utf-8").replace(CODE_PAGES["gbk"][1], code_page, 1)
             frame.write_text(text, encoding="utf-8")
         with closing(iterdxf.opendxf(frame)) as source, closing(source.export(path)) as out:
             _EntityWriter(drawing, out, first).write(content)
 
 
+def in_gbk(text: str) -> str:
+    r"""Return a text of characters GBK has, as DXF before R2007 writes all others: ``\U+XXXX``, in units of UTF-16."""
+    out = []
+    for char in text:
+        try:
+            char.encode("gbk")
+            out.append(char)
+        except UnicodeEncodeError:
+            units = char.encode("utf-16-be", "surrogatepass").hex().upper()
+            out += [f"\\U+{units[at : at + 4]}" for at in range(0, len(units), 4)]
+    return "".join(out)
+
+
 def layer_name(title: str) -> str:
-    """Make a layer name of a title: characters CAD forbids become underscores."""
-    return "".join("_" if char in '<>/\\":;?*|=`,' else char for char in printable(title))
+    """Make a layer name of a title: characters CAD forbids or GBK lacks become underscores."""
+    return "".join("_" if char in '<>/\\":;?*|=`,' or in_gbk(char) != char else char for char in printable(title))
 
 
-def _frame_of(content: LayerContent) -> Drawing:
+def _fit(drawing: Drawing, text: str) -> str:
+    """Return a text as a drawing may hold it."""
+    return in_gbk(printable(text)) if drawing.dxfversion < _UNICODE else printable(text)
+
+
+def nearest_aci(colour: str) -> int:
+    """Return the number of the colour of AutoCAD nearest to one in hex: R2000 knows no others."""
+    red, green, blue = colors.RGB.from_hex(colour)
+
+    def distance(number: int) -> int:
+        one = colors.aci2rgb(number)
+        return int((one[0] - red) ** 2 + (one[1] - green) ** 2 + (one[2] - blue) ** 2)
+
+    # 1 to 9 are not fixed: programs show 7 as black or white.
+    return min(range(10, 256), key=distance)
+
+
+def _frame_of(content: LayerContent, version: str) -> Drawing:
     """Make the drawing without its entities: units, layers, styles, notes, and a view of the whole extent."""
-    drawing = new("R2010", setup=["linetypes"])
+    drawing = new(version, setup=["linetypes"])
     drawing.encoding = "gbk"
     drawing.units = units.M
     drawing.appids.add(APP_ID)
@@ -109,12 +145,13 @@ def _frame_of(content: LayerContent) -> Drawing:
     weight = min(_LINEWEIGHTS, key=lambda known: abs(known - style.stroke_width * _PX_TO_LINEWEIGHT))
     layer = drawing.layers.add(name, linetype="DASHED" if style.dash else "CONTINUOUS", lineweight=weight)
     layer.rgb = colors.RGB.from_hex(style.stroke)
+    layer.color = nearest_aci(style.stroke)
     layer.description = content.entry.description_zh
     drawing.layers.add(name + LABEL_SUFFIX).rgb = colors.RGB.from_hex(style.stroke)
     drawing.layers.add(NOTES_LAYER).rgb = colors.RGB(90, 90, 90)
     drawing.header["$LTSCALE"] = 100.0
     for key, value in content.metadata().items():
-        drawing.header.custom_vars.append(key, printable(value))
+        drawing.header.custom_vars.append(key, _fit(drawing, value))
     if content.bounds:
         west, south, east, north = content.bounds
         space = drawing.modelspace()
@@ -134,8 +171,28 @@ def _reserve_handles(drawing: Drawing, shapes: Any) -> int:
     return first
 
 
+def _label_texts(content: LayerContent) -> dict[str, str]:
+    """Return the label of each place, by id: names of places on the same ground are one text, at the first of them."""
+    shapes = content.rows.geometry
+    groups: dict[bytes, list[str]] = {}
+    for place_id, wkb in zip(shapes.index, shapely.to_wkb(shapes.to_numpy()), strict=True):
+        if wkb is not None:
+            groups.setdefault(wkb, []).append(str(place_id))
+    names = content.rows["name_zh"]
+    return {ids[0]: "／".join(dict.fromkeys(str(names[one]) for one in ids)) for ids in groups.values()}
+
+
+def _label_height(shape: Any, text: str, most: float) -> float:
+    """Compute the height at which a label fits its area: a letter of Chinese is as wide as it is high."""
+    if shape.geom_type not in ("Polygon", "MultiPolygon"):
+        return most / 2
+    west, south, east, north = shape.bounds
+    fits: float = min((east - west) / (len(text) + 1), (north - south) / 2)
+    return min(max(fits, most / 8), most)
+
+
 def _text_height(content: LayerContent) -> float:
-    """Compute the height of a label in metres: a 150th of the extent of the drawing, 5 to 300."""
+    """Compute the greatest height of a label in metres: a 150th of the extent of the drawing, 5 to 300."""
     if content.bounds is None:
         return 10.0
     west, south, east, north = content.bounds
@@ -161,13 +218,14 @@ class _EntityWriter:
     def write(self, content: LayerContent) -> None:
         """Write the notes and every place with its label."""
         height = _text_height(content)
-        layer = layer_name(content.entry.title_zh)
+        layer, texts = layer_name(content.entry.title_zh), _label_texts(content)
         self._write_entity(_notes(self._drawing, content, height))
         for row, shape in content.shapes():
             if shape is not None:
                 for entity in _place(self._drawing, layer, row, shape):
                     self._write_entity(entity)
-                self._write_entity(_label(self._drawing, layer, row, shape, height))
+                if text := texts.get(row["place_id"]):
+                    self._write_entity(_label(self._drawing, layer, text, shape, _label_height(shape, text, height)))
 
     def _write_entity(self, entity: DXFGraphic) -> None:
         entity.dxf.handle, entity.dxf.owner = f"{self._handle:X}", self._owner
@@ -183,7 +241,8 @@ def _entity(drawing: Drawing, kind: str, layer: str, **attributes: Any) -> Any:
 def _place(drawing: Drawing, layer: str, row: dict[str, Any], shape: Any) -> Iterator[DXFGraphic]:
     for part_number, part in enumerate(shapely.get_parts(shape)):
         if part.geom_type == "Point":
-            yield _tagged(_entity(drawing, "POINT", layer, location=(part.x, part.y, 0.0)), row, part_number, 0)
+            point = _entity(drawing, "POINT", layer, location=(part.x, part.y, 0.0))
+            yield _tagged(drawing, point, row, part_number, 0)
             continue
         is_ring = part.geom_type == "Polygon"
         rings = [part.exterior, *part.interiors] if is_ring else [part]
@@ -191,33 +250,33 @@ def _place(drawing: Drawing, layer: str, row: dict[str, Any], shape: Any) -> Ite
             line = _entity(drawing, "LWPOLYLINE", layer)
             line.set_points(shapely.get_coordinates(ring)[: -1 if is_ring else None].tolist(), format="xy")
             line.closed = is_ring
-            yield _tagged(line, row, part_number, ring_number)
+            yield _tagged(drawing, line, row, part_number, ring_number)
 
 
-def _label(drawing: Drawing, layer: str, row: dict[str, Any], shape: Any, height: float) -> DXFGraphic:
+def _label(drawing: Drawing, layer: str, text: str, shape: Any, height: float) -> DXFGraphic:
     point = shapely.point_on_surface(shape)
-    text = printable(row["name_zh"])
-    label: Text = _entity(drawing, "TEXT", layer + LABEL_SUFFIX, text=text, height=height, style=_STYLE)
+    label: Text = _entity(drawing, "TEXT", layer + LABEL_SUFFIX, text=_fit(drawing, text), height=height, style=_STYLE)
     label.set_placement((point.x, point.y), align=TextEntityAlignment.MIDDLE_CENTER)
     return label
 
 
-def _tagged(entity: DXFGraphic, row: dict[str, Any], part: int, ring: int) -> DXFGraphic:
+def _tagged(drawing: Drawing, entity: DXFGraphic, row: dict[str, Any], part: int, ring: int) -> DXFGraphic:
     """Set the extended data of an entity: texts as ``key=value``, long ones in several pieces."""
     tags: list[tuple[int, object]] = [(1071, part), (1071, ring)]
     keys = XDATA_KEYS if not part and not ring else XDATA_KEYS[:1]
     for key in keys:
         if row[key] is not None:
-            tags += [(1000, piece) for piece in _pieces(f"{key}={printable(str(row[key]))}")]
+            tags += [(1000, piece) for piece in _pieces(f"{key}={_fit(drawing, str(row[key]))}")]
     if row["layer"].startswith(OWN_PREFIX) and len(keys) > 1 and row["note_zh"]:
-        tags += [(1000, piece) for piece in _pieces(f"attributes={printable(row['note_zh'])}")[:_MOST_PIECES]]
+        attributes = _pieces(f"attributes={_fit(drawing, row['note_zh'])}")
+        tags += [(1000, piece) for piece in attributes[:_MOST_PIECES]]
     entity.set_xdata(APP_ID, tags)
     return entity
 
 
 def _pieces(text: str) -> list[str]:
     out, current = [], ""
-    for char in text:
+    for char in _UNITS.findall(text):
         if len((current + char).encode()) > _XDATA_BYTES:
             out.append(current)
             current = ""
@@ -233,11 +292,11 @@ def _notes(drawing: Drawing, content: LayerContent, height: float) -> DXFGraphic
     west, south = content.bounds[:2] if content.bounds else (0.0, 0.0)
     style = {"style": _STYLE, "char_height": height * 0.6, "width": height * 90}
     note: MText = _entity(drawing, "MTEXT", NOTES_LAYER, **style)
-    note.text = "\\P".join(_mtext(line) for line in lines)
+    note.text = "\\P".join(_mtext(drawing, line) for line in lines)
     note.set_location((west, south - 3 * height))
     return note
 
 
-def _mtext(text: str) -> str:
+def _mtext(drawing: Drawing, text: str) -> str:
     """Escape the characters that MTEXT takes for formatting."""
-    return printable(text).replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}")
+    return _fit(drawing, text.replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}"))

@@ -25,9 +25,9 @@ LIMITS: dict[str, tuple[str, str]] = {
     ),
     "dxf": (
         "只有图形、注记与扩展数据（XDATA）；无图形的地点列于“说明”图层；须用投影坐标；"
-        "代码页按中文 CAD，供 GDAL、QGIS 读取时用 encoding=utf-8。",
+        "R2000、GBK 编码，CAD、GDAL、QGIS 均可直接读取；encoding=utf-8 写 R2010。",
         "Carries shapes, labels and extended data only; places without location are listed on layer 说明; "
-        "projected coordinates only; code page as Chinese CAD writes it: for GDAL and QGIS take encoding=utf-8.",
+        "projected coordinates only; R2000 in GBK, which CAD, GDAL and QGIS read; encoding=utf-8 writes R2010.",
     ),
     "fgb": (
         "行序按空间索引重排；附表写入 claims_json 列。",

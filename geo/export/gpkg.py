@@ -73,8 +73,8 @@ def tables(content: LayerContent, naming: str) -> dict[str, pd.DataFrame]:
 
 def _write_style(content: LayerContent, path: Path, naming: str) -> None:
     entry = content.entry
-    columns = column_names(["name_zh", "grade"], naming)
-    style = qgis_style.qml(entry, entry.geometry, columns["name_zh"], columns["grade"])
+    columns = column_names(["place_id", "name_zh", "kind", "grade", "area_km2"], naming)
+    style = qgis_style.qml(entry, entry.geometry, columns)
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_STYLES)
         database.execute(

@@ -1,4 +1,4 @@
-"""Write KML 2.2 and KMZ one placemark at a time, with the style of the layer.
+"""Write KML 2.2 and KMZ one placemark at a time, with the style its place has on the map: by look and by grade.
 
 GDAL's writers are not used: KML writes no styles, and LIBKML keeps the whole document in memory.
 """
@@ -12,15 +12,22 @@ from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
+from geo.atlas.looks.recipes import paints_of
+from geo.atlas.symbology import PAPER, SHAPES, plain_look, simple_attributes, style_of
 from geo.columns import FIELDS, column_names
+from geo.screen.svg import shape_kind
 from geo.spreadsheets.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from geo.atlas.schema import Style
+    from geo.atlas.schema import Layer
+    from geo.atlas.symbology import Shape
     from geo.export.layer_content import LayerContent
+
+#: Half transparent grey, as KML writes a colour.
+_FAINT = "80808080"
 
 
 def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
@@ -59,18 +66,42 @@ def _write_document(content: LayerContent, out: TextIO, naming: str) -> None:
     notes = "\n".join(line for _, zh, en in content.notes() for line in (zh, en))
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n')
     out.write(f"<name>{escape(content.entry.title_zh)}</name><description>{escape(notes)}</description>\n")
-    out.write(_style("s", content.entry.style) + _schema(columns))
+    out.write("".join(_styles(content.entry)) + _schema(columns))
     for row, shape in content.shapes():
-        out.write(_placemark(row, shape, columns))
+        out.write(_placemark(row, shape, columns, _style_name(content.entry, row, shape)))
     out.write("</Document></kml>\n")
 
 
-def _style(name: str, style: Style) -> str:
+def _styles(layer: Layer) -> Iterator[str]:
+    """Yield a style for each look, shape and grade a placemark can have; a stroke and a fill, as KML knows no more."""
+    for shape in SHAPES:
+        for number, look in enumerate([*layer.look, plain_look(layer, shape)]):
+            if look.shape in {None, shape}:
+                for schematic in (False, True):
+                    drawn = paints_of(look, schematic=schematic, paper=PAPER)
+                    yield _style(_name(shape, number, schematic=schematic), simple_attributes(drawn, look, shape))
+
+
+def _style_name(layer: Layer, row: dict[str, Any], shape: Any) -> str:
+    conditions = {"kind": row["kind"], "place": row["place_id"], "area_km2": row["area_km2"]}
+    kind: Shape = "point" if shape is None else shape_kind(shape)
+    style = style_of(layer, kind, row["grade"], **conditions)
+    return _name(kind, style.number, schematic=style.schematic)
+
+
+def _name(shape: Shape, number: int, *, schematic: bool) -> str:
+    return f"{shape}-{number}{'-c' if schematic else ''}"
+
+
+def _style(name: str, look: dict[str, Any]) -> str:
+    stroke = look["stroke"] if look["stroke"] != "none" else look["fill"]
+    # A part that its whole draws already is a faint line.
+    edge = _abgr(stroke, look.get("stroke-opacity", 1.0)) if stroke != "none" else _FAINT
+    fill = "00ffffff" if look["fill"] == "none" else _abgr(look["fill"], look.get("fill-opacity", 1.0))
     return (
-        f'<Style id="{name}"><LineStyle><color>{_abgr(style.stroke, 1)}</color>'
-        f"<width>{style.stroke_width}</width></LineStyle>"
-        f"<PolyStyle><color>{_abgr(style.fill, style.fill_opacity)}</color></PolyStyle>"
-        f"<IconStyle><color>{_abgr(style.stroke, 1)}</color></IconStyle></Style>\n"
+        f'<Style id="{name}"><LineStyle><color>{edge}</color>'
+        f"<width>{look.get('stroke-width', 1.0)}</width></LineStyle><PolyStyle><color>{fill}</color></PolyStyle>"
+        f"<IconStyle><color>{edge}</color></IconStyle></Style>\n"
     )
 
 
@@ -90,7 +121,7 @@ def _type(name: str) -> str:
     return "double" if name in FIELDS and FIELDS[name].kind != "text" else "string"
 
 
-def _placemark(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
+def _placemark(row: dict[str, Any], shape: Any, columns: dict[str, str], style: str) -> str:
     data = "".join(
         f"<SimpleData name={quoteattr(columns[name])}>{escape(printable(str(value)))}</SimpleData>"
         for name, value in row.items()
@@ -100,7 +131,7 @@ def _placemark(row: dict[str, Any], shape: Any, columns: dict[str, str]) -> str:
     text = escape(printable(" — ".join(part for part in said if part)))
     return (
         f"<Placemark id={quoteattr('p-' + row['place_id'])}><name>{escape(printable(row['name_zh']))}</name>"
-        f"<description>{text}</description><styleUrl>#s</styleUrl>"
+        f"<description>{text}</description><styleUrl>#{style}</styleUrl>"
         f'<ExtendedData><SchemaData schemaUrl="#place">{data}</SchemaData></ExtendedData>'
         f"{'' if shape is None else ''.join(_geometry(shape))}</Placemark>\n"
     )

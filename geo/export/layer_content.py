@@ -20,10 +20,10 @@ import shapely
 
 from geo import words
 from geo.atlas.cells import none_if_missing
+from geo.atlas.citation import citation, citations
 from geo.atlas.notices import Note, notes
 from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
-from geo.documents.citation import citation, citations
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
 from geo.measure.arrays import batches
 

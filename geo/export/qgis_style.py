@@ -1,7 +1,8 @@
 """Write the style of a layer for QGIS (QML), so that a GeoPackage looks in QGIS as the layer does on the map.
 
-A style has two rules: the line of the layer, and a short dash for schematic shapes of grade C. Widths are in
-millimetres; a CSS pixel is 1/96 inch.
+Each look of the layer becomes a rule, two where grade C differs, with the paints of the opening zoom as its symbol
+layers, drawn level by level. What a table does not hold is left out: stops, the arrow of a corridor, and the paler fill
+of parks within functional areas. Widths are in millimetres; a CSS pixel is 1/96 inch.
 """
 
 from __future__ import annotations
@@ -9,17 +10,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from geo.atlas.looks.look import Look
+from geo.atlas.looks.paint import Paint, at_zoom
+from geo.atlas.looks.recipes import paints_of
+from geo.atlas.symbology import OPENING_ZOOM, PAPER, SHAPES, plain_look
+
 if TYPE_CHECKING:
-    from geo.atlas.schema import Layer, Style
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from geo.atlas.schema import Layer
+    from geo.atlas.symbology import Shape
 
 MM_PER_PX = 25.4 / 96.0
-_ANGLE = {"diagonal": 45, "back_diagonal": 135, "horizontal": 0, "vertical": 90}
-_SCHEMATIC_DASH = "4 3"
-_CLASSES = {"polygon": "fill", "line": "line", "point": "marker"}
-_LABELS = ("", "（C 级示意）")
+#: Types of shapes and of symbols in QGIS.
+_GEOMETRIES: dict[Shape, str] = {"area": "Polygon", "line": "Line", "point": "Point"}
+_CLASSES: dict[Shape, str] = {"area": "fill", "line": "line", "point": "marker"}
+_OF_LAYER: dict[str, tuple[Shape, ...]] = {"polygon": ("area",), "line": ("line",), "point": ("point",)}
+_SCHEMATIC = "（C 级示意）"
+#: Opacity of the thin line of a part that the map does not draw because its whole is drawn.
+_PART = 0.35
 
 
-def qml(layer: Layer, geometry: str, name_column: str, grade_column: str) -> str:
+def qml(layer: Layer, geometry: str, columns: Mapping[str, str]) -> str:
     """Write the style of a layer.
 
     Parameters
@@ -27,111 +39,124 @@ def qml(layer: Layer, geometry: str, name_column: str, grade_column: str) -> str
     layer : Layer
     geometry : {"polygon", "line", "point", "mixed"}
         Type of the shapes in the table.
-    name_column, grade_column : str
-        Columns of the label and of the grade, as named in the file.
+    columns : mapping
+        ``place_id``, ``name_zh``, ``kind``, ``grade`` and ``area_km2`` as they are named in the file.
 
     Returns
     -------
     str
         A QML document of QGIS 3.
     """
-    kinds = [geometry] if geometry != "mixed" else list(_CLASSES)
     rules: list[str] = []
     symbols: list[str] = []
-    for kind in kinds:
+    for shape in _OF_LAYER.get(geometry, SHAPES):
         # In a table of mixed shapes each type needs its own symbol: QGIS does not draw a point with an area symbol.
-        inside = "" if geometry != "mixed" else f" AND geometry_type($geometry) = '{kind.capitalize()}'"
-        grade_c = f"\"{grade_column}\" = 'C'"
-        others = f'("{grade_column}" IS NULL OR "{grade_column}" <> \'C\')'
-        own = layer.style.dash
-        dashes = (own, own if kind == "line" and own else _SCHEMATIC_DASH)
-        for filter_, label, dash in zip((others, grade_c), _LABELS, dashes, strict=True):
+        inside = "" if geometry != "mixed" else f" AND geometry_type($geometry) = '{_GEOMETRIES[shape]}'"
+        for condition, title, paints in _rules(layer, shape, columns):
             key = str(len(symbols))
-            title = quoteattr(layer.title_zh + label)
-            rules.append(f'<rule key="r{key}" symbol="{key}" filter={quoteattr(filter_ + inside)} label={title}/>')
-            symbols.append(_symbol(key, kind, layer.style, dash))
+            label = quoteattr(title)
+            rules.append(f'<rule key="r{key}" symbol="{key}" filter={quoteattr(condition + inside)} label={label}/>')
+            symbols.append(_symbol(key, shape, paints or _faint(layer)))
     return (
         '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">'
         '<qgis version="3.22" styleCategories="Symbology|Labeling" labelsEnabled="1">'
-        f'<renderer-v2 type="RuleRenderer" symbollevels="0" enableorderby="0"><rules key="all">{"".join(rules)}</rules>'
+        f'<renderer-v2 type="RuleRenderer" symbollevels="1" enableorderby="0"><rules key="all">{"".join(rules)}</rules>'
         f"<symbols>{''.join(symbols)}</symbols></renderer-v2>"
         '<labeling type="simple"><settings calloutType="simple">'
-        f'<text-style fieldName={quoteattr(name_column)} fontFamily="Noto Sans CJK SC" fontSize="9" isExpression="0" '
-        'textColor="51,51,51,255"><text-buffer bufferDraw="1" bufferSize="0.8" '
+        f'<text-style fieldName={quoteattr(columns["name_zh"])} fontFamily="Noto Sans CJK SC" fontSize="9" '
+        'isExpression="0" textColor="51,51,51,255"><text-buffer bufferDraw="1" bufferSize="0.8" '
         'bufferColor="255,255,255,255"/></text-style>'
         "</settings></labeling></qgis>"
     )
 
 
-def _symbol(name: str, geometry: str, style: Style, dash: str) -> str:
-    layers = {"polygon": _fill, "line": _line, "point": _marker}[geometry](style, dash)
-    head = f'<symbol name="{name}" type="{_CLASSES[geometry]}" alpha="1" clip_to_extent="1" force_rhr="0">'
-    return f"{head}{layers}</symbol>"
+def _rules(layer: Layer, shape: Shape, columns: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[Paint, ...]]]:
+    """Yield the filter, the title and the paints of each rule; a feature meets exactly one."""
+    fits = [look for look in layer.look if look.shape in {None, shape} and look.within is None]
+    looks = [*fits, plain_look(layer, shape)]
+    conditions = [_condition(look, columns) for look in looks]
+    # What follows a look without conditions is never reached.
+    end = conditions.index("TRUE") + 1
+    cases = " ".join(f"WHEN {condition} THEN {number}" for number, condition in enumerate(conditions[:end]))
+    grade = f"coalesce(\"{columns['grade']}\", '')"
+    for number, look in enumerate(looks[:end]):
+        title = look.title_zh or layer.title_zh
+        for schematic, comparison, suffix in ((False, "<>", ""), (True, "=", _SCHEMATIC)):
+            condition = f"CASE {cases} END = {number} AND {grade} {comparison} 'C'"
+            yield condition, title + suffix, paints_of(look, schematic=schematic, paper=PAPER)
 
 
-def _layer(kind: str, options: dict[str, str], inside: str = "") -> str:
+def _condition(look: Look, columns: Mapping[str, str]) -> str:
+    parts = [
+        f'"{columns[name]}" IN ({", ".join(_text(value) for value in values)})'
+        for name, values in (("place_id", look.places), ("kind", look.kinds))
+        if values
+    ]
+    if look.over_km2 is not None:
+        parts.append(f'"{columns["area_km2"]}" > {look.over_km2:g}')
+    return " AND ".join(parts) or "TRUE"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _faint(layer: Layer) -> tuple[Paint, ...]:
+    return (Paint(part="line", colour=layer.style.stroke, width=1.0, opacity=_PART),)
+
+
+def _symbol(name: str, shape: Shape, paints: Iterable[Paint]) -> str:
+    drawn = "".join(_symbol_layer(paint) for paint in paints if paint.at == "shape" and paint.part != "arrow")
+    return f'<symbol name="{name}" type="{_CLASSES[shape]}" alpha="1" clip_to_extent="1" force_rhr="0">{drawn}</symbol>'
+
+
+def _symbol_layer(paint: Paint) -> str:
+    return {"fill": _fill, "line": _line, "dot": _marker}[paint.part](paint)
+
+
+def _layer(kind: str, options: dict[str, str], level: int) -> str:
     # QGIS 3.22 and later read <Option>, older versions <prop>.
     rows = "".join(f'<Option name="{key}" type="QString" value={quoteattr(value)}/>' for key, value in options.items())
     props = "".join(f'<prop k="{key}" v={quoteattr(value)}/>' for key, value in options.items())
-    head = f'<layer class="{kind}" enabled="1" locked="0" pass="0">'
-    return f'{head}<Option type="Map">{rows}</Option>{props}{inside}</layer>'
+    head = f'<layer class="{kind}" enabled="1" locked="0" pass="{level}">'
+    return f'{head}<Option type="Map">{rows}</Option>{props}</layer>'
 
 
-def _fill(style: Style, dash: str) -> str:
-    ground = _layer(
-        "SimpleFill",
-        {
-            "color": _rgba(style.fill, style.fill_opacity),
-            "style": "solid" if style.fill_opacity else "no",
-            "outline_style": "no",
-        },
-    )
-    return ground + _hatch(style) + _line(style, dash)
+def _fill(paint: Paint) -> str:
+    return _layer("SimpleFill", {"color": _rgba(paint), "style": "solid", "outline_style": "no"}, paint.level)
 
 
-def _hatch(style: Style) -> str:
-    if style.hatch == "none":
-        return ""
-    if style.hatch == "dots":
-        dot = _layer(
-            "SimpleMarker", {"name": "circle", "color": _rgba(style.fill, 1), "size": "0.6", "outline_style": "no"}
-        )
-        inner = f'<symbol name="@0@1" type="marker" alpha="1">{dot}</symbol>'
-        return _layer("PointPatternFill", {"distance_x": "2.4", "distance_y": "2.4"}, inner)
-    angles = [45, 135] if style.hatch == "cross" else [_ANGLE[style.hatch]]
-    line = _layer("SimpleLine", {"line_color": _rgba(style.stroke, 0.6), "line_width": "0.18", "line_width_unit": "MM"})
-    inner = f'<symbol name="@0@1" type="line" alpha="1">{line}</symbol>'
-    return "".join(_layer("LinePatternFill", {"angle": str(angle), "distance": "2.4"}, inner) for angle in angles)
-
-
-def _line(style: Style, dash: str) -> str:
+def _line(paint: Paint) -> str:
     options = {
-        "line_color": _rgba(style.stroke, 1),
-        "line_width": f"{style.stroke_width * MM_PER_PX:.3f}",
+        "line_color": _rgba(paint),
+        "line_width": _mm(paint, 2 if paint.inside else 1),
         "line_width_unit": "MM",
         "line_style": "solid",
         "joinstyle": "round",
-        "capstyle": "flat",
-        "use_custom_dash": "1" if dash else "0",
+        "capstyle": "round" if paint.cap == "round" else "flat",
+        "draw_inside_polygon": "1" if paint.inside else "0",
+        "use_custom_dash": "1" if paint.dash else "0",
         "customdash_unit": "MM",
-        "customdash": ";".join(f"{float(part) * MM_PER_PX:.3f}" for part in dash.split()) or "5;2",
+        "customdash": ";".join(f"{float(part) * MM_PER_PX:.3f}" for part in paint.dash.split()) or "5;2",
     }
-    return _layer("SimpleLine", options)
+    return _layer("SimpleLine", options, paint.level)
 
 
-def _marker(style: Style, dash: str) -> str:
+def _marker(paint: Paint) -> str:
     options = {
         "name": "circle",
-        "color": _rgba(style.fill, max(style.fill_opacity, 0.4)),
-        "size": "3",
+        "color": _rgba(paint),
+        "size": _mm(paint),
         "size_unit": "MM",
-        "outline_color": _rgba(style.stroke, 1),
-        "outline_width": "0.3",
-        "outline_style": "dash" if dash else "solid",
+        "outline_style": "no",
     }
-    return _layer("SimpleMarker", options)
+    return _layer("SimpleMarker", options, paint.level)
 
 
-def _rgba(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return f"{red},{green},{blue},{round(opacity * 255)}"
+def _mm(paint: Paint, factor: int = 1) -> str:
+    return f"{at_zoom(paint.width, OPENING_ZOOM) * factor * MM_PER_PX:.3f}"
+
+
+def _rgba(paint: Paint) -> str:
+    red, green, blue = (int(paint.colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"{red},{green},{blue},{round(at_zoom(paint.opacity, OPENING_ZOOM) * 255)}"

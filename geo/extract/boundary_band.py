@@ -2,19 +2,21 @@
 
 Where the edge of a park is known to 150 m, common ground on the map does not prove that a parcel lies in the park, and
 a gap of 20 m does not prove that it lies outside. So each place a site touches says whether the map can tell, and
-places missed by less than their accuracy are listed too.
+places missed by less than their accuracy are listed too. The band of each place is made once for all questions.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
 
 from geo.atlas.figures import MEASURED_METHODS
 from geo.atlas.per_atlas import per_atlas
-from geo.measure.uncertainty import Side, boundary, distances_m, relation_to_zone, side_of
+from geo.coordinates.local_plane import to_metres
+from geo.measure.band import Band, Relation, band_of, lines_in_metres, relation_to
+from geo.measure.uncertainty import boundary
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,38 +26,35 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-#: Metres in the shortest degree of the city, that of longitude at its north. Used to find candidates, not to decide.
-_METRES_PER_DEGREE = 94_000.0
 
-
-def boundary_relation(atlas: Atlas, place_id: str, shape: BaseGeometry) -> Side | Literal["partly"] | None:
-    """Compute the relation of a shape to the boundary of a place (`geo.measure.uncertainty.relation_to_zone`).
+def boundary_relation(atlas: Atlas, place_id: str, plane: BaseGeometry) -> Relation | None:
+    """Compute the relation of a shape to the boundary of a place (`geo.measure.band.relation_to`).
 
     Parameters
     ----------
     atlas : Atlas
     place_id : str
         A planning feature.
-    shape : shapely geometry
-        In longitude/latitude.
+    plane : shapely geometry
+        In the plane of `geo.coordinates.local_plane`.
 
     Returns
     -------
     {"inside", "outside", "partly", "within the band"} or None
         None where the place is no area.
     """
-    segments = boundary_segments(atlas, place_id)
-    return None if segments is None else relation_to_zone(shape, atlas.features.geometry[place_id], segments)
+    band = band_of_place(atlas, place_id)
+    return None if band is None else relation_to(band, plane)
 
 
-def near_places(atlas: Atlas, shape: BaseGeometry, touched: Collection[str]) -> list[dict[str, Any]]:
+def near_places(atlas: Atlas, plane: BaseGeometry, touched: Collection[str]) -> list[dict[str, Any]]:
     """List the places a shape does not touch, but that its boundary relation cannot rule out.
 
     Parameters
     ----------
     atlas : Atlas
-    shape : shapely geometry
-        In longitude/latitude.
+    plane : shapely geometry
+        In the plane of `geo.coordinates.local_plane`.
     touched : collection of str
         Ids of the places it touches, which are left out.
 
@@ -67,34 +66,66 @@ def near_places(atlas: Atlas, shape: BaseGeometry, touched: Collection[str]) -> 
         ``accuracy_m`` of this segment; the nearest place first. Only places drawn along a boundary: a schematic shape
         says nothing about what is near it.
     """
-    names, tree, reach_m = _drawn_along(atlas)
+    drawn = _drawn_along(atlas)
+    hits = drawn.tree.query(plane, predicate="dwithin", distance=drawn.reach_m)
+    left_out = np.isin(drawn.owner[hits], [drawn.row_of[place] for place in touched if place in drawn.row_of])
+    hits = hits[~left_out]
+    distance = shapely.distance(drawn.tree.geometries[hits], plane)
+    close = distance <= drawn.accuracy_m[hits]
+    hits, distance = hits[close], distance[close]
+    nearest: dict[int, int] = {}
+    for at in np.lexsort((drawn.owner[hits], distance)):
+        nearest.setdefault(int(drawn.owner[hits[at]]), int(at))
     found = []
-    for hit in tree.query(shape, predicate="dwithin", distance=reach_m / _METRES_PER_DEGREE):
-        place_id = names[int(hit)]
-        zone, segments = atlas.features.geometry[place_id], boundary_segments(atlas, place_id)
-        if place_id in touched or segments is None or side_of(shape, zone, segments) != "within the band":
-            continue
-        distance = distances_m(shape, segments)
-        close = np.flatnonzero(distance <= segments["accuracy_m"].to_numpy())
-        nearest = close[np.argmin(distance[close])]
-        place = {key: atlas.places.at[place_id, key] for key in ("name_zh", "name_en", "kind", "layer")}
-        figures = {"distance_m": float(distance[nearest]), "accuracy_m": float(segments["accuracy_m"].iloc[nearest])}
-        found.append({"id": place_id, **place, **figures})
-    return sorted(found, key=lambda row: row["distance_m"])
+    for row, at in nearest.items():
+        place = {key: atlas.places.at[drawn.ids[row], key] for key in ("name_zh", "name_en", "kind", "layer")}
+        figures = {"distance_m": float(distance[at]), "accuracy_m": float(drawn.accuracy_m[hits[at]])}
+        found.append({"id": drawn.ids[row], **place, **figures})
+    return found
+
+
+@per_atlas
+def band_of_place(atlas: Atlas, place_id: str) -> Band | None:
+    """Return the band along the boundary of a place; None where the place is no area, or its accuracy is unknown."""
+    segments = boundary_segments(atlas, place_id)
+    return None if segments is None else band_of(atlas.features.geometry[place_id], segments)
 
 
 @per_atlas
 def boundary_segments(atlas: Atlas, place_id: str) -> pd.DataFrame | None:
     """Return the segments of the boundary of a place with their accuracy; None where the place is no area."""
-    feature = atlas.features.loc[place_id]
-    shape, accuracy = feature["geometry"], feature["accuracy_m"]
+    shape, accuracy = atlas.features.geometry[place_id], atlas.features.at[place_id, "accuracy_m"]
     if shape is None or shapely.get_dimensions(shape) != 2 or not accuracy > 0:
         return None
     return boundary(shape, float(accuracy), atlas.lines)
 
 
+class _Drawn(NamedTuple):
+    """Segments of the places drawn along a boundary, in the plane: index, place and accuracy of each."""
+
+    ids: list[str]
+    row_of: dict[str, int]
+    tree: shapely.STRtree
+    owner: np.ndarray
+    accuracy_m: np.ndarray
+    reach_m: float
+
+
 @per_atlas
-def _drawn_along(atlas: Atlas) -> tuple[list[str], shapely.STRtree, float]:
-    """Look up the places drawn along a boundary: ids, spatial index, and the largest accuracy among them in metres."""
-    drawn = atlas.features[atlas.features["method"].isin(MEASURED_METHODS) & atlas.features["area_km2"].notna()]
-    return list(drawn.index), shapely.STRtree(drawn.geometry.to_numpy()), float(drawn["accuracy_m"].max())
+def _drawn_along(atlas: Atlas) -> _Drawn:
+    features = atlas.features
+    drawn = features[features["method"].isin(MEASURED_METHODS) & features["area_km2"].notna()]
+    known = {str(place): boundary_segments(atlas, str(place)) for place in drawn.index}
+    segments = {place: lines_in_metres(found) for place, found in known.items() if found is not None}
+    ids = list(segments)
+    owner = np.repeat(np.arange(len(ids)), [len(lines) for lines, _ in segments.values()])
+    lines = np.concatenate([np.empty(0, dtype=object), *(one for one, _ in segments.values())])
+    accuracy = np.concatenate([np.empty(0), *(one for _, one in segments.values())])
+    rows = {place: row for row, place in enumerate(ids)}
+    return _Drawn(ids, rows, shapely.STRtree(lines), owner, accuracy, float(accuracy.max(initial=0.0)))
+
+
+def plane_of(shape: BaseGeometry) -> BaseGeometry:
+    """Return a shape in degrees in the plane of `geo.coordinates.local_plane`."""
+    plane: BaseGeometry = to_metres([shape])[0]
+    return plane

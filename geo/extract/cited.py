@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from geo import words
 from geo.atlas.cells import split_list
+from geo.atlas.citation import citation
 from geo.atlas.per_atlas import per_atlas
 from geo.atlas.rows_by_id import rows_of
-from geo.documents.citation import citation
 from geo.documents.validity import standings
 
 if TYPE_CHECKING:

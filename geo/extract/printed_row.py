@@ -8,10 +8,10 @@ from geo.extract.statement import LISTS
 from geo.words import pick, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 
-def printed_rows(extract: Mapping[str, Any], lang: str) -> Iterator[dict[str, Any]]:
+def printed_rows(extract: Mapping[str, Any], lang: str, lists: Sequence[str] = LISTS) -> Iterator[dict[str, Any]]:
     """Yield the rows of the three lists, one after the other.
 
     Parameters
@@ -19,6 +19,8 @@ def printed_rows(extract: Mapping[str, Any], lang: str) -> Iterator[dict[str, An
     extract : mapping
         From `geo.extract.statement`.
     lang : {"zh", "en"}
+    lists : sequence of str
+        Which of the lists; all three by default.
 
     Yields
     ------
@@ -28,7 +30,7 @@ def printed_rows(extract: Mapping[str, Any], lang: str) -> Iterator[dict[str, An
         missing is None.
     """
     titles = {theme["id"]: pick(theme, "title", lang) for theme in extract["themes"]}
-    for name in LISTS:
+    for name in lists:
         for row in extract[name]:
             yield {
                 "list": say(f"extract_list.{name}", lang),

@@ -8,7 +8,7 @@ reach the site: the map cannot tell.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import shapely
@@ -16,13 +16,16 @@ import shapely
 from geo.atlas.figures import MEASURED_METHODS
 from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.local_plane import to_metres
-from geo.extract.boundary_band import boundary_segments
+from geo.extract.boundary_band import band_of_place, plane_of
+from geo.measure.band import unsure_share
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
-    from geo.extract.site import Site
     from geo.extract.touches import Touch
 
 Verdict = Literal["inside", "partly", "cannot_be_told"]
@@ -56,30 +59,29 @@ class Reach:
     distance_m: float | None = None
 
 
-def reaches(atlas: Atlas, site: Site) -> dict[str, Reach]:
+def reaches(
+    atlas: Atlas, plane: BaseGeometry, touches: Iterable[Touch], near: Iterable[Mapping[str, Any]]
+) -> dict[str, Reach]:
     """Compute how the places of the atlas reach a site.
 
     Parameters
     ----------
     atlas : Atlas
-    site : Site
+    plane : shapely geometry
+        The site, in the plane of `geo.coordinates.local_plane`.
+    touches : iterable of Touch
+        What it touches.
+    near : iterable of mapping
+        What it misses by less than it is known (`geo.extract.boundary_band.near_places`).
 
     Returns
     -------
     dict
-        By place id: the site itself, what it touches, and what is nearer than it is known. All other places with a
-        shape certainly do not reach the site.
+        By place id: what it touches, and what is nearer than it is known. All other places with a shape certainly do
+        not reach the site.
     """
-    found: dict[str, Reach] = {}
-    if site.place_id and site.place_id in atlas.places.index:
-        is_area = site.shape is not None and shapely.get_dimensions(site.shape) == 2
-        size = {"area_km2": site.area["area_km2"], "area_pm_km2": 0.0} if is_area and site.area else {}
-        found[site.place_id] = Reach(site.place_id, "inside", 1.0, 0.0, **size)
-    if site.shape is None:
-        return found
-    (plane,) = to_metres([site.shape])
-    found |= {touch.place_id: _of_touch(atlas, touch, plane) for touch in site.touches}
-    found |= {near["id"]: Reach(near["id"], "cannot_be_told", distance_m=near["distance_m"]) for near in site.near}
+    found = {touch.place_id: _of_touch(atlas, touch, plane) for touch in touches}
+    found |= {row["id"]: Reach(row["id"], "cannot_be_told", distance_m=row["distance_m"]) for row in near}
     return {**_within_accuracy(atlas, plane), **found}
 
 
@@ -100,43 +102,28 @@ def _holds(atlas: Atlas, place_id: str, plane: BaseGeometry) -> bool:
     """Return whether a site certainly holds some of an axis or a point: farther from its edge than that is known."""
     if shapely.get_dimensions(plane) != 2:
         return False
-    (line,) = to_metres([atlas.features.geometry[place_id]])
-    certain = shapely.buffer(plane, -float(atlas.features.at[place_id, "accuracy_m"]))
-    return bool(shapely.intersects(certain, line))
+    accuracy = float(atlas.features.at[place_id, "accuracy_m"])
+    west, south, east, north = plane.bounds
+    if min(east - west, north - south) < 2 * accuracy:
+        return False
+    certain = shapely.buffer(plane, -accuracy)
+    return bool(shapely.intersects(certain, plane_of(atlas.features.geometry[place_id])))
 
 
 def _unsure_share(atlas: Atlas, place_id: str, plane: BaseGeometry) -> float | None:
     """Compute the share of a site that is nearer to the boundary of a place than this is known."""
-    band = _band(atlas, place_id)
-    if band is None or shapely.get_dimensions(plane) != 2:
-        return None
-    return min(float(shapely.area(shapely.intersection(plane, band)) / shapely.area(plane)), 1.0)
+    band = band_of_place(atlas, place_id)
+    return None if band is None or shapely.get_dimensions(plane) == 0 else unsure_share(band, plane)
 
 
 @per_atlas
-def _band(atlas: Atlas, place_id: str) -> BaseGeometry | None:
-    """Return the ground, in metres, that is nearer to the boundary of a place than each stretch of it is known."""
-    segments = boundary_segments(atlas, place_id)
-    if segments is None:
-        return None
-    ends = segments[["lon_1", "lat_1", "lon_2", "lat_2"]].to_numpy().reshape(-1, 2, 2)
-    lines, accuracy = to_metres(np.asarray(shapely.linestrings(ends))), segments["accuracy_m"].to_numpy(dtype=float)
-    pieces = [
-        shapely.buffer(shapely.line_merge(shapely.multilinestrings(lines[accuracy == metres])), metres)
-        for metres in np.unique(accuracy)
-    ]
-    return shapely.union_all(pieces)
-
-
-@per_atlas
-def _loosely_drawn(atlas: Atlas) -> tuple[list[str], np.ndarray, np.ndarray]:
+def _loosely_drawn(atlas: Atlas) -> tuple[list[str], NDArray[np.object_], NDArray[np.float64]]:
     """List places drawn to a size, as an axis or as a point: ids, shapes in metres, and how well each is known."""
     features = atlas.features
     loose = features[
         ~features["method"].isin(MEASURED_METHODS) & features.geometry.notna() & (features["accuracy_m"] > 0)
     ]
     shapes = to_metres(loose.geometry.to_numpy())
-    shapely.prepare(shapes)
     return list(loose.index), shapes, loose["accuracy_m"].to_numpy(dtype=float)
 
 

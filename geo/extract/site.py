@@ -1,23 +1,22 @@
 """A site with everything the report says of it: its size, the places it touches, and what applies there.
 
-A site is a place of the atlas, a feature of the reader's own, or any polygon. What it touches comes from
-`geo.extract.touches` alone, as in the panel and its files.
+A site is a place of the atlas, a feature of the reader's own, or any polygon. All it says of its ground comes from its
+account (`geo.extract.account`), as in the panel and its files; what the documents say is collected when it is read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
 
 from geo import words
-from geo.coordinates.crs import WGS84
+from geo.atlas.rows_by_id import rows_of
 from geo.errors import Fault, ParameterError
-from geo.extract.boundary_band import near_places
-from geo.extract.touches import Touch, applying, touches
-from geo.measure.area import area_km2, length_m
-from geo.measure.units import area_columns
+from geo.extract.account import Account, account_of_place, account_of_shape
+from geo.extract.touches import Touch, applying
 from geo.places.profile import profile, statements
 
 if TYPE_CHECKING:
@@ -52,36 +51,62 @@ class ApplyingPlace:
 
 @dataclass(frozen=True)
 class Site:
-    """What a report is about.
+    """What a report or an extract is about.
 
     Attributes
     ----------
+    atlas : Atlas
     place_id : str or None
         None for a polygon that is no place.
     name_zh, name_en : str
-    shape : shapely geometry or None
-        In degrees (WGS84); None for a place without location.
-    area : dict or None
-        ``area_km2``, ``area_ha``, ``area_mu``, ``perimeter_km``, and for a place the keys of its profile.
-    profile : dict or None
-        As `geo.places.profile.profile` makes it; None for a polygon that is no place.
-    touches : tuple of Touch
-        As `geo.extract.touches.touches` lists them, without the site itself.
-    near : tuple of dict
-        Places missed by less than the accuracy of their boundary (`geo.extract.boundary_band.near_places`).
-    applying : tuple of ApplyingPlace
-        The place itself, then those that apply to the whole site, then to part of it; the smallest first.
+    account : Account
+        What it is and what it meets.
     """
 
+    atlas: Atlas = field(repr=False, compare=False)
     place_id: str | None
     name_zh: str
     name_en: str
-    shape: BaseGeometry | None
-    area: dict[str, Any] | None
-    profile: dict[str, Any] | None
-    touches: tuple[Touch, ...]
-    near: tuple[dict[str, Any], ...]
-    applying: tuple[ApplyingPlace, ...]
+    account: Account
+
+    @property
+    def shape(self) -> BaseGeometry | None:
+        """Its shape in degrees (WGS84); None for a place without location."""
+        return self.account.shape
+
+    @cached_property
+    def profile(self) -> dict[str, Any] | None:
+        """As `geo.places.profile.profile` makes it; None for a polygon that is no place."""
+        return profile(self.atlas, self.place_id) if self.place_id else None
+
+    @cached_property
+    def area(self) -> dict[str, Any] | None:
+        """``area_km2``, ``area_ha``, ``area_mu``, ``perimeter_km``, and for a place the keys of its profile."""
+        if self.profile:
+            area: dict[str, Any] | None = self.profile["area"]
+            return area
+        return {**self.account.size["area"], "perimeter_km": self.account.size["perimeter_km"]}
+
+    @property
+    def touches(self) -> tuple[Touch, ...]:
+        """What it touches, as `geo.extract.touches.touches` lists it, without the site itself."""
+        return self.account.touches
+
+    @property
+    def near(self) -> tuple[dict[str, Any], ...]:
+        """Places missed by less than the accuracy of their boundary (`geo.extract.boundary_band.near_places`)."""
+        return self.account.near
+
+    @cached_property
+    def applying(self) -> tuple[ApplyingPlace, ...]:
+        """The place itself, then those that apply to the whole site, then to part of it; the smallest first."""
+        itself = (ApplyingPlace(self.profile, "itself"),) if self.profile else ()
+        others = (
+            ApplyingPlace(statements(self.atlas, touch.place_id), touch.applies, touch.share_of_site)
+            for touch in applying(self.touches)
+            if touch.applies
+        )
+        return (*itself, *others)
 
     def name(self, lang: str) -> str:
         """Return the name in Chinese (``zh``) or English."""
@@ -121,12 +146,12 @@ def site_of_place(atlas: Atlas, place_id: str) -> Site:
     ParameterError
         If a feature of the reader's own is no polygon.
     """
+    atlas.require_place(place_id)
     own = atlas.own_layer_of(place_id)
     if own:
         return site_of_features(atlas, atlas.layers[own].loc[[place_id]])
-    known = profile(atlas, place_id)
-    names = (known["name_zh"], known["name_en"])
-    return _site(atlas, place_id, names, atlas.features.geometry[place_id], known["area"], known)
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
+    return Site(atlas, place_id, place["name_zh"], place["name_en"], account_of_place(atlas, place_id))
 
 
 def site_of_polygon(
@@ -150,9 +175,7 @@ def site_of_polygon(
     if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"} or not shape.area:
         found = "nothing" if shape is None else f"a {shape.geom_type}"
         raise ParameterError(Fault(found, "a polygon", "geometry", "draw an area"))
-    size = float(area_km2([shape], WGS84)[0])
-    area = {**area_columns(size), "perimeter_km": float(length_m([shape], WGS84)[0]) / 1000.0}
-    return _site(atlas, None, (name_zh, name_en), shape, area, None)
+    return Site(atlas, None, name_zh, name_en, account_of_shape(atlas, shape))
 
 
 def site_of_features(atlas: Atlas, frame: gpd.GeoDataFrame) -> Site:
@@ -192,23 +215,3 @@ def shape_of_features(frame: gpd.GeoDataFrame) -> tuple[BaseGeometry | None, dic
         if names and "name_en" not in names:
             names["name_en"] = own
     return shape, names
-
-
-def _site(
-    atlas: Atlas,
-    place_id: str | None,
-    names: tuple[str, str],
-    shape: BaseGeometry | None,
-    area: dict[str, Any] | None,
-    known: dict[str, Any] | None,
-) -> Site:
-    found = touches(atlas, shape, without=place_id) if shape is not None else ()
-    listed = {touch.place_id for touch in found} | ({place_id} if place_id else set())
-    near = near_places(atlas, shape, listed) if shape is not None else []
-    itself = (ApplyingPlace(known, "itself"),) if known else ()
-    others = (
-        ApplyingPlace(statements(atlas, touch.place_id), touch.applies, touch.share_of_site)
-        for touch in applying(found)
-        if touch.applies
-    )
-    return Site(place_id, *names, shape, area, known, found, tuple(near), (*itself, *others))

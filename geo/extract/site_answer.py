@@ -6,15 +6,17 @@ The area is that of `geo.measure.area`, the same as of every place. Nothing is s
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.coordinates.crs import WGS84
-from geo.extract.boundary_band import near_places
-from geo.extract.touches import Touch, applying, threshold_notes, thresholds, touches
-from geo.measure.area import ELLIPSOIDAL, area_km2, length_m
+from geo.extract.account import account_of_shape
+from geo.extract.reaching import statements_by_theme
+from geo.extract.touches import Touch, applying, threshold_notes, thresholds
+from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.units import area_columns
 from geo.places.filter import brief_document, purposes
 
@@ -24,9 +26,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
-
-#: Keys of a place in ``positioning``, beside what is said of it.
-_BRIEF = ("id", "name_zh", "name_en", "kind", "share_of_drawn", "applies")
+    from geo.extract.reach import Reach
 
 
 def measure_site(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
@@ -41,23 +41,26 @@ def measure_site(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
     Returns
     -------
     dict
-        The body of ``POST /measure``: ``type``; ``area`` (km², ha, mu; None for lines and points), ``length_km`` (of a
-        line) or ``perimeter_km``; ``touched``, the places of `geo.extract.touches.touches`, each with the shared
-        ``area_km2`` (or the ``length_km`` inside), ``share_of_drawn``, ``share_of_place``, ``standing``
-        (`geo.extract.boundary_band`) and ``applies``; ``near``, the places missed by less than their accuracy;
-        ``uncovered``, the area no place covers; ``positioning`` of the places that apply, to the whole site first;
+        The body of ``POST /measure``, the account of the site (`geo.extract.account`): ``type``; ``area`` (km², ha, mu;
+        None for lines and points) and its ± ``area_pm_km2``, ``length_km`` (of a line) or ``perimeter_km``;
+        ``touched``, the places of `geo.extract.touches.touches`, each with the shared ``area_km2`` (or the
+        ``length_km`` inside), ``share_of_drawn``, ``share_of_place``, ``standing`` (`geo.extract.boundary_band`),
+        ``applies``, ``verdict``, ``share_pm`` and ``area_pm_km2``; ``near``, the places missed by less than their
+        accuracy; ``distances`` to the nearest of each destination; ``uncovered``, the area no place covers;
+        ``positioning`` of the places that apply, to the whole site first; ``statements`` that reach the site, by theme;
         ``thresholds`` with their words ``thresholds_zh`` and ``thresholds_en``; full precision.
     """
-    found = touches(atlas, shape)
-    is_area = shapely.get_dimensions(shape) == 2
-    notes = threshold_notes()
+    account = account_of_shape(atlas, shape)
+    found, notes = account.touches, threshold_notes()
     return {
-        **size_of(shape),
+        **account.size,
         "bounds": [round(value, 6) for value in shape.bounds],
-        "touched": [_row(touch) for touch in found],
-        "near": near_places(atlas, shape, {touch.place_id for touch in found}),
-        "uncovered": area_columns(_uncovered_km2(atlas, shape, found)) if is_area else None,
+        "touched": [_row(atlas, touch, account.reach[touch.place_id]) for touch in found],
+        "near": list(account.near),
+        "distances": [asdict(distance) for distance in account.distances],
+        "uncovered": area_columns(_uncovered_km2(atlas, shape, found)) if account.size["area"] else None,
         "positioning": _positioning(atlas, found),
+        "statements": statements_by_theme(atlas, account.reach, date.today()),
         "thresholds": thresholds(),
         "thresholds_zh": "".join(zh for zh, _ in notes),
         "thresholds_en": " ".join(en for _, en in notes),
@@ -69,20 +72,9 @@ def measure_site(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
     }
 
 
-def size_of(shape: BaseGeometry) -> dict[str, Any]:
-    """Measure a shape: ``type``, ``area`` and ``perimeter_km`` of polygons or ``length_km`` of lines."""
-    is_area = shapely.get_dimensions(shape) == 2
-    length = float(length_m([shape], WGS84)[0]) / 1000.0
-    return {
-        "type": shape.geom_type,
-        "area": area_columns(float(area_km2([shape], WGS84)[0])) if is_area else None,
-        "perimeter_km": length if is_area else None,
-        "length_km": None if is_area else length,
-    }
-
-
-def _row(touch: Touch) -> dict[str, Any]:
+def _row(atlas: Atlas, touch: Touch, reach: Reach) -> dict[str, Any]:
     """Write a touched place under the keys of ``POST /measure``, which call the site "drawn"."""
+    layer = atlas.entry(touch.layer)
     return {
         "id": touch.place_id,
         **{key: getattr(touch, key) for key in ("name_zh", "name_en", "kind", "layer", "grade", "place_km2")},
@@ -92,6 +84,9 @@ def _row(touch: Touch) -> dict[str, Any]:
         "share_of_place": touch.share_of_place,
         "standing": touch.boundary_relation,
         "applies": touch.applies,
+        **{key: getattr(reach, key) for key in ("verdict", "share_pm", "area_pm_km2")},
+        "layer_zh": layer.title_zh,
+        "layer_en": layer.title_en,
     }
 
 
@@ -110,6 +105,14 @@ def _positioning(atlas: Atlas, found: Sequence[Touch]) -> list[dict[str, Any]]:
     for touch in applying(found):
         claims = [claim for claim in purposes(atlas).get(touch.place_id, ()) if claim["type"] == "positioning"]
         if claims:
-            brief = {key: value for key, value in _row(touch).items() if key in _BRIEF}
-            out.append({**brief, "says": [{key: claim[key] for key in keys} for claim in claims]})
+            brief = {key: getattr(touch, key) for key in ("name_zh", "name_en", "kind")}
+            share = {"share_of_drawn": touch.share_of_site, "applies": touch.applies}
+            out.append(
+                {
+                    "id": touch.place_id,
+                    **brief,
+                    **share,
+                    "says": [{key: claim[key] for key in keys} for claim in claims],
+                }
+            )
     return out

@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 
 from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
+from geo.extract.plot_attributes import attributes_of, cells_of
 from geo.readers.checks.bounds import STRANGERS
 from geo.readers.drivers import READ_DRIVERS, keep_drivers
 from geo.readers.file_names import FORMATS
@@ -98,7 +99,8 @@ def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dic
     dict
         ``name``, ``crs`` (as the file says, or as guessed), ``guessed``, ``count``, ``geometry``: one GeoJSON
         geometry in degrees, polygons merged if there are any, else lines, else points; and ``warnings``, rows of
-        ``text_zh`` and ``text_en``: what was assumed, and what does not fit.
+        ``text_zh`` and ``text_en``: what was assumed, and what does not fit; ``features``, a GeoJSON FeatureCollection
+        with the attributes of each (`geo.extract.plots.attributes_of`), or None for a single feature.
 
     Raises
     ------
@@ -160,7 +162,24 @@ def read_one_shape(file: str) -> dict[str, Any]:
         "count": len(taken.features),
         "geometry": geometry,
         "warnings": taken.warning_rows,
+        "features": _collection(taken.features),
     }
+
+
+def _collection(frame: gpd.GeoDataFrame) -> dict[str, Any] | None:
+    """Return features as GeoJSON with their attributes; None for a single one."""
+    there = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
+    if len(there) < 2:
+        return None
+    shapes = shapely.to_geojson(
+        shapely.transform(there.geometry.to_numpy(), lambda xy: np.round(xy, _DECIMALS)).astype(object)
+    )
+    table = attributes_of(there)
+    features = [
+        {"type": "Feature", "geometry": json.loads(shape), "properties": cells_of(row)}
+        for shape, (_, row) in zip(shapes, table.iterrows(), strict=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _with_given_name(fault: Fault, path: Path, name: str) -> Fault:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -16,11 +17,11 @@ import shapely
 from geo import words
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.atlas.per_atlas import per_atlas
-from geo.atlas.rows_by_id import rows_of
 from geo.coordinates.crs import WGS84
 from geo.documents import validity
 from geo.extract.cited import documents
-from geo.extract.reach import Reach, reaches
+from geo.extract.kept_row import KeptRow, json_text, row_text
+from geo.extract.reaching import Reaching
 from geo.extract.site import Site, shape_of_features, site_of_place, site_of_polygon
 from geo.extract.subjects import Subject, known_day, subjects
 from geo.extract.themes import THEMES, coverage
@@ -35,26 +36,14 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
+    from geo.places.distances import Distance
 
 #: Version of the form of an extract: the first number changes when a key goes or means something else.
 SCHEMA_VERSION = "1.0"
 SCHEMA_ADDRESS = "/schemas/extract.json"
 LISTS = ("applies", "does_not_apply", "no_data")
-#: Decimal places: a square metre, a millionth of the site, a decimetre.
-_DECIMALS = {"area_km2": 6, "area_pm_km2": 6, "length_km": 6, "share_of_site": 6, "share_pm": 6, "distance_m": 1}
 #: The place that stands for the whole city, which is the frame of the map and not drawn.
 _CITY = "shanghai"
-_RANK = {"inside": 0, "partly": 1, "cannot_be_told": 2}
-
-
-@dataclass(frozen=True)
-class _Ground:
-    """What is known of a site before its subjects are sorted."""
-
-    atlas: Atlas
-    site: Site
-    reach: Mapping[str, Reach]
-    inherited: Mapping[str, str]
 
 
 def extract_of_place(atlas: Atlas, place_id: str, day: date) -> dict[str, Any]:
@@ -101,7 +90,7 @@ def extract_of_features(atlas: Atlas, frame: gpd.GeoDataFrame, day: date) -> dic
     day : datetime.date
     """
     shape, names = shape_of_features(frame)
-    return extract_of_shape(atlas, shape, day, **names)
+    return _extract_of_shape(atlas, shape, day, names, frame.attrs.get("warnings", []))
 
 
 def extract_of_shape(atlas: Atlas, shape: BaseGeometry | None, day: date, **names: str) -> dict[str, Any]:
@@ -129,10 +118,18 @@ def extract_of_shape(atlas: Atlas, shape: BaseGeometry | None, day: date, **name
     NotFoundError
         If no document stood on the day.
     """
+    return _extract_of_shape(atlas, shape, day, names, [])
+
+
+def _extract_of_shape(
+    atlas: Atlas, shape: BaseGeometry | None, day: date, names: Mapping[str, str], warnings: list[dict[str, str]]
+) -> dict[str, Any]:
+    """Make the extract of a polygon; its input says what was assumed to read it, where there is something to say."""
     then = validity.as_of(atlas, day)
     normal: Any = None if shape is None else shapely.normalize(shape)
     site = site_of_polygon(then, normal, **names)
     given = {"geometry": shapely.geometry.mapping(normal), "name_zh": site.name_zh, "name_en": site.name_en}
+    given |= {"warnings": warnings} if warnings else {}
     return _extract(then, site, given, day, {})
 
 
@@ -141,12 +138,18 @@ def extract_again(atlas: Atlas, given: Mapping[str, Any], day: date) -> dict[str
     if "place_id" in given:
         return extract_of_place(atlas, str(given["place_id"]), day)
     names = {key: str(given[key]) for key in ("name_zh", "name_en")}
-    return extract_of_shape(atlas, shapely.from_geojson(json.dumps(given["geometry"])), day, **names)
+    shape, warnings = shapely.from_geojson(json.dumps(given["geometry"])), list(given.get("warnings", []))
+    return _extract_of_shape(atlas, shape, day, names, warnings)
 
 
 def extract_json(extract: Mapping[str, Any]) -> bytes:
     """Write an extract as JSON (UTF-8); the same extract gives the same bytes."""
-    return json.dumps(extract, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    parts = (f"{json_text(key)}:{_value_text(key, value)}" for key, value in extract.items())
+    return f"{{{','.join(parts)}}}".encode()
+
+
+def _value_text(key: str, value: Any) -> str:
+    return f"[{','.join(map(row_text, value))}]" if key in LISTS else json_text(value)
 
 
 def extract_id(given: Mapping[str, Any], version: str, day: str) -> str:
@@ -158,16 +161,13 @@ def extract_id(given: Mapping[str, Any], version: str, day: str) -> str:
 def _extract(
     atlas: Atlas, site: Site, given: dict[str, Any], day: date, inherited: Mapping[str, str]
 ) -> dict[str, Any]:
-    ground = _Ground(atlas, site, reaches(atlas, site), inherited)
-    lists: dict[str, list[dict[str, Any]]] = {name: [] for name in LISTS}
-    then = known_day(atlas, day)
-    for subject in subjects(atlas, then):
-        name, rows = _sorted(ground, subject)
-        lists[name] += rows
-    looked = {theme.id: _looked_at(ground, theme.id) for theme in THEMES}
+    then, shape = known_day(atlas, day), site.account.shape
+    lists = _sorted(atlas, site, then, inherited)
+    looked = {theme.id: _looked_at(atlas, shape, theme.id) for theme in THEMES}
     lists["no_data"] += [
         _outside(theme_id, share) for theme_id, share in looked.items() if share is not None and share < 1
     ]
+    counts = {name: Counter(row["theme"] for row in rows) for name, rows in lists.items()}
     on = day.isoformat()
     return {
         "schema": SCHEMA_ADDRESS,
@@ -177,7 +177,7 @@ def _extract(
         "as_of": on,
         "input": given,
         "site": _site(site),
-        "themes": [_theme(atlas, theme.id, looked[theme.id], lists) for theme in THEMES],
+        "themes": [_theme(atlas, theme.id, looked[theme.id], counts) for theme in THEMES],
         **lists,
         "documents": documents(atlas, then),
         "method": asdict(ELLIPSOIDAL),
@@ -190,39 +190,58 @@ def _extract(
 
 
 def _site(site: Site) -> dict[str, Any]:
-    area = site.area or {}
+    size, shape = site.account.size, site.account.shape
+    area = size["area"] or {}
     return {
         "place_id": site.place_id,
         "name_zh": site.name_zh,
         "name_en": site.name_en,
-        **{key: area.get(key) for key in ("area_km2", "area_ha", "area_mu", "uncertainty_km2")},
-        "bounds": None if site.shape is None else [round(value, 6) for value in site.shape.bounds],
+        **{key: area.get(key) for key in ("area_km2", "area_ha", "area_mu")},
+        "uncertainty_km2": size.get("area_pm_km2") if site.place_id else None,
+        "bounds": None if shape is None else [round(value, 6) for value in shape.bounds],
+        "distances": [_distance(one) for one in site.account.distances],
     }
 
 
-def _sorted(ground: _Ground, subject: Subject) -> tuple[str, list[dict[str, Any]]]:
-    """Return the list a subject belongs to, and its rows there."""
-    reached = sorted(
-        (ground.reach[place] for place in subject.place_ids if place in ground.reach),
-        key=lambda one: (_RANK[one.verdict], -(one.share_of_site or 0.0)),
-    )
-    through = ground.inherited.get(str(subject.row["id"]))
-    if not reached and through:
-        reached = [Reach(through, "inside")]
-    if reached:
-        where = {"places": [_place(ground.atlas, one) for one in reached], **_brief(reached[0])}
-        return "applies", [{**row, **where} for row in (subject.row, *subject.statements)]
-    reason = _unknown(ground, subject)
-    named = {"place_ids": list(subject.place_ids)}
-    return (
-        ("no_data", [{**subject.row, **named, **reason}]) if reason else ("does_not_apply", [{**subject.row, **named}])
-    )
+def _distance(distance: Distance) -> dict[str, Any]:
+    figures = {key: value if value is None else round(value, 1) for key, value in _metres(distance).items()}
+    return {**asdict(distance), **figures}
 
 
-def _unknown(ground: _Ground, subject: Subject) -> dict[str, str] | None:
+def _metres(distance: Distance) -> dict[str, float | None]:
+    return {"distance_m": distance.distance_m, "pm_m": distance.pm_m}
+
+
+def _sorted(atlas: Atlas, site: Site, on: date, inherited: Mapping[str, str]) -> dict[str, list[Any]]:
+    """Sort the subjects into the three lists."""
+    lists: dict[str, list[Any]] = {name: [] for name in LISTS}
+    reaching = Reaching(atlas, site.account.reach, inherited)
+    for subject, (name, apart) in zip(
+        subjects(atlas, on), _apart(atlas, on, located=site.account.shape is not None), strict=True
+    ):
+        rows = reaching.rows(subject)
+        if rows:
+            lists["applies"] += rows
+        else:
+            lists[name].append(apart)
+    return lists
+
+
+@per_atlas
+def _apart(atlas: Atlas, on: date, *, located: bool) -> tuple[tuple[str, KeptRow], ...]:
+    """Return for each subject the list and the row of a site that it does not reach."""
+    out = []
+    for subject in subjects(atlas, on):
+        reason = _unknown(atlas, subject, located=located)
+        name = "no_data" if reason else "does_not_apply"
+        out.append((name, KeptRow({**subject.row, "place_ids": list(subject.place_ids), **(reason or {})})))
+    return tuple(out)
+
+
+def _unknown(atlas: Atlas, subject: Subject, *, located: bool) -> dict[str, str] | None:
     """Return why nothing is known of a subject that does not reach a site; None if it certainly does not."""
-    undrawn = _undrawn(ground.atlas) & set(subject.place_ids)
-    if ground.site.shape is None:
+    undrawn = _undrawn(atlas) & set(subject.place_ids)
+    if not located:
         reason = "extract.site_unlocated"
     elif not subject.place_ids:
         reason = "extract.no_place"
@@ -245,23 +264,9 @@ def _reason(key: str, **values: object) -> dict[str, str]:
     return {f"reason_{lang}": text for lang, text in zip(words.LANGUAGES, words.both(key, **values), strict=True)}
 
 
-def _brief(reach: Reach) -> dict[str, Any]:
-    return {key: _rounded(key, getattr(reach, key)) for key in ("verdict", "share_of_site", "share_pm")}
-
-
-def _rounded(key: str, value: Any) -> Any:
-    return round(value, _DECIMALS[key]) if key in _DECIMALS and value is not None else value
-
-
-def _place(atlas: Atlas, reach: Reach) -> dict[str, Any]:
-    figures = {key: _rounded(key, value) for key, value in vars(reach).items() if key != "place_id"}
-    (place,) = rows_of(atlas, "places", "place_id", reach.place_id)
-    return {"id": reach.place_id, "name_zh": place["name_zh"], "name_en": place["name_en"], **figures}
-
-
-def _looked_at(ground: _Ground, theme_id: str) -> float | None:
+def _looked_at(atlas: Atlas, shape: BaseGeometry | None, theme_id: str) -> float | None:
     """Compute the share of a site on which a theme was looked at; None for a site without location."""
-    shape, looked = ground.site.shape, coverage(ground.atlas, theme_id)
+    looked = coverage(atlas, theme_id)
     if shape is None:
         return None
     if looked.contains(shape):
@@ -291,7 +296,7 @@ def _outside(theme_id: str, share: float) -> dict[str, Any]:
     return {**row, **_reason("extract.not_looked_at", share=f"{1 - share:.1%}")}
 
 
-def _theme(atlas: Atlas, theme_id: str, looked: float | None, lists: Mapping[str, Any]) -> dict[str, Any]:
+def _theme(atlas: Atlas, theme_id: str, looked: float | None, counts: Mapping[str, Any]) -> dict[str, Any]:
     theme = next(theme for theme in THEMES if theme.id == theme_id)
     return {
         "id": theme_id,
@@ -301,5 +306,5 @@ def _theme(atlas: Atlas, theme_id: str, looked: float | None, lists: Mapping[str
             "layers": list(theme.looked_at),
         },
         "looked_at_share": looked,
-        "counts": {name: sum(row["theme"] == theme_id for row in rows) for name, rows in lists.items()},
+        "counts": {name: count[theme_id] for name, count in counts.items()},
     }

@@ -18,6 +18,7 @@ from geo.documents.measures import places_of_measures
 from geo.documents.targets import has_passed, rows_of_targets
 from geo.documents.wordings import in_both
 from geo.extract.cited import Texts, cited, document_texts
+from geo.extract.kept_row import KeptRow
 from geo.extract.themes import THEMES, theme_of_layer
 from geo.registers.register import figure_text
 
@@ -36,16 +37,16 @@ class Subject:
     theme : str
     place_ids : tuple of str
         Itself, or the places it is tied to; empty if a document names none.
-    row : dict
+    row : KeptRow
         What an extract prints of it, but for its reach: ``theme``, ``kind``, ``id``, ``what_zh`` …
-    statements : tuple of dict
+    statements : tuple of KeptRow
         Of a place: the rows of its claims.
     """
 
     theme: str
     place_ids: tuple[str, ...]
-    row: Mapping[str, Any]
-    statements: tuple[Mapping[str, Any], ...] = ()
+    row: KeptRow
+    statements: tuple[KeptRow, ...] = ()
 
 
 def known_day(atlas: Atlas, day: date) -> date:
@@ -87,7 +88,7 @@ def _row(
     what: Texts,
     detail: Texts,
     **own: Texts | None,
-) -> dict[str, Any]:
+) -> KeptRow:
     """Make the row of a subject: theme, kind and id; status, term and office are its own or those of its document."""
     theme, kind, key = head
     cells = {
@@ -98,7 +99,7 @@ def _row(
     named = {
         f"{name}_{lang}": text for name, pair in texts.items() for lang, text in zip(words.LANGUAGES, pair, strict=True)
     }
-    return {"theme": theme, "kind": kind, "id": key, **named, "sources": cited(sources)}
+    return KeptRow({"theme": theme, "kind": kind, "id": key, **named, "sources": cited(sources)})
 
 
 def _places(atlas: Atlas, on: date) -> Iterator[Subject]:
@@ -122,7 +123,7 @@ def _places(atlas: Atlas, on: date) -> Iterator[Subject]:
         yield Subject(theme, (place,), printed, tuple(_claim(atlas, on, theme, claim) for claim in claims))
 
 
-def _claim(atlas: Atlas, on: date, theme: str, claim: Mapping[str, Any]) -> dict[str, Any]:
+def _claim(atlas: Atlas, on: date, theme: str, claim: Mapping[str, Any]) -> KeptRow:
     zh, en = (_claim_head(claim, lang) for lang in words.LANGUAGES)
     what = (zh, en)
     detail = (claim["summary_zh"], claim["summary_en"])

@@ -7,20 +7,23 @@ the number of points, by the functions that measure everything else.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import numpy as np
 import shapely
 
 from geo import words
 from geo.atlas.cells import none_if_missing
 from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.crs import WGS84
-from geo.extract.boundary_band import boundary_relation
+from geo.extract.boundary_band import boundary_relation, plane_of
 from geo.measure.area import area_km2, length_m
+from geo.measure.band import prepared_copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
@@ -100,6 +103,17 @@ class _Common:
     held: float | None = None
 
 
+class _Located(NamedTuple):
+    """The planning features that have a shape: index, and what an account says of each."""
+
+    ids: list[str]
+    tree: shapely.STRtree
+    dimension: NDArray[np.int32]
+    size: NDArray[np.float64]
+    rank: list[int]
+    said: list[dict[str, Any]]
+
+
 def touches(atlas: Atlas, site: BaseGeometry, *, without: str | None = None) -> tuple[Touch, ...]:
     """List the places of the planning layers that a site touches.
 
@@ -117,12 +131,15 @@ def touches(atlas: Atlas, site: BaseGeometry, *, without: str | None = None) -> 
         In the order of the layers; in a layer the largest common area first, then the greatest common length. Places
         that only share an edge with the site (`EDGE_WIDTH_M`) are left out.
     """
-    ids, tree = _located(atlas)
-    hits = sorted(int(hit) for hit in tree.query(site, predicate="intersects"))
-    rows = [_touch(atlas, ids[hit], site) for hit in hits if ids[hit] != without]
-    rank = {layer_id: order for order, layer_id in enumerate(atlas.layer_ids)}
-    found = [row for row in rows if row is not None]
-    return tuple(sorted(found, key=lambda row: (rank[row.layer], -(row.area_km2 or 0.0), -(row.length_km or 0.0))))
+    located = _located(atlas)
+    hits = np.sort(located.tree.query(site, predicate="intersects"))
+    hits = hits[[located.ids[hit] != without for hit in hits]]
+    plane, found = plane_of(site), []
+    for hit, common in zip(hits, _commons(located, hits, site), strict=True):
+        if common is not None:
+            found.append((located.rank[hit], _touch(atlas, located.said[hit], common, plane)))
+    found.sort(key=lambda pair: (pair[0], -(pair[1].area_km2 or 0.0), -(pair[1].length_km or 0.0)))
+    return tuple(touch for _, touch in found)
 
 
 def applying(found: Iterable[Touch]) -> tuple[Touch, ...]:
@@ -144,32 +161,37 @@ def threshold_notes() -> list[tuple[str, str]]:
 
 
 @per_atlas
-def _located(atlas: Atlas) -> tuple[list[str], shapely.STRtree]:
-    """Ids and spatial index of the planning features that have a shape."""
+def _located(atlas: Atlas) -> _Located:
+    """Index the planning features that have a shape; the size is in km², or km of a line."""
     located = atlas.features[atlas.features.geometry.notna()]
-    return list(located.index), shapely.STRtree(located.geometry.to_numpy())
+    shapes = prepared_copies(located.geometry.to_numpy())
+    dimension, ids = shapely.get_dimensions(shapes), [str(place) for place in located.index]
+    size = located["area_km2"].to_numpy(dtype=float, copy=True)
+    lines = np.flatnonzero(dimension == 1)
+    size[lines] = [float(length_m([shapes[line]], WGS84)[0]) / 1000.0 for line in lines]
+    order = {layer_id: at for at, layer_id in enumerate(atlas.layer_ids)}
+    places = atlas.places.loc[ids]
+    said = [
+        {
+            "place_id": place,
+            **{key: str(places.at[place, key]) for key in ("name_zh", "name_en", "kind", "layer")},
+            "grade": none_if_missing(located.at[place, "grade"]),
+            "geometry": _GEOMETRIES[int(dimension[at])],
+            "place_km2": none_if_missing(located.at[place, "area_km2"]),
+        }
+        for at, place in enumerate(ids)
+    ]
+    return _Located(ids, shapely.STRtree(shapes), dimension, size, [order[one["layer"]] for one in said], said)
 
 
-def _touch(atlas: Atlas, place_id: str, site: BaseGeometry) -> Touch | None:
-    """Describe how a place touches a site; None where they share an edge only."""
-    feature, place = atlas.features.loc[place_id], atlas.places.loc[place_id]
-    common = _common(site, feature["geometry"], feature["area_km2"])
-    if common is None:
-        return None
+def _touch(atlas: Atlas, said: dict[str, Any], common: _Common, plane: BaseGeometry) -> Touch:
     return Touch(
-        place_id=place_id,
-        name_zh=str(place["name_zh"]),
-        name_en=str(place["name_en"]),
-        kind=str(place["kind"]),
-        layer=str(place["layer"]),
-        grade=none_if_missing(feature["grade"]),
-        geometry=_GEOMETRIES[int(shapely.get_dimensions(feature["geometry"]))],
-        place_km2=none_if_missing(feature["area_km2"]),
+        **said,
         area_km2=common.area_km2,
         length_km=common.length_km,
         share_of_site=common.share_of_site,
         share_of_place=common.share_of_place,
-        boundary_relation=boundary_relation(atlas, place_id, site),
+        boundary_relation=boundary_relation(atlas, said["place_id"], plane),
         applies=_applies(common.held),
     )
 
@@ -180,38 +202,68 @@ def _applies(held: float | None) -> Applies | None:
     return "whole" if held >= WHOLE_SHARE else "part"
 
 
-def _common(site: BaseGeometry, place: BaseGeometry, place_km2: float) -> _Common | None:
-    """Measure what two shapes that meet have in common; None where it is an edge only."""
-    both = shapely.intersection(place, site)
+def _commons(located: _Located, hits: NDArray[np.intp], site: BaseGeometry) -> list[_Common | None]:
+    """Measure what a site and places that meet it have in common; None where it is an edge only."""
+    places, dimension = located.tree.geometries[hits], int(shapely.get_dimensions(site))
+    if dimension == 2:
+        areas = located.dimension[hits] == 2
+        of_areas = iter(_common_areas(site, places[areas], located.size[hits[areas]]))
+        return [
+            next(of_areas) if is_area else _common(site, place, located.size[hit])
+            for hit, place, is_area in zip(hits, places, areas, strict=True)
+        ]
+    return [_common(site, place, located.size[hit]) for hit, place in zip(hits, places, strict=True)]
+
+
+def _common(site: BaseGeometry, place: BaseGeometry, size: float) -> _Common | None:
+    """Measure what two shapes that meet have in common, unless both are areas."""
     dimensions = (int(shapely.get_dimensions(site)), int(shapely.get_dimensions(place)))
-    if dimensions == (2, 2):
-        return _common_area(site, both, place_km2)
     if dimensions[0] == 0:
+        both = shapely.intersection(place, site)
         return _Common(held=len(shapely.get_parts(both)) / len(shapely.get_parts(site)))
     if 0 in dimensions:
         return _Common()
-    return _common_length(site, place, both)
+    return _common_length(site, place, size)
 
 
-def _common_area(site: BaseGeometry, both: BaseGeometry, place_km2: float) -> _Common | None:
-    area = float(area_km2([both], WGS84)[0])
-    if not area:
-        return None
-    share, of_place = area / float(area_km2([site], WGS84)[0]), area / float(place_km2)
+def _common_areas(site: BaseGeometry, places: NDArray[np.object_], place_km2: NDArray[np.float64]) -> list[Any]:
+    """Measure what a site and areas that meet it have in common; None where it is an edge only.
+
+    Where one covers the other, the common ground is the smaller one, and nothing is cut.
+    """
+    holds = np.asarray(shapely.covers(places, site), dtype=bool)
+    held = np.asarray(shapely.covers(site, places), dtype=bool) & ~holds
+    cut = np.flatnonzero(~holds & ~held)
+    both = shapely.intersection(places[cut], site)
+    site_km2 = float(area_km2([site], WGS84)[0])
+    km2 = np.where(holds, site_km2, place_km2)
+    km2[cut] = area_km2(both, WGS84) if len(cut) else []
+    shares, of_places = km2 / site_km2, km2 / place_km2
+    found: list[_Common | None] = [
+        _Common(area_km2=float(area), share_of_site=float(share), share_of_place=float(of_place), held=float(share))
+        if area > 0
+        else None
+        for area, share, of_place in zip(km2, shares, of_places, strict=True)
+    ]
+    for at, common in zip(cut, both, strict=True):
+        if km2[at] > 0 and max(shares[at], of_places[at]) < PART_SHARE and _is_edge(common, float(km2[at])):
+            found[at] = None
+    return found
+
+
+def _is_edge(both: BaseGeometry, area: float) -> bool:
+    """Return whether common ground is so narrow that it is one edge drawn twice."""
     # Two areas may also have lines in common, where they share an edge elsewhere.
     parts = shapely.get_parts(both)
     perimeter_m = float(length_m(parts[shapely.get_dimensions(parts) == 2], WGS84).sum())
-    if 2e6 * area / perimeter_m < EDGE_WIDTH_M and max(share, of_place) < PART_SHARE:
-        return None
-    return _Common(area_km2=area, share_of_site=share, share_of_place=of_place, held=share)
+    return bool(2e6 * area / perimeter_m < EDGE_WIDTH_M)
 
 
-def _common_length(site: BaseGeometry, place: BaseGeometry, both: BaseGeometry) -> _Common | None:
+def _common_length(site: BaseGeometry, place: BaseGeometry, place_km: float) -> _Common | None:
     """Measure a common length: of a line in an area, or of two lines, which may also just cross (length 0)."""
-    length = float(length_m([both], WGS84)[0]) / 1000.0
+    length = float(length_m([shapely.intersection(place, site)], WGS84)[0]) / 1000.0
     site_is_line = shapely.get_dimensions(site) == 1
-    line = site if site_is_line else place
-    share = length / (float(length_m([line], WGS84)[0]) / 1000.0)
+    share = length / (float(length_m([site], WGS84)[0]) / 1000.0 if site_is_line else place_km)
     is_in_area = shapely.get_dimensions(site) != shapely.get_dimensions(place)
     if is_in_area and length * 1000.0 < EDGE_WIDTH_M and share < PART_SHARE:
         return None

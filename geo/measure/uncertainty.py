@@ -1,4 +1,4 @@
-"""Bounds on areas, from the accuracy of every segment of their boundaries; and what lies near such a boundary.
+"""Bounds on areas, from the accuracy of every segment of their boundaries.
 
 The accuracy of a boundary differs along it. A stretch that is a physical line of the background (coast, river, road),
 or that several places share, has the best accuracy that any of them states, because all of them draw the same line.
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-Side = Literal["inside", "outside", "within the band"]
 #: Coordinates are written to 1e-7°. A segment lies on a line if both its ends do, to a few units of that.
 _ON_LINE_DEG = 5e-7
 #: Areas whose segments are looked up in one batch; each segment takes three point objects.
@@ -199,7 +198,14 @@ def area_bounds_km2(shapes: NDArray[np.object_], accuracy_m: Floats, lines: Line
 
 
 def total_bound_km2(shapes: Iterable[BaseGeometry], accuracy_m: Iterable[float], lines: Lines | None = None) -> float:
-    """Compute the bound on the error of the area of a union.
+    """Compute the bound on the error of the area of a union in km²; parameters as of `total_boundary`."""
+    return area_bound_km2(total_boundary(shapes, accuracy_m, lines))
+
+
+def total_boundary(
+    shapes: Iterable[BaseGeometry], accuracy_m: Iterable[float], lines: Lines | None = None
+) -> pd.DataFrame:
+    """List the segments of the boundary of a union with their accuracy: an edge that two parts share drops out.
 
     Parameters
     ----------
@@ -212,8 +218,8 @@ def total_bound_km2(shapes: Iterable[BaseGeometry], accuracy_m: Iterable[float],
 
     Returns
     -------
-    float
-        Square kilometres. Each segment of the union's boundary has the accuracy of the best part or line it lies on.
+    pandas.DataFrame
+        As `boundary`. Each segment has the accuracy of the best part or line it lies on.
     """
     parts = list(shapes)
     best = list(accuracy_m)
@@ -226,90 +232,4 @@ def total_bound_km2(shapes: Iterable[BaseGeometry], accuracy_m: Iterable[float],
         basis = segments["basis"].to_numpy(dtype=object, copy=True)
         _look_up(segments.iloc[:, :4].to_numpy().reshape(-1, 2, 2), lines, accuracy, basis)
         segments = segments.assign(accuracy_m=accuracy, basis=basis)
-    return area_bound_km2(segments)
-
-
-def side_of(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame, *, accuracy_m: float = 0.0) -> Side:
-    """Compute on which side of an uncertain boundary of a zone a point, line or polygon lies.
-
-    Parameters
-    ----------
-    shape : shapely geometry
-        In longitude/latitude.
-    zone : shapely Polygon or MultiPolygon
-        In longitude/latitude.
-    segments : pandas.DataFrame
-        The `boundary` of the zone.
-    accuracy_m : float
-        Accuracy of the shape itself, metres; it widens the band.
-
-    Returns
-    -------
-    {"inside", "outside", "within the band"}
-        "within the band" if some segment is nearer to the shape than the two accuracies together, or if the shape
-        crosses the boundary: then the plan does not say on which side it lies.
-    """
-    if _near_segments(shape, segments, accuracy_m)[0].any():
-        return "within the band"
-    return "inside" if zone.contains(shape) else "outside"
-
-
-def relation_to_zone(shape: BaseGeometry, zone: BaseGeometry, segments: pd.DataFrame) -> Side | Literal["partly"]:
-    """Compute the relation of a shape to a zone; "partly" where it certainly lies on both sides of the boundary.
-
-    Parameters
-    ----------
-    shape, zone, segments
-        As in `side_of`.
-
-    Returns
-    -------
-    {"inside", "outside", "partly", "within the band"}
-        "within the band" if it comes near the boundary and does not certainly lie on both sides: the plan does not
-        tell whether it is wholly in, or in at all.
-    """
-    close, lines, accuracy = _near_segments(shape, segments, 0.0)
-    if not close.any() and zone.contains(shape):
-        return "inside"
-    if not close.any():  # a shape of several parts may lie on both sides and far from the boundary
-        return "partly" if zone.intersects(shape) else "outside"
-    metres = _metres_per_degree(float(np.mean(shape.bounds[1::2])))
-    band = shapely.union_all(
-        [
-            shapely.buffer(shapely.multilinestrings(lines[close & (accuracy == m)]), m)
-            for m in np.unique(accuracy[close])
-        ]
-    )
-    local, ground = (shapely.transform(one, lambda xy: xy * metres) for one in (shape, zone))
-    sure = shapely.difference(local, band)
-    both = shapely.intersects(sure, ground) and not shapely.is_empty(shapely.difference(sure, ground))
-    return "partly" if both else "within the band"
-
-
-def _near_segments(
-    shape: BaseGeometry, segments: pd.DataFrame, accuracy_m: float
-) -> tuple[NDArray[np.bool_], NDArray[np.object_], Floats]:
-    """Compute which segments are nearer to a shape than their accuracy; with their lines in local metres."""
-    distance, lines = _distances(shape, segments)
-    accuracy = segments["accuracy_m"].to_numpy(dtype=float)
-    return distance <= accuracy + accuracy_m, lines, accuracy
-
-
-def distances_m(shape: BaseGeometry, segments: pd.DataFrame) -> Floats:
-    """Compute the distance in metres from a shape in degrees to each segment of a `boundary`; 0 where they meet."""
-    return _distances(shape, segments)[0]
-
-
-def _distances(shape: BaseGeometry, segments: pd.DataFrame) -> tuple[Floats, NDArray[np.object_]]:
-    """Compute the distances from a shape to segments; return them with the lines of the segments in local metres."""
-    metres = _metres_per_degree(float(np.mean(shape.bounds[1::2])))
-    near = shapely.transform(shape, lambda xy: xy * metres)
-    lines = _as_lines(segments[["lon_1", "lat_1", "lon_2", "lat_2"]].to_numpy().reshape(-1, 2, 2) * metres)
-    return np.asarray(shapely.distance(near, lines), dtype=np.float64), lines
-
-
-def _metres_per_degree(lat: float) -> Floats:
-    """Compute the metres in a degree of longitude and of latitude at a latitude: exact where the shape is."""
-    _, _, east = ELLIPSOID.inv(121.0, lat, 121.001, lat)
-    _, _, north = ELLIPSOID.inv(121.0, lat - 0.0005, 121.0, lat + 0.0005)
-    return np.array([east, north]) * 1000.0
+    return segments

@@ -4,6 +4,7 @@ One hectare (公顷) is 10 000 m²; one mu (市亩) is a fifteenth of a hectare,
 
 A printed figure is the exact figure rounded (half to even), each unit from the exact area, a total from the exact
 total. Square kilometres have two decimals from 10 km², below that four significant digits, at most six decimals. A
+stated area keeps the digits of its source: 5.45 stays 5.45, and 386 stays 386. A
 figure of a schematic shape (grade C) or derived from such shapes is an about: whole square kilometres, below 10 km² two
 significant digits, since its edge is off by more. `static/js/core/format.js` writes figures by the same rule.
 """
@@ -74,7 +75,7 @@ def places_of(value: float, unit: str = "km2", *, about: bool = False) -> int:
     value : float
         The exact figure in `unit`.
     unit : str
-        ``km2``, ``ha``, ``mu``, ``km`` or ``m``.
+        ``km2``, ``ha``, ``mu``, ``km``, ``m``, or ``stated`` for square kilometres as a source states them.
     about : bool
         Whether it is the area of a schematic shape, or derived from one.
 
@@ -88,6 +89,8 @@ def places_of(value: float, unit: str = "km2", *, about: bool = False) -> int:
         return _about_places(size, unit)
     if unit == "km2":
         return _km2_places(size)
+    if unit == "stated":
+        return _stated_places(size)
     if unit == "km":
         return 3 if 0 < size < 1 else 2
     return 1 if unit == "ha" and size < 100 else 0
@@ -98,6 +101,14 @@ def _km2_places(size: float) -> int:
         return _FEWEST
     places = _FEWEST
     while places < _MOST and round(size, places + 1) < _FULL_KM2 / 10.0 ** (places - _FEWEST):
+        places += 1
+    return places
+
+
+def _stated_places(size: float) -> int:
+    """Compute the decimals of the shortest text that reads as this figure, which is what a source prints."""
+    places = 0
+    while places < _MOST and round(size, places) != size:
         places += 1
     return places
 

@@ -93,6 +93,11 @@ class Features:
     repairs: list[Repair]
     _members: dict[str | None, tuple[Ints, Objects]] = field(default_factory=dict, repr=False)
 
+    @property
+    def repeated_km2(self) -> float:
+        """Ground on which several features lie, counted once less than there are: their sum less it is their union."""
+        return float(sum((rings.area_m2 * rings.sign).sum() for rings in self.repeated)) / 1e6
+
     def members(self, by: str | None) -> tuple[Ints, Objects]:
         """Return the member number of every feature, and the members: features, or values of an attribute.
 

@@ -14,9 +14,9 @@ import numpy as np
 import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.citation import citations
 from geo.atlas.per_atlas import per_atlas
 from geo.atlas.schema import GRADES, KINDS
-from geo.documents.citation import citations
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.units import area_columns
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Types of claim on the purpose of a place.
 PURPOSES = ("positioning", "industry", "function")
+#: Of more features the ground counted once is computed from what they share.
+MANY = 2_000
 
 
 @dataclass(frozen=True)
@@ -206,16 +208,30 @@ def merged_area_of(features: gpd.GeoDataFrame) -> dict[str, Any]:
     -------
     dict
         As in `merged_area`.
+
+    Raises
+    ------
+    ParameterError
+        If they are more than `MANY` and cross one another too often (`geo.overlay.crowds.MOST_CROSSINGS`).
     """
     rows = features[features["area_km2"].notna()]
     plain = float(rows["area_km2"].sum())
-    union = float(area_km2([shapely.union_all(rows.geometry.array)], features.crs)[0]) if len(rows) else 0.0
+    union = _union_km2(rows, plain) if len(rows) else 0.0
     return {
         "measured": len(rows),
         "sum": area_columns(plain),
         "overlap": area_columns(max(plain - union, 0.0)),
         "total": area_columns(union),
     }
+
+
+def _union_km2(rows: gpd.GeoDataFrame, plain: float) -> float:
+    """Compute the area of a union; of many features from what they share, which takes n log n, and no union is made."""
+    if len(rows) <= MANY:
+        return float(area_km2([shapely.union_all(rows.geometry.array)], rows.crs)[0])
+    from geo.overlay.prepare import prepare_features  # noqa: PLC0415  few features need no overlay, which is slow to load
+
+    return plain - prepare_features(rows[[rows.geometry.name]]).repeated_km2
 
 
 def innermost_places(atlas: Atlas, place_ids: Sequence[str]) -> list[str]:

@@ -23,6 +23,7 @@ from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.compare_methods import explain
 from geo.measure.units import area_columns
 from geo.places.inherited import inherited_measures, inherited_targets
+from geo.places.lead import lead_above, lead_of, same_as_lead
 from geo.places.sourced_rows import brief_place, document_of, with_source
 from geo.places.ties import (
     annex_parks_of,
@@ -37,12 +38,19 @@ from geo.words import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from geo.atlas.atlas import Atlas
 
 #: Kind of an own feature.
 OWN_KIND = "own"
 #: Drawing method of a list of stops without a stated width: its area is that of the places it connects.
 _AXIS_METHOD = "axis"
+
+#: Grade of a shape that shows about where and how large a place is.
+_SCHEMATIC = "C"
+#: By how much of it the area of a shape that was drawn to a stated area differs from that at most.
+_DRAWING_SLACK = 0.03
 
 #: Columns of the seed tables in a profile.
 _CLAIM_KEYS = (
@@ -68,7 +76,7 @@ _FIGURE_KEYS = (
 _DRAWING_KEYS = ("method", "reference_zh", "reference_en", "accuracy_m", "grade", "note_zh", "note_en")
 #: Keys of a profile that are empty lists for an own feature.
 _DOCUMENT_LISTS = (
-    *("aliases", "parents", "children", "unlocated_children", "claims", "indicators", "industries"),
+    *("aliases", "parents", "children", "unlocated_children", "lead_same", "claims", "indicators", "industries"),
     *("industry_links", "measures", "relations", "differences", "annex", "annex_parks", "documents"),
 )
 
@@ -124,6 +132,7 @@ def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
         "unlocated_children": [child_of(atlas, child) for child in children if child not in located],
         "area": _area(atlas, place_id, feature),
         "geometry": _geometry(feature),
+        **_lead(atlas, place_id),
         "claims": _claims(atlas, place_id),
         "indicators": _indicators(atlas, place_id, on),
         "industries": industries_of(atlas, place_id),
@@ -147,13 +156,14 @@ def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``id``, ``name_zh``, ``name_en``, ``claims``, ``indicators`` and ``measures``, as in `profile`.
+        ``id``, ``name_zh``, ``name_en``, ``lead``, ``claims``, ``indicators`` and ``measures``, as in `profile`.
     """
     (place,) = rows_of(atlas, "places", "place_id", place_id)
     return {
         "id": place_id,
         "name_zh": place["name_zh"],
         "name_en": place["name_en"],
+        "lead": lead_of(atlas, place_id),
         "claims": _claims(atlas, place_id),
         "indicators": _indicators(atlas, place_id, date.today()),
         "measures": _policy_measures(atlas, place_id),
@@ -175,9 +185,11 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
         "origin_zh": entry.description_zh,
         "origin_en": entry.description_en,
         "attributes": [{"name": name, "value": value} for name, value in attributes.items()],
-        "area": None if pd.isna(feature["area_km2"]) else _measured_area(feature),
+        "area": None if pd.isna(feature["area_km2"]) else _explained(_measured_area(feature), feature["geometry"]),
         "length_km": none_if_missing(feature["perimeter_km"]),
         "geometry": _geometry(feature),
+        "lead": None,
+        "lead_above": None,
         **{key: [] for key in _DOCUMENT_LISTS},
         "inherited": {"targets": [], "measures": []},
         "disclaimer_zh": DISCLAIMER_ZH,
@@ -208,6 +220,15 @@ def _claims(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
         {**claim, **{f"terms_{lang}": split_list(claim[f"term_{lang}"] or "") for lang in LANGUAGES}}
         for claim in claims
     ]
+
+
+def _lead(atlas: Atlas, place_id: str) -> dict[str, Any]:
+    """Return the ids of the leading claim and of those that say the same, or the lead of a place above."""
+    return {
+        "lead": lead_of(atlas, place_id),
+        "lead_same": same_as_lead(atlas, place_id),
+        "lead_above": lead_above(atlas, place_id),
+    }
 
 
 def _indicators(atlas: Atlas, place_id: str, on: date) -> list[dict[str, Any]]:
@@ -267,39 +288,59 @@ def _relations(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
     return out
 
 
-def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any] | None:
+def area_of(atlas: Atlas, place_id: str) -> dict[str, Any] | None:
+    """Return the area of a place in three units with its figures; of an axis that of the places it connects.
+
+    Returns
+    -------
+    dict or None
+        ``derived`` tells which it is, ``derived_from`` of which places. None for a place without an area.
+    """
+    feature = atlas.features.loc[place_id]
     if feature["method"] == _AXIS_METHOD:
-        return _derived_area(atlas, place_id, asdict(ELLIPSOIDAL))
+        return _derived_area(atlas, place_id)
     return None if pd.isna(feature["area_km2"]) else _measured_area(feature)
 
 
+def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any] | None:
+    known = area_of(atlas, place_id)
+    if known is None:
+        return None
+    shape = _union(atlas, known["derived_from"]) if known["derived"] else feature["geometry"]
+    return _explained(known, shape)
+
+
+def _explained(area: dict[str, Any], shape: BaseGeometry) -> dict[str, Any]:
+    return {**area, "method": asdict(ELLIPSOIDAL), "explained": explain([shape], WGS84)}
+
+
 def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
-    return {
-        **area_columns(float(feature["area_km2"])),
-        **{key: none_if_missing(feature[key]) for key in _FIGURE_KEYS},
-        "derived": False,
-        "derived_from": [],
-        "method": asdict(ELLIPSOIDAL),
-        "explained": explain([feature["geometry"]], WGS84),
-    }
+    figures = {key: none_if_missing(feature[key]) for key in _FIGURE_KEYS}
+    size = area_columns(float(feature["area_km2"]))
+    return {**size, **figures, "drawn_to_size": _is_drawn_to_size(feature), "derived": False, "derived_from": []}
 
 
-def _derived_area(atlas: Atlas, place_id: str, method: dict[str, str]) -> dict[str, Any] | None:
+def _is_drawn_to_size(feature: pd.Series[Any]) -> bool:
+    """Return whether a shape was drawn to its stated area, so that its own area proves nothing."""
+    stated = feature["stated_area_km2"]
+    if feature["grade"] != _SCHEMATIC or pd.isna(stated):
+        return False
+    return bool(abs(feature["area_km2"] - stated) <= _DRAWING_SLACK * stated)
+
+
+def _derived_area(atlas: Atlas, place_id: str) -> dict[str, Any] | None:
     """Compute the area of the union of the places an axis connects; None if none of them has an area."""
     table = atlas.tables["relations"]
     stops = table[(table["place_id"] == place_id) & (table["relation"] == "connects")]["other_id"].unique()
     measured = [stop for stop in stops if not pd.isna(atlas.features.at[stop, "area_km2"])]
     if not measured:
         return None
-    union = shapely.union_all([atlas.features.geometry[stop] for stop in measured])
-    return {
-        **area_columns(float(area_km2([union], atlas.features.crs)[0])),
-        **dict.fromkeys(_FIGURE_KEYS),
-        "derived": True,
-        "derived_from": measured,
-        "method": method,
-        "explained": explain([union], atlas.features.crs),
-    }
+    size = area_columns(float(area_km2([_union(atlas, measured)], WGS84)[0]))
+    return {**size, **dict.fromkeys(_FIGURE_KEYS), "drawn_to_size": False, "derived": True, "derived_from": measured}
+
+
+def _union(atlas: Atlas, place_ids: Sequence[str]) -> BaseGeometry:
+    return shapely.union_all([atlas.features.geometry[place] for place in place_ids])
 
 
 def _geometry(feature: pd.Series[Any]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.citation import citations
 from geo.atlas.per_atlas import per_atlas
-from geo.documents.citation import citations
 from geo.documents.measures import places_of_measures
 from geo.places.search_names import MATCH_NAMES
 from geo.places.search_text import (

@@ -6,8 +6,8 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing
+from geo.atlas.citation import citations
 from geo.atlas.rows_by_id import rows_of
-from geo.documents.citation import citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

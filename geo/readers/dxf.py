@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 from ezdxf.entities.lwpolyline import LWPolyline
+from ezdxf.entities.mtext import MText
 from ezdxf.filemanagement import readfile
 from ezdxf.lldxf.const import DXFError
+from ezdxf.lldxf.encoding import decode_dxf_unicode
 from shapely.errors import ShapelyError
 
 from geo.errors import Fault, SourceError
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _UNREADABLE = (OSError, DXFError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ShapelyError)
 #: Application id and keys of the extended data (XDATA), which says which place, part and ring an entity is.
 APP_ID = "LINGANG_ATLAS"
+NOTES_LAYER = "说明"
 XDATA_KEYS = ("place_id", "name_zh", "grade", "positioning_zh", "sources_zh")
 
 
@@ -73,8 +76,20 @@ def _places(drawing: Drawing, where: str) -> gpd.GeoDataFrame:
         raise SourceError(Fault("a drawing without places", "at least one", where, "export it again"))
     shapes = [_assemble(place["parts"]) for place in places.values()]
     rows = {"place_id": list(places), "name_zh": [place["name_zh"] for place in places.values()]}
-    said = re.search(r"EPSG:\d+", dict(drawing.header.custom_vars.properties).get("crs", ""))
+    said = re.search(r"EPSG:\d+", _notes(drawing))
     return gpd.GeoDataFrame(rows, geometry=shapes, crs=said[0] if said else None)
+
+
+def _notes(drawing: Drawing) -> str:
+    """Return what the drawing says of its system: in its properties, or before R2004, which has none, in its notes."""
+    written = dict(drawing.header.custom_vars.properties).get("crs", "")
+    notes = drawing.modelspace().query("MTEXT").filter(lambda entity: entity.dxf.layer == NOTES_LAYER)
+    return written or " ".join(note.text for note in notes if isinstance(note, MText))
+
+
+def _decoded(text: str) -> str:
+    r"""Return a text whose characters outside the code page were written as ``\U+XXXX``, in units of UTF-16."""
+    return decode_dxf_unicode(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _read_tags(entity: DXFGraphic) -> dict[str, Any]:
@@ -90,7 +105,7 @@ def _read_tags(entity: DXFGraphic) -> dict[str, Any]:
                 out[key] = rest
             elif key:
                 out[key] += str(tag.value)
-    return out
+    return {key: _decoded(value) if isinstance(value, str) else value for key, value in out.items()}
 
 
 def _coordinates(entity: DXFGraphic) -> tuple[str, list[tuple[float, float]]]:

@@ -243,14 +243,25 @@ def read_rows(path: Path, columns: list[str]) -> ParquetRows:
     return ParquetRows(pd.concat([part.table for part in parts]), geometry, parts[0].crs)
 
 
-def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
+def require_extra(where: str) -> None:
+    """Check that what unpacks GeoParquet is installed; `where` names the file in the error.
+
+    Raises
+    ------
+    SourceError
+        If the extra ``parquet`` is not installed.
+    """
     try:
         import geoarrow.pyarrow  # noqa: PLC0415, F401  an optional extra
-        from pyarrow import parquet  # noqa: PLC0415  25 MB that only GeoParquet needs
     except ImportError as error:
-        raise SourceError(
-            Fault(f"{error.name} is not installed", "the extra `parquet`", str(path), "pip install")
-        ) from error
+        remedy = "pip install 'lingang-atlas[parquet]'"
+        raise SourceError(Fault(f"{error.name} is not installed", "the extra `parquet`", where, remedy)) from error
+
+
+def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
+    require_extra(str(path))
+    from pyarrow import parquet  # noqa: PLC0415  25 MB that only GeoParquet needs
+
     with parquet.ParquetFile(path) as file:
         missing = [name for name in columns if name not in file.schema_arrow.names]
         if missing:

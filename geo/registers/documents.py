@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.citation import citations
 from geo.columns import TableColumns
-from geo.documents.citation import citations
 from geo.errors import Fault, NotFoundError
 from geo.places.sourced_rows import brief_place, document_of, source_of
 from geo.registers.indicators import indicators

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from geo.atlas.cells import none_if_missing
+from geo.atlas.citation import citations
 from geo.atlas.per_atlas import per_atlas
 from geo.documents.anchors import ANCHORED, Anchor
-from geo.documents.citation import citations
 from geo.documents.library import Library, StatementKey
 from geo.errors import Fault, NotFoundError, SourceError
 from geo.places.sourced_rows import document_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.citation import citations
 from geo.atlas.rows_by_id import rows_of
-from geo.documents.citation import citations
 from geo.places.sourced_rows import brief_place
 from geo.registers.register import figure_text
 from geo.words import LANGUAGES

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.atlas.paint import EVERY_ZOOM, at_zoom
+from geo.atlas.looks.paint import EVERY_ZOOM, at_zoom
 from geo.screen.layer_styles import draw_order, layer_styles
 from geo.screen.map_document import edge_mask
 from geo.screen.svg import PixelWindow, largest_first, screen_shape, shape_kind
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.atlas.atlas import Atlas
-    from geo.atlas.paint import ByZoom, Paint
+    from geo.atlas.looks.paint import ByZoom, Paint
     from geo.atlas.schema import Layer
     from geo.screen.layer_styles import LayerStyle
 

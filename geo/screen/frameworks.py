@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from geo.atlas.cells import split_list
+from geo.atlas.citation import citations
 from geo.atlas.symbology import shape_symbology
-from geo.documents.citation import citations
 from geo.places.filter import brief_document
 from geo.screen.map_document import label_point
 from geo.screen.svg import PixelWindow, shape_kind

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
-    from geo.atlas.paint import Paint
+    from geo.atlas.looks.paint import Paint
     from geo.atlas.schema import Layer
     from geo.atlas.symbology import Shape, Style
 

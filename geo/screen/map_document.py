@@ -15,12 +15,15 @@ import pandas as pd
 import shapely
 
 from geo.atlas.cells import none_if_missing
+from geo.atlas.looks.names import name_style, name_symbology
 from geo.atlas.symbology import BLANK, symbology
 from geo.places.profile import OWN_KIND
 from geo.screen.layer_styles import LayerStyle, layer_styles
-from geo.screen.svg import SCREEN_DECIMALS, screen_shape
+from geo.screen.svg import SCREEN_DECIMALS, screen_shape, shape_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
@@ -51,18 +54,59 @@ def map_document(atlas: Atlas) -> dict[str, Any]:
     Returns
     -------
     dict
-        The body of ``/map.json``: ``version``, ``groups``, ``sheet`` (`edge_mask`) and ``layers`` in tree order, each
-        with its style, its simplest attributes under ``looks`` (`geo.atlas.symbology.symbology`), what the map draws
-        under ``styles`` (`geo.screen.layer_styles`, the paints of `geo.atlas.paint`) and its features. Coordinates
-        are in degrees, rounded for the screen; areas in km² at full precision; ``label`` is the longitude and latitude
-        of the name of a feature (`label_point`).
+        The body of ``/map.json``: ``version``, ``groups``, ``sheet`` (`edge_mask`), ``names`` (table of the styles of
+        names, `geo.atlas.looks.names`) and ``layers`` in tree order, each with its style, its simplest attributes under
+        ``looks`` (`geo.atlas.symbology.symbology`), what the map draws under ``styles`` (`geo.screen.layer_styles`,
+        `geo.atlas.looks.paint`) and its features. Coordinates are in degrees, rounded for the screen; areas in km² at
+        full precision; ``label`` is the longitude and latitude of the name of a feature (`label_point`), ``labels``
+        those of its areas in turn if it has several, ``name_style`` the style of its name, and ``same_shape`` the id of
+        the first place drawn with the same shape, if there are several.
     """
+    same = shared_shapes(atlas)
     return {
         "version": atlas.version,
+        "names": name_symbology(),
         "groups": [group.model_dump() for group in atlas.catalogue.group],
         "sheet": edge_mask(atlas),
-        "layers": [_layer(atlas, layer) for layer in atlas.catalogue.layer],
+        "layers": [_layer(atlas, layer, same) for layer in atlas.catalogue.layer],
     }
+
+
+def shared_shapes(atlas: Atlas) -> dict[str, str]:
+    """Find the places that are drawn with one shape.
+
+    Parameters
+    ----------
+    atlas : Atlas
+
+    Returns
+    -------
+    dict
+        Id of the first place with the shape, by the id of each place whose shape another one has too.
+    """
+    found: dict[bytes, dict[str, None]] = {}
+    for layer in atlas.catalogue.layer:
+        if layer.role == "planning":
+            for place_id, geometry in atlas.layers[layer.id].geometry.items():
+                if geometry is not None:
+                    found.setdefault(shapely.to_wkb(geometry), {})[str(place_id)] = None
+    return {place: next(iter(places)) for places in found.values() if len(places) > 1 for place in places}
+
+
+def label_points(geometry: BaseGeometry) -> list[tuple[float, float]]:
+    """Compute the position of a name in each area of a shape.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        In degrees.
+
+    Returns
+    -------
+    list of tuple of float
+        `label_point` of each part, in the order of the parts.
+    """
+    return [label_point(part) for part in shapely.get_parts(geometry)]
 
 
 def label_point(geometry: BaseGeometry) -> tuple[float, float]:
@@ -121,7 +165,7 @@ def _padded(bounds: Any, share: float) -> list[float]:
     return [round(float(value), SCREEN_DECIMALS) for value in box]
 
 
-def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
+def _layer(atlas: Atlas, layer: Layer, same: Mapping[str, str]) -> dict[str, Any]:
     frame = atlas.layers[layer.id]
     shapes = [_geojson(geometry) for geometry in frame.geometry]
     features = [
@@ -130,6 +174,7 @@ def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
             **{key: none_if_missing(row[key]) for key in _PROPERTIES},
             **({"kind": OWN_KIND} if layer.role == "workspace" else {}),
             "label": None if row["geometry"] is None else label_point(row["geometry"]),
+            **_name_facts(layer, row, same),
             "geometry": shape,
         }
         for row, shape in zip(frame.to_dict("records"), shapes, strict=True)
@@ -143,6 +188,19 @@ def _layer(atlas: Atlas, layer: Layer) -> dict[str, Any]:
         "located": located,
         "features": features,
     }
+
+
+def _name_facts(layer: Layer, row: Mapping[Any, Any], same: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the map needs to write the name of a feature; nothing for one without a geometry."""
+    geometry = row["geometry"]
+    if geometry is None:
+        return {}
+    facts: dict[str, Any] = {"name_style": name_style(layer, shape_kind(geometry), row)}
+    if layer.role == "planning" and row["place_id"] in same:
+        facts["same_shape"] = same[row["place_id"]]
+    if geometry.geom_type == "MultiPolygon":
+        facts["labels"] = label_points(geometry)
+    return facts
 
 
 def _style(style: LayerStyle) -> dict[str, Any]:

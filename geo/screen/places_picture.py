@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from geo.atlas.symbology import shape_symbology
+from geo.screen.map_document import label_point
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
@@ -20,17 +21,23 @@ WIDTH = 520
 _TALLEST = 1.1
 #: Margin around the places as a share of their extent, and the least extent in degrees.
 _MARGIN, _LEAST = 0.08, 0.04
+#: How far outside a given frame shapes are cut, as a share of its extent.
+_CUT = 0.05
 #: Larger places first, so that small ones lie on top.
 _ORDER = {"area": 0, "line": 1, "point": 2}
 
 
-def places_picture(atlas: Atlas, place_ids: Iterable[str]) -> dict[str, Any] | None:
+def places_picture(
+    atlas: Atlas, place_ids: Iterable[str], *, frame: tuple[float, float, float, float] | None = None
+) -> dict[str, Any] | None:
     """Compute the picture of the places that have a location.
 
     Parameters
     ----------
     atlas : Atlas
     place_ids : iterable of str
+    frame : tuple of float, optional
+        West, south, east and north in degrees; without it the picture is fitted to the places. Shapes are cut to it.
 
     Returns
     -------
@@ -42,12 +49,21 @@ def places_picture(atlas: Atlas, place_ids: Iterable[str]) -> dict[str, Any] | N
     located = {place: shape for place, shape in shapes.items() if shape is not None}
     if not located:
         return None
-    bounds = _on_known_ground(atlas, _frame(np.array([shape.bounds for shape in located.values()])))
+    bounds = frame or _on_known_ground(atlas, _frame(np.array([shape.bounds for shape in located.values()])))
+    if frame:
+        located = _cut(located, frame)
     window = PixelWindow.around(bounds, float(np.log2(WIDTH * 360 / (256 * (bounds[2] - bounds[0])))))
-    frame = shapely.box(*bounds)
-    land = [window.path(piece, 1) for piece in _land(atlas, frame)]
+    land = [window.path(piece, 1) for piece in _land(atlas, shapely.box(*bounds))]
     parts = sorted((_part(atlas, place, shape, window) for place, shape in located.items()), key=_depth)
     return {"width": window.width, "height": window.height, "land": land, "parts": parts}
+
+
+def _cut(shapes: dict[str, Any], frame: tuple[float, float, float, float]) -> dict[str, Any]:
+    """Cut shapes a little outside a frame, so that no cut is seen; those outside are left out."""
+    west, south, east, north = frame
+    around = shapely.box(*frame).buffer(_CUT * max(east - west, north - south), join_style="mitre")
+    cut = {place: shape.intersection(around) for place, shape in shapes.items()}
+    return {place: shape for place, shape in cut.items() if not shape.is_empty}
 
 
 def _frame(boxes: np.ndarray[Any, Any]) -> tuple[float, float, float, float]:
@@ -83,8 +99,7 @@ def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str
     row = atlas.places.loc[place]
     conditions = {"place": place, "kind": row["kind"]}
     attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, atlas.features.at[place, "grade"], **conditions)
-    middle = shape.representative_point()
-    ((x, y),) = window.pixels([(middle.x, middle.y)])
+    ((x, y),) = window.pixels([label_point(shape)])
     if kind != "point":
         attributes["d"] = window.path(shape, 1)
     names = {key: row[key] for key in ("name_zh", "name_en")}

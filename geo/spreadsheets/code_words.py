@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: Columns of codes -> beginning of the keys of their words in `geo.words`.
-_VOCABULARY = {"kind": "kind.", "type": "claim_type.", "standing": "standing.", "applies": "applies."}
+_VOCABULARY = {
+    "kind": "kind.",
+    "type": "claim_type.",
+    "standing": "standing.",
+    "applies": "applies.",
+    "reach": "extract_verdict.",
+}
 
 
 def with_words(headings: Mapping[str, Heading]) -> dict[str, Heading]:

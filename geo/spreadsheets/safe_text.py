@@ -8,14 +8,19 @@ from __future__ import annotations
 
 _RISKY = ("=", "+", "-", "@")
 _FIRST_PRINTABLE = " "
+_FORBIDDEN = frozenset({"\x7f", "\ufffe", "\uffff", *map(chr, range(0xD800, 0xE000))})
 
 
 def safe_text(value: str) -> str:
     """Keep a spreadsheet from running a text: a risky or control first character gets an apostrophe before it."""
+    value = value.replace("\0", " ")  # readers of CSV end a cell or the file at it
     is_risky = value.startswith(_RISKY) or (value != "" and value[0] < _FIRST_PRINTABLE)
     return f"'{value}" if is_risky else value
 
 
 def printable(value: str) -> str:
-    """Make a text fit for XML, DXF or a line-based format: control characters and line ends become blanks."""
-    return "".join(char if char >= _FIRST_PRINTABLE and char != "\x7f" else " " for char in value)
+    """Make a text fit for XML, DXF or a line-based format: what none of them may hold becomes a blank.
+
+    These are control characters and line ends, the halves of a surrogate pair, and U+FFFE and U+FFFF (XML 1.0, 2.2).
+    """
+    return "".join(char if char >= _FIRST_PRINTABLE and char not in _FORBIDDEN else " " for char in value)

@@ -57,6 +57,8 @@ TABLE = TableColumns(
     off_page=frozenset({"place_id", "name_zh", "name_en", "row", "member", "count", "grade"}),
     off_terminal=frozenset({"name_en", "row", "member", "member_en", "area_ha", "area_mu", "grade"}),
 )
+#: The columns of the table of `geo.overlay.zonal_area.zonal_area` a row is made of.
+_OF_OVERLAY = ("zone_id", "member", "kind", "area_km2", "share_of_zone", "share_of_member", "count")
 #: The rows that close a zone -> key of their names.
 _CLOSING = {UNASSIGNED: "crosstab.unassigned", OVERLAP: "crosstab.overlap"}
 
@@ -240,37 +242,29 @@ def crosstab(
     located = account[account["kind"] != UNLOCATED]
     lost = account[account["kind"] == UNLOCATED]
     nowhere = (*lost["zone_id"].dropna().astype(str), *lost["member"].dropna().astype(str))
-    rows = tuple(_row(record, known) for record in located.to_dict("records"))
+    rows = tuple(_rows(located, known))
     total, plain, shared = (areas[name] for name in ("total", "sum", "overlap"))
     return Crosstab(zones, by, version, rows, total, plain, shared, (*left_out, *nowhere))
 
 
-def _row(record: dict[Any, Any], known: Known) -> dict[str, Any]:
-    zone, member, kind = record["zone_id"], record["member"], str(record["kind"])
-    if kind != MEMBER:
-        names = words.both(_CLOSING[kind])
-    elif member is None:
-        names = words.both("crosstab.no_value")
-    else:
-        names = known.member_names.get(member, (str(member), str(member)))
-    name_zh, name_en = known.zone_names.get(zone, (str(zone), str(zone)))
-    share = float(record["share_of_member"])
-    figures = {
-        **record,
-        "place_id": zone,
-        "name_zh": name_zh,
-        "name_en": name_en,
-        "row": kind,
-        "member": member,
-        "member_zh": names[0],
-        "member_en": names[1],
-        **area_columns(float(record["area_km2"])),
-        "share_of_zone": float(record["share_of_zone"]),
-        "share_of_member": None if np.isnan(share) else share,
-        "count": int(record["count"]),
-        "grade": max((grade for grade in (known.grades.get(zone), known.grades.get(member)) if grade), default=None),
-    }
-    return {key: figures[key] for key in TABLE.keys}
+def _rows(located: pd.DataFrame, known: Known) -> Iterator[dict[str, Any]]:
+    """Yield the rows one by one: a table of all of them as dictionaries would be in memory twice."""
+    names = {kind: words.both(key) for kind, key in _CLOSING.items()}
+    no_value = words.both("crosstab.no_value")
+    columns = [located[key].tolist() for key in _OF_OVERLAY]
+    for zone, member, kind, area, of_zone, of_member, count in zip(*columns, strict=True):
+        if kind != MEMBER:
+            said = names[kind]
+        elif member is None:
+            said = no_value
+        else:
+            said = known.member_names.get(member, (str(member), str(member)))
+        zone_zh, zone_en = known.zone_names.get(zone, (str(zone), str(zone)))
+        grades = [grade for grade in (known.grades.get(zone), known.grades.get(member)) if grade]
+        share = None if np.isnan(of_member) else of_member
+        texts = (zone, zone_zh, zone_en, kind, member, *said)
+        figures = (*area_columns(area).values(), of_zone, share, count, max(grades, default=None))
+        yield dict(zip(TABLE.keys, (*texts, *figures), strict=True))
 
 
 def _rounded(row: dict[str, Any]) -> dict[str, Any]:

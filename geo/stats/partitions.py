@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -26,7 +26,7 @@ from geo.overlay.prepare import Zones, prepare_features, prepare_zones
 from geo.overlay.self_overlaps import boxes_of, shared_pairs
 from geo.overlay.zonal_area import Part, add_parts, close_table, part_of, repeated_areas
 from geo.progress import ignore
-from geo.readers.geoparquet import read_batches
+from geo.readers.geoparquet import read_batches, require_extra
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _STEP = "dividing the zones among the files"
 
 
-#: How long a scheduler is waited for.
+#: How long a scheduler is waited for, and its first worker.
 _SCHEDULER_WAIT_S = 10
 
 
@@ -100,6 +100,7 @@ def partitioned_area(
     ParameterError, GeometryError, CRSError
         As in `geo.overlay.zonal_area.zonal_area`.
     """
+    require_extra(str(source))
     files = parquet_files(source)
     ready = prepare_zones(zones)
     batches = _on_cluster(zones, files, by, cluster, progress) if cluster else _streamed(ready, files, by, progress)
@@ -225,6 +226,15 @@ def _read_rows(batch: Batch, rows: Ints) -> gpd.GeoDataFrame:
     raise SourceError(Fault("a file that changed during the run", "the same rows when read again", str(batch.path)))
 
 
+def _require_workers(client: Any, address: str) -> None:
+    """Refuse a scheduler that no worker joins in time: its tasks would wait without end."""
+    try:
+        client.wait_for_workers(1, timeout=_SCHEDULER_WAIT_S)
+    except TimeoutError as error:
+        found, remedy = f"a scheduler without workers at {address}", f"start one: dask worker {address}"
+        raise SourceError(Fault(found, "at least one worker", "--cluster", remedy)) from error
+
+
 def _on_cluster(
     zones: gpd.GeoDataFrame, files: list[Path], by: str | None, address: str, progress: Progress
 ) -> list[Batch]:
@@ -241,6 +251,7 @@ def _on_cluster(
         found, remedy = f"no Dask scheduler at {address}", "start it, or mend the address"
         raise SourceError(Fault(found, "a running scheduler", "--cluster", remedy)) from error
     with connected as client:
+        _require_workers(client, address)
         # The zones are the result of a task and not scattered data, so that Dask can compute a lost copy again.
         ready = client.submit(prepare_zones, zones)
         tasks = [client.submit(_batches_of_file, ready, path, by, pure=False) for path in files]

@@ -53,7 +53,8 @@ def places_in_row(row: Mapping[str, Any], key: str) -> int:
         return places_of(area, about=about)
     if column.unit not in _UNIT:
         return column.digits
-    return places_of(row[key], _UNIT[column.unit], about=about and key in UNITS)
+    unit = "stated" if key == "stated_area_km2" else _UNIT[column.unit]
+    return places_of(row[key], unit, about=about and key in UNITS)
 
 
 def cell_text(row: Mapping[str, Any], key: str) -> str:

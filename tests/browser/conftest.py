@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
-from werkzeug.serving import make_server
 
 from geo import Atlas
 from tests.browser.page import MapPage
+from tests.serving import serving
 from webmap import create_app
 
 HOW_TO_GET_ONE = (
@@ -45,18 +42,6 @@ FLAGS = [
 def _program(variable: str, *names: str) -> str | None:
     given = os.environ.get(variable)
     return given or next((found for name in names if (found := shutil.which(name))), None)
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """Serve an application on a free port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()
 
 
 @pytest.fixture(scope="session")

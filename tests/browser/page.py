@@ -12,6 +12,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -43,12 +44,15 @@ class MapPage:
         self.root = root
 
     def fresh(self, width: int, height: int) -> None:
-        """Blank page, empty cache and logs, window of the given size in CSS pixels."""
+        """Blank page, empty cache and logs, introduction closed, window of the given size in CSS pixels."""
         self.driver.get("about:blank")
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 768}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         self.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": width < 768})
         self.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+        self.driver.get(f"{self.root}/favicon.svg")
+        self.js("localStorage.clear(); localStorage.setItem('lingang.introduction', 'closed')")
+        self.driver.get("about:blank")
         self.console()
         self.driver.get_log("performance")
 
@@ -133,7 +137,21 @@ class MapPage:
 
     # --- the layer tree
 
+    def open_tree(self) -> None:
+        """Open the tree and wait until it lists the layers."""
+        if not self.js("return document.body.classList.contains('tree-open')"):
+            self.find("#tree-toggle").click()
+        self.until(lambda: self.find_all("[data-layer] label"), "the tree is built")
+
+    def disclose(self, layer_id: str) -> None:
+        """Open or close what lies under a layer of the tree."""
+        self.open_tree()
+        button = self.find(f"[data-layer='{layer_id}'] .disclose")
+        self.js("arguments[0].scrollIntoView({block: 'center'})", button)
+        button.send_keys(Keys.ENTER)
+
     def layer_box(self, layer_id: str) -> WebElement:
+        self.open_tree()
         return self.find(f"[data-layer='{layer_id}'] input[type=checkbox]")
 
     def switch(self, layer_id: str, *, on: bool) -> None:
@@ -156,8 +174,19 @@ class MapPage:
         """Ids of the places listed as lying under the click, from top to bottom."""
         return [str(button.get_attribute("data-place")) for button in self.find_all(".overlaps button")]
 
+    def choose(self, place_id: str) -> None:
+        """Choose one of the shapes under the click from the list in the bar."""
+        self.find("#layer-open").click()
+        self.find(f".overlaps [data-place='{place_id}']").click()
+
+    def unfold(self, name: str) -> WebElement:
+        """Open a section of the panel."""
+        section = self.find(f"#panel [data-section='{name}']")
+        self.js("arguments[0].open = true", section)
+        return section
+
     def section(self, name: str) -> str:
-        return self.find(f"#panel [data-section='{name}']").text
+        return self.unfold(name).text
 
     def panel_open(self) -> bool:
         return bool(self.js("return document.body.classList.contains('panel-open')"))

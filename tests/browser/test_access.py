@@ -23,8 +23,8 @@ axe.run(document, { resultTypes: ["violations"], runOnly }).then(({ violations }
 )));
 """
 MAP_STATES = {
-    "plain": ("/", "[data-layer]"),
-    "English": ("/?lang=en", "[data-layer]"),
+    "plain": ("/", "#legend input"),
+    "English": ("/?lang=en", "#legend input"),
     "place": ("/#place=fp-oriental-chip-port", "#panel h3"),
     "filter": ("/#filter=industry:集成电路", ".found li"),
     "table": ("/#table=parks&place=fp-oriental-chip-port", "#dock tbody tr"),
@@ -89,11 +89,30 @@ def test_the_tools_are_accessible(page: MapPage, tool: str) -> None:
 
 def test_search_results_and_layer_details_are_accessible(page: MapPage) -> None:
     page.open()
-    page.find("[data-layer='parks'] .disclose").click()
+    page.disclose("parks")
     page.find("#search-input").send_keys("zhangjiang")
     page.until(lambda: page.find_all(".search-option"), "results are listed")
     page.until(lambda: page.find("#detail-parks .tree-opacity"), "the details are there")
     assert not faults(page)
+
+
+@pytest.mark.parametrize("path", ["/", "/#place=lg-new-area&table=parks", "/?lang=en", *PAGES[2:8], "/ledger"])
+def test_dark_pages_have_the_contrast_of_light_ones(page: MapPage, path: str) -> None:
+    features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    try:
+        if path.startswith(("/#", "/?")) or path == "/":
+            page.driver.get(page.root)
+            page.js("localStorage.clear()")
+            page.open(path)
+            page.until(lambda: page.find("#legend input"), "the legend is there")
+        else:
+            page.driver.get(page.root + path)
+        page.until(lambda: page.find_all("main h1, #panel h2, #intro h2"), "the page is there")
+        assert page.js("return getComputedStyle(document.body).backgroundColor") != "rgb(246, 245, 241)"
+        assert not faults(page)
+    finally:
+        page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -119,8 +138,10 @@ def test_the_drawer_and_the_table_on_a_phone_are_accessible(phone: MapPage) -> N
 
 
 @pytest.mark.parametrize("path", ["/", *PAGES])
-def test_no_page_is_wider_than_a_phone(phone: MapPage, path: str) -> None:
+def test_no_page_is_wider_than_a_phone_and_links_are_wide_enough_for_a_finger(phone: MapPage, path: str) -> None:
     phone.driver.get(phone.root + path)
     phone.until(lambda: phone.find("main"), "the page is there")
-    phone.console()
     assert phone.js("return document.documentElement.scrollWidth") <= 390
+    small = [fault for fault in faults(phone) if fault[1] == "target-size"]
+    assert not small
+    phone.console()

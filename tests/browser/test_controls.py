@@ -23,7 +23,7 @@ HEIGHT = "const group = document.querySelector(arguments[0]); return [...group.p
 
 
 def unfold(page: MapPage, layer: str) -> None:
-    page.find(f"[data-layer='{layer}'] .disclose").send_keys(Keys.ENTER)
+    page.disclose(layer)
     page.until(lambda: page.find(f"#detail-{layer} .tree-opacity"), "the controls are there")
 
 
@@ -62,23 +62,6 @@ def test_the_legend_of_a_layer_tells_grades_and_kinds_and_filters_by_them(page: 
     entry.click()
     page.until(lambda: len(page.find_all(".found > li")) == count, "only those are listed")
     assert "filter=layer:parks,kind:featured_park" in page.driver.current_url
-
-
-def test_grade_a_and_b_outlines_are_solid(page: MapPage) -> None:
-    page.open()
-    assert None in page.attributes("scopes", "stroke-dasharray")
-
-
-def test_the_largest_shape_of_a_layer_is_drawn_first(page: MapPage) -> None:
-    page.open()
-    script = """
-    return [...document.querySelectorAll('.leaflet-pane [data-drawn="scopes"] path')].map((path) => {
-      const { width, height } = path.getBBox();
-      return width * height;
-    });
-    """
-    areas = page.js(script)
-    assert areas == sorted(areas, reverse=True)
 
 
 def test_a_basemap_in_gcj_02_shifts_the_picture_and_says_so(page: MapPage) -> None:

@@ -30,6 +30,7 @@ def open_table(page: MapPage, layer: str, rest: str = "") -> None:
 
 def test_the_table_opens_from_the_tree_without_leaving_the_map(page: MapPage, atlas: Atlas) -> None:
     page.open()
+    page.open_tree()
     page.find("[data-layer='parks'] a.icon-button").click()
     page.until(lambda: rows(page), "the table is there")
     assert rows(page) == [row["place_id"] for row in table(atlas, "parks", PlaceFilter()).rows]
@@ -70,6 +71,7 @@ def test_a_row_selects_its_shape_and_a_shape_its_row(page: MapPage) -> None:
 def test_the_panel_leads_to_the_row(page: MapPage) -> None:
     page.open("/#place=fp-oriental-chip-port")
     page.wait_for_place("fp-oriental-chip-port")
+    page.unfold("data")
     page.find("#panel-table").click()
     row = page.until(lambda: page.find("#dock tr[aria-current='true']"), "the row is marked")
     assert row.get_attribute("data-row") == "fp-oriental-chip-port"

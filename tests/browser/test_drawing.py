@@ -25,7 +25,12 @@ VIEW = "/#map=12/30.88/121.85"
 CORNERS = [(121.82, 30.91), (121.88, 30.91), (121.88, 30.87), (121.82, 30.87)]
 #: Easting and northing in EPSG:4529, metres.
 PARCEL = shapely.box(41_390_000, 3_417_000, 41_391_200, 3_417_800)
-SHAPE = "import('atlas/tools/shape_code.js').then((code) => done(code.decode(arguments[0])))"
+SHAPE = """
+import('atlas/shapes/shape_code.js').then(({ decodeAll }) => {
+  const [first] = decodeAll(decodeURIComponent(arguments[0]));
+  done(first.geometry);
+});
+"""
 
 
 def draw(page: MapPage, tool: str, points: list[tuple[float, float]]) -> None:
@@ -182,6 +187,7 @@ def test_a_file_dropped_on_the_map_is_measured_to_the_digit(
     assert number(expected) in page.find("#drawn-size [data-unit='km2']").text
     assert number(expected * 1500, "mu") in page.find("#drawn-size [data-unit='mu']").text
     assert file.name in page.find("#panel").text
+    assert page.find("#site-name").get_attribute("value") == file.stem
     assert "临港新片区" in page.section("touched")
     # What the server says of the shape in the link is what the page shows.
     body = json.dumps(geometry_of(page)).encode()
@@ -196,10 +202,15 @@ def test_a_drawn_area_has_its_report_as_a_file(page: MapPage, tmp_path: Path) ->
     draw(page, "area", CORNERS)
     page.find("#draw-finish").click()
     page.until(lambda: page.find("#drawn-size"), "the result is there")
-    for name in ("geojson", "csv", "xlsx", "pdf"):
-        page.find(f"#panel [data-save='{name}']").click()
-    names = {"lingang-drawn.geojson", "lingang-drawn.csv", "lingang-drawn.xlsx", "lingang-report.pdf"}
-    page.until(lambda: {path.name for path in tmp_path.iterdir()} == names, "all four are on the disk")
+    assert page.find("#panel .button-primary").text == "规划情况报告", "one primary action"
+    page.js("document.querySelector('#panel [data-section=data]').open = true")
+    for name in ("geojson", "csv", "figures", "xlsx", "json", "pdf"):
+        page.js("arguments[0].click()", page.find(f"#panel [data-save='{name}']"))
+    figures = {f"lingang-drawn.{kind}" for kind in ("geojson", "csv", "xlsx")}
+    names = figures | {f"lingang-report.{kind}" for kind in ("pdf", "xlsx", "json")}
+    page.until(lambda: {path.name for path in tmp_path.iterdir()} == names, "all are on the disk")
+    extract = json.loads((tmp_path / "lingang-report.json").read_text(encoding="utf-8"))
+    assert extract["applies"]
     assert (tmp_path / "lingang-report.pdf").read_bytes().startswith(b"%PDF")
     saved = json.loads((tmp_path / "lingang-drawn.geojson").read_text(encoding="utf-8"))
     assert saved["geometry"] == geometry_of(page)
@@ -228,12 +239,11 @@ def test_a_damaged_link_is_told_in_plain_words(page: MapPage) -> None:
     page.until(lambda: "损坏" in page.find("#panel").text, "the page says so")
 
 
-def test_the_pointer_reads_degrees_and_metres_of_the_zone(page: MapPage) -> None:
+def test_the_pointer_reads_coordinates(page: MapPage) -> None:
     page.open(VIEW)
     page.hover_at(121.85, 30.88)
     text = page.until(lambda: page.find("#coordinates").text, "the coordinates show")
-    assert "东经 121.8" in text
-    assert "EPSG:4529" in text
+    assert text.startswith("WGS 84 121.8")
 
 
 def test_measuring_asks_only_our_own_server(page: MapPage) -> None:

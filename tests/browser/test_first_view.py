@@ -76,7 +76,8 @@ def test_the_live_map_draws_the_same_where_the_still_was(page: MapPage, width: i
     assert still.shape == live.shape
     assert (np.abs(still - still[0, 0]).max(axis=2) > 30).mean() > 0.01, "something is drawn"
     for one, other in ((still, live), (live, still)):
-        assert explained(one, other, slack=24).mean() > 0.9999
+        # Lines lie side by side, a pixel apart: half a tenth of a pixel shows in the shades of their edges.
+        assert explained(one, other, slack=24).mean() > 0.999
 
 
 @pytest.mark.parametrize("width", [1440, 1000, 390])

@@ -18,12 +18,13 @@ ORDER = f"const group = {GROUP}; return [...group.parentNode.children].indexOf(g
 
 
 def unfold(page: MapPage, layer: str) -> None:
-    page.find(f"[data-layer='{layer}'] .disclose").send_keys(Keys.ENTER)
+    page.disclose(layer)
     page.until(lambda: page.find(f"#detail-{layer} .tree-opacity"), "the controls are there")
 
 
 def everything(page: MapPage) -> dict[str, object]:
     """What a reader sees of all that a link keeps."""
+    page.open_tree()
     return {
         "view": [round(value, 3) for value in page.view()],
         "layers": [box.is_selected() for box in page.find_all(".tree-layer input[type=checkbox]")],

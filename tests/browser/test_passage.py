@@ -9,9 +9,9 @@ import pytest
 from selenium import webdriver
 
 from geo import Atlas
-from tests.browser.conftest import serving
 from tests.browser.page import MapPage
 from tests.geo.registers.made_up import DOC, PLACE, atlas_with_document
+from tests.serving import serving
 from webmap import create_app
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,12 @@ def test_a_source_in_the_panel_leads_to_the_words(window: MapPage) -> None:
     window.wait_for_place(PLACE)
     link = window.until(
         lambda: next(
-            (one for one in window.find_all("#panel .source a") if DOC in str(one.get_attribute("href"))), None
+            (
+                one
+                for one in window.find_all("#panel .lead a, #panel .source a")
+                if DOC in str(one.get_attribute("href"))
+            ),
+            None,
         ),
         "the panel cites the document",
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyproj import Transformer
 
 from tests.browser.page import MapPage
 
@@ -56,3 +57,25 @@ def test_metres_of_the_zone_are_those_of_proj(page: MapPage) -> None:
     body = "rows.map(([lng, lat]) => m.project({ lng, lat }))"
     for row, (north, east) in zip(rows, run(page, "atlas/map/gauss_kruger.js", body, points), strict=True):
         assert (east, north) == pytest.approx((float(row["easting_m"]), float(row["northing_m"])), abs=0.002)
+
+
+def test_sides_are_those_of_the_server(page: MapPage) -> None:
+    rows = cases("side")
+    ends = [[float(row[key]) for key in ("lon_a", "lat_a", "lon_b", "lat_b")] for row in rows]
+    body = """rows.map(([lng, lat, lng2, lat2]) => [
+      m.sideLength({ lng, lat }, { lng: lng2, lat: lat2 }), m.azimuth({ lng, lat }, { lng: lng2, lat: lat2 }),
+      ...m.angles([{ lng, lat }, { lng: lng2, lat }, { lng: lng2, lat: lat2 }], true),
+    ])"""
+    for row, (length, azimuth, *angles) in zip(rows, run(page, "atlas/map/sides.js", body, ends), strict=True):
+        assert length == pytest.approx(float(row["length_m"]), abs=0.001 if length < 12_000 else 0.01)
+        assert azimuth == pytest.approx(float(row["azimuth_deg"]), abs=0.001)
+        if row["lon_a"] != row["lon_b"] and row["lat_a"] != row["lat_b"]:
+            assert sum(angles) == pytest.approx(180, abs=0.01)
+
+
+def test_the_neighbouring_zone_is_that_of_proj(page: MapPage) -> None:
+    points = [[121.5, 30.9], [121.9, 30.85], [120.4, 31.2]]
+    body = "rows.map(([lng, lat]) => m.project({ lng, lat }, 40))"
+    to_zone = Transformer.from_crs("EPSG:4490", "EPSG:4528", always_xy=True)
+    for (lon, lat), (north, east) in zip(points, run(page, "atlas/map/gauss_kruger.js", body, points), strict=True):
+        assert (east, north) == pytest.approx(to_zone.transform(lon, lat), abs=0.002)

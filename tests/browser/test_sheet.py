@@ -122,14 +122,16 @@ def drawn_by_hand(page: MapPage) -> shapely.Polygon:
     page.find("#draw-finish").click()
     page.until(lambda: page.find("#drawn-size"), "the result is there")
     code = page.driver.current_url.split("draw=")[1].split("&")[0]
-    script = "const done = arguments[1]; import('atlas/tools/shape_code.js').then((m) => done(m.decode(arguments[0])));"
+    script = (
+        "const done = arguments[1]; import('atlas/shapes/shape_code.js').then((m) => done(m.decode(arguments[0])));"
+    )
     return shapely.from_geojson(json.dumps(page.driver.execute_async_script(script, code)))
 
 
 def arrange(page: MapPage) -> None:
     """Fade the clusters and lower the scopes in the tree, as a planner does."""
     for layer in ("clusters", "scopes"):
-        page.find(f"[data-layer='{layer}'] .disclose").send_keys(Keys.ENTER)
+        page.disclose(layer)
         page.until(lambda layer=layer: page.find(f"#detail-{layer} .tree-opacity"), "the controls are there")
     page.find("#detail-clusters input[type=range]").send_keys(Keys.HOME)
     page.until(lambda: "opacity=clusters:10" in page.driver.current_url, "the opacity is kept")

@@ -22,7 +22,7 @@ def test_a_server_that_is_away_is_told_in_plain_words_and_the_page_recovers(page
     page.open()
     away = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
     page.js(LOAD, ["panel/select_place", "tree/layer_detail"])
-    page.find("[data-layer='scopes'] .disclose").send_keys(Keys.ENTER)
+    page.disclose("scopes")
     button = page.until(lambda: page.find("[data-layer='scopes'] [data-place='lg-new-area']"), "the places are listed")
     try:
         page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", away)

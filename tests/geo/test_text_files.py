@@ -12,7 +12,7 @@ import pytest
 
 from geo import text_files
 from geo.errors import SourceError
-from geo.text_files import mentions, read_text, written_whole
+from geo.text_files import file_name, mentions, read_text, written_whole
 
 
 @pytest.mark.parametrize("piece", [1, 2, 3, 1 << 20])
@@ -116,3 +116,11 @@ def test_without_locks_it_writes_all_the_same(tmp_path: Path, monkeypatch: pytes
         with written_whole(tmp_path / "a.csv") as made:
             made.write_text(text)
     assert (tmp_path / "a.csv").read_text() == "new"
+
+
+def test_words_of_a_reader_become_a_name_of_a_file_on_any_system() -> None:
+    taken: set[str] = set()
+    assert file_name("../甲\\乙:丙\u202etxt", taken) == "_甲_乙_丙_txt"
+    assert [file_name("A", taken), file_name("a", taken), file_name(" a. ", taken)] == ["A", "a 2", "a 3"]
+    assert [file_name(text, set()) for text in ("", "...", "con", "NUL.txt")] == ["_", "_", "_con", "_NUL.txt"]
+    assert len(file_name("长" * 200, set())) == 60

@@ -3,9 +3,9 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const SCRIPTS = ["webmap/static/js/compare/*.js", "webmap/templates/*.js"];
+const SCRIPTS = ["webmap/static/js/{compare,page}/*.js", "webmap/templates/*.js"];
 
-/** What a folder may import, from the ground up; `compare` holds plain scripts, which import nothing. */
+/** What a folder may import, from the ground up; `compare` and `page` hold plain scripts, which import nothing. */
 const MAY_IMPORT = {
   core: ["core"],
   map: ["map", "core"],
@@ -13,8 +13,10 @@ const MAY_IMPORT = {
   find: ["find", "panel", "map", "core"],
   tree: ["tree", "panel", "map", "core"],
   table: ["table", "panel", "map", "core"],
-  tools: ["tools", "find", "tree", "table", "panel", "map", "core"],
+  shapes: ["shapes", "panel", "map", "core"],
+  tools: ["tools", "shapes", "find", "tree", "table", "panel", "map", "core"],
   compare: [],
+  page: [],
 };
 
 /**

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import webmap
+from geo import Atlas, words
 from geo.atlas import document_schema, schema
 from webmap.i18n import HTML_LANG, LANGUAGES, catalogue, current_lang, number, pick, t, term
 
@@ -121,6 +122,16 @@ def test_chinese_is_the_language_unless_asked_otherwise(app: Flask) -> None:
 
 def test_outside_a_request_the_language_is_chinese() -> None:
     assert current_lang() == "zh"
+
+
+def test_chinese_sentences_say_square_kilometres_in_words(atlas: Atlas) -> None:
+    """The sign stands beside a figure and at the end of a table head only."""
+    texts = [text for texts in (catalogue("zh"), words.catalogue("zh")) for text in texts.values()]
+    for table in atlas.tables.values():
+        texts += [cell for column in table.columns if str(column).endswith("_zh") for cell in table[column]]
+    signed = [text for text in texts if isinstance(text, str) and "km²" in text and not text.endswith("km²")]
+    assert not [text for text in signed if re.search("[\u4e00-\u9fff]", text)]
+    assert not [text for text in texts if isinstance(text, str) and re.search("[，。；].*km²", text)]
 
 
 def test_slots_are_filled() -> None:

@@ -16,8 +16,8 @@ from flask import Response, request, stream_with_context
 from geo.errors import Fault, ParameterError
 from geo.export import format_named
 from geo.export.boundary_points import ENCODINGS
-from geo.readers import boundary_points
-from geo.readers.vector_file import as_parameter_errors, normal_features, parse_geojson
+from geo.readers.body import body_features
+from geo.readers.vector_file import as_parameter_errors
 from webmap.http.current import current_atlas
 from webmap.http.option import flag, word
 from webmap.http.query import options, strict_blueprint
@@ -126,8 +126,8 @@ def _printed() -> dict[str, Any]:
 def posted_features() -> Any:
     """Read the polygons in the body: GeoJSON, or 界址点 as text/plain."""
     if request.mimetype == "text/plain":
-        return normal_features(boundary_points.parse(request.get_data(), "body"), "body")
+        return body_features(request.get_data(), points=True).features
     if request.mimetype not in {"application/geo+json", "application/json"}:
         expected = "application/geo+json, application/json or text/plain (界址点)"
         raise ParameterError(Fault(f"Content-Type {request.mimetype!r}", expected, "header", "set the content type"))
-    return parse_geojson(request.get_data(), "body")
+    return body_features(request.get_data(), points=False).features

@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 description of every address, made from the routes and the options their views declare.
 
-`webmap.api.openapi` describes the OGC API alone, in OpenAPI 3.0, as that standard asks.
+`webmap.api.ogc.openapi` describes the OGC API alone, in OpenAPI 3.0, as that standard asks.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas.notices import DISCLAIMER_EN
 from geo.export import FORMATS
+from geo.export.collections.collection import collections
 from webmap.api.answer_schemas import SCHEMAS
 from webmap.api.extract_files import EXTRACT_FORMATS
 from webmap.http.query import declared
@@ -32,13 +33,14 @@ _VARIABLE = re.compile(r"<(?:(?P<converter>[a-z]+)(?:\((?P<words>[^)]*)\))?:)?(?
 _NAME = r"{\g<name>}"
 _JSON, _GEOJSON, _PROBLEM = "application/json", "application/geo+json", "application/problem+json"
 _PAGE, _PDF, _TEXT = "text/html", "application/pdf", "text/plain"
+_SCHEMA, _MVT = "application/schema+json", "application/vnd.mapbox-vector-tile"
 _SUFFIXES = {
     **{name: entry.media_type for name, entry in FORMATS.items()},
     "docx": EXTRACT_FORMATS["docx"],
     "json": _JSON,
     "pdf": _PDF,
     "png": "image/png",
-    "mvt": "application/vnd.mapbox-vector-tile",
+    "mvt": _MVT,
     "css": "text/css",
     "ico": "image/x-icon",
     "svg": "image/svg+xml",
@@ -46,13 +48,22 @@ _SUFFIXES = {
     "webmanifest": "application/manifest+json",
     "xml": "application/xml",
 }
+_OGC_SCHEMAS = ("queryables", "sortables", "schema", "feature-schema")
+_OGC_TILED = ("", "/collections/<layer_id>")
+_OGC_PAGES = (
+    *("/ogc/", "/ogc/conformance", "/ogc/collections", "/ogc/collections/<collection_id>"),
+    *("/ogc/tileMatrixSets", "/ogc/tiles", "/ogc/collections/<layer_id>/tiles"),
+)
 #: What an address answers whose end does not say it.
 _ANSWERS = {
     "/search": [_JSON, _PAGE],
     "/report": [_PDF],
-    "/schemas/extract.json": ["application/schema+json"],
-    "/ogc/collections/<layer_id>/items": [_GEOJSON],
-    "/ogc/collections/<layer_id>/items/<place_id>": [_GEOJSON],
+    "/schemas/extract.json": [_SCHEMA],
+    "/ogc/collections/<collection_id>/items": [_GEOJSON, _PAGE],
+    "/ogc/collections/<collection_id>/items/<place_id>": [_GEOJSON, _PAGE],
+    **{f"/ogc/collections/<collection_id>/{name}": [_SCHEMA] for name in _OGC_SCHEMAS},
+    **{address: [_JSON, _PAGE] for address in _OGC_PAGES},
+    **{f"/ogc{part}/tiles/<matrix_set>/<number:zoom>/<number:row>/<number:column>": [_MVT] for part in _OGC_TILED},
     "/ogc/api": ["application/vnd.oai.openapi+json;version=3.0"],
     "/openapi.json": ["application/vnd.oai.openapi+json;version=3.1"],
     "/export/<layer_id>.<kind>": sorted({entry.media_type for entry in FORMATS.values()}),
@@ -64,6 +75,7 @@ _SHAPES = {"schema": {"$ref": "#/components/schemas/GeoJSON"}}
 _BODIES = {
     "measure.upload": _FORM,
     "extract.shape_extract": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
+    "measure.plots": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
     "exports.polygon_report": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
 }
 #: Addresses that lead on, by their path; the second for json only, which `/stats` answers.
@@ -135,7 +147,7 @@ def _operation(
 def _responses(rule: Rule, summary: str, content: dict[str, Any]) -> dict[str, Any]:
     refusals = {_PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}, _PAGE: {"schema": {"type": "string"}}}
     answers: dict[str, Any] = {"200": {"description": summary, "content": content}}
-    if rule.rule.endswith(".mvt"):
+    if rule.rule.endswith((".mvt", "<number:row>/<number:column>")):
         answers["204"] = {"description": "A tile without features."}
     if redirects := _REDIRECTS.get(rule.rule):
         answers[redirects] = {"description": "Leads to the address of the same answer."}
@@ -159,6 +171,8 @@ def _words_of(name: str, atlas: Atlas) -> dict[str, Any]:
     layers = {"type": "string", "enum": atlas.layer_ids}
     known = {
         "layer_id": layers,
+        "collection_id": {"type": "string", "enum": list(collections(atlas))},
+        "matrix_set": {"type": "string", "enum": ["WebMercatorQuad"]},
         "zones": {"type": "string", "enum": list(atlas.zone_layers)},
         "layer": layers,
         "kind": {"type": "string", "enum": list(FORMATS)},

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
+import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +16,13 @@ from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.export.layer_file import as_layer_file
 from geo.readers.vector_file import read_vector_file
-from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, output_file, stop
+from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, output_file, save, stop
+from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geo.atlas.atlas import Atlas
     from geo.readers.vector_file import VectorFile
 
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
 class ExportOptions:
     """The options of the command export."""
 
-    kind: str
+    kind: str | None
     crs: str | None
     fields: str | None
     encoding: str | None
@@ -44,7 +50,9 @@ class ExportOptions:
 
 @click.command()
 @click.argument("layer")
-@click.option("--format", "kind", type=click.Choice(list(FORMATS)), required=True, help="Format of the file.")
+@click.option(
+    "--format", "kind", type=click.Choice(list(FORMATS)), help="Format.  [default: by the ending of --output]"
+)
 @click.option("--crs", help="EPSG code.  [default: EPSG:4326; EPSG:4529 for dxf and txt]")
 @click.option("--fields", type=click.Choice(list(NAMINGS)), help="Long names, or codes of the planning database.")
 @click.option("--encoding", type=click.Choice(["utf-8", "gbk"]), help="Of Shapefile, TXT and DXF.")
@@ -56,26 +64,70 @@ class ExportOptions:
 @QUIET
 @click.pass_obj
 def export(folders: dict[str, Path | None], /, layer: str, **given: Any) -> None:
-    """Write LAYER, a layer or a vector file of your own, or a part of it, as a file."""
+    """Write LAYER, a layer or a vector file of your own, or a part of it, as a file.
+
+    The name - is standard input for LAYER and standard output for --output. A Shapefile is a set of files if its name
+    ends in .shp, and else a ZIP.
+    """
     options = ExportOptions(**given)
+    kind = options.kind or _kind_by_name(options.output)
     whole = load(folders)
-    suffix = FORMATS[options.kind].suffix
-    target = options.output or Path(f"{Path(layer).stem}.{suffix}")
-    with output_file(target, f"export.{suffix}") as path:  # GDAL requires its own suffix
-        version, count = or_stop(lambda: _write(whole, layer, options, path))
+    suffix = FORMATS[kind].suffix
+    with input_file(layer) as name:
+        if is_pipe(options.output):
+            with tempfile.TemporaryDirectory() as folder:
+                made = Path(folder) / f"export.{suffix}"
+                or_stop(lambda: _write(whole, name, kind, options, made))
+                write_output(made.read_bytes())
+            return
+        target = options.output or Path(f"{Path(name).stem}.{suffix}")
+        with _target_file(target, suffix) as path:
+            version, count = or_stop(lambda: _write(whole, name, kind, options, path))
     click.echo(f"wrote {target} ({count} features, data version {version})", err=True)
 
 
-def _write(whole: Atlas, name: str, options: ExportOptions, path: Path) -> tuple[str, int]:
+def _kind_by_name(target: Path | None) -> str:
+    """Return the format a file name ends with, or end with status 2."""
+    if target is None or is_pipe(target):
+        stop("no format; expected --format, or --output with an ending such as .gpkg", USAGE)
+    name = target.name.lower()
+    for kind, known in FORMATS.items():
+        if name.endswith((f".{known.suffix}", f".{kind}")):
+            return kind
+    stop(f"{target}: no format ends so; expected one of {', '.join(FORMATS)}, or --format", USAGE)
+
+
+@contextmanager
+def _target_file(target: Path, suffix: str) -> Iterator[Path]:
+    """Yield a path to write to, which takes the place of a file, or of the files of a Shapefile."""
+    if target.suffix.lower() != ".shp":
+        with output_file(target, f"export.{suffix}") as path:  # GDAL requires its own suffix
+            yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / f"export.{suffix}"
+        yield archive
+        with zipfile.ZipFile(archive) as members:
+            for member in members.namelist():
+                # The parts are named after the layer in the archive; beside it lie notes with names of their own.
+                name = f"{target.stem}{Path(member).suffix}" if _is_part(member) else f"{target.stem}.{member}"
+                save(target.with_name(name), members.read(member))
+
+
+def _is_part(member: str) -> bool:
+    return Path(member).suffix.lower() in {".shp", ".shx", ".dbf", ".prj", ".cpg"}
+
+
+def _write(whole: Atlas, name: str, kind: str, options: ExportOptions, path: Path) -> tuple[str, int]:
     """Write a layer or a file layer to `path`; return the data version and the number of features."""
     encoding: dict[str, Any] = {"encoding": options.encoding} if options.encoding else {}
     with ProgressLine(quiet=options.quiet) as progress:
         atlas, layer = resolve_layer_with_progress(whole, name, progress)
-        with progress.step(f"writing {layer} as {options.kind}"):
+        with progress.step(f"writing {layer} as {kind}"):
             content = write_layer(
                 atlas,
                 layer,
-                options.kind,
+                kind,
                 path,
                 crs=options.crs,
                 selection=options.selection,

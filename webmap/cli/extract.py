@@ -14,7 +14,7 @@ from geo.errors import Fault, ParameterError
 from geo.extract.compare import compare_with_now
 from geo.extract.statement import extract_of_features, extract_of_place
 from geo.readers.vector_file import read_features
-from webmap.api.extract_files import EXTRACT_FORMATS, written
+from webmap.api.extract_files import EXTRACT_FORMATS, PLOT_FORMATS, plots_file, written
 from webmap.cli.common import FILE, FINDINGS, USAGE, load, or_stop, save, stop
 from webmap.settings import Settings
 
@@ -31,11 +31,26 @@ _AS_OF = click.option(
 @click.argument("site")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of PDF, DOCX or XLSX.")
 @_AS_OF
-@click.option("--output", type=FILE, required=True, help="JSON, PDF, DOCX or XLSX file to write.")
+@click.option("--each", is_flag=True, help="Every shape of a file by itself: one XLSX, or a ZIP of a PDF each.")
+@click.option("--plot-name", help="With --each: attribute that names the shapes.  [default: the likeliest]")
+@click.option(
+    "--output", type=FILE, required=True, help="JSON, PDF, DOCX or XLSX file to write; with --each XLSX or ZIP."
+)
 @click.pass_obj
-def extract(folders: dict[str, Path | None], site: str, lang: str, as_of: str | None, output: Path) -> None:
+def extract(
+    folders: dict[str, Path | None],
+    site: str,
+    lang: str,
+    as_of: str | None,
+    each: bool,
+    plot_name: str | None,
+    output: Path,
+) -> None:
     """Write the extract of SITE, a place id or a vector file: what applies, what does not, what is unknown."""
     kind = output.suffix.removeprefix(".")
+    if each:
+        _each(folders, site, output, {"name": plot_name, "kind": kind, "lang": lang, "day": _day(as_of)})
+        return
     if kind not in EXTRACT_FORMATS:
         stop(f"--output {output}: expected a name that ends in .json, .pdf, .docx or .xlsx", USAGE)
     day = _day(as_of)
@@ -47,6 +62,16 @@ def extract(folders: dict[str, Path | None], site: str, lang: str, as_of: str | 
         return written(atlas, _extract(atlas, site, day), kind=kind, lang=lang, **printed)
 
     save(output, or_stop(write))
+    click.echo(f"wrote {output} (data version {atlas.version})", err=True)
+
+
+def _each(folders: dict[str, Path | None], site: str, output: Path, how: dict[str, Any]) -> None:
+    """Write the shapes of a file one by one."""
+    if how["kind"] not in PLOT_FORMATS:
+        stop(f"--output {output}: expected with --each a name that ends in .xlsx or .zip", USAGE)
+    atlas = load(folders)
+    body = or_stop(lambda: plots_file(atlas, read_features(Path(site)), root=Settings().public_url, **how))
+    save(output, body)
     click.echo(f"wrote {output} (data version {atlas.version})", err=True)
 
 

@@ -60,6 +60,7 @@ COMMANDS = {
         "import_file",
         "Read FILE (any exported format, 界址点 TXT, DXF) and keep it as a layer in longitude/latitude.",
     ),
+    "layers": LazyCommand("webmap.cli.layers", "layers", "List the layers: id, title, kind of geometry, features."),
     "prepare": LazyCommand(
         "webmap.cli.worker",
         "prepare",
@@ -151,7 +152,7 @@ def _give_up_output() -> None:
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LINGANG"})
 @click.option("--layers", type=_FOLDER, envvar="LINGANG_LAYERS", help="Folder of the layers.")
 @click.option("--seeds", type=_FOLDER, envvar="LINGANG_SEEDS", help="Folder of the seed tables.")
-@click.version_option(package_name="lingang-atlas")
+@click.version_option(None, "-V", "--version", package_name="lingang-atlas")
 @click.pass_context
 def main(context: click.Context, layers: Path | None, seeds: Path | None) -> None:
     """Planning map of Shanghai's Lingang New Area (临港规划图集).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from geo.stats.accounts import compare_methods, make_account, make_account_of_fi
 from geo.stats.crosstab import Crosstab
 from geo.stats.printed_rows import places_in_row
 from webmap.cli.common import FINDINGS, USAGE, load, save, stop
+from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 
 if TYPE_CHECKING:
@@ -67,15 +69,16 @@ class Options:
 def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], **given: Any) -> None:
     """Make the area statistics of ZONES: a layer, or a vector file of your own; several make one workbook.
 
-    With --by, one row per zone and member, closed by what no member covers and by what several do. GeoParquet files and
-    folders of them are read batch by batch, so they may be larger than memory.
+    The name - is standard input. With --by, one row per zone and member, closed by what no member covers and by what
+    several do. GeoParquet files and folders of them are read batch by batch, so they may be larger than memory.
     """
     options = Options(**given)
     _require_compatible(zones, options)
     atlas = load(folders)
     version = atlas.version
     try:
-        with ProgressLine(quiet=options.quiet) as progress:
+        with ExitStack() as kept, ProgressLine(quiet=options.quiet) as progress:
+            zones = tuple(kept.enter_context(input_file(name)) for name in zones)
             atlas, make = _account_maker(atlas, options, progress)
             if options.explain:
                 text = _methods_table(*resolve_layer_with_progress(atlas, zones[0], progress))
@@ -142,8 +145,8 @@ def _source(by: str | None) -> tuple[Path | None, str | None]:
 def _write_output(atlas: Atlas, accounts: list[Account | Crosstab], options: Options) -> None:
     """Write the accounts to the output file, or to standard output if there is none."""
     body = _body(atlas, accounts, options)
-    if options.output is None:
-        sys.stdout.buffer.write(body)
+    if options.output is None or is_pipe(options.output):
+        write_output(body)
         return
     save(options.output, body)
     rows = sum(len(account.rows) for account in accounts)

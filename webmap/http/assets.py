@@ -14,6 +14,7 @@ from flask import Response, current_app, request, url_for
 
 from webmap.http.palette import custom_properties
 from webmap.http.query import strict_blueprint
+from webmap.http.responses import keep_for_good
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,11 +26,16 @@ LEAFLET = "leaflet-1.9.4"
 bp = strict_blueprint("assets")
 
 #: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.
-STYLE_PARTS = ("base", "first", "map", "layers", "panel", "pages", "registers", "passage", "narrow", "print")
+STYLE_PARTS = (
+    *("base", "first", "map", "layers", "panel", "pages", "place", "registers", "passage", "narrow", "drawing"),
+    *("dark", "print"),
+)
 #: Parts written into the map page, so that its first view does not wait for the style sheet.
-FIRST_STYLE_PARTS = ("base", "first")
+FIRST_STYLE_PARTS = ("base", "first", "dark")
 #: Module names begin with this: ``atlas/core/dom.js`` is ``static/js/core/dom.js``.
 MODULE_PREFIX = "atlas/"
+#: A file, or the word that the browser has it.
+_FILE_SENT = (200, 304)
 
 
 @bp.after_app_request
@@ -41,6 +47,17 @@ def close_file(response: Response) -> Response:
     return response
 
 
+@bp.after_app_request
+def keep_static_file(response: Response) -> Response:
+    """Let caches keep a static file for good whose address carries its hash, as ours do."""
+    name = (request.view_args or {}).get("filename")
+    if request.endpoint != "static" or response.status_code not in _FILE_SENT or not name:
+        return response
+    # The folders of libraries have their version in their name.
+    version = request.args.get("v", "") if name.startswith("vendor/") else _digest(_folder() / name)
+    return keep_for_good(response, version)
+
+
 @bp.get("/styles.css")
 def send_styles() -> PlainResponse:
     """Send the style sheet of all pages; its address changes with its content, so browsers may cache it."""
@@ -48,6 +65,7 @@ def send_styles() -> PlainResponse:
     response.add_etag()
     response.cache_control.public = True
     response.cache_control.max_age = current_app.config["SEND_FILE_MAX_AGE_DEFAULT"]
+    keep_for_good(response, _styles_digest())
     return response.make_conditional(request)
 
 
@@ -69,7 +87,11 @@ def asset_url(filename: str) -> str:
 
 def styles_url() -> str:
     """Make the URL of the style sheet of all pages, with the first digits of its hash."""
-    return url_for("assets.send_styles", v=hashlib.sha256(styles().encode()).hexdigest()[:10])
+    return url_for("assets.send_styles", v=_styles_digest())
+
+
+def _styles_digest() -> str:
+    return hashlib.sha256(styles().encode()).hexdigest()[:10]
 
 
 @lru_cache(maxsize=1)
@@ -140,10 +162,10 @@ def module_sources() -> dict[str, str]:
 
 
 def _module_paths() -> list[str]:
-    """List the modules below ``static/js``, without plain scripts (``compare/``) and the files of types."""
+    """List the modules below ``static/js``, without plain scripts (``compare/``, ``page/``) and the files of types."""
     folder = _folder() / "js"
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js"))
-    return [path for path in paths if not path.startswith("compare/") and not path.endswith("types.js")]
+    return [path for path in paths if not path.startswith(("compare/", "page/")) and not path.endswith("types.js")]
 
 
 def _folder() -> Path:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geo import Atlas
 
 #: Views that name no layer and list none.
-_NO_LIST = ("ogc.landing", "ogc.conformance")
+_NO_LIST = ("ogc.landing", "ogc.conformance", "ogc.tile_matrix_sets", "ogc.tile_matrix_set")
 
 
 def named_own_layer() -> bool:
@@ -39,8 +39,13 @@ def _parts_of_path() -> list[str]:
 
 
 def _names() -> Iterator[str]:
-    """List what may be the name of a layer or feature: a part of the path, a member of a list, a layer before ``:``."""
-    yield from _parts_of_path()
+    """List what may be the name of a layer or feature: a part of the path, a member of a list, a layer before ``:``.
+
+    A collection of one kind of geometry (``parks-areas``) is named after its layer.
+    """
+    for part in _parts_of_path():
+        yield part
+        yield part.rpartition("-")[0]
     for given in request.args.values():
         for part in given.split(","):
             yield part

@@ -39,9 +39,7 @@ _EVERYWHERE = {
         "zh or en; anything else counts as zh",
         str,
     ),
-    "v": Option(
-        "Data version, so that a browser asks again when the data changes; the server does not read it.", "a text", str
-    ),
+    "v": Option("Version of the answer: a browser keeps for good one whose address names its version.", "a text", str),
 }
 #: What messengers add to the address of a page that somebody shares.
 _SHARING = ("from", "isappinstalled")

@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from flask import Response, current_app, request
 
 from webmap.http.current import current_atlas
-from webmap.http.responses import etag_of
+from webmap.http.responses import address_version, etag_of, keep_for_good
 from webmap.http.security import NONCE_SLOT, nonce
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def ready(write: Callable[[], str | bytes], mimetype: str, variant: str) -> Resp
     # The ending is that of flask-compress.
     response.set_etag(f"{etag}:{answer.coding}" if answer.coding else etag)
     response.cache_control.no_cache = True
+    keep_for_good(response, address_version())
     response.make_conditional(request)
     return response
 

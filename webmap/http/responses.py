@@ -4,10 +4,51 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
 
 from flask import Response, current_app, request
 
 from webmap.http.current import current_atlas
+
+#: Seconds a browser may keep an answer whose address names its version: a year.
+FOR_GOOD_S = 365 * 24 * 3600
+
+
+def address_version() -> str:
+    """Return what the addresses of data name as ``v``: it changes with data, program and year.
+
+    An answer whose address names it may be kept for good. The program belongs to it, because another release may write
+    the same data otherwise; the year, because a target says whether its year has passed.
+    """
+    parts = (current_atlas().version, _program(), dt.date.today().year)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Return the digest of our modules and words."""
+    folders = [Path(str(resources.files(package))) for package in ("geo", "webmap")]
+    files = [path for folder in folders for suffix in ("py", "json") for path in sorted(folder.rglob(f"*.{suffix}"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def keep_for_good(response: Response, version: str) -> Response:
+    """Let caches keep an answer for good if the address asked for names its version, and return the answer.
+
+    Parameters
+    ----------
+    response : flask.Response
+    version : str
+        The version the answer has.
+    """
+    if request.args.get("v", "") == version:
+        response.cache_control.no_cache = None
+        response.cache_control.public = True
+        response.cache_control.max_age = FOR_GOOD_S
+        response.cache_control.immutable = True
+    return response
 
 
 def versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
@@ -23,6 +64,7 @@ def versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
     response = Response(body, mimetype=mimetype)
     response.set_etag(etag_of(variant))
     response.cache_control.no_cache = True
+    keep_for_good(response, address_version())
     response.make_conditional(request)
     return response
 
@@ -30,7 +72,7 @@ def versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
 def etag_of(variant: str) -> str:
     """Return the ETag of an answer that depends on the data and a variant of it."""
     # Hashed, because a query may hold characters that an ETag may not.
-    mark = hashlib.sha256(variant.encode()).hexdigest()[:12]
+    mark = hashlib.sha256(f"{_program()} {variant}".encode()).hexdigest()[:12]
     return f"{current_atlas().version}-{mark}"
 
 

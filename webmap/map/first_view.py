@@ -11,7 +11,7 @@ from geo.screen.first_view import first_view
 from geo.screen.map_document import edge_mask
 from webmap.http.current import current_atlas
 from webmap.i18n import current_lang, unspoken_lang
-from webmap.map.folium_map import FRAME, ZOOM_RANGE, ZOOM_SNAP
+from webmap.map.folium_map import FRAME, PHONE_FRAME, ZOOM_RANGE, ZOOM_SNAP
 
 if TYPE_CHECKING:
     from geo import Atlas
@@ -31,6 +31,7 @@ def first_view_facts() -> dict[str, Any]:
     return {
         "drawn": {"zoom": window.zoom, "left": window.left, "top": window.top},
         "frame": FRAME,
+        "near": PHONE_FRAME,
         "south": _fade_latitude(current_atlas()),
         "zooms": ZOOM_RANGE,
         "snap": ZOOM_SNAP,

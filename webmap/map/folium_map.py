@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from branca.element import Figure
 
 #: South-west and north-east corner of the first view in degrees (latitude, longitude): the mainland, the airport and
-#: the island port. It is no planning boundary.
-FRAME = ((30.60, 121.46), (31.14, 122.15))
+#: the island port; on a phone the mainland alone. They are no planning boundaries.
+FRAME = ((30.59, 121.46), (31.12, 122.14))
+PHONE_FRAME = ((30.79, 121.47), (31.04, 121.99))
 ZOOM_RANGE = (8, 18)
-ZOOM_SNAP = 0.5
+ZOOM_SNAP = 0.25
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class FirstViewSetter(MacroElement):
         {% macro script(this, kwargs) %}
         ((first, map) => {
         if (first.view) map.setView(first.view.center, first.view.zoom);
-        else map.fitBounds(first.frame);
+        else map.fitBounds(first.frame, first.fit);
         first.map = map;
         first.still?.follow(map);
         })(window.lingang, {{ this._parent.get_name() }});

@@ -55,6 +55,7 @@ MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
 def init_app(app: Flask) -> None:
     """Add the names of `template_names` to every template, and tell caches what else decides a page."""
     app.context_processor(template_names)
+    app.add_template_filter(capital)
 
     @app.after_request
     def name_language(response: Response) -> Response:
@@ -99,6 +100,11 @@ def template_names() -> dict[str, Any]:
         "printed_day": lambda iso: printed_day(iso, lang),
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter; unlike the filter of Jinja it leaves the other letters alone."""
+    return text[:1].upper() + text[1:]
 
 
 def other_lang() -> str:

@@ -20,13 +20,14 @@ from webmap.http.assets import (
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import page_options
 from webmap.http.ready_answers import ready_page
-from webmap.http.responses import review_number
+from webmap.http.responses import address_version, review_number
 from webmap.i18n import LANGUAGES, catalogue, current_lang, pick, t, unspoken_lang
 from webmap.map import basemaps
 from webmap.map.first_view import first_view_facts, first_view_markup
 from webmap.map.folium_map import map_parts
 from webmap.pages import tables
 from webmap.pages.context import bp, in_other_language
+from webmap.pages.introduction import introduction
 
 if TYPE_CHECKING:
     from flask import Response
@@ -36,18 +37,38 @@ FIRST_MODULES = (
     "main.js",
     "core/api.js",
     "core/dom.js",
+    "core/first_use.js",
     "core/i18n.js",
     "core/url_state.js",
     "map/labels.js",
     "map/layers.js",
     "map/style.js",
     "map/svg_renderer.js",
-    "tree/tree.js",
+)
+
+#: Modules that show a place, fetched together before or at the first click.
+PANEL_MODULES = (
+    "panel/select_place.js",
+    "panel/panel.js",
+    "panel/panel_bar.js",
+    "panel/sheet_stops.js",
+    "panel/layer_choice.js",
+    "panel/head.js",
+    "panel/parts.js",
+    "panel/sections.js",
+    "panel/area_section.js",
+    "panel/topic_section.js",
+    "panel/policy_section.js",
+    "panel/inherited_section.js",
+    "map/hit_test.js",
+    "map/gauss_kruger.js",
+    "core/error_message.js",
+    "core/format.js",
 )
 
 #: Tools of the map in their order, and those that work without the service.
-TOOLS = ("home", "length", "area", "file", "sheet", "base")
-OFFLINE_TOOLS = ("home", "base")
+TOOLS = ("area", "file", "length", "sheet", "base", "home")
+OFFLINE_TOOLS = ("base", "home")
 
 
 @bp.get("/")
@@ -80,6 +101,7 @@ def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
         entry=MODULE_PREFIX + FIRST_MODULES[0],
         tools=TOOLS if live else OFFLINE_TOOLS,
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
+        introduction=introduction(current_atlas()),
         table_layers=tables.planning_layers(),
         config=_page_config(lang, unspoken_lang(), root, live=live),
     )
@@ -92,9 +114,10 @@ def _page_config(lang: str, unspoken: str, root: str, *, live: bool) -> dict[str
         "statements": STATEMENT_IDS,
         "basemaps": basemaps.offered(),
         "topics": TOPICS,
+        "panel_modules": [MODULE_PREFIX + name for name in PANEL_MODULES],
         "lang": lang,
         "unspoken_lang": unspoken,
-        "version": current_atlas().version,
+        "version": address_version(),
         "root": root,
         "live": live,
         "messages": dict(catalogue(lang)),

@@ -8,9 +8,11 @@ from flask import render_template
 
 from geo.documents.claims import TOPICS
 from geo.places.profile import profile
+from geo.screen.place_picture import place_picture
 from webmap.http.current import current_atlas
 from webmap.http.query import page_options
 from webmap.http.shared_options import AS_OF
+from webmap.pages import place_view
 from webmap.pages.context import bp, grouped, kept_page
 
 if TYPE_CHECKING:
@@ -23,14 +25,26 @@ if TYPE_CHECKING:
 @kept_page
 def place(place_id: str, as_of: date | None) -> str:
     """Return the page of a place; it is complete without JavaScript."""
-    record = profile(current_atlas(), place_id, as_of)
+    atlas = current_atlas()
+    record = profile(atlas, place_id, as_of)
     return render_template(
         "place.html",
         place=record,
-        topics=group_claims(record["claims"]),
+        picture=place_picture(atlas, place_id) if place_id in atlas.places.index else None,
+        document_count=len(atlas.tables["documents"]),
+        lead=place_view.lead_claim(record),
+        same=place_view.same_claims(record),
+        targets=place_view.head_targets(record),
+        figures_in_order=place_view.targets_first(record),
+        contents=place_view.contents(record),
+        roles=place_view.roles_by_document(record),
+        industries=place_view.industry_names(record),
+        topics={topic["topic"]: topic["blocks"] for topic in group_claims(record["claims"])},
         system=grouped(record["industries"], lambda row: row["document"]["id"]),
+        children=place_view.by_kind(record["children"]),
+        unlocated=place_view.by_kind(record["unlocated_children"]),
+        inherited=place_view.inherited_groups(record),
         relations=tied(record["relations"]),
-        documents=record["documents"],
     )
 
 

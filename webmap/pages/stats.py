@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import redirect, render_template
 
 from geo.measure.units import area_columns
+from geo.screen.places_picture import places_picture
 from geo.spreadsheets import account_files
 from geo.stats import ledger as stated_areas
 from geo.stats.accounts import make_account
@@ -51,7 +52,8 @@ def stats(zones: str, by: str | None) -> str:
     totals = account_totals(made)
     if isinstance(made, Crosstab):
         blocks = [zone_block(of_zone) for of_zone in made.zone_rows()]
-        return render_template("stats_by.html", **facts, by=by, blocks=blocks, total=totals["total"])
+        picture = _picture(blocks)
+        return render_template("stats_by.html", **facts, by=by, blocks=blocks, total=totals["total"], picture=picture)
     return render_template("stats.html", **facts, by=None, totals=totals)
 
 
@@ -91,6 +93,14 @@ def zone_block(of_zone: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "rounding": printed_gap(rows, areas),
         "widest": max([areas["area_km2"], *(abs(row["area_km2"]) for row in of_zone)]),
     }
+
+
+def _picture(blocks: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Compute the picture of the zones and of the places that divide them."""
+    atlas = current_atlas()
+    members = [row["member"] for block in blocks for row in block["rows"] if row["row"] == "member"]
+    known = atlas.features.index
+    return places_picture(atlas, [one for one in [*(block["place_id"] for block in blocks), *members] if one in known])
 
 
 def _zone_layers() -> list[dict[str, Any]]:

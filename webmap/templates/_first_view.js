@@ -12,6 +12,7 @@
  * @typedef {object} Facts
  * @property {{ zoom: number, left: number, top: number }} drawn the picture, in pixels of the world at its zoom
  * @property {[Pair, Pair]} frame
+ * @property {[Pair, Pair]} near what a phone opens on
  * @property {number} south latitude where the background begins to fade
  * @property {[least: number, most: number]} zooms
  * @property {number} snap
@@ -20,6 +21,11 @@
 const SLOW_MS = 500;
 const AGAIN_MS = 2000;
 const MOST_ZOOM_STEPS = 2.5; // beyond, the picture is too coarse or too small
+const KEPT = "lingang."; // begins the names of what the browser keeps for the next visit
+const TOOLS_PX = 56; // width of the tools of a phone, with their margin
+const PHONE = matchMedia("(max-width: 699px)");
+/** What an address asks for that the panel shows. */
+const IN_PANEL = ["place", "draw", "filter"];
 
 /** Leaflet's projection, in pixels of the world. @param {Pair} at @param {number} zoom @returns {Pair} */
 function project([lat, lng], zoom) {
@@ -44,6 +50,15 @@ function asked() {
   return new Map(parts.map((part) => /** @type {[string, string]} */ (part.split("="))));
 }
 
+/** The storage of the browser; one that refuses it throws at the mere mention. */
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null; // the page works without, it only forgets
+  }
+}
+
 class FirstView {
   #facts;
   #asked = asked();
@@ -58,7 +73,9 @@ class FirstView {
   /** @param {Facts} facts */
   constructor(facts) {
     this.#facts = facts;
-    this.frame = facts.frame;
+    this.frame = PHONE.matches ? facts.near : facts.frame;
+    /** @type {{ paddingBottomRight?: Pair }} part of the map that something covers */
+    this.fit = {};
     this.view = this.#viewOf(this.#asked.get("map") ?? "");
     /** @type {any} the Leaflet map, set by Folium's script */
     this.map = null;
@@ -67,6 +84,24 @@ class FirstView {
     /** @type {{ follow: (map: any) => void, remove: () => void, placed: () => Placed } | undefined} */
     this.still = undefined;
     document.documentElement.classList.add("scripted");
+    this.#dress(document.body.classList);
+  }
+
+  /** What the reader closed and opened before the last visit ended stays so. @param {DOMTokenList} page */
+  #dress(page) {
+    const more = IN_PANEL.some((name) => this.#asked.has(name));
+    page.toggle("intro-open", !more && this.kept("introduction") !== "closed");
+    page.toggle("tree-open", this.kept("tree") === "open" && innerWidth >= 1000 && !(more && innerWidth < 1200));
+  }
+
+  /** What the browser keeps under a name; null where there is nothing. @param {string} name */
+  kept(name) {
+    return storage()?.getItem(KEPT + name) ?? null;
+  }
+
+  /** Keep a value for the next visit. @param {string} name @param {string} value */
+  keep(name, value) {
+    storage()?.setItem(KEPT + name, value);
   }
 
   /** @param {string} text zoom/latitude/longitude */
@@ -88,14 +123,22 @@ class FirstView {
     const zoom = this.view ? this.view.zoom : this.#fitting(size);
     const corners = this.view ? [this.view.center, this.view.center] : this.frame;
     const [one, other] = corners.map((corner) => project(corner, zoom));
-    return { zoom, origin: one.map((value, i) => Math.round((value + other[i]) / 2 - size[i] / 2)) };
+    const free = this.view ? size : this.#free(size);
+    return { zoom, origin: one.map((value, i) => Math.round((value + other[i]) / 2 - free[i] / 2)) };
+  }
+
+  /** The part of the window nothing covers. @param {number[]} size */
+  #free([width, height]) {
+    const [right, bottom] = this.fit.paddingBottomRight ?? [0, 0];
+    return [width - right, height - bottom];
   }
 
   /** The largest zoom at which the frame fits, by Leaflet's steps. @param {number[]} size */
   #fitting(size) {
-    const { frame, snap } = this.#facts;
-    const [[west, bottom], [east, top]] = frame.map((corner) => project(corner, 0));
-    const fits = Math.log2(Math.min(size[0] / (east - west), size[1] / (bottom - top)));
+    const { snap } = this.#facts;
+    const [[west, bottom], [east, top]] = this.frame.map((corner) => project(corner, 0));
+    const [width, height] = this.#free(size);
+    const fits = Math.log2(Math.min(width / (east - west), height / (bottom - top)));
     return this.#limited(Math.floor((Math.round(fits / (snap / 100)) * (snap / 100)) / snap) * snap);
   }
 
@@ -104,7 +147,9 @@ class FirstView {
    * @param {number[]} size @returns {[Pair, Pair]}
    */
   #framed(size) {
-    const { frame, south } = this.#facts;
+    const { south } = this.#facts;
+    const { frame } = this;
+    if (this.fit.paddingBottomRight?.[1]) return frame;
     const zoom = this.#fitting(size);
     const world = 256 * 2 ** zoom;
     const [[, bottom], [, top]] = frame.map((corner) => project(corner, zoom));
@@ -122,6 +167,7 @@ class FirstView {
       clearTimeout(late);
       sized.disconnect();
       const size = [box.clientWidth, box.clientHeight];
+      this.#cover(size[1]);
       this.frame = this.#framed(size);
       this.#lay(this.#start(size), size);
       this.#picture.classList.add("placed");
@@ -131,6 +177,14 @@ class FirstView {
     const late = setTimeout(settle, SLOW_MS);
     const sized = new ResizeObserver(settle);
     sized.observe(box);
+  }
+
+  /** On a phone tools and introduction lie over the map. @param {number} height of the map */
+  #cover(height) {
+    if (!PHONE.matches) return;
+    const share = getComputedStyle(document.body).getPropertyValue("--intro-share");
+    const open = document.body.classList.contains("intro-open");
+    this.fit = { paddingBottomRight: [TOOLS_PX, open ? Math.round((height * Number.parseFloat(share)) / 100) : 0] };
   }
 
   /** @param {Placed} place @param {number[]} size */

@@ -140,20 +140,28 @@ def _entry(entry: Entry) -> dict[str, str]:
     return {"words": straight(entry.words), "symbol": entry.symbol, "colour": entry.colour}
 
 
-def _table(atlas: Atlas, layers: Sequence[DrawnLayer], lang: str) -> list[list[str]]:
-    """Return the planning areas on the map with their drawn and their stated area, the upper layers first."""
-    rows = []
+def _table(atlas: Atlas, layers: Sequence[DrawnLayer], lang: str) -> dict[str, Any]:
+    """Return the planning areas on the map with their drawn and their stated area, the upper layers first.
+
+    Returns
+    -------
+    dict
+        ``rows``, at most `_MOST_ROWS` of a layer, and ``count`` of all.
+    """
+    rows: list[tuple[str, str, str]] = []
+    beyond = 0
     for layer in reversed(layers):
-        if layer.entry.role == "context":
-            continue
         ids = [place for style, _ in layer.parts if style.shape == "area" for place in layer.places(style)]
-        if ids:
-            frame = atlas.layers[layer.entry.id].set_index("place_id").loc[ids].sort_values("area_km2", ascending=False)
-            rows += [
-                [straight(str(row[f"name_{lang}"])), printed(row["area_km2"]), _stated(row["stated_area_km2"])]
-                for row in frame.head(_MOST_ROWS).to_dict("records")
-            ]
-    return [list(row) for row in dict.fromkeys(tuple(row) for row in rows)]
+        if layer.entry.role == "context" or not ids:
+            continue
+        frame = atlas.layers[layer.entry.id].set_index("place_id").loc[ids].sort_values("area_km2", ascending=False)
+        beyond += max(len(frame) - _MOST_ROWS, 0)
+        rows += [
+            (straight(str(row[f"name_{lang}"])), printed(row["area_km2"]), _stated(row["stated_area_km2"]))
+            for row in frame.head(_MOST_ROWS).to_dict("records")
+        ]
+    once = list(dict.fromkeys(rows))
+    return {"rows": once, "count": len(once) + beyond}
 
 
 def _stated(value: Any) -> str:

@@ -19,6 +19,8 @@ Bounds = tuple[float, float, float, float]
 _NEAR_M = 6_000.0
 #: Share of all area that a far part may have, and most far parts.
 _MOST_AREA, _MOST_PARTS = 0.08, 2
+#: More areas than this are a cadastre, and not divided.
+_MOST_AREAS = 1_000
 #: The scale has to gain this much by leaving them out of the main map.
 _GAIN = 0.8
 #: Share of the sides of the main map that the map of a far part may take, and what it shows round the part.
@@ -61,7 +63,7 @@ def main_and_far(shapes: Any, size_mm: tuple[float, float]) -> tuple[Bounds, lis
     parts = shapely.get_parts(shapes)
     whole = _bounds(parts)
     areas = parts[shapely.get_dimensions(parts) == 2]
-    if not len(areas):
+    if not 0 < len(areas) <= _MOST_AREAS:
         return whole, []
     grounds = shapely.get_parts(shapely.union_all(shapely.buffer(shapely.envelope(areas), _NEAR_M, quad_segs=2)))
     sizes = [float(shapely.area(areas[shapely.intersects(ground, areas)]).sum()) for ground in grounds]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from geo.atlas.name_symbology import KM_LINE
+from geo.atlas.symbology import KM_COLOURS
 from geo.screen.canvas import STEPS_PER_MM
 from geo.screen.drawing.paints import attributes_of
 
@@ -61,5 +61,5 @@ def grid_svg(window: PaperWindow) -> str:
     lines = [f"M{at * STEPS_PER_MM:.0f} 0V{height:.0f}" for at, _ in upright]
     lines += [f"M0 {at * STEPS_PER_MM:.0f}H{width:.0f}" for at, _ in level]
     stroke = f"{_WIDTH_MM * STEPS_PER_MM:.0f}"
-    style = attributes_of(fill="none", stroke=KM_LINE, stroke_width=stroke, stroke_opacity=_OPACITY)
+    style = attributes_of(fill="none", stroke=KM_COLOURS[0], stroke_width=stroke, stroke_opacity=_OPACITY)
     return f'<path d="{"".join(lines)}"{style}/>'

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.atlas.name_symbology import HALO, HALO_WIDTH, PLATE
+from geo.atlas.looks.names import HALO_WIDTH
+from geo.atlas.symbology import HALO, PLATE_COLOURS
 from geo.screen.drawing.paints import attributes_of
 
 if TYPE_CHECKING:
@@ -105,7 +106,12 @@ def plate_svg(text: NameText, spot: Spot, width: float, height: float) -> str:
     """Return the number of a road on its plate."""
     x, y = spot.x - width / 2, spot.y - height / 2
     plate = attributes_of(
-        x=f"{x:.0f}", y=f"{y:.0f}", width=f"{width:.0f}", height=f"{height:.0f}", rx=f"{height / 6:.0f}", fill=PLATE[0]
+        x=f"{x:.0f}",
+        y=f"{y:.0f}",
+        width=f"{width:.0f}",
+        height=f"{height:.0f}",
+        rx=f"{height / 6:.0f}",
+        fill=PLATE_COLOURS[0],
     )
     at = f'x="{spot.x:.0f}" y="{spot.y + _BASELINE * text.size:.0f}" text-anchor="middle"'
     return f"<rect{plate}/><text {at}{_font(text)}>{escaped(text.text)}</text>"

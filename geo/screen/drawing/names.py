@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from geo.atlas.cells import none_if_missing
-from geo.atlas.name_symbology import NAME_STYLES, NameStyle, Rank, name_style
-from geo.atlas.symbology import PALETTE
+from geo.atlas.looks.names import NAME_STYLES, NameStyle, name_style
+from geo.atlas.symbology import PALETTE, PLATE_COLOURS, TOWN_INK
 from geo.screen.drawing.name_room import (
     Box,
     NameRoom,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _PAPER_AHEAD = 1.2
 #: Distance after which the name of an edge or a line is written again, and how often at most, in CSS pixels.
 _AGAIN_PX, _MOST_TIMES = 420.0, 3
-#: Most names of one layer that are tried, the largest shapes first.
+#: Most names of one layer that are tried, the largest shapes first; of more shapes, only names within theirs.
 _MOST_NAMES = 400
 #: A text shared by more shapes of a layer is no name.
 _MOST_SHARED = 4
@@ -48,10 +48,11 @@ _MARK_STYLE = NAME_STYLES["park"]
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A name that wants a spot: its text, its style and its shape in steps."""
+    """A name that wants a spot: its text, its style and colour, and its shape in steps."""
 
     text: str
     style: NameStyle
+    colour: str
     shape: Any
     height: float
     planning: bool
@@ -126,6 +127,7 @@ class NameWriter:
     def _wanted(self, atlas: Atlas, layer: DrawnLayer) -> Iterator[_Wanted]:
         frame = atlas.layers[layer.entry.id]
         largest = sorted(layer.shapes, key=lambda place: -layer.shapes[place].area)[:_MOST_NAMES]
+        crowd = len(layer.shapes) > _MOST_NAMES
         frame = frame.loc[frame["place_id"].isin(largest), _COLUMNS]
         found: dict[bytes, list[tuple[dict[str, Any], Any]]] = {}
         common = frame["name_zh"].value_counts()
@@ -134,15 +136,19 @@ class NameWriter:
             # A word that stands for many shapes, such as "island", is no name.
             if not shape.is_empty and common[row["name_zh"]] <= _MOST_SHARED:
                 found.setdefault(row["geometry"].wkb, []).append((row, shape))
+        inks = {place: style.style.look.ink for style, _ in layer.parts for place in layer.places(style)}
+        usual = TOWN_INK if layer.entry.role == "context" else PALETTE["ink"]
         for rows in found.values():
             row, shape = rows[0]
             key = name_style(layer.entry, shape_kind(shape), row)
             if key is not None and NAME_STYLES[key].zoom <= self.zoom:
                 style = NAME_STYLES[key]
                 text = self._words([other for other, _ in rows], style)
-                if text in self.marked:
+                small = crowd and shape.bounds[2] - shape.bounds[0] < self._text(text, style, usual).width
+                if text in self.marked or small:
                     continue
-                yield _Wanted(text, style, shape, layer.height, layer.entry.role != "context")
+                ink = inks.get(row["place_id"]) or usual
+                yield _Wanted(text, style, ink, shape, layer.height, layer.entry.role != "context")
 
     def _words(self, rows: Sequence[dict[str, Any]], style: NameStyle) -> str:
         """Return the names of places of one shape, with the stated area where the style has it."""
@@ -153,7 +159,7 @@ class NameWriter:
             return text
         return f"{text} {float(stated):g} km²"
 
-    def _text(self, text: str, style: NameStyle, colour: str | None = None, weight: int | None = None) -> NameText:
+    def _text(self, text: str, style: NameStyle, colour: str, weight: int | None = None) -> NameText:
         size = next(size for zoom, size in reversed(style.size) if self.canvas.zoom >= zoom or zoom == 0.0)
         chinese = any(char >= "\u2e80" for char in text)
         spacing = style.spacing if chinese else style.latin_spacing
@@ -161,14 +167,14 @@ class NameWriter:
             text,
             size * self.canvas.px,
             weight or style.weight,
-            colour or style.colour,
+            colour,
             spacing=spacing * size * self.canvas.px,
             italic=style.italic,
         )
 
     def _place(self, one: _Wanted) -> int:
         """Write a name wherever it belongs; return how often."""
-        text = self._text(one.text, one.style)
+        text = self._text(one.text, one.style, one.colour)
         written: list[Spot] = []
         most = 1 if one.style.place in {"beside", "point"} else _MOST_TIMES
         parts = _parts_to_name(one, self.canvas.px * one.style.least[1])
@@ -181,8 +187,8 @@ class NameWriter:
                 # A little off, with a leader line.
                 x, y = _middle(part)
                 self._write_again(text, spots_with_leader(x, y, text.width, text.size), written, 1)
-        if written and one.style.place == "point" and one.style.rank == Rank.TOWN:
-            self._elements.append(ring_svg(_middle(one.shape), self.canvas.px, one.style.colour))
+        if written and one.style.ring:
+            self._elements.append(ring_svg(_middle(one.shape), self.canvas.px, one.colour))
         return len(written)
 
     def _write_again(self, text: NameText, spots: Iterable[Spot], written: list[Spot], most: int) -> None:
@@ -232,7 +238,7 @@ class NameWriter:
         line = _longest(one.shape)
         if number is None or line is None or number[0] in self.texts:
             return 0
-        text = self._text(number[0], one.style)
+        text = self._text(number[0], one.style, PLATE_COLOURS[1])
         width, size = text.width + 0.9 * text.size, text.size * 1.35
         middles = (shapely.get_coordinates(line.interpolate(share, normalized=True))[0] for share in (0.5, 0.3, 0.7))
         spots = (level_spot(float(x), float(y), width, size) for x, y in middles)

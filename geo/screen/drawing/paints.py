@@ -1,4 +1,4 @@
-"""Paints (`geo.atlas.paint`) as SVG: each paint of a group of shapes is one path."""
+"""Paints (`geo.atlas.looks.paint`) as SVG: each paint of a group of shapes is one path."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 import shapely
 
-from geo.atlas.paint import at_zoom
+from geo.atlas.looks.paint import at_zoom
 from geo.screen.drawing.paths import path_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geo.atlas.paint import Paint
+    from geo.atlas.looks.paint import Paint
     from geo.screen.canvas import Canvas
 
 #: Half of the breadth of an arrow's head as a share of its length.
 _ARROW_HALF = 0.42
+#: More shapes than this are a crowd, whose lines are at most this share of the width of its areas.
+_CROWD, _LINE_SHARE = 500, 0.1
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ class ShapeGroup:
     def path(self) -> str:
         """Path data of lines and areas."""
         return path_data(self.shapes)
+
+    @cached_property
+    def widest_line(self) -> float:
+        """Widest line in steps that still shows the areas of a crowd, such as parcels of a whole town."""
+        areas = shapely.area(self.shapes) if len(self.shapes) > _CROWD else np.array([])
+        return float(np.sqrt(np.median(areas))) * _LINE_SHARE if len(areas) and np.median(areas) > 0 else math.inf
 
     @cached_property
     def points(self) -> Any:
@@ -82,6 +90,7 @@ def svg_of(group: ShapeGroup, paint: Paint, canvas: Canvas) -> str:
 
 
 def _stroke(group: ShapeGroup, paint: Paint, canvas: Canvas, size: float, opacity: float) -> dict[str, Any]:
+    size = min(size, group.widest_line)
     inside = {"clip_path": f"url(#{group.key}-in)"} if paint.inside else {}
     dash = " ".join(f"{float(part) * canvas.px:.1f}" for part in paint.dash.split())
     return {

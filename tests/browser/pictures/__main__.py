@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.browser.conftest import serving, start_chromium
+from tests.browser.conftest import start_chromium
 from tests.browser.page import MapPage
+from tests.serving import serving
 from webmap import create_app
 
 VIEW = "/#map=12/30.925/121.85&place=fp-oriental-chip-port"

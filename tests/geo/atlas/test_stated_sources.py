@@ -31,14 +31,14 @@ DOCUMENTS = pd.DataFrame([{"doc_id": "plan-2020", "short_zh": "2020规划", "sho
         ("unknown", None, None),
         (
             "page",
-            "市局《方案》，2021-04-16，https://example.org/plan",
-            "City bureau, “Plan”, 2021-04-16, https://example.org/plan",
+            "市局《方案》，2021年4月16日，https://example.org/plan",
+            "City bureau, “Plan”, 16 April 2021, https://example.org/plan",
         ),
-        ("plan", "2020规划 导语；五(一)", "2020 plan 导语; 五(一)"),
+        ("plan", "2020规划 导语；第五部分（一）", "2020 plan preamble; part 5(1)"),
         (
             "plan;undated",
-            "2020规划 导语；五(一)；市局《方案》，未注日期，https://example.org/plan",
-            "2020 plan 导语; 五(一); City bureau, “Plan”, undated, https://example.org/plan",
+            "2020规划 导语；第五部分（一）；市局《方案》，未注日期，https://example.org/plan",
+            "2020 plan preamble; part 5(1); City bureau, “Plan”, undated, https://example.org/plan",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""The SVG attributes of shapes: the style of the layer, and a dash that marks schematic outlines."""
+"""The style of a shape: the first look of its layer that holds, and the simplest attributes for small pictures."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import pytest
 
 from geo import Atlas
 from geo.atlas.schema import Layer
-from geo.atlas.symbology import SHAPES, hatched, pattern, pattern_id, shape_symbology, svg_dash, symbology
+from geo.atlas.symbology import PAPER, SHAPES, shape_symbology, style_of, symbology
 
 
-def with_style(atlas: Atlas, layer: str, **style: object) -> Layer:
-    entry = atlas.entry(layer)
-    return entry.model_copy(update={"style": entry.style.model_copy(update=style)})
+def plain(atlas: Atlas, **style: object) -> Layer:
+    """A layer without looks, as readers' own are."""
+    entry = atlas.entry("parks")
+    return entry.model_copy(update={"look": (), "style": entry.style.model_copy(update=style)})
 
 
 def test_every_layer_has_attributes_for_every_shape(atlas: Atlas) -> None:
@@ -23,54 +24,51 @@ def test_every_layer_has_attributes_for_every_shape(atlas: Atlas) -> None:
             assert by_grade["schematic"] == shape_symbology(layer, shape, "C")
 
 
-def test_only_schematic_outlines_have_the_short_dash(atlas: Atlas) -> None:
-    layer = atlas.entry("scopes")
-    assert shape_symbology(layer, "area", "C")["stroke-dasharray"] == "5 4"
-    assert "stroke-dasharray" not in shape_symbology(layer, "area", "A")
-    belts = atlas.entry("belts")
-    assert shape_symbology(belts, "line", "C")["stroke-dasharray"] == belts.style.dash
-    assert shape_symbology(atlas.entry("coast"), "area", "C")["stroke-dasharray"] == "2 3"
+def test_the_first_look_that_holds_is_taken(atlas: Atlas) -> None:
+    parks = atlas.entry("parks")
+    recipes = [
+        style_of(parks, "point", "C").look.recipe,
+        style_of(parks, "area", "C", area_km2=240.0).look.recipe,
+        style_of(parks, "area", "C", area_km2=8.0).look.recipe,
+    ]
+    assert recipes == ["dot", "outline", "area"]
+    inside = style_of(parks, "area", "C", area_km2=8.0, within=["functional_areas"])
+    assert inside.look.opacity < style_of(parks, "area", "C", area_km2=8.0).look.opacity
+    scopes = atlas.entry("scopes")
+    assert style_of(scopes, "area", "B", kind="part").paints == ()
+    assert style_of(scopes, "area", "B", place="lg-new-area").look.colour != PAPER
 
 
-def test_a_line_without_a_dash_of_its_own_is_dashed_if_schematic(atlas: Atlas) -> None:
-    plain = with_style(atlas, "scopes", dash="")
-    assert svg_dash(plain, "C", areal=False) == (5.0, 4.0)
-    assert svg_dash(plain, "B", areal=False) == ()
-    assert svg_dash(with_style(atlas, "scopes", dash="9 3"), "A", areal=True) == (9.0, 3.0)
+def test_only_grade_c_is_schematic(atlas: Atlas) -> None:
+    clusters = atlas.entry("clusters")
+    assert [style_of(clusters, "area", grade).schematic for grade in ("A", "B", "C", None)] == [
+        False,
+        False,
+        True,
+        False,
+    ]
+    soft, full = (len(style_of(clusters, "area", grade).paints) for grade in ("C", "A"))
+    assert soft > full
 
 
-def test_a_fill_is_a_colour_a_hatch_or_nothing(atlas: Atlas) -> None:
-    plain = with_style(atlas, "scopes", hatch="none", fill_opacity=0.25)
-    drawn = shape_symbology(plain, "area", None)
-    assert (drawn["fill"], drawn["fill-opacity"]) == (plain.style.fill, 0.25)
-    assert shape_symbology(plain, "line", None)["fill"] == "none"
-    empty = shape_symbology(with_style(atlas, "scopes", hatch="none", fill_opacity=0.0), "area", None)
-    assert empty["fill"] == "none"
-    assert "fill-opacity" not in empty
-    hatch = with_style(atlas, "scopes", hatch="dots")
-    drawn = shape_symbology(hatch, "area", None)
-    assert (drawn["fill"], drawn["fill-opacity"]) == ("url(#hatch-scopes)", 1.0)
+def test_a_layer_without_looks_has_its_stroke_its_fill_and_its_dash(atlas: Atlas) -> None:
+    layer = plain(atlas, stroke="#123456", fill="#654321", fill_opacity=0.25, stroke_width=2.0, dash="9 3")
+    drawn = shape_symbology(layer, "area", None)
+    line = {"stroke": "#123456", "stroke-width": 2.0, "stroke-linecap": "butt", "stroke-dasharray": "9 3"}
+    assert drawn == {**line, "fill": "#654321", "fill-opacity": 0.25}
+    assert shape_symbology(layer, "line", None)["fill"] == "none"
+    assert shape_symbology(plain(atlas, fill_opacity=0.0), "area", None)["fill"] == "none"
+    point = shape_symbology(layer, "point", "A")
+    assert (point["fill"], point["stroke"]) == ("#654321", "#123456")
+    assert point["r"] > 1
 
 
-def test_points_differ_by_role_and_grade(atlas: Atlas) -> None:
-    nodes, towns = atlas.entry("scopes"), atlas.entry("coast")
-    sure, schematic = shape_symbology(nodes, "point", "A"), shape_symbology(nodes, "point", "C")
-    assert "stroke-dasharray" not in sure
-    assert schematic["stroke-dasharray"] == "2.5 2"
-    assert schematic["fill-opacity"] < sure["fill-opacity"]
-    assert shape_symbology(towns, "point", "C")["stroke"] == "none"
+def test_a_shape_that_is_not_drawn_has_neither_stroke_nor_fill(atlas: Atlas) -> None:
+    assert shape_symbology(atlas.entry("scopes"), "area", "B", kind="part") == {"stroke": "none", "fill": "none"}
 
 
-@pytest.mark.parametrize("hatch", ["diagonal", "back_diagonal", "cross", "dots", "horizontal", "vertical"])
-def test_each_hatch_is_a_pattern_of_its_own(atlas: Atlas, hatch: str) -> None:
-    layer = with_style(atlas, "scopes", hatch=hatch)
-    assert hatched(layer)
-    given = pattern(layer)
-    assert given["id"] == pattern_id(layer) == "hatch-scopes"
-    assert (given["lines"] == "") is (hatch == "dots")
-    others = {"diagonal", "cross"} - {hatch}
-    assert given["lines"] not in {pattern(with_style(atlas, "scopes", hatch=other))["lines"] for other in others}
-
-
-def test_a_layer_without_a_hatch_has_none(atlas: Atlas) -> None:
-    assert not hatched(with_style(atlas, "scopes", hatch="none"))
+@pytest.mark.parametrize(("layer", "shape"), [("belts", "line"), ("shanghai_structure", "line")])
+def test_a_band_stays_a_band_in_small_pictures(atlas: Atlas, layer: str, shape: str) -> None:
+    drawn = shape_symbology(atlas.entry(layer), shape, "C")  # type: ignore[arg-type]
+    assert drawn["stroke-width"] > 6
+    assert drawn["stroke-opacity"] < 0.5

@@ -13,17 +13,38 @@ from geo import Atlas
 from geo.export.kml import _abgr, _geometry
 from tests.geo.export.layer_files import export
 
+SPACE = "{http://www.opengis.net/kml/2.2}"
 
-def test_kml_has_the_style_and_the_sources(atlas: Atlas, tmp_path: Path) -> None:
+
+def test_kml_has_the_sources(atlas: Atlas, tmp_path: Path) -> None:
     root = ElementTree.fromstring(export(atlas, tmp_path, "functional_areas", "kml").read_bytes())
-    space = "{http://www.opengis.net/kml/2.2}"
-    stroke = atlas.entry("functional_areas").style.stroke
-    colour = root.find(f".//{space}LineStyle/{space}color")
-    assert colour is not None
-    assert colour.text == f"ff{stroke[5:7]}{stroke[3:5]}{stroke[1:3]}".lower()
-    texts = [item.text or "" for item in root.iter(f"{space}description")]
+    texts = [item.text or "" for item in root.iter(f"{SPACE}description")]
     assert atlas.version in texts[0]
     assert all("2020产业规划" in text for text in texts[1:])
+
+
+def test_each_placemark_has_the_style_its_place_has_on_the_map(atlas: Atlas, tmp_path: Path) -> None:
+    root = ElementTree.fromstring(export(atlas, tmp_path, "functional_areas", "kml").read_bytes())
+    fills = {style.get("id"): style.findtext(f"{SPACE}PolyStyle/{SPACE}color") for style in root.iter(f"{SPACE}Style")}
+    looks = {place: look for look in atlas.entry("functional_areas").look for place in look.places}
+    seen = set()
+    for mark in root.iter(f"{SPACE}Placemark"):
+        fill = fills[(mark.findtext(f"{SPACE}styleUrl") or "").removeprefix("#")]
+        seen.add(fill)
+        colour = looks[str(mark.get("id")).removeprefix("p-")].colour
+        assert fill is not None
+        assert fill[2:] == f"{colour[5:7]}{colour[3:5]}{colour[1:3]}"
+    assert len(seen) == len(looks)
+
+
+def test_grade_c_has_a_style_of_its_own(atlas: Atlas, tmp_path: Path) -> None:
+    root = ElementTree.fromstring(export(atlas, tmp_path, "scopes", "kml").read_bytes())
+    urls = {str(mark.get("id")): mark.findtext(f"{SPACE}styleUrl") or "" for mark in root.iter(f"{SPACE}Placemark")}
+    assert urls["p-lg-pilot-119"].endswith("-c")
+    assert not urls["p-lg-new-area"].endswith("-c")
+    assert {url.removeprefix("#") for url in urls.values()} <= {
+        str(one.get("id")) for one in root.iter(f"{SPACE}Style")
+    }
 
 
 def test_a_kmz_is_an_archive_of_the_same_document(atlas: Atlas, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ DAY = dt.date(2026, 12, 31)
 def test_a_section_is_cited_once_and_leads_to_its_place_on_the_page() -> None:
     rows = [{"doc_id": "lg-plan-2020", "section": "五(二)1;导语"}, {"doc_id": "lg-plan-2020", "section": "导语"}]
     found = cited(rows)
-    assert [one["citation_zh"] for one in found] == ["五、（二）1", "导语"]
+    assert [one["citation_zh"] for one in found] == ["第五部分（二）第1点", "导语"]
     assert found[1]["link"] == "/documents/lg-plan-2020#%E5%AF%BC%E8%AF%AD"
     assert cited([{"doc_id": "", "section": ""}]) == []
 

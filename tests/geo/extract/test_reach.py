@@ -8,33 +8,33 @@ import shapely
 
 from geo import Atlas
 from geo.coordinates.local_plane import to_metres
+from geo.extract.account import account_of_place, account_of_shape
 from geo.extract.boundary_band import boundary_segments
-from geo.extract.reach import _unsure_share, reaches
-from geo.extract.site import site_of_place, site_of_polygon
+from geo.extract.reach import _unsure_share
 from tests.geo.extract.sites import CHIP_PORT_BOX, FAR_WEST
 
 
 def test_a_place_reaches_itself_wholly(atlas: Atlas) -> None:
-    own = reaches(atlas, site_of_place(atlas, "fp-oriental-chip-port"))["fp-oriental-chip-port"]
+    own = account_of_place(atlas, "fp-oriental-chip-port").reach["fp-oriental-chip-port"]
     assert (own.verdict, own.share_of_site, own.share_pm) == ("inside", 1.0, 0.0)
 
 
 def test_a_site_deep_in_a_place_lies_inside_without_doubt(atlas: Atlas) -> None:
     point = atlas.features.geometry["lg-mainland"].representative_point()
-    inside = reaches(atlas, site_of_polygon(atlas, point.buffer(0.002)))["lg-new-area"]
+    inside = account_of_shape(atlas, point.buffer(0.002)).reach["lg-new-area"]
     assert inside.verdict == "inside"
     assert inside.share_of_site == pytest.approx(1)
     assert inside.share_pm == 0
 
 
 def test_a_site_on_both_sides_of_a_boundary_has_a_share_with_its_doubt(atlas: Atlas) -> None:
-    site = site_of_polygon(atlas, shapely.box(*CHIP_PORT_BOX))
-    partly = [one for one in reaches(atlas, site).values() if one.verdict == "partly" and one.share_pm is not None]
+    site = account_of_shape(atlas, shapely.box(*CHIP_PORT_BOX))
+    partly = [one for one in site.reach.values() if one.verdict == "partly" and one.share_pm is not None]
     assert partly
     for one in partly:
         assert 0 < one.share_pm < 1
         assert 0 < one.share_of_site < 1
-        assert one.area_pm_km2 == pytest.approx(one.share_pm * site.area["area_km2"])
+        assert one.area_pm_km2 == pytest.approx(one.share_pm * site.size["area"]["area_km2"])
 
 
 def test_the_doubt_is_the_ground_nearer_to_the_boundary_than_it_is_known(atlas: Atlas) -> None:
@@ -54,7 +54,7 @@ def test_the_doubt_is_the_ground_nearer_to_the_boundary_than_it_is_known(atlas: 
 
 
 def test_what_lies_apart_by_less_than_it_is_known_cannot_be_told(atlas: Atlas) -> None:
-    found = reaches(atlas, site_of_polygon(atlas, shapely.box(*CHIP_PORT_BOX)))
+    found = account_of_shape(atlas, shapely.box(*CHIP_PORT_BOX)).reach
     apart = [one for one in found.values() if one.distance_m is not None]
     assert apart
     assert {one.verdict for one in apart} == {"cannot_be_told"}
@@ -64,15 +64,14 @@ def test_what_lies_apart_by_less_than_it_is_known_cannot_be_told(atlas: Atlas) -
 
 def test_a_schematic_place_never_holds_a_site_without_doubt_at_its_edge(atlas: Atlas) -> None:
     corner = shapely.Point(shapely.get_coordinates(atlas.features.geometry["fa-special-bonded"])[0])
-    site = site_of_polygon(atlas, corner.buffer(0.001))
-    assert reaches(atlas, site)["fa-special-bonded"].verdict == "cannot_be_told"
+    assert account_of_shape(atlas, corner.buffer(0.001)).reach["fa-special-bonded"].verdict == "cannot_be_told"
 
 
 def test_a_place_far_away_does_not_reach(atlas: Atlas) -> None:
-    assert "lg-pilot-119" not in reaches(atlas, site_of_polygon(atlas, shapely.box(*FAR_WEST)))
+    assert "lg-pilot-119" not in account_of_shape(atlas, shapely.box(*FAR_WEST)).reach
 
 
 def test_a_place_without_location_reaches_itself_only(atlas: Atlas) -> None:
-    site = site_of_place(atlas, "park-intl-data")
-    assert site.shape is None
-    assert list(reaches(atlas, site)) == ["park-intl-data"]
+    account = account_of_place(atlas, "park-intl-data")
+    assert account.shape is None
+    assert list(account.reach) == ["park-intl-data"]

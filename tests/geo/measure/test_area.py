@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import pyproj
@@ -212,3 +213,10 @@ def test_a_length_is_the_sum_of_the_geodesics_between_the_vertices() -> None:
     corners = [(121.5, 30.75), (121.5, 31.0), (121.9, 31.0), (121.6, 30.8)]
     expected = sum(ELLIPSOID.inv(*start, *end)[2] for start, end in itertools.pairwise(corners))
     assert length_m([shapely.LineString(corners)], LONLAT)[0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_sides_the_page_shows_are_geodesics() -> None:
+    """The cases that hold the script of the page (`tests/browser/test_shared_rules.py`) to this measure."""
+    cases = np.loadtxt(Path(__file__).parents[2] / "data" / "side_cases.csv", delimiter=",", skiprows=1)
+    lines = shapely.linestrings(cases[:, :4].reshape(-1, 2, 2))
+    assert length_m(lines, "EPSG:4326") == pytest.approx(cases[:, 4], abs=1e-4)

@@ -1,4 +1,4 @@
-"""Bounds of areas from the segments of their boundaries, and what lies near an uncertain boundary."""
+"""Bounds of areas from the segments of their boundaries."""
 
 from __future__ import annotations
 
@@ -16,10 +16,7 @@ from geo.measure.uncertainty import (
     area_bound_km2,
     area_bounds_km2,
     boundary,
-    distances_m,
     known_lines,
-    relation_to_zone,
-    side_of,
     total_bound_km2,
 )
 from tests.geo.shapes import LONLAT, frame, star
@@ -112,66 +109,6 @@ def test_a_zone_moved_as_a_whole_changes_no_area_by_more_than_its_bound(
     assert max(gained, lost) <= bound
 
 
-def metres_north(distance: float) -> float:
-    return distance / 110_870.0
-
-
-@pytest.mark.parametrize(
-    ("metres", "side"),
-    [(-151.0, "inside"), (-149.0, "within the band"), (149.0, "within the band"), (151.0, "outside")],
-)
-def test_a_point_is_inside_outside_or_within_the_band(metres: float, side: str) -> None:
-    segments = boundary(WEST, 150.0)
-    assert side_of(shapely.Point(121.825, 30.95 + metres_north(metres)), WEST, segments) == side
-
-
-def test_the_accuracy_of_the_point_itself_widens_the_band() -> None:
-    segments, point = boundary(WEST, 150.0), shapely.Point(121.825, 30.95 + metres_north(300.0))
-    assert side_of(point, WEST, segments) == "outside"
-    assert side_of(point, WEST, segments, accuracy_m=200.0) == "within the band"
-
-
-def test_the_band_is_as_wide_as_the_nearest_segment_is_uncertain() -> None:
-    wall = shapely.LineString([(121.80, 30.95), (121.85, 30.95)])
-    segments = boundary(WEST, 400.0, lines_of((wall, 20.0, True)))
-    assert side_of(shapely.Point(121.825, 30.95 + metres_north(100.0)), WEST, segments) == "outside"
-    assert side_of(shapely.Point(121.825, 30.90 - metres_north(100.0)), WEST, segments) == "within the band"
-
-
-def test_a_polygon_across_the_boundary_lies_within_the_band_and_one_well_inside_does_not() -> None:
-    segments = boundary(WEST, 50.0)
-    assert side_of(shapely.box(121.84, 30.91, 121.86, 30.92), WEST, segments) == "within the band"
-    assert side_of(shapely.box(121.82, 30.91, 121.83, 30.92), WEST, segments) == "inside"
-    assert side_of(shapely.box(121.87, 30.91, 121.88, 30.92), WEST, segments) == "outside"
-
-
-@pytest.mark.parametrize(
-    ("west", "east", "expected"),
-    [
-        (121.82, 121.83, "inside"),
-        (121.87, 121.88, "outside"),
-        (121.84, 121.86, "partly"),
-        # 121.85 is the eastern side, known to 50 m; a ten-thousandth of a degree is 10 m.
-        (121.84, 121.8499, "within the band"),
-        (121.84, 121.8501, "within the band"),
-        (121.8499, 121.86, "within the band"),
-        (121.8501, 121.86, "within the band"),
-    ],
-)
-def test_a_polygon_is_partly_inside_only_where_it_surely_lies_on_both_sides(
-    west: float, east: float, expected: str
-) -> None:
-    shape = shapely.box(west, 30.91, east, 30.92)
-    assert relation_to_zone(shape, WEST, boundary(WEST, 50.0)) == expected
-
-
-def test_a_shape_smaller_than_the_accuracy_is_within_the_band_of_a_boundary_it_crosses() -> None:
-    assert (
-        relation_to_zone(shapely.box(121.8498, 30.91, 121.8502, 30.9104), WEST, boundary(WEST, 50.0))
-        == "within the band"
-    )
-
-
 @pytest.mark.parametrize("accuracy", [0.0, -1.0, float("nan")])
 def test_an_accuracy_that_is_no_positive_number_is_refused(accuracy: float) -> None:
     with pytest.raises(ParameterError, match="positive number"):
@@ -219,36 +156,3 @@ def test_a_total_along_a_known_line_is_as_good_as_that_line_there() -> None:
     total = total_bound_km2([WEST, EAST], [100.0, 400.0], lines_of((wall, 20.0, True)))
     side = ELLIPSOID.inv(121.80, 30.95, 121.85, 30.95)[2]
     assert plain - total == pytest.approx(side * 80.0 / 1e6, rel=1e-9)
-
-
-def north_of_the_west_part(metres: float) -> float:
-    """Latitude at a distance from the middle of the northern side, in degrees."""
-    return ELLIPSOID.fwd(121.825, 30.95, 0.0, metres)[1]
-
-
-@pytest.mark.parametrize(
-    ("metres", "side"), [(149.7, "within the band"), (150.3, "outside"), (-149.7, "within the band")]
-)
-def test_the_band_ends_at_the_accuracy_to_less_than_half_a_metre(metres: float, side: str) -> None:
-    segments, lat = boundary(WEST, 150.0), north_of_the_west_part(metres)
-    assert side_of(shapely.Point(121.825, lat), WEST, segments) == side
-    speck = shapely.box(121.825, lat, 121.8250001, lat + (1e-7 if metres > 0 else -1e-7))
-    assert relation_to_zone(speck, WEST, segments) == side
-
-
-def test_the_band_along_a_well_known_side_is_narrow_beside_an_uncertain_one() -> None:
-    """330 m to both sides of a wall known to 20 m, near a corner with a side known to 400 m."""
-    wall = shapely.LineString([(121.80, 30.95), (121.85, 30.95)])
-    segments = boundary(WEST, 400.0, lines_of((wall, 20.0, True)))
-    shape = shapely.box(121.802, 30.947, 121.825, 30.953)
-    assert relation_to_zone(shape, WEST, segments) == "partly"
-    assert relation_to_zone(shape, WEST, boundary(WEST, 400.0)) == "within the band"
-
-
-def test_the_distance_to_each_segment_is_in_metres_and_nothing_where_they_meet() -> None:
-    segments = boundary(WEST, 100.0)
-    middle = shapely.Point(121.825, 30.925)
-    east, north = ELLIPSOID.inv(121.825, 30.925, 121.85, 30.925)[2], ELLIPSOID.inv(121.825, 30.925, 121.825, 30.95)[2]
-    sides = [east if row.lon_1 == row.lon_2 else north for row in segments.itertuples()]
-    assert distances_m(middle, segments) == pytest.approx(sides, rel=1e-4)
-    assert sorted(distances_m(shapely.Point(121.85, 30.95), segments))[:2] == [0.0, 0.0]

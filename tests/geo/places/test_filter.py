@@ -14,6 +14,7 @@ from geo import Atlas
 from geo.atlas.schema import Catalogue, Layer
 from geo.errors import ParameterError, UnknownLayerError
 from geo.measure.area import area_km2
+from geo.places import filter as filter_module
 from geo.places.filter import (
     PURPOSES,
     PlaceFilter,
@@ -315,3 +316,14 @@ def test_ground_is_never_less_than_nothing_where_the_union_is_rounded_up() -> No
     shapes = [shapely.box(121.70, 30.9, 121.72, 30.95), shapely.box(121.72, 30.9, 121.74, 30.95)]
     frame = gpd.GeoDataFrame({"area_km2": area_km2(shapes, "EPSG:4326") - 1e-7}, geometry=shapes, crs="EPSG:4326")
     assert merged_area_of(frame)["overlap"] == {"area_km2": 0.0, "area_ha": 0.0, "area_mu": 0.0}
+
+
+def test_many_features_that_cross_have_the_area_of_their_union(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = np.random.default_rng(31)
+    corners = draw.uniform((121.5, 30.8), (121.7, 31.0), (300, 2))
+    frame = gpd.GeoDataFrame(geometry=[shapely.box(x, y, x + 0.01, y + 0.02) for x, y in corners], crs="EPSG:4326")
+    frame["area_km2"] = area_km2(frame.geometry.array, frame.crs)
+    union = merged_area_of(frame)
+    monkeypatch.setattr(filter_module, "MANY", 100)
+    assert merged_area_of(frame)["total"]["area_km2"] == pytest.approx(union["total"]["area_km2"], rel=1e-9)
+    assert union["overlap"]["area_km2"] > 10

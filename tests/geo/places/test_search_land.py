@@ -19,6 +19,7 @@ from geo.places.search_places import ranking
         ("G1503", "roads", "g1503"),
         ("16号线", "rail", "metro-16"),
         ("泥城", "towns", "town-nicheng"),
+        ("惠南站", "landmarks", "station-huinan"),
         ("崇明岛", "coast", "island-chongming"),
     ],
 )
@@ -31,7 +32,7 @@ def test_a_name_of_the_background_is_found(atlas: Atlas, typed: str, layer: str,
 
 
 def test_a_wrong_character_still_finds_the_lake(atlas: Atlas) -> None:
-    assert [row["id"] for _, row in land_and_water(atlas, ranking("滴水胡", nearest=True))] == ["dishui-lake"]
+    assert next(row["id"] for _, row in land_and_water(atlas, ranking("滴水胡", nearest=True))) == "dishui-lake"
     assert land_and_water(atlas, ranking("滴水胡")) == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo import Atlas
-from geo.documents.citation import citations
+from geo.atlas.citation import citations
 from geo.places.sourced_rows import brief_place, document_of, source_of, with_source
 
 

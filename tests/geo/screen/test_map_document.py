@@ -12,7 +12,8 @@ from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygo
 
 from geo import Atlas
 from geo.atlas.symbology import symbology
-from geo.screen.map_document import edge_mask, label_point, largest_first, map_document, screen_shape
+from geo.screen.layer_styles import layer_styles
+from geo.screen.map_document import edge_mask, label_point, label_points, map_document, shared_shapes
 
 
 def test_it_holds_every_feature_in_tree_order(atlas: Atlas) -> None:
@@ -40,10 +41,6 @@ def test_figures_are_whole_and_coordinates_are_rounded_to_a_decimetre(atlas: Atl
         assert shapely.from_wkt(drawn.wkt).distance(Point(feature["label"])) == 0
 
 
-def test_coordinates_are_rounded_to_six_decimals() -> None:
-    assert screen_shape(Point(121.12345678, 30.98765432)) == Point(121.123457, 30.987654)
-
-
 @pytest.mark.parametrize(
     ("shape", "at"),
     [
@@ -64,13 +61,37 @@ def test_a_name_lies_inside_a_shape_with_an_empty_middle() -> None:
     assert not ring.contains(ring.centroid)
 
 
-def test_small_shapes_are_drawn_after_large_ones_and_unlocated_ones_not_at_all(atlas: Atlas) -> None:
-    for layer in atlas.layer_ids:
-        frame = largest_first(atlas.layers[layer])
-        assert set(frame.index) == set(atlas.layers[layer].index[atlas.layers[layer].geometry.notna()])
-        bounds = frame.geometry.bounds
-        extent = (bounds["maxx"] - bounds["minx"]) * (bounds["maxy"] - bounds["miny"])
-        assert extent.is_monotonic_decreasing
+def test_each_area_of_a_shape_has_a_position_for_a_name(atlas: Atlas) -> None:
+    for geometry in atlas.layers["functional_areas"].geometry:
+        for part, at in zip(shapely.get_parts(geometry), label_points(geometry), strict=True):
+            assert part.contains(Point(at))
+
+
+def test_places_with_one_shape_share_a_name(atlas: Atlas) -> None:
+    same = shared_shapes(atlas)
+    assert same["fp-life-bay"] == same["park-life-sci"] == "park-life-sci"
+    assert same["fp-aircraft"] == same["park-large-aircraft"]
+    assert "fp-ocean-park" not in same
+    features = [feature for layer in map_document(atlas)["layers"] for feature in layer["features"]]
+    assert {feature["id"] for feature in features if "same_shape" in feature} == set(same)
+
+
+def test_a_feature_says_how_its_name_is_written(atlas: Atlas) -> None:
+    document = map_document(atlas)
+    for layer in document["layers"]:
+        for feature in layer["features"]:
+            if feature["geometry"] is not None:
+                assert feature["name_style"] is None or feature["name_style"] in document["names"]["styles"]
+                assert len(feature.get("labels", [])) in {0, len(feature["geometry"]["coordinates"])}
+
+
+def test_it_holds_the_styles_the_map_draws(atlas: Atlas) -> None:
+    for layer in map_document(atlas)["layers"]:
+        styles = [style for style in layer_styles(atlas, layer["id"]) if style.style.paints]
+        assert [style["id"] for style in layer["styles"]] == [style.id for style in styles]
+        for given, style in zip(layer["styles"], styles, strict=True):
+            assert given["drawn"] == style.drawn
+            assert [paint["colour"] for paint in given["paints"]] == [paint.colour for paint in style.style.paints]
 
 
 def test_the_edge_mask_grows_denser_towards_the_end_of_the_background(atlas: Atlas) -> None:

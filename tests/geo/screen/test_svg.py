@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
+from shapely import Point, Polygon
 
-from geo.screen.svg import PixelWindow, shape_kind, world_pixels
+from geo import Atlas
+from geo.screen.svg import PixelWindow, largest_first, screen_shape, shape_kind, world_pixels
 from tests.geo.screen.paths import drawn_points
 
 
@@ -57,3 +59,28 @@ def test_points_in_one_pixel_are_written_once() -> None:
 )
 def test_the_kind_of_a_shape_is_that_of_its_dimension(wkt: str, kind: str) -> None:
     assert shape_kind(shapely.from_wkt(wkt)) == kind
+
+
+def test_coordinates_are_rounded_to_six_decimals() -> None:
+    assert screen_shape(Point(121.12345678, 30.98765432)) == Point(121.123457, 30.987654)
+
+
+def test_small_shapes_are_drawn_after_large_ones_and_unlocated_ones_not_at_all(atlas: Atlas) -> None:
+    for layer in atlas.layer_ids:
+        frame = largest_first(atlas.layers[layer])
+        assert set(frame.index) == set(atlas.layers[layer].index[atlas.layers[layer].geometry.notna()])
+        bounds = frame.geometry.bounds
+        extent = (bounds["maxx"] - bounds["minx"]) * (bounds["maxy"] - bounds["miny"])
+        assert extent.is_monotonic_decreasing
+
+
+def test_rings_run_as_rfc_7946_has_them_so_that_shapes_may_share_a_path() -> None:
+    clockwise = Polygon([(0, 0), (0, 3), (3, 3), (3, 0)], [[(1, 1), (2, 1), (2, 2), (1, 2)]])
+    drawn = screen_shape(clockwise)
+    assert drawn.exterior.is_ccw
+    assert not drawn.interiors[0].is_ccw
+
+
+def test_a_point_is_a_line_without_length() -> None:
+    window = PixelWindow(0, 0, 0, 256, 256)
+    assert window.dots([(0, 0), (-90, 0)]) == "M128.00 128.00h0M64.00 128.00h0"

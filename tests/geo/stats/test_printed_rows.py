@@ -21,7 +21,7 @@ NEW_CITY = {
         ("area_km2", "344.11"),
         ("area_ha", "34,411"),
         ("area_mu", "516,170"),
-        ("stated_area_km2", "343.30"),
+        ("stated_area_km2", "343.3"),
         ("difference_km2", "+0.81"),
         ("uncertainty_km2", "± 9.28"),
         ("difference_share", "+0.2%"),
@@ -40,7 +40,7 @@ def test_figures_of_a_schematic_shape_are_about() -> None:
         "share_of_zone": 0.9981,
         "accuracy_m": 2000.0,
     }
-    assert [cell_text(row, key) for key in (*UNITS, "stated_area_km2")] == ["25", "2,500", "37,000", "24.70"]
+    assert [cell_text(row, key) for key in (*UNITS, "stated_area_km2")] == ["25", "2,500", "37,000", "24.7"]
     assert (cell_text(row, "share_of_zone"), places_in_row(row, "share_of_zone")) == ("100%", 0)
     assert cell_text({**row, "grade": "B"}, "share_of_zone") == "99.8%"
     assert cell_text(row, "accuracy_m") == "2,000"

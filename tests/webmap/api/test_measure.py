@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 
+import openpyxl
 import pytest
 import shapely
 from flask.testing import FlaskClient
@@ -60,3 +61,54 @@ def test_what_was_assumed_to_read_boundary_points_is_told_with_the_answer(client
     assert posted["area"]["area_ha"] == pytest.approx(0.9998, abs=1e-4)
     assert client.post("/measure", data=BOX).get_json()["warnings"] == []
     assert client.post("/measure", data=b"nothing", content_type="text/plain").status_code == 400
+
+
+#: Two squares of 1 hm, one in the New Area, one in the west of the city, with attributes.
+PLOTS = {
+    "type": "FeatureCollection",
+    "features": [
+        {"type": "Feature", "properties": {"DKMC": name, "R": ratio}, "geometry": shapely.geometry.mapping(shape)}
+        for name, ratio, shape in (
+            ("=甲", 1.5, shapely.box(121.86, 30.86, 121.861, 30.861)),
+            ("乙", None, shapely.box(121.2, 31.3, 121.201, 31.301)),
+        )
+    ],
+}
+
+
+def test_a_file_of_several_features_is_a_table_of_plots(client: FlaskClient) -> None:
+    file = (io.BytesIO(json.dumps(PLOTS).encode()), "地块.geojson")
+    features = client.post("/uploads", data={"file": file}).get_json()["features"]
+    assert [feature["properties"] for feature in features["features"]] == [{"DKMC": "=甲", "R": 1.5}, {"DKMC": "乙"}]
+    answer = client.post("/measure", json=features).get_json()
+    table = answer["plots"]
+    assert (table["count"], table["attributes"], table["name_attribute"]) == (2, ["DKMC", "R"], "DKMC")
+    assert [item["name_zh"] for item in table["items"]] == ["=甲", "乙"]
+    assert sum(item["area"]["area_ha"] for item in table["items"]) == pytest.approx(answer["area"]["area_ha"])
+    renamed = client.post("/measure?plot_name=R", json=features).get_json()["plots"]
+    assert [item["name_en"] for item in renamed["items"]] == ["1.5", "Plot 2"]
+    assert client.post("/measure?plot_name=x", json=features).status_code == 400
+    assert client.post("/measure", data=BOX).get_json()["plots"] is None
+
+
+def test_plots_leave_as_one_workbook(client: FlaskClient) -> None:
+    response = client.post("/plots.xlsx?lang=zh", json=PLOTS)
+    assert response.status_code == 200, response.data
+    book = openpyxl.load_workbook(io.BytesIO(response.data))
+    assert book.sheetnames == ["地块", "地块与地点", "适用表述", "说明"]
+    rows = list(book["地块"].iter_rows(values_only=True))
+    assert rows[0][:4] == ("序号", "地块", "DKMC", "R")
+    assert [row[1] for row in rows[1:4]] == ["=甲", "乙", "合计"]
+    assert book["地块"]["B2"].data_type == "s", "a name never becomes a formula"
+    conflicts = rows[0].index("冲突")
+    assert rows[2][conflicts] == "不在任何功能区内"
+    assert {row[0] for row in book["适用表述"].iter_rows(min_row=2, values_only=True)} == {1, 2}
+
+
+def test_an_answer_says_how_far_it_is_and_what_reaches_the_shape(client: FlaskClient) -> None:
+    answer = client.post("/measure", data=BOX).get_json()
+    assert [row["category"] for row in answer["distances"]] == ["port", "airport", "station", "motorway"]
+    assert all(row["pm_m"] > 0 for row in answer["distances"])
+    assert {theme["theme"] for theme in answer["statements"]} == {"industries", "targets", "measures", "land_rules"}
+    assert all(theme["count"] for theme in answer["statements"])
+    assert (answer["accuracy_m"], answer["area_pm_km2"]) == (0.0, 0.0)

@@ -43,6 +43,9 @@ PLACE = {
             "annex_parks",
             "documents",
             "inherited",
+            "lead",
+            "lead_same",
+            "lead_above",
             "as_of",
             "disclaimer_zh",
             "disclaimer_en",
@@ -58,6 +61,9 @@ PLACE = {
         "annex": {"type": "array", "items": {"required": ["city", "order", "rows", "sentence_zh", "sentence_en"]}},
         "annex_parks": {"type": "array", "items": {"required": ["place", "order", "name_zh", "document"]}},
         "documents": {"type": "array", "items": DOCUMENT},
+        "lead": TEXT_OR_NULL,
+        "lead_same": {"type": "array", "items": TEXT},
+        "lead_above": {"type": ["object", "null"], "required": ["through", "claim"]},
         "claims": {"type": "array", "items": CLAIM},
         "indicators": {"type": "array", "items": {"required": ["value", "document", "section"]}},
         "area": {
@@ -198,6 +204,6 @@ def test_tables_and_search_of_a_day_have_only_what_was_named(client: FlaskClient
 
 def test_the_page_of_a_day_says_so_and_its_links_keep_the_day(client: FlaskClient) -> None:
     page = client.get("/places/lg-pilot-119?as_of=2022-06-30", headers={"Accept": "text/html"}).text
-    assert "时点：2022-06-30" in page
+    assert "时点：2022年6月30日" in page
     assert 'href="/places/lg-new-area?as_of=2022-06-30"' in page
     assert "时点" not in client.get("/places/lg-pilot-119", headers={"Accept": "text/html"}).text

@@ -18,6 +18,8 @@ from webmap.http.query import declared
 SQUARE = {"type": "Polygon", "coordinates": [[[121.9, 30.9], [121.95, 30.9], [121.95, 30.95], [121.9, 30.9]]]}
 VALUES = {
     "layer_id": "parks",
+    "collection_id": "parks",
+    "matrix_set": "WebMercatorQuad",
     "layer": "parks",
     "zones": "scopes",
     "place_id": "fp-oriental-chip-port",

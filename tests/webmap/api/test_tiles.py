@@ -69,3 +69,12 @@ def test_a_tile_that_does_not_exist_is_a_problem_document(client: FlaskClient, a
     answer = client.get(f"/tiles/{address}.mvt")
     assert answer.status_code == status
     assert answer.mimetype == "application/problem+json"
+
+
+def test_the_style_names_the_tiles_of_this_service(client: FlaskClient, atlas: Atlas) -> None:
+    style = client.get("/tiles/style.json").json
+    tiles = {name: source["tiles"][0] for name, source in style["sources"].items() if source["type"] == "vector"}
+    assert set(tiles) == set(atlas.layer_ids)
+    column, row = tile_of(121.85, 30.9)
+    address = tiles["parks"].format(z=ZOOM, x=column, y=row).removeprefix("http://localhost")
+    assert client.get(address).status_code == 200

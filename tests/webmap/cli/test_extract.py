@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 import shapely
 from click.testing import CliRunner, Result
@@ -89,3 +90,20 @@ def test_a_wrong_call_is_exit_2_with_a_message(
     assert result.exit_code == 2, result.output
     assert result.output
     assert not Path("e.json").exists()
+
+
+def test_each_shape_of_a_file_is_a_row_of_one_workbook(tmp_path: Path) -> None:
+    file, out = tmp_path / "plots.geojson", tmp_path / "plots.xlsx"
+    boxes = [shapely.box(121.86 + at, 30.86, 121.87 + at, 30.87) for at in (0.0, 0.02)]
+    features = [
+        {"type": "Feature", "properties": {"no": f"A-{at}"}, "geometry": shapely.geometry.mapping(box)}
+        for at, box in enumerate(boxes)
+    ]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    result = run("extract", file, "--each", "--plot-name", "no", "--output", out)
+    assert result.exit_code == 0, result.output
+    names = [row[1] for row in openpyxl.load_workbook(out).worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert names[:3] == ["A-0", "A-1", "合计"]
+    refused = run("extract", file, "--each", "--output", tmp_path / "plots.pdf")
+    assert refused.exit_code == 2
+    assert ".xlsx or .zip" in refused.output

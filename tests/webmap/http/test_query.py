@@ -21,6 +21,8 @@ _VALUES: dict[str, Any] = {
     **{
         "layer": "parks",
         "layer_id": "parks",
+        "collection_id": "parks",
+        "matrix_set": "WebMercatorQuad",
         "zones": "scopes",
         "place_id": "lg-new-area",
         "kind": "csv",

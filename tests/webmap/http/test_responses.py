@@ -9,7 +9,19 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from webmap.http.responses import attached, daily_variant, named, review_number, today, unkept, versioned, wants_page
+from webmap.http.assets import asset_url, styles_url
+from webmap.http.responses import (
+    FOR_GOOD_S,
+    address_version,
+    attached,
+    daily_variant,
+    named,
+    review_number,
+    today,
+    unkept,
+    versioned,
+    wants_page,
+)
 
 
 def test_a_second_visit_costs_no_body(client: FlaskClient) -> None:
@@ -26,6 +38,21 @@ def test_an_etag_differs_by_variant_and_begins_with_the_data_version(app: Flask,
     assert one is not None
     assert one.startswith(f"{atlas.version}-")
     assert one != other
+
+
+def test_an_answer_whose_address_names_its_version_is_kept_for_good(client: FlaskClient, app: Flask) -> None:
+    with app.test_request_context("/"):
+        version = address_version()
+        addresses = [asset_url("js/main.js"), styles_url()]
+    for path in (f"/map.json?v={version}", f"/places/fa-frontier.json?v={version}", *addresses):
+        for coding in ("identity", "zstd"):
+            with client.get(path, headers={"Accept-Encoding": coding}) as answer:
+                control = answer.cache_control
+                assert (control.max_age, control.immutable, control.public) == (FOR_GOOD_S, True, True), path
+                assert not control.no_cache
+            with client.get(path.replace("v=", "v=x")) as other:
+                assert not other.cache_control.immutable, "the version of another answer"
+    assert f'map.json?v={version}"' in client.get("/").text
 
 
 def test_files_are_saved_or_shown_under_their_name(app: Flask) -> None:

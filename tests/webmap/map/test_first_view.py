@@ -9,8 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from geo.atlas.symbology import hatched
-from webmap.map.first_view import first_view_facts, hatches
+from webmap.map.first_view import first_view_facts
 
 
 def html(client: FlaskClient, path: str) -> str:
@@ -40,7 +39,10 @@ def test_the_page_knows_where_the_first_view_lies(app: Flask) -> None:
     assert low <= facts["drawn"]["zoom"] <= high
 
 
-def test_every_hatched_layer_has_its_pattern(atlas: Atlas) -> None:
-    ids = [layer.id for layer in atlas.catalogue.layer if hatched(layer)]
-    assert ids
-    assert len(hatches(atlas)) == len(ids)
+def test_what_is_painted_is_in_the_page_once(client: FlaskClient) -> None:
+    page = html(client, "/")
+    still = page[page.index('<svg class="still"') : page.index("</svg>", page.index('<svg class="still"'))]
+    ids = re.findall(r'<path id="([^"]+)"', still)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'<use href="#([^"]+)"', still)) <= set(ids)
+    assert set(re.findall(r"url\(#([^)]+)\)", still)) == set(re.findall(r'<clipPath id="([^"]+)"', still))

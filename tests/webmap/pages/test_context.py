@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from geo import Atlas
+from geo.words import printed_day
 from webmap import create_app
 from webmap.http.current import STATIC_SITE
 from webmap.pages.context import grouped, page_url, printed_figure, source_url
@@ -67,7 +68,7 @@ def test_every_page_leads_to_the_main_pages_and_names_the_data(client: FlaskClie
     for address in ("/tables/places", "/stats/functional_areas", "/compare"):
         assert f'href="{address}"' in page
     assert atlas.version in page
-    assert max(day for day in atlas.tables["documents"]["issued_on"] if day) in page
+    assert printed_day(max(day for day in atlas.tables["documents"]["issued_on"] if day), "zh") in page
 
 
 def test_a_source_leads_to_its_words_and_in_the_static_site_to_its_section(app: Flask) -> None:

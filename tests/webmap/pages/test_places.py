@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import resources
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -24,7 +25,41 @@ def test_place_page_says_all_without_javascript(client: FlaskClient, atlas: Atla
         assert claim["summary_zh"] in page
         assert claim["citation_zh"] in page
         assert claim["document"]["short_zh"] in page
-    assert "<script" not in page.replace('<script type="application/ld+json">', "")
+    # One script keeps what is folded out in the address; nothing is made by it.
+    scripts = re.findall(r"<script(?! type=.application/ld)[^>]*>", page)
+    assert len(scripts) == 1
+    assert "open_sections.js" in scripts[0]
+    assert "innerHTML" not in resources.files("webmap").joinpath("static/js/page/open_sections.js").read_text("utf-8")
+
+
+def test_the_page_begins_with_the_lead_a_map_and_figures(client: FlaskClient, atlas: Atlas) -> None:
+    page = html(client, "/places/lg-new-area")
+    lead = next(claim for claim in profile(atlas, "lg-new-area")["claims"] if claim["term_zh"] == "特殊经济功能区")
+    first = page.index(f'<p class="lead-term" lang="zh-CN">{lead["term_zh"]}</p>')
+    assert page.index("<h1>") < first < page.index('class="place-map"') < page.index('class="figure-row"')
+    assert "2020产业规划 第三部分（四）" in page[first : page.index('class="place-map"')]
+    assert "文件没有写它的定位" not in page
+    part = html(client, "/places/lg-mainland")
+    assert "文件没有写它的定位" in part
+    assert re.search(r'随上级</span> <a href="/places/lg-new-area">', part)
+
+
+def test_the_contents_lead_to_sections_with_their_counts(client: FlaskClient, atlas: Atlas) -> None:
+    page = html(client, f"/places/{PLACE}")
+    contents = re.search(r'<nav class="page-contents".*?</nav>', page, re.DOTALL)
+    assert contents
+    links = dict(re.findall(r'<a href="#(\w+)">[^<]*(?:<small>(\d+)</small>)?', contents[0]))
+    assert set(links) <= set(re.findall(r'id="(\w+)"', page))
+    inherited = profile(atlas, PLACE)["inherited"]
+    assert int(links["inherited"]) == len(inherited["targets"]) + len(inherited["measures"])
+
+
+def test_number_and_date_of_a_document_stand_once(client: FlaskClient) -> None:
+    for place in ("lg-new-area", "nc-nanhui"):
+        page = html(client, f"/places/{place}")
+        assert page.count("文号未载") <= 4
+        assert page.count("沪经信规〔2020〕743号") <= 1
+        assert "2020-09-23" not in page
 
 
 def test_every_place_has_a_page_in_both_languages(client: FlaskClient, atlas: Atlas) -> None:

@@ -1,21 +1,23 @@
 // @ts-check
 // Starts the page: takes the Leaflet map from Folium's script, draws the layers and keeps the page in step with the
 // address bar. What the first view does not need (pointer, panel, search, table, drawing, basemaps) is loaded when
-// first used.
+// first used; what nearly every reader uses next is fetched once the page rests.
 
 import { getJson, keyOf } from "atlas/core/api.js";
 import { el, setChildren } from "atlas/core/dom.js";
+import { isMissingPart, once, untilThere } from "atlas/core/first_use.js";
 import { config, lang, t, url } from "atlas/core/i18n.js";
 import { Labels } from "atlas/map/labels.js";
 import { Layers } from "atlas/map/layers.js";
 import * as state from "atlas/core/url_state.js";
-import { buildTree } from "atlas/tree/tree.js";
 
-/** @import { App, ChangeOptions, Child, MapDocument, State } from "atlas/core/types.js" */
+/** @import { App, ChangeOptions, Child, MapDocument, OpenOptions, State } from "atlas/core/types.js" */
 
 const SLOW_MS = 500;
 const ASK_AGAIN_MS = 2000;
 const NARROW = matchMedia("(max-width: 999px)");
+/** Below, an open panel leaves no room for the tree beside the map. */
+const TIGHT = matchMedia("(max-width: 1199px)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const { map, frame } = window.lingang;
 const container = map.getContainer();
@@ -25,6 +27,8 @@ const TITLE = document.title;
 let quiet = false;
 /** @type {Partial<State>} what the controls show */
 let applied = {};
+/** Whether the controls do not show yet what the address asks for. */
+let isBehind = false;
 
 /** @type {App} */
 const app = {
@@ -38,7 +42,7 @@ const app = {
   .../** @type {Pick<App, "layers" | "labels">} */ ({}),
   isNarrow: () => NARROW.matches,
   change,
-  open: async (id, options) => (await import("atlas/panel/select_place.js")).open(app, id, options),
+  open: openPlace,
   close,
   say,
   hush: () => {
@@ -47,6 +51,27 @@ const app = {
   quietly,
   setTree,
 };
+
+/**
+ * Open a place. Its record is asked for at once, not after the modules that show it.
+ * @param {string} id @param {OpenOptions} [options]
+ */
+async function openPlace(id, options = {}) {
+  const asked = getJson(url(`/places/${encodeURIComponent(id)}.json?v=${config.version}`));
+  asked.catch(() => {}); // the panel tells of it
+  const { open } = await import("atlas/panel/select_place.js");
+  makeWay();
+  open(app, id, { ...options, asked });
+}
+
+/** Fetch the modules of the panel before they are needed, each on its own and not one after the other. */
+function fetchPanelAhead() {
+  for (const name of config.live ? config.panel_modules : []) {
+    const href = import.meta.resolve(name);
+    if (document.head.querySelector(`link[href="${href}"]`)) continue;
+    document.head.append(el("link", { rel: "modulepreload", href }));
+  }
+}
 
 async function start() {
   const slow = setTimeout(() => say(t("map.loading")), SLOW_MS);
@@ -67,13 +92,27 @@ async function start() {
 function draw(answer) {
   app.hush();
   app.layers = new Layers(map, answer);
-  app.labels = new Labels(map, app.layers);
-  buildTree(byId("layer-tree"), app);
+  app.labels = new Labels(map, app.layers, answer.names);
   navigate(state.load(), { first: true });
   window.lingang.still?.remove();
   app.layers.onChange(() => quiet || state.write({ layers: app.layers.visibleIds() }, { push: true }));
   watchMap();
   document.documentElement.dataset.ready = "true";
+  performance.mark("ready");
+  (window.requestIdleCallback ?? setTimeout)(fetchNext);
+}
+
+const fillTree = once(async () => (await import("atlas/tree/tree.js")).buildTree(byId("layer-tree"), app));
+const fillLegend = once(async () => (await import("atlas/tree/legend.js")).showLegend(app));
+
+const watchPrinting = once(async () => (await import("atlas/map/printing.js")).watchPrinting(map));
+
+/** Fetch the legend, the tree if it is open, and what a first click needs. */
+async function fetchNext() {
+  await fillLegend();
+  if (treeIsOpen()) await fillTree();
+  fetchPanelAhead();
+  await watchPrinting();
 }
 
 /** Show a notice on the map. @param {Child[]} content */
@@ -84,10 +123,8 @@ function say(...content) {
 }
 
 function addControls() {
-  if (STILL.matches) standStill();
   L.control.attribution({ prefix: false }).addAttribution(t("map.attribution")).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
-  L.control.zoom({ position: "topright", zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(map);
   container.setAttribute("aria-label", t("map.label"));
   container.setAttribute("role", "application");
   byId("tree-toggle").addEventListener("click", () => setTree(!treeIsOpen()));
@@ -107,28 +144,40 @@ function addControls() {
 /** Listen for what needs a part of the page that is loaded when first used. */
 function watchFirstUse() {
   watchSearchBox();
-  const once = { once: true };
-  container.addEventListener("focus", async () => (await import("atlas/map/keyboard.js")).watchKeys(app), once);
-  for (const node of document.querySelectorAll("[data-tool]")) {
-    const { tool = "" } = /** @type {HTMLElement} */ (node).dataset;
-    node.addEventListener("click", async () => {
-      if (app.layers) (await import("atlas/tools/toolbar.js")).useTool(app, tool);
-    });
-  }
-  const onDrag = async (/** @type {DragEvent} */ { dataTransfer }) => {
+  const watchKeyboard = once(async () => (await import("atlas/map/keyboard.js")).watchKeys(app));
+  untilThere(container, "focus", watchKeyboard);
+  const tools = byId("map-tools");
+  const rove = once(async () => (await import("atlas/core/roving.js")).rove(tools));
+  untilThere(tools, "focusin", rove);
+  byId("main").addEventListener("click", async ({ target }) => {
+    const button = /** @type {Element} */ (target).closest("[data-tool], [data-step], #tool-more");
+    if (button && app.layers) (await import("atlas/tools/toolbar.js")).press(app, button);
+  });
+  untilThere(window, "dragenter", async (/** @type {DragEvent} */ { dataTransfer }) => {
     const files = config.live && app.layers && dataTransfer?.types.includes("Files");
-    if (files) (await import("atlas/tools/upload.js")).watchDrop(app);
-  };
-  addEventListener("dragenter", onDrag, once);
+    if (!files) return false;
+    (await import("atlas/tools/upload.js")).watchDrop(app);
+    return true;
+  });
+  document.addEventListener("click", async (event) => {
+    const part = /** @type {Element} */ (event.target).closest("[data-help], #intro-close, [data-ask]");
+    if (!part || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    (await import("atlas/panel/introduction.js")).answer(app, part);
+  });
 }
 
 function watchKeys() {
   // Leaflet focuses the map at every press of the pointer: the ring and the cross are for those who work with keys.
   addEventListener("keydown", () => page.add("by-key"), true);
   addEventListener("pointerdown", () => page.remove("by-key"), true);
-  addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (NARROW.matches && treeIsOpen()) setTree(false);
+  addEventListener("keydown", async (event) => {
+    if (event.defaultPrevented) return;
+    const typing = /** @type {Element} */ (event.target).matches("input:not([type=checkbox]), select, textarea");
+    if (event.key === "?" && !typing) (await import("atlas/panel/introduction.js")).open(app);
+    if (event.key !== "Escape") return;
+    if (page.contains("intro-open")) (await import("atlas/panel/introduction.js")).close(app);
+    else if (NARROW.matches && treeIsOpen()) setTree(false);
     else if (panelOf(state.current())) close();
   });
 }
@@ -136,36 +185,31 @@ function watchKeys() {
 /** A part of the page that is loaded when first used may not come, because the server is away. */
 function watchFailures() {
   addEventListener("unhandledrejection", ({ reason }) => {
-    if (/dynamically imported module|module script/.test(String(reason?.message))) away();
+    if (isMissingPart(reason)) away();
   });
 }
 
-/** Say that the server is away and ask for it until it is back; what failed then works when it is used again. */
+let waiting = false;
+
+/** Say that the server is away and ask for it until it is back; then what the address asks for is shown again. */
 function away() {
   say(t("error.offline"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
+  if (waiting) return;
+  waiting = true;
   const ask = async () => {
     try {
       await getJson(url("/healthz"));
-      app.hush();
     } catch {
       setTimeout(ask, ASK_AGAIN_MS);
+      return;
     }
+    waiting = false;
+    app.hush();
+    dispatchEvent(new CustomEvent("atlas:back"));
+    if (app.layers) fetchNext();
+    if (app.layers && isBehind) navigate(state.current());
   };
   setTimeout(ask, ASK_AGAIN_MS);
-}
-
-/** Who asks for less motion gets the map where it goes at once: Leaflet's own movements know no style sheet. */
-function standStill() {
-  Reflect.set(map, "_zoomAnimated", false);
-  map.options.inertia = false;
-  L.PosAnimation.include({
-    /** @this {any} @param {HTMLElement} node @param {import("leaflet").Point} to */
-    run(node, to) {
-      this._el = node;
-      L.DomUtil.setPosition(node, to);
-      this.fire("start").fire("step").fire("end");
-    },
-  });
 }
 
 /** The search is loaded when the box is first used; Enter pressed before it is there waits for it. */
@@ -173,16 +217,15 @@ function watchSearchBox() {
   const input = /** @type {HTMLInputElement | null} */ (document.getElementById("search-input"));
   const form = input?.form;
   if (!form) return; // the static site has no search
-  /** @type {Promise<typeof import("atlas/find/search.js")> | null} */
-  let search = null;
   let there = false;
-  const load = async () => {
-    search ??= import("atlas/find/search.js");
-    const { watchSearch } = await search;
-    if (!there) watchSearch(app);
+  const load = once(async () => {
+    const { watchSearch } = await import("atlas/find/search.js");
+    watchSearch(app);
     there = true;
-  };
-  input.addEventListener("focus", load, { once: true });
+  });
+  untilThere(input, "focus", load);
+  untilThere(input, "input", load);
+  addEventListener("atlas:back", () => document.activeElement === input && load());
   form.addEventListener("submit", async (event) => {
     if (there || !app.layers) return; // without layers there is nothing to show it on: the page of results is next
     event.preventDefault();
@@ -191,19 +234,25 @@ function watchSearchBox() {
   });
 }
 
-/**
- * The tree is open on a wide screen and a closed drawer on a narrow one until the reader says otherwise, hence two
- * classes.
- */
+/** The tree is a column on a wide screen and a drawer on a narrow one; it is folded until the reader opens it. */
 function treeIsOpen() {
-  return NARROW.matches ? page.contains("tree-open") : !page.contains("tree-closed");
+  return page.contains("tree-open");
 }
 
 /** @param {boolean} open */
 function setTree(open) {
-  page.toggle("tree-open", open && NARROW.matches);
-  page.toggle("tree-closed", !open && !NARROW.matches);
+  page.toggle("tree-open", open);
   byId("tree-toggle").setAttribute("aria-expanded", String(open));
+  if (!NARROW.matches) window.lingang.keep("tree", open ? "open" : "folded");
+  if (open && app.layers) fillTree();
+}
+
+/** What opens in the panel takes the place of the introduction, and in a tight window that of the tree. */
+function makeWay() {
+  page.remove("intro-open");
+  if (!TIGHT.matches || !treeIsOpen()) return;
+  page.remove("tree-open");
+  byId("tree-toggle").setAttribute("aria-expanded", "false");
 }
 
 /** Change layers without a step of its own in the history. @param {() => void} change */
@@ -217,8 +266,9 @@ function quietly(change) {
  * What the side panel shows. A place lies over a drawn shape, that over a list; an open table is a list already.
  * @param {State} state
  */
-function panelOf({ place, draw: shape, filter, table }) {
+function panelOf({ place, at, draw: shape, filter, table }) {
   if (place) return "place";
+  if (at) return "nothing";
   if (shape) return "draw";
   return filter && !table ? "filter" : null;
 }
@@ -230,7 +280,7 @@ function navigate(wanted, { first = false } = {}) {
   // The map begins with the view of the address: set again, everything would be drawn twice.
   if (!first || !map.getSize().equals(size)) {
     if (wanted.map) map.setView([wanted.map.lat, wanted.map.lng], wanted.map.zoom, { animate: false });
-    else map.fitBounds(frame, { animate: false });
+    else map.fitBounds(frame, { ...window.lingang.fit, animate: false });
   }
   app.layers.setOpacity(wanted.opacity);
   app.layers.setOrder(wanted.order);
@@ -246,6 +296,7 @@ function navigate(wanted, { first = false } = {}) {
  */
 function makeRoom(wanted) {
   const before = page.contains("panel-open");
+  if (panelOf(wanted)) makeWay();
   page.toggle("panel-open", Boolean(panelOf(wanted)));
   page.toggle("table-open", Boolean(wanted.table));
   map.invalidateSize({ animate: false, pan: false });
@@ -269,11 +320,19 @@ async function render({ keepView, wasOpen }) {
   const now = state.current();
   const last = applied;
   applied = now;
-  await showParts(now, last, keepView);
+  isBehind = true;
+  try {
+    await showParts(now, last, keepView);
+  } catch (error) {
+    applied = last;
+    throw error;
+  }
+  isBehind = false;
   if (applied !== now || now.place) return;
   document.title = TITLE;
   const panel = panelOf(now);
-  if (panel === "draw") (await import("atlas/tools/site_panel.js")).showResult(app);
+  if (panel === "nothing") (await import("atlas/panel/nothing_here.js")).showNothing(app, now.at);
+  else if (panel === "draw") (await import("atlas/tools/site_panel.js")).showResult(app);
   else if (panel === "filter") (await import("atlas/find/filter.js")).showList(app);
   else if (wasOpen && !panel) dismiss();
   app.layers.mark(null);
@@ -299,40 +358,23 @@ function watchMap() {
   });
   map.on("click", async ({ latlng }) => {
     if (app.tool) return;
-    const { hits } = await import("atlas/map/hit_test.js");
-    const [first] = hits(map, app.layers.reachable(), latlng);
+    const { firstToOpen, hits } = await import("atlas/map/hit_test.js");
+    const first = firstToOpen(hits(map, app.layers.reachable(), latlng));
     if (first) app.open(first.id, { at: latlng, push: true, keepView: true });
-    else if (state.current().place) close();
+    else change({ place: null, at: latlng }, { keepView: true });
   });
-  map.once("mousemove", async () => {
-    (await import("atlas/map/pointer.js")).watchPointer(app, byId("coordinates"));
+  const watchPointer = once(async () => (await import("atlas/map/pointer.js")).watchPointer(app, byId("coordinates")));
+  untilThere(container, "mousemove", () => {
+    fetchPanelAhead();
+    return watchPointer();
   });
   state.onNavigate((next) => navigate(next));
-  watchPrinting();
-}
-
-/** On paper the map has another size: show the same ground there, and the old view afterwards. */
-function watchPrinting() {
-  let bounds = map.getBounds();
-  const resize = () => {
-    map.invalidateSize({ animate: false, pan: false });
-    map.fitBounds(bounds, { animate: false });
-  };
-  addEventListener("beforeprint", () => {
-    bounds = map.getBounds();
-    page.add("printing");
-    resize();
-  });
-  addEventListener("afterprint", () => {
-    page.remove("printing");
-    resize();
-  });
 }
 
 /** Close what the panel shows; what lies under it comes up again. */
 function close() {
   const now = state.current();
-  if (now.place) change({ place: null, at: null }, { keepView: true });
+  if (now.place || now.at) change({ place: null, at: null }, { keepView: true });
   else if (now.draw) change({ draw: null }, { keepView: true });
   else if (now.filter) change({ filter: null }, { keepView: true });
 }
@@ -350,4 +392,5 @@ addControls();
 watchKeys();
 watchFirstUse();
 watchFailures();
+if (STILL.matches) (await import("atlas/map/less_motion.js")).standStill(map);
 start();

@@ -37,7 +37,7 @@ def test_the_block_keeps_room_for_what_nobody_filled(atlas: Atlas) -> None:
 
 
 def test_the_table_holds_the_areas_on_the_map_with_both_figures(atlas: Atlas) -> None:
-    rows = {row[0]: row[1:] for row in content(atlas)["table"]}
+    rows = {row[0]: row[1:] for row in content(atlas)["table"]["rows"]}
     assert rows["国际创新协同区"][1] == "6.5"
     assert float(rows["国际创新协同区"][0]) == pytest.approx(
         float(atlas.features.at["fa-intl-innovation", "area_km2"]), rel=0.05

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from geo.atlas.paint import Paint
+from geo.atlas.looks.paint import Paint
 from geo.screen.canvas import Canvas
 from geo.screen.drawing.paints import ShapeGroup, attributes_of, svg_of
 
@@ -68,3 +68,8 @@ def test_an_arrow_points_from_the_point_behind_to_the_tip() -> None:
 
 def test_attributes_are_escaped_and_none_is_left_out() -> None:
     assert attributes_of(stroke_width=1, fill=None, id='a"<b') == ' stroke-width="1" id=\'a"&lt;b\''
+
+
+def test_lines_of_a_crowd_are_thinner_than_its_areas() -> None:
+    crowd = group(*(shapely.box(x, 0, x + 20, 20) for x in range(0, 15_000, 25)))
+    assert 'stroke-width="2.0"' in svg_of(crowd, Paint(part="line", colour="#112233", width=2.0), canvas())

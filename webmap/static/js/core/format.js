@@ -12,7 +12,7 @@ const MOST_PLACES = 6;
 /**
  * "1,234.50" without its unit (a share carries its %); a dash for nothing.
  * @param {number | null | undefined} value the exact figure
- * @param {string} [unit] km2, ha, mu, km, m or share
+ * @param {string} [unit] km2, ha, mu, km, m, share, or stated: km² as a source states them
  * @param {{ signed?: boolean, about?: boolean, places?: number }} [options] about: of a schematic shape; places:
  *   decimals instead of those of the rule, of a difference or a bound
  */
@@ -41,6 +41,7 @@ export function placesOf(value, unit = "km2", about = false) {
   const size = Math.abs(value);
   if (about && unit in PER_KM2) return aboutPlaces(size, unit);
   if (unit === "km2") return km2Places(size);
+  if (unit === "stated") return statedPlaces(size);
   return unit === "km" ? kilometrePlaces(size) : unit === "ha" && size < 100 ? 1 : 0;
 }
 
@@ -54,6 +55,13 @@ function km2Places(size) {
   let places = 2;
   if (Number(rounded(size, MOST_PLACES)) === 0) return places;
   while (places < MOST_PLACES && Number(rounded(size, places + 1)) < 10 / 10 ** (places - 2)) places += 1;
+  return places;
+}
+
+/** The decimals of the shortest text that reads as this figure, which is what a source prints. @param {number} size */
+function statedPlaces(size) {
+  let places = 0;
+  while (places < MOST_PLACES && Number(rounded(size, places)) !== size) places += 1;
   return places;
 }
 

@@ -24,6 +24,7 @@
  * @property {Record<string, string>} statements table of a statement by the key of its id
  * @property {Basemap[]} basemaps
  * @property {[topic: string, types: string[]][]} topics of a place, with the claim types each holds
+ * @property {string[]} panel_modules names of the modules that show a place
  */
 
 /**
@@ -44,7 +45,10 @@
  * @typedef {object} FirstView
  * @property {import("leaflet").Map} map
  * @property {[Pair, Pair]} frame corners, latitude before longitude
+ * @property {{ paddingBottomRight?: Pair }} fit part of the map that something covers at first
  * @property {{ zoom: number, center: Pair } | null} view
+ * @property {(name: string) => string | null} kept what the browser keeps from visit to visit
+ * @property {(name: string, value: string) => void} keep
  * @property {ReturnType<typeof setTimeout>} [slow]
  * @property {{ follow: (map: import("leaflet").Map) => void, remove: () => void, placed: () => Placed | null }} [still]
  * @property {() => void} put
@@ -79,6 +83,7 @@
  * @property {boolean} [show] close the tree on a narrow screen, so that the map is seen
  * @property {boolean} [keepView]
  * @property {boolean} [keepLayers]
+ * @property {Promise<Place>} [asked] the record of the place, if it is asked for already
  */
 
 /**
@@ -194,8 +199,13 @@
  * @property {string} id
  * @property {string} kind
  * @property {string | null} grade
+ * @property {number | null} accuracy_m
  * @property {number | null} area_km2
+ * @property {number | null} stated_area_km2
  * @property {Pair} label where its name stands, longitude before latitude
+ * @property {Pair[]} [labels] of several areas, that of each
+ * @property {string | null} [name_style] key of the table of name styles
+ * @property {string} [same_shape] the first place drawn with the same shape
  * @property {Shape | null} geometry null where nobody located it
  * @property {LayerEntry} layer
  * @property {Box} box null without a geometry
@@ -208,6 +218,7 @@
  * @typedef {object} MapDocument
  * @property {{ id: string }[]} groups
  * @property {LayerEntry[]} layers
+ * @property {import("atlas/core/name_types.js").Names} names
  * @property {{ order: number, fill: string, fades: Fade[] } | null} sheet white margin over the ends of the background
  */
 
@@ -218,8 +229,9 @@
 /** @typedef {Sourced & { id: string, kind: string, layer: string, basis?: string }} PlaceName */
 /** @typedef {{ document: Document, section: string }} Cited */
 /** @typedef {{ role: string | null, status: string | null }} Standing of an industry, or of a title */
-/** @typedef {Cited & Standing & { type: string, terms_zh: string[], terms_en: string[] }} Claim */
-/** @typedef {Cited & { group: string, basis: string, term_zh: string | null, term_en: string | null }} Industry */
+/** @typedef {Cited & Standing & { claim_id: string, type: string, terms_zh: string[], terms_en: string[] }} Claim */
+/** @typedef {{ term_zh: string | null, term_en: string | null }} Term */
+/** @typedef {Cited & Term & { name_zh: string, group: string, basis: string }} Industry */
 /** @typedef {Cited & { kind: string, basis: string, term_zh: string, term_en: string }} IndustryLink */
 /** @typedef {Cited & { place: PlaceName }} AnnexPark */
 /**
@@ -269,6 +281,7 @@
  * @property {number | null} uncertainty_km2
  * @property {number | null} [scatter_km2] one standard error
  * @property {string | null} verdict
+ * @property {boolean} [drawn_to_size] drawn so that its area is the stated one, which it cannot confirm
  * @property {boolean} derived
  * @property {string[]} derived_from
  * @property {Method | null} method
@@ -290,6 +303,9 @@
  * @property {PlaceArea | null} area
  * @property {number | null} [length_km]
  * @property {PlaceGeometry} geometry
+ * @property {string | null} lead id of the claim the place begins with
+ * @property {string[]} lead_same ids of the claims by which other documents say the same
+ * @property {{ through: PlaceName, claim: Claim } | null} lead_above of the nearest place above, without an own one
  * @property {Claim[]} claims
  * @property {Indicator[]} indicators
  * @property {Industry[]} industries
@@ -351,34 +367,6 @@
  * @property {boolean} own a layer of the reader's own
  * @property {string[]} attributes its columns
  * @property {Record<string, string[]>} choices values the filters may take
- */
-
-/**
- * A place the site touches or nearly touches.
- * @typedef {object} Touch
- * @property {string} id
- * @property {string} layer
- * @property {number | null} area_km2 shared
- * @property {number | null} length_km inside
- * @property {string | null} grade
- * @property {number | null} share_of_drawn
- * @property {number | null} share_of_place
- * @property {string | null} standing relation to the boundary
- */
-
-/**
- * The answer /measure for a drawn or uploaded site.
- * @typedef {object} SiteAnswer
- * @property {Areas | null} area
- * @property {number | null} length_km
- * @property {number | null} perimeter_km
- * @property {Touch[]} touched
- * @property {{ id: string, distance_m: number, accuracy_m: number }[]} near
- * @property {Areas | null} uncovered
- * @property {{ id: string, kind: string, says: Said[] }[]} positioning
- * @property {Record<string, Document>} documents
- * @property {Method} method
- * @property {string} version
  */
 
 /** @typedef {{ title?: string, detail?: string, rule?: string }} Problem an answer in application/problem+json */

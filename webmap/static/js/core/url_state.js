@@ -148,7 +148,7 @@ function toHash() {
   const parts = [];
   for (const [name, { write: format, empty }] of ENTRIES) {
     const value = state[name];
-    if (value == null || (name === "at" && !state.place)) continue;
+    if (value == null) continue;
     const shown = format(value);
     if (shown || empty) parts.push(`${name}=${shown}`);
   }

@@ -4,7 +4,7 @@
 
 import { el, iconButton } from "atlas/core/dom.js";
 import { pick, t, term } from "atlas/core/i18n.js";
-import { coordinates } from "atlas/map/gauss_kruger.js";
+import { coordinates } from "atlas/map/reference_system.js";
 import { covered } from "atlas/panel/select_place.js";
 
 /** @import { App, Feature, Point } from "atlas/core/types.js" */

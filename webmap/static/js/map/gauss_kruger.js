@@ -1,9 +1,7 @@
 // @ts-check
-// CGCS2000 3-degree Gauss-Krueger, zone 41 (EPSG:4529, central meridian 123°E), for the coordinates under the pointer
-// and of a clicked point. Krueger's series to the third order of n: within a millimetre in the zone, by the cases of
+// CGCS2000 3-degree Gauss-Krueger: zone 40 (EPSG:4528, central meridian 120°E) and zone 41 (EPSG:4529, 123°E), in
+// which Lingang lies. Krueger's series to the third order of n: within a millimetre in the zone, by the cases of
 // tests/data/gauss_kruger_cases.csv.
-
-import { t } from "atlas/core/i18n.js";
 
 /** @import { Point } from "atlas/core/types.js" */
 
@@ -17,14 +15,15 @@ const ALPHA = [
   (13 / 48) * N ** 2 - (3 / 5) * N ** 3,
   (61 / 240) * N ** 3,
 ];
-const DIGITS = 5; // of a degree: about one metre
-const MERIDIAN = 123;
-const FALSE_EASTING = 41500000;
+/** Degrees of a zone, and metres its easting begins with: 500 km behind the number of the zone. */
+const ZONE_DEGREES = 3;
+const ZONE_M = 1e6;
+const HALF_M = 5e5;
 
-/** [northing, easting] in metres. @param {Point} at */
-export function project({ lat, lng }) {
+/** [northing, easting] in metres of a zone. @param {Point} at @param {number} [zone] 40 or 41 */
+export function project({ lat, lng }, zone = 41) {
   const phi = (lat * Math.PI) / 180;
-  const lambda = ((lng - MERIDIAN) * Math.PI) / 180;
+  const lambda = ((lng - ZONE_DEGREES * zone) * Math.PI) / 180;
   const tau = Math.sinh(Math.atanh(Math.sin(phi)) - E * Math.atanh(E * Math.sin(phi)));
   const xi = Math.atan2(tau, Math.cos(lambda));
   const eta = Math.atanh(Math.sin(lambda) / Math.sqrt(1 + tau ** 2));
@@ -35,14 +34,5 @@ export function project({ lat, lng }) {
     x += alpha * Math.sin(j * xi) * Math.cosh(j * eta);
     y += alpha * Math.cos(j * xi) * Math.sinh(j * eta);
   });
-  return [RADIUS * x, FALSE_EASTING + RADIUS * y];
-}
-
-/** A point as two lines to read: degrees, and metres of the zone. @param {Point} latlng */
-export function coordinates(latlng) {
-  const [north, east] = project(latlng);
-  return [
-    t("map.coordinates", { lon: latlng.lng.toFixed(DIGITS), lat: latlng.lat.toFixed(DIGITS) }),
-    t("map.coordinates_plane", { north: north.toFixed(1), east: east.toFixed(1) }),
-  ];
+  return [RADIUS * x, zone * ZONE_M + HALF_M + RADIUS * y];
 }

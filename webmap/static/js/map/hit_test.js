@@ -7,11 +7,16 @@
 
 const NEAR_PX = 8;
 /** @type {Record<string, number>} */
-const RANKS = { Point: 0, MultiPoint: 0, LineString: 1, MultiLineString: 1 };
+const RANKS = { Point: 0, MultiPoint: 0, LineString: 2, MultiLineString: 2 };
+const AREA_RANK = 1;
+const PART_RANK = 3;
+/** A part of a larger place, of which no document says anything. */
+const PART = "part";
 
 /**
- * Features of the given layers at a place of the map: points and lines within 8 px first, then polygons, the smallest
- * first, because the smallest is the one the reader most likely means. Of the background only where asked for.
+ * Features of the given layers at a place of the map: points within 8 px, then areas, the smallest first, because the
+ * smallest is the one the reader most likely means, then lines within 8 px, which have no size, and last the parts no
+ * document speaks of. Of the background only where asked for.
  * @param {LeafletMap} map @param {Reach[]} layers @param {Point} latlng @param {{ background?: boolean }} [options]
  */
 export function hits(map, layers, latlng, { background = false } = {}) {
@@ -26,9 +31,14 @@ export function hits(map, layers, latlng, { background = false } = {}) {
   return found.sort((a, b) => rank(a) - rank(b) || size(a) - size(b));
 }
 
+/** The one of the shapes found that a click opens; a part is opened from the list only. @param {Feature[]} found */
+export function firstToOpen(found) {
+  return found.find(({ kind }) => kind !== PART) ?? null;
+}
+
 /** @param {Feature} feature */
-function rank({ geometry }) {
-  return RANKS[geometry?.type ?? ""] ?? 2;
+function rank({ geometry, kind }) {
+  return kind === PART ? PART_RANK : (RANKS[geometry?.type ?? ""] ?? AREA_RANK);
 }
 
 /** @param {Feature} feature */
@@ -41,7 +51,7 @@ function size(feature) {
 /** @param {LeafletMap} map @param {Feature} feature @param {Point} latlng */
 function inReach(map, feature, { lat, lng }) {
   const [west, south, east, north] = feature.box;
-  const reach = rank(feature) < 2 ? NEAR_PX * degreesPerPixel(map) : 0;
+  const reach = (feature.geometry?.type ?? "") in RANKS ? NEAR_PX * degreesPerPixel(map) : 0;
   return lng >= west - reach && lng <= east + reach && lat >= south - reach && lat <= north + reach;
 }
 

@@ -3,7 +3,7 @@
 
 import { el, setChildren } from "atlas/core/dom.js";
 import { pick, t, term } from "atlas/core/i18n.js";
-import { hits } from "atlas/map/hit_test.js";
+import { firstToOpen, hits } from "atlas/map/hit_test.js";
 
 /** @import { App, Feature } from "atlas/core/types.js" */
 
@@ -20,8 +20,9 @@ export function watchKeys(app) {
 
   container.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== container) return;
-    const [first] = here();
+    const first = firstToOpen(here());
     if (first) app.open(first.id, { at: map.getCenter(), push: true, keepView: true, focus: true });
+    else if (!app.tool) app.change({ place: null, at: map.getCenter() }, { keepView: true });
   });
   container.addEventListener("focus", tell);
   container.addEventListener("blur", () => setChildren(under));

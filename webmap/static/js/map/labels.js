@@ -1,37 +1,97 @@
 // @ts-check
-// Names on the map, in the language of the page. A name is shown when its shape is large enough for it on screen and no
-// more important name stands there already: planning before background, larger before smaller.
+// Names on the map, in the language of the page. Each has a rank: the first have the choice of their place, and no two
+// overlap (map/name_placer.js). A pan keeps them; what has come into view is named once the map rests. What places the
+// names is loaded once the layers are drawn.
 
+import { svg } from "atlas/core/dom.js";
 import { pick, term } from "atlas/core/i18n.js";
-import { el } from "atlas/core/dom.js";
 
-/** @import { App, Box, Feature, Reach } from "atlas/core/types.js" */
+/** @import { App, Feature, Reach } from "atlas/core/types.js" */
+/** @import { Named, Names, NameStyle, PixelBox } from "atlas/core/name_types.js" */
 
-const LINE_HEIGHT = 15;
-const MAX_WIDTH = 128;
-const GAP = 3;
-// A name that finds its place taken tries one line above and below, as long as it stays within its shape.
-const SHIFTS = [0, -17, 17];
-// A name of the background is only worth its place from this zoom on.
-/** @type {Record<string, number>} */
-const CONTEXT_ZOOM = { town: 10, river: 10, lake: 10, bridge: 11, expressway: 11, land: Infinity };
-const CONTEXT_ZOOM_OTHER = 12;
-const POINT_ZOOM = 11.5;
+const PANE = "atlas-labels";
+const RESERVE = 0.5; // of the window, on each side, in which names are placed too
+const MOVED = 0.2; // of the window: after a longer pan, what has come into view is named
+const LATE_MS = 300;
+const MOST_TOGETHER = 3; // names of places with one shape, from a zoom on; one below it
+const TOGETHER_ZOOM = 11;
+const GRID_ZOOM = 12.5;
+const FIGURES = [36, 16]; // room of the figures of kilometre lines at the left and at the upper edge
+// What stands over the map and would hide a name.
+const OVER = ".map-frame > :not(.atlas-map, script, noscript, .map-notice, .hover-tip, .map-under), .leaflet-control";
+/** @type {WeakMap<Feature, string>} */
+const TEXTS = new WeakMap();
+const NUMBER = /^[A-Z]\d+/; // of an expressway, at the head of its name
+
+// Safari has no idle callbacks.
+const whenIdle = (/** @type {() => void} */ act) =>
+  "requestIdleCallback" in window ? requestIdleCallback(act, { timeout: LATE_MS }) : setTimeout(act, 1);
+const cancel = (/** @type {any} */ waiting) => (window.cancelIdleCallback ?? clearTimeout)(waiting);
+
+/**
+ * An SVG that reaches beyond the window: as long as it does, a pan changes nothing in it.
+ * @type {new (options: object) => import("leaflet").SVG}
+ */
+const NamesSvg = L.SVG.extend(
+  /** @type {ThisType<any>} */ ({
+    getEvents() {
+      return { .../** @type {any} */ (L.SVG.prototype).getEvents.call(this), moveend: this._moved };
+    },
+
+    _moved() {
+      const corner = this._map.containerPointToLayerPoint([0, 0]).round();
+      const seen = L.bounds(corner, corner.add(this._map.getSize()));
+      if (this._zoom !== this._map.getZoom() || !this._bounds.contains(seen)) this._update();
+    },
+  }),
+);
 
 export class Labels {
   /** @type {Feature | null} */
   #selected = null;
-  #group = L.layerGroup();
+  #group = svg("g", { class: "names" });
+  /** @type {import("atlas/map/name_placer.js").NamePlacer | null} */
+  #placer = null;
+  /** @type {import("leaflet").Point | null} upper left corner of the window when names were last placed */
+  #corner = null;
+  /** @type {PixelBox[]} what stands over the map, in pixels of the window */
+  #over = [];
+  /** @type {any} */
+  #waiting = 0;
   onTiles = false;
 
-  /** @param {App["map"]} map @param {App["layers"]} layers */
-  constructor(map, layers) {
+  /** @param {App["map"]} map @param {App["layers"]} layers @param {Names} names */
+  constructor(map, layers, names) {
     this.map = map;
     this.layers = layers;
-    map.createPane("atlas-labels").style.zIndex = "650";
-    this.#group.addTo(map);
-    map.on("zoomend", () => this.update());
-    layers.onChange(() => this.update());
+    this.names = names;
+    map.createPane(PANE).style.zIndex = "650";
+    this.#waiting = whenIdle(() => this.#load());
+  }
+
+  async #load() {
+    const [{ NamePlacer }] = await Promise.all([
+      import("atlas/map/name_placer.js"),
+      // Asked for at once, not one after another.
+      import("atlas/map/name_places.js"),
+      import("atlas/map/name_room.js"),
+      import("atlas/map/name_shapes.js"),
+      import("atlas/map/name_text.js"),
+    ]);
+    const { map, names } = this;
+    const look = { stroke: names.halo, "stroke-width": names.halo_width, "font-family": familyOf(map) };
+    for (const [name, value] of Object.entries(look)) this.#group.setAttribute(name, String(value));
+    this.#placer = new NamePlacer(names, familyOf(map));
+    const renderer = new NamesSvg({ pane: PANE, padding: RESERVE, interactive: false });
+    map.addLayer(renderer);
+    Reflect.get(renderer, "_rootGroup").append(this.#group);
+    renderer.on("update", () => this.update());
+    map.on("moveend", () => this.#moved());
+    map.on("zoomend", () => this.#showGrid());
+    this.layers.onChange(() => this.update());
+    this.#lookOver();
+    this.update();
+    this.#showGrid();
   }
 
   /** The selected place keeps its name whatever stands beside it. @param {Feature | null} feature */
@@ -42,174 +102,155 @@ export class Labels {
     this.update();
   }
 
+  /** Place the names anew; those in view keep their places where these are still free. */
   update() {
-    /** @type {Box[]} */
-    const taken = [];
-    const kept = [];
-    const dots = this.#dots();
-    for (const feature of this.#candidates(this.map.getZoom())) {
-      const chosen = feature === this.#selected;
-      const box = this.#box(feature, chosen);
-      if (!box) continue;
-      const shift = chosen ? 0 : this.#shiftOf(feature, box, taken, dots);
-      if (shift === undefined) continue;
-      taken.push(moved(box, shift));
-      kept.push(marker(feature, chosen, shift));
-    }
-    this.#group.clearLayers();
-    for (const name of kept) this.#group.addLayer(name);
+    if (!this.#placer) return;
+    cancel(this.#waiting);
+    const { x, y } = (this.#corner = this.map.containerPointToLayerPoint([0, 0]));
+    const { x: width, y: height } = this.map.getSize();
+    // The reserve moves by steps, so that what was found in it can be used again.
+    const [left, top] = [Math.round((2 * x) / width) * (width / 2), Math.round((2 * y) / height) * (height / 2)];
+    /** @type {PixelBox} */
+    const seen = [x, y, x + width, y + height];
+    const placed = this.#placer.place(this.#candidates(), {
+      zoom: this.map.getZoom(),
+      origin: this.map.getPixelOrigin(),
+      seen,
+      all: [left - 0.75 * width, top - 0.75 * height, left + 1.75 * width, top + 1.75 * height],
+      over: this.#covered(seen),
+      shown: this.layers.visibleLayers(),
+    });
+    this.#group.replaceChildren(...placed);
+    this.#waiting = whenIdle(() => this.#lookOver() && this.update());
+  }
+
+  #moved() {
+    if (!this.#corner) return;
+    const { x, y } = this.map.containerPointToLayerPoint([0, 0]).subtract(this.#corner);
+    const size = this.map.getSize();
+    if (Math.abs(x) < size.x * MOVED && Math.abs(y) < size.y * MOVED) return;
+    cancel(this.#waiting);
+    this.#waiting = whenIdle(() => this.update());
+  }
+
+  /** Kilometre lines come with the first zoom that shows them. */
+  async #showGrid() {
+    if (this.map.getZoom() < GRID_ZOOM) return;
+    (await import("atlas/map/km_grid.js")).watchGrid(this.map, this.names);
   }
 
   /**
-   * How far a name moves up or down so that it covers no other name and, where that is possible, no point.
-   * @param {Feature} feature @param {Box} box @param {Box[]} taken @param {{ feature: Feature, box: Box }[]} dots
+   * Look for what stands over the map. Asked for in a handler, it would have the browser lay out the page at once;
+   * between two of them it costs nothing.
    */
-  #shiftOf(feature, box, taken, dots) {
-    /** @param {number} dy */
-    const free = (dy) => this.#fits(feature, box, dy) && !taken.some((other) => overlap(moved(box, dy), other));
-    /** @param {number} dy */
-    const clear = (dy) => free(dy) && !dots.some((dot) => dot.feature !== feature && overlap(moved(box, dy), dot.box));
-    return SHIFTS.find(clear) ?? SHIFTS.find(free);
+  #lookOver() {
+    const { left, top, width, height } = this.map.getContainer().getBoundingClientRect();
+    const boxes = [...document.querySelectorAll(OVER)].map((node) => node.getBoundingClientRect());
+    const shown = boxes.filter((box) => box.width && box.height && box.width < width * 0.9);
+    const before = this.#over.join();
+    this.#over = shown.map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
+    return this.#over.join() !== before && width > 0 && height > 0;
   }
 
-  /** Where the points of the plans are drawn: a name keeps clear of them where it can. */
-  #dots() {
-    const layers = this.layers.reachable().filter(({ role }) => role !== "context");
-    const points = layers.flatMap(({ features }) => features).filter(({ geometry }) => geometry?.type === "Point");
-    return points.map((feature) => {
-      const { x, y } = this.map.latLngToLayerPoint(labelAt(feature));
-      return { feature, box: /** @type {Box} */ ([x - 6, y - 6, x + 6, y + 6]) };
+  /** Boxes in which no name is seen, in pixels of the map. @param {PixelBox} seen @returns {PixelBox[]} */
+  #covered([x, y, right, bottom]) {
+    /** @type {PixelBox[]} */
+    const covered = this.#over.map((box) => [box[0] + x, box[1] + y, box[2] + x, box[3] + y]);
+    if (this.map.getZoom() < GRID_ZOOM) return covered;
+    return [...covered, [x, y, right, y + FIGURES[1]], [x, y, x + FIGURES[0], bottom]];
+  }
+
+  /** What could be named at this zoom, the first rank first and the larger before the smaller. @returns {Named[]} */
+  #candidates() {
+    /** @type {Map<unknown, Feature[]>} */
+    const together = new Map();
+    for (const layer of this.layers.reachable()) {
+      for (const feature of this.#wanted(layer)) {
+        const key = feature.same_shape ?? (layer.role === "context" ? labelText(feature) : feature);
+        together.set(key, [...(together.get(key) ?? []), feature]);
+      }
+    }
+    const all = [...together.values()].map((features) => this.#named(features));
+    // A place of the documents may be a landmark too: one name is enough.
+    const planned = new Set(
+      all.filter(({ feature }) => feature.layer.role !== "context").flatMap(({ texts }) => texts),
+    );
+    const named = all.filter(({ feature, texts }) => feature.layer.role !== "context" || !planned.has(texts[0]));
+    return named.sort(
+      (a, b) => Number(b.chosen) - Number(a.chosen) || a.style.rank - b.style.rank || b.extent - a.extent,
+    );
+  }
+
+  /** Features of a layer that could be named. @param {Reach} layer */
+  #wanted(layer) {
+    const context = layer.role === "context";
+    // A foreign background brings its own names.
+    if (context && this.onTiles) return [];
+    const zoom = this.map.getZoom();
+    const found = context ? new Set() : new Set(this.layers.focused);
+    return layer.features.filter((feature) => {
+      if (feature === this.#selected) return true;
+      return (!found.size || found.has(feature)) && this.#isWorthIt(layer, feature, zoom);
     });
   }
 
-  /**
-   * A shifted name must not leave its shape: its middle is still inside the outline's extent, a line from the edge.
-   * @param {Feature} feature @param {Box} box @param {number} dy
-   */
-  #fits(feature, [, top, , bottom], dy) {
-    if (dy === 0) return true;
-    if (!is(feature, /Polygon/)) return false;
-    const [west, south, east, north] = feature.box;
-    const middle = (top + bottom) / 2 + dy;
-    const upper = this.map.latLngToLayerPoint([north, west]).y;
-    const lower = this.map.latLngToLayerPoint([south, east]).y;
-    return middle > upper + LINE_HEIGHT && middle < lower - LINE_HEIGHT;
+  /** @param {Reach} layer @param {Feature} feature @param {number} zoom */
+  #isWorthIt(layer, feature, zoom) {
+    const style = this.#styleOf(feature);
+    if (!style || !feature.geometry || zoom < style.zoom) return false;
+    // An islet called "island" has no name.
+    return layer.role !== "context" || pick(feature, "name") !== term("kind", feature.kind);
   }
 
-  /** Features that could be named at a zoom, the most important first. @param {number} zoom */
-  #candidates(zoom) {
-    const { focused } = this.layers;
-    const found = new Set(focused);
-    /** @param {Reach} layer @param {Feature} feature */
-    const named = (layer, feature) =>
-      (!focused.length || layer.role === "context" || found.has(feature)) && worthIt(layer, feature, zoom);
-    // A foreign background brings its own names.
-    const layers = this.layers.reachable().filter(({ role }) => role !== "context" || !this.onTiles);
-    const list = layers.flatMap((layer) => layer.features.filter((feature) => named(layer, feature)));
-    list.sort((a, b) => weight(b) - weight(a));
-    const first = this.#selected;
-    return first ? [first, ...list.filter((feature) => feature !== first)] : list;
+  /** @param {Feature} feature @returns {NameStyle | undefined} */
+  #styleOf({ name_style: name }) {
+    return this.names.styles[name ?? ""];
   }
 
-  /** Screen box of a name; null when its shape is too small for it. @param {Feature} feature @param {boolean} chosen */
-  #box(feature, chosen) {
-    const { width, height } = measure(feature);
-    if (!chosen && !this.#hasRoom(feature, width, height)) return null;
-    const at = this.map.latLngToLayerPoint(labelAt(feature));
-    const drop = is(feature, /Point/) ? 14 : beside(feature) ? -height / 2 - GAP : 0;
-    const [x, y] = [width / 2 + GAP, height / 2 + GAP];
-    return /** @type {Box} */ ([at.x - x, at.y - y + drop, at.x + x, at.y + y + drop]);
-  }
-
-  /**
-   * Whether a shape is large enough on screen for its name.
-   * @param {Feature} feature @param {number} width @param {number} height
-   */
-  #hasRoom(feature, width, height) {
-    if (is(feature, /Point/)) return true;
-    const [west, south, east, north] = feature.box;
-    const a = this.map.latLngToLayerPoint([north, west]);
-    const b = this.map.latLngToLayerPoint([south, east]);
-    const room = Math.max(b.x - a.x, is(feature, /Line/) ? b.y - a.y : 0);
-    return room >= width * 0.8 && (!is(feature, /Polygon/) || b.y - a.y >= height * 0.9);
+  /** One name for the places of one shape, or the pieces of one road. @param {Feature[]} features @returns {Named} */
+  #named(features) {
+    const rank = (/** @type {Feature} */ feature) => this.#styleOf(feature)?.rank ?? Infinity;
+    const chosen = features.find((feature) => feature === this.#selected);
+    const [first] = features.sort((a, b) => rank(a) - rank(b));
+    const lead = chosen ?? first;
+    const most = chosen || this.map.getZoom() < TOGETHER_ZOOM ? 1 : MOST_TOGETHER;
+    const texts = [...new Set([lead, ...features].map(labelText))].slice(0, most);
+    const [west, south, east, north] = lead.box;
+    const context = lead.layer.role === "context";
+    const usual = context ? this.names.context_ink : this.names.ink;
+    return {
+      key: `${lead.layer.id}/${lead.id}/${texts.join("/")}${chosen ? "!" : ""}`,
+      feature: lead,
+      features: context ? features : [lead],
+      texts,
+      chosen: Boolean(chosen),
+      style: this.#styleOf(lead) ?? this.names.styles.own,
+      colour: inkOf(lead) ?? usual,
+      extent: (east - west) * (north - south),
+    };
   }
 }
 
-/** Whether the geometry is of a kind. @param {Feature} feature @param {RegExp} type */
-function is({ geometry }, type) {
-  return type.test(geometry?.type ?? "");
-}
-
-/** @param {Reach} layer @param {Feature} feature @param {number} zoom */
-function worthIt(layer, feature, zoom) {
-  if (!feature.geometry || !pick(feature, "name")) return false;
-  if (feature.kind === "part") return false; // no document names it
-  if (pick(feature, "name") === term("kind", feature.kind)) return false; // an islet called "island" has no name
-  if (layer.role === "context") return zoom >= (CONTEXT_ZOOM[feature.kind] ?? CONTEXT_ZOOM_OTHER);
-  return !is(feature, /Point/) || zoom >= POINT_ZOOM;
+/** @param {App["map"]} map */
+function familyOf(map) {
+  return getComputedStyle(map.getContainer()).fontFamily;
 }
 
 /**
- * Planning before background, larger before smaller; the lake, which everything is found by, before all.
+ * The map has no room for the explanation in brackets that ends long English names, nor beside the number of an
+ * expressway for its name.
  * @param {Feature} feature
  */
-function weight({ box: [west, south, east, north], kind, layer }) {
-  const extent = (east - west) * (north - south);
-  return kind === "lake" ? 100 : (layer.role === "context" ? 0 : 10) + extent;
-}
-
-/** @param {Feature} feature @returns {[lat: number, lon: number]} */
-function labelAt({ label: [lon, lat] }) {
-  return [lat, lon];
-}
-
-/** A river or road keeps its name beside it, not struck through by its own line. @param {Feature} feature */
-function beside(feature) {
-  return feature.layer.role === "context" && is(feature, /Line/);
-}
-
-/** Long English names end in an explanation in brackets; the map has no room for it. @param {Feature} feature */
 function labelText(feature) {
-  return pick(feature, "name").replace(/\s*[(（].*$/, "");
+  const known = TEXTS.get(feature);
+  if (known !== undefined) return known;
+  const text = pick(feature, "name").replace(/\s*[(（].*$/, "");
+  const short = feature.kind === "expressway" ? (text.match(NUMBER)?.[0] ?? text) : text;
+  TEXTS.set(feature, short);
+  return short;
 }
 
-/** Width of a character in its label, Chinese and other, in pixels; large names are spaced out by the style sheet. */
-const WIDTHS = { large: [14.2, 8.2], usual: [12.2, 6.9], context: [11.7, 6.3] };
-const LARGE = new Set(["planning_area", "new_city"]);
-
-/** Width and height of a name on screen, in pixels. @param {Feature} feature */
-function measure(feature) {
-  const kind = LARGE.has(feature.kind) ? "large" : feature.layer.role === "context" ? "context" : "usual";
-  const [chinese, other] = WIDTHS[kind];
-  const characters = [...labelText(feature)];
-  const width = characters.reduce((sum, char) => sum + (char.charCodeAt(0) > 0x2e80 ? chinese : other), 0);
-  const lines = Math.ceil(width / MAX_WIDTH);
-  return { width: Math.min(width, MAX_WIDTH), height: lines * LINE_HEIGHT };
-}
-
-/** @param {Box} box @param {number} dy @returns {Box} */
-function moved([left, top, right, bottom], dy) {
-  return [left, top + dy, right, bottom + dy];
-}
-
-/** @param {Box} a @param {Box} b */
-function overlap(a, b) {
-  return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
-}
-
-/** @param {Feature} feature @param {boolean} chosen @param {number} shift in pixels */
-function marker(feature, chosen, shift) {
-  const classes = ["label", `label-${feature.layer.role}`, `label-kind-${feature.kind}`];
-  if (chosen) classes.push("label-chosen");
-  if (is(feature, /Point/)) classes.push("label-point");
-  if (beside(feature)) classes.push("label-line");
-  const html = el("span", { class: classes.join(" ") }, labelText(feature));
-  html.style.top = `${shift}px`;
-  return L.marker(labelAt(feature), {
-    pane: "atlas-labels",
-    // Without a size Leaflet writes none, and the style sheet has its way; the types know no null.
-    icon: L.divIcon(/** @type {object} */ ({ html, className: "label-anchor", iconSize: null })),
-    interactive: false,
-    keyboard: false,
-  });
+/** The colour a layer has for the names of its places, if it has one. @param {Feature} feature */
+function inkOf({ id, layer }) {
+  return layer.styles.find(({ features }) => features.includes(id))?.ink ?? null;
 }

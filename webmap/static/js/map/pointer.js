@@ -3,7 +3,7 @@
 
 import { t, term, pick } from "atlas/core/i18n.js";
 import { el, setChildren } from "atlas/core/dom.js";
-import { coordinates } from "atlas/map/gauss_kruger.js";
+import { position, system } from "atlas/map/reference_system.js";
 import { hits } from "atlas/map/hit_test.js";
 
 /** @import { App, Feature } from "atlas/core/types.js" */
@@ -29,7 +29,7 @@ export function watchPointer(app, readout) {
       requestAnimationFrame(() => {
         const last = /** @type {MapEvent} */ (pending);
         pending = null;
-        readout.textContent = coordinates(last.latlng).join("\n");
+        readout.textContent = `${t(`crs.${system()}`)}  ${position(last.latlng)}`;
         if (app.tool) clear();
         else show(app, tip, last);
       });

@@ -13,7 +13,7 @@ const SHAPES = ["area", "line", "point"];
 const MANY = 1e6;
 
 /**
- * A length or a share at a zoom: between two stops it is interpolated, as `geo.atlas.paint.at_zoom` does.
+ * A length or a share at a zoom: between two stops it is interpolated, as `geo.atlas.looks.paint.at_zoom` does.
  * @param {ByZoom} value @param {number} zoom
  */
 export function atZoom(value, zoom) {

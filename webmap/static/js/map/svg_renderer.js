@@ -140,7 +140,7 @@ function attributes({ part, colour, dash, cap }) {
 /** @param {SVGElement} node @param {string} id @param {string} d */
 function clipped(node, id, d) {
   node.setAttribute("clip-path", `url(#${id})`);
-  return svg("g", {}, svg("clipPath", { id }, svg("path", { d })), node);
+  return svg("g", {}, node, svg("clipPath", { id }, svg("path", { d })));
 }
 
 /** @param {number[]} head tip and a point behind it @param {Paint} paint @returns {Painted} */

@@ -10,21 +10,18 @@ import { pick, t, term } from "atlas/core/i18n.js";
 
 const UNITS = /** @type {const} */ (["km2", "ha", "mu"]);
 
-/** @param {Place} place */
-export function areaSection({ area, geometry, attributes }) {
-  if (!area) return null;
+/** The three units of an area, what is stated, how far apart, how computed. @param {Place} place @returns {Child[]} */
+export function areaParts({ area, geometry, attributes }) {
+  if (!area) return [];
   const schematic = geometry.grade === "C" && !area.derived;
-  return el(
-    "section",
-    { class: "panel-section area", "data-section": "area" },
-    el("h3", {}, t(area.derived ? "area.derived" : "area.title")),
+  return [
     area.derived && el("p", { class: "note" }, t("area.derived_note", { count: area.derived_from.length })),
     el("div", { class: "area-pair" }, drawn(area, schematic || area.derived), statedBeside(area, Boolean(attributes))),
     facts(figures(area)),
     area.verdict === "another_line" && el("p", { class: "note" }, anotherLine(area)),
     area.explained && explained(area.explained),
     schematic && el("p", { class: "note" }, t(schematicNote(area))),
-  );
+  ];
 }
 
 /** @param {PlaceArea} area */
@@ -114,7 +111,7 @@ function stated(area) {
   if (area.stated_area_km2 == null) return el("p", { class: "note" }, t("area.not_stated"));
   const from = pick(area, "stated_area_source");
   return [
-    el("p", { class: "area-stated" }, figure(number(area.stated_area_km2), t("unit.km2"))),
+    el("p", { class: "area-stated" }, figure(number(area.stated_area_km2, "stated"), t("unit.km2"))),
     from && el("p", { class: "source" }, from),
   ];
 }
@@ -123,7 +120,7 @@ function stated(area) {
 function differenceText(area) {
   if (area.difference_km2 == null) return null;
   const { difference_share: part } = area;
-  const share = part == null ? "" : ` (${number(part, "share", { signed: true })})`;
+  const share = part == null ? "" : ` ${t("area.share", { share: number(part, "share", { signed: true }) })}`;
   const places = differencePlaces(area.area_km2 ?? 0, area.stated_area_km2 ?? 0);
   return `${number(area.difference_km2, "km2", { signed: true, places })} km²${share}`;
 }
@@ -134,7 +131,7 @@ function differenceText(area) {
  */
 function inferred(area) {
   if (area.derived_area_km2 == null) return null;
-  return `${number(area.derived_area_km2)} km² (${pick(area, "derived_area_basis")})`;
+  return `${number(area.derived_area_km2)} km² ${t("area.share", { share: pick(area, "derived_area_basis") })}`;
 }
 
 /** Why a difference within the bound is no scatter. @param {PlaceArea} area */

@@ -1,150 +1,108 @@
 // @ts-check
-// The side panel: everything the atlas knows about one place, built from text nodes only.
+// The side panel: everything the atlas knows about one place, built from text nodes only. What the map knows of it, its
+// name above all, stands at once; the rest when its record has come.
 
 import { ApiError, getJson } from "atlas/core/api.js";
-import { el, icon, setChildren } from "atlas/core/dom.js";
+import { el, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
-import { number } from "atlas/core/format.js";
-import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
-import { coordinates } from "atlas/map/gauss_kruger.js";
+import { config, pick, t, url } from "atlas/core/i18n.js";
+import { identityOf, kindLine, nextSteps, otherName, placeHead } from "atlas/panel/head.js";
+import { layerChoice } from "atlas/panel/layer_choice.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
-import { breadcrumb, contents, sections } from "atlas/panel/sections.js";
+import { placeButton } from "atlas/panel/parts.js";
+import { sections } from "atlas/panel/sections.js";
 
 /** @import { Feature, Place, Point } from "atlas/core/types.js" */
+/** @import { HeadActions } from "atlas/panel/head.js" */
 /** @import { BarActions } from "atlas/panel/panel_bar.js" */
 
 /**
  * @typedef {object} PlaceActions
+ * @property {Feature | null} feature the place on the map
  * @property {Point | null} at the clicked point
  * @property {boolean} focus move the focus to the heading
- * @property {(id: string, options?: { sameSpot?: boolean }) => void} onSelect
  * @property {((place: Place) => void) | null} onRead
+ * @property {Promise<Place>} [asked] the record, if it is asked for already
  */
-/** @typedef {BarActions & PlaceActions} Actions */
+/** @typedef {(id: string, options?: { sameSpot?: boolean }) => void} OnSelect */
+/** @typedef {BarActions & Omit<HeadActions, "onSelect"> & PlaceActions & { onSelect: OnSelect }} Actions */
 
-const SLOW_MS = 400;
+const SLOW_MS = 150;
+const VERY_SLOW_MS = 8000;
 /** @type {AbortController | null} */
 let running = null;
 
+/** The address of the record of a place. @param {string} id */
+function recordUrl(id) {
+  return url(`/places/${encodeURIComponent(id)}.json?v=${config.version}`);
+}
+
 /**
  * Show a place.
- * @param {HTMLElement} root @param {string} id @param {Feature[]} under all shapes at the clicked point, smallest first
+ * @param {HTMLElement} root @param {string} id @param {Feature[]} under all shapes at the clicked point
  * @param {Actions} actions
  */
 export async function showPlace(root, id, under, actions) {
   running?.abort();
   running = new AbortController();
   const { signal } = running;
-  const body = el("div", { class: "panel-body", "aria-live": "polite" });
-  const heading = el("h2", { tabindex: "-1", id: "panel-title" });
-  const within = el("div", { class: "panel-within" });
-  fillPanel(root, "place", panelBar(actions), spot(under, id, actions), within, heading, body);
-  const slow = setTimeout(() => setChildren(body, el("p", { class: "note" }, t("panel.loading"))), SLOW_MS);
+  const frame = emptyFrame(root, id, under, actions);
+  const timers = waiting(frame.body);
   try {
-    /** @type {Place} */
-    const place = await getJson(url(`/places/${encodeURIComponent(id)}.json?v=${config.version}`), { signal });
-    const parts = sections(place, actions);
-    setChildren(within, breadcrumb(place, actions));
-    setChildren(heading, pick(place, "name"));
-    setChildren(body, subtitle(place), links(place), contents(parts), parts);
-    document.title = `${pick(place, "name")} · ${t("app.title")}`;
-    root.dataset.place = place.id;
-    actions.onRead?.(place);
+    const place = await (actions.asked ?? getJson(recordUrl(id), { signal }));
+    if (!signal.aborted) fillFrame(root, frame, place, actions);
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof ApiError)) throw error;
-    setChildren(heading, t("panel.failed"));
-    const retry = { type: "button", class: "button", onclick: () => showPlace(root, id, under, actions) };
-    setChildren(body, el("div", {}, failure(error)), el("button", retry, t("error.retry")));
+    const again = () => showPlace(root, id, under, { ...actions, asked: undefined });
+    setChildren(frame.heading, t("panel.failed"));
+    const retry = { type: "button", class: "button", onclick: again };
+    setChildren(frame.body, el("div", { role: "alert" }, failure(error)), el("button", retry, t("error.retry")));
   } finally {
-    clearTimeout(slow);
+    timers.forEach(clearTimeout);
   }
-  if (actions.focus) heading.focus({ preventScroll: true });
 }
+
+/** @typedef {ReturnType<typeof emptyFrame>} Frame */
 
 /**
- * Where the reader clicked: the point in degrees and metres, and all shapes under it, so that one can be picked.
- * @param {Feature[]} under @param {string} id @param {Actions} actions
+ * What the map knows of the place, with room for the rest.
+ * @param {HTMLElement} root @param {string} id @param {Feature[]} under @param {Actions} actions
  */
-function spot(under, id, { at, onSelect }) {
-  if (!at) return null;
-  const several = under.length > 1;
-  const label = t("panel.overlaps", { count: under.length });
-  const choice = (/** @type {Feature} */ feature) => {
-    const current = feature.id === id ? "true" : null;
-    const onclick = () => onSelect(feature.id, { sameSpot: true });
-    const area = number(feature.area_km2, "km2", { about: feature.grade === "C" });
-    return el(
-      "button",
-      { type: "button", "data-place": feature.id, "aria-current": current, onclick },
-      el("span", { class: "overlap-name" }, pick(feature, "name")),
-      el("span", { class: "overlap-kind" }, term("kind", feature.kind)),
-      feature.area_km2 != null && el("span", { class: "overlap-area" }, `${area} km²`),
-    );
-  };
-  const items = under.map((feature) => el("li", {}, choice(feature)));
-  const lines = coordinates(at).map((line) => el("span", {}, line));
-  return el(
-    "nav",
-    { class: "overlaps", "aria-label": several ? label : t("panel.spot") },
-    el("p", { class: "spot" }, lines),
-    several && el("p", {}, label),
-    several && el("ol", {}, items),
-  );
+function emptyFrame(root, id, under, actions) {
+  const { feature, focus } = actions;
+  const body = el("div", { class: "panel-body" });
+  const heading = el("h2", { tabindex: "-1", id: "panel-title" }, feature && pick(feature, "name"));
+  const kind = el("p", { class: "place-kind" }, feature && kindLine(identityOf(feature)));
+  const names = el("p", { class: "other-name" }, feature && otherName(feature));
+  const onSelect = (/** @type {string} */ other) => actions.onSelect(other, { sameSpot: true });
+  const bar = panelBar({ ...actions, onTable: null, choice: layerChoice({ features: under, id, onSelect }) });
+  const head = el("header", { class: "place-head" }, kind, heading, names);
+  const foot = el("footer", { class: "sheet-steps" });
+  fillPanel(root, "place", bar, el("div", { class: "panel-scroll" }, head, body), foot);
+  if (focus) heading.focus({ preventScroll: true });
+  return { body, foot, heading, kind, names };
 }
 
-/** @param {Place} place */
-function subtitle(place) {
-  const { aliases, attributes } = place;
-  return [
-    otherName(place),
-    badges(place),
-    attributes && el("p", { class: "note own-note" }, pick(place, "origin")),
-    aliases.length > 0 && el("p", { class: "note" }, t("place.aliases", { names: aliases.join(t("list.separator")) })),
-  ];
+/** @param {HTMLElement} root @param {Frame} frame @param {Place} place @param {Actions} actions */
+function fillFrame(root, { body, foot, heading, kind, names }, place, actions) {
+  const { parents, attributes, geometry } = place;
+  const parent = parents.length > 0 && placeButton(parents[parents.length - 1], actions);
+  const layer = attributes && el("span", { class: "badge badge-muted" }, pick(place, "layer"));
+  setChildren(kind, kindLine({ ...geometry, kind: place.kind, own: Boolean(attributes) }, layer));
+  setChildren(heading, pick(place, "name"));
+  setChildren(names, otherName(place, parent));
+  setChildren(body, placeHead(place, actions), sections(place, { ...actions, onTable: actions.onTable ?? null }));
+  setChildren(foot, nextSteps(place));
+  document.title = `${pick(place, "name")} · ${t("app.title")}`;
+  root.dataset.place = place.id;
+  actions.onRead?.(place);
 }
 
-/** The name in the other language, where it is another. @param {Place} place */
-function otherName({ name_zh: zh, name_en: en }) {
-  if (!zh || !en || zh === en) return null;
-  const props = { class: "other-name", lang: lang === "zh" ? "en" : "zh-CN" };
-  return el("p", props, lang === "zh" ? en : zh);
-}
-
-/** @param {Place} place */
-function badges(place) {
-  const { grade, type } = place.geometry;
-  const muted = { class: "badge badge-muted" };
-  return el(
-    "p",
-    { class: "badges" },
-    el("span", { class: "badge" }, term("kind", place.kind)),
-    place.attributes && el("span", muted, pick(place, "layer")),
-    grade && el("span", { class: `badge grade-${grade}` }, term("grade", grade)),
-    !type && el("span", muted, t(place.attributes ? "place.unlocated_tag" : "place.unlocated")),
-  );
-}
-
-/** @param {Place} place */
-function links(place) {
-  const id = encodeURIComponent(place.id);
-  const path = `/places/${id}`;
-  // The static site has no service to make a report; a line or point of the reader's own has no ground to report on.
-  const report = config.live && (!place.attributes || place.area);
-  return el(
-    "p",
-    { class: "panel-links" },
-    el("a", { href: url(path, { page: true }) }, t("place.page"), icon("chevron")),
-    !place.attributes && el("a", { href: compareUrl(id) }, t("place.in_compare")),
-    report && el("a", { href: url(`/report/${id}.pdf?lang=${lang}`) }, t("place.report")),
-    el("a", { href: url(`${path}.json`) }, "JSON"),
-    place.geometry.type && el("a", { href: url(`${path}.geojson`) }, "GeoJSON"),
-  );
-}
-
-/** @param {string} id already escaped */
-function compareUrl(id) {
-  // The static site has one page for all places, with a row for each.
-  if (!config.live) return `${url("/compare", { page: true })}#${id}`;
-  return url("/compare", { page: true, query: `place=${id}` });
+/** Grey bars where the record is to stand, and after a while a word. @param {HTMLElement} body */
+function waiting(body) {
+  const bars = () => el("div", { class: "waiting-bars", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
+  const say = (/** @type {string} */ key) => () =>
+    setChildren(body, el("p", { class: "note", role: "status" }, t(key)), bars());
+  return [setTimeout(say("panel.loading"), SLOW_MS), setTimeout(say("panel.slow"), VERY_SLOW_MS)];
 }

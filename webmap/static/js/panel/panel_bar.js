@@ -3,6 +3,7 @@
 
 import { el, iconButton, setChildren } from "atlas/core/dom.js";
 import { t } from "atlas/core/i18n.js";
+import { grip } from "atlas/panel/sheet_stops.js";
 
 /** @import { Child } from "atlas/core/types.js" */
 
@@ -10,6 +11,7 @@ import { t } from "atlas/core/i18n.js";
  * A control without its function is left out.
  * @typedef {object} BarActions
  * @property {string} [title] stands in the line
+ * @property {Child} [choice] stands in its place
  * @property {() => void} onClose
  * @property {(() => void) | null} [onBack]
  * @property {(() => void) | null} [onLocate]
@@ -19,39 +21,27 @@ import { t } from "atlas/core/i18n.js";
 const SAID_MS = 4000;
 
 /** @param {BarActions} actions */
-export function panelBar({ title = t("panel.title"), onClose, onBack, onLocate, onTable }) {
+export function panelBar({ title = t("panel.title"), choice = null, onClose, onBack, onLocate, onTable }) {
+  const said = choice ? "" : title;
   return el(
     "div",
     { class: "panel-bar" },
     grip(),
     onBack && iconButton("back", t("panel.back"), { id: "panel-back", onclick: onBack }),
-    el("span", { class: "panel-bar-title", role: "status" }, title),
+    choice,
+    el("span", { class: "panel-bar-title", role: "status" }, said),
     onTable && iconButton("table", t("panel.table"), { id: "panel-table", onclick: onTable }),
     onLocate && iconButton("target", t("panel.locate"), onLocate),
-    iconButton("link", t("panel.copy_link"), (event) => copyLink(event, title)),
+    iconButton("link", t("panel.copy_link"), (event) => copyLink(event, said)),
     iconButton("close", t("panel.close"), { id: "panel-close", onclick: onClose }),
   );
-}
-
-/** The handle that makes the panel of a phone taller. */
-function grip() {
-  const panel = document.getElementById("panel");
-  const grow = el("button", {
-    type: "button",
-    class: "panel-grip",
-    "aria-label": t("panel.grow"),
-    "aria-expanded": String(panel?.classList.contains("tall")),
-    onclick: () => {
-      grow.setAttribute("aria-expanded", String(panel?.classList.toggle("tall")));
-    },
-  });
-  return grow;
 }
 
 /** Fill the panel anew. @param {HTMLElement} root @param {string} name what it shows now @param {Child[]} content */
 export function fillPanel(root, name, ...content) {
   delete root.dataset.place;
   root.dataset.shows = name;
+  document.body.dataset.panel = name;
   setChildren(root, ...content);
   root.scrollTop = 0;
 }
@@ -70,7 +60,7 @@ async function copyLink(event, title) {
  * Browsers give the clipboard only to secure addresses; an office server on plain HTTP has the older way left.
  * @param {string} text
  */
-async function copied(text) {
+export async function copied(text) {
   if (navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text);

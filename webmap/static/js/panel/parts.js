@@ -1,8 +1,8 @@
 // @ts-check
-// What the sections of the panel are made of: a titled section, a button that leads to a place, a line with the source.
+// What the sections of the panel are made of: a titled section, one that folds, a button that leads to a place, a
+// source.
 
 import { el } from "atlas/core/dom.js";
-import { day } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 
 /** @import { Child, Document, PlaceName, Sourced } from "atlas/core/types.js" */
@@ -11,6 +11,35 @@ import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 /** @param {string} name @param {string} title @param {Child[]} children */
 export function section(name, title, ...children) {
   return el("section", { class: "panel-section", "data-section": name }, el("h3", {}, title), ...children);
+}
+
+/**
+ * A section that folds; closed it still tells in a few words what it holds. Without content there is none.
+ * @param {string} name @param {Child} gist @param {Child[]} children
+ */
+export function fold(name, gist, ...children) {
+  const body = el("div", { class: "fold-body" }, ...children);
+  if (!body.hasChildNodes()) return null;
+  return el(
+    "details",
+    { class: "panel-section fold", "data-section": name },
+    el("summary", {}, el("h3", {}, t(`fold.${name}`)), el("span", { class: "gist" }, gist)),
+    body,
+  );
+}
+
+/** Open a section of the panel and go to one of its statements. @param {string} name @param {string} [claim] */
+export function openFold(name, claim) {
+  const section = document.querySelector(`#panel details[data-section="${name}"]`);
+  if (!section) return;
+  section.setAttribute("open", "");
+  const target = (claim && section.querySelector(`[data-claim="${CSS.escape(claim)}"]`)) || section;
+  target.scrollIntoView({ block: claim ? "center" : "start" });
+  const focused = target === section ? section.querySelector("summary") : target;
+  if (focused instanceof HTMLElement) {
+    if (focused === target) focused.tabIndex = -1;
+    focused.focus({ preventScroll: true });
+  }
 }
 
 /** @param {PlaceName} place @param {Select} actions */
@@ -34,11 +63,18 @@ export function chips(terms, glosses = []) {
 
 /**
  * Terms of a positioning and what is said of them.
- * @param {{ terms_zh: string[], terms_en?: string[] }} said @param {Child[]} notes @returns {Child[]}
+ * @param {{ terms_zh: string[], terms_en?: string[], claim_id?: string }} said @param {Child[]} notes
+ * @returns {Child[]}
  */
 export function termEntry(said, ...notes) {
-  const { terms_zh: terms, terms_en: glosses = [] } = said;
-  const heading = terms.length > 0 && el("dt", { lang: "zh-CN" }, terms.join("、"), gloss(glosses));
+  const { terms_zh: terms, terms_en: glosses = [], claim_id: id = null } = said;
+  const printed = terms.join("、");
+  const inEnglish = lang === "en" && glosses.length > 0;
+  const heading =
+    terms.length > 0 &&
+    (inEnglish
+      ? el("dt", { "data-claim": id }, glosses.join("; "), " ", el("small", { class: "gloss", lang: "zh-CN" }, printed))
+      : el("dt", { lang: "zh-CN", "data-claim": id }, printed));
   return [heading, el("dd", {}, pick(said, "summary"), ...notes)];
 }
 
@@ -62,19 +98,24 @@ export function tag(words) {
 
 /** A line that names a source. @param {Child[]} words */
 export function sourceLine(...words) {
-  return el("p", { class: "source" }, el("span", { class: "source-mark" }, t("source.label")), ...words);
+  return el("p", { class: "source" }, el("span", { class: "sr-only" }, t("source.label")), ...words);
 }
 
 /**
- * Document, number, date and section, as a link to the words. A document without a number or a date says so once, in
- * the list of documents.
+ * Short name of the document and section, as a link to the words. Number and date stand once, in the list of documents.
  * @param {Sourced} row
  */
-export function source(row) {
+export function sourceLink(row) {
   const { document } = row;
   if (!document) return null;
-  const parts = [pick(document, "short"), document.number ?? "", day(document.issued_on), pick(row, "citation") ?? ""];
-  return sourceLine(el("a", { href: sourceUrl(row, document) }, joined(parts.filter(Boolean))));
+  const [name, section] = [pick(document, "short"), pick(row, "citation")];
+  const words = section ? t("source.where", { name, section }) : name;
+  return el("a", { class: "source-link", href: sourceUrl(row, document) }, words);
+}
+
+/** @param {Sourced} row */
+export function source(row) {
+  return row.document ? sourceLine(sourceLink(row)) : null;
 }
 
 /**
@@ -94,14 +135,4 @@ export function sourceUrl(row, document) {
     query.set("id", row[key]);
   }
   return url(`${path}/passage`, { page: true, query: String(query) });
-}
-
-/** Parts in a row; a line breaks between parts, not within a date or number. @param {string[]} parts */
-function joined(parts) {
-  const separator = t("source.separator");
-  const space = separator.endsWith(" ") ? " " : null;
-  const last = parts.length - 1;
-  return parts.map((part, i) =>
-    i < last ? [el("span", { class: "whole" }, part, separator.trim()), space] : el("span", { class: "whole" }, part),
-  );
 }

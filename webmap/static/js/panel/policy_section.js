@@ -1,18 +1,18 @@
 // @ts-check
-// Targets and measures of a place: figures beside their base, who acts, how firmly; and what applies through a place
-// above.
+// Targets and measures of a place: figures beside their base, who acts, how firmly.
 
 import { el } from "atlas/core/dom.js";
 import { lang, pick, t, term } from "atlas/core/i18n.js";
-import { placeButton, section, source, tag } from "atlas/panel/parts.js";
+import { fold, source, tag } from "atlas/panel/parts.js";
 
-/** @import { Figure, Indicator, Inherited, Measure, Place, Wording } from "atlas/core/types.js" */
-/** @import { Select } from "atlas/panel/parts.js" */
+/** @import { Figure, Indicator, Measure, Place, Wording } from "atlas/core/types.js" */
 
 /** @param {Place} place */
 export function indicatorSection({ indicators }) {
   if (!indicators.length) return null;
-  return section("indicators", t("place.indicators"), el("ul", { class: "figures" }, indicators.map(indicatorItem)));
+  const [first] = indicators;
+  const gist = t("gist.first", { first: `${pick(first, "name")} ${figureText(first)}`, count: indicators.length });
+  return fold("indicators", gist, el("ul", { class: "figures" }, indicators.map(indicatorItem)));
 }
 
 /** @param {Indicator} row */
@@ -22,7 +22,7 @@ function indicatorItem(row) {
 }
 
 /** A figure with its name, what limits it and what it is measured over. @param {Indicator} row */
-function figureLines(row) {
+export function figureLines(row) {
   const qualifiers = (pick(row, "qualifier") ?? "").split(";").map((word) => word.trim());
   const year = row.year ? t("indicator.year", { year: row.year }) : "";
   const notes = [qualifiers.join(t("list.separator")), year].filter(Boolean);
@@ -61,7 +61,8 @@ function comparedNote(row) {
 /** @param {Place} place */
 export function measureSection({ measures }) {
   if (!measures.length) return null;
-  return folded("measures", t("place.measures", { count: measures.length }), measures.map(measureItem));
+  const gist = t("gist.first", { first: pick(measures[0], "title"), count: measures.length });
+  return fold("measures", gist, measures.map(measureItem));
 }
 
 /** A measure of policy. @param {Measure} row */
@@ -91,40 +92,12 @@ function measureItem(row) {
   );
 }
 
-/**
- * What applies through a place above, apart from what is said of the place itself.
- * @param {Place} place @param {Select} actions
- */
-export function inheritedSection({ inherited: { targets, measures } }, actions) {
-  const count = targets.length + measures.length;
-  if (!count) return null;
-  return folded("inherited", t("place.inherited", { count }), [
-    ...targets.map((row) => inheritedItem(row, figureLines(row), actions)),
-    ...measures.map((row) => inheritedItem(row, measureLines(row), actions)),
-  ]);
-}
-
-/** @param {Inherited} row @param {HTMLElement[]} lines @param {Select} actions */
-function inheritedItem(row, lines, actions) {
-  const link = el("p", { class: "note" }, t("inherited.through"), placeButton(row.through, actions));
-  return el("div", { class: "claim" }, lines, link, source(row));
-}
-
 /** @param {Measure} row */
-function measureLines(row) {
+export function measureLines(row) {
   return [
     el("p", { class: "figure-name" }, pick(row, "title"), tag(term("theme", row.theme))),
     el("p", { class: "summary" }, pick(row, "summary")),
   ];
-}
-
-/** A section that opens on demand. @param {string} name @param {string} title @param {HTMLElement[]} items */
-function folded(name, title, items) {
-  return el(
-    "section",
-    { class: "panel-section", "data-section": name },
-    el("details", {}, el("summary", {}, el("h3", {}, title)), items),
-  );
 }
 
 /** @param {Wording[]} list */

@@ -1,51 +1,58 @@
 // @ts-check
-// The parts of the panel below its heading, in the order a planner asks: where it belongs, how large it is, what the
-// documents want it to be, what else they say, and how it was drawn.
+// What stands below the head of a place, folded: where it belongs, what else the documents say of it, how it was drawn
+// and measured.
 
 import { el, groupBy } from "atlas/core/dom.js";
 import { day, number } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
-import { areaSection, facts, figure } from "atlas/panel/area_section.js";
-import { placeButton, section, source, sourceUrl, tag } from "atlas/panel/parts.js";
-import { indicatorSection, inheritedSection, measureSection } from "atlas/panel/policy_section.js";
+import { coordinates } from "atlas/map/reference_system.js";
+import { areaParts, facts, figure } from "atlas/panel/area_section.js";
+import { inheritedSection } from "atlas/panel/inherited_section.js";
+import { fold, placeButton, source, sourceUrl, tag } from "atlas/panel/parts.js";
+import { indicatorSection, measureSection } from "atlas/panel/policy_section.js";
 import { topicSection } from "atlas/panel/topic_section.js";
 
-/** @import { Child, Document } from "atlas/core/types.js" */
+/** @import { Child, Document, Point } from "atlas/core/types.js" */
 /** @import { IndustryLink, Place, PlaceName, Relation } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
+/** @typedef {Select & { at: Point | null, onTable: (() => void) | null }} SectionActions */
 
-const MANY_PARTS = 5;
-
-/** @param {Place} place @param {Select} actions */
+/** @param {Place} place @param {SectionActions} actions */
 export function sections(place, actions) {
+  const topics = Object.fromEntries(config.topics.map(([topic, types]) => [topic, topicSection(place, topic, types)]));
   const parts = [
-    areaSection(place),
     place.attributes && ownSections(place),
-    config.topics.map(([topic, types]) => topicSection(place, topic, types)),
+    topics.positioning,
+    topics.industry,
     indicatorSection(place),
+    topics.targets,
     measureSection(place),
     inheritedSection(place, actions),
-    differenceSection(place),
+    topics.extent,
     relationSection(place, actions),
-    linkSection(place),
+    placesSection("children", place.children, actions),
+    placesSection("unlocated_children", place.unlocated_children, actions, t("place.unlocated_note")),
     annexSection(place, actions),
-    placesSection("place.children", place.children, actions),
-    placesSection("place.unlocated_children", place.unlocated_children, actions, t("place.unlocated_note")),
-    (!place.attributes || place.geometry.method) && drawnSection(place),
+    linkSection(place),
+    differenceSection(place),
+    areaFold(place),
     documentSection(place),
-    el("p", { class: "disclaimer" }, pick(place, "disclaimer")),
-  ];
-  return parts.flat().filter((part) => part instanceof HTMLElement);
+    spotSection(actions.at),
+    dataSection(place, actions),
+  ].flat();
+  return [...parts, el("p", { class: "disclaimer" }, pick(place, "disclaimer"))];
 }
 
-/** Length and attributes of a feature of the reader's own. @param {Place} place */
+/** Length and attributes of a feature of the reader's own, which stand open. @param {Place} place */
 function ownSections(place) {
   const { length_km: length } = place;
   const measured = !place.area && length != null;
-  return [
-    measured && section("length", t("workspace.length"), el("p", {}, figure(number(length, "km"), "km"))),
+  const shown = [
+    measured && fold("length", null, el("p", {}, figure(number(length, "km"), "km"))),
     attributeSection(place),
   ];
+  for (const part of shown) part && part.setAttribute("open", "");
+  return shown;
 }
 
 /** What the source of a feature of the reader's own says of it, column by column. @param {Place} place */
@@ -54,9 +61,9 @@ function attributeSection({ attributes = [], area, layer }) {
     el("dt", {}, name),
     el("dd", {}, value == null ? "–" : String(value)),
   ]);
-  return section(
+  return fold(
     "attributes",
-    t("workspace.attributes"),
+    t("gist.rows", { count: rows.length }),
     rows.length > 0 && el("dl", { class: "facts facts-own" }, rows),
     !rows.length && el("p", { class: "note" }, t("workspace.no_attributes")),
     area && layerStatistics(layer),
@@ -68,35 +75,45 @@ function layerStatistics(layer) {
   return el("p", { class: "note" }, el("a", { href: url(`/stats/${layer}`, { page: true }) }, t("place.layer_stats")));
 }
 
-/** Leads to the parts of a long panel. @param {HTMLElement[]} parts */
-export function contents(parts) {
-  const named = parts.filter(({ dataset }) => dataset.section);
-  if (named.length < MANY_PARTS) return null;
-  const buttons = named.map((part) => {
-    const heading = part.querySelector("h3");
-    const onclick = () => goTo(part, heading);
-    return el("button", { type: "button", class: "link-button", onclick }, heading?.textContent);
-  });
-  return el("nav", { class: "panel-contents", "aria-label": t("panel.contents") }, buttons);
+/** How large it is and how it was drawn. @param {Place} place */
+function areaFold(place) {
+  const { area, geometry, layer, attributes } = place;
+  const drawnHow = (!attributes || geometry.method) && [
+    facts([
+      [t("drawn.method"), term("method", geometry.method)],
+      [t("drawn.reference"), pick(geometry, "reference")],
+      [t("drawn.accuracy"), geometry.accuracy_m == null ? null : `± ${number(geometry.accuracy_m, "m")} m`],
+      [t("drawn.grade"), geometry.grade && term("grade", geometry.grade)],
+      [t("drawn.note"), pick(geometry, "note")],
+    ]),
+    area && !area.derived && layerStatistics(layer),
+  ];
+  const perimeter = area?.perimeter_km != null && t("gist.perimeter", { length: number(area.perimeter_km, "km") });
+  const gist = [term("method", geometry.method), perimeter].filter(Boolean).join(" · ");
+  return fold("area", gist, areaParts(place), drawnHow);
 }
 
-/** @param {HTMLElement} part @param {HTMLElement | null} heading */
-function goTo(part, heading) {
-  part.querySelector(":scope > details")?.setAttribute("open", "");
-  part.scrollIntoView({ block: "start" });
-  if (!heading) return;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
+/** The clicked point in degrees and metres. @param {Point | null} at */
+function spotSection(at) {
+  if (!at) return null;
+  const lines = coordinates(at).map((line) => el("span", {}, line));
+  return fold("spot", `${at.lng.toFixed(5)}, ${at.lat.toFixed(5)}`, el("p", { class: "spot" }, lines));
 }
 
-/** Where a place lies, from the city inwards. @param {Place} place @param {Select} actions */
-export function breadcrumb(place, actions) {
-  if (!place.parents.length) return null;
-  const parents = place.parents.map((parent) => el("li", {}, placeButton(parent, actions)));
-  return el(
-    "nav",
-    { class: "breadcrumb", "aria-label": t("place.parents") },
-    el("ol", {}, parents, el("li", { "aria-current": "page" }, pick(place, "name"))),
+/** The record as data, and the row of the table. @param {Place} place @param {SectionActions} actions */
+function dataSection({ id, geometry }, { onTable }) {
+  const path = `/places/${encodeURIComponent(id)}`;
+  const row = { type: "button", class: "link-button", id: "panel-table", onclick: onTable ?? undefined };
+  return fold(
+    "data",
+    ["JSON", geometry.type && "GeoJSON"].filter(Boolean).join(" · "),
+    el(
+      "p",
+      { class: "panel-links" },
+      el("a", { href: url(`${path}.json`) }, "JSON"),
+      geometry.type && el("a", { href: url(`${path}.geojson`) }, "GeoJSON"),
+      onTable && el("button", row, t("panel.table")),
+    ),
   );
 }
 
@@ -115,7 +132,8 @@ function differenceSection({ differences }) {
       el("p", { class: "note" }, pick(row, "handling")),
     ),
   );
-  return section("differences", t("place.differences"), items);
+  const gist = differences.map((row) => pick(row, "subject")).join(t("list.separator"));
+  return fold("differences", gist, items);
 }
 
 /**
@@ -128,7 +146,13 @@ function relationSection({ relations }, actions) {
     [row.direction, row.relation, row.basis, row.document?.id, row.section, isStop(row) || pick(row, "note")].join("|"),
   );
   const items = groups.map((rows) => relationGroup(rows, actions));
-  return section("relations", t("place.relations"), el("ul", { class: "relations" }, items));
+  const [{ direction, relation, other }] = relations;
+  const first = `${term(`relation_${direction}`, relation)} ${pick(other, "name")}`;
+  return fold(
+    "relations",
+    t("gist.first", { first, count: relations.length }),
+    el("ul", { class: "relations" }, items),
+  );
 }
 
 /** Whether the other place is a stop along this one. @param {Relation} row */
@@ -177,15 +201,11 @@ function relationGroup(rows, actions) {
 /** What an industry makes or is to build at this place. @param {Place} place */
 function linkSection({ industry_links: links }) {
   if (!links.length) return null;
-  const heading = el("h3", {}, t("place.industry_links", { count: links.length }));
   const items = links.map((row) => [
     el("li", {}, el("span", { lang: "zh-CN" }, row.term_zh), lang === "en" && ` ${row.term_en}`, linkNotes(row)),
   ]);
-  return el(
-    "section",
-    { class: "panel-section", "data-section": "industry_links" },
-    el("details", {}, el("summary", {}, heading), el("ul", { class: "place-list" }, items)),
-  );
+  const gist = t("gist.first", { first: lang === "zh" ? links[0].term_zh : links[0].term_en, count: links.length });
+  return fold("industry_links", gist, el("ul", { class: "place-list" }, items));
 }
 
 /** @param {IndustryLink} row */
@@ -201,9 +221,9 @@ function linkNotes(row) {
 function annexSection({ annex_parks: rows }, actions) {
   if (!rows.length) return null;
   const items = rows.map(({ place }) => el("li", {}, placeButton(place, actions)));
-  return section(
+  return fold(
     "annex_parks",
-    t("place.annex_parks", { count: rows.length }),
+    t("gist.first", { first: pick(rows[0].place, "name"), count: rows.length }),
     el("ol", { class: "place-list" }, items),
     source(rows[0]),
   );
@@ -216,43 +236,40 @@ function childSource(child) {
   return [" ", el("small", { class: "gloss" }, el("a", { href: sourceUrl(child, child.document) }, where))];
 }
 
-/** @param {string} key @param {PlaceName[]} places @param {Select} actions @param {string} [note] */
-function placesSection(key, places, actions, note) {
-  if (!places.length) return null;
-  const items = places.map((child) => {
-    const kind = el("span", { class: "overlap-kind" }, term("kind", child.kind));
-    const member = child.basis === "member" && tag(t("child.member"));
-    return el("li", {}, placeButton(child, actions), kind, member, childSource(child));
-  });
-  return section(
-    key.replace("place.", ""),
-    t(key, { count: places.length }),
-    note && el("p", { class: "note" }, note),
-    el("ul", { class: "place-list" }, items),
-  );
+/**
+ * Places within this one, by kind.
+ * @param {string} name @param {PlaceName[]} places @param {Select} actions @param {string} [note]
+ */
+function placesSection(name, places, actions, note) {
+  const groups = groupBy(places, ({ kind }) => kind);
+  const gist = groups.map((rows) => `${term("kind", rows[0].kind)} ${rows.length}`).join(" · ");
+  const lists = groups.map((rows) => [
+    el("h4", {}, term("kind", rows[0].kind), " ", el("small", {}, String(rows.length))),
+    el(
+      "ul",
+      { class: "place-list" },
+      rows.map((child) => childItem(child, actions)),
+    ),
+  ]);
+  return fold(name, gist, places.length > 0 && [note && el("p", { class: "note" }, note), lists]);
 }
 
-/** @param {Place} place */
-function drawnSection({ geometry, layer, area }) {
-  const { method, accuracy_m: accuracy, grade } = geometry;
-  return section(
-    "drawn",
-    t("place.drawn"),
-    facts([
-      [t("drawn.method"), term("method", method)],
-      [t("drawn.reference"), pick(geometry, "reference")],
-      [t("drawn.accuracy"), accuracy == null ? null : `± ${number(accuracy, "m")} m`],
-      [t("drawn.grade"), grade && term("grade", grade)],
-      [t("drawn.note"), pick(geometry, "note")],
-    ]),
-    area && !area.derived && layerStatistics(layer),
+/** @param {PlaceName} child @param {Select} actions */
+function childItem(child, actions) {
+  return el(
+    "li",
+    {},
+    placeButton(child, actions),
+    child.basis === "member" && tag(t("child.member")),
+    childSource(child),
   );
 }
 
 /** Every document that names the place, with its full title and what is known of its date. @param {Place} place */
 function documentSection({ documents }) {
   if (!documents.length) return null;
-  return section("documents", t("place.documents"), el("ol", { class: "documents" }, documents.map(documentItem)));
+  const gist = documents.map((one) => pick(one, "short")).join(t("list.separator"));
+  return fold("documents", gist, el("ol", { class: "documents" }, documents.map(documentItem)));
 }
 
 /** @param {Document} document */

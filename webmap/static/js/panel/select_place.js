@@ -8,6 +8,9 @@ import { showPlace } from "atlas/panel/panel.js";
 /** @import { App, Feature, LayerEntry, OpenOptions, Place, Point, State } from "atlas/core/types.js" */
 /** @import { Actions } from "atlas/panel/panel.js" */
 
+/** Room between what is chosen and the edge of the free part of the map, in pixels. */
+const MARGIN = 24;
+
 /** Select a place and show its panel. @param {App} app @param {string} id @param {OpenOptions} [options] */
 export function open(app, id, options = {}) {
   const { map, layers, labels, state } = app;
@@ -24,7 +27,7 @@ export function open(app, id, options = {}) {
   showPanel(app, id, feature, options);
   dispatchEvent(new CustomEvent("atlas:place", { detail: id }));
   if (!options.keepView) bringIntoView(app, feature);
-  else if (at) clearOfPanel(app, at);
+  else if (at) clearOfPanel(app, feature, at);
 }
 
 /** @param {App} app @param {string} id @param {Feature | null} feature @param {OpenOptions} options */
@@ -50,13 +53,16 @@ function actionsOf(app, feature, spot, options) {
   const located = feature?.geometry ? feature : null;
   return {
     at: spot,
+    feature,
+    asked: options.asked,
     focus: Boolean(options.focus),
     onClose: app.close,
     onBack: liesOver(app.state.current()) ? app.close : null,
-    onSelect: (other, { sameSpot } = {}) =>
+    onSelect: (other, { sameSpot = false } = {}) =>
       open(app, other, { at: sameSpot ? options.at : null, push: true, keepView: sameSpot }),
     onLocate: located && (() => zoomTo(app, located)),
     onRead: located || options.keepView ? null : (place) => bringIntoView(app, locatedParent(app, place)),
+    onIndustry: config.live ? (industry) => app.change({ filter: { industry }, place: null, at: null }) : null,
     onTable: feature && config.live ? () => openTable(app, feature.layer.id) : null,
   };
 }
@@ -121,11 +127,31 @@ export function covered(app) {
   return beside ? [Math.max(0, frame.right - panel.left), 0] : [0, Math.max(0, frame.bottom - panel.top)];
 }
 
-/** @param {App} app @param {Point} at */
-function clearOfPanel(app, at) {
+/**
+ * After a click: the chosen outline stands in the middle of the free part of the map if it was cut off and has room
+ * there; if it has not, the clicked point is kept in the free part.
+ * @param {App} app @param {Feature | null} feature @param {Point} at
+ */
+function clearOfPanel(app, feature, at) {
+  const { map, layers } = app;
+  const bounds = feature && layers.bounds(feature);
+  const size = map.getSize();
   const [right, bottom] = covered(app);
-  app.map.panInside(L.latLng(at.lat, at.lng), {
-    paddingTopLeft: [24, 24],
-    paddingBottomRight: [24 + right, 24 + bottom],
+  const free = L.bounds([MARGIN, MARGIN], [size.x - right - MARGIN, size.y - bottom - MARGIN]);
+  if (bounds) {
+    const box = L.bounds(
+      map.latLngToContainerPoint(bounds.getNorthWest()),
+      map.latLngToContainerPoint(bounds.getSouthEast()),
+    );
+    if (free.contains(box)) return;
+    const [room, needed] = [free.getSize(), box.getSize()];
+    if (needed.x <= room.x && needed.y <= room.y) {
+      map.panBy(box.getCenter().subtract(free.getCenter()).round());
+      return;
+    }
+  }
+  map.panInside(L.latLng(at.lat, at.lng), {
+    paddingTopLeft: [MARGIN, MARGIN],
+    paddingBottomRight: [MARGIN + right, MARGIN + bottom],
   });
 }

@@ -2,8 +2,8 @@
 // What the documents want a place to be: its claims by topic, and its items of the industry system.
 
 import { el, groupBy } from "atlas/core/dom.js";
-import { pick, t, term } from "atlas/core/i18n.js";
-import { chips, gloss, notesOn, section, source, sourceUrl, tag, termEntry } from "atlas/panel/parts.js";
+import { lang, pick, t, term } from "atlas/core/i18n.js";
+import { chips, fold, gloss, notesOn, source, sourceUrl, tag, termEntry } from "atlas/panel/parts.js";
 
 /** @import { Claim, Industry, Place } from "atlas/core/types.js" */
 
@@ -14,7 +14,23 @@ export function topicSection(place, topic, types) {
   const items = topic === "industry" ? place.industries : [];
   const rows = topic === "positioning" ? unstated(place, blocks.length > 0) : [];
   if (!blocks.length && !items.length && !rows.length) return null;
-  return section(topic, t(`topic.${topic}`), rows, blocks.map(claimBlock), systemItems(items));
+  return fold(topic, gistOf(topic, claims, items), rows, blocks.map(claimBlock), systemItems(items));
+}
+
+/** What a closed section tells. @param {string} topic @param {Claim[]} claims @param {Industry[]} items */
+function gistOf(topic, claims, items) {
+  if (topic === "positioning") {
+    const documents = new Set(claims.map(({ document }) => document.id)).size;
+    return claims.length ? t("gist.claims", { count: claims.length, documents }) : t("lead.none");
+  }
+  if (topic !== "industry") return pick(claims[0], "summary");
+  const names = new Set([...items.map((item) => pick(item, "name")), ...claims.flatMap(terms)]);
+  return [...names].join(t("list.separator"));
+}
+
+/** @param {Claim} claim */
+function terms({ terms_zh: zh, terms_en: en }) {
+  return lang === "zh" || !en.length ? zh : en;
 }
 
 /**

@@ -19,7 +19,7 @@ function column(name, sortBy, text) {
   return { name, sortBy, text, title: term("column", name) };
 }
 
-/** A column of figures; a drawn area of grade C is about. @param {string} name @param {"km2" | "mu" | "km"} [unit] */
+/** A column of figures; a drawn area of grade C is about. @param {string} name @param {"km2" | "mu" | "km" | "stated"} [unit] */
 function figures(name, unit = "km2") {
   return column(name, name, (row) => {
     const value = figureOf(row, name);
@@ -53,7 +53,7 @@ const COLUMNS = [
   column("kind", "kind", (row) => term("kind", String(row.kind))),
   column("grade", "grade", (row) => row.grade ?? ""),
   AREA,
-  figures("stated_area_km2"),
+  figures("stated_area_km2", "stated"),
   column("difference_km2", "difference_km2", difference),
   column("parent", "parent_zh", (row) => pick(row, "parent")),
   column("industries", null, (row) => row.industries_zh ?? ""),

@@ -3,11 +3,21 @@
 
 /** @import { App } from "atlas/core/types.js" */
 
+let watchesBack = false;
+
+/** The browser's Back goes to another state of the page: a tool in hand is put away. @param {App} app */
+function stopOnBack(app) {
+  if (watchesBack) return;
+  watchesBack = true;
+  app.state.onNavigate(() => app.tool?.stop());
+}
+
 /**
  * Show which tool is in hand.
  * @param {App} app @param {string} name @param {() => void} stop is called when it is put away
  */
 export function hold(app, name, stop) {
+  stopOnBack(app);
   const button = app.byId(`tool-${name}`);
   button.setAttribute("aria-pressed", "true");
   document.body.classList.add(`using-${name}`);

@@ -33,6 +33,10 @@ export function showBase(app, id) {
   if (provider) addTiles(app, provider);
   badge(app, provider);
   app.labels.update();
+  // A basemap that failed leaves its choice in the open menu: it goes back, so that a click asks again.
+  for (const radio of document.querySelectorAll("#base-menu input")) {
+    /** @type {HTMLInputElement} */ (radio).checked = /** @type {HTMLInputElement} */ (radio).value === now;
+  }
 }
 
 /** @param {Basemap} provider */

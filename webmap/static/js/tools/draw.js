@@ -1,65 +1,84 @@
 // @ts-check
 // Drawing a line or an area point by point: with the pointer, by touch, or with the keyboard (arrow keys move the map
-// under a cross, Space sets a point there). The server measures after every point; the page computes no length and no
-// area.
+// under a cross, Space sets a point there). Sides and angles stand on the map while one draws; the size of the shape
+// is the server's.
 
-import { postJson } from "atlas/core/api.js";
-import { el, setChildren } from "atlas/core/dom.js";
-import { failureWords } from "atlas/core/error_message.js";
-import { number } from "atlas/core/format.js";
-import { t, url } from "atlas/core/i18n.js";
+import { el } from "atlas/core/dom.js";
 import { hold, stopOnEscape } from "atlas/tools/active_tool.js";
-import { encode, rounded } from "atlas/tools/shape_code.js";
+import { addDrawn } from "atlas/tools/drawn_shape.js";
+import {
+  barButton,
+  drawingBar,
+  Figure,
+  hints,
+  isForControl,
+  isRedo,
+  isSnapKey,
+  isUndo,
+  keep,
+  LINE,
+  ownPane,
+  Snapping,
+} from "atlas/shapes/drawing_bar.js";
+import { rounded } from "atlas/shapes/shape_code.js";
+import { SideLabels } from "atlas/shapes/side_labels.js";
 
-/** @import { App, SiteAnswer } from "atlas/core/types.js" */
+/** @import { App, Shape } from "atlas/core/types.js" */
 /** @typedef {import("leaflet").LatLng} LatLng */
 
-const PANE = "atlas-drawn";
-// Colours stand in the style sheet (map.css).
-const LINE = { pane: PANE, className: "drawn-outline", weight: 2.5, interactive: false, fill: false };
 const DOT = { ...LINE, className: "drawn-corner", radius: 4, weight: 2, fill: true, fillOpacity: 1 };
 const CLOSING_PX = 12;
-const TYPING = /^(INPUT|SELECT|TEXTAREA|BUTTON|A)$/;
 
-/** Start drawing. @param {App} app @param {"length" | "area"} kind */
-export function startDrawing(app, kind) {
-  new Drawing(app, kind).open();
+/**
+ * Start drawing.
+ * @param {App} app @param {"length" | "area"} kind
+ * @param {{ add?: boolean }} [options] add: beside the shapes that are there, not in their place
+ */
+export function startDrawing(app, kind, { add = false } = {}) {
+  new Drawing(app, kind, add).open();
 }
 
 class Drawing {
   #app;
   #kind;
   #areal;
+  #add;
   /** @type {LatLng[]} */
   #points = [];
+  /** Points taken back, the last first. @type {LatLng[]} */
+  #taken = [];
   #shape;
   #rubber = L.polyline([], { ...LINE, dashArray: "4 4", weight: 1.5 });
   #dots = L.layerGroup();
+  #labels;
   #cross = el("div", { class: "draw-cross", "aria-hidden": "true" });
-  #figure = el("output", { class: "draw-figure", id: "draw-figure" });
+  #figure = new Figure();
+  #snapping;
   #undo;
   #done;
   #bar;
-  /** @type {AbortController | null} */
-  #running = null;
 
-  /** @param {App} app @param {"length" | "area"} kind */
-  constructor(app, kind) {
+  /** @param {App} app @param {"length" | "area"} kind @param {boolean} add */
+  constructor(app, kind, add) {
     this.#app = app;
     this.#kind = kind;
+    this.#add = add;
     this.#areal = kind === "area";
-    const style = { ...LINE, className: "drawn-outline drawn-area", fill: this.#areal, fillOpacity: 0.12 };
+    const pane = ownPane(app);
+    const style = { ...LINE, className: "drawn-outline drawn-area", fill: this.#areal, fillOpacity: 0.3 };
     this.#shape = this.#areal ? L.polygon([], style) : L.polyline([], LINE);
-    this.#undo = button("draw.undo", () => this.#takeBack(), { disabled: true });
-    this.#done = button("draw.finish", () => this.#finish(), { disabled: true, id: "draw-finish" });
-    this.#bar = el(
-      "div",
-      { class: "draw-bar", role: "status" },
-      el("span", { class: "draw-hint" }, t(this.#areal ? "draw.hint_area" : "draw.hint_length")),
-      this.#figure,
+    this.#labels = new SideLabels(app.map, pane);
+    this.#snapping = new Snapping(app);
+    this.#undo = barButton("draw.undo", () => this.#takeBack(), { disabled: true });
+    this.#done = barButton("draw.finish", () => this.#finish(), { disabled: true, id: "draw-finish" });
+    this.#bar = drawingBar(
+      hints(this.#areal ? "area" : "length"),
+      this.#figure.node,
+      this.#snapping.parts,
       this.#undo,
       this.#done,
-      button("draw.cancel", () => app.tool?.stop()),
+      this.#areal && !add && barButton("draw.file", () => this.#openFile(), { id: "draw-file" }),
+      barButton("draw.cancel", () => app.tool?.stop()),
     );
   }
 
@@ -67,7 +86,6 @@ class Drawing {
   open() {
     const app = this.#app;
     const { map } = app;
-    if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = "625";
     for (const layer of [this.#shape, this.#rubber, this.#dots]) layer.addTo(map);
     app.byId("main").append(this.#bar, this.#cross);
     const unlisten = this.#listen();
@@ -87,6 +105,7 @@ class Drawing {
       click: ({ latlng }) => this.#onClick(latlng),
       mousemove: ({ latlng }) => this.#onMove(latlng),
       dblclick: () => this.#finish(),
+      zoomend: () => this.#label(),
     };
     const onKey = (/** @type {KeyboardEvent} */ event) => this.#onKey(event);
     map.doubleClickZoom.disable();
@@ -103,8 +122,8 @@ class Drawing {
   }
 
   #close() {
-    this.#running?.abort();
-    for (const layer of [this.#shape, this.#rubber, this.#dots]) layer.remove();
+    this.#figure.stop();
+    for (const layer of [this.#shape, this.#rubber, this.#dots, this.#labels, this.#snapping]) layer.remove();
     this.#bar.remove();
     this.#cross.remove();
     document.body.classList.remove("drawing-by-key");
@@ -120,39 +139,59 @@ class Drawing {
     const end = this.#areal ? this.#points[0] : this.#points[this.#points.length - 1];
     const near = () => map.latLngToContainerPoint(latlng).distanceTo(map.latLngToContainerPoint(end)) < CLOSING_PX;
     if (this.#isComplete && near()) this.#finish();
-    else this.#add(latlng);
+    else this.#addPoint(latlng);
   }
 
-  /** @param {LatLng} latlng */
-  #onMove(latlng) {
+  /** @param {LatLng} pointed */
+  #onMove(pointed) {
     const points = this.#points;
+    const latlng = this.#snapping.at(pointed);
     if (!points.length) return;
     const line = [points[points.length - 1], latlng];
     this.#rubber.setLatLngs(this.#areal && points.length > 1 ? [...line, points[0]] : line);
+    this.#labels.show([{ points: [...points, latlng], closed: this.#areal }]);
   }
 
-  /** @param {KeyboardEvent} event */
+  /** The map and the page get none of the keys that draw. @param {KeyboardEvent} event */
   #onKey(event) {
-    if (TYPING.test(/** @type {Element} */ (event.target).tagName)) return;
-    if (event.key === " ") {
-      event.preventDefault();
-      document.body.classList.add("drawing-by-key");
-      this.#add(this.#app.map.getCenter());
-    } else if (event.key === "Enter") this.#finish();
-    else if (event.key === "Backspace" && this.#points.length) this.#takeBack();
+    if (isForControl(event)) return;
+    const act = this.#actionOf(event);
+    if (!act) return;
+    keep(event);
+    act();
+  }
+
+  /** @param {KeyboardEvent} event @returns {(() => void) | null} */
+  #actionOf(event) {
+    if (isUndo(event) || event.key === "Backspace" || event.key === "Delete") return () => this.#takeBack();
+    if (isRedo(event)) return () => this.#putBack();
+    if (isSnapKey(event)) return () => this.#snapping.toggle();
+    if (event.key === "Enter") return () => this.#finish();
+    return event.key === " " ? () => this.#addCenter() : null;
+  }
+
+  #addCenter() {
+    document.body.classList.add("drawing-by-key");
+    this.#addPoint(this.#app.map.getCenter());
   }
 
   /** @param {LatLng} latlng */
-  #add(latlng) {
-    this.#points.push(latlng);
+  #addPoint(latlng) {
+    this.#points.push(this.#snapping.at(latlng));
+    this.#taken = [];
     this.#show();
-    this.#measure();
   }
 
   #takeBack() {
-    this.#points.pop();
+    const last = this.#points.pop();
+    if (last) this.#taken.push(last);
     this.#show();
-    this.#measure();
+  }
+
+  #putBack() {
+    const last = this.#taken.pop();
+    if (last) this.#points.push(last);
+    this.#show();
   }
 
   #show() {
@@ -162,24 +201,15 @@ class Drawing {
     for (const point of this.#points) this.#dots.addLayer(L.circleMarker(point, DOT));
     this.#undo.disabled = !this.#points.length;
     this.#done.disabled = !this.#isComplete;
+    this.#label();
+    this.#figure.ask(this.#isComplete ? this.#geometry() : null);
   }
 
-  async #measure() {
-    this.#running?.abort();
-    if (!this.#isComplete) {
-      setChildren(this.#figure);
-      return;
-    }
-    this.#running = new AbortController();
-    const { signal } = this.#running;
-    try {
-      const result = await postJson(url("/measure?brief=1"), this.#geometry(), { signal });
-      setChildren(this.#figure, words(result));
-    } catch (error) {
-      if (!signal.aborted) setChildren(this.#figure, failureWords(error, { advice: false }));
-    }
+  #label() {
+    this.#labels.show([{ points: this.#points, closed: this.#areal }]);
   }
 
+  /** @returns {Shape} */
   #geometry() {
     const line = this.#points.map(({ lng, lat }) => [lng, lat]);
     if (this.#areal) return rounded({ type: "Polygon", coordinates: [[...line, line[0]]] });
@@ -191,19 +221,15 @@ class Drawing {
     // A double click has set the same point twice.
     while (points.length > 1 && points[points.length - 1].equals(points[points.length - 2])) points.pop();
     if (!this.#isComplete) return;
-    const draw = encode(this.#geometry());
+    const draw = addDrawn(this.#app, this.#geometry(), { add: this.#add });
     this.#app.tool?.stop();
     this.#app.change({ draw, place: null, at: null });
   }
-}
 
-/** @param {string} key of its words @param {() => void} onclick @param {import("atlas/core/types.js").Props} [props] */
-function button(key, onclick, props = {}) {
-  return el("button", { type: "button", onclick, ...props }, t(key));
-}
-
-/** @param {SiteAnswer} answer */
-function words({ area, length_km: length }) {
-  if (!area) return `${number(length, "km")} km`;
-  return `${number(area.area_km2)} km² · ${number(area.area_mu, "mu")} ${t("unit.mu")}`;
+  /** One tool draws or takes a file. */
+  async #openFile() {
+    const { chooseFile } = await import("atlas/tools/upload.js");
+    this.#app.tool?.stop();
+    chooseFile(this.#app);
+  }
 }

@@ -1,50 +1,104 @@
 // @ts-check
-// What the panel says of a drawn shape or file: its size, what it touches and by how much, and the positioning that
-// applies there.
+// What the panel says of a drawn shape or file: its report first, its size, what it touches and by how much, the
+// positioning that applies there, and its corners. Several shapes are a list (plots_panel.js).
 
-import { keyOf, postForBlob } from "atlas/core/api.js";
-import { el, groupBy, saveBlob, setChildren } from "atlas/core/dom.js";
+import { el, groupBy, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { number } from "atlas/core/format.js";
-import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
+import { pick, t, term } from "atlas/core/i18n.js";
 import { areaList, facts, figure } from "atlas/panel/area_section.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 import { section, source, termEntry } from "atlas/panel/parts.js";
-import { currentSite } from "atlas/tools/drawn_shape.js";
+import { cornerList } from "atlas/shapes/corner_list.js";
+import { bodyOf, currentSite, fitView, nameShapes } from "atlas/tools/drawn_shape.js";
+import { dataFold, reportButtons } from "atlas/tools/site_files.js";
 
-/** @import { App, Document, Said, Shape, SiteAnswer, Touch } from "atlas/core/types.js" */
+/** @import { App, Document, Said } from "atlas/core/types.js" */
+/** @import { OwnShape, SiteAnswer, Touch } from "atlas/shapes/site_types.js" */
+/** @import { Site } from "atlas/tools/drawn_shape.js" */
 
-const SLOW_MS = 500;
+/** Less than a square metre is the rounding of outlines. */
+const LEAST_KM2 = 1e-6;
 
 /** Show the result in the panel. @param {App} app */
-export function showResult(app) {
+export async function showResult(app) {
   const site = currentSite();
-  const root = app.byId("panel");
-  const heading = el("h2", { tabindex: "-1", id: "panel-title" }, t("draw.title"));
-  const outline = site?.outline;
-  const onLocate = outline && (() => app.map.fitBounds(outline.getBounds(), { maxZoom: 16 }));
+  if (!site) return;
+  if (site.shapes.length > 1) {
+    await (await import("atlas/tools/plots_panel.js")).showPlots(app, site);
+    return;
+  }
+  const { outline } = site;
+  const onLocate = outline && (() => fitView(app, outline.getBounds()));
   const body = el("div", { class: "panel-body" });
-  fillPanel(root, "drawn", panelBar({ title: t("draw.panel"), onClose: app.close, onLocate }), heading, body);
-  if (site?.error) setChildren(body, failure(site.error));
-  else if (site?.answer && site.geometry) setChildren(body, notes(site.notes), parts(app, site.answer, site.geometry));
-  else setChildren(body, el("p", {}, t("panel.loading")));
+  const bar = panelBar({ title: t("draw.panel"), onClose: app.close, onLocate });
+  fillPanel(app.byId("panel"), "drawn", bar, heading(app, site), body);
+  const fill = () => setChildren(body, content(app, site));
+  fill();
+  await site.measured;
+  fill();
+}
+
+/** @param {App} app @param {Site} site */
+function content(app, site) {
+  const [shape] = site.shapes;
+  if (site.error) return failure(site.error);
+  const actions = shape && shapeActions(app, shape);
+  if (!site.answer || !shape) return [actions, el("p", { class: "note" }, t("panel.loading"))];
+  return [size(site.answer), report(app, site), actions, notes(site.notes), parts(app, site, site.answer, shape)];
+}
+
+/** The name of the shape, which can be changed where it stands. @param {App} app @param {Site} site */
+function heading(app, { shapes: [shape] }) {
+  const title = el("h2", { tabindex: "-1", id: "panel-title" }, t("draw.title"));
+  if (!shape) return title;
+  const props = { id: "site-name", value: shape.name, placeholder: t("draw.title"), "aria-label": t("site.name") };
+  const field = el("input", { ...props, class: "site-name", maxlength: "60", autocomplete: "off" });
+  field.addEventListener("change", () => nameShapes(app, [field.value.trim()]));
+  return el("div", { class: "site-heading" }, el("h2", { tabindex: "-1", id: "panel-title" }, field));
+}
+
+/** @param {App} app @param {OwnShape} shape */
+function shapeActions(app, { geometry }) {
+  if (/Point/.test(geometry.type)) return null;
+  const areal = /Polygon/.test(geometry.type);
+  const edit = async () => (await import("atlas/tools/edit_shape.js")).startEditing(app, 0);
+  const more = async () => (await import("atlas/tools/draw.js")).startDrawing(app, "area", { add: true });
+  return el(
+    "p",
+    { class: "site-actions site-shape-actions" },
+    el("button", { type: "button", class: "button-second", id: "site-edit", onclick: edit }, t("site.edit")),
+    areal && el("button", { type: "button", class: "button-second", id: "site-more", onclick: more }, t("site.more")),
+  );
 }
 
 /** @param {string[]} lines */
-function notes(lines) {
+export function notes(lines) {
   return lines.map((line) => el("p", { class: "note" }, line));
 }
 
-/** @param {App} app @param {SiteAnswer} answer @param {Shape} geometry */
-function parts(app, answer, geometry) {
+/** @param {App} app @param {Site} site @param {SiteAnswer} answer @param {OwnShape} shape */
+function parts(app, site, answer, { geometry }) {
+  const body = bodyWhenSent(site);
   return [
-    size(answer),
-    links(app, answer, geometry),
     touched(app, answer),
     near(app, answer),
     positioning(app, answer),
+    distances(answer),
+    cornerList(geometry),
+    dataFold(app, answer, body, geometry),
     method(answer),
   ];
+}
+
+/** The name may be changed after a button is made: it is read when the button is pressed. @param {Site} site */
+function bodyWhenSent(site) {
+  return { toJSON: () => bodyOf(site) };
+}
+
+/** @param {App} app @param {Site} site */
+function report(app, site) {
+  return site.answer?.area && reportButtons(app, bodyWhenSent(site));
 }
 
 /** @param {SiteAnswer} answer */
@@ -56,53 +110,23 @@ function size({ area, length_km: length, perimeter_km: perimeter, touched: place
     area ? areaList(area) : el("ul", { class: "area-units" }, line),
     facts([
       [t("area.perimeter"), area && `${number(perimeter, "km")} km`],
-      [t("draw.uncovered"), uncovered && places.length > 0 && `${number(uncovered.area_km2)} km²`],
+      [
+        t("draw.uncovered"),
+        places.length > 0 && uncovered && uncovered.area_km2 > LEAST_KM2 && `${number(uncovered.area_km2)} km²`,
+      ],
     ]),
   );
 }
 
-/** @param {App} app @param {SiteAnswer} answer @param {Shape} geometry */
-function links(app, answer, geometry) {
-  const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, /** @type {string} */ name) =>
-    el("button", { type: "button", class: "link-button", onclick, "data-save": name }, text);
-  const file = (/** @type {string} */ kind) => () =>
-    saveFile(app, `lingang-drawn.${kind}`, `/measure.${kind}`, geometry);
-  return el(
-    "p",
-    { class: "panel-links" },
-    t("stats.download"),
-    button("GeoJSON", () => saveFeature(answer, geometry), "geojson"),
-    button("CSV", file("csv"), "csv"),
-    button("XLSX", file("xlsx"), "xlsx"),
-    answer.area && config.live && button(t("place.report"), () => saveReport(app, geometry), "pdf"),
-  );
-}
-
-/** @param {App} app @param {string} name @param {string} address @param {Shape} geometry */
-async function saveFile(app, name, address, geometry) {
-  try {
-    saveBlob(name, await postForBlob(url(address), geometry));
-    return true;
-  } catch (error) {
-    app.say(t(keyOf(error)), el("button", { type: "button", onclick: app.hush }, t("panel.close")));
-    return false;
-  }
-}
-
-/** @param {App} app @param {Shape} geometry */
-async function saveReport(app, geometry) {
-  const slow = setTimeout(() => app.say(t("draw.report_running")), SLOW_MS);
-  const saved = await saveFile(app, "lingang-report.pdf", `/report?lang=${lang}`, geometry);
-  clearTimeout(slow);
-  if (saved) app.hush();
-}
-
-/** @param {SiteAnswer} answer @param {Shape} geometry */
-function saveFeature(answer, geometry) {
-  const { area, length_km, perimeter_km, method: how, version } = answer;
-  const figures = { ...area, length_km, perimeter_km, method: how.id, version };
-  const feature = { type: "Feature", properties: { ...figures, note: pick(answer, "disclaimer") }, geometry };
-  saveBlob("lingang-drawn.geojson", new Blob([JSON.stringify(feature)], { type: "application/geo+json" }));
+/** How far it is to port, airport, station and motorway. @param {SiteAnswer} answer */
+function distances({ distances: rows }) {
+  const known = (rows ?? []).filter(({ distance_m: metres }) => metres != null);
+  if (!known.length) return null;
+  const list = known.map((row) => {
+    const figures = { distance: number((row.distance_m ?? 0) / 1000, "km"), pm: number(row.pm_m / 1000, "km") };
+    return /** @type {[string, string]} */ ([pick(row, "category"), `${pick(row, "name")} ${t("site.away", figures)}`]);
+  });
+  return section("distances", t("site.distances"), facts(list));
 }
 
 /** @param {App} app @param {{ id: string }} place */

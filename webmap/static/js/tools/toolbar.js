@@ -7,18 +7,36 @@
 const TOOLS = {
   home: async (app) => {
     const { covered } = await import("atlas/panel/select_place.js");
-    app.map.fitBounds(app.frame, { animate: false, paddingBottomRight: covered(app) });
+    const [right, bottom] = covered(app);
+    const [tools] = window.lingang.fit.paddingBottomRight ?? [0];
+    app.map.fitBounds(app.frame, { animate: false, paddingBottomRight: [Math.max(right, tools), bottom] });
   },
   length: async (app) => (await import("atlas/tools/draw.js")).startDrawing(app, "length"),
   area: async (app) => (await import("atlas/tools/draw.js")).startDrawing(app, "area"),
   file: async (app) => (await import("atlas/tools/upload.js")).chooseFile(app),
   sheet: async (app) => (await import("atlas/tools/print_sheet.js")).openSheet(app),
+  coordinates: async (app) => (await import("atlas/tools/go_to.js")).openGoTo(app),
   base: async (app) => (await import("atlas/tools/basemap.js")).chooseBase(app),
 };
 
+/** Do what a button of the toolbar is for. @param {App} app @param {Element} button */
+export async function press(app, button) {
+  const { tool, step } = /** @type {HTMLElement} */ (button).dataset;
+  if (step === "in") app.map.zoomIn();
+  else if (step === "out") app.map.zoomOut();
+  else if (tool) await useTool(app, tool);
+  showMore(app, button.id === "tool-more" && button.getAttribute("aria-expanded") !== "true");
+}
+
 /** Take a tool, or put it away if it is in hand. @param {App} app @param {string} name */
-export async function useTool(app, name) {
+async function useTool(app, name) {
   const was = app.tool?.name;
   app.tool?.stop();
   if (was !== name) await TOOLS[name](app);
+}
+
+/** On a phone the less used tools are folded. @param {App} app @param {boolean} open */
+function showMore(app, open) {
+  app.byId("map-tools").classList.toggle("tools-open", open);
+  app.byId("tool-more").setAttribute("aria-expanded", String(open));
 }

@@ -5,12 +5,14 @@ import { keyOf, postFile } from "atlas/core/api.js";
 import { el } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { pick, t, url } from "atlas/core/i18n.js";
-import { explain, keep } from "atlas/tools/drawn_shape.js";
-import { encode, MOST_CHARACTERS, rounded } from "atlas/tools/shape_code.js";
+import { isLinked, keep } from "atlas/tools/drawn_shape.js";
+import { rounded } from "atlas/shapes/shape_code.js";
 
 /** @import { App, Shape } from "atlas/core/types.js" */
-/** @typedef {{ geometry: Shape, name: string, count: number, crs: string, guessed: boolean,
- *   warnings: { text_zh: string, text_en: string }[] }} Upload */
+/** @import { OwnShape } from "atlas/shapes/site_types.js" */
+/** @typedef {{ geometry: Shape, properties: Record<string, unknown> }} Plot a feature of a file */
+/** @typedef {{ geometry: Shape, features?: { features: Plot[] } | null, name: string, count: number, crs: string,
+ *   guessed: boolean, warnings: { text_zh: string, text_en: string }[] }} Upload features: null for less than two */
 
 const ACCEPT = ".geojson,.json,.zip,.gpkg,.kml,.kmz,.fgb,.parquet,.dxf,.txt";
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -73,17 +75,28 @@ async function take(app, file) {
 }
 
 /** @param {App} app @param {Upload} read */
-function show(app, { geometry, name, count, crs, guessed, warnings }) {
-  // Rounded as the address keeps it, so that a shared link is measured alike.
-  const shape = rounded(geometry, { surveyed: true });
-  const code = /Point/.test(shape.type) ? "" : encode(shape, { surveyed: true });
-  const fits = code !== "" && code.length <= MOST_CHARACTERS;
-  const draw = fits ? code : keep(geometry);
+function show(app, read) {
+  const { name, count, crs, guessed, warnings } = read;
   const notes = [t("upload.read", { name, count, crs })];
   if (guessed) notes.push(t("upload.guessed", { crs }));
   for (const warning of warnings) notes.push(pick(warning, "text"));
-  if (!fits) notes.push(t("upload.unlinked"));
-  explain(draw, notes);
+  const shapes = shapesOf(read);
+  const draw = keep(shapes, { notes });
+  if (!isLinked(draw)) notes.push(t("upload.unlinked"));
   if (app.state.current().draw === draw) app.change({ draw: null }, { push: false, keepView: true });
   app.change({ draw, place: null, at: null });
+}
+
+/** One shape a plot, rounded as the address keeps it, so that a shared link is measured alike. @param {Upload} read */
+function shapesOf({ geometry, features, name }) {
+  const surveyed = true;
+  /** @type {OwnShape[]} */
+  const plots = (features?.features ?? []).map((plot) => ({
+    geometry: rounded(plot.geometry, { surveyed }),
+    name: "",
+    surveyed,
+    attributes: plot.properties,
+  }));
+  if (plots.length > 1) return plots;
+  return [{ geometry: rounded(geometry, { surveyed }), name: name.replace(/\.[^.]*$/, ""), surveyed }];
 }

@@ -5,14 +5,9 @@
 import { el, iconButton, setChildren } from "atlas/core/dom.js";
 import { config, pick, t, term, url } from "atlas/core/i18n.js";
 import { swatch } from "atlas/map/style.js";
+import { moveLayer, onMove } from "atlas/tree/layer_order.js";
 
 /** @import { App, Feature, LayerEntry } from "atlas/core/types.js" */
-
-/**
- * Functions that write the position of a layer in the stack, for every layer that was opened: moving one moves others.
- * @type {(() => void)[]}
- */
-const positions = [];
 
 /** @param {Element} detail @param {LayerEntry} layer @param {App} app */
 export function fillDetail(detail, layer, app) {
@@ -75,34 +70,22 @@ function opacity(layer, app) {
 
 /** @param {LayerEntry} layer @param {App} app */
 function order(layer, app) {
-  const { layers, state } = app;
+  const { layers } = app;
   const name = pick(layer, "title");
   const place = el("output", {});
   const tell = () => {
     const stack = layers.stacked();
     setChildren(place, t("tree.position", { at: stack.indexOf(layer.id) + 1, count: stack.length }));
   };
-  const move = (/** @type {number} */ step) => () => {
-    const stack = layers.stacked();
-    // A step counts among the layers that are shown: moving past a hidden one would change nothing to see.
-    const from = stack.indexOf(layer.id);
-    let to = from + step;
-    while (stack[to] && !layers.isVisible(stack[to])) to += step;
-    if (!stack[to]) return;
-    stack.splice(to, 0, ...stack.splice(from, 1));
-    layers.setOrder(stack);
-    state.write({ order: layers.order }, { push: true });
-    for (const one of positions) one();
-  };
-  positions.push(tell);
+  onMove(tell);
   tell();
   layers.onChange(tell);
   return el(
     "div",
     { class: "tree-control tree-order" },
     el("span", {}, t("tree.order")),
-    iconButton("up", t("tree.raise", { name }), move(-1)),
-    iconButton("down", t("tree.lower", { name }), move(1)),
+    iconButton("up", t("tree.raise", { name }), () => moveLayer(app, layer.id, -1)),
+    iconButton("down", t("tree.lower", { name }), () => moveLayer(app, layer.id, 1)),
     place,
   );
 }

@@ -4,11 +4,16 @@
 
 import { config, t, pick, url } from "atlas/core/i18n.js";
 import { el, icon, iconButton } from "atlas/core/dom.js";
+import { rove } from "atlas/core/roving.js";
 import { swatch } from "atlas/map/style.js";
+import { moveLayer } from "atlas/tree/layer_order.js";
 
 /** @import { App, LayerEntry } from "atlas/core/types.js" */
 /** @typedef {Map<string, { box: HTMLInputElement, node: HTMLElement }>} Boxes checkbox and row of each layer */
 /** @typedef {{ node: Element, refresh: () => void }} Group */
+
+/** What the keys up and down go over, see core/roving.js. */
+const ROWS = ".tree-row, .tree-group-head, .tree-control, .tree-downloads, .tree-legend li, .tree-places li";
 
 /** Build the tree into `root`. @param {HTMLElement} root @param {App} app */
 export function buildTree(root, app) {
@@ -23,6 +28,7 @@ export function buildTree(root, app) {
   }
   root.replaceChildren(...groups.map(({ node }) => node));
   root.addEventListener("click", (event) => follow(event, app));
+  root.addEventListener("keydown", (event) => move(event, app));
   const sync = () => {
     for (const [id, { box, node }] of boxes) {
       box.checked = layers.isVisible(id);
@@ -32,6 +38,16 @@ export function buildTree(root, app) {
   };
   layers.onChange(sync);
   sync();
+  rove(root, { row: ROWS, first: "label input, .tree-group-head input" });
+}
+
+/** Alt with up or down moves the layer that has the focus. @param {KeyboardEvent} event @param {App} app */
+function move(event, app) {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-layer]"));
+  if (!event.altKey || !step || !row) return;
+  event.preventDefault();
+  moveLayer(app, row.dataset.layer ?? "", step);
 }
 
 /**
@@ -60,9 +76,9 @@ function groupSection(group, members, app, boxes) {
   body.append(...members.map((layer) => layerItem(layer, app, boxes)));
   const mark = members[0].role === "workspace" && el("p", { class: "note tree-mark" }, t("workspace.mark"));
   const section = { class: "tree-group", "data-group": group.id };
-  // A group of one layer needs no switch of its own beside that of the layer.
-  if (members.length === 1) {
-    const node = el("section", { ...section, class: "tree-group tree-single" }, el("h3", {}, title), mark, body);
+  // A group of one layer is one row: its name would only be said twice.
+  if (members.length === 1 && !mark) {
+    const node = el("section", { ...section, class: "tree-group tree-single", "aria-label": title }, body);
     return { node, refresh: () => node.classList.toggle("group-off", !layers.isVisible(members[0].id)) };
   }
   const all = el("input", { type: "checkbox", "aria-label": t("tree.show_group", { name: title }) });

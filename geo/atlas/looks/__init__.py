@@ -1,0 +1,1 @@
+"""How places look: what the catalogue says (look), what becomes of it (recipes), and what is drawn (paint)."""

@@ -1,0 +1,114 @@
+"""List the collections of an atlas: layers, the parts of mixed layers by geometry, seed tables, accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from geo import words
+from geo.atlas.notices import LICENCE_EN, LICENCE_ZH, licence_of
+from geo.atlas.per_atlas import per_atlas
+from geo.atlas.schema import TABLES
+from geo.errors import Fault, UnknownLayerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
+
+    from geo.atlas.atlas import Atlas
+    from geo.atlas.schema import Layer
+
+#: Endings of the collections of a mixed layer, and the geometry types of each.
+PARTS: dict[str, tuple[str, ...]] = {
+    "areas": ("Polygon", "MultiPolygon"),
+    "lines": ("LineString", "MultiLineString"),
+    "points": ("Point", "MultiPoint"),
+}
+_TABLE, _ACCOUNT = "table-", "account-"
+
+
+@dataclass(frozen=True)
+class Collection:
+    """One collection.
+
+    Attributes
+    ----------
+    id : str
+    source : {"layer", "table", "account"}
+    name : str
+        Id of the layer, or name of the table.
+    title, description, licence : (str, str)
+        In Chinese and English; the licence is empty where none is known.
+    part : {"areas", "lines", "points"} or None
+        The only kind of geometry; None for a whole layer and for a table.
+    """
+
+    id: str
+    source: Literal["layer", "table", "account"]
+    name: str
+    title: tuple[str, str]
+    description: tuple[str, str]
+    licence: tuple[str, str]
+    part: str | None = None
+
+
+def collection(atlas: Atlas, collection_id: str) -> Collection:
+    """Look up a collection.
+
+    Raises
+    ------
+    UnknownLayerError
+        If there is none of this id.
+    """
+    known = collections(atlas)
+    if collection_id not in known:
+        expected = "one of " + ", ".join(known)
+        fault = Fault(f"collection {collection_id!r}", expected, "collection", "choose one that exists")
+        raise UnknownLayerError(fault)
+    return known[collection_id]
+
+
+@per_atlas
+def collections(atlas: Atlas) -> Mapping[str, Collection]:
+    """Return all collections by id: layers in tree order, each followed by its parts; then tables and accounts."""
+    found = [*_of_layers(atlas), *_of_tables(atlas), *_of_accounts(atlas)]
+    return {one.id: one for one in found}
+
+
+def kinds_of_geometry(frame: gpd.GeoDataFrame) -> list[str]:
+    """Return the parts (`PARTS`) a layer has features of, in their order."""
+    types = set(frame.geometry.geom_type.dropna())
+    return [part for part, names in PARTS.items() if types & set(names)]
+
+
+def _of_layers(atlas: Atlas) -> Iterator[Collection]:
+    for entry in atlas.catalogue.layer:
+        whole = _of_layer(entry)
+        yield whole
+        parts = kinds_of_geometry(atlas.layers[entry.id])
+        for part in parts if len(parts) > 1 else []:
+            named = words.both(f"geometry_part.{part}")
+            title = words.both("collection.part", title=whole.title, part=named)
+            yield Collection(f"{entry.id}-{part}", "layer", entry.id, title, whole.description, whole.licence, part)
+
+
+def _of_layer(entry: Layer) -> Collection:
+    title = (entry.title_zh, entry.title_en)
+    described = (entry.description_zh, entry.description_en)
+    return Collection(entry.id, "layer", entry.id, title, described, licence_of(entry.id))
+
+
+def _of_tables(atlas: Atlas) -> Iterator[Collection]:
+    for name in TABLES:
+        if name in atlas.tables:
+            title, described = words.both(f"seed_table.{name}"), words.both("collection.table")
+            yield Collection(_TABLE + name, "table", name, title, described, (LICENCE_ZH, LICENCE_EN))
+
+
+def _of_accounts(atlas: Atlas) -> Iterator[Collection]:
+    for entry in atlas.catalogue.layer:
+        if entry.role == "planning" and kinds_of_geometry(atlas.layers[entry.id])[:1] == ["areas"]:
+            title = words.both("collection.account", title=(entry.title_zh, entry.title_en))
+            described = words.both("collection.account_note")
+            yield Collection(_ACCOUNT + entry.id, "account", entry.id, title, described, licence_of(entry.id), "areas")

@@ -1,0 +1,84 @@
+"""Make the features of a collection from the atlas, once for each atlas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.atlas.per_atlas import per_atlas
+from geo.columns import FIELDS
+from geo.export.collections.collection import PARTS, collection
+from geo.export.collections.feature_table import FeatureTable, Field, field_of, table_of_frame
+from geo.export.layer_content import layer_content
+from geo.stats.accounts import make_account
+from geo.words import both
+
+if TYPE_CHECKING:
+    from geo.atlas.atlas import Atlas
+    from geo.export.collections.collection import Collection
+    from geo.export.collections.feature_table import Kind
+
+#: The day from which the atlas knows of a place: that of the earliest document that names it.
+SINCE = "first_named_on"
+#: Columns of the seed tables that hold numbers.
+_NUMBERS = frozenset({"value", "year", "order", "position", "sequence", "occurrence", "weight", "strength"})
+_DAYS = frozenset({"issued_on", "stands_from", "in_force_from", "in_force_to", "date"})
+
+
+@per_atlas
+def feature_table(atlas: Atlas, collection_id: str) -> FeatureTable:
+    """Return the features of a collection.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no collection has this id.
+    """
+    one = collection(atlas, collection_id)
+    return {"layer": _of_layer, "table": _of_seed_table, "account": _of_account}[one.source](atlas, one)
+
+
+def _of_layer(atlas: Atlas, one: Collection) -> FeatureTable:
+    if atlas.layers[one.name].empty:
+        return table_of_frame(pd.DataFrame(), {}, [], [])
+    content = layer_content(atlas, one.name)
+    rows = pd.concat(content.batches())
+    if one.part:
+        rows = rows[rows.geometry.geom_type.isin(PARTS[one.part])]
+    rows[SINCE] = _first_named(atlas, rows.index)
+    fields = {name: field_of(name, is_number=False) for name in FIELDS if name != "claims_json"}
+    fields[SINCE] = Field(SINCE, "date", both("collection.since"))
+    for name in content.attributes:
+        is_number = pd.api.types.is_numeric_dtype(content.attributes[name])
+        fields[str(name)] = field_of(str(name), is_number=is_number)
+    return table_of_frame(rows, fields, list(rows.index), list(rows.geometry))
+
+
+def _of_seed_table(atlas: Atlas, one: Collection) -> FeatureTable:
+    rows = atlas.tables[one.name]
+    fields = {}
+    for column in map(str, rows.columns):
+        known = rows[column][rows[column] != ""]
+        is_number = column in _NUMBERS and len(known) > 0 and bool(pd.to_numeric(known, errors="coerce").notna().all())
+        kind: Kind = "number" if is_number else "date" if column in _DAYS else "text"
+        fields[column] = Field(column, kind, field_of(column, is_number=is_number).title)
+    rows = rows.replace("", None)
+    first = str(rows.columns[0])
+    ids = rows[first].tolist() if rows[first].is_unique and rows[first].notna().all() else range(1, len(rows) + 1)
+    return table_of_frame(rows, fields, list(map(str, ids)), None)
+
+
+def _of_account(atlas: Atlas, one: Collection) -> FeatureTable:
+    rows = pd.DataFrame([dict(row) for row in make_account(atlas, one.name).rows])
+    fields = {str(key): field_of(str(key), is_number=False) for key in rows.columns}
+    shapes = atlas.layers[one.name].geometry
+    return table_of_frame(rows, fields, rows["place_id"].tolist(), [shapes[place] for place in rows["place_id"]])
+
+
+def _first_named(atlas: Atlas, ids: pd.Index) -> np.ndarray:
+    documents, claims = atlas.tables["documents"], atlas.tables["claims"]
+    since = claims["doc_id"].map(dict(zip(documents["doc_id"], documents["stands_from"], strict=True)))
+    first = since.groupby(claims["place_id"]).min()
+    return first.reindex(ids).to_numpy(dtype=object)

@@ -1,0 +1,136 @@
+"""Values of a CQL2 filter: a property, a literal, arithmetic or a function of text, as a column with its kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from geo.export.collections.cql2_reader import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from geo.export.collections.feature_table import FeatureTable
+
+#: Property of the shape of a feature in filters.
+GEOMETRY = "geometry"
+Kind = Literal["text", "number", "date", "boolean"]
+_ARITHMETIC: dict[str, Callable[..., Any]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "%": np.fmod,
+    "div": np.floor_divide,
+    "^": np.power,
+}
+
+
+@dataclass(frozen=True)
+class Values:
+    """One value for each feature.
+
+    Attributes
+    ----------
+    kind : {"text", "number", "date", "boolean"}
+    data : numpy.ndarray, shape (n,)
+        Numbers as float64, days as datetime64, texts as objects, booleans as bool.
+    missing : numpy.ndarray of bool, shape (n,)
+    """
+
+    kind: Kind
+    data: NDArray[Any]
+    missing: NDArray[np.bool_]
+
+
+def values_of(node: Any, table: FeatureTable) -> Values:
+    """Compute a value expression for every feature of a table.
+
+    Raises
+    ------
+    ParameterError
+        If it names a property the collection does not have, or an operation that is not served or makes no sense.
+    """
+    if isinstance(node, dict):
+        if "property" in node:
+            return _property(str(node["property"]), table)
+        if "date" in node or "timestamp" in node:
+            return _all(table, "date", np.datetime64(moment(node.get("date", node.get("timestamp")))))
+        if "op" in node:
+            return _operation(str(node["op"]).lower(), node.get("args", []), table)
+    if isinstance(node, bool):
+        return _all(table, "boolean", node)
+    if isinstance(node, int | float):
+        return _all(table, "number", float(node))
+    if isinstance(node, str):
+        return _all(table, "text", node)
+    raise refused(f"{str(node)[:60]!r} as a value", "a property, number, text or day", "see the queryables")
+
+
+def moment(text: object, where: str = "filter") -> dt.datetime:
+    """Read a day or a time (RFC 3339) as a time in UTC, without its zone; `where` is named in the error.
+
+    Raises
+    ------
+    ParameterError
+        If it is neither.
+    """
+    try:
+        # An hour alone or a week is ISO 8601 too, and not meant.
+        if not isinstance(text, str) or len(text) < 10 or text[4:8:3] != "--":
+            msg = "no day"
+            raise ValueError(msg)
+        read = dt.datetime.fromisoformat(text)
+        return read.astimezone(dt.UTC).replace(tzinfo=None) if read.tzinfo else read
+    except (ValueError, OverflowError) as error:
+        expected = "a day such as 2020-09-23, or a time such as 2020-09-23T00:00:00Z"
+        raise refused(f"time {str(text)[:40]!r}", expected, "write it so", where) from error
+
+
+def _property(name: str, table: FeatureTable) -> Values:
+    one = table.fields.get(name)
+    if one is None:
+        found = f"property {name[:60]!r}"
+        raise refused(found, "one of " + ", ".join([*table.fields, GEOMETRY]), "see the queryables of the collection")
+    data = table.columns[name]
+    if one.kind == "number":
+        return Values("number", data, np.isnan(data))
+    missing = np.array([value is None for value in data], dtype=bool)
+    if one.kind == "text":
+        return Values("text", np.where(missing, "", data), missing)
+    days = np.array(["NaT" if value is None else value for value in data], dtype="datetime64[us]")
+    return Values("date", days, missing)
+
+
+def _all(table: FeatureTable, kind: Kind, value: Any) -> Values:
+    data = np.full(len(table), value, dtype=object if kind == "text" else None)
+    return Values(kind, data, np.zeros(len(table), dtype=bool))
+
+
+def _operation(op: str, args: list[Any], table: FeatureTable) -> Values:
+    if op in ("casei", "accenti") and len(args) == 1:
+        given = values_of(args[0], table)
+        if given.kind != "text":
+            raise refused(f"{op} of a {given.kind}", "a text", "leave it out")
+        turn = str.casefold if op == "casei" else _without_accents
+        return Values("text", np.array([turn(one) for one in given.data], dtype=object), given.missing)
+    if op in _ARITHMETIC and len(args) == 2:
+        one, other = (values_of(arg, table) for arg in args)
+        if one.kind != "number" or other.kind != "number":
+            raise refused(f"{one.kind} {op} {other.kind}", "numbers on both sides", "mend the sum")
+        with np.errstate(all="ignore"):
+            data = _ARITHMETIC[op](one.data, other.data)
+        return Values("number", data, one.missing | other.missing | ~np.isfinite(data))
+    raise refused(f"operation {op[:40]!r}", "one of those in the conformance classes", "see /ogc/conformance")
+
+
+def _without_accents(text: str) -> str:
+    """Take accents off letters, as in Lüchao."""
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one)))

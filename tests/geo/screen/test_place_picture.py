@@ -1,0 +1,40 @@
+"""The picture of a place among its neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from geo import Atlas
+from geo.places.inherited import holders
+from geo.screen.place_picture import place_picture
+from tests.geo.screen.paths import drawn_points
+
+CHIP_PORT = "fp-oriental-chip-port"
+
+
+@pytest.mark.parametrize("place", ["lg-new-area", CHIP_PORT, "belt-two-ports"])
+def test_the_place_lies_whole_in_the_frame_among_others(atlas: Atlas, place: str) -> None:
+    picture = place_picture(atlas, place)
+    assert picture is not None
+    assert picture["shown"] == picture["outline"]["id"] == place
+    assert len(picture["parts"]) > 3
+    assert picture["height"] / picture["width"] == pytest.approx(2 / 3, abs=0.02)
+    points = np.concatenate(drawn_points(picture["outline"]["attributes"]["d"]))
+    assert points[:, 0].min() >= 0
+    assert points[:, 0].max() <= picture["width"]
+    assert points[:, 1].min() >= 0
+    assert points[:, 1].max() <= picture["height"]
+
+
+def test_a_place_nobody_located_is_shown_by_what_holds_it(atlas: Atlas) -> None:
+    place = next(one for one in atlas.places.index if atlas.features.geometry[one] is None and holders(atlas, one))
+    picture = place_picture(atlas, place)
+    assert picture is not None
+    assert picture["shown"] in holders(atlas, place)
+
+
+def test_parts_of_places_are_no_neighbours(atlas: Atlas) -> None:
+    picture = place_picture(atlas, CHIP_PORT)
+    assert picture is not None
+    assert "lg-mainland" not in {part["id"] for part in picture["parts"]}

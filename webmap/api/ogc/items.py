@@ -1,0 +1,113 @@
+"""Features of a collection, a page at a time or one by its id."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, json, request
+
+from geo.errors import Fault, UnknownPlaceError
+from geo.export.collections.collection_table import feature_table
+from geo.export.collections.feature_query import require_properties, select
+from geo.export.collections.served_crs import CRS84
+from webmap.api.ogc.answers import GEOJSON, HTML, JSON, answer, bp, format_asked, link, own_links
+from webmap.api.ogc.item_options import ITEM_CRS, ITEMS
+from webmap.http.current import current_atlas
+from webmap.http.query import OptionGroup, options
+from webmap.http.ready_answers import ready
+
+if TYPE_CHECKING:
+    from webmap.api.ogc.item_options import Asked
+
+_ITEM = OptionGroup("crs", ITEM_CRS, lambda values: values["crs"])
+#: Rows of the page people read.
+_PAGE_ROWS = 100
+
+
+@bp.get("/collections/<collection_id>/items")
+@options(ITEMS)
+def items(collection_id: str, asked: Asked) -> Response:
+    """Return one page of the features of a collection."""
+    if format_asked(GEOJSON) == HTML:
+        return answer(lambda: _page_of_rows(collection_id, asked), GEOJSON)
+    return _geojson(lambda: _page(collection_id, asked), asked.crs)
+
+
+@bp.get("/collections/<collection_id>/items/<place_id>")
+@options(_ITEM)
+def item(collection_id: str, place_id: str, crs: str) -> Response:
+    """Return one feature of a collection."""
+    if format_asked(GEOJSON) == HTML:
+        return answer(lambda: _one_as_rows(collection_id, place_id), GEOJSON)
+
+    def write() -> str:
+        text = _one(collection_id, place_id, crs)
+        return f'{{"links": {json.dumps(_item_links(collection_id, place_id))}, {text[1:]}'
+
+    return _geojson(write, crs)
+
+
+def _page(collection_id: str, asked: Asked) -> str:
+    table = feature_table(current_atlas(), collection_id)
+    require_properties(table, asked.properties or ())
+    found = select(table, asked.query)
+    shown = found[asked.offset : asked.offset + asked.limit]
+    texts = table.texts(shown, properties=asked.properties, crs=asked.crs, skip_geometry=asked.skip_geometry)
+    head = {
+        "type": "FeatureCollection",
+        "numberMatched": len(found),
+        "numberReturned": len(texts),
+        "timeStamp": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "links": _links(collection_id, asked, len(found)),
+    }
+    return json.dumps(head)[:-1] + ', "features": [\n' + ",\n".join(texts) + "\n]}"
+
+
+def _page_of_rows(collection_id: str, asked: Asked) -> dict[str, Any]:
+    """Return a page of features without their shapes, for people; never more than they can read."""
+    fewer = asked._replace(limit=min(asked.limit, _PAGE_ROWS), skip_geometry=True)
+    return dict(json.loads(_page(collection_id, fewer)))
+
+
+def _one_as_rows(collection_id: str, place_id: str) -> dict[str, Any]:
+    feature = json.loads(_one(collection_id, place_id, CRS84))
+    return {"title": place_id, "links": _item_links(collection_id, place_id), "features": [feature]}
+
+
+def _one(collection_id: str, place_id: str, crs: str) -> str:
+    table = feature_table(current_atlas(), collection_id)
+    if place_id not in table.position_of:
+        expected = f"an id of collection {collection_id}"
+        fault = Fault(f"feature {place_id!r}", expected, "feature", "see the items of the collection")
+        raise UnknownPlaceError(fault)
+    return table.texts([table.position_of[place_id]], crs=crs)[0]
+
+
+def _links(collection_id: str, asked: Asked, matched: int) -> list[dict[str, str]]:
+    # The language stays, or the next page would come in another.
+    given = {name: value for name, value in request.args.items() if name != "f"}
+    links = own_links("ogc.items", GEOJSON, collection_id=collection_id, **given)
+    links.append(link("collection", "ogc.collection", JSON, collection_id=collection_id))
+    kept: dict[str, Any] = {**request.args, "limit": asked.limit}
+    following, before = asked.offset + asked.limit, max(asked.offset - asked.limit, 0)
+    if following < matched:
+        links.append(link("next", "ogc.items", GEOJSON, collection_id=collection_id, **{**kept, "offset": following}))
+    if asked.offset:
+        links.append(link("prev", "ogc.items", GEOJSON, collection_id=collection_id, **{**kept, "offset": before}))
+    return links
+
+
+def _item_links(collection_id: str, place_id: str) -> list[dict[str, str]]:
+    links = own_links("ogc.item", GEOJSON, collection_id=collection_id, place_id=place_id)
+    links.append(link("collection", "ogc.collection", JSON, collection_id=collection_id))
+    if place_id in current_atlas().places.index:
+        links.append(link("related", "pages.place", HTML, place_id=place_id))
+    return links
+
+
+def _geojson(write: Any, crs: str) -> Response:
+    response = ready(write, GEOJSON, f"ogc {request.url}")
+    response.headers["Content-Crs"] = f"<{crs}>"
+    response.vary.add("Accept")
+    return response

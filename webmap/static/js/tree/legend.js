@@ -1,0 +1,142 @@
+// @ts-check
+// The legend: the tree in its short form. It lists the layers drawn in this view, each with its look and a switch; one
+// that was switched off stays, so that it can be switched on again. Its last line opens the whole tree.
+
+import { el, setChildren } from "atlas/core/dom.js";
+import { once, untilThere } from "atlas/core/first_use.js";
+import { pick, t } from "atlas/core/i18n.js";
+import { styleSwatch, swatch } from "atlas/map/style.js";
+
+/** @import { App, Box, Feature, LayerEntry, LayerStyle, Pair } from "atlas/core/types.js" */
+/**
+ * A row: a layer with its switch, or one of its styles below it.
+ * @typedef {{ layer: LayerEntry, single?: boolean, style?: LayerStyle, name?: string, area?: number | null }} Row
+ */
+
+/** Windows in which the legend begins folded: it would cover the map. */
+const SMALL = matchMedia("(max-width: 1199px), (max-height: 759px)");
+const NAME = "legend";
+
+/** @param {App} app */
+export function showLegend(app) {
+  new Legend(app).open();
+}
+
+class Legend {
+  #app;
+  #box;
+  #rows;
+  #fold;
+  /** Layers drawn in this visit. @type {Set<string>} */
+  #seen = new Set();
+  #shown = "";
+
+  /** @param {App} app */
+  constructor(app) {
+    this.#app = app;
+    this.#box = app.byId("legend");
+    this.#rows = app.byId("legend-rows");
+    this.#fold = app.byId("legend-fold");
+  }
+
+  open() {
+    const { layers, map, byId } = this.#app;
+    const all = byId("legend-all");
+    setChildren(all, t("legend.all", { count: layers.list.length }));
+    all.addEventListener("click", () => this.#openTree());
+    this.#fold.addEventListener("click", () => {
+      const open = this.#box.classList.contains("legend-folded");
+      this.#show(open);
+      window.lingang.keep(NAME, open ? "open" : "folded");
+    });
+    this.#show(window.lingang.kept(NAME) ? window.lingang.kept(NAME) === "open" : !SMALL.matches);
+    untilThere(
+      this.#box,
+      "focusin",
+      once(async () => (await import("atlas/core/roving.js")).rove(this.#box)),
+    );
+    layers.onChange(() => this.#update());
+    map.on("moveend", () => this.#update());
+    this.#update();
+    this.#box.hidden = false;
+  }
+
+  /** @param {boolean} open */
+  #show(open) {
+    this.#box.classList.toggle("legend-folded", !open);
+    this.#fold.setAttribute("aria-expanded", String(open));
+  }
+
+  #openTree() {
+    this.#app.setTree(true);
+    this.#app.byId("tree-close").focus({ preventScroll: true });
+  }
+
+  /** Write the rows anew if others are drawn now; else only set the switches. */
+  #update() {
+    const { layers } = this.#app;
+    for (const id of layers.visible) this.#seen.add(id);
+    const listed = layers.list.flatMap((layer) => this.#rowsOf(layer));
+    const shown = listed.map(({ layer, style }) => style?.id ?? layer.id).join();
+    if (shown !== this.#shown)
+      setChildren(
+        this.#rows,
+        listed.map((row) => this.#row(row)),
+      );
+    this.#shown = shown;
+    for (const box of this.#rows.querySelectorAll("input")) box.checked = layers.isVisible(box.value);
+  }
+
+  /**
+   * A layer is one row; one whose styles have names of their own has a row for each that is drawn in this view. The
+   * background is listed by its railways: its grounds and roads explain themselves.
+   * @param {LayerEntry} layer @returns {Row[]}
+   */
+  #rowsOf(layer) {
+    const { id, role, styles, features } = layer;
+    const hidden = role === "context" && !styles.some(({ recipe }) => recipe === "rail");
+    if (hidden || !this.#seen.has(id) || !this.#inView(features)) return [];
+    const named = this.#named(layer);
+    return [{ layer, single: named.length < 2 }, ...(named.length < 2 ? [] : named)];
+  }
+
+  /** The styles drawn in this view that have a name, or a scope whose name they take. @param {LayerEntry} layer */
+  #named(layer) {
+    const byId = new Map(layer.features.map((feature) => [feature.id, feature]));
+    /** @type {Map<string, Row>} */
+    const named = new Map();
+    for (const style of layer.styles) {
+      const places = style.features.map((id) => byId.get(id));
+      const own = style.recipe === "scope" ? places[0] : undefined;
+      const name = own ? pick(own, "name") : pick(style, "title");
+      if (!name || named.has(name) || !this.#inView(places)) continue;
+      named.set(name, { layer, style, name, area: own?.stated_area_km2 });
+    }
+    return [...named.values()];
+  }
+
+  /** @param {(Feature | undefined)[]} features */
+  #inView(features) {
+    const view = this.#app.map.getBounds();
+    return features.some((one) => one?.box && view.intersects(boundsOf(one.box)));
+  }
+
+  /** @param {Row} row */
+  #row({ layer, style, name, area, single }) {
+    if (style) {
+      const figure = area != null && el("small", {}, ` ${area} km²`);
+      return el("li", { class: "legend-part" }, styleSwatch(style), el("span", {}, name, figure));
+    }
+    const box = el("input", { type: "checkbox", value: layer.id });
+    box.addEventListener("change", () => this.#app.layers.toggle(layer.id, box.checked));
+    return el("li", {}, el("label", {}, box, single && swatch(layer), el("span", {}, pick(layer, "title"))));
+  }
+}
+
+/** @param {Box} box @returns {[Pair, Pair]} */
+function boundsOf([west, south, east, north]) {
+  return [
+    [south, west],
+    [north, east],
+  ];
+}
