@@ -128,7 +128,11 @@ def _extract_of_shape(
     then = validity.as_of(atlas, day)
     normal: Any = None if shape is None else shapely.normalize(shape)
     site = site_of_polygon(then, normal, **names)
-    given = {"geometry": shapely.geometry.mapping(normal), "name_zh": site.name_zh, "name_en": site.name_en}
+    given: dict[str, Any] = {
+        "geometry": shapely.geometry.mapping(normal),
+        "name_zh": site.name_zh,
+        "name_en": site.name_en,
+    }
     given |= {"warnings": warnings} if warnings else {}
     return _extract(then, site, given, day, {})
 
