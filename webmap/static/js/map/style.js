@@ -67,16 +67,16 @@ function picture({ shape }, paint) {
 }
 
 /** A scope is its line alone, as wide as it is seen, on what glows along it. @param {LayerStyle} style */
-function scopePicture({ paints }) {
-  const width = (/** @type {Paint | undefined} */ paint) => atZoom(paint?.width ?? 0, SWATCH_ZOOM);
-  const [line, hidden] = paints.slice(-2).map((paint) => (paint.inside ? paint : undefined));
-  const own = hidden ? (line ?? hidden) : paints[paints.length - 1];
-  const soft = paints.filter(({ level }) => level === 0);
+function scopePicture({ ink, paints }) {
+  const [soft, lines] = [paints.filter(({ level }) => level === 0), paints.filter(({ level }) => level > 0)];
+  const own = lines.map(({ colour }) => colour).lastIndexOf(ink ?? "");
+  // What is drawn after it covers its outer side.
+  const widths = [lines[own], lines[own + 1]].map((paint) => atZoom(paint?.width ?? 0, SWATCH_ZOOM));
   return [
     ...soft.map(({ colour, opacity = 1, width: px = 0 }) =>
       svg("path", { d: LINE, ...strokeOf(colour, atZoom(px, SWATCH_ZOOM), atZoom(opacity, SWATCH_ZOOM)) }),
     ),
-    svg("path", { d: LINE, ...strokeOf(own.colour, width(own) - width(hidden), 1) }),
+    svg("path", { d: LINE, ...strokeOf(lines[own]?.colour ?? "none", widths[0] - widths[1], 1) }),
   ];
 }
 
