@@ -67,16 +67,19 @@ function picture({ shape }, paint) {
 }
 
 /** A scope is its line alone, as wide as it is seen, on what glows along it. @param {LayerStyle} style */
-function scopePicture({ ink, paints }) {
-  const [soft, lines] = [paints.filter(({ level }) => level === 0), paints.filter(({ level }) => level > 0)];
-  const own = lines.map(({ colour }) => colour).lastIndexOf(ink ?? "");
-  // What is drawn after it covers its outer side.
-  const widths = [lines[own], lines[own + 1]].map((paint) => atZoom(paint?.width ?? 0, SWATCH_ZOOM));
+function scopePicture({ paints }) {
+  const width = (/** @type {Paint | undefined} */ paint) => atZoom(paint?.width ?? 0, SWATCH_ZOOM);
+  // On a stroke of paper lies the line, and on it a stroke of paper where another scope runs beside it.
+  const lines = paints.filter(({ level }) => level > 0);
+  const at = lines.map(({ colour }) => colour !== lines[0].colour).lastIndexOf(true);
+  const own = lines[at] ?? paints[paints.length - 1];
+  const hidden = own.inside ? lines[at + 1] : undefined;
+  const soft = paints.filter(({ level }) => level === 0);
   return [
     ...soft.map(({ colour, opacity = 1, width: px = 0 }) =>
       svg("path", { d: LINE, ...strokeOf(colour, atZoom(px, SWATCH_ZOOM), atZoom(opacity, SWATCH_ZOOM)) }),
     ),
-    svg("path", { d: LINE, ...strokeOf(lines[own]?.colour ?? "none", widths[0] - widths[1], 1) }),
+    svg("path", { d: LINE, ...strokeOf(own.colour, width(own) - width(hidden), 1) }),
   ];
 }
 
