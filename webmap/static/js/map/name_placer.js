@@ -185,7 +185,7 @@ export class NamePlacer {
   }
 
   /**
-   * Whether the line from a name to its place crosses no other.
+   * Whether the line from a name to a point crosses no other name.
    * @param {Spot} spot @param {Block} block @param {Pair} at
    */
   #canLead({ x, y }, { width, height }, at) {
