@@ -167,7 +167,7 @@ def test_a_page_zoomed_to_400_percent_keeps_a_map_and_all_tools(page: MapPage) -
 def test_on_a_phone_drawing_says_what_to_do(phone: MapPage) -> None:
     phone.open()
     phone.find("#tool-area").click()
-    hint = phone.until(lambda: phone.find(".draw-hint"), "the tool is in hand")
+    hint = phone.until(lambda: phone.find(".draw-hint-short"), "the tool is in hand")
     assert "完成" in hint.text
     assert hint.is_displayed()
 

@@ -203,6 +203,7 @@ def test_hidden_layer_is_gone_from_the_map_and_from_the_hits(page: MapPage, atla
 def test_language_switch_keeps_the_view_the_layers_and_the_place(page: MapPage, atlas: Atlas) -> None:
     click_place(page, atlas, CHIP_PORT)
     page.switch("clusters", on=False)
+    page.find("#tree-toggle").click()
     before = page.view()
     page.find("#lang-switch").click()
     page.until(lambda: page.js("return document.documentElement.lang") == "en", "the page is English")

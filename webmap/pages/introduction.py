@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: What the examples are about; one the atlas does not hold is left out.
 _PLACE, _INDUSTRY, _COMPARED = "fp-oriental-chip-port", "ind-ic", "lg-new-area"
-#: Four corners in the west of the Oriental Chip Port, as `static/js/tools/shape_code.js` writes them.
+#: Four corners in the west of the Oriental Chip Port, as `static/js/shapes/shape_code.js` writes them.
 _SITE = "ao_zpoHo4t86BguX4rB4rB_sQn0X3rB"
 
 

@@ -15,6 +15,8 @@ import * as state from "atlas/core/url_state.js";
 
 const SLOW_MS = 500;
 const ASK_AGAIN_MS = 2000;
+/** After the names of the first view, which come before what is fetched ahead. */
+const AHEAD_MS = 1500;
 const NARROW = matchMedia("(max-width: 999px)");
 /** Below, an open panel leaves no room for the tree beside the map. */
 const TIGHT = matchMedia("(max-width: 1199px)");
@@ -111,8 +113,10 @@ const watchPrinting = once(async () => (await import("atlas/map/printing.js")).w
 async function fetchNext() {
   await fillLegend();
   if (treeIsOpen()) await fillTree();
-  fetchPanelAhead();
-  await watchPrinting();
+  setTimeout(() => {
+    fetchPanelAhead();
+    watchPrinting();
+  }, AHEAD_MS);
 }
 
 /** Show a notice on the map. @param {Child[]} content */
