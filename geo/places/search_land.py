@@ -35,7 +35,9 @@ def land_and_water(atlas: Atlas, rank: Rank) -> list[Ranked]:
         of a point on it, ``bounds`` (west, south, east, north) and ``match``.
     """
     ranked = [(how, one.shown) for one in _named(atlas) if (how := rank(*one.names)) is not None]
-    return [(how, {**row, "match": match_name(how)}) for how, row in sorted(ranked, key=lambda pair: pair[0])]
+    # A street that bears the name of its town comes after the town.
+    ranked.sort(key=lambda pair: (pair[0], pair[1]["kind"] == "street"))
+    return [(how, {**row, "match": match_name(how)}) for how, row in ranked]
 
 
 @per_atlas

@@ -184,7 +184,10 @@ export class NamePlacer {
     return best && { block, spot: best, anchor, cost: COST.afar + best.cost / 2 };
   }
 
-  /** Whether the line from a name to its place crosses no other. @param {Spot} spot @param {Block} block @param {Pair} at */
+  /**
+   * Whether the line from a name to a point crosses no other name.
+   * @param {Spot} spot @param {Block} block @param {Pair} at
+   */
   #canLead({ x, y }, { width, height }, at) {
     const end = places.nearest(places.around(x, y, width, height), at);
     return !places.boxesAlong(end, at).some((box) => this.room.taken.has(box));

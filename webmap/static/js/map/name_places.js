@@ -16,7 +16,8 @@ const OUTSIDE = 120;
 const LEADERS = [48, 76, 108, 144, 190, 240];
 const DIRECTIONS = 20;
 const BEND = 3; // steps on each side of a point over which a line may turn by no more than SHARP
-const SHARP = 1;
+const APART = 3; // between the letters of two names along lines
+const SHARP = 1.03;
 const SMOOTH = 10; // half the length over which the turn of a letter is taken
 
 /** @param {Box} a @param {Box} b */
@@ -338,7 +339,7 @@ export function lettersAlong(track, start, letters, off) {
 export function letterBoxes(letters, height) {
   return letters.map(({ x, y, angle, advance }) => {
     const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
-    return around(x, y, advance * cos + height * sin, advance * sin + height * cos);
+    return around(x, y, advance * cos + height * sin + APART, advance * sin + height * cos + APART);
   });
 }
 

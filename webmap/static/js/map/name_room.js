@@ -16,7 +16,7 @@ const OUTLINE_KM2 = 60; // a larger park is drawn as an outline
 export class NameRoom {
   taken = new places.Boxes();
   soft = new places.Boxes();
-  #stops = new places.Boxes();
+  #symbols = new places.Boxes(); // of points and stops: no letter along a line stands on one
   /** @type {{ feature: Feature, part: Part }[]} areas a name of another place keeps off */
   #others = [];
   /** @type {Part[]} */
@@ -39,7 +39,7 @@ export class NameRoom {
     const drawn = view.all.join();
     if (drawn !== this.#drawn) this.#tracks = new WeakMap();
     [this.#drawn, this.#view] = [drawn, view];
-    [this.taken, this.soft, this.#stops] = [new places.Boxes(), new places.Boxes(), new places.Boxes()];
+    [this.taken, this.soft, this.#symbols] = [new places.Boxes(), new places.Boxes(), new places.Boxes()];
     [this.#others, this.#lakes, this.#land] = [[], [], []];
     for (const box of view.over) this.taken.add(box);
     for (const layer of view.shown) {
@@ -47,7 +47,7 @@ export class NameRoom {
       for (const stop of layer.styles.flatMap(({ stops }) => stops)) {
         const box = places.around(...this.shapes.point(stop), 14, 14);
         this.soft.add(box, COST.point);
-        this.#stops.add(box);
+        this.#symbols.add(box);
       }
     }
   }
@@ -61,7 +61,10 @@ export class NameRoom {
       if (/^(land|island)$/.test(kind)) this.#land.push(...parts);
       return;
     }
-    for (const [x, y] of points) this.soft.add(places.around(x, y, 12, 12), COST.point);
+    for (const [x, y] of points) {
+      this.soft.add(places.around(x, y, 12, 12), COST.point);
+      this.#symbols.add(places.around(x, y, 8, 8));
+    }
     if (layer.id !== "scopes") {
       if (!((feature.area_km2 ?? 0) > OUTLINE_KM2)) this.#others.push(...parts.map((part) => ({ feature, part })));
       return;
@@ -87,7 +90,7 @@ export class NameRoom {
   /** Whether letters along a line are seen and cover nothing. @param {PixelBox[]} boxes @param {Letter[]} letters */
   isFree(boxes, letters) {
     const free = boxes.every(
-      (box) => places.within(box, this.#view.seen) && !this.taken.has(box) && !this.#stops.has(box),
+      (box) => places.within(box, this.#view.seen) && !this.taken.has(box) && !this.#symbols.has(box),
     );
     return free && !letters.some(({ x, y }) => this.inLake(x, y));
   }
