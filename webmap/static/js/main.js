@@ -59,6 +59,7 @@ const app = {
  * @param {string} id @param {OpenOptions} [options]
  */
 async function openPlace(id, options = {}) {
+  fetchPanelAhead();
   const asked = getJson(url(`/places/${encodeURIComponent(id)}.json?v=${config.version}`));
   asked.catch(() => {}); // the panel tells of it
   const { open } = await import("atlas/panel/select_place.js");
