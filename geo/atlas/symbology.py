@@ -222,13 +222,3 @@ def _point_attributes(paints: Iterable[Paint], look: Look) -> dict[str, Any]:
     rim = look.edge or core.colour
     radius = round(at_zoom(core.width, OPENING_ZOOM) / 2, 2)
     return {"r": radius, "stroke": rim, "stroke-width": 1.2, "fill": core.colour, "fill-opacity": 1.0}
-
-
-#: Kept until the sheet draws paints.
-SCHEMATIC_DASH = (5.0, 4.0)
-
-
-def svg_dash(layer: Layer, grade: str | None, *, areal: bool) -> tuple[float, ...]:
-    """Return the dash of a layer; empty if it has none."""
-    del grade, areal
-    return tuple(float(part) for part in layer.style.dash.split())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from fontTools.ttLib import TTFont
@@ -15,9 +14,6 @@ from fontTools.ttLib import TTFont
 from geo.errors import Fault, ParameterError
 from geo.printing import font_file
 from geo.printing.font_file import FACE, FONT_FILE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FAMILY = font_file.FAMILY
 #: In this font ’ is as wide as a Chinese character, which is right for a quotation mark but not between letters.
@@ -34,19 +30,15 @@ class MissingGlyphError(ParameterError):
 
 
 @lru_cache(maxsize=1)
-def _font() -> TTFont:
-    return TTFont(FONT_FILE, fontNumber=FACE, lazy=True)
-
-
-@lru_cache(maxsize=1)
-def _glyphs() -> Mapping[int, int]:
-    """Read which glyph each character has: ``cmap``, format 12, of the bytes, as fontTools first names all 65,535."""
-    table = _font().reader["cmap"]
+def _characters() -> frozenset[int]:
+    """Read the characters of the font: ``cmap``, format 12, of the bytes, as fontTools names all 65,535 glyphs."""
+    with TTFont(FONT_FILE, fontNumber=FACE, lazy=True) as font:
+        table = font.reader["cmap"]
     records = np.frombuffer(table, ">u2, >u2, >u4", int.from_bytes(table[2:4]), offset=4).tolist()
     start = next(offset for platform, encoding, offset in records if (platform, encoding) == _UNICODE)
     count = int.from_bytes(table[start + 12 : start + 16])
     groups = np.frombuffer(table, ">u4", 3 * count, offset=start + 16).reshape(-1, 3).tolist()
-    return {char: glyph + char - first for first, last, glyph in groups for char in range(first, last + 1)}
+    return frozenset(char for first, last, _ in groups for char in range(first, last + 1))
 
 
 def require_glyphs(text: str) -> str:
@@ -58,7 +50,7 @@ def require_glyphs(text: str) -> str:
         With the first character that is missing.
     """
     for char in text:
-        if ord(char) not in _glyphs() and char != "\n":
+        if ord(char) not in _characters() and char != "\n":
             fault = Fault(
                 f"character {char!r} (U+{ord(char):04X})",
                 f"a character of {FAMILY}",

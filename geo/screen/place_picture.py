@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.atlas.per_atlas import per_atlas
 from geo.places.inherited import holders
 from geo.screen.places_picture import places_picture
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
@@ -68,8 +70,14 @@ def _frame_around(shape: BaseGeometry) -> Frame:
 
 
 def _neighbours(atlas: Atlas, frame: Frame) -> list[str]:
-    """List the places of the layers that are visible at first and lie in a frame, without parts of places."""
+    """List the places that lie in a frame, of those the map shows at first."""
+    shapes = _shown_at_first(atlas)
+    return [str(place) for place in shapes.index[shapes.intersects(shapely.box(*frame))]]
+
+
+@per_atlas
+def _shown_at_first(atlas: Atlas) -> gpd.GeoSeries:
+    """Return the located places of the layers that are visible at first, without parts of places."""
     layers = {layer.id for layer in atlas.catalogue.layer if layer.visible and layer.role == "planning"}
-    places = atlas.features[atlas.features.geometry.notna()]
-    places = places[atlas.places.loc[places.index, "layer"].isin(layers) & (places["kind"] != "part")]
-    return [str(place) for place in places.index[places.geometry.intersects(shapely.box(*frame))]]
+    places = atlas.features[atlas.features.geometry.notna() & (atlas.features["kind"] != "part")]
+    return places.geometry[atlas.places.loc[places.index, "layer"].isin(layers)]

@@ -50,11 +50,16 @@ class MapPage:
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         self.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": width < 768})
         self.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
-        self.driver.get(f"{self.root}/favicon.svg")
-        self.js("localStorage.clear(); localStorage.setItem('lingang.introduction', 'closed')")
-        self.driver.get("about:blank")
+        self.keep(introduction="closed")
         self.console()
         self.driver.get_log("performance")
+
+    def keep(self, **kept: str) -> None:
+        """What the browser keeps of earlier visits, and nothing else."""
+        self.driver.get(f"{self.root}/favicon.svg")
+        names = {f"lingang.{name}": value for name, value in kept.items()}
+        self.js("localStorage.clear(); Object.assign(localStorage, arguments[0])", names)
+        self.driver.get("about:blank")
 
     def until(self, condition: Callable[[], Any], what: str) -> Any:
         wait = WebDriverWait(

@@ -102,8 +102,7 @@ def test_dark_pages_have_the_contrast_of_light_ones(page: MapPage, path: str) ->
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     try:
         if path.startswith(("/#", "/?")) or path == "/":
-            page.driver.get(page.root)
-            page.js("localStorage.clear()")
+            page.keep()
             page.open(path)
             page.until(lambda: page.find("#legend input"), "the legend is there")
         else:

@@ -23,9 +23,7 @@ SIZES = {"desk": (1440, 900), "small": (1280, 720), "tablet": (1000, 700), "phon
 
 def first_visit(page: MapPage, path: str = "/") -> None:
     """Open the page as somebody who was never here."""
-    page.driver.get(f"{page.root}/favicon.svg")
-    page.js("localStorage.clear()")
-    page.console()
+    page.keep()
     page.open(path)
 
 

@@ -61,6 +61,7 @@ def test_a_link_brings_everything_back_in_a_fresh_browser(page: MapPage) -> None
     assert before["drawn"]
     assert before["rows"]
     page.fresh(1440, 900)
+    page.keep(introduction="closed", tree="open")
     page.driver.delete_all_cookies()
     page.driver.get(link)
     page.wait_for_panel()

@@ -15,6 +15,7 @@ from geo.atlas.notices import DISCLAIMER_EN
 from geo.export import FORMATS
 from geo.export.collections.collection import collections
 from webmap.api.answer_schemas import SCHEMAS
+from webmap.api.extract_files import EXTRACT_FORMATS
 from webmap.http.query import declared
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _PAGE, _PDF, _TEXT = "text/html", "application/pdf", "text/plain"
 _SCHEMA, _MVT = "application/schema+json", "application/vnd.mapbox-vector-tile"
 _SUFFIXES = {
     **{name: entry.media_type for name, entry in FORMATS.items()},
+    "docx": EXTRACT_FORMATS["docx"],
     "json": _JSON,
     "pdf": _PDF,
     "png": "image/png",
@@ -45,6 +47,7 @@ _SUFFIXES = {
     "txt": _TEXT,
     "webmanifest": "application/manifest+json",
     "xml": "application/xml",
+    "zip": "application/zip",
 }
 _OGC_SCHEMAS = ("queryables", "sortables", "schema", "feature-schema")
 _OGC_TILED = ("", "/collections/<layer_id>")

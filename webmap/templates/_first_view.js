@@ -25,7 +25,7 @@ const KEPT = "lingang."; // begins the names of what the browser keeps for the n
 const TOOLS_PX = 56; // width of the tools of a phone, with their margin
 const PHONE = matchMedia("(max-width: 699px)");
 /** What an address asks for that the panel shows. */
-const IN_PANEL = ["place", "draw", "filter"];
+const IN_PANEL = ["place", "at", "draw", "filter"];
 
 /** Leaflet's projection, in pixels of the world. @param {Pair} at @param {number} zoom @returns {Pair} */
 function project([lat, lng], zoom) {

@@ -105,7 +105,7 @@ function draw(answer) {
 const fillTree = once(async () => (await import("atlas/tree/tree.js")).buildTree(byId("layer-tree"), app));
 const fillLegend = once(async () => (await import("atlas/tree/legend.js")).showLegend(app));
 
-const watchPrinting = once(async () => (await import("atlas/map/printing.js")).watchPrinting(map));
+const watchPrinting = once(async () => (await import("atlas/map/printing.js")).watchPrinting(app));
 
 /** Fetch the legend, the tree if it is open, and what a first click needs. */
 async function fetchNext() {

@@ -69,8 +69,11 @@ function picture({ shape }, paint) {
 /** A scope is its line alone, as wide as it is seen, on what glows along it. @param {LayerStyle} style */
 function scopePicture({ paints }) {
   const width = (/** @type {Paint | undefined} */ paint) => atZoom(paint?.width ?? 0, SWATCH_ZOOM);
-  const [line, hidden] = paints.slice(-2).map((paint) => (paint.inside ? paint : undefined));
-  const own = hidden ? (line ?? hidden) : paints[paints.length - 1];
+  // On a stroke of paper lies the line, and on it a stroke of paper where another scope runs beside it.
+  const lines = paints.filter(({ level }) => level > 0);
+  const at = lines.map(({ colour }) => colour !== lines[0].colour).lastIndexOf(true);
+  const own = lines[at] ?? paints[paints.length - 1];
+  const hidden = own.inside ? lines[at + 1] : undefined;
   const soft = paints.filter(({ level }) => level === 0);
   return [
     ...soft.map(({ colour, opacity = 1, width: px = 0 }) =>

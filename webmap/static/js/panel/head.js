@@ -5,7 +5,7 @@
 import { el } from "atlas/core/dom.js";
 import { differencePlaces, number, placesOf } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
-import { openFold, placeButton, sourceLink } from "atlas/panel/parts.js";
+import { capital, openFold, placeButton, sourceLink } from "atlas/panel/parts.js";
 
 /** @import { Child, Claim, Feature, Place, PlaceArea } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
@@ -93,11 +93,6 @@ function leadTerm({ terms_zh: zh, terms_en: en }) {
     el("p", { class: "lead-term" }, capital(en.join("; "))),
     el("p", { class: "lead-printed", lang: "zh-CN" }, printed),
   ];
-}
-
-/** @param {string} words */
-function capital(words) {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /**

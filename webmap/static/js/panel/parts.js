@@ -61,6 +61,11 @@ export function chips(terms, glosses = []) {
   return el("ul", { class: "chips", lang: "zh-CN" }, items);
 }
 
+/** @param {string} words */
+export function capital(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /**
  * Terms of a positioning and what is said of them.
  * @param {{ terms_zh: string[], terms_en?: string[], claim_id?: string }} said @param {Child[]} notes
@@ -73,7 +78,13 @@ export function termEntry(said, ...notes) {
   const heading =
     terms.length > 0 &&
     (inEnglish
-      ? el("dt", { "data-claim": id }, glosses.join("; "), " ", el("small", { class: "gloss", lang: "zh-CN" }, printed))
+      ? el(
+          "dt",
+          { "data-claim": id },
+          capital(glosses.join("; ")),
+          " ",
+          el("small", { class: "gloss", lang: "zh-CN" }, printed),
+        )
       : el("dt", { lang: "zh-CN", "data-claim": id }, printed));
   return [heading, el("dd", {}, pick(said, "summary"), ...notes)];
 }

@@ -19,7 +19,10 @@ function column(name, sortBy, text) {
   return { name, sortBy, text, title: term("column", name) };
 }
 
-/** A column of figures; a drawn area of grade C is about. @param {string} name @param {"km2" | "mu" | "km" | "stated"} [unit] */
+/**
+ * A column of figures; a drawn area of grade C is about.
+ * @param {string} name @param {"km2" | "mu" | "km" | "stated"} [unit]
+ */
 function figures(name, unit = "km2") {
   return column(name, name, (row) => {
     const value = figureOf(row, name);

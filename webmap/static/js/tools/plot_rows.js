@@ -14,6 +14,8 @@ import { pick, t } from "atlas/core/i18n.js";
 const AREAS = "functional_areas";
 const PARKS = "parks";
 const SCOPES = "scopes";
+/** A conflict that is none for sure. */
+const UNSURE = "boundary_unsure";
 const METRES = 1000;
 /** @type {Record<Verdict, { look: string, sign: string }>} */
 const LOOKS = {
@@ -23,15 +25,19 @@ const LOOKS = {
   outside: { look: "verdict-no", sign: "✕" },
 };
 
-/** The scope most plots have to do with: the list has its verdict in a column. @param {Plots} plots */
-export function mainScope({ items }) {
+/**
+ * The scope most plots have to do with, of several the largest: the list has its verdict in a column.
+ * @param {App} app @param {Plots} plots
+ */
+export function mainScope(app, { items }) {
+  const size = (/** @type {string} */ id) => app.layers.feature(id)?.area_km2 ?? 0;
   /** @type {Map<string, { zone: PlotZone, count: number }>} */
   const seen = new Map();
   for (const zone of items.flatMap(({ zones }) => zones.filter(({ layer }) => layer === SCOPES))) {
     const row = seen.get(zone.id) ?? { zone, count: 0 };
     seen.set(zone.id, { zone, count: row.count + 1 });
   }
-  const [first] = [...seen.values()].sort((a, b) => b.count - a.count);
+  const [first] = [...seen.values()].sort((a, b) => b.count - a.count || size(b.zone.id) - size(a.zone.id));
   return first?.zone ?? null;
 }
 
@@ -95,11 +101,20 @@ export function cells(plot, scope, names) {
     ),
     cell(5, best(plot, AREAS)),
     cell(6, [best(plot, PARKS), nearest(plot)]),
-    cell(
-      7,
-      plot.conflicts.map((row) => el("span", { class: "plot-conflict" }, pick(row, "text"))),
-    ),
+    cell(7, conflictNotes(plot)),
   ];
+}
+
+/**
+ * What a plot is at odds with; how many lines it lies too near to tell is a number, the account names them.
+ * @param {Plot} plot
+ */
+function conflictNotes({ conflicts }) {
+  const firm = conflicts.filter(({ code }) => code !== UNSURE);
+  const unsure = conflicts.length - firm.length;
+  const notes = firm.map((row) => pick(row, "text"));
+  if (unsure) notes.push(t("plots.unsure_lines", { count: unsure }));
+  return notes.map((words) => el("span", { class: "plot-conflict" }, words));
 }
 
 /**

@@ -68,7 +68,7 @@ class PlotList {
     this.#site = site;
     this.#root = root;
     this.#plots = plots;
-    this.#scope = mainScope(plots);
+    this.#scope = mainScope(app, plots);
     this.#names = heads(app, this.#scope);
   }
 

@@ -12,7 +12,7 @@ from geo.atlas.per_atlas import per_atlas
 from geo.atlas.rows_by_id import rows_of
 from geo.coordinates.crs import WGS84
 from geo.extract.boundary_band import plane_of
-from geo.extract.plots import Plot, Plots, plots_of, shared_ground
+from geo.extract.plots.plots import Plot, Plots, plots_of, shared_ground
 from geo.extract.site import PARK_LAYERS
 from geo.extract.site_answer import measure_site
 from geo.extract.site_shape import merged_shape
