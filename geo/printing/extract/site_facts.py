@@ -78,7 +78,7 @@ def _cards(row: Mapping[str, Any], drawn: Mapping[str, Any], lang: str) -> Itera
                 say(f"unit.{unit}", lang),
             ]
     if row.get("stated_area_km2") is not None:
-        yield [say("extract_pdf.stated", lang), units.printed(row["stated_area_km2"]), say("unit.km2", lang)]
+        yield [say("extract_pdf.stated", lang), cell_text(row, "stated_area_km2"), say("unit.km2", lang)]
     if row.get("perimeter_km") is not None:
         title = "extract_pdf.perimeter" if row.get("area_km2") is not None else "extract_pdf.length_of_line"
         yield [say(title, lang), units.printed(row["perimeter_km"], "km"), say("unit.km", lang)]
