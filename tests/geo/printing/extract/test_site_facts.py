@@ -24,7 +24,7 @@ def test_the_cards_of_a_measured_place_have_its_bound_and_its_stated_area(atlas:
     facts = _facts(atlas, "lg-new-area")
     cards = {title: (value, unit) for title, value, unit in facts["cards"]}
     assert "±" in cards["图上面积"][0]
-    assert cards["公布面积"] == ("873.00", "平方公里")
+    assert cards["公布面积"] == ("873", "平方公里")
     assert set(cards) == {"图上面积", "折合", "公布面积", "周长", "图形等级"}
     assert facts["where"] == "上海"
     assert facts["stated"]["row"][2].startswith("−")
