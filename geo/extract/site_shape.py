@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
-from geo.extract.plot_attributes import attributes_of, cells_of
+from geo.extract.plots.attributes import attributes_of, cells_of
 from geo.readers.checks.bounds import STRANGERS
 from geo.readers.drivers import READ_DRIVERS, keep_drivers
 from geo.readers.file_names import FORMATS
@@ -100,7 +100,7 @@ def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dic
         ``name``, ``crs`` (as the file says, or as guessed), ``guessed``, ``count``, ``geometry``: one GeoJSON
         geometry in degrees, polygons merged if there are any, else lines, else points; and ``warnings``, rows of
         ``text_zh`` and ``text_en``: what was assumed, and what does not fit; ``features``, a GeoJSON FeatureCollection
-        with the attributes of each (`geo.extract.plots.attributes_of`), or None for a single feature.
+        with the attributes of each (`geo.extract.plots.plots.attributes_of`), or None for a single feature.
 
     Raises
     ------

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from geo.columns import column_of
-from geo.extract.plot_table import DIGITS, plots_json
+from geo.extract.plots.table import DIGITS, plots_json
 from geo.extract.printed_row import printed_rows
 from geo.measure.units import UNITS, percent, unit_places
 from geo.spreadsheets import xlsx_file
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from geo.atlas.atlas import Atlas
-    from geo.extract.plots import Plot, Plots
+    from geo.extract.plots.plots import Plot, Plots
 
 _VERDICTS = ("inside", "partly", "cannot_be_told")
 #: Columns of the plots -> width; the attributes of the file stand after the name.

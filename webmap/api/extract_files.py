@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, ParameterError
-from geo.extract.plots import plots_of
+from geo.extract.plots.plots import plots_of
 from geo.extract.statement import extract_json, extract_of_features, extract_of_place, extract_of_shape
 from geo.text_files import file_name
 from geo.words import pick
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo import Atlas
-    from geo.extract.plots import Plot, Plots
+    from geo.extract.plots.plots import Plot, Plots
 
 #: Kind of an extract -> media type.
 EXTRACT_FORMATS = {

@@ -25,7 +25,7 @@ from webmap.service.jobs import by_size, heavy, in_worker
 
 bp = strict_blueprint("measure")
 
-_MEASURE = "geo.extract.plot_table:measure_plots"
+_MEASURE = "geo.extract.plots.table:measure_plots"
 _PLOTS_FILE = "webmap.api.extract_files:plots_file"
 _PLOT_NAME = word(NAME, "Attribute that names the plots; without it the one that looks most like a name.", default=None)
 

@@ -47,6 +47,7 @@ _SUFFIXES = {
     "txt": _TEXT,
     "webmanifest": "application/manifest+json",
     "xml": "application/xml",
+    "zip": "application/zip",
 }
 _OGC_SCHEMAS = ("queryables", "sortables", "schema", "feature-schema")
 _OGC_TILED = ("", "/collections/<layer_id>")

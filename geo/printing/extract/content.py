@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LABELS = (
     *("title", "contents", "overview", "documents", "about", "site", "places"),
-    *("stated_area", "distances", "limits", "points"),
+    *("stated_area", "limits", "points"),
     *("col_what", "col_section", "col_reach", "col_document", "col_number", "col_status", "col_office"),
     *("page", "author", "institute", "check", "points_note", "places_note", "places_bar"),
 )

@@ -12,7 +12,7 @@ from geo import Atlas
 from geo.atlas.figures import measure
 from geo.coordinates.local_plane import positions_to_metres
 from geo.measure.scatter import SCATTER_LIMIT, area_scatter_km2
-from geo.measure.uncertainty import boundary
+from geo.measure.uncertainty import area_bound_km2, boundary, total_boundary
 from tests.geo.shapes import frame
 
 SQUARE = box(121.8, 30.9, 121.9, 31.0)
@@ -87,3 +87,44 @@ def test_a_boundary_off_as_a_whole_is_told_from_scatter(shift_m: float, verdict:
     assert row["verdict"] == verdict
     is_scatter = abs(row["difference_km2"]) <= SCATTER_LIMIT * row["scatter_km2"]
     assert bool(is_scatter) is (verdict == "within")
+
+
+def test_the_scatter_of_a_total_counts_the_edge_of_two_parts_once() -> None:
+    """10,000 draws of two halves that share an edge: its vertices move in both, and only the outline matters."""
+    angle = np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
+    radius = 0.03 * np.random.default_rng(3).uniform(0.97, 1.0, 24)
+    corners = np.column_stack((121.9 + radius * np.cos(angle), 30.9 + radius * np.sin(angle)))
+    halves = [np.arange(13), np.append(np.arange(12, 24), 0)]
+    parts = [Polygon(corners[rows]) for rows in halves]
+    sigma = 100.0
+    segments = total_boundary(parts, [sigma, sigma])
+    assert len(segments) == 24, "the edge between them is no boundary of the total"
+    xy = positions_to_metres(corners)
+    steps = np.random.default_rng(15).normal(0.0, sigma, (DRAWS, 24, 2))
+    total = sum(_areas_km2((xy + steps)[:, rows]) for rows in halves)
+    size = sum(_areas_km2(xy[None, rows]) for rows in halves)
+    inside = np.abs(total - size) <= SCATTER_LIMIT * area_scatter_km2(segments)
+    assert 0.94 <= inside.mean() <= 0.96
+    alone = np.hypot(*(area_scatter_km2(boundary(part, sigma)) for part in parts))
+    assert alone > 1.2 * area_scatter_km2(segments), "counted twice it would be larger"
+
+
+def _areas_km2(rings: np.ndarray) -> np.ndarray:
+    """Return the areas of rings, shape (n, vertices, 2), in km²."""
+    x, y = rings[..., 0], rings[..., 1]
+    return np.abs((x * np.roll(y, -1, 1) - np.roll(x, -1, 1) * y).sum(1)) / 2e6
+
+
+@pytest.mark.parametrize("place", ["nc-nanhui", "lg-area-386"])
+def test_95_of_100_outlines_that_are_off_as_a_whole_lie_within_the_bound(atlas: Atlas, place: str) -> None:
+    """10,000 draws of a shift to either side with a standard error of half the accuracy, which makes the bound."""
+    feature = atlas.features.loc[place]
+    outline = Polygon(max(shapely.get_parts(feature["geometry"]), key=lambda part: part.area).exterior)
+    accuracy = 100.0
+    metres = shapely.transform(outline, positions_to_metres)
+    shift = np.random.default_rng(96).normal(0.0, accuracy / 2, DRAWS)
+    areas = shapely.area(shapely.buffer(np.full(DRAWS, metres), shift, join_style="mitre")) / 1e6
+    off = np.abs(areas - metres.area / 1e6)
+    bound, scatter = (of(boundary(outline, accuracy)) for of in (area_bound_km2, area_scatter_km2))
+    assert 0.94 <= (off <= bound).mean() <= 0.96
+    assert (off > SCATTER_LIMIT * scatter).mean() > 0.5, "most of them no scatter explains"

@@ -12,8 +12,8 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.extract.plot_table import plots_json
-from geo.extract.plots import Plots, plots_of
+from geo.extract.plots.plots import Plots, plots_of
+from geo.extract.plots.table import plots_json
 from geo.extract.statement import extract_of_shape
 from geo.readers.vector_file import normal_features
 from geo.spreadsheets.plots_file import plots_xlsx

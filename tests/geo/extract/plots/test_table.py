@@ -7,8 +7,8 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.extract.plot_table import measure_plots, plots_json, totals
-from geo.extract.plots import Plots, plots_of
+from geo.extract.plots.plots import Plots, plots_of
+from geo.extract.plots.table import measure_plots, plots_json, totals
 from geo.extract.site_answer import measure_site
 from geo.readers.vector_file import normal_features
 from tests.geo.extract.sites import FAR_WEST

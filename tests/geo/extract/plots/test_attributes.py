@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.extract.plot_attributes import LONGEST_CELL, attributes_of, cells_of, name_attribute, texts_of
+from geo.extract.plots.attributes import LONGEST_CELL, attributes_of, cells_of, name_attribute, texts_of
 from geo.readers.vector_file import normal_features
 
 SQUARES = [shapely.box(121 + at, 30, 121.5 + at, 31) for at in range(2)]

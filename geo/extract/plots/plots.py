@@ -16,7 +16,7 @@ from geo import words
 from geo.coordinates.crs import WGS84
 from geo.errors import TOO_LARGE, Fault, ParameterError
 from geo.extract.account import Account, account_of_shape
-from geo.extract.plot_attributes import attributes_of, cells_of, name_attribute, texts_of
+from geo.extract.plots.attributes import attributes_of, cells_of, name_attribute, texts_of
 from geo.measure.area import area_km2
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import shapely
 from geo import Atlas
 from geo.errors import ParameterError
 from geo.extract.account import account_of_shape
-from geo.extract.plots import plots_of, shared_ground
+from geo.extract.plots.plots import plots_of, shared_ground
 from geo.readers.vector_file import normal_features
 
 WEST, MIDDLE, EAST = (shapely.box(121.86 + at, 30.86, 121.88 + at, 30.88) for at in (0.0, 0.01, 0.02))

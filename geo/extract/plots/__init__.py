@@ -1,0 +1,1 @@
+"""Plots: many shapes of one file, each with its own account."""
