@@ -31,7 +31,7 @@ class MissingGlyphError(ParameterError):
 
 @lru_cache(maxsize=1)
 def _characters() -> frozenset[int]:
-    """Read the characters of the font: ``cmap``, format 12, of the bytes, as fontTools names all 65,535 glyphs."""
+    """Read which characters have a glyph: ``cmap``, format 12, of the bytes, as fontTools first names all 65,535."""
     with TTFont(FONT_FILE, fontNumber=FACE, lazy=True) as font:
         table = font.reader["cmap"]
     records = np.frombuffer(table, ">u2, >u2, >u4", int.from_bytes(table[2:4]), offset=4).tolist()

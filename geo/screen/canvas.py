@@ -175,13 +175,18 @@ def on_grid(lonlat: Any) -> Any:
     return np.column_stack(_transformer(WGS84, LINGANG_PROJECTED).transform(lonlat[:, 0], lonlat[:, 1]))
 
 
+def degrees_at(metres: Any) -> Any:
+    """Return longitude and latitude in degrees, shape (n, 2), of points in metres of EPSG:4529."""
+    metres = np.asarray(metres, dtype=float)
+    return np.column_stack(_transformer(LINGANG_PROJECTED, WGS84).transform(metres[:, 0], metres[:, 1]))
+
+
 def degrees_of(window: PaperWindow, pad_m: float = 0.0) -> tuple[float, float, float, float]:
     """Return west, south, east, north in degrees of all the ground of a window and `pad_m` metres round it."""
     west, south, east, north = window.bounds
     # The sides are straight on the grid and bend a little in degrees.
     ring = shapely.segmentize(shapely.box(west - pad_m, south - pad_m, east + pad_m, north + pad_m), (east - west) / 8)
-    xy = shapely.get_coordinates(ring)
-    lon, lat = _transformer(LINGANG_PROJECTED, WGS84).transform(xy[:, 0], xy[:, 1])
+    lon, lat = degrees_at(shapely.get_coordinates(ring)).T
     return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 

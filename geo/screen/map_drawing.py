@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import shapely
 
+from geo.atlas.looks.names import Rank
 from geo.atlas.symbology import PALETTE
 from geo.screen.drawing.marks import mark_elements
 from geo.screen.drawing.names import NameWriter
@@ -133,6 +134,8 @@ class MapDrawing:
     unnamed: tuple[str, ...]
 
 
+#: Names of what reaches across the whole map.
+_LARGE = frozenset({Rank.SCOPE, Rank.BELT})
 _AS_IN_CATALOGUE, _NOTHING = Stack(), Overlay()
 
 
@@ -143,7 +146,7 @@ def draw_map(
     *,
     lang: str,
     marks: Sequence[Mark] = (),
-    named: Literal["all", "background", "none"] = "all",
+    named: Literal["all", "places", "background", "none"] = "all",
     stack: Stack = _AS_IN_CATALOGUE,
     overlay: Overlay = _NOTHING,
 ) -> MapDrawing:
@@ -159,8 +162,9 @@ def draw_map(
     lang : {"zh", "en"}
         Language of the names.
     marks : sequence of Mark
-    named : {"all", "background", "none"}
-        Which layers have their names written; marks have theirs anyway.
+    named : {"all", "places", "background", "none"}
+        Whether all names are written, all but those of scopes and belts, those of the background, or none; marks have
+        theirs anyway.
     stack : Stack
     overlay : Overlay
 
@@ -192,7 +196,8 @@ def draw_map(
         for text, shape in mark.names:
             writer.write_mark(mark.kind, text, on_canvas(canvas, [shape])[0])
     if named != "none":
-        writer.write_layers(atlas, [one for one in shown if named == "all" or one.entry.role == "context"])
+        layers_named = [one for one in shown if named != "background" or one.entry.role == "context"]
+        writer.write_layers(atlas, layers_named, left_out=_LARGE if named == "places" else frozenset())
     lines.append(writer.svg())
     return MapDrawing(_document(canvas, lines), tuple(shown), tuple(writer.texts), tuple(writer.unplaced))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,6 +72,9 @@ def swatch_svg(style: LayerStyle, canvas: Canvas, land: str, share: float = 1.0)
         middle if style.stops else np.empty((0, 2)),
         heads if style.heads else np.empty((0, 2, 2)),
     )
+    # A style that begins at a larger scale has the widths of its first zoom.
+    first = min((paint.least_zoom for paint in style.style.paints), default=ZOOM)
+    canvas = replace(canvas, zoom=max(canvas.zoom, first))
     drawn = "".join(svg_of(group, paint, canvas) for _, paint in draw_order([style]))
     inner = f'<defs>{group.definition(style.style.paints)}</defs><g opacity="{share:.3g}">{drawn}</g>'
     return _document(canvas, inner, land)

@@ -13,7 +13,7 @@ from geo.extract.site_shape import merged_shape
 from geo.extract.statement import extract_of_features, extract_of_place
 from geo.printing.extract.pdf import extract_pdf
 from geo.printing.sheet.request import PAPERS, Request
-from geo.printing.sheet.sheet import sheet_pdf, sheet_png
+from geo.printing.sheet.sheet import sheet_pdf, sheet_png, sheet_world_file
 from geo.readers.vector_file import read_features
 from webmap.app import create_app
 from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, save, stop
@@ -114,7 +114,7 @@ class SheetOptions:
 @click.option("--number", help="Number of the sheet (图号), for its title block.")
 @click.option("--dpi", type=int, default=150, show_default=True, help="Of a PNG.")
 @_LANG
-@click.option("--output", type=FILE, required=True, help="PDF or PNG file to write.")
+@click.option("--output", type=FILE, required=True, help="PDF or PNG to write; beside a PNG its world file (.pgw).")
 @click.pass_obj
 def sheet(folders: dict[str, Path | None], /, **given: Any) -> None:
     """Print the map on one sheet at an exact scale in EPSG:4529."""
@@ -124,6 +124,9 @@ def sheet(folders: dict[str, Path | None], /, **given: Any) -> None:
     atlas = load(folders)
     wanted = or_stop(options.request)
     save(options.output, or_stop(lambda: _sheet_file(atlas, wanted, options)))
+    if options.output.suffix == ".png":
+        # A world file beside the picture tells GIS programs where it lies (EPSG:4529).
+        save(options.output.with_suffix(".pgw"), sheet_world_file(atlas, wanted, options.dpi).encode())
     click.echo(f"wrote {options.output} (data version {atlas.version})", err=True)
 
 

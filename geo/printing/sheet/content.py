@@ -66,7 +66,7 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
         "alt": words.say("sheet.alt", lang, title=title, scale=ratio, shows=shows),
         "root": request.root or "",
         "day": [day.year, day.month, day.day],
-        "frame": asdict(frame) | {"wide": frame.wide},
+        "frame": asdict(frame) | {"wide": frame.wide, "left": frame.left},
         "grid": {"upright": upright, "level": level},
         "ratio": ratio,
         "bar": _scale_bar(picture, lang),
@@ -128,7 +128,7 @@ def _legend(atlas: Atlas, request: Request, picture: MapPicture) -> list[dict[st
     lang = request.lang
     canvas = swatch_canvas(MM_PER_PX * PAPER_PX)
     groups = {"marks": mark_entries(picture.marks, request, atlas, canvas)}
-    groups |= layer_entries(atlas, picture.layers, canvas, lang)
+    groups |= layer_entries(atlas, picture.layers, canvas, picture.zoom, lang)
     return [
         {"title": words.say(f"legend.{name}", lang), "entries": [_entry(one) for one in entries]}
         for name, entries in groups.items()

@@ -95,7 +95,7 @@ def far_maps(far: Sequence[Bounds], main: PaperWindow, shapes: Any, unit: float)
     far : sequence of tuple of float
         From `main_and_far`.
     main : PaperWindow
-        That shows none of them.
+        A part that it shows after all needs no other map.
     shapes : array-like of shapely geometry
         What the main map shows, in metres.
     unit : float
@@ -108,7 +108,10 @@ def far_maps(far: Sequence[Bounds], main: PaperWindow, shapes: Any, unit: float)
     """
     out: list[FarMap] = []
     corners = list(_corners())
+    shown = shapely.box(*main.bounds)
     for west, south, east, north in far:
+        if shown.contains(shapely.box(west, south, east, north)):
+            continue
         width, height = main.mm(east - west) * _ROUND + 4 * unit, main.mm(north - south) * _ROUND + 4 * unit
         if width > _MOST_SIDE * main.width_mm or height > _MOST_SIDE * main.height_mm or not corners:
             continue

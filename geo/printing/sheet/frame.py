@@ -39,6 +39,11 @@ class Frame:
     map_height: float
 
     @property
+    def left(self) -> float:
+        """Left edge of the map."""
+        return self.margin + 4.0
+
+    @property
     def wide(self) -> bool:
         """Whether the legend is beside the map; else it is below."""
         return self.width > self.height

@@ -32,7 +32,9 @@ class Entry:
     colour: str = PALETTE["ink"]
 
 
-def layer_entries(atlas: Atlas, layers: Sequence[DrawnLayer], canvas: Canvas, lang: str) -> dict[str, list[Entry]]:
+def layer_entries(
+    atlas: Atlas, layers: Sequence[DrawnLayer], canvas: Canvas, zoom: float, lang: str
+) -> dict[str, list[Entry]]:
     """List the legend entries of what is drawn, from top to bottom.
 
     Parameters
@@ -42,6 +44,8 @@ def layer_entries(atlas: Atlas, layers: Sequence[DrawnLayer], canvas: Canvas, la
         In drawing order.
     canvas : Canvas
         Of the symbols (`geo.screen.swatch.swatch_canvas`).
+    zoom : float
+        Of the map; what is drawn at larger scales only has no entry.
     lang : {"zh", "en"}
 
     Returns
@@ -55,7 +59,7 @@ def layer_entries(atlas: Atlas, layers: Sequence[DrawnLayer], canvas: Canvas, la
         if layer.entry.id in _UNEXPLAINED:
             continue
         group = out["background" if layer.entry.role == "context" else "planning"]
-        for style in _drawn_styles(layer):
+        for style in _drawn_styles(layer, zoom):
             said = _title(atlas, layer, style, lang)
             group.setdefault(said, Entry(said, swatch_svg(style, canvas, land, layer.share)))
     return {name: list(entries.values()) for name, entries in out.items()}
@@ -68,20 +72,21 @@ def _land(atlas: Atlas) -> str:
     return next((paint.colour for paint in paints if paint.part == "fill"), "none")
 
 
-def _drawn_styles(layer: DrawnLayer) -> Iterator[LayerStyle]:
+def _drawn_styles(layer: DrawnLayer, zoom: float) -> Iterator[LayerStyle]:
     """List the styles of a layer that paint something: those of one place first, of areas before lines and points."""
 
     def order(style: LayerStyle) -> tuple[bool, bool, int]:
         look = style.style.look
         return not look.places, look.recipe == "outline", SHAPES.index(style.shape)
 
-    yield from sorted((style for style, _ in layer.parts if style.style.paints), key=order)
+    seen = (style for style, _ in layer.parts if any(paint.least_zoom <= zoom for paint in style.style.paints))
+    yield from sorted(seen, key=order)
 
 
 def _title(atlas: Atlas, layer: DrawnLayer, style: LayerStyle, lang: str) -> str:
     """Return the words of a style: its own, those of its only place, or those of its layer."""
     look = style.style.look
-    title = look.title_zh if lang == "zh" else look.title_en
+    title = words.pick(look, "title", lang)
     if title:
         return title
     if look.places and len(style.features) == 1 and layer.entry.role == "planning":

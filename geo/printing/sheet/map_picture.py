@@ -14,6 +14,8 @@ from geo.screen.drawing.grid import grid_svg
 from geo.screen.map_drawing import Mark, Overlay, Stack, draw_map
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.atlas.atlas import Atlas
     from geo.printing.sheet.far_parts import FarMap
     from geo.printing.sheet.request import Request
@@ -25,7 +27,7 @@ PAPER_PX = 0.75
 _WHOLE = "lg-new-area"
 _INSET_LAYERS = ("coast", "water", "scopes")
 #: Size of the small map in millimetres, times the unit of the sheet.
-INSET_MM = (52.0, 40.0)
+INSET_MM = (52.0, 34.0)
 #: Share of the whole that a sheet may show and still have the small map.
 _MOST_SHOWN = 0.6
 
@@ -54,6 +56,11 @@ class MapPicture:
     far: tuple[tuple[FarMap, MapDrawing], ...]
 
     @property
+    def zoom(self) -> float:
+        """Zoom level of the screen map that shows as much ground to a pixel."""
+        return paper_canvas(self.window, PAPER_PX * self.frame.unit).zoom
+
+    @property
     def layers(self) -> tuple[DrawnLayer, ...]:
         """The layers on the main map, then those that are only on the others."""
         known = {layer.entry.id for layer in self.drawing.layers}
@@ -72,7 +79,7 @@ def map_picture(atlas: Atlas, request: Request) -> MapPicture:
     window, _, far = windows_of(atlas, request, frame)
     marks = marks_of(atlas, request, paper_canvas(window))
     named = tuple(drawing_marks(marks, atlas, request.lang))
-    drawing = _drawing(atlas, request, frame, window, named, tuple(one.box_mm for one in far))
+    drawing = _drawing(atlas, request, frame, window, named, far)
     others = ((one, _drawing(atlas, request, frame, one.window, named)) for one in far)
     size = (INSET_MM[0] * frame.unit, INSET_MM[1] * frame.unit)
     inset = small_map(atlas, window, size, PAPER_PX * frame.unit, request.lang)
@@ -85,8 +92,9 @@ def _drawing(
     frame: Frame,
     window: PaperWindow,
     marks: tuple[Mark, ...],
-    covered_mm: tuple[tuple[float, float, float, float], ...] = (),
+    far: Sequence[FarMap] | None = None,
 ) -> MapDrawing:
+    """Draw the main map, on which the maps of far parts lie, or one of those."""
     ids = layer_ids(atlas, request)
     opacity = {layer: percent / 100.0 for layer, percent in request.opacity.items()}
     if request.found is not None:
@@ -99,8 +107,8 @@ def _drawing(
         stack=Stack(request.order, opacity),
         marks=marks,
         # With a filter only the places found are named, as on the map page.
-        named="background" if request.found else "all",
-        overlay=Overlay(grid_svg(window), covered_mm),
+        named="background" if request.found else "places" if far is None else "all",
+        overlay=Overlay(grid_svg(window), [one.box_mm for one in far or ()]),
     )
 
 

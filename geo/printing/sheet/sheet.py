@@ -18,7 +18,8 @@ from geo.errors import Fault, ParameterError
 from geo.printing.fonts import require_glyphs
 from geo.printing.sheet.content import sheet_content, title_of
 from geo.printing.sheet.frame import frame_of, layer_ids, window_of
-from geo.printing.sheet.map_picture import map_picture
+from geo.printing.sheet.georeference import with_viewports, world_file
+from geo.printing.sheet.map_picture import MapPicture, map_picture
 from geo.printing.sheet.request import require_valid
 from geo.printing.typst_process import compile_document
 
@@ -44,7 +45,7 @@ def sheet_pdf(atlas: Atlas, request: Request) -> bytes:
     Returns
     -------
     bytes
-        One page as vectors, tagged, with embedded fonts.
+        One page as vectors, tagged, with embedded fonts, and with the place of its maps on the ground.
 
     Raises
     ------
@@ -55,7 +56,11 @@ def sheet_pdf(atlas: Atlas, request: Request) -> bytes:
     MissingGlyphError
         If a text has a character the font lacks.
     """
-    return _set(atlas, request, "pdf")
+    pdf, picture = _set(atlas, request, "pdf")
+    frame = picture.frame
+    maps = [(frame.left, frame.top, picture.window)]
+    maps += [(frame.left + one.x, frame.top + one.y, one.window) for one, _ in picture.far]
+    return with_viewports(pdf, maps, frame.height)
 
 
 def sheet_png(atlas: Atlas, request: Request, dpi: int = 150) -> bytes:
@@ -64,10 +69,17 @@ def sheet_png(atlas: Atlas, request: Request, dpi: int = 150) -> bytes:
     if not 36 <= dpi <= 600 or width * height > MAX_PIXELS:
         expected = f"36 to 600, and at most {MAX_PIXELS // 1_000_000} million pixels"
         raise ParameterError(Fault(f"dpi={dpi} on {request.paper}", expected, "dpi", "take a smaller one, or PDF"))
-    return _set(atlas, request, "png", dpi)
+    return _set(atlas, request, "png", dpi)[0]
 
 
-def _set(atlas: Atlas, request: Request, kind: Literal["pdf", "png"], dpi: int = 150) -> bytes:
+def sheet_world_file(atlas: Atlas, request: Request, dpi: int = 150) -> str:
+    """Return the world file that places `sheet_png` on the ground, in metres of EPSG:4529."""
+    frame = frame_of(request)
+    window, _ = window_of(atlas, request, frame)
+    return world_file(frame.left, frame.top, window, dpi)
+
+
+def _set(atlas: Atlas, request: Request, kind: Literal["pdf", "png"], dpi: int = 150) -> tuple[bytes, MapPicture]:
     require_valid(atlas, request)
     picture = map_picture(atlas, request)
     content = sheet_content(atlas, request, picture)
@@ -76,7 +88,8 @@ def _set(atlas: Atlas, request: Request, kind: Literal["pdf", "png"], dpi: int =
     template = resources.files("geo.printing.sheet").joinpath("sheet.typ").read_text(encoding="utf-8")
     inputs = {"content": text, "map": picture.drawing.svg, "inset": picture.inset}
     inputs |= {f"far{number}": drawing.svg for number, (_, drawing) in enumerate(picture.far)}
-    return compile_document(template, inputs, standards=STANDARDS if kind == "pdf" else (), kind=kind, dpi=dpi)
+    file = compile_document(template, inputs, standards=STANDARDS if kind == "pdf" else (), kind=kind, dpi=dpi)
+    return file, picture
 
 
 def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from geo.atlas.cells import none_if_missing
-from geo.atlas.looks.names import NAME_STYLES, NameStyle, name_style
+from geo.atlas.looks.names import NAME_STYLES, NameStyle, Rank, name_style
 from geo.atlas.symbology import PALETTE, PLATE_COLOURS, TOWN_INK
 from geo.screen.drawing.name_room import (
     Box,
@@ -24,9 +24,10 @@ from geo.screen.drawing.name_room import (
 )
 from geo.screen.drawing.name_text import NameText, name_svg, plate_svg, ring_svg
 from geo.screen.svg import shape_kind
+from geo.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from geo.atlas.atlas import Atlas
     from geo.screen.canvas import Canvas
@@ -109,14 +110,17 @@ class NameWriter:
         if free or forced:
             self._write(text, free or (spots or [level_spot(*_middle(visible), text.width, text.size)])[0])
 
-    def write_layers(self, atlas: Atlas, layers: Sequence[DrawnLayer]) -> None:
-        """Write the names of layers, the most important first."""
+    def write_layers(
+        self, atlas: Atlas, layers: Sequence[DrawnLayer], left_out: Collection[Rank] = frozenset()
+    ) -> None:
+        """Write the names of layers, the most important first, but those of some ranks."""
         for layer in layers:
             for _, group in layer.parts:
                 self.reserve(group.stops, 5.0)
                 if layer.entry.role != "context":
                     self.reserve(group.points, 4.0)
-        wanted = sorted((one for layer in layers for one in self._wanted(atlas, layer)), key=lambda one: one.order)
+        names = (one for layer in layers for one in self._wanted(atlas, layer))
+        wanted = sorted((one for one in names if one.style.rank not in left_out), key=lambda one: one.order)
         said = set()
         for one in wanted:
             times = self._plates(one) if one.style.place == "plate" else self._place(one)
@@ -153,7 +157,7 @@ class NameWriter:
     def _words(self, rows: Sequence[dict[str, Any]], style: NameStyle) -> str:
         """Return the names of places of one shape, with the stated area where the style has it."""
         names = [str(row[f"name_{self.lang}"] or row["name_zh"]) for row in rows]
-        text = ("／" if self.lang == "zh" else " / ").join(dict.fromkeys(names))
+        text = say("list.slash", self.lang).join(dict.fromkeys(names))
         stated = none_if_missing(rows[0]["stated_area_km2"])
         if style.figure_zoom is None or self.zoom < style.figure_zoom or stated is None:
             return text

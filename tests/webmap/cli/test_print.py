@@ -24,6 +24,16 @@ def test_a_sheet_is_printed(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"%PDF")
 
 
+def test_a_picture_has_its_world_file_and_a_title_block(tmp_path: Path) -> None:
+    path = tmp_path / "s.png"
+    box = ("--bbox", 121.8, 30.8, 122.0, 31.0)
+    block = ("--author", "某某规划院", "--number", "LG-07")
+    result = run("sheet", "--layer", "coast", *box, *block, "--paper", "A4", "--dpi", 50, "--output", path)
+    assert result.exit_code == 0, result.output
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert len(path.with_suffix(".pgw").read_text().split()) == 6
+
+
 def test_a_sheet_shows_order_opacity_a_place_and_a_file(tmp_path: Path) -> None:
     parcel, path = tmp_path / "parcel.geojson", tmp_path / "s.pdf"
     parcel.write_text(shapely.to_geojson(shapely.box(121.85, 30.88, 121.9, 30.92)), encoding="utf-8")
@@ -35,7 +45,7 @@ def test_a_sheet_shows_order_opacity_a_place_and_a_file(tmp_path: Path) -> None:
     text = text_of(path, "raw")
     assert "Drawnbythereader,notpartoftheatlas" in text
     assert "Selected:OrientalChipPort" in text
-    assert re.search("Parks.*Scopes", text)
+    assert re.search("Parks.*LingangNewArea873km²", text)
 
 
 @pytest.mark.parametrize(

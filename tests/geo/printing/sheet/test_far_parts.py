@@ -53,4 +53,6 @@ def test_its_map_has_the_same_scale_and_lies_in_an_empty_corner() -> None:
 def test_there_is_no_map_without_an_empty_corner() -> None:
     window = PaperWindow(15_000, 10_000, 100_000, *SIZE)
     assert far_maps([ISLAND.bounds], window, np.array([MAIN]), 1.0) == []
+    wide = PaperWindow(40_000, 0, 500_000, *SIZE)
+    assert far_maps([ISLAND.bounds], wide, np.array([MAIN]), 1.0) == [], "it is on the main map"
     assert far_maps([(0.0, 0.0, 20_000.0, 2_000.0)], window, np.array([ISLAND]), 1.0) == [], "too large"

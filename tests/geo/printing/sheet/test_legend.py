@@ -20,7 +20,7 @@ def drawn(atlas: Atlas, window: PaperWindow, *layers: str) -> tuple[DrawnLayer, 
 
 
 def words_of(atlas: Atlas, layers: tuple[DrawnLayer, ...], lang: str = "zh") -> dict[str, list[str]]:
-    entries = layer_entries(atlas, layers, swatch_canvas(0.2), lang)
+    entries = layer_entries(atlas, layers, swatch_canvas(0.2), 12.5, lang)
     return {name: [entry.words for entry in group] for name, group in entries.items()}
 
 
@@ -41,7 +41,7 @@ def test_what_is_out_of_the_window_has_no_entry(atlas: Atlas) -> None:
 
 def test_a_faded_layer_has_a_faded_symbol(atlas: Atlas) -> None:
     layers = draw_map(atlas, paper_canvas(LAKE), ["parks"], lang="zh", stack=Stack(opacity={"parks": 0.4})).layers
-    [entry] = layer_entries(atlas, layers, swatch_canvas(0.2), "en")["planning"]
+    [entry] = layer_entries(atlas, layers, swatch_canvas(0.2), 12.5, "en")["planning"]
     assert entry.words == "Parks"
     assert 'opacity="0.4"' in entry.symbol
 

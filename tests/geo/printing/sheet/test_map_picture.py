@@ -19,6 +19,9 @@ def test_the_island_is_on_a_map_of_its_own_unless_an_extent_is_asked_for(atlas: 
     [(place, drawing)] = picture.far
     assert place.window.scale == picture.window.scale
     assert any(layer.entry.id == "scopes" for layer in drawing.layers)
+    assert not any("临港新片区" in text for text in drawing.texts), (
+        "lines across the whole map are named on the main map"
+    )
     assert map_picture(atlas, Request(layers=("coast", "scopes"), bbox=(121.4, 30.5, 122.2, 31.2))).far == ()
 
 

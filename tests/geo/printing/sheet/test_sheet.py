@@ -122,7 +122,7 @@ def test_a_drawn_line_lies_where_the_grid_says(atlas: Atlas) -> None:
     frame = frame_of(request)
     window, _ = window_of(atlas, request, frame)
     west, south, _, _ = window.bounds
-    left, bottom = frame.margin + 4.0, frame.height - frame.top - frame.map_height
+    left, bottom = frame.left, frame.height - frame.top - frame.map_height
     lines = [line for line in lines_mm(sheet_pdf(atlas, request)) if len(line) == 2]
     corners = [(41_385_000, 3_420_000), (41_391_000, 3_428_000)]
     expected = [(left + window.mm(east - west), bottom + window.mm(north - south)) for east, north in corners]
