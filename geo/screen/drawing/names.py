@@ -25,6 +25,7 @@ from geo.screen.drawing.name_room import (
 )
 from geo.screen.drawing.name_text import NameText, name_svg, plate_svg, ring_svg
 from geo.screen.svg import shape_kind
+from geo.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
