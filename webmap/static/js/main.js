@@ -388,8 +388,7 @@ function close() {
 function dismiss() {
   const { opener } = app;
   app.opener = null;
-  const next = opener instanceof HTMLElement && opener.isConnected ? opener : container;
-  next.focus({ preventScroll: true });
+  (opener instanceof HTMLElement && opener.isConnected ? opener : container).focus({ preventScroll: true });
 }
 
 document.documentElement.lang ||= lang;
