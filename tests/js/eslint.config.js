@@ -8,7 +8,8 @@ const SCRIPTS = ["webmap/static/js/{compare,page}/*.js", "webmap/templates/*.js"
 /** What a folder may import, from the ground up; `compare` and `page` hold plain scripts, which import nothing. */
 const MAY_IMPORT = {
   core: ["core"],
-  map: ["map", "core"],
+  names: ["names", "core"],
+  map: ["map", "names", "core"],
   panel: ["panel", "map", "core"],
   find: ["find", "panel", "map", "core"],
   tree: ["tree", "panel", "map", "core"],
