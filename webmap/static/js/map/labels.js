@@ -1,6 +1,6 @@
 // @ts-check
 // Names on the map, in the language of the page. Each has a rank: the first have the choice of their place, and no two
-// overlap (names/name_placer.js). A pan keeps them; what has come into view is named once the map rests. What places the
+// overlap. A pan keeps them; what has come into view is named once the map rests. What places the
 // names is loaded once the layers are drawn.
 
 import { svg } from "atlas/core/dom.js";
