@@ -42,9 +42,6 @@ PALETTE = MappingProxyType(
 PRINT_PALETTE = MappingProxyType(
     {
         "faint": "#66737f",
-        "grid": "#8fa0ab",
-        "background-name": "#5f6870",
-        "brand-text": "#c9dbe6",
         "worksheet-head": "#E8EEF2",
         "chart-bar": "#3D6E8C",
     }

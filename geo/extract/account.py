@@ -1,7 +1,7 @@
 """The account of a site: all that panel, files, extract and report say of what it is and what it meets.
 
-It is computed once, from a shape. `geo.extract.site_answer` writes it as JSON, `geo.extract.site` adds names and
-statements for the report, `geo.extract.statement` sorts the subjects of an extract by it.
+It is computed once, from a shape. `geo.extract.site_answer` writes it as JSON, `geo.extract.site` adds a name,
+`geo.extract.statement` sorts the subjects of an extract by it.
 """
 
 from __future__ import annotations

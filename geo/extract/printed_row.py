@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.extract.statement import LISTS
+from geo.measure.units import printed
 from geo.words import pick, say
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ def printed_rows(extract: Mapping[str, Any], lang: str, lists: Sequence[str] = L
 def place_texts(row: Mapping[str, Any], lang: str) -> list[str]:
     """Return the names of the places through which a row applies."""
     return [pick(place, "name", lang) for place in row.get("places", ())]
+
+
+def printed_distance(distance: Mapping[str, Any], lang: str) -> tuple[str, str]:
+    """Say how far the nearest of a kind is: "nearest port", and its name with kilometres and the ± of both ends."""
+    far, pm = (printed(distance[f"{key}_m"] / 1000.0, "km") for key in ("distance", "pm"))
+    text = say("extract_pdf.far", lang, name=pick(distance, "name", lang), km=far, pm=pm)
+    return say("extract_pdf.nearest", lang, category=pick(distance, "category", lang)), text
 
 
 def sources_by_document(extract: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:

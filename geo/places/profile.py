@@ -150,26 +150,6 @@ def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
     }
 
 
-def statements(atlas: Atlas, place_id: str) -> dict[str, Any]:
-    """Collect what the documents say of a place of the atlas, without measuring it.
-
-    Returns
-    -------
-    dict
-        ``id``, ``name_zh``, ``name_en``, ``lead``, ``claims``, ``indicators`` and ``measures``, as in `profile`.
-    """
-    (place,) = rows_of(atlas, "places", "place_id", place_id)
-    return {
-        "id": place_id,
-        "name_zh": place["name_zh"],
-        "name_en": place["name_en"],
-        "lead": lead_of(atlas, place_id),
-        "claims": _claims(atlas, place_id),
-        "indicators": _indicators(atlas, place_id, date.today()),
-        "measures": _policy_measures(atlas, place_id),
-    }
-
-
 def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
     """Return the profile of an own feature: measured like a place, without claims of documents."""
     feature, entry = atlas.layers[layer].loc[feature_id], atlas.entry(layer)

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from geo.extract.printed_row import printed_rows
+from geo.extract.printed_row import printed_distance, printed_rows
 from geo.spreadsheets import xlsx_file
 from geo.words import pick, say
 
@@ -73,6 +73,8 @@ def _write_rows(book: Any, extract: Mapping[str, Any], lang: str, head: Any) -> 
 
 
 def _notes(extract: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
-    named = [(f"extract_column.{key}", str(extract[key])) for key in ("id", "version", "as_of")]
-    texts = [("extract_column." + key, pick(extract, key, lang)) for key in ("rules", "licence", "disclaimer")]
-    return [(say(key, lang), text) for key, text in [*named, *texts]]
+    named = [(say(f"extract_column.{key}", lang), str(extract[key])) for key in ("id", "version", "as_of")]
+    far = [printed_distance(one, lang) for one in extract["site"]["distances"] if one["id"] is not None]
+    read = [(say("extract.note", lang), pick(row, "text", lang)) for row in extract["input"].get("warnings", ())]
+    last = ("rules", "licence", "disclaimer")
+    return [*named, *far, *read, *((say(f"extract_column.{key}", lang), pick(extract, key, lang)) for key in last)]

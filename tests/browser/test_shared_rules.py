@@ -66,7 +66,7 @@ def test_sides_are_those_of_the_server(page: MapPage) -> None:
       m.sideLength({ lng, lat }, { lng: lng2, lat: lat2 }), m.azimuth({ lng, lat }, { lng: lng2, lat: lat2 }),
       ...m.angles([{ lng, lat }, { lng: lng2, lat }, { lng: lng2, lat: lat2 }], true),
     ])"""
-    for row, (length, azimuth, *angles) in zip(rows, run(page, "atlas/map/sides.js", body, ends), strict=True):
+    for row, (length, azimuth, *angles) in zip(rows, run(page, "atlas/shapes/sides.js", body, ends), strict=True):
         assert length == pytest.approx(float(row["length_m"]), abs=0.001 if length < 12_000 else 0.01)
         assert azimuth == pytest.approx(float(row["azimuth_deg"]), abs=0.001)
         if row["lon_a"] != row["lon_b"] and row["lat_a"] != row["lat_b"]:

@@ -14,21 +14,8 @@ if TYPE_CHECKING:
 
 #: Attributes that name a plot, the likeliest first; in lower case.
 _NAMES = (
-    *(
-        "name_zh",
-        "dkmc",
-        "地块名称",
-        "名称",
-        "地块名",
-        "地块",
-        "name",
-        "title",
-        "dkbh",
-        "地块编号",
-        "编号",
-        "dkh",
-        "地块号",
-    ),
+    *("name_zh", "dkmc", "地块名称", "名称", "地块名", "地块", "name", "title"),
+    *("dkbh", "地块编号", "编号", "dkh", "地块号"),
     *("place_id", "id", "fid", "code", "bh"),
 )
 #: Columns the reader adds where a file has none; they begin so.

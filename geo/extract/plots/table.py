@@ -13,7 +13,6 @@ from geo.atlas.rows_by_id import rows_of
 from geo.coordinates.crs import WGS84
 from geo.extract.boundary_band import plane_of
 from geo.extract.plots.plots import Plot, Plots, plots_of, shared_ground
-from geo.extract.site import PARK_LAYERS
 from geo.extract.site_answer import measure_site
 from geo.extract.site_shape import merged_shape
 from geo.measure.area import area_km2
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 #: The layer a plot has to lie in, and those whose boundaries it should not lie across.
 FUNCTIONAL_AREAS = "functional_areas"
 _WITH_BOUNDARIES = ("scopes", FUNCTIONAL_AREAS, "parks")
+#: Layers of the places an investor asks for by name.
+PARK_LAYERS = ("parks", "shanghai_parks", "coordination_parks", "nodes", "demonstration_zones")
 #: Decimals of km² to which the plots are rounded where a table is added up; hectares and mu have two then.
 DIGITS = 4
 

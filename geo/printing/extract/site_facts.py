@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.coordinates.crs import WGS84
+from geo.extract.printed_row import printed_distance
 from geo.measure import units
 from geo.measure.area import length_m
 from geo.places.profile import profile
@@ -43,7 +44,7 @@ def site_facts(atlas: Atlas, extract: Mapping[str, Any], shape: BaseGeometry | N
     dict
         ``where``: what contains the place. ``cards``: title, value and unit of each figure of the cover. ``facts``:
         name and value. ``stated``: ``head``, ``row`` and ``notes`` of the stated area beside the drawn one, or None.
-        ``distances``: ``head`` and ``rows`` of what is nearest, or None. ``limits``: sentences.
+        ``limits``: sentences.
     """
     given = extract["input"]
     known = profile(atlas, given["place_id"], date.fromisoformat(extract["as_of"])) if "place_id" in given else None
@@ -59,7 +60,6 @@ def site_facts(atlas: Atlas, extract: Mapping[str, Any], shape: BaseGeometry | N
         "cards": list(_cards(row, drawn, lang)),
         "facts": list(_facts(extract, drawn, lang)),
         "stated": _stated(row, lang),
-        "distances": _distances(extract, lang),
         "limits": list(_limits(atlas, extract, area, drawn, lang)),
     }
 
@@ -78,7 +78,7 @@ def _cards(row: Mapping[str, Any], drawn: Mapping[str, Any], lang: str) -> Itera
                 say(f"unit.{unit}", lang),
             ]
     if row.get("stated_area_km2") is not None:
-        yield [say("extract_pdf.stated", lang), units.printed(row["stated_area_km2"]), say("unit.km2", lang)]
+        yield [say("extract_pdf.stated", lang), units.printed(row["stated_area_km2"], "stated"), say("unit.km2", lang)]
     if row.get("perimeter_km") is not None:
         title = "extract_pdf.perimeter" if row.get("area_km2") is not None else "extract_pdf.length_of_line"
         yield [say(title, lang), units.printed(row["perimeter_km"], "km"), say("unit.km", lang)]
@@ -92,6 +92,9 @@ def _facts(extract: Mapping[str, Any], drawn: Mapping[str, Any], lang: str) -> I
         west, south, east, north = (f"{value:.5f}" for value in bounds)
         box = say("extract_pdf.box", lang, west=west, south=south, east=east, north=north)
         yield [say("extract_pdf.bounds", lang), box]
+    for distance in extract["site"]["distances"]:
+        if distance["id"] is not None:
+            yield list(printed_distance(distance, lang))
     if drawn[f"reference_{lang}"]:
         yield [say("extract_pdf.reference", lang), drawn[f"reference_{lang}"]]
     if drawn["accuracy_m"] is not None:
@@ -127,30 +130,10 @@ def _stated(row: Mapping[str, Any], lang: str) -> dict[str, Any] | None:
     }
 
 
-def _distances(extract: Mapping[str, Any], lang: str) -> dict[str, Any] | None:
-    """List what is nearest of each kind with its distance and ±; None for a site without location."""
-    found = extract["site"]["distances"]
-    if not found:
-        return None
-    head = [say(f"extract_pdf.col_{key}", lang) for key in ("nearest", "place", "distance")]
-    return {"head": head, "rows": [_distance(one, lang) for one in found]}
-
-
-def _distance(one: Mapping[str, Any], lang: str) -> list[str]:
-    category = pick(one, "category", lang)
-    if one["distance_m"] is None:
-        return [category, say("extract_pdf.none_drawn", lang), units.printed(None)]
-    metres = units.printed(one["distance_m"], "m")
-    pm = "" if one["pm_m"] is None else f" ± {units.printed(one['pm_m'], 'm')}"
-    return [category, pick(one, "name", lang), f"{metres}{pm}"]
-
-
 def _limits(
     atlas: Atlas, extract: Mapping[str, Any], area: Mapping[str, Any], drawn: Mapping[str, Any], lang: str
 ) -> Iterator[str]:
     """List the limits of the figures: how a file was read, schematic outlines, places of which the map cannot tell."""
-    for warning in extract["input"].get("warnings", ()):
-        yield pick(warning, "text", lang)
     if drawn is _NO_DRAWING:
         yield say("extract_pdf.given", lang)
     elif drawn["type"] is None:
@@ -159,6 +142,8 @@ def _limits(
         yield say("extract_pdf.derived", lang)
     elif drawn["method"] == "schematic":
         yield say("extract_pdf.schematic", lang)
+    for warning in extract["input"].get("warnings", ()):
+        yield pick(warning, "text", lang)
     places = [row["places"][0] for row in extract["applies"] if row["kind"] == "place"]
     vague = [place for place in places if place["verdict"] == "cannot_be_told"]
     if vague:

@@ -86,9 +86,9 @@ def _drawn_styles(layer: DrawnLayer, zoom: float) -> Iterator[LayerStyle]:
 def _title(atlas: Atlas, layer: DrawnLayer, style: LayerStyle, lang: str) -> str:
     """Return the words of a style: its own, those of its only place, or those of its layer."""
     look = style.style.look
-    title = look.title_zh if lang == "zh" else look.title_en
+    title = getattr(look, f"title_{lang}")
     if title:
-        return title
+        return str(title)
     if look.places and len(style.features) == 1 and layer.entry.role == "planning":
         return _place(atlas, style.features[0], lang)
     name = words.pick(layer.entry, "title", lang)

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.extract.printed_row import printed_rows, sources_by_document
+from geo.extract.printed_row import printed_distance, printed_rows, sources_by_document
 from geo.extract.statement import LISTS, extract_of_shape
 from tests.geo.extract.sites import CHIP_PORT_BOX
 
@@ -42,3 +42,10 @@ def test_sources_stand_under_their_document_in_order_of_time(extract: dict[str, 
     found = sources_by_document(extract, row)
     assert list(found) == [doc_id for doc_id in extract["documents"] if doc_id in found]
     assert sum(map(len, found.values())) == len(row["sources"])
+
+
+def test_a_distance_is_said_in_kilometres_with_its_doubt(extract: dict[str, Any]) -> None:
+    port = next(one for one in extract["site"]["distances"] if one["category"] == "port")
+    title, text = printed_distance(port, "en")
+    assert title == "Nearest port"
+    assert text.startswith(f"{port['name_en']}, {port['distance_m'] / 1000:.2f} km (± ")

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from typing import Any
 
+import geopandas as gpd
 import pytest
 import shapely
 
@@ -139,3 +140,14 @@ def test_a_place_inherits_from_the_place_it_belongs_to(atlas: Atlas) -> None:
     extract = extract_of_place(atlas, "park-intl-data", DAY)
     through = {place["id"] for row in extract["applies"] if row["kind"] == "measure" for place in row["places"]}
     assert through - {"park-intl-data"}
+
+
+def test_what_was_assumed_to_read_a_shape_is_part_of_its_input(atlas: Atlas) -> None:
+    frame = gpd.GeoDataFrame(geometry=[shapely.box(*CHIP_PORT_BOX)], crs="EPSG:4326")
+    plain = extract_of_features(atlas, frame, DAY)
+    frame.attrs["warnings"] = [{"text_zh": "X 与 Y 对调", "text_en": "X and Y are swapped"}]
+    warned = extract_of_features(atlas, frame, DAY)
+    assert "warnings" not in plain["input"]
+    assert warned["input"]["warnings"] == frame.attrs["warnings"]
+    assert warned["id"] != plain["id"]
+    assert extract_again(atlas, warned["input"], DAY) == warned

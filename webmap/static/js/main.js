@@ -59,6 +59,7 @@ const app = {
  * @param {string} id @param {OpenOptions} [options]
  */
 async function openPlace(id, options = {}) {
+  fetchPanelAhead();
   const asked = getJson(url(`/places/${encodeURIComponent(id)}.json?v=${config.version}`));
   asked.catch(() => {}); // the panel tells of it
   const { open } = await import("atlas/panel/select_place.js");
@@ -107,7 +108,7 @@ function draw(answer) {
 const fillTree = once(async () => (await import("atlas/tree/tree.js")).buildTree(byId("layer-tree"), app));
 const fillLegend = once(async () => (await import("atlas/tree/legend.js")).showLegend(app));
 
-const watchPrinting = once(async () => (await import("atlas/map/printing.js")).watchPrinting(app));
+const watchPrinting = once(async () => (await import("atlas/tools/printing.js")).watchPrinting(app));
 
 /** Fetch the legend, the tree if it is open, and what a first click needs. */
 async function fetchNext() {

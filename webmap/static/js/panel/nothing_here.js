@@ -11,7 +11,6 @@ import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 /** @import { App, Feature, Point, Reach, Shape } from "atlas/core/types.js" */
 /** @typedef {[x: number, y: number]} Metres from the clicked point, eastwards and northwards */
 
-const METRES_PER_DEGREE = 111195;
 const PART = "part";
 
 /** @param {App} app @param {Point | null} at */
@@ -71,11 +70,20 @@ function nearest(layers, at) {
  * @param {Shape} shape @param {Point} at
  */
 function distance(shape, { lat, lng }) {
-  const east = METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180);
-  const flat = (/** @type {number[]} */ [x, y]) =>
-    /** @type {Metres} */ ([(x - lng) * east, (y - lat) * METRES_PER_DEGREE]);
+  const [east, north] = metresPerDegree((lat * Math.PI) / 180);
+  const flat = (/** @type {number[]} */ [x, y]) => /** @type {Metres} */ ([(x - lng) * east, (y - lat) * north]);
   const lines = linesOf(shape).map((line) => line.map(flat));
   return Math.min(...lines.flatMap((line) => line.map((end, i) => toSegment(line[Math.max(0, i - 1)], end))));
+}
+
+/**
+ * Length of a degree of longitude and of latitude on the ellipsoid.
+ * @param {number} latitude in radians @returns {Metres}
+ */
+function metresPerDegree(latitude) {
+  const east = 111412.84 * Math.cos(latitude) - 93.5 * Math.cos(3 * latitude);
+  const north = 111132.95 - 559.85 * Math.cos(2 * latitude) + 1.175 * Math.cos(4 * latitude);
+  return [east, north];
 }
 
 /** @param {Shape} shape @returns {number[][][]} */

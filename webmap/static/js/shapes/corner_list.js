@@ -5,7 +5,7 @@
 import { el, setChildren } from "atlas/core/dom.js";
 import { t } from "atlas/core/i18n.js";
 import { axes, choose, onChoice, pair, system, SYSTEMS } from "atlas/map/reference_system.js";
-import { sideLength } from "atlas/map/sides.js";
+import { sideLength } from "atlas/shapes/sides.js";
 import { copied } from "atlas/panel/panel_bar.js";
 import { lengthText } from "atlas/shapes/side_labels.js";
 import { ShapePaths } from "atlas/shapes/shape_paths.js";

@@ -7,7 +7,7 @@ import { el, setChildren } from "atlas/core/dom.js";
 import { failureWords } from "atlas/core/error_message.js";
 import { number } from "atlas/core/format.js";
 import { pick, t, term, url } from "atlas/core/i18n.js";
-import { snap } from "atlas/map/snap.js";
+import { snap } from "atlas/shapes/snap.js";
 
 /** @import { App, Child, Props, Shape } from "atlas/core/types.js" */
 /** @import { SiteAnswer } from "atlas/shapes/site_types.js" */

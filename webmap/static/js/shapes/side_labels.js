@@ -4,7 +4,7 @@
 
 import { el } from "atlas/core/dom.js";
 import { number } from "atlas/core/format.js";
-import { angles, sideLength } from "atlas/map/sides.js";
+import { angles, sideLength } from "atlas/shapes/sides.js";
 
 /** @typedef {import("leaflet").LatLng} LatLng */
 /** @typedef {import("leaflet").Point} Pixel */

@@ -1,5 +1,5 @@
 // @ts-check
-// On paper the map has another size: it shows the place that is open, else the same ground. Afterwards it is as before.
+// On paper the map has another size: it shows the place that is open, else the same ground; afterwards the old view.
 
 /** @import { App } from "atlas/core/types.js" */
 
