@@ -80,8 +80,7 @@ def firmness(conditions: Sequence[Condition], answers: Mapping[str, Sequence[Ans
     -------
     dict or None
         ``steady``, and ``changes``: number of the ``condition``, its other ``weight``, and the places that then
-        ``enter`` and ``leave`` the first three; both are empty where only their order changes. None where no place is
-        ranked or nothing is weighed.
+        ``enter`` and ``leave`` the first three ranks. None where no place is ranked or nothing is weighed.
     """
     now = _top(conditions, answers)
     if not now or not any(one.weight for one in conditions):
@@ -91,8 +90,8 @@ def firmness(conditions: Sequence[Condition], answers: Mapping[str, Sequence[Ans
         for weight in (one.weight - 1, one.weight + 1):
             if 0 <= weight <= MOST_WEIGHT:
                 then = _top([*conditions[:at], replace(one, weight=weight), *conditions[at + 1 :]], answers)
-                if then != now:
-                    enter, leave = ([place for place in a if place not in b] for a, b in ((then, now), (now, then)))
+                enter, leave = ([place for place in a if place not in b] for a, b in ((then, now), (now, then)))
+                if enter or leave:
                     changes.append({"condition": at, "weight": weight, "enter": enter, "leave": leave})
     return {"steady": not changes, "changes": changes}
 
@@ -107,5 +106,5 @@ def without(conditions: Sequence[Condition], answers: Mapping[str, Sequence[Answ
     return sorted(counts, key=lambda one: -one["count"])
 
 
-def _top(conditions: Sequence[Condition], answers: Mapping[str, Sequence[Answer]]) -> dict[str, int]:
-    return {one.place_id: one.rank for one in ranking(conditions, answers) if one.rank <= TOP}
+def _top(conditions: Sequence[Condition], answers: Mapping[str, Sequence[Answer]]) -> list[str]:
+    return [one.place_id for one in ranking(conditions, answers) if one.rank <= TOP]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.cells import split_list
 from geo.atlas.rows_by_id import rows_of
 from geo.places.filter import fold_for_search, purposes
-from geo.places.fit.answers import Answer
+from geo.places.fit.answers import Answer, Verdict
 from geo.places.fit.conditions import ANY
 from geo.places.inherited import holders, inherited_measures
 from geo.places.sourced_rows import source_of
@@ -21,26 +21,29 @@ from geo.places.ties import documents_naming
 from geo.words import LANGUAGES, both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geo.atlas.atlas import Atlas
     from geo.places.fit.conditions import Condition
 
+    #: The parent something is said of, what is shown of it, and how much there is.
+    _Above = tuple[str | None, list[dict[str, Any]], int]
+
 #: Grades from the firmest down; the first two are yes.
 GRADES = ("named", "reserved", "joint", "reading", "parent")
 _YES = GRADES[:2]
+#: Statements on a parent an answer shows.
+MOST_ABOVE = 3
 
 
 def industry(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
     """Tell whether documents place an industry here."""
-    own = _of_industry(atlas, place_id, condition.value)
-    return _graded("industry", own, lambda: _above(atlas, place_id, lambda one: _of_industry(atlas, one, condition.value)))
+    return _own_or_above(atlas, "industry", place_id, lambda one: _of_industry(atlas, one, condition.value))
 
 
 def about(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
     """Tell whether a purpose of the place, or what an industry is made of there, has some words in it."""
-    own = _of_words(atlas, place_id, condition.value)
-    return _graded("about", own, lambda: _above(atlas, place_id, lambda one: _of_words(atlas, one, condition.value)))
+    return _own_or_above(atlas, "about", place_id, lambda one: _of_words(atlas, one, condition.value))
 
 
 def measures(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
@@ -51,51 +54,53 @@ def measures(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
         if _has_theme(atlas, row["measure_id"], condition.value)
     ]
 
-    def above() -> list[dict[str, Any]]:
-        return [
-            {**_of_measure(atlas, measure, "parent"), "through": _names(atlas, holder)}
-            for measure, holder in inherited_measures(atlas, place_id)
-            if _has_theme(atlas, measure, condition.value)
-        ]
-
-    return _graded("measures", own, above)
+    inherited = [one for one in inherited_measures(atlas, place_id) if _has_theme(atlas, one[0], condition.value)]
+    holder = inherited[0][1] if inherited else None
+    nearest = [measure for measure, through in inherited if through == holder]
+    shown = [_of_measure(atlas, measure, "parent") for measure in nearest[:MOST_ABOVE]]
+    return _graded(atlas, "measures", own, (holder, shown, len(nearest)))
 
 
 def document(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
     """Tell whether a document names the place. Here silence is an answer: every naming is in the tables."""
     rows = rows_of(atlas, "documents", "doc_id", condition.value)
-    values: dict[str, Any] = {"document": (rows[0]["short_zh"], rows[0]["short_en"])} if rows else {"document": ("", "")}
+    values: dict[str, Any] = (
+        {"document": (rows[0]["short_zh"], rows[0]["short_en"])} if rows else {"document": ("", "")}
+    )
     if condition.value not in documents_naming(atlas, place_id):
         return Answer("no", "document_no", values=values)
     claims = [row for row in rows_of(atlas, "claims", "place_id", place_id) if row["doc_id"] == condition.value]
     return Answer("yes", "document_yes", values=values, evidence=tuple(_of_claim(atlas, row) for row in claims[:1]))
 
 
-def _graded(kind: str, own: Sequence[dict[str, Any]], above: Any) -> Answer:
-    """Make the answer of evidence on the place itself, or of its parents where there is none."""
+def _own_or_above(atlas: Atlas, kind: str, place_id: str, rows: Callable[[str], Sequence[dict[str, Any]]]) -> Answer:
+    own = rows(place_id)
+    return _graded(atlas, kind, own, (None, [], 0) if own else _said_above(atlas, place_id, rows))
+
+
+def _graded(atlas: Atlas, kind: str, own: Sequence[dict[str, Any]], above: _Above) -> Answer:
+    """Make the answer of evidence on the place itself, or of its nearest parent where there is none."""
     if own:
         rows = sorted(own, key=lambda row: GRADES.index(row["grade"]))
         grade = rows[0]["grade"]
+        verdict: Verdict = "yes" if grade in _YES else "unknown"
         values = {"count": sum(row["grade"] == grade for row in rows)}
-        return Answer(
-            "yes" if grade in _YES else "unknown", f"{kind}_{grade}", values=values, grade=grade, evidence=tuple(rows)
-        )
-    inherited = above()
-    if not inherited:
+        return Answer(verdict, f"{kind}_{grade}", values=values, grade=grade, evidence=tuple(rows))
+    holder, shown, count = above
+    if holder is None:
         return Answer("unknown", f"{kind}_none", told=False)
-    nearest = inherited[0]["through"]
-    through = [row for row in inherited if row["through"]["id"] == nearest["id"]]
-    values = {"place": (nearest["name_zh"], nearest["name_en"]), "count": len(through)}
-    return Answer("unknown", f"{kind}_parent", told=False, values=values, grade="parent", evidence=tuple(through))
+    name = (atlas.name_of(holder, "zh"), atlas.name_of(holder, "en"))
+    values = {"place": name, "count": count}
+    return Answer("unknown", f"{kind}_parent", told=False, values=values, grade="parent", evidence=tuple(shown))
 
 
-def _above(atlas: Atlas, place_id: str, rows: Any) -> list[dict[str, Any]]:
+def _said_above(atlas: Atlas, place_id: str, rows: Callable[[str], Sequence[dict[str, Any]]]) -> _Above:
     """Return what is said of the nearest place above it of which anything is; the city as a whole says nothing."""
     for holder in holders(atlas, place_id):
         said = rows(holder) if atlas.places.at[holder, "parent_id"] else []
         if said:
-            return [{**row, "grade": "parent", "through": _names(atlas, holder)} for row in said]
-    return []
+            return holder, [{**row, "grade": "parent"} for row in said[:MOST_ABOVE]], len(said)
+    return None, [], 0
 
 
 def _of_industry(atlas: Atlas, place_id: str, industry_id: str) -> list[dict[str, Any]]:
@@ -106,7 +111,9 @@ def _of_industry(atlas: Atlas, place_id: str, industry_id: str) -> list[dict[str
             grade = tie["told"] if tie["basis"] == "stated" else "reading"
             found.append({"grade": grade, **_sentence_of_tie(atlas, tie), **source_of(atlas, tie)})
     sections = {(row["document"]["id"], row["section"]) for row in found if row["grade"] in _YES}
-    links = (row for row in rows_of(atlas, "industry_links", "place_ids", place_id) if row["industry_id"] == industry_id)
+    links = (
+        row for row in rows_of(atlas, "industry_links", "place_ids", place_id) if row["industry_id"] == industry_id
+    )
     told = [_of_link(atlas, place_id, row) for row in links]
     more = [row for row in told if (row["document"]["id"], row["section"]) not in sections]
     return found + list({(row["document"]["id"], row["section"], row["grade"]): row for row in reversed(more)}.values())
@@ -170,7 +177,3 @@ def _of_measure(atlas: Atlas, measure_id: str, grade: str) -> dict[str, Any]:
 
 def _has_theme(atlas: Atlas, measure_id: str, theme: str) -> bool:
     return theme in (ANY, rows_of(atlas, "measures", "measure_id", measure_id)[0]["theme"])
-
-
-def _names(atlas: Atlas, place_id: str) -> dict[str, str]:
-    return {"id": place_id, **{f"name_{lang}": atlas.name_of(place_id, lang) for lang in LANGUAGES}}
