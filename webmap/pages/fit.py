@@ -98,23 +98,31 @@ def address(conditions: Sequence[Condition]) -> str:
 
 def example_address(atlas: Atlas) -> str | None:
     """Return the address of the first example the atlas can answer; None without one."""
-    return next((one["address"] for one in _examples(atlas)), None)
+    return next((address(conditions) for _, conditions in _answerable(atlas)), None)
 
 
 def _without(conditions: Sequence[Condition], dropped: Mapping[str, int]) -> str:
     return address([one for at, one in enumerate(conditions) if at != dropped["condition"]])
 
 
+def _answerable(atlas: Atlas) -> list[tuple[str, tuple[Condition, ...]]]:
+    """List the examples whose industries and documents the atlas has."""
+    known = {*atlas.tables["industries"]["industry_id"], *atlas.tables["documents"]["doc_id"]}
+    return [
+        (name, conditions)
+        for name, conditions in EXAMPLES
+        if all(one.value in known for one in conditions if one.kind in ("industry", "document"))
+    ]
+
+
 def _examples(atlas: Atlas) -> list[dict[str, Any]]:
-    known = set(atlas.tables["industries"]["industry_id"]) | set(atlas.tables["documents"]["doc_id"])
     return [
         {
             "title": term("fit_example", name),
             "conditions": [condition_record(atlas, one) for one in conditions],
             "address": address(conditions),
         }
-        for name, conditions in EXAMPLES
-        if all(one.value in known for one in conditions if one.kind in ("industry", "document"))
+        for name, conditions in _answerable(atlas)
     ]
 
 

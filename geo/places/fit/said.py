@@ -104,18 +104,21 @@ def _said_above(atlas: Atlas, place_id: str, rows: Callable[[str], Sequence[dict
 
 
 def _of_industry(atlas: Atlas, place_id: str, industry_id: str) -> list[dict[str, Any]]:
-    """List the ties and links of an industry at a place, each section once."""
+    """List the ties and links of an industry at a place; where a section ties them, what it links adds nothing."""
     found = []
     for tie in rows_of(atlas, "industry_places", "place_id", place_id):
         if tie["industry_id"] == industry_id:
             grade = tie["told"] if tie["basis"] == "stated" else "reading"
             found.append({"grade": grade, **_sentence_of_tie(atlas, tie), **source_of(atlas, tie)})
-    sections = {(row["document"]["id"], row["section"]) for row in found if row["grade"] in _YES}
+    tied = {(row["document"]["id"], section) for row in found for section in split_list(row["section"])}
     links = (
         row for row in rows_of(atlas, "industry_links", "place_ids", place_id) if row["industry_id"] == industry_id
     )
-    told = [_of_link(atlas, place_id, row) for row in links]
-    more = [row for row in told if (row["document"]["id"], row["section"]) not in sections]
+    more = [
+        _of_link(atlas, place_id, row)
+        for row in links
+        if not tied & {(row["doc_id"], one) for one in split_list(row["section"])}
+    ]
     return found + list({(row["document"]["id"], row["section"], row["grade"]): row for row in reversed(more)}.values())
 
 
