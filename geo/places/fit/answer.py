@@ -82,7 +82,9 @@ def answers_of(atlas: Atlas, place_id: str, conditions: Sequence[Condition]) -> 
 
 def condition_record(atlas: Atlas, condition: Condition) -> dict[str, Any]:
     """Return a condition with its title in both languages, such as 距港口不超过 40 千米."""
-    names = both("fit_any") if condition.value == ANY and condition.kind == "measures" else _named(atlas, condition)
+    names = (
+        both("fit_any.theme") if condition.value == ANY and condition.kind == "measures" else _named(atlas, condition)
+    )
     zh, en = both(f"fit_condition.{condition.kind}", value=names)
     head_zh, head_en = both(f"fit_head.{condition.kind}")
     return {

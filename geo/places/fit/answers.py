@@ -43,7 +43,8 @@ class Answer:
 
     def record(self) -> dict[str, Any]:
         """Return the answer as a program gets it, with its word and its reason in both languages."""
-        word, reason = (both(f"{name}.{self.rule}", **self.values) for name in ("fit_word", "fit_reason"))
+        word = both(f"fit_word.{self.rule}", **self.values)
+        reason = both(f"fit_reason.{self.rule}", **self.values)
         return {
             "answer": self.verdict,
             "rule": self.rule,
