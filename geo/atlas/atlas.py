@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, TypeVar
 import pandas as pd
 
 from geo.atlas import atlas_cache, load
+from geo.atlas.added.short_names import with_short_names
+from geo.atlas.added.stated_sources import with_stated_sources
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import require_joined
 from geo.atlas.schema import MAY_BE_MISSING, TABLES
-from geo.atlas.short_names import with_short_names
-from geo.atlas.stated_sources import with_stated_sources
 from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.atlas.added.short_names import short_name_faults
 from geo.atlas.cells import split_list
 from geo.atlas.schema import UNNAMED_KINDS
-from geo.atlas.short_names import short_name_faults
 from geo.errors import Fault, JoinError
 
 if TYPE_CHECKING:

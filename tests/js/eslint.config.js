@@ -24,10 +24,10 @@ const MAY_IMPORT = {
  * @param {[folder: string, allowed: string[]]} entry
  */
 function orderOf([folder, allowed]) {
-  const known = allowed.length ? `^atlas/(${allowed.join("|")})/[a-z0-9_]+\\.js$` : "^$";
+  const known = allowed.length ? `^atlas/(${allowed.join("|")})/[a-z0-9_/]+\\.js$` : "^$";
   const message = `${folder}/ may import ${allowed.map((name) => `atlas/${name}/`).join(", ") || "nothing"}`;
   return {
-    files: [`webmap/static/js/${folder}/*.js`],
+    files: [`webmap/static/js/${folder}/**/*.js`],
     rules: {
       "no-restricted-imports": ["error", { patterns: [{ regex: `^(?!${known.slice(1)}).*`, message }] }],
       "no-restricted-syntax": [

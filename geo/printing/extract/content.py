@@ -21,19 +21,8 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
 
 _LABELS = (
-    *(
-        "title",
-        "contents",
-        "overview",
-        "documents",
-        "about",
-        "site",
-        "places",
-        "stated_area",
-        "distances",
-        "limits",
-        "points",
-    ),
+    *("title", "contents", "overview", "documents", "about", "site", "places"),
+    *("stated_area", "limits", "points"),
     *("col_what", "col_section", "col_reach", "col_document", "col_number", "col_status", "col_office"),
     *("page", "author", "institute", "check", "points_note", "places_note", "places_bar"),
 )

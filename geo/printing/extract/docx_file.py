@@ -142,12 +142,6 @@ def _write_site(writer: Writer, content: Mapping[str, Any]) -> None:
         writer.heading(labels["places"], 2, "places")
         writer.paragraph(Run(labels["places_note"], colour=SOFT))
         _write_places(writer, content["places"], labels["places"])
-    if site["distances"]:
-        writer.heading(labels["distances"], 2, "distances")
-        lines = [
-            [Cell([Run(text)], is_figure=at == 2) for at, text in enumerate(row)] for row in site["distances"]["rows"]
-        ]
-        writer.table([48.0, 90.0, 40.0], site["distances"]["head"], lines, labels["distances"])
     writer.heading(labels["limits"], 2, "limits")
     for text in site["limits"]:
         writer.paragraph(Run(text), style="ListBullet")

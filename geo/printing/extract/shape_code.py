@@ -1,4 +1,4 @@
-"""A shape as the short text by which the map page names it in its address (``static/js/tools/shape_code.js``)."""
+"""A shape as the short text by which the map page names it in its address (``static/js/shapes/shape_code.js``)."""
 
 from __future__ import annotations
 

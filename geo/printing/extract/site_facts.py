@@ -44,7 +44,7 @@ def site_facts(atlas: Atlas, extract: Mapping[str, Any], shape: BaseGeometry | N
     dict
         ``where``: what contains the place. ``cards``: title, value and unit of each figure of the cover. ``facts``:
         name and value. ``stated``: ``head``, ``row`` and ``notes`` of the stated area beside the drawn one, or None.
-        ``distances``: ``head`` and ``rows`` of what is nearest, or None. ``limits``: sentences.
+        ``limits``: sentences.
     """
     given = extract["input"]
     known = profile(atlas, given["place_id"], date.fromisoformat(extract["as_of"])) if "place_id" in given else None
@@ -60,7 +60,6 @@ def site_facts(atlas: Atlas, extract: Mapping[str, Any], shape: BaseGeometry | N
         "cards": list(_cards(row, drawn, lang)),
         "facts": list(_facts(extract, drawn, lang)),
         "stated": _stated(row, lang),
-        "distances": _distances(extract, lang),
         "limits": list(_limits(atlas, extract, area, drawn, lang)),
     }
 
@@ -131,30 +130,10 @@ def _stated(row: Mapping[str, Any], lang: str) -> dict[str, Any] | None:
     }
 
 
-def _distances(extract: Mapping[str, Any], lang: str) -> dict[str, Any] | None:
-    """List what is nearest of each kind with its distance and ±; None for a site without location."""
-    found = extract["site"]["distances"]
-    if not found:
-        return None
-    head = [say(f"extract_pdf.col_{key}", lang) for key in ("nearest", "place", "distance")]
-    return {"head": head, "rows": [_distance(one, lang) for one in found]}
-
-
-def _distance(one: Mapping[str, Any], lang: str) -> list[str]:
-    category = pick(one, "category", lang)
-    if one["distance_m"] is None:
-        return [category, say("extract_pdf.none_drawn", lang), units.printed(None)]
-    metres = units.printed(one["distance_m"], "m")
-    pm = "" if one["pm_m"] is None else f" ± {units.printed(one['pm_m'], 'm')}"
-    return [category, pick(one, "name", lang), f"{metres}{pm}"]
-
-
 def _limits(
     atlas: Atlas, extract: Mapping[str, Any], area: Mapping[str, Any], drawn: Mapping[str, Any], lang: str
 ) -> Iterator[str]:
     """List the limits of the figures: how a file was read, schematic outlines, places of which the map cannot tell."""
-    for warning in extract["input"].get("warnings", ()):
-        yield pick(warning, "text", lang)
     if drawn is _NO_DRAWING:
         yield say("extract_pdf.given", lang)
     elif drawn["type"] is None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo import words
 from geo.atlas.cells import none_if_missing
 from geo.atlas.looks.names import NAME_STYLES, NameStyle, Rank, name_style
 from geo.atlas.symbology import PALETTE, PLATE_COLOURS, TOWN_INK
@@ -25,6 +24,7 @@ from geo.screen.drawing.name_room import (
 )
 from geo.screen.drawing.name_text import NameText, name_svg, plate_svg, ring_svg
 from geo.screen.svg import shape_kind
+from geo.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -157,7 +157,7 @@ class NameWriter:
     def _words(self, rows: Sequence[dict[str, Any]], style: NameStyle) -> str:
         """Return the names of places of one shape, with the stated area where the style has it."""
         names = [str(row[f"name_{self.lang}"] or row["name_zh"]) for row in rows]
-        text = words.say("list.same_shape", self.lang).join(dict.fromkeys(names))
+        text = say("list.same_shape", self.lang).join(dict.fromkeys(names))
         stated = none_if_missing(rows[0]["stated_area_km2"])
         if style.figure_zoom is None or self.zoom < style.figure_zoom or stated is None:
             return text

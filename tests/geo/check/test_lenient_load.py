@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from geo import Atlas
+from geo.atlas.added.short_names import with_short_names
 from geo.atlas.schema import MAY_BE_MISSING
-from geo.atlas.short_names import with_short_names
 from geo.check.lenient_load import lenient_load
 from tests.conftest import DataFolders
 

@@ -30,7 +30,7 @@ def test_without_scripts_each_shape_of_the_first_view_leads_to_its_place(
 def test_the_page_knows_where_the_first_view_lies(app: Flask) -> None:
     with app.test_request_context("/"):
         facts = first_view_facts()
-    assert set(facts) == {"drawn", "frame", "south", "zooms", "snap"}
+    assert set(facts) == {"drawn", "frame", "near", "south", "zooms", "snap"}
     (south, west), (north, east) = facts["frame"]
     assert facts["south"] < north
     assert south < north

@@ -92,7 +92,7 @@ def test_bookmarks_are_the_lists_and_their_themes(read: pypdf.PdfReader) -> None
     titles = [entry.title for entry in read.outline if not isinstance(entry, list)]
     assert titles == ["各主题条数", "地块", "适用", "查过、不适用", "无数据", "依据文件", "说明"]
     below = [entry for entry in read.outline if isinstance(entry, list)]
-    assert [len(each) for each in below] == [3, 10, 10, 10]
+    assert [len(each) for each in below] == [2, 10, 10, 10]
 
 
 def test_every_row_is_printed(pdf: bytes, extract: dict[str, Any], tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import shapely
 import webmap
 from geo.printing.extract.shape_code import shape_code
 
-SCRIPT = Path(webmap.__file__).parent / "static" / "js" / "tools" / "shape_code.js"
+SCRIPT = Path(webmap.__file__).parent / "static" / "js" / "shapes" / "shape_code.js"
 HOLED = shapely.Polygon(
     [(121.8, 30.9), (121.81, 30.9), (121.81, 30.91), (121.8, 30.91)],
     [[(121.802, 30.902), (121.804, 30.902), (121.804, 30.904)]],

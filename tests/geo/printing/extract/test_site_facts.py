@@ -44,16 +44,16 @@ def test_what_has_no_area_of_its_own_says_so(atlas: Atlas, place: str, said: str
 
 
 def test_what_is_nearest_has_its_distance_and_the_doubt_of_it(atlas: Atlas) -> None:
-    rows = _facts(atlas, "fp-oriental-chip-port")["distances"]["rows"]
-    assert [row[0] for row in rows][:2] == ["港口", "机场"]
-    assert all("±" in row[2] for row in rows)
-    assert _facts(atlas, "park-intl-data")["distances"] is None
+    facts = dict(_facts(atlas, "fp-oriental-chip-port")["facts"])
+    assert {"最近的港口", "最近的机场"} <= set(facts)
+    assert "±" in facts["最近的港口"]
+    assert not [name for name, _ in _facts(atlas, "park-intl-data")["facts"] if name.startswith("最近")]
 
 
 def test_how_a_file_was_read_is_a_limit(atlas: Atlas) -> None:
     extract = extract_of_shape(atlas, shapely.box(121.85, 30.89, 121.86, 30.9), DAY)
     extract["input"]["warnings"] = [{"text_zh": "坐标次序已对调", "text_en": "X and Y swapped"}]
-    assert site_facts(atlas, extract, site_shape(atlas, extract), "en")["limits"][0] == "X and Y swapped"
+    assert site_facts(atlas, extract, site_shape(atlas, extract), "en")["limits"][1] == "X and Y swapped"
 
 
 def test_a_shape_has_its_size_and_extent(atlas: Atlas) -> None:

@@ -1,6 +1,6 @@
 // @ts-check
 // Names on the map, in the language of the page. Each has a rank: the first have the choice of their place, and no two
-// overlap (map/name_placer.js). A pan keeps them; what has come into view is named once the map rests. What places the
+// overlap (map/names/placer.js). A pan keeps them; what has come into view is named once the map rests. What places the
 // names is loaded once the layers are drawn.
 
 import { svg } from "atlas/core/dom.js";
@@ -50,7 +50,7 @@ export class Labels {
   /** @type {Feature | null} */
   #selected = null;
   #group = svg("g", { class: "names" });
-  /** @type {import("atlas/map/name_placer.js").NamePlacer | null} */
+  /** @type {import("atlas/map/names/placer.js").NamePlacer | null} */
   #placer = null;
   /** @type {import("leaflet").Point | null} upper left corner of the window when names were last placed */
   #corner = null;
@@ -71,12 +71,12 @@ export class Labels {
 
   async #load() {
     const [{ NamePlacer }] = await Promise.all([
-      import("atlas/map/name_placer.js"),
+      import("atlas/map/names/placer.js"),
       // Asked for at once, not one after another.
-      import("atlas/map/name_places.js"),
-      import("atlas/map/name_room.js"),
-      import("atlas/map/name_shapes.js"),
-      import("atlas/map/name_text.js"),
+      import("atlas/map/names/places.js"),
+      import("atlas/map/names/room.js"),
+      import("atlas/map/names/shapes.js"),
+      import("atlas/map/names/text.js"),
     ]);
     const { map, names } = this;
     const look = { stroke: names.halo, "stroke-width": names.halo_width, "font-family": familyOf(map) };

@@ -2,7 +2,7 @@
 // What names keep off: other names and what stands over the map, and where they can points, lines of scopes, the lake
 // and the shapes of other places.
 
-import * as places from "atlas/map/name_places.js";
+import * as places from "atlas/map/names/places.js";
 
 /** @import { Feature } from "atlas/core/types.js" */
 /** @import { Letter, Named, Part, PixelBox, Spot, Track, View } from "atlas/core/name_types.js" */
@@ -29,7 +29,7 @@ export class NameRoom {
   #tracks = new WeakMap();
   #drawn = "";
 
-  /** @param {import("atlas/map/name_shapes.js").PixelShapes} shapes */
+  /** @param {import("atlas/map/names/shapes.js").PixelShapes} shapes */
   constructor(shapes) {
     this.shapes = shapes;
   }

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas
-from geo.atlas.stated_sources import UNDATED, with_stated_sources
+from geo.atlas.added.stated_sources import UNDATED, with_stated_sources
 
 PAGE = {
     "source_id": "page",

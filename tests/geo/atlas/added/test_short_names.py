@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from geo import Atlas
-from geo.atlas.short_names import short_name_faults, with_short_names
+from geo.atlas.added.short_names import short_name_faults, with_short_names
 
 DOCUMENTS = pd.DataFrame([{"doc_id": "plan-1", "short_zh": "一号规划", "short_en": "plan one"}])
 

@@ -2,10 +2,10 @@
 // Chooses the place of each name: rank after rank, over no other name, over no other place's shape where that can be.
 
 import { svg } from "atlas/core/dom.js";
-import * as places from "atlas/map/name_places.js";
-import { COST, NameRoom, PAD } from "atlas/map/name_room.js";
-import { PixelShapes } from "atlas/map/name_shapes.js";
-import { NameText } from "atlas/map/name_text.js";
+import * as places from "atlas/map/names/places.js";
+import { COST, NameRoom, PAD } from "atlas/map/names/room.js";
+import { PixelShapes } from "atlas/map/names/shapes.js";
+import { NameText } from "atlas/map/names/text.js";
 
 /** @import { Pair } from "atlas/core/types.js" */
 /** @import { Block, Named, Names, Part, PixelBox, PlacedName, Spot, View } from "atlas/core/name_types.js" */
