@@ -166,7 +166,7 @@ def _label(name: str, crs_code: str) -> str:
     """Return the Chinese heading of a column."""
     if name in _POINT:
         return f"{COLUMNS[name].label[0]}（{crs_code}）"
-    return FIELDS[name].label[0] if name in FIELDS else "自有属性"
+    return FIELDS[name].heading[0] if name in FIELDS else "自有属性"
 
 
 def _column(name: str) -> Column:
