@@ -100,7 +100,9 @@ def _cut(
 
 def _sound(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     """Mend the areas that rounding has folded; what has become a line or a point goes."""
-    broken = np.flatnonzero(np.isin(shapely.get_type_id(shapes), (_POLYGON, _MULTI_POLYGON)) & ~shapely.is_valid(shapes))
+    broken = np.flatnonzero(
+        np.isin(shapely.get_type_id(shapes), (_POLYGON, _MULTI_POLYGON)) & ~shapely.is_valid(shapes)
+    )
     for at in broken:
         parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shapes[at])))
         shapes[at] = shapely.multipolygons(parts[shapely.get_type_id(parts) == _POLYGON])
@@ -134,6 +136,15 @@ def _carried(atlas: Atlas, layer_id: str) -> list[dict[str, Any]]:
         kept = kept.assign(**{_own_name(str(key)): own[key].to_numpy(dtype=object) for key in own})
     values = [{key: none_if_missing(value) for key, value in row.items()} for row in kept.to_dict("records")]
     return [{str(key): value for key, value in row.items() if value is not None} for row in values]
+
+
+def tile_fields(atlas: Atlas, layer_id: str) -> dict[str, str]:
+    """Return what features of a layer carry in tiles, each with ``String``, ``Number`` or ``Boolean``."""
+    kinds = {bool: "Boolean", int: "Number", float: "Number"}
+    first: dict[str, Any] = {}
+    for row in _carried(atlas, layer_id):
+        first |= {key: value for key, value in row.items() if key not in first}
+    return {key: kinds.get(type(value), "String") for key, value in first.items()}
 
 
 def _own_name(key: str) -> str:
