@@ -15,6 +15,8 @@ from geo.places.inherited import holders
 from geo.screen.places_picture import places_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 _ASPECT = 2 / 3
 #: Extent of the frame over that of the place, and the least width of the frame in degrees.
 _ROOM, _LEAST = 1.35, 0.14
+#: Kilometres of a degree of longitude at the equator.
+_KM_PER_DEGREE = 111.32
 
 Frame = tuple[float, float, float, float]
 
@@ -43,10 +47,42 @@ def place_picture(atlas: Atlas, place_id: str) -> dict[str, Any] | None:
         As of `places_picture`, with ``shown``, the id of the place whose outline is emphasised, and ``outline``, its
         part of the picture. None if neither the place nor one above it is located.
     """
-    shown = next((one for one in (place_id, *holders(atlas, place_id)) if _located(atlas, one)), None)
-    if shown is None:
-        return None
-    frame = _frame_around(atlas.features.geometry[shown])
+    shown = _shown(atlas, place_id)
+    return None if shown is None else _picture(atlas, shown, _width_around(atlas.features.geometry[shown]))
+
+
+def pictures_at_one_scale(atlas: Atlas, place_ids: Iterable[str]) -> list[dict[str, Any] | None]:
+    """Compute a picture of each place, all as wide as the widest needs.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_ids : iterable of str
+
+    Returns
+    -------
+    list of (dict or None)
+        As of `place_picture`, with ``width_km``, how much ground the picture is wide.
+    """
+    shown = [_shown(atlas, place) for place in place_ids]
+    shapes = [atlas.features.geometry[one] for one in shown if one is not None]
+    if not shapes:
+        return [None] * len(shown)
+    across = max(map(_width_around, shapes))
+    squeeze = _squeeze(shapely.union_all([shapely.box(*shape.bounds) for shape in shapes]))
+    width = {"width_km": across * squeeze * _KM_PER_DEGREE}
+    made = [None if one is None else _picture(atlas, one, across) for one in shown]
+    return [picture and {**picture, **width} for picture in made]
+
+
+def _shown(atlas: Atlas, place_id: str) -> str | None:
+    """Return the place itself if it is located, else the nearest located place it belongs to."""
+    return next((one for one in (place_id, *holders(atlas, place_id)) if _located(atlas, one)), None)
+
+
+@per_atlas
+def _picture(atlas: Atlas, shown: str, across: float) -> dict[str, Any] | None:
+    frame = _frame_around(atlas.features.geometry[shown], across)
     picture = places_picture(atlas, [*_neighbours(atlas, frame), shown], frame=frame)
     if picture is None:
         return None
@@ -58,13 +94,22 @@ def _located(atlas: Atlas, place_id: str) -> bool:
     return atlas.features.geometry[place_id] is not None
 
 
-def _frame_around(shape: BaseGeometry) -> Frame:
+def _squeeze(shape: BaseGeometry) -> float:
+    """Return the length of a degree of longitude over one of latitude: the picture is in Web Mercator."""
+    _, south, _, north = shape.bounds
+    return float(np.cos(np.radians((south + north) / 2)))
+
+
+def _width_around(shape: BaseGeometry) -> float:
+    """Compute the width in degrees of the frame of a place."""
+    west, south, east, north = shape.bounds
+    return max((east - west) * _ROOM, (north - south) * _ROOM / _squeeze(shape) / _ASPECT, _LEAST)
+
+
+def _frame_around(shape: BaseGeometry, across: float) -> Frame:
     """Return a frame of the aspect of the picture, with the place in its middle."""
     west, south, east, north = shape.bounds
-    # A degree of longitude is shorter here: the picture is in Web Mercator.
-    squeeze = float(np.cos(np.radians((south + north) / 2)))
-    across = max((east - west) * _ROOM, (north - south) * _ROOM / squeeze / _ASPECT, _LEAST)
-    down = across * squeeze * _ASPECT
+    down = across * _squeeze(shape) * _ASPECT
     x, y = (west + east) / 2, (south + north) / 2
     return (x - across / 2, y - down / 2, x + across / 2, y + down / 2)
 
