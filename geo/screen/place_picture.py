@@ -48,11 +48,14 @@ def place_picture(atlas: Atlas, place_id: str) -> dict[str, Any] | None:
         part of the picture. None if neither the place nor one above it is located.
     """
     shown = _shown(atlas, place_id)
-    return None if shown is None else _picture(atlas, shown, _width_around(atlas.features.geometry[shown]))
+    if shown is None:
+        return None
+    shape = atlas.features.geometry[shown]
+    return _picture(atlas, shown, _frame_around(shape, _width_around(shape)))
 
 
 def pictures_at_one_scale(atlas: Atlas, place_ids: Iterable[str]) -> list[dict[str, Any] | None]:
-    """Compute a picture of each place, all as wide as the widest needs.
+    """Compute a picture of each place, all as wide as the widest needs for the largest part of its place.
 
     Parameters
     ----------
@@ -62,17 +65,28 @@ def pictures_at_one_scale(atlas: Atlas, place_ids: Iterable[str]) -> list[dict[s
     Returns
     -------
     list of (dict or None)
-        As of `place_picture`, with ``width_km``, how much ground the picture is wide.
+        As of `place_picture`, with ``width_km``, how much ground the picture is wide, and ``outside``, how many parts
+        of the place lie outside of it. A place that fits stands in the middle, else its largest part does.
     """
     shown = [_shown(atlas, place) for place in place_ids]
-    shapes = [atlas.features.geometry[one] for one in shown if one is not None]
-    if not shapes:
-        return [None] * len(shown)
-    across = max(map(_width_around, shapes))
-    squeeze = _squeeze(shapely.union_all([shapely.box(*shape.bounds) for shape in shapes]))
-    width = {"width_km": across * squeeze * _KM_PER_DEGREE}
-    made = [None if one is None else _picture(atlas, one, across) for one in shown]
-    return [picture and {**picture, **width} for picture in made]
+    widths = [_width_around(_largest(atlas.features.geometry[one])) for one in shown if one is not None]
+    across = max(widths, default=0.0)
+    return [None if one is None else _picture_across(atlas, one, across) for one in shown]
+
+
+def _picture_across(atlas: Atlas, shown: str, across: float) -> dict[str, Any] | None:
+    shape = atlas.features.geometry[shown]
+    frame = _frame_around(shape if _width_around(shape) <= across else _largest(shape), across)
+    outside = shapely.get_parts(shape)
+    outside = outside[~shapely.intersects(outside, shapely.box(*frame))]
+    picture = _picture(atlas, shown, frame)
+    ground = {"width_km": across * _squeeze(shape) * _KM_PER_DEGREE, "outside": len(outside)}
+    return picture and {**picture, **ground}
+
+
+def _largest(shape: BaseGeometry) -> BaseGeometry:
+    """Return the largest part of a shape, the longest of a line."""
+    return max(shapely.get_parts(shape), key=lambda part: (part.area, part.length))
 
 
 def _shown(atlas: Atlas, place_id: str) -> str | None:
@@ -81,8 +95,7 @@ def _shown(atlas: Atlas, place_id: str) -> str | None:
 
 
 @per_atlas
-def _picture(atlas: Atlas, shown: str, across: float) -> dict[str, Any] | None:
-    frame = _frame_around(atlas.features.geometry[shown], across)
+def _picture(atlas: Atlas, shown: str, frame: Frame) -> dict[str, Any] | None:
     picture = places_picture(atlas, [*_neighbours(atlas, frame), shown], frame=frame)
     if picture is None:
         return None

@@ -137,4 +137,6 @@ def _place_named(text: str) -> str | None:
     if text in atlas.places.index:
         return text
     found = search(atlas, text)
-    return next((one["id"] for one in found["places"] if one["id"] in atlas.places.index and not found["nearest"]), None)
+    return next(
+        (one["id"] for one in found["places"] if one["id"] in atlas.places.index and not found["nearest"]), None
+    )

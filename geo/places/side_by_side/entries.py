@@ -59,17 +59,14 @@ def entry(
 
 def source_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return where a row stands: document in short, section, citation, and the id of the statement."""
-    statement = {key: row[key] for key in STATEMENT_IDS.values() if row.get(key)}
+    statement = {key: row[key] for key in STATEMENT_IDS if row.get(key)}
     document = {key: row["document"][key] for key in _DOCUMENT_KEYS} if row["document"] else None
     return {"document": document, **{key: row[key] for key in _SOURCE_KEYS}, **statement}
 
 
 def terms(claim: Mapping[str, Any]) -> Pair:
-    """Return the terms of a claim in both languages, its summary where it has none."""
-    if not claim["terms_zh"]:
-        return claim["summary_zh"], claim["summary_en"]
-    printed = "、".join(claim["terms_zh"])
-    return printed, "; ".join(claim["terms_en"]) or printed
+    """Return the terms of a claim in both languages, its summary in a language in which it has none."""
+    return "、".join(claim["terms_zh"]) or claim["summary_zh"], "; ".join(claim["terms_en"]) or claim["summary_en"]
 
 
 def figure(row: Mapping[str, Any], note: Pair) -> Entry:

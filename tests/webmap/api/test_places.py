@@ -207,3 +207,14 @@ def test_the_page_of_a_day_says_so_and_its_links_keep_the_day(client: FlaskClien
     assert "时点：2022年6月30日" in page
     assert 'href="/places/lg-new-area?as_of=2022-06-30"' in page
     assert "时点" not in client.get("/places/lg-pilot-119", headers={"Accept": "text/html"}).text
+
+
+def test_places_side_by_side_as_data_and_as_a_workbook(client: FlaskClient) -> None:
+    query = "places=fp-oriental-chip-port,nc-nanhui"
+    body = client.get(f"/side.json?{query}").get_json()
+    assert [place["id"] for place in body["places"]] == ["fp-oriental-chip-port", "nc-nanhui"]
+    assert body["timeline"]
+    file = client.get(f"/side.xlsx?{query}&lang=en")
+    assert file.data[:2] == b"PK"
+    assert "side-by-side" in file.headers["Content-Disposition"]
+    assert client.get("/side.json?places=nc-nanhui").status_code == 400
