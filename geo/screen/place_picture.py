@@ -86,7 +86,8 @@ def _picture_across(atlas: Atlas, shown: str, across: float) -> dict[str, Any] |
 
 def _largest(shape: BaseGeometry) -> BaseGeometry:
     """Return the largest part of a shape, the longest of a line."""
-    return max(shapely.get_parts(shape), key=lambda part: (part.area, part.length))
+    parts: list[BaseGeometry] = list(shapely.get_parts(shape))
+    return max(parts, key=lambda part: (part.area, part.length))
 
 
 def _shown(atlas: Atlas, place_id: str) -> str | None:

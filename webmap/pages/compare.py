@@ -46,7 +46,7 @@ _FRAMEWORKS_COMPARED = OptionGroup(
 _EXAMPLES = (
     ("fp-oriental-chip-port", "fa-special-bonded", "nc-nanhui"),
     ("fp-oriental-chip-port", "fp-life-bay", "fp-aircraft"),
-    ("fa-special-bonded", "fa-cutting-edge-industry"),
+    ("fa-special-bonded", "lg-new-area"),
 )
 
 
