@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.atlas.per_atlas import per_atlas
 from geo.atlas.symbology import shape_symbology
 from geo.screen.map_document import label_point
 from geo.screen.svg import PixelWindow, shape_kind
@@ -62,7 +63,8 @@ def _cut(shapes: dict[str, Any], frame: tuple[float, float, float, float]) -> di
     """Cut shapes a little outside a frame, so that no cut is seen; those outside are left out."""
     west, south, east, north = frame
     around = shapely.box(*frame).buffer(_CUT * max(east - west, north - south), join_style="mitre")
-    cut = {place: shape.intersection(around) for place, shape in shapes.items()}
+    shapely.prepare(around)
+    cut = {place: shape if around.covers(shape) else shape.intersection(around) for place, shape in shapes.items()}
     return {place: shape for place, shape in cut.items() if not shape.is_empty}
 
 
@@ -95,16 +97,25 @@ def _land(atlas: Atlas, frame: shapely.Polygon) -> list[Any]:
 
 
 def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str, Any]:
-    kind = shape_kind(shape)
-    row = atlas.places.loc[place]
-    conditions = {"place": place, "kind": row["kind"]}
-    attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, atlas.features.at[place, "grade"], **conditions)
-    ((x, y),) = window.pixels([label_point(shape)])
-    if kind != "point":
+    said = _said(atlas, place)
+    point = said["at"] if shape is atlas.features.geometry[place] else label_point(shape)
+    ((x, y),) = window.pixels([point])
+    attributes = dict(said["attributes"])
+    if said["shape"] != "point":
         attributes["d"] = window.path(shape, 1)
-    names = {key: row[key] for key in ("name_zh", "name_en")}
     at = {"x": round(float(x)), "y": round(float(y)), "size": shape.area}
-    return {"id": place, **names, "shape": kind, "attributes": attributes, **at}
+    return {"id": place, **said["names"], "shape": said["shape"], "attributes": attributes, **at}
+
+
+@per_atlas
+def _said(atlas: Atlas, place: str) -> dict[str, Any]:
+    """Return what every picture says of a place: kind of shape, names, attributes without a path, label point."""
+    shape, row = atlas.features.geometry[place], atlas.places.loc[place]
+    kind, grade = shape_kind(shape), atlas.features.at[place, "grade"]
+    conditions = {"place": place, "kind": row["kind"]}
+    attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, grade, **conditions)
+    names = {key: row[key] for key in ("name_zh", "name_en")}
+    return {"shape": kind, "names": names, "attributes": attributes, "at": label_point(shape)}
 
 
 def _depth(part: dict[str, Any]) -> tuple[int, float]:
