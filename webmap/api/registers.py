@@ -1,4 +1,4 @@
-"""What the documents hold, kind by kind, as data and as files: documents, measures, figures, industries, cities, themes."""
+"""What the documents hold as data and as files: documents, measures, figures, industries, cities, themes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of what the documents hold: documents, one document by section, measures, figures, industries, cities, themes."""
+"""Pages of what the documents hold: documents, a document by section, measures, figures, industries, cities, themes."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import words
 from geo.atlas.per_atlas import per_atlas
+from geo.atlas.symbology import THEME_OPACITY
 from geo.columns import TableColumns
 from geo.errors import Fault, NotFoundError
 from geo.places.sourced_rows import brief_place
@@ -129,7 +130,7 @@ def theme(atlas: Atlas, theme_id: str, on: date | None = None) -> ThemeRegister:
         Body: ``id``, ``group``, titles, ``about`` (how it is read) and ``method`` (how numbers are cut) in both
         languages, ``classes`` with their colours and the number of their places, the class ``unknown`` last, and
         ``places``: each place of the atlas with ``class``, ``number`` (None of a word), ``text``, ``note`` and
-        ``sources``, and ``whole`` if its area holds other places with an answer; those without an answer last.
+        ``sources``, and ``whole`` if its area holds other places with an answer, or without one any others; those without an answer last.
 
     Raises
     ------
@@ -154,9 +155,10 @@ def theme(atlas: Atlas, theme_id: str, on: date | None = None) -> ThemeRegister:
 
 
 def _register(atlas: Atlas, chosen: Theme, classes: list[ThemeClass], places: list[dict[str, Any]]) -> ThemeRegister:
-    wholes = wholes_of(atlas, [row["place"]["id"] for row in places if row["class"] != UNKNOWN])
+    answered = wholes_of(atlas, tuple(row["place"]["id"] for row in places if row["class"] != UNKNOWN))
+    holding = wholes_of(atlas, tuple(atlas.places.index))
     for row in places:
-        row["whole"] = row["place"]["id"] in wholes
+        row["whole"] = row["place"]["id"] in (holding if row["class"] == UNKNOWN else answered)
     counts = {one.id: sum(1 for row in places if row["class"] == one.id) for one in classes}
     method = words.both("theme_method.numbers") if any(one.least is not None for one in classes) else (None, None)
     pairs = {"title": chosen.title, "about": words.both(f"theme_about.{chosen.of}"), "method": method}
@@ -164,7 +166,14 @@ def _register(atlas: Atlas, chosen: Theme, classes: list[ThemeClass], places: li
         f"{key}_{lang}": one for key, pair in pairs.items() for lang, one in zip(words.LANGUAGES, pair, strict=True)
     }
     shown = [{**one.as_dict(), "count": counts[one.id]} for one in classes]
-    body = {"id": chosen.id, "group": chosen.group, **said, "classes": shown, "places": places}
+    body = {
+        "id": chosen.id,
+        "group": chosen.group,
+        **said,
+        "opacity": THEME_OPACITY,
+        "classes": shown,
+        "places": places,
+    }
     labels = {one.id: (one.label_zh, one.label_en) for one in classes}
     rows = tuple(line for place in places for line in _flat(place, labels[place["class"]]))
     return ThemeRegister("themes", {**body, "version": atlas.version}, COLUMNS, rows)

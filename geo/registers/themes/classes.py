@@ -1,7 +1,8 @@
 """Classes of the answers of a theme, each with its colour and its step.
 
 One rule for all numbers: up to five different numbers are a class each; more are cut into five classes that hold about
-as many places each, and a class begins and ends at numbers that occur. A place without an answer is in the class
+as many places each, or, where too many are equal for that, as many different numbers. A class begins and ends at
+numbers that occur. A place without an answer is in the class
 ``unknown``, which is never a number.
 """
 
@@ -83,10 +84,15 @@ def _cuts(numbers: Sequence[float]) -> list[tuple[float, float]]:
     different = sorted(set(numbers))
     if len(different) <= MOST_CLASSES:
         return [(number, number) for number in different]
-    starts = {numbers[len(numbers) * part // MOST_CLASSES] for part in range(MOST_CLASSES)} | {different[0]}
-    ordered = sorted(starts)
+    ordered = _starts(numbers)
+    if len(ordered) < MOST_CLASSES:
+        ordered = _starts(different)
     ends = [*(different[different.index(start) - 1] for start in ordered[1:]), different[-1]]
     return list(zip(ordered, ends, strict=True))
+
+
+def _starts(numbers: Sequence[float]) -> list[float]:
+    return sorted({numbers[len(numbers) * part // MOST_CLASSES] for part in range(MOST_CLASSES)})
 
 
 def class_of_number(classes: Iterable[ThemeClass], number: float) -> str:

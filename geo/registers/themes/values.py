@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import words
 from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.per_atlas import per_atlas
 from geo.places.filter import documents_by_place
 from geo.places.sourced_rows import source_of
 from geo.registers.register import counted, figure_text
@@ -64,11 +65,12 @@ def document_counts(atlas: Atlas) -> list[Value]:
     for row in rows:
         first.setdefault((row["place_id"], row["doc_id"]), row)
     known = documents_by_place(atlas)
+    order = list(atlas.tables["documents"]["doc_id"])
     out = []
     for place in atlas.places.index:
         documents = known.get(place, set())
         if documents:
-            ids = [row["doc_id"] for row in atlas.tables["documents"].to_dict("records") if row["doc_id"] in documents]
+            ids = [doc_id for doc_id in order if doc_id in documents]
             sources = tuple(_source(atlas, first[place, doc_id]) for doc_id in ids)
             out.append(Value(place, float(len(documents)), words.both("theme_text.documents", n=len(ids)), sources))
     return out
@@ -84,10 +86,16 @@ def industry_weights(atlas: Atlas, industry_id: str) -> list[Value]:
         weight = row["basis"] if row["basis"] == "reading" else row.get("told") or "named"
         said.setdefault(row["place_id"], []).append((str(weight), _source(atlas, row)))
     names = {row["name_zh"] for row in _rows(atlas, "industries", "industry_id", industry_id)}
-    for row in counted(atlas, "claims", None).to_dict("records"):
-        if row["role"] in WEIGHTS and names & set(split_list(row["term_zh"])):
+    for row in _claims_with_role(atlas):
+        if names & set(split_list(row["term_zh"])):
             said.setdefault(row["place_id"], []).append((row["role"], _source(atlas, row)))
     return [_weighed(place, found) for place, found in said.items()]
+
+
+@per_atlas
+def _claims_with_role(atlas: Atlas) -> list[dict[Any, Any]]:
+    claims = counted(atlas, "claims", None)
+    return claims[claims["role"].isin(WEIGHTS)].to_dict("records")
 
 
 def _weighed(place: str, found: list[tuple[str, dict[str, Any]]]) -> Value:

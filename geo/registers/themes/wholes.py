@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from geo.atlas.per_atlas import per_atlas
 
+if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
 
 
-def wholes_of(atlas: Atlas, place_ids: Iterable[str]) -> frozenset[str]:
+@per_atlas
+def wholes_of(atlas: Atlas, place_ids: tuple[str, ...]) -> frozenset[str]:
     """Find the places whose area holds a point on another of the places that is smaller.
 
     Parameters
     ----------
     atlas : Atlas
-    place_ids : iterable of str
+    place_ids : tuple of str
         Those without a location are left out.
     """
     located = atlas.features.geometry.loc[list(place_ids)].dropna()
