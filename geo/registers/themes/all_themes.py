@@ -130,7 +130,8 @@ def theme(atlas: Atlas, theme_id: str, on: date | None = None) -> ThemeRegister:
         Body: ``id``, ``group``, titles, ``about`` (how it is read) and ``method`` (how numbers are cut) in both
         languages, ``classes`` with their colours and the number of their places, the class ``unknown`` last, and
         ``places``: each place of the atlas with ``class``, ``number`` (None of a word), ``text``, ``note`` and
-        ``sources``, and ``whole`` if its area holds other places with an answer, or without one any others; those without an answer last.
+        ``sources``, and ``whole``: whether its area holds other places with an answer, or, without one itself, any
+        others. Those without an answer are last.
 
     Raises
     ------

@@ -35,7 +35,9 @@ export class ThemeDrawing {
     const classes = new Map(answer.classes.map((one) => [one.id, one]));
     const rows = new Map(answer.places.map((row) => [row.place.id, row]));
     this.#hatch(classes.get(UNKNOWN)?.colour ?? "");
-    for (const feature of [...features].sort((a, b) => sizeOf(b) - sizeOf(a))) {
+    // Answers lie over what has none, small places over large ones.
+    const height = (/** @type {Feature} */ { id }) => Number(rows.get(id)?.class !== UNKNOWN);
+    for (const feature of [...features].sort((a, b) => height(a) - height(b) || sizeOf(b) - sizeOf(a))) {
       const row = rows.get(feature.id);
       const one = row && classes.get(row.class);
       if (!row || !one || !feature.geometry) continue;
@@ -67,7 +69,7 @@ function styleOf({ id, colour, step }, { whole }, { geometry }, share) {
   // The rim of a point stands in the style sheet (map.css).
   if (/Point/.test(kind)) return { ...line, ...fill, className: unknown ? "" : "theme-point", weight: 1.2 };
   if (/Line/.test(kind)) return { ...line, weight: LINE + step, fill: false };
-  return { ...line, ...fill, weight: whole ? LINE + 1 : 1, fill: !whole };
+  return { ...line, ...fill, weight: whole && !unknown ? LINE + 1 : 1, fill: !whole };
 }
 
 /** Area of the box of a feature; larger ones lie below. @param {Feature} feature */

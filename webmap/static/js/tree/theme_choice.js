@@ -105,7 +105,8 @@ class ThemeChoice {
       return;
     }
     const { layers } = this.#app;
-    const shown = layers.visibleLayers().flatMap(({ role, features }) => (role === "planning" ? features : []));
+    const planned = layers.visibleLayers().filter(({ role }) => role === "planning");
+    const shown = planned.flatMap(({ features }) => features.filter(({ geometry }) => geometry));
     this.#drawing.draw(answer, shown);
     const drawn = new Set(shown.map(({ id }) => id));
     setChildren(this.#rest, ...this.#legend(answer, drawn));
@@ -123,7 +124,8 @@ class ThemeChoice {
     for (const row of answer.places)
       if (drawn.has(row.place.id)) counts.set(row.class, (counts.get(row.class) ?? 0) + 1);
     const off = answer.places.filter(
-      ({ place, class: name }) => name !== "unknown" && !drawn.has(place.id) && this.#app.layers.feature(place.id),
+      ({ place, class: name }) =>
+        name !== "unknown" && !drawn.has(place.id) && this.#app.layers.feature(place.id)?.geometry,
     );
     const page = url(`/themes/${encodeURIComponent(answer.id)}`, { page: true });
     return [
