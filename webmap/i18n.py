@@ -23,7 +23,7 @@ _LIBRARY_WORDS = frozenset(
     {
         *("theme", "instrument", "land_topic", "basis", "link_kind", "industry_group", "indicator_kind"),
         *("target_kind", "statement_kind", "city_facet"),
-        *("register", "target", "kind", "standing", "theme_group"),
+        *("register", "target", "kind", "standing"),
     }
 )
 LANGUAGES = ("zh", "en")
