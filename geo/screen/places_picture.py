@@ -8,12 +8,12 @@ import numpy as np
 import shapely
 
 from geo.atlas.per_atlas import per_atlas
-from geo.atlas.symbology import shape_symbology
+from geo.atlas.symbology import PAPER, THEME_OPACITY, shape_symbology
 from geo.screen.map_document import label_point
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from geo.atlas.atlas import Atlas
 
@@ -24,6 +24,8 @@ _TALLEST = 1.1
 _MARGIN, _LEAST = 0.08, 0.04
 #: How far outside a given frame shapes are cut, as a share of its extent.
 _CUT = 0.05
+#: Radius of a point and width of a line in the lowest class of a theme, less one step.
+_THEME_POINT, _THEME_LINE = 3, 2
 #: Larger places first, so that small ones lie on top.
 _ORDER = {"area": 0, "line": 1, "point": 2}
 
@@ -57,6 +59,50 @@ def places_picture(
     land = [window.path(piece, 1) for piece in _land(atlas, shapely.box(*bounds))]
     parts = sorted((_part(atlas, place, shape, window) for place, shape in located.items()), key=_depth)
     return {"width": window.width, "height": window.height, "land": land, "parts": parts}
+
+
+def themed_picture(atlas: Atlas, paints: Mapping[str, tuple[str, int, bool]]) -> dict[str, Any] | None:
+    """Compute the picture of places in the colours of their classes.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    paints : mapping
+        Id of a place -> colour of its class, step of its symbol from 0 to 5, and whether it holds others of them.
+
+    Returns
+    -------
+    dict or None
+        As of `places_picture`. Points and lines grow with the step. An area that holds others is drawn by its line, so
+        that it does not seem to answer for what lies within it.
+    """
+    picture = places_picture(atlas, paints)
+    if picture is None:
+        return None
+    for part in picture["parts"]:
+        colour, step, whole = paints[part["id"]]
+        part["attributes"] = _theme_attributes(part, colour, step, whole=whole)
+    return picture
+
+
+def _theme_attributes(part: dict[str, Any], colour: str, step: int, *, whole: bool) -> dict[str, Any]:
+    line = {"stroke": colour, "stroke-opacity": 1}
+    if part["shape"] == "point":
+        return {"r": _THEME_POINT + step, "stroke": PAPER, "stroke-width": 1, "fill": colour}
+    if part["shape"] == "line":
+        return {
+            **line,
+            "d": part["attributes"]["d"],
+            "fill": "none",
+            "stroke-width": _THEME_LINE + step,
+            "stroke-linecap": "round",
+        }
+    fill = (
+        {"fill": "none", "stroke-width": _THEME_LINE}
+        if whole
+        else {"fill": colour, "fill-opacity": THEME_OPACITY, "stroke-width": 1}
+    )
+    return {**line, "d": part["attributes"]["d"], **fill}
 
 
 def _cut(shapes: dict[str, Any], frame: tuple[float, float, float, float]) -> dict[str, Any]:
