@@ -11,9 +11,10 @@ import shapely
 
 from geo.atlas.cells import split_list
 from geo.atlas.citation import citations
-from geo.atlas.symbology import shape_symbology
 from geo.places.filter import brief_document
+from geo.screen.canvas import screen_canvas
 from geo.screen.map_document import label_point
+from geo.screen.place_paints import place_svg
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def frameworks(atlas: Atlas) -> list[dict[str, Any]]:
         ``id``, ``term_zh``, ``term_en``, ``holder``, ``document``, ``section``, ``citation_zh``, ``citation_en``,
         ``summary_zh``, ``summary_en``, ``basis`` (``reading`` if the document does not say which places are members),
         ``layers`` (those that draw its members), ``outline`` (SVG path data), ``parts`` (the place, its ``layer``,
-        ``shape`` area, line or point, SVG ``attributes`` with the path in ``d``, ``x`` and ``y`` of its number,
+        ``shape`` area, line or point, ``svg`` with the paints of the map, ``x`` and ``y`` of its number,
         ``short_zh`` and ``short_en``, its name without brackets, ``name_at_zh`` and ``name_at_en``, the centre of the
         name), ``unlocated`` (parts without location). Positions are in pixels of the picture.
     """
@@ -113,6 +114,9 @@ def _framework_picture(atlas: Atlas, framework: Framework, window: PixelWindow) 
     members = table.sort_values("position", key=lambda column: column.astype(int))["place_id"].tolist()
     shapes = {place: atlas.features.geometry[place] for place in members}
     parts = [_part(atlas, place, shape, window) for place, shape in shapes.items() if shape is not None]
+    canvas = screen_canvas(window)
+    for number, part in enumerate(parts):
+        part["svg"] = place_svg(atlas, part["id"], canvas, f"{framework.id}-{number}")
     for lang in ("zh", "en"):
         _add_name_positions(parts, lang, window)
     return {
@@ -139,18 +143,14 @@ def _names(atlas: Atlas, place: str) -> dict[str, Any]:
 
 def _part(atlas: Atlas, place: str, shape: BaseGeometry, window: PixelWindow) -> dict[str, Any]:
     kind = shape_kind(shape)
-    entry, facts = atlas.entry(str(atlas.places.at[place, "layer"])), atlas.features.loc[place]
-    attributes = shape_symbology(entry, kind, facts["grade"], place=place, kind=atlas.places.at[place, "kind"])
     ((x, y),) = window.pixels([label_point(shape)])
-    if kind != "point":
-        attributes["d"] = window.path(shape, 1)
     corners = window.pixels(np.array(shape.bounds).reshape(2, 2))
     box = (corners[0, 0], corners[1, 1], corners[1, 0], corners[0, 1])
     names = _names(atlas, place)
     # The map has no space for the explanation in brackets.
     short = {f"short_{lang}": re.sub(r"\s*[(（].*$", "", str(names[f"name_{lang}"])) for lang in ("zh", "en")}
     middle = {"x": round(float(x)), "y": round(float(y)), "box": box}
-    layer = {"layer": atlas.places.at[place, "layer"], "shape": kind, "attributes": attributes}
+    layer = {"layer": atlas.places.at[place, "layer"], "shape": kind}
     return {**names, **short, **middle, **layer}
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.atlas.symbology import shape_symbology
+from geo.screen.canvas import screen_canvas
 from geo.screen.map_document import label_point
+from geo.screen.place_paints import place_svg
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def places_picture(
     -------
     dict or None
         ``width`` and ``height`` in pixels, ``land`` (SVG path data) and ``parts``: id, names, ``shape`` (area, line or
-        point), SVG ``attributes``, ``x`` and ``y`` of a point. None if no place has a location.
+        point), ``svg`` with the paints of the map, ``d`` (path data, of no point), ``x`` and ``y`` of the label. None if no place has a location.
     """
     shapes = {place: atlas.features.geometry[place] for place in dict.fromkeys(place_ids)}
     located = {place: shape for place, shape in shapes.items() if shape is not None}
@@ -55,6 +56,9 @@ def places_picture(
     window = PixelWindow.around(bounds, float(np.log2(WIDTH * 360 / (256 * (bounds[2] - bounds[0])))))
     land = [window.path(piece, 1) for piece in _land(atlas, shapely.box(*bounds))]
     parts = sorted((_part(atlas, place, shape, window) for place, shape in located.items()), key=_depth)
+    canvas = screen_canvas(window)
+    for number, part in enumerate(parts):
+        part["svg"] = place_svg(atlas, part["id"], canvas, f"pp{number}")
     return {"width": window.width, "height": window.height, "land": land, "parts": parts}
 
 
@@ -97,14 +101,11 @@ def _land(atlas: Atlas, frame: shapely.Polygon) -> list[Any]:
 def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str, Any]:
     kind = shape_kind(shape)
     row = atlas.places.loc[place]
-    conditions = {"place": place, "kind": row["kind"]}
-    attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, atlas.features.at[place, "grade"], **conditions)
     ((x, y),) = window.pixels([label_point(shape)])
-    if kind != "point":
-        attributes["d"] = window.path(shape, 1)
+    path = "" if kind == "point" else window.path(shape, 1)
     names = {key: row[key] for key in ("name_zh", "name_en")}
     at = {"x": round(float(x)), "y": round(float(y)), "size": shape.area}
-    return {"id": place, **names, "shape": kind, "attributes": attributes, **at}
+    return {"id": place, **names, "shape": kind, "d": path, **at}
 
 
 def _depth(part: dict[str, Any]) -> tuple[int, float]:

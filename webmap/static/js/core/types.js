@@ -116,6 +116,8 @@
  * @property {Record<string, number>} opacity
  * @property {string[] | null} order
  * @property {Feature[]} focused
+ * @property {Set<Feature>} leftOut points that stand in a group
+ * @property {(points: Set<Feature>) => void} leaveOut
  * @property {(listener: () => void) => void} onChange
  * @property {() => string[]} defaults
  * @property {(id: string) => boolean} isVisible

@@ -88,6 +88,7 @@ export class Labels {
     renderer.on("update", () => this.update());
     map.on("moveend", () => this.#moved());
     map.on("zoomend", () => this.#showGrid());
+    map.on("regrouped", () => this.update());
     this.layers.onChange(() => this.update());
     this.#lookOver();
     this.update();
@@ -190,6 +191,7 @@ export class Labels {
     const found = context ? new Set() : new Set(this.layers.focused);
     return layer.features.filter((feature) => {
       if (feature === this.#selected) return true;
+      if (this.layers.leftOut.has(feature)) return false;
       return (!found.size || found.has(feature)) && this.#isWorthIt(layer, feature, zoom);
     });
   }

@@ -1,0 +1,133 @@
+// @ts-check
+// Points of the city-wide layers that lie close together stand as one group, which shows how many they are. A click on
+// a group comes nearer, and from a zoom on each point stands alone.
+
+import { el } from "atlas/core/dom.js";
+import { t } from "atlas/core/i18n.js";
+import { atZoom } from "atlas/map/style.js";
+
+/** @import { App, Feature, LayerEntry, Pair } from "atlas/core/types.js" */
+/** @typedef {{ members: Feature[], middle: Pair }} Group `middle` is longitude before latitude */
+
+const CITY = "municipal";
+const ALONE_ZOOM = 11.5;
+/** Places of this kind are not grouped from here on: their names are looked for. */
+const FEATURED = "featured_park";
+const FEATURED_ZOOM = 10;
+const REACH_PX = 17;
+const LEAST = 3;
+const SIZES = [
+  [3, 20],
+  [6, 24],
+  [12, 30],
+];
+
+export class PointGroups {
+  #marks = L.layerGroup();
+  #shown = "";
+
+  /** @param {App["map"]} map @param {App["layers"]} layers */
+  constructor(map, layers) {
+    this.map = map;
+    this.layers = layers;
+    this.#marks.addTo(map);
+    map.on("zoomend", () => this.update());
+  }
+
+  /** Group anew what is shown at this zoom. */
+  update() {
+    const zoom = this.map.getZoom();
+    const groups =
+      zoom < ALONE_ZOOM
+        ? grouped(this.#points(zoom), REACH_PX * (360 / (256 * 2 ** zoom)))
+        : [];
+    const shown = groups
+      .map(({ members }) => members.map(({ id }) => id).join())
+      .join(";");
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#marks.clearLayers();
+    for (const group of groups) this.#marks.addLayer(this.#mark(group));
+    this.layers.leaveOut(new Set(groups.flatMap(({ members }) => members)));
+  }
+
+  /** @param {number} zoom */
+  #points(zoom) {
+    const city = this.layers
+      .visibleLayers()
+      .filter(({ group }) => group === CITY);
+    const points = city
+      .flatMap(({ features }) => features)
+      .filter(({ geometry }) => geometry?.type === "Point");
+    return zoom < FEATURED_ZOOM
+      ? points
+      : points.filter(({ kind }) => kind !== FEATURED);
+  }
+
+  /** @param {Group} group */
+  #mark({ members, middle: [lon, lat] }) {
+    const count = members.length;
+    const size = atZoom(/** @type {Pair[]} */ (SIZES), count);
+    const html = el(
+      "span",
+      { title: t("map.group", { count }) },
+      String(count),
+    );
+    html.style.borderColor = inkOf(members);
+    const icon = L.divIcon({
+      className: "point-group",
+      html,
+      iconSize: [size, size],
+    });
+    // The cross of the keyboard reaches each place: the groups would only be stops on the way.
+    const mark = L.marker([lat, lon], {
+      icon,
+      keyboard: false,
+      bubblingMouseEvents: false,
+    });
+    return mark.on("click", () => this.#open(members));
+  }
+
+  /** @param {Feature[]} members */
+  #open(members) {
+    const bounds = this.layers.bounds(members);
+    const nearer = Math.min(this.map.getZoom() + 1.5, 13);
+    if (!bounds) return;
+    const fit = this.map.getBoundsZoom(bounds.pad(0.2));
+    this.map.setView(bounds.getCenter(), Math.max(nearer, Math.min(fit, 13)));
+  }
+}
+
+/**
+ * Points together with those near the first of them; fewer than three stay alone.
+ * @param {Feature[]} points @param {number} reach in degrees of longitude @returns {Group[]}
+ */
+function grouped(points, reach) {
+  const rest = new Set(points);
+  /** @type {Group[]} */
+  const groups = [];
+  for (const first of points) {
+    if (!rest.has(first)) continue;
+    const [x, y] = first.label;
+    const stretch = 1 / Math.cos((y * Math.PI) / 180);
+    const members = [...rest].filter(
+      ({ label }) => Math.hypot(label[0] - x, (label[1] - y) * stretch) < reach,
+    );
+    if (members.length < LEAST) continue;
+    for (const member of members) rest.delete(member);
+    const mean = (/** @type {0 | 1} */ axis) =>
+      members.reduce((sum, { label }) => sum + label[axis], 0) / members.length;
+    groups.push({ members, middle: [mean(0), mean(1)] });
+  }
+  return groups;
+}
+
+/** The colour of the layer most of the members are of. @param {Feature[]} members */
+function inkOf(members) {
+  /** @type {Map<LayerEntry, number>} */
+  const counts = new Map();
+  for (const { layer } of members)
+    counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  const [[most]] = [...counts].sort(([, a], [, b]) => b - a);
+  return most.styles.find(({ ink }) => ink)?.ink ?? "";
+}
