@@ -9,7 +9,7 @@ import shapely
 
 from geo.screen.canvas import screen_canvas
 from geo.screen.map_document import label_point
-from geo.screen.place_paints import place_svg
+from geo.screen.place_paints import places_svg
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def places_picture(
     Returns
     -------
     dict or None
-        ``width`` and ``height`` in pixels, ``land`` (SVG path data) and ``parts``: id, names, ``shape`` (area, line or
-        point), ``svg`` with the paints of the map, ``d`` (path data, of no point), ``x`` and ``y`` of the label. None if no place has a location.
+        ``width`` and ``height`` in pixels, ``land`` (SVG path data), ``drawing`` (SVG with the paints of the map) and ``parts``: id, names, ``shape`` (area, line or
+        point), ``d`` (path data, empty for a point), ``x`` and ``y`` of its name. None if no place has a location.
     """
     shapes = {place: atlas.features.geometry[place] for place in dict.fromkeys(place_ids)}
     located = {place: shape for place, shape in shapes.items() if shape is not None}
@@ -56,10 +56,8 @@ def places_picture(
     window = PixelWindow.around(bounds, float(np.log2(WIDTH * 360 / (256 * (bounds[2] - bounds[0])))))
     land = [window.path(piece, 1) for piece in _land(atlas, shapely.box(*bounds))]
     parts = sorted((_part(atlas, place, shape, window) for place, shape in located.items()), key=_depth)
-    canvas = screen_canvas(window)
-    for number, part in enumerate(parts):
-        part["svg"] = place_svg(atlas, part["id"], canvas, f"pp{number}")
-    return {"width": window.width, "height": window.height, "land": land, "parts": parts}
+    drawing = places_svg(atlas, [part["id"] for part in parts], screen_canvas(window), "pp-")
+    return {"width": window.width, "height": window.height, "land": land, "drawing": drawing, "parts": parts}
 
 
 def _cut(shapes: dict[str, Any], frame: tuple[float, float, float, float]) -> dict[str, Any]:

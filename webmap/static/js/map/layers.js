@@ -7,7 +7,7 @@ import { svg } from "atlas/core/dom.js";
 import { once } from "atlas/core/first_use.js";
 import { GroupedSvg, framePath, paintedNodes, repaint, withoutPoints } from "atlas/map/svg_renderer.js";
 
-/** @import { Box, Feature, LayerEntry, MapDocument, Reach } from "atlas/core/types.js" */
+/** @import { Box, Feature, GroupSpot, LayerEntry, MapDocument, Reach } from "atlas/core/types.js" */
 /** @typedef {import("leaflet").PathOptions} PathOptions */
 /** @typedef {{ group: import("leaflet").FeatureGroup, base: PathOptions, id: string }} Mark outlines over the layers */
 
@@ -39,6 +39,8 @@ export class Layers {
   focused = [];
   /** Points that stand in a group and not alone. @type {Set<Feature>} */
   leftOut = new Set();
+  /** @type {GroupSpot[]} */
+  pointGroups = [];
   #groups = once(async () => {
     const { PointGroups } = await import("atlas/map/point_groups.js");
     return new PointGroups(this.map, this);
@@ -177,9 +179,10 @@ export class Layers {
     this.#tell();
   }
 
-  /** Draw all points but those that stand in a group. @param {Set<Feature>} points */
-  leaveOut(points) {
+  /** Draw all points but those that stand in a group. @param {Set<Feature>} points @param {GroupSpot[]} groups */
+  leaveOut(points, groups) {
     this.leftOut = points;
+    this.pointGroups = groups;
     for (const [id, { painted }] of this.#drawn) {
       const layer = this.byId.get(id);
       if (layer?.group === CITY) withoutPoints(painted, layer.features, points);

@@ -14,8 +14,11 @@ const ALONE_ZOOM = 11.5;
 /** Places of this kind are not grouped from here on: their names are looked for. */
 const FEATURED = "featured_park";
 const FEATURED_ZOOM = 10;
-const REACH_PX = 17;
+const REACH_PX = 18;
+/** Degrees of latitude are longer on screen, at 31° N. */
+const STRETCH = 1 / Math.cos((31 * Math.PI) / 180);
 const LEAST = 3;
+/** Diameter by number. @type {Pair[]} */
 const SIZES = [
   [3, 20],
   [6, 24],
@@ -37,54 +40,34 @@ export class PointGroups {
   /** Group anew what is shown at this zoom. */
   update() {
     const zoom = this.map.getZoom();
-    const groups =
-      zoom < ALONE_ZOOM
-        ? grouped(this.#points(zoom), REACH_PX * (360 / (256 * 2 ** zoom)))
-        : [];
-    const shown = groups
-      .map(({ members }) => members.map(({ id }) => id).join())
-      .join(";");
+    const groups = zoom < ALONE_ZOOM ? grouped(this.#points(zoom), REACH_PX * (360 / (256 * 2 ** zoom))) : [];
+    const shown = groups.map(({ members }) => members.map(({ id }) => id).join()).join(";");
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#marks.clearLayers();
     for (const group of groups) this.#marks.addLayer(this.#mark(group));
-    this.layers.leaveOut(new Set(groups.flatMap(({ members }) => members)));
+    this.layers.leaveOut(
+      new Set(groups.flatMap(({ members }) => members)),
+      groups.map(({ middle, members }) => ({ middle, size: sizeOf(members) })),
+    );
   }
 
   /** @param {number} zoom */
   #points(zoom) {
-    const city = this.layers
-      .visibleLayers()
-      .filter(({ group }) => group === CITY);
-    const points = city
-      .flatMap(({ features }) => features)
-      .filter(({ geometry }) => geometry?.type === "Point");
-    return zoom < FEATURED_ZOOM
-      ? points
-      : points.filter(({ kind }) => kind !== FEATURED);
+    const city = this.layers.visibleLayers().filter(({ group }) => group === CITY);
+    const points = city.flatMap(({ features }) => features).filter(({ geometry }) => geometry?.type === "Point");
+    return zoom < FEATURED_ZOOM ? points : points.filter(({ kind }) => kind !== FEATURED);
   }
 
   /** @param {Group} group */
   #mark({ members, middle: [lon, lat] }) {
     const count = members.length;
-    const size = atZoom(/** @type {Pair[]} */ (SIZES), count);
-    const html = el(
-      "span",
-      { title: t("map.group", { count }) },
-      String(count),
-    );
+    const size = sizeOf(members);
+    const html = el("span", { title: t("map.group", { count }) }, String(count));
     html.style.borderColor = inkOf(members);
-    const icon = L.divIcon({
-      className: "point-group",
-      html,
-      iconSize: [size, size],
-    });
+    const icon = L.divIcon({ className: "point-group", html, iconSize: [size, size] });
     // The cross of the keyboard reaches each place: the groups would only be stops on the way.
-    const mark = L.marker([lat, lon], {
-      icon,
-      keyboard: false,
-      bubblingMouseEvents: false,
-    });
+    const mark = L.marker([lat, lon], { icon, keyboard: false, bubblingMouseEvents: false });
     return mark.on("click", () => this.#open(members));
   }
 
@@ -99,35 +82,49 @@ export class PointGroups {
 }
 
 /**
- * Points together with those near the first of them; fewer than three stay alone.
+ * Points together where they are dense, from the densest spot on; fewer than three stay alone.
  * @param {Feature[]} points @param {number} reach in degrees of longitude @returns {Group[]}
  */
 function grouped(points, reach) {
+  const near = (/** @type {Pair} */ [x, y], /** @type {Iterable<Feature>} */ others) =>
+    [...others].filter(({ label }) => Math.hypot(label[0] - x, (label[1] - y) * STRETCH) < reach);
   const rest = new Set(points);
+  const crowd = new Map(points.map((point) => [point, near(point.label, points).length]));
   /** @type {Group[]} */
   const groups = [];
-  for (const first of points) {
-    if (!rest.has(first)) continue;
-    const [x, y] = first.label;
-    const stretch = 1 / Math.cos((y * Math.PI) / 180);
-    const members = [...rest].filter(
-      ({ label }) => Math.hypot(label[0] - x, (label[1] - y) * stretch) < reach,
-    );
-    if (members.length < LEAST) continue;
-    for (const member of members) rest.delete(member);
-    const mean = (/** @type {0 | 1} */ axis) =>
-      members.reduce((sum, { label }) => sum + label[axis], 0) / members.length;
-    groups.push({ members, middle: [mean(0), mean(1)] });
+  for (const [first] of [...crowd].sort(([, a], [, b]) => b - a)) {
+    const close = rest.has(first) ? near(first.label, rest) : [];
+    if (close.length < LEAST) continue;
+    for (const one of close) rest.delete(one);
+    const beside = groups.find(({ middle }) => near(middle, close).length > 0);
+    if (beside) beside.members.push(...close);
+    else groups.push({ members: close, middle: middleOf(close) });
+  }
+  for (const group of groups) {
+    for (const one of near(group.middle, rest)) {
+      rest.delete(one);
+      group.members.push(one);
+    }
   }
   return groups;
+}
+
+/** @param {Feature[]} members @returns {Pair} */
+function middleOf(members) {
+  const mean = (/** @type {0 | 1} */ axis) => members.reduce((sum, { label }) => sum + label[axis], 0) / members.length;
+  return [mean(0), mean(1)];
+}
+
+/** @param {Feature[]} members */
+function sizeOf({ length }) {
+  return Math.round(atZoom(SIZES, length));
 }
 
 /** The colour of the layer most of the members are of. @param {Feature[]} members */
 function inkOf(members) {
   /** @type {Map<LayerEntry, number>} */
   const counts = new Map();
-  for (const { layer } of members)
-    counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  for (const { layer } of members) counts.set(layer, (counts.get(layer) ?? 0) + 1);
   const [[most]] = [...counts].sort(([, a], [, b]) => b - a);
   return most.styles.find(({ ink }) => ink)?.ink ?? "";
 }
