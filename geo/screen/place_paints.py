@@ -50,7 +50,11 @@ def places_svg(atlas: Atlas, place_ids: Iterable[str], canvas: Canvas, key: str)
 
 def _layer_svg(styles: dict[str, LayerStyle], canvas: Canvas, key: str) -> str:
     shapes = {place: on_canvas(canvas, style.shapes) for place, style in styles.items()}
-    groups = {place: _group(styles[place], shapes[place], canvas, key + place) for place in styles if not shapes[place][0].is_empty}
+    groups = {
+        place: _group(styles[place], shapes[place], canvas, key + place)
+        for place in styles
+        if not shapes[place][0].is_empty
+    }
     defs = "".join(group.definition(styles[place].style.paints) for place, group in groups.items())
     pairs = [(groups[place], paint) for place in groups for paint in styles[place].style.paints]
     drawn = "".join(svg_of(group, paint, canvas) for group, paint in sorted(pairs, key=lambda pair: pair[1].level))

@@ -43,7 +43,8 @@ def places_picture(
     Returns
     -------
     dict or None
-        ``width`` and ``height`` in pixels, ``land`` (SVG path data), ``drawing`` (SVG with the paints of the map) and ``parts``: id, names, ``shape`` (area, line or
+        ``width`` and ``height`` in pixels, ``land`` (SVG path data), ``drawing`` (SVG with the paints of the map)
+        and ``parts``: id, names, ``shape`` (area, line or
         point), ``d`` (path data, empty for a point), ``x`` and ``y`` of its name. None if no place has a location.
     """
     shapes = {place: atlas.features.geometry[place] for place in dict.fromkeys(place_ids)}
