@@ -76,8 +76,8 @@ def frameworks(atlas: Atlas) -> list[dict[str, Any]]:
         ``id``, ``term_zh``, ``term_en``, ``holder``, ``document``, ``section``, ``citation_zh``, ``citation_en``,
         ``summary_zh``, ``summary_en``, ``basis`` (``reading`` if the document does not say which places are members),
         ``layers`` (those that draw its members), ``outline`` (SVG path data), ``drawing`` (SVG with the paints of
-        the map), ``parts`` (the place, its ``layer``,
-        ``shape`` area, line or point, ``ink``, the colour of its name, ``x`` and ``y`` of its number,
+        the map), ``parts`` (the place, its ``layer``, ``shape`` area, line or point, ``ink``, the colour of its name,
+        ``x`` and ``y`` of its number,
         ``short_zh`` and ``short_en``, its name without brackets, ``name_at_zh`` and ``name_at_en``, the centre of the
         name), ``unlocated`` (parts without location). Positions are in pixels of the picture.
     """

@@ -44,8 +44,8 @@ def places_picture(
     -------
     dict or None
         ``width`` and ``height`` in pixels, ``land`` (SVG path data), ``drawing`` (SVG with the paints of the map)
-        and ``parts``: id, names, ``shape`` (area, line or
-        point), ``d`` (path data, empty for a point), ``x`` and ``y`` of its name. None if no place has a location.
+        and ``parts``: id, names, ``shape`` (area, line or point), ``d`` (path data, empty for a point), ``x`` and ``y``
+        of its name. None if no place has a location.
     """
     shapes = {place: atlas.features.geometry[place] for place in dict.fromkeys(place_ids)}
     located = {place: shape for place, shape in shapes.items() if shape is not None}
