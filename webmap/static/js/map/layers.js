@@ -187,7 +187,6 @@ export class Layers {
       const layer = this.byId.get(id);
       if (layer?.group === CITY) withoutPoints(painted, layer.features, points);
     }
-    this.map.fire("regrouped");
   }
 
   #tell() {

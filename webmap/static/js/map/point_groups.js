@@ -34,15 +34,20 @@ export class PointGroups {
     this.map = map;
     this.layers = layers;
     this.#marks.addTo(map);
-    map.on("zoomend", () => this.update());
+    // Names are placed anew after a zoom anyway.
+    map.on("zoomend", () => this.#group());
   }
 
-  /** Group anew what is shown at this zoom. */
   update() {
+    if (this.#group()) this.map.fire("regrouped");
+  }
+
+  /** Group anew what is shown at this zoom. Whether other points stand in groups now. */
+  #group() {
     const zoom = this.map.getZoom();
     const groups = zoom < ALONE_ZOOM ? grouped(this.#points(zoom), REACH_PX * (360 / (256 * 2 ** zoom))) : [];
     const shown = groups.map(({ members }) => members.map(({ id }) => id).join()).join(";");
-    if (shown === this.#shown) return;
+    if (shown === this.#shown) return false;
     this.#shown = shown;
     this.#marks.clearLayers();
     for (const group of groups) this.#marks.addLayer(this.#mark(group));
@@ -50,6 +55,7 @@ export class PointGroups {
       new Set(groups.flatMap(({ members }) => members)),
       groups.map(({ middle, members }) => ({ middle, size: sizeOf(members) })),
     );
+    return true;
   }
 
   /** @param {number} zoom */
