@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zlib import crc32
+
 import numpy as np
 import shapely
 
 from geo.atlas.per_atlas import per_atlas
 from geo.atlas.symbology import PAPER, THEME_OPACITY, shape_symbology
+from geo.screen.canvas import screen_canvas
 from geo.screen.map_document import label_point
+from geo.screen.place_paints import places_svg
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ _ORDER = {"area": 0, "line": 1, "point": 2}
 def places_picture(
     atlas: Atlas, place_ids: Iterable[str], *, frame: tuple[float, float, float, float] | None = None
 ) -> dict[str, Any] | None:
-    """Compute the picture of the places that have a location.
+    """Compute the picture of the places that have a location, in the paints of the map.
 
     Parameters
     ----------
@@ -45,9 +49,23 @@ def places_picture(
     Returns
     -------
     dict or None
-        ``width`` and ``height`` in pixels, ``land`` (SVG path data) and ``parts``: id, names, ``shape`` (area, line or
-        point), SVG ``attributes``, ``x`` and ``y`` of a point. None if no place has a location.
+        ``width`` and ``height`` in pixels, ``land`` (SVG path data), ``drawing`` (SVG with the paints of the map)
+        and ``parts``: id, names, ``shape`` (area, line or point), ``d`` (path data, empty for a point), ``attributes``
+        (of SVG, for a drawing with one stroke and one fill), ``x`` and ``y`` of its name. None if no place has a
+        location.
     """
+    picture = _bare_picture(atlas, place_ids, frame)
+    if picture:
+        ids = [part["id"] for part in picture["parts"]]
+        # A page may have several pictures, and the ids of each must differ.
+        mark = f"pp{crc32(' '.join(ids).encode()):x}-"
+        picture["drawing"] = places_svg(atlas, ids, screen_canvas(picture.pop("window")), mark)
+    return picture
+
+
+def _bare_picture(
+    atlas: Atlas, place_ids: Iterable[str], frame: tuple[float, float, float, float] | None = None
+) -> dict[str, Any] | None:
     shapes = {place: atlas.features.geometry[place] for place in dict.fromkeys(place_ids)}
     located = {place: shape for place, shape in shapes.items() if shape is not None}
     if not located:
@@ -58,7 +76,7 @@ def places_picture(
     window = PixelWindow.around(bounds, float(np.log2(WIDTH * 360 / (256 * (bounds[2] - bounds[0])))))
     land = [window.path(piece, 1) for piece in _land(atlas, shapely.box(*bounds))]
     parts = sorted((_part(atlas, place, shape, window) for place, shape in located.items()), key=_depth)
-    return {"width": window.width, "height": window.height, "land": land, "parts": parts}
+    return {"width": window.width, "height": window.height, "land": land, "parts": parts, "window": window}
 
 
 def themed_picture(atlas: Atlas, paints: Mapping[str, tuple[str, int, bool]]) -> dict[str, Any] | None:
@@ -73,12 +91,13 @@ def themed_picture(atlas: Atlas, paints: Mapping[str, tuple[str, int, bool]]) ->
     Returns
     -------
     dict or None
-        As of `places_picture`. Points and lines grow with the step. An area that holds others is drawn by its line, so
+        As of `places_picture`, without ``drawing``, with the ``attributes`` of the classes. Points and lines grow with the step. An area that holds others is drawn by its line, so
         that it does not seem to answer for what lies within it.
     """
-    picture = places_picture(atlas, paints)
+    picture = _bare_picture(atlas, paints)
     if picture is None:
         return None
+    del picture["window"]
     for part in picture["parts"]:
         colour, step, whole = paints[part["id"]]
         part["attributes"] = _theme_attributes(part, colour, step, whole=whole)
@@ -147,10 +166,11 @@ def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str
     point = said["at"] if shape is atlas.features.geometry[place] else label_point(shape)
     ((x, y),) = window.pixels([point])
     attributes = dict(said["attributes"])
-    if said["shape"] != "point":
-        attributes["d"] = window.path(shape, 1)
+    path = "" if said["shape"] == "point" else window.path(shape, 1)
+    if path:
+        attributes["d"] = path
     at = {"x": round(float(x)), "y": round(float(y)), "size": shape.area}
-    return {"id": place, **said["names"], "shape": said["shape"], "attributes": attributes, **at}
+    return {"id": place, **said["names"], "shape": said["shape"], "attributes": attributes, "d": path, **at}
 
 
 @per_atlas

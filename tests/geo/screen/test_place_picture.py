@@ -20,7 +20,7 @@ def test_the_place_lies_whole_in_the_frame_among_others(atlas: Atlas, place: str
     assert picture["shown"] == picture["outline"]["id"] == place
     assert len(picture["parts"]) > 3
     assert picture["height"] / picture["width"] == pytest.approx(2 / 3, abs=0.02)
-    points = np.concatenate(drawn_points(picture["outline"]["attributes"]["d"]))
+    points = np.concatenate(drawn_points(picture["outline"]["d"]))
     assert points[:, 0].min() >= 0
     assert points[:, 0].max() <= picture["width"]
     assert points[:, 1].min() >= 0
