@@ -263,7 +263,7 @@ def _in_short(entry: dict[str, Any]) -> dict[str, Any]:
 
 @per_atlas
 def _holder(atlas: Atlas, place_id: str) -> dict[str, str]:
-    return {"id": place_id, **{key: atlas.places.at[place_id, key] for key in ("name_zh", "name_en")}}
+    return {"id": place_id, **{key: str(atlas.places.at[place_id, key]) for key in ("name_zh", "name_en")}}
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:
