@@ -213,6 +213,9 @@ _COLUMNS = (
     Column("member_zh", "text", ("成员", "member (zh)"), short=("其中", "Of which")),
     Column("member_en", "text", ("成员英文名称", "member (en)"), short=("其中", "Of which")),
     Column("share_of_zone", "share", ("占分区比例", "share of zone"), short=("占分区", "Of the zone"), digits=1),
+    Column(
+        "share_of_zone_pm", "share", ("占分区比例 ±", "± of the share of zone"), short=("±", "±"), digits=1, sign="±"
+    ),
     Column("share_of_member", "share", ("占成员比例", "share of member"), short=("占该图形", "Of the shape"), digits=1),
     Column("count", "number", ("要素数", "features"), digits=0, cells=_COUNT),
     Column("parent_zh", "text", ("上级", "within (zh)"), short=("上级", "Within")),

@@ -15,13 +15,12 @@ import shapely
 from geo.atlas.figures import MEASURED_METHODS
 from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.local_plane import to_metres
-from geo.measure.band import Band, Relation, band_of, lines_in_metres, relation_to
-from geo.measure.uncertainty import boundary
+from geo.measure.band import Relation, lines_in_metres, relation_to
+from geo.stats.place_bands import band_of_place, boundary_segments
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
@@ -82,22 +81,6 @@ def near_places(atlas: Atlas, plane: BaseGeometry, touched: Collection[str]) -> 
         figures = {"distance_m": float(distance[at]), "accuracy_m": float(drawn.accuracy_m[hits[at]])}
         found.append({"id": drawn.ids[row], **place, **figures})
     return found
-
-
-@per_atlas
-def band_of_place(atlas: Atlas, place_id: str) -> Band | None:
-    """Return the band along the boundary of a place; None where the place is no area, or its accuracy is unknown."""
-    segments = boundary_segments(atlas, place_id)
-    return None if segments is None else band_of(atlas.features.geometry[place_id], segments)
-
-
-@per_atlas
-def boundary_segments(atlas: Atlas, place_id: str) -> pd.DataFrame | None:
-    """Return the segments of the boundary of a place with their accuracy; None where the place is no area."""
-    shape, accuracy = atlas.features.geometry[place_id], atlas.features.at[place_id, "accuracy_m"]
-    if shape is None or shapely.get_dimensions(shape) != 2 or not accuracy > 0:
-        return None
-    return boundary(shape, float(accuracy), atlas.lines)
 
 
 class _Drawn(NamedTuple):

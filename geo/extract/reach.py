@@ -16,8 +16,9 @@ import shapely
 from geo.atlas.figures import MEASURED_METHODS
 from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.local_plane import to_metres
-from geo.extract.boundary_band import band_of_place, plane_of
+from geo.extract.boundary_band import plane_of
 from geo.measure.band import unsure_share
+from geo.stats.place_bands import band_of_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from geo.atlas.cells import none_if_missing
 from geo.errors import Fault, ParameterError
+from geo.overlay.row_kinds import MEMBER
 from geo.places.filter import merged_area_of
 from geo.progress import ignore
 from geo.stats.crosstab import Crosstab, Known, crosstab
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    import pandas as pd
 
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
@@ -70,6 +72,7 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
         return layer_account(atlas.layers[zones], atlas.entry(zones), atlas.version, atlas.lines)
     from geo.overlay.zonal_area import zonal_area  # noqa: PLC0415
     from geo.stats.layer_index import feature_index, zone_index  # noqa: PLC0415
+    from geo.stats.place_bands import shares_in_doubt  # noqa: PLC0415
 
     layer, column = (by, "") if by in atlas.layers or ":" not in by else by.rsplit(":", 1)
     for layer_id in (zones, layer):
@@ -87,6 +90,7 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
             _names(atlas.layers[zones]),
             {} if column else _names(members),
             {**_grades(atlas.layers[zones]), **({} if column else _grades(members))},
+            {} if column else shares_in_doubt(atlas, _met(table)),
         ),
         left_out=tuple(dict.fromkeys(str(name) for index in without for name in index)),
     )
@@ -204,6 +208,12 @@ def _refuse_background(atlas: Atlas, zones: str) -> None:
     if entry.role == "context" and entry.group:
         choice = "one of " + ", ".join(atlas.zone_layers)
         raise ParameterError(Fault(f"{zones}, a layer of the background", choice, "zones", "choose a planning layer"))
+
+
+def _met(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the pairs of zone and member that share ground."""
+    rows = table[table["kind"] == MEMBER]
+    return list(zip(rows["zone_id"].astype(str), rows["member"].astype(str), strict=True))
 
 
 def _names(frame: gpd.GeoDataFrame) -> dict[object, tuple[str, str]]:

@@ -51,14 +51,17 @@ TABLE = TableColumns(
             "area_ha",
             "area_mu",
         ),
-        *("share_of_zone", "share_of_member", "count", "grade"),
+        *("share_of_zone", "share_of_member", "count", "grade", "share_of_zone_pm"),
     ),
     pages={"area_km2": ("重合面积 km²", "Shared km²"), "area_mu": ("亩", "mu")},
     off_page=frozenset({"place_id", "name_zh", "name_en", "row", "member", "count", "grade"}),
-    off_terminal=frozenset({"name_en", "row", "member", "member_en", "area_ha", "area_mu", "grade"}),
+    off_terminal=frozenset(
+        {"name_en", "row", "member", "member_en", "area_ha", "area_mu", "grade", "share_of_zone_pm"}
+    ),
 )
 #: The columns of the table of `geo.overlay.zonal_area.zonal_area` a row is made of.
 _OF_OVERLAY = ("zone_id", "member", "kind", "area_km2", "share_of_zone", "share_of_member", "count")
+_SHARES = ("share_of_zone", "share_of_member", "share_of_zone_pm")
 #: The rows that close a zone -> key of their names.
 _CLOSING = {UNASSIGNED: "crosstab.unassigned", OVERLAP: "crosstab.overlap"}
 
@@ -73,11 +76,14 @@ class Known:
         Chinese and English names; an id without one keeps itself.
     grades : mapping of id to str
         Grades of zones and members. A row has the weaker of the two.
+    doubts : mapping of (str, str) to float
+        The ± of the share of a zone in a member (`geo.stats.place_bands.shares_in_doubt`).
     """
 
     zone_names: Names
     member_names: Names
     grades: Mapping[object, str | None] = field(default_factory=dict)
+    doubts: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -263,10 +269,11 @@ def _rows(located: pd.DataFrame, known: Known) -> Iterator[dict[str, Any]]:
         grades = [grade for grade in (known.grades.get(zone), known.grades.get(member)) if grade]
         share = None if np.isnan(of_member) else of_member
         texts = (zone, zone_zh, zone_en, kind, member, *said)
-        figures = (*area_columns(area).values(), of_zone, share, count, max(grades, default=None))
+        doubt = known.doubts.get((zone, member)) if kind == MEMBER else None
+        figures = (*area_columns(area).values(), of_zone, share, count, max(grades, default=None), doubt)
         yield dict(zip(TABLE.keys, (*texts, *figures), strict=True))
 
 
 def _rounded(row: dict[str, Any]) -> dict[str, Any]:
-    shares = {key: None if row[key] is None else round(row[key], 4) for key in ("share_of_zone", "share_of_member")}
+    shares = {key: None if row[key] is None else round(row[key], 4) for key in _SHARES}
     return {**row, **shares}

@@ -18,12 +18,13 @@ import shapely
 
 from geo import Atlas
 from geo.extract.account import account_of_shape
-from geo.extract.boundary_band import boundary_segments, plane_of
+from geo.extract.boundary_band import plane_of
 from geo.extract.plots.table import measure_plots
 from geo.extract.site_answer import measure_site
 from geo.extract.statement import extract_json, extract_of_place, extract_of_shape
 from geo.measure.band import band_of, relation_to, unsure_share
 from geo.readers.vector_file import normal_features
+from geo.stats.place_bands import boundary_segments
 
 DAY = dt.date(2026, 11, 29)
 

@@ -178,7 +178,8 @@ def walk(page: MapPage, start: str) -> dict[str, Any]:
     page.fresh(1440, 900)
     page.open(start)
     page.find("#search-input").send_keys("dfxg")
-    page.until(lambda: page.find_all(".search-option"), "hits are listed")
+    shown = "return document.getElementById('search-input').dataset.shown"
+    page.until(lambda: page.js(shown) == "dfxg", "the hits are those of the text")
     said["hits"] = page.texts(".search-option")[:2]
     page.press(Keys.ENTER)
     said["panel"] = page.wait_for_panel()

@@ -162,7 +162,7 @@ def test_panel_gives_the_area_in_three_units(page: MapPage, atlas: Atlas) -> Non
     assert f"{area['area_km2']:,.2f}" in text
     assert f"{area['area_ha']:,.0f}" in text
     assert f"{area['area_mu']:,.0f}" in text
-    assert "386.00 km²" in text
+    assert "386 km²" in text
 
 
 def test_overlapping_shapes_are_listed_smallest_first(page: MapPage, atlas: Atlas) -> None:
@@ -240,7 +240,7 @@ def test_hover_names_the_shape(page: MapPage, atlas: Atlas) -> None:
     page.hover_at(lon, lat)
     tip = page.until(lambda: page.find(".hover-tip:not([hidden])").text, "the tip shows")
     assert any(name in tip for name in atlas.features["name_zh"])
-    assert "东经" in page.find("#coordinates").text
+    assert "121." in page.find("#coordinates").text
 
 
 def test_hover_tells_a_schematic_shape_from_a_surveyed_one(page: MapPage, atlas: Atlas) -> None:

@@ -177,7 +177,8 @@ def test_a_page_follows_the_browser_until_a_language_is_chosen(client: FlaskClie
         assert "Accept-Language" in answer.vary, path
         # The language one has anyway is not spelled out, the other is; so a switch is kept from page to page.
         assert f"lang={other}" in answer.text
-        followed = re.sub(r"<link[^>]*>", "", answer.text).replace(f".pdf?lang={lang}", "")
+        # A file does not follow the browser: its language is named.
+        followed = re.sub(rf"<link[^>]*>|\.(pdf|docx|xlsx)\?lang={lang}", "", answer.text)
         assert f'?lang={lang}"' not in followed
     chosen = client.get(f"/places/park-frontier?lang={other}", headers=headers).text
     assert f'<html lang="{HTML_LANG[other]}">' in chosen

@@ -228,7 +228,9 @@ def _relative_link(site: _Site, match: re.Match[str], up: str) -> str:
         site.write_linked(parts.path)
         return f'{match["name"]}="{up}{parts.path.lstrip("/")}"'
     if page_path(address) not in site.seen:
-        site.waiting.append(address.split("#", maxsplit=1)[0])
+        # The page is written whole, whatever a link to it asks for.
+        lang = [(name, value) for name, value in parse_qsl(parts.query) if name == "lang"]
+        site.waiting.append(parts.path + (f"?{urlencode(lang)}" if lang else ""))
     tail = (f"?{escape(urlencode(asked))}" if asked else "") + (f"#{parts.fragment}" if parts.fragment else "")
     return f'{match["name"]}="{up}{page_path(address)}{tail}"'
 

@@ -6,8 +6,9 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.extract.boundary_band import band_of_place, boundary_relation, near_places, plane_of
+from geo.extract.boundary_band import boundary_relation, near_places, plane_of
 from geo.extract.touches import touches
+from geo.stats.place_bands import band_of_place
 
 INNER = shapely.box(121.85, 30.91, 121.86, 30.92)
 METRE = 1.0 / 95_700.0

@@ -9,8 +9,8 @@ import shapely
 from geo import Atlas
 from geo.coordinates.local_plane import to_metres
 from geo.extract.account import account_of_place, account_of_shape
-from geo.extract.boundary_band import boundary_segments
 from geo.extract.reach import _unsure_share
+from geo.stats.place_bands import boundary_segments
 from tests.geo.extract.sites import CHIP_PORT_BOX, FAR_WEST
 
 

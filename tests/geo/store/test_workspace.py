@@ -180,7 +180,7 @@ def test_every_format_carries_the_attributes(extended: Atlas, tmp_path: Path, ki
     if kind in {"csv", "xlsx"}:
         return
     if kind == "dxf":
-        assert "容积率=1.6" in path.read_text(encoding="utf-8")
+        assert "容积率=1.6" in path.read_text(encoding="gbk")
         return
     back = read_features(path).set_index("place_id")
     row = back.loc["ws-xian-zhuang-di-kuai_4"]

@@ -90,6 +90,7 @@ def test_a_link_to_the_service_is_taken_out(site: static_site._Site, address: st
 def test_the_page_of_a_table_gets_what_was_asked_for_in_its_address(site: static_site._Site) -> None:
     html = '<a href="/tables/places?industry=%E8%88%AA&amp;lang=en">'
     assert portable(site, html) == '<a href="tables/places.en.html?industry=%E8%88%AA">'
+    assert site.waiting == ["/tables/places?lang=en"], "but is written whole"
 
 
 def test_a_file_a_page_links_to_is_written_once(site: static_site._Site, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def served(atlas: Atlas, **settings: object) -> FlaskClient:
 def links(client: FlaskClient, headers: dict[str, str], path: str = "/ogc/") -> set[str]:
     answer = client.get(path, headers=headers)
     assert answer.status_code == 200, answer.text
-    return {link["href"].partition("/ogc")[0] for link in answer.json["links"]}
+    return {link["href"].partition("/ogc")[0] for link in answer.json["links"] if "/ogc" in link["href"]}
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,9 @@ def test_without_the_setting_nobody_is_believed(client: FlaskClient) -> None:
 
 def test_from_elsewhere_than_the_proxy_nothing_is_believed(proxied: FlaskClient) -> None:
     answer = proxied.get("/ogc/", headers=SAID, environ_overrides={"REMOTE_ADDR": "10.0.0.9"})
-    assert {link["href"].partition("/ogc")[0] for link in answer.json["links"]} == {"http://localhost"}
+    assert {link["href"].partition("/ogc")[0] for link in answer.json["links"] if "/ogc" in link["href"]} == {
+        "http://localhost"
+    }
 
 
 def test_as_many_proxies_count_as_there_are(atlas: Atlas) -> None:

@@ -240,9 +240,7 @@ function watchSearchBox() {
 }
 
 /** The tree is a column on a wide screen and a drawer on a narrow one; it is folded until the reader opens it. */
-function treeIsOpen() {
-  return page.contains("tree-open");
-}
+const treeIsOpen = () => page.contains("tree-open");
 
 /** @param {boolean} open */
 function setTree(open) {
@@ -388,8 +386,7 @@ function close() {
 function dismiss() {
   const { opener } = app;
   app.opener = null;
-  const next = opener instanceof HTMLElement && opener.isConnected ? opener : container;
-  next.focus({ preventScroll: true });
+  (opener instanceof HTMLElement && opener.isConnected ? opener : container).focus({ preventScroll: true });
 }
 
 document.documentElement.lang ||= lang;

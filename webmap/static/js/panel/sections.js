@@ -101,7 +101,16 @@ function spotSection(at) {
 }
 
 /** The record as data, and the row of the table. @param {Place} place @param {SectionActions} actions */
-function dataSection({ id, geometry }, { onTable }) {
+function dataSection({ id, geometry, area, attributes }, { onTable }) {
+  const kinds = config.live && (area || !attributes) ? ["docx", "xlsx"] : [];
+  const names = { docx: "Word", xlsx: "Excel" };
+  const reports = kinds.map((kind) =>
+    el(
+      "a",
+      { href: url(`/extract/${encodeURIComponent(id)}.${kind}?lang=${lang}`) },
+      t("place.report_as", { kind: names[/** @type {"docx" | "xlsx"} */ (kind)] }),
+    ),
+  );
   const path = `/places/${encodeURIComponent(id)}`;
   const row = { type: "button", class: "link-button", id: "panel-table", onclick: onTable ?? undefined };
   return fold(
@@ -110,6 +119,7 @@ function dataSection({ id, geometry }, { onTable }) {
     el(
       "p",
       { class: "panel-links" },
+      reports,
       el("a", { href: url(`${path}.json`) }, "JSON"),
       geometry.type && el("a", { href: url(`${path}.geojson`) }, "GeoJSON"),
       onTable && el("button", row, t("panel.table")),
