@@ -4,7 +4,7 @@ Why it differs from the pages of the server: a page opened from a disk can neith
 the pages are requested in their static form (`webmap.http.current.is_live`). The modules are in the import map of the
 page, as ``data:`` addresses. The data are in small scripts, loaded by a replacement of ``fetch``
 (``templates/_file_fetch.js``); what the service computes from a query, such as a search, is computed in the page
-(``static/js/offline``) from an index (`webmap.cli.static_index`). What needs the service is left out. Only the links
+(``static/js/offline``) from an index (`webmap.pages.static_index`). What needs the service is left out. Only the links
 are rewritten here. The same files also work on a web server.
 """
 
@@ -26,10 +26,10 @@ from geo.export import FORMATS, write_layer
 from geo.progress import ignore
 from geo.stats.layer_table import ALL_LAYERS
 from geo.text_files import written_whole
-from webmap.cli.static_index import place_index, search_index
 from webmap.http.current import STATIC_SITE
 from webmap.i18n import DEFAULT_LANGUAGE
 from webmap.pages.map import page_suffix
+from webmap.pages.static_index import place_index, search_index
 from webmap.pages.tables import OFFLINE_FORMATS, planning_layers
 
 if TYPE_CHECKING:

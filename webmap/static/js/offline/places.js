@@ -1,6 +1,6 @@
 // @ts-check
 // The filter of places for pages without the service: the rule of geo/places/filter.py. The ground that places cover
-// together is the sum of the parts that one of them covers (webmap/cli/static_index.py).
+// together is the sum of the parts that one of them covers (webmap/pages/static_index.py).
 
 import { foldName } from "atlas/offline/names.js";
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from geo import Atlas
-from webmap.cli.static_index import place_index, search_index
+from webmap.pages.static_index import place_index, search_index
 
 
 def test_the_index_lists_every_place_and_what_the_search_reads(atlas: Atlas) -> None:
