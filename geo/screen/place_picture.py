@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.atlas.per_atlas import per_atlas
+from geo.atlas.per_atlas import per_atlas, recent_per_atlas
 from geo.places.inherited import holders
 from geo.screen.places_picture import places_picture
 
@@ -32,6 +32,7 @@ _KM_PER_DEGREE = 111.32
 Frame = tuple[float, float, float, float]
 
 
+@recent_per_atlas(8)
 def place_picture(atlas: Atlas, place_id: str) -> dict[str, Any] | None:
     """Compute the picture of a place.
 

@@ -77,7 +77,7 @@ def matrix_page(place_filter: PlaceFilter, compared: dict[str, Any], topic: str,
         topics=PURPOSES,
         single=single,
         kinds=choices(atlas, ALL_LAYERS)["kind"],
-        layers=planning_layers(),
+        layers=planning_layers(current_atlas()),
     )
 
 
