@@ -29,10 +29,10 @@ VALUES = {
     "register": "measures",
     "doc_id": "lg-plan-2020",
 }
-#: A sheet, a report and each export are drawn in tests of their own; here their description counts. What /readyz says
-#: depends on the machine.
 #: Options an answer needs.
 _NEEDED = dict.fromkeys(("/side.json", "/side.xlsx"), "?places=lg-new-area,nc-nanhui")
+#: A sheet, a report and each export are drawn in tests of their own; here their description counts. What /readyz says
+#: depends on the machine.
 _SLOW = ("/sheet", "/report", "/export", "/stats.xlsx", "/uploads", "/readyz")
 
 
