@@ -94,6 +94,7 @@ def layer_styles(atlas: Atlas, layer_id: str) -> tuple[LayerStyle, ...]:
     return tuple(_layer_style(atlas, key, members, drawn) for key, members in grouped.items())
 
 
+@per_atlas
 def place_style(atlas: Atlas, place_id: str) -> LayerStyle:
     """Return the style of one located place, with its own shape, stops and arrow alone."""
     layer_id = str(atlas.places.at[place_id, "layer"])
