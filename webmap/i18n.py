@@ -28,6 +28,8 @@ _LIBRARY_WORDS = frozenset(
 )
 LANGUAGES = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
+#: Key of the WSGI environment that holds the language of the request.
+_LANG = "lingang.lang"
 HTML_LANG = MappingProxyType({"zh": "zh-CN", "en": "en"})
 
 
@@ -63,6 +65,7 @@ def _library_words(lang: str) -> dict[str, str]:
 def follow_browser() -> None:
     """Let the browser choose the language of this answer, which is a page, where its address names none."""
     g.follows_browser = True
+    request.environ.pop(_LANG, None)
 
 
 def follows_browser() -> bool:
@@ -90,8 +93,12 @@ def current_lang() -> str:
     """
     if not has_request_context():
         return DEFAULT_LANGUAGE
-    lang = request.args.get("lang") or unspoken_lang()
-    return lang if lang in LANGUAGES else DEFAULT_LANGUAGE
+    # A page asks for it thousands of times.
+    kept: str | None = request.environ.get(_LANG)
+    if kept is None:
+        lang = request.args.get("lang") or unspoken_lang()
+        kept = request.environ[_LANG] = lang if lang in LANGUAGES else DEFAULT_LANGUAGE
+    return kept
 
 
 def t(key: str, *, lang: str | None = None, **params: object) -> str:

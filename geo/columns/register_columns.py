@@ -110,4 +110,11 @@ REGISTER_COLUMNS = (
     Column("figure_pm", "number", ("数值 ±", "± of the figure"), sign="±"),
     Column("fit_reason_zh", "text", ("理由", "reason (zh)"), is_long=True),
     Column("fit_reason_en", "text", ("理由（英文）", "reason (en)"), is_long=True),
+    Column("theme_class_zh", "text", ("等级", "class (zh)"), short=("等级", "Class")),
+    Column("theme_class_en", "text", ("等级（英文）", "class (en)"), short=("等级", "Class")),
+    Column("theme_number", "number", ("数", "number"), cells="General"),
+    Column("theme_value_zh", "text", ("写法", "as written (zh)"), short=("写法", "As written")),
+    Column("theme_value_en", "text", ("写法（英文）", "as written (en)"), short=("写法", "As written")),
+    Column("theme_note_zh", "text", ("图形或公布数的依据", "basis of shape or figure (zh)"), is_long=True),
+    Column("theme_note_en", "text", ("图形或公布数的依据（英文）", "basis of shape or figure (en)"), is_long=True),
 )

@@ -14,6 +14,7 @@ import shapely
 
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
+from geo.atlas.per_atlas import per_atlas, recent_per_atlas
 from geo.atlas.rows_by_id import rows_of
 from geo.coordinates.crs import WGS84
 from geo.documents import validity
@@ -113,6 +114,7 @@ def profile(atlas: Atlas, place_id: str, as_of: date | None = None) -> dict[str,
     return {**record, "as_of": as_of and as_of.isoformat()}
 
 
+@recent_per_atlas(8)
 def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
     """Return the profile of a place as an atlas tells it; `on` tells which targets have passed."""
     (place,) = rows_of(atlas, "places", "place_id", place_id)
@@ -235,20 +237,33 @@ def _inherited(atlas: Atlas, place_id: str, on: date) -> dict[str, list[dict[str
     """List what applies to the place through another: each target and measure with that place under ``through``."""
     targets, measures = dict(inherited_targets(atlas, place_id)), dict(inherited_measures(atlas, place_id))
     figures = [row for target in targets for row in rows_of(atlas, "indicators", "indicator_id", target)]
-    rows = [row for measure in measures for row in rows_of(atlas, "measures", "measure_id", measure)]
-    aimed, applied = _figures(atlas, figures, on), _measures(atlas, rows)
+    applied = [one for measure in measures for one in _short_measure(atlas, measure)]
     return {
-        "targets": [_through(atlas, one, targets[one["indicator_id"]]) for one in aimed],
-        "measures": [_through(atlas, one, measures[one["measure_id"]]) for one in applied],
+        "targets": [
+            {**_in_short(one), "through": _holder(atlas, targets[one["indicator_id"]])}
+            for one in _figures(atlas, figures, on)
+        ],
+        "measures": [
+            {**one, "through": _holder(atlas, measures[one["measure_id"]])}
+            for one in sorted(applied, key=lambda one: one["document"]["sequence"])
+        ],
     }
 
 
-def _through(atlas: Atlas, entry: dict[str, Any], place_id: str) -> dict[str, Any]:
-    """Return an entry in short, with the place through which it applies; the page of that place has the rest."""
+@per_atlas
+def _short_measure(atlas: Atlas, measure_id: str) -> list[dict[str, Any]]:
+    return [_in_short(one) for one in _measures(atlas, rows_of(atlas, "measures", "measure_id", measure_id))]
+
+
+def _in_short(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry in short; the page of the place through which it applies has the rest."""
     document = {key: entry["document"][key] for key in ("id", "sequence", *_SHORT_DOCUMENT_KEYS)}
-    names = {key: atlas.places.at[place_id, key] for key in ("name_zh", "name_en")}
-    kept = {key: value for key, value in entry.items() if key not in _OWN_ONLY}
-    return {**kept, "document": document, "through": {"id": place_id, **names}}
+    return {**{key: value for key, value in entry.items() if key not in _OWN_ONLY}, "document": document}
+
+
+@per_atlas
+def _holder(atlas: Atlas, place_id: str) -> dict[str, str]:
+    return {"id": place_id, **{key: str(atlas.places.at[place_id, key]) for key in ("name_zh", "name_en")}}
 
 
 def _differences(atlas: Atlas, place_id: str) -> list[dict[str, Any]]:

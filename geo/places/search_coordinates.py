@@ -160,7 +160,7 @@ def _described(atlas: Atlas, lon: float, lat: float, read_as: str) -> dict[str, 
 
     turn = pyproj.Transformer.from_crs(CGCS2000, parse_crs(LINGANG_PROJECTED), always_xy=True)
     east, north = turn.transform(lon, lat)
-    west, south, last_east, last_north = _bounds(atlas)
+    west, south, last_east, last_north = map_bounds(atlas)
     ids = _places_at(atlas, lon, lat)
     return {
         **{"lon": lon, "lat": lat, "north": north, "east": east, "read_as": read_as},
@@ -170,8 +170,8 @@ def _described(atlas: Atlas, lon: float, lat: float, read_as: str) -> dict[str, 
 
 
 @per_atlas
-def _bounds(atlas: Atlas) -> tuple[float, float, float, float]:
-    """Return west, south, east and north of all that is drawn."""
+def map_bounds(atlas: Atlas) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of all that is drawn, in degrees."""
     boxes = np.array([frame.total_bounds for frame in atlas.layers.values() if len(frame)])
     west, south = np.nanmin(boxes[:, :2], axis=0)
     east, north = np.nanmax(boxes[:, 2:], axis=0)

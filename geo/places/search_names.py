@@ -71,6 +71,11 @@ def _sounds(chinese: str) -> _Sounds:
     return _Sounds(syllables, endings, "".join(syllable[0] for syllable in syllables))
 
 
+def syllables(chinese: str) -> tuple[str, ...]:
+    """Return the pinyin of a name, syllable by syllable, without tones; what is not Chinese is one part."""
+    return _sounds(chinese).syllables
+
+
 def match(query: str, chinese: str, english: str = "") -> int | None:
     """Return how a query matches a name.
 

@@ -63,13 +63,13 @@ def statements(atlas: Atlas, query: str, documents: frozenset[str] | None) -> di
     -------
     dict of str to list of Hit
     """
-    kept = _of_documents(_passages(atlas), documents)
+    kept = _of_documents(passages(atlas), documents)
     words = words_of(query)
     found = find(kept, words)
     letters = "".join(words)
     if letters.isascii() and letters.isalpha():
         known = {id(hit.passage) for hit in found}
-        heard = find_pinyin(_passages(atlas), _sounds(atlas), letters)
+        heard = find_pinyin(passages(atlas), _sounds(atlas), letters)
         kept_ids = {id(one) for one in kept}
         found += [hit for hit in heard if id(hit.passage) in kept_ids - known]
     if not found and len(words) == 1:
@@ -79,12 +79,12 @@ def statements(atlas: Atlas, query: str, documents: frozenset[str] | None) -> di
 
 def similar_statements(atlas: Atlas, query: str, documents: frozenset[str] | None) -> dict[str, list[Hit]]:
     """List what the documents say in words similar to a query; parameters and result as of `statements`."""
-    return _by_group(find_similar(_of_documents(_passages(atlas), documents), " ".join(words_of(query))))
+    return _by_group(find_similar(_of_documents(passages(atlas), documents), " ".join(words_of(query))))
 
 
 def build_index(atlas: Atlas, *, pinyin: bool = True) -> None:
     """Make what the search of what the documents say needs, so that no search waits for it."""
-    _passages(atlas)
+    passages(atlas)
     if pinyin:
         _sounds(atlas)
 
@@ -117,7 +117,7 @@ def document_passages(atlas: Atlas, query: str) -> dict[str, list[dict[str, Any]
         By document: ``section``, ``citation_zh``, ``citation_en`` and the excerpts.
     """
     out: dict[str, list[dict[str, Any]]] = {}
-    for hit in find(_document_parts(atlas), words_of(query)):
+    for hit in find(document_parts(atlas), words_of(query)):
         row = hit.passage.row
         cited = {"section": row["section"], **citations(row["section"])}
         out.setdefault(row["doc_id"], []).append({**cited, **excerpts(hit)})
@@ -138,8 +138,8 @@ def _by_group(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 
 
 @per_atlas
-def _passages(atlas: Atlas) -> tuple[Passage, ...]:
-    """Return all that the documents say, group by group, in the order of the documents."""
+def passages(atlas: Atlas) -> tuple[Passage, ...]:
+    """Return all that the documents say as the search reads it, group by group, in the order of the documents."""
     order = {row["doc_id"]: int(row["sequence"]) for row in atlas.tables["documents"].to_dict("records")}
     makers = (_statements(atlas), _measures(atlas), _land_rules(atlas), _figures(atlas), _industry_links(atlas))
     made = [one for group in makers for one in group]
@@ -148,7 +148,7 @@ def _passages(atlas: Atlas) -> tuple[Passage, ...]:
 
 @per_atlas
 def _sounds(atlas: Atlas) -> tuple[Sound, ...]:
-    return tuple(sound_of(one.texts["zh"]) for one in _passages(atlas))
+    return tuple(sound_of(one.texts["zh"]) for one in passages(atlas))
 
 
 def _statements(atlas: Atlas) -> list[Passage]:
@@ -232,7 +232,8 @@ def _maker(atlas: Atlas, group: str) -> Callable[..., Passage]:
 
 
 @per_atlas
-def _document_parts(atlas: Atlas) -> tuple[Passage, ...]:
+def document_parts(atlas: Atlas) -> tuple[Passage, ...]:
+    """Return the headings of sections and the facts of documents on themselves, as the search reads them."""
     headings = [("heading_zh", "heading_en", row) for row in atlas.tables["sections"].to_dict("records")]
     facts = [("value_zh", "value_en", row) for row in atlas.tables["document_facts"].to_dict("records")]
     return tuple(

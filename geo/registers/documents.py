@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.citation import citations
+from geo.atlas.per_atlas import recent_per_atlas
 from geo.columns import TableColumns
 from geo.errors import Fault, NotFoundError
 from geo.places.sourced_rows import brief_place, document_of, source_of
@@ -73,6 +74,7 @@ def documents(atlas: Atlas, only: frozenset[str] | None = None, on: date | None 
     return Register("documents", {"documents": listed, "version": atlas.version}, COLUMNS, tuple(map(_flat, listed)))
 
 
+@recent_per_atlas(8)
 def document(atlas: Atlas, doc_id: str, on: date | None = None) -> Register:
     """List all that a document says, in the order of its sections.
 

@@ -88,14 +88,29 @@ def layer_styles(atlas: Atlas, layer_id: str) -> tuple[LayerStyle, ...]:
     layer, frame = atlas.entry(layer_id), largest_first(atlas.layers[layer_id])
     grouped: dict[str, list[tuple[str, Style, Shape, BaseGeometry]]] = {}
     for row in frame.to_dict("records"):
-        geometry = row["geometry"]
-        shape = shape_kind(geometry)
-        conditions = _conditions(atlas, layer, row, shape)
-        style = style_of(layer, shape, row["grade"], **conditions)
-        key = f"{layer_id}-{style.number}-{shape}{'-c' if style.schematic else ''}"
-        grouped.setdefault(key, []).append((row["place_id"], style, shape, geometry))
+        key, member = _member(atlas, layer, row)
+        grouped.setdefault(key, []).append(member)
     drawn: set[bytes] = set()
     return tuple(_layer_style(atlas, key, members, drawn) for key, members in grouped.items())
+
+
+@per_atlas
+def place_style(atlas: Atlas, place_id: str) -> LayerStyle:
+    """Return the style of one located place, with its own shape, stops and arrow alone."""
+    layer_id = str(atlas.places.at[place_id, "layer"])
+    frame = atlas.layers[layer_id]
+    row = frame[frame["place_id"] == place_id].to_dict("records")[0]
+    key, member = _member(atlas, atlas.entry(layer_id), row)
+    return _layer_style(atlas, key, [member], set())
+
+
+def _member(atlas: Atlas, layer: Layer, row: dict[str, Any]) -> tuple[str, tuple[str, Style, Shape, BaseGeometry]]:
+    """Return the key of the style of a place, and the place with its style."""
+    geometry = row["geometry"]
+    shape = shape_kind(geometry)
+    style = style_of(layer, shape, row["grade"], **_conditions(atlas, layer, row, shape))
+    key = f"{layer.id}-{style.number}-{shape}{'-c' if style.schematic else ''}"
+    return key, (row["place_id"], style, shape, geometry)
 
 
 def _layer_style(

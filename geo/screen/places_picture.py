@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import numpy as np
 import shapely
 
-from geo.atlas.symbology import shape_symbology
+from geo.atlas.per_atlas import per_atlas
+from geo.atlas.symbology import PAPER, THEME_OPACITY, shape_symbology
+from geo.screen.canvas import screen_canvas
 from geo.screen.map_document import label_point
+from geo.screen.place_paints import places_svg
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from geo.atlas.atlas import Atlas
 
@@ -23,6 +27,8 @@ _TALLEST = 1.1
 _MARGIN, _LEAST = 0.08, 0.04
 #: How far outside a given frame shapes are cut, as a share of its extent.
 _CUT = 0.05
+#: Radius of a point and width of a line in the lowest class of a theme, less one step.
+_THEME_POINT, _THEME_LINE = 3, 2
 #: Larger places first, so that small ones lie on top.
 _ORDER = {"area": 0, "line": 1, "point": 2}
 
@@ -30,7 +36,7 @@ _ORDER = {"area": 0, "line": 1, "point": 2}
 def places_picture(
     atlas: Atlas, place_ids: Iterable[str], *, frame: tuple[float, float, float, float] | None = None
 ) -> dict[str, Any] | None:
-    """Compute the picture of the places that have a location.
+    """Compute the picture of the places that have a location, in the paints of the map.
 
     Parameters
     ----------
@@ -42,9 +48,23 @@ def places_picture(
     Returns
     -------
     dict or None
-        ``width`` and ``height`` in pixels, ``land`` (SVG path data) and ``parts``: id, names, ``shape`` (area, line or
-        point), SVG ``attributes``, ``x`` and ``y`` of a point. None if no place has a location.
+        ``width`` and ``height`` in pixels, ``land`` (SVG path data), ``drawing`` (SVG with the paints of the map)
+        and ``parts``: id, names, ``shape`` (area, line or point), ``d`` (path data, empty for a point), ``attributes``
+        (of SVG, for a drawing with one stroke and one fill), ``x`` and ``y`` of its name. None if no place has a
+        location.
     """
+    picture = _bare_picture(atlas, place_ids, frame)
+    if picture:
+        ids = [part["id"] for part in picture["parts"]]
+        # A page may have several pictures, and the ids of each must differ.
+        mark = f"pp{crc32(' '.join(ids).encode()):x}-"
+        picture["drawing"] = places_svg(atlas, ids, screen_canvas(picture.pop("window")), mark)
+    return picture
+
+
+def _bare_picture(
+    atlas: Atlas, place_ids: Iterable[str], frame: tuple[float, float, float, float] | None = None
+) -> dict[str, Any] | None:
     shapes = {place: atlas.features.geometry[place] for place in dict.fromkeys(place_ids)}
     located = {place: shape for place, shape in shapes.items() if shape is not None}
     if not located:
@@ -55,14 +75,60 @@ def places_picture(
     window = PixelWindow.around(bounds, float(np.log2(WIDTH * 360 / (256 * (bounds[2] - bounds[0])))))
     land = [window.path(piece, 1) for piece in _land(atlas, shapely.box(*bounds))]
     parts = sorted((_part(atlas, place, shape, window) for place, shape in located.items()), key=_depth)
-    return {"width": window.width, "height": window.height, "land": land, "parts": parts}
+    return {"width": window.width, "height": window.height, "land": land, "parts": parts, "window": window}
+
+
+def themed_picture(atlas: Atlas, paints: Mapping[str, tuple[str, int, bool]]) -> dict[str, Any] | None:
+    """Compute the picture of places in the colours of their classes.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    paints : mapping
+        Id of a place -> colour of its class, step of its symbol from 0 to 5, and whether it holds others of them.
+
+    Returns
+    -------
+    dict or None
+        As of `places_picture`, without ``drawing``, with the ``attributes`` of the classes. Points and lines grow with the step. An area that holds others is drawn by its line, so
+        that it does not seem to answer for what lies within it.
+    """
+    picture = _bare_picture(atlas, paints)
+    if picture is None:
+        return None
+    del picture["window"]
+    for part in picture["parts"]:
+        colour, step, whole = paints[part["id"]]
+        part["attributes"] = _theme_attributes(part, colour, step, whole=whole)
+    return picture
+
+
+def _theme_attributes(part: dict[str, Any], colour: str, step: int, *, whole: bool) -> dict[str, Any]:
+    line = {"stroke": colour, "stroke-opacity": 1}
+    if part["shape"] == "point":
+        return {"r": _THEME_POINT + step, "stroke": PAPER, "stroke-width": 1, "fill": colour}
+    if part["shape"] == "line":
+        return {
+            **line,
+            "d": part["attributes"]["d"],
+            "fill": "none",
+            "stroke-width": _THEME_LINE + step,
+            "stroke-linecap": "round",
+        }
+    fill = (
+        {"fill": "none", "stroke-width": _THEME_LINE}
+        if whole
+        else {"fill": colour, "fill-opacity": THEME_OPACITY, "stroke-width": 1}
+    )
+    return {**line, "d": part["attributes"]["d"], **fill}
 
 
 def _cut(shapes: dict[str, Any], frame: tuple[float, float, float, float]) -> dict[str, Any]:
     """Cut shapes a little outside a frame, so that no cut is seen; those outside are left out."""
     west, south, east, north = frame
     around = shapely.box(*frame).buffer(_CUT * max(east - west, north - south), join_style="mitre")
-    cut = {place: shape.intersection(around) for place, shape in shapes.items()}
+    shapely.prepare(around)
+    cut = {place: shape if around.covers(shape) else shape.intersection(around) for place, shape in shapes.items()}
     return {place: shape for place, shape in cut.items() if not shape.is_empty}
 
 
@@ -95,16 +161,26 @@ def _land(atlas: Atlas, frame: shapely.Polygon) -> list[Any]:
 
 
 def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str, Any]:
-    kind = shape_kind(shape)
-    row = atlas.places.loc[place]
-    conditions = {"place": place, "kind": row["kind"]}
-    attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, atlas.features.at[place, "grade"], **conditions)
-    ((x, y),) = window.pixels([label_point(shape)])
-    if kind != "point":
-        attributes["d"] = window.path(shape, 1)
-    names = {key: row[key] for key in ("name_zh", "name_en")}
+    said = _said(atlas, place)
+    point = said["at"] if shape is atlas.features.geometry[place] else label_point(shape)
+    ((x, y),) = window.pixels([point])
+    attributes = dict(said["attributes"])
+    path = "" if said["shape"] == "point" else window.path(shape, 1)
+    if path:
+        attributes["d"] = path
     at = {"x": round(float(x)), "y": round(float(y)), "size": shape.area}
-    return {"id": place, **names, "shape": kind, "attributes": attributes, **at}
+    return {"id": place, **said["names"], "shape": said["shape"], "attributes": attributes, "d": path, **at}
+
+
+@per_atlas
+def _said(atlas: Atlas, place: str) -> dict[str, Any]:
+    """Return what every picture says of a place: kind of shape, names, attributes without a path, label point."""
+    shape, row = atlas.features.geometry[place], atlas.places.loc[place]
+    kind, grade = shape_kind(shape), atlas.features.at[place, "grade"]
+    conditions = {"place": place, "kind": row["kind"]}
+    attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, grade, **conditions)
+    names = {key: row[key] for key in ("name_zh", "name_en")}
+    return {"shape": kind, "names": names, "attributes": attributes, "at": label_point(shape)}
 
 
 def _depth(part: dict[str, Any]) -> tuple[int, float]:

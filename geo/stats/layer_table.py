@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo import words
 from geo.atlas import notices
 from geo.atlas.cells import none_if_missing
+from geo.atlas.per_atlas import per_atlas
 from geo.atlas.schema import OWN_PREFIX
 from geo.columns import ATTRIBUTE, Heading, TableColumns
 from geo.documents import validity
@@ -319,6 +320,11 @@ def _scope(atlas: Atlas, layer: str) -> tuple[dict[str, str], str | None]:
 
 
 def _row(atlas: Atlas, place_id: str, selection: PlaceFilter) -> dict[str, Any]:
+    return {**_known_row(atlas, place_id), **(_sources(atlas, place_id, selection) if selection.industry else {})}
+
+
+@per_atlas
+def _known_row(atlas: Atlas, place_id: str) -> dict[str, Any]:
     place, feature = atlas.places.loc[place_id], atlas.features.loc[place_id]
     parent = atlas.places.loc[place["parent_id"]] if place["parent_id"] else None
     claims = purposes(atlas).get(place_id, [])
@@ -342,7 +348,6 @@ def _row(atlas: Atlas, place_id: str, selection: PlaceFilter) -> dict[str, Any]:
         **{key: known[key] if key in known else none_if_missing(feature[key]) for key in TABLE.keys},
         "layer": place["layer"],
         "located": feature["geometry"] is not None,
-        **(_sources(atlas, place_id, selection) if selection.industry else {}),
     }
 
 

@@ -56,7 +56,8 @@ class MapPage:
 
     def keep(self, **kept: str) -> None:
         """What the browser keeps of earlier visits, and nothing else."""
-        self.driver.get(f"{self.root}/favicon.svg")
+        # A page that has this storage: any file of the folder of the static site, any answer of a service.
+        self.driver.get(f"{self.root}/{'README.txt' if self.root.startswith('file:') else 'favicon.svg'}")
         names = {f"lingang.{name}": value for name, value in kept.items()}
         self.js("localStorage.clear(); Object.assign(localStorage, arguments[0])", names)
         self.driver.get("about:blank")

@@ -8,7 +8,8 @@ import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote
+from typing import Any
+from urllib.parse import quote, unquote
 
 import pyogrio
 import pytest
@@ -16,6 +17,10 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from geo import Atlas
+from geo.places.filter import PlaceFilter, describe
+from geo.places.search import search
+from geo.stats.layer_table import table
+from geo.stats.printed_rows import account_totals, cell_text
 from tests.browser.page import MapPage
 from webmap import create_app
 from webmap.cli.static_site import write_bundle
@@ -48,7 +53,7 @@ def test_checksums_are_those_sha256sum_computes(folder: Path) -> None:
 
 def test_no_link_leads_out_of_the_folder_or_to_nothing(folder: Path) -> None:
     for page in folder.rglob("*.html"):
-        for address in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8")):
+        for address in re.findall(r'(?:href|src)="([^"#?]+)', page.read_text(encoding="utf-8")):
             if not address.startswith("data:"):
                 assert (page.parent / unquote(address)).is_file(), f"{page.relative_to(folder)}: {address}"
 
@@ -112,8 +117,94 @@ def test_the_map_of_the_folder_is_worked_with_the_keys(stick: MapPage) -> None:
 def test_what_needs_the_service_is_not_in_the_folder(folder: Path) -> None:
     for page in folder.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        assert "<form" not in text, page.name
         assert "aria-disabled" not in text, page.name
+        if page.name.startswith(("index", "compare")) or page.parent.name == "stats":
+            assert "<form" not in text.replace('<form class="search"', ""), page.name
+        assert ("离线" if page.name.count(".") == 1 else "offline") in text, "it says what it leaves out"
+
+
+@pytest.mark.parametrize(
+    "typed", ["dfxg", "东方芯港", "集成电路", "滴水湖", "EDA", "chip port", "121.9,30.9", "3421000, 41395000"]
+)
+def test_the_search_of_the_folder_answers_as_the_service(stick: MapPage, atlas: Atlas, typed: str) -> None:
+    ours, theirs = search(atlas, typed, most=20), asked(stick, f"search?q={quote(typed)}&most=20")
+    assert {key: theirs[key] for key in ("groups", "counts", "left_out")} == {
+        key: ours[key] for key in ("groups", "counts", "left_out")
+    }
+    for group in ours["groups"]:
+        for mine, other in zip(ours[group], theirs[group], strict=True):
+            assert {key: other[key] for key in ("id", "match", "excerpt_zh", "excerpt_en") if key in mine} == {
+                key: mine[key] for key in ("id", "match", "excerpt_zh", "excerpt_en") if key in mine
+            }
+    for mine, other in zip(ours["coordinates"], theirs["coordinates"], strict=True):
+        assert (mine["lon"], mine["lat"]) == pytest.approx((other["lon"], other["lat"]), abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    "given", [{"industry": "集成电路"}, {"kind": "park", "grade": "C"}, {"document": "parks-2021"}]
+)
+def test_the_filters_of_the_folder_answer_as_the_service(stick: MapPage, atlas: Atlas, given: dict[str, str]) -> None:
+    query = "&".join(f"{name}={quote(value)}" for name, value in given.items())
+    ours, theirs = describe(atlas, PlaceFilter(**given)), asked(stick, f"places.json?{query}")
+    assert theirs["places"]
+    for mine, other in zip(ours["places"], theirs["places"], strict=True):
+        assert (mine["id"], mine["says"]) == (other["id"], other["says"])
+    assert theirs["total"]["area_km2"] == pytest.approx(ours["total"]["area_km2"], abs=1e-6)
+    assert theirs["innermost"]["total"]["area_km2"] == pytest.approx(ours["innermost"]["total"]["area_km2"], abs=1e-6)
+
+
+def test_the_page_of_a_table_filters_and_sorts_itself(stick: MapPage, atlas: Atlas) -> None:
+    stick.driver.get(f"{stick.root}/tables/parks.html")
+    stick.find("[name=industry]").send_keys("集成电路", Keys.ENTER)
+    some = table(atlas, "parks", PlaceFilter(industry="集成电路"), sort="area_km2", descending=True)
+    rows = "return [...document.querySelectorAll('.places-table tbody tr')].map((row) => row.id)"
+    stick.until(lambda: len(stick.js(rows)) == len(some.rows), "the filter holds")
+    stick.find("[data-sort=area_km2]").click()
+    stick.until(lambda: stick.js(rows) == [row["place_id"] for row in some.rows], "the largest comes first")
+    assert cell_text(account_totals(some)["total"], "area_km2") in stick.find(".stats-total").text
+    assert not stick.console()
+
+
+def test_the_controls_of_the_folder_do_what_those_of_the_service_do(
+    driver: webdriver.Chrome, folder: Path, served: str
+) -> None:
+    walked = [walk(MapPage(driver, root), start) for root, start in ((served, "/"), (folder.as_uri(), "/index.html"))]
+    assert walked[0] == walked[1]
+
+
+def walk(page: MapPage, start: str) -> dict[str, Any]:
+    """Use each control the folder has once; return what it did."""
+    said: dict[str, Any] = {}
+    page.fresh(1440, 900)
+    page.open(start)
+    page.find("#search-input").send_keys("dfxg")
+    shown = "return document.getElementById('search-input').dataset.shown"
+    page.until(lambda: page.js(shown) == "dfxg", "the hits are those of the text")
+    said["hits"] = page.texts(".search-option")[:2]
+    page.press(Keys.ENTER)
+    said["panel"] = page.wait_for_panel()
+    page.open(f"{start}#table=parks&filter=layer:parks,kind:park")
+    page.until(lambda: page.find_all("#dock tbody tr"), "the table is there")
+    page.find("[data-focus='sort-area_km2']").send_keys(Keys.ENTER)
+    page.until(lambda: page.find_all("#dock [aria-sort=descending]"), "the rows are sorted")
+    said["rows"] = page.texts("#dock tbody th")
+    said["total"] = page.find("#dock .stats-total").text
+    said["chip"] = page.find("#filter-chip").text
+    page.open(f"{start}#filter=industry:集成电路")
+    page.until(lambda: page.find("#filter-area"), "the list is there")
+    said["found"] = page.texts(".found [data-place]")
+    page.open_tree()
+    said["tree"] = page.texts("#layer-tree .tree-count")
+    assert not page.console()
+    return said
+
+
+def asked(page: MapPage, address: str) -> dict[str, Any]:
+    """Ask what the page asks; return its answer."""
+    if "index.html" not in page.driver.current_url:
+        page.open("/index.html")
+    script = "const [address, done] = arguments; fetch(`./${address}`).then((a) => a.json()).then(done);"
+    return dict(page.driver.execute_async_script(script, address))
 
 
 class _Quiet(SimpleHTTPRequestHandler):

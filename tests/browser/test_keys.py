@@ -12,6 +12,7 @@ from tests.browser.page import MapPage
 pytestmark = pytest.mark.browser
 
 FOCUS = "return document.activeElement.id"
+MOST_STOPS = 25
 RESTS = "return !window.lingang.map._panAnim?._inProgress"
 
 
@@ -45,12 +46,17 @@ def test_the_arrow_keys_move_the_cross_to_another_shape(page: MapPage) -> None:
     page.until(lambda: not page.find(".map-under").is_displayed(), "nothing lies under the cross at sea")
 
 
-def test_the_pointer_brings_out_no_cross(page: MapPage) -> None:
+def test_the_pointer_brings_out_no_cross_and_the_panel_is_few_stops_away(page: MapPage) -> None:
     page.open("/#map=13/30.87/121.8")
     page.hover_at(121.8, 30.87)
     page.click_at(121.8, 30.87)
     page.wait_for_panel()
     assert not [cross for cross in page.find_all(".draw-cross") if cross.value_of_css_property("opacity") != "0"]
+    stops = 0
+    while stops <= MOST_STOPS and not page.js("return Boolean(document.activeElement.closest('#panel'))"):
+        page.press(Keys.TAB)
+        stops += 1
+    assert stops <= MOST_STOPS, "a clicked place is near for the Tab key"
 
 
 def test_every_control_can_be_reached_with_the_tab_key_and_shows_it(page: MapPage) -> None:

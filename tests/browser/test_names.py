@@ -149,3 +149,18 @@ def test_kilometre_lines_come_with_their_figures(page: MapPage) -> None:
     assert len(east) > 3
     assert {b - a for a, b in pairwise(east)} == {2}
     assert any(3400 < figure < 3450 for figure in figures)
+
+
+def test_points_of_the_city_stand_in_groups_until_one_comes_near(page: MapPage, atlas: Atlas) -> None:
+    layers = [layer.id for layer in atlas.catalogue.layer if layer.group == "municipal"]
+    page.open(f"/#map=9.5/31.15/121.5&layers={','.join(layers)},coast")
+    found = page.until(lambda: page.find_all(".point-group"), "the groups are there")
+    assert all(int(group.text) >= 3 for group in found)
+    alone = "return [...document.querySelectorAll('[data-drawn=coordination_parks] path')].pop().getAttribute('d')"
+    assert 0 < page.js(alone).count("M") < len(atlas.layers["coordination_parks"])
+    assert not clashes(names(page))
+    max(found, key=lambda group: int(group.text)).click()
+    page.until(lambda: page.view()[0] >= 11, "the map comes nearer")
+    page.js(SHOW, 13, 31.15, 121.5)
+    page.until(lambda: not page.find_all(".point-group"), "each point stands alone")
+    assert page.js(alone).count("M") > 40

@@ -12,6 +12,8 @@ from geo.places.filter import describe
 from geo.places.fit.answer import answer
 from geo.places.fit.table import COLUMNS, rows
 from geo.places.profile import profile
+from geo.places.side_by_side.comparison import side_by_side
+from geo.spreadsheets.side_file import side_xlsx
 from geo.spreadsheets.table_files import TABLE_FORMATS, Worksheet, write_table
 from geo.words import both
 from webmap.http.current import current_atlas
@@ -19,7 +21,8 @@ from webmap.http.fit_options import FIT
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import attached, daily_variant, versioned
-from webmap.http.shared_options import AS_OF, BOM, LAYER_FILTER
+from webmap.http.shared_options import AS_OF, BOM, LAYER_FILTER, PLACES
+from webmap.i18n import current_lang
 
 if TYPE_CHECKING:
     from datetime import date
@@ -88,3 +91,22 @@ def fit_file(conditions: tuple[Condition, ...], suffix: str, as_of: date | None,
     body = write_table(sheet, suffix, bom=bom)
     response = versioned(body, TABLE_FORMATS[suffix], f"fit-{conditions}-{as_of}-{suffix}-{bom}")
     return attached(response, f"lingang-fit-{found['version']}.{suffix}")
+
+
+@bp.get("/side.json")
+@options(places=PLACES, as_of=AS_OF)
+def side_json(places: tuple[str, ...], as_of: date | None) -> Response:
+    """Return two to four places side by side, and what was said of each when and is due when."""
+    return ready(lambda: json.dumps(side_by_side(current_atlas(), places, as_of)), _JSON, daily_variant())
+
+
+@bp.get("/side.xlsx")
+@options(places=PLACES, as_of=AS_OF)
+def side_file(places: tuple[str, ...], as_of: date | None) -> Response:
+    """Return two to four places side by side as a workbook, with every entry and where it stands."""
+
+    def write() -> bytes:
+        return side_xlsx(side_by_side(current_atlas(), places, as_of), current_lang())
+
+    response = ready(write, TABLE_FORMATS["xlsx"], f"{daily_variant()} {current_lang()}")
+    return attached(response, f"lingang-side-by-side-{current_atlas().version}.xlsx")

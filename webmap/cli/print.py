@@ -150,5 +150,5 @@ def bundle(folders: dict[str, Path | None], folder: Path, *, quiet: bool) -> Non
 
 
 def _bundle(app: Flask, folder: Path, *, quiet: bool) -> int:
-    with ProgressLine(quiet=quiet) as progress, progress.step("writing pages, statistics and layers"):
-        return write_bundle(app, folder)
+    with ProgressLine(quiet=quiet) as progress:
+        return write_bundle(app, folder, progress)

@@ -3,8 +3,9 @@
 Why it differs from the pages of the server: a page opened from a disk can neither fetch files nor import modules. So
 the pages are requested in their static form (`webmap.http.current.is_live`). The modules are in the import map of the
 page, as ``data:`` addresses. The data are in small scripts, loaded by a replacement of ``fetch``
-(``templates/_file_fetch.js``). What needs the service is left out. Only the links are rewritten here. The same files
-also work on a web server.
+(``templates/_file_fetch.js``); what the service computes from a query, such as a search, is computed in the page
+(``static/js/offline``) from an index (`webmap.pages.static_index`). What needs the service is left out. Only the links
+are rewritten here. The same files also work on a web server.
 """
 
 from __future__ import annotations
@@ -13,19 +14,23 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
+from html import escape
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.errors import Fault, ParameterError, SourceError
 from geo.export import FORMATS, write_layer
+from geo.progress import ignore
+from geo.stats.layer_table import ALL_LAYERS
 from geo.text_files import written_whole
 from webmap.http.current import STATIC_SITE
 from webmap.i18n import DEFAULT_LANGUAGE
 from webmap.pages.map import page_suffix
-from webmap.pages.tables import OFFLINE_FORMATS
+from webmap.pages.static_index import place_index, search_index
+from webmap.pages.tables import OFFLINE_FORMATS, planning_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +39,12 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from geo.atlas.atlas import Atlas
+    from geo.progress import Progress
 
+_LANG_QUERIES = ("", "?lang=en")
 STATISTICS_FORMATS = ("json", "csv", "xlsx", "geojson")
 #: Addresses that need the service: links to them are removed.
-_LIVE = ("/report", "/extract", "/sheet", "/search", "/ogc", "/tiles", "/healthz", "/export")
+_LIVE = ("/report", "/extract", "/sheet", "/search", "/side", "/ogc", "/tiles", "/healthz", "/export")
 
 _LINK = re.compile(r'(?P<name>href|src)="(?P<address>/[^"]*)"')
 
@@ -48,7 +55,7 @@ Open index.html; nothing to install, no internet needed. Any web server can hold
 
 data/     各图层 layers: {formats}
 stats/    面积统计 area statistics: {statistics}
-places/   各地点 one page and one record per place
+places/   各地点 one page and one GeoJSON per place; *.js 供页面使用 is what the pages read
 SHA256SUMS  校验 checksums: sha256sum -c SHA256SUMS
 
 数据版本 data version {version}
@@ -79,6 +86,10 @@ class _Site:
         ).exists():
             self.write(path.lstrip("/"), self.fetch(path))
 
+    def write_script(self, path: str, body: bytes) -> None:
+        """Write JSON as a script for the page: JSON is valid JavaScript, and no text in it can end the script."""
+        self.write(f"{path}.js", f"atlasData({json.dumps(path)}, ".encode() + body + b");\n")
+
     def fetch(self, address: str) -> bytes:
         with self.client.get(address, environ_overrides={STATIC_SITE: "1"}) as answer:
             if answer.status_code != 200:
@@ -87,7 +98,7 @@ class _Site:
             return answer.get_data()
 
 
-def write_bundle(app: Flask, folder: Path) -> int:
+def write_bundle(app: Flask, folder: Path, progress: Progress = ignore) -> int:
     """Write the read-only site into a folder.
 
     Parameters
@@ -96,6 +107,8 @@ def write_bundle(app: Flask, folder: Path) -> int:
         The application whose pages are written.
     folder : pathlib.Path
         An empty folder, or one that does not exist yet. It is replaced as a whole when all is written.
+    progress : geo.progress.Progress, optional
+        Is told how many places, pages and layers are written.
 
     Returns
     -------
@@ -118,9 +131,10 @@ def write_bundle(app: Flask, folder: Path) -> int:
     with written_whole(folder) as made:
         made.mkdir()
         site = _Site(made, app.test_client())
+        _write_layers(site, atlas, progress)
         _write_data(site, atlas)
-        _write_layers(site, atlas)
-        _write_pages(site, atlas)
+        _write_places(site, atlas, progress)
+        _write_pages(site, atlas, progress)
         _write_static(site)
         _write_notes(site, atlas)
         return _write_checksums(made)
@@ -136,38 +150,53 @@ def _require_new(folder: Path) -> None:
         raise ParameterError(Fault(found, "a new or an empty folder", "DIR", f"name {folder / 'lingang'}"))
 
 
+def _write_places(site: _Site, atlas: Atlas, progress: Progress) -> None:
+    """Write record, file and pages of each place, one after the other: all are made of the same profile."""
+    for done, place_id in enumerate(atlas.places.index):
+        progress("places", done, len(atlas.places))
+        address = f"places/{place_id}"
+        site.write_script(f"{address}.json", site.fetch(f"/{address}.json"))
+        site.write(f"{address}.geojson", site.fetch(f"/{address}.geojson"))
+        for query in _LANG_QUERIES:
+            _write_page(site, f"/{address}{query}")
+    progress("places", len(atlas.places), len(atlas.places))
+
+
 def _write_data(site: _Site, atlas: Atlas) -> None:
-    """Write map document, places and statistics: JSON for programs, and scripts for the page."""
-    addresses = ["map.json", *(f"places/{place_id}.json" for place_id in atlas.places.index)]
-    for address in addresses:
-        body = site.fetch(f"/{address}")
-        site.write(address, body)
-        # JSON is valid JavaScript. The script is a separate file, so no text in it can end a script element.
-        site.write(f"{address}.js", f"atlasData({json.dumps(address)}, ".encode() + body + b");\n")
-    for place_id in atlas.places.index:
-        site.write(f"places/{place_id}.geojson", site.fetch(f"/places/{place_id}.geojson"))
+    """Write the map document and what its pages search and filter as scripts; statistics as files for programs."""
+    site.write_script("map.json", site.fetch("/map.json"))
+    for name, made in (("index", place_index(atlas)), ("search", search_index(atlas))):
+        site.write_script(f"{name}.json", json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
+    for layer in (ALL_LAYERS, *(entry["id"] for entry in planning_layers(atlas))):
+        site.write_script(f"tables/{layer}.json", site.fetch(f"/tables/{layer}.json"))
     for zones in atlas.zone_layers:
         for kind in STATISTICS_FORMATS:
             site.write(f"stats/{zones}.{kind}", site.fetch(f"/stats/{zones}.{kind}"))
 
 
-def _write_layers(site: _Site, atlas: Atlas) -> None:
+def _write_layers(site: _Site, atlas: Atlas, progress: Progress) -> None:
     (site.folder / "data").mkdir()
-    for layer in atlas.layer_ids:
+    for done, layer in enumerate(atlas.layer_ids):
+        progress("layers", done, len(atlas.layer_ids))
         for kind in OFFLINE_FORMATS:
             write_layer(atlas, layer, kind, site.folder / "data" / f"{layer}.{FORMATS[kind].suffix}")
+    progress("layers", len(atlas.layer_ids), len(atlas.layer_ids))
 
 
-def _write_pages(site: _Site, atlas: Atlas) -> None:
-    """Write the map, the pages of places and statistics, and all pages they link to, in both languages."""
-    starts = ["/", *(f"/places/{place_id}" for place_id in atlas.places.index)]
-    starts += [f"/stats/{zones}" for zones in atlas.zone_layers]
-    site.waiting += [f"{start}{query}" for start in starts for query in ("", "?lang=en")]
+def _write_pages(site: _Site, atlas: Atlas, progress: Progress) -> None:
+    """Write the map, the pages of statistics, and all pages that were linked to, in both languages."""
+    starts = ["/", *(f"/stats/{zones}" for zones in atlas.zone_layers)]
+    site.waiting += [f"{start}{query}" for start in starts for query in _LANG_QUERIES]
     while site.waiting:
-        address = site.waiting.pop()
-        path = page_path(address)
-        if path in site.seen:
-            continue
+        progress("pages", len(site.seen), len(site.seen) + len(site.waiting))
+        _write_page(site, site.waiting.pop())
+    progress("pages", len(site.seen), len(site.seen))
+
+
+def _write_page(site: _Site, address: str) -> None:
+    """Write a page, unless it is written; the pages it links to wait."""
+    path = page_path(address)
+    if path not in site.seen:
         site.seen.add(path)
         html = site.fetch(address).decode()
         site.write(path, _with_relative_links(site, html, path).encode())
@@ -190,14 +219,19 @@ def _relative_link(site: _Site, match: re.Match[str], up: str) -> str:
     """Return a link with a relative address; a file it names is written, a page is added to those to write."""
     address = match["address"].replace("&amp;", "&")
     parts = urlsplit(address)
-    # Filters and sorting need the service; the folder has each page and file once, complete.
-    if parts.path.startswith(_LIVE) or set(parse_qs(parts.query)) - {"lang", "v"}:
+    asked = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"lang", "v"}]
+    is_table = parts.path.startswith("/tables/") and not PurePosixPath(parts.path).suffix
+    # The folder has each page and file once; only the page of a table filters and sorts itself.
+    if parts.path.startswith(_LIVE) or (asked and not is_table):
         return 'aria-disabled="true"'
     if PurePosixPath(parts.path).suffix:
         site.write_linked(parts.path)
         return f'{match["name"]}="{up}{parts.path.lstrip("/")}"'
-    site.waiting.append(address.split("#", maxsplit=1)[0])
-    tail = f"#{parts.fragment}" if parts.fragment else ""
+    if page_path(address) not in site.seen:
+        # The page is written whole, whatever a link to it asks for.
+        lang = [(name, value) for name, value in parse_qsl(parts.query) if name == "lang"]
+        site.waiting.append(parts.path + (f"?{urlencode(lang)}" if lang else ""))
+    tail = (f"?{escape(urlencode(asked))}" if asked else "") + (f"#{parts.fragment}" if parts.fragment else "")
     return f'{match["name"]}="{up}{page_path(address)}{tail}"'
 
 

@@ -27,13 +27,16 @@ bp = strict_blueprint("assets")
 
 #: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.
 STYLE_PARTS = (
-    *("base", "first", "map", "layers", "panel", "pages", "place", "registers", "passage", "fit", "narrow", "drawing"),
+    *("base", "first", "map", "layers", "panel", "pages", "place", "side", "registers", "passage", "fit"),
+    *("narrow", "drawing"),
     *("dark", "print"),
 )
 #: Parts written into the map page, so that its first view does not wait for the style sheet.
 FIRST_STYLE_PARTS = ("base", "first", "dark")
 #: Module names begin with this: ``atlas/core/dom.js`` is ``static/js/core/dom.js``.
 MODULE_PREFIX = "atlas/"
+#: Folder of the modules that stand in for the service where there is none.
+OFFLINE = "offline/"
 #: A file, or the word that the browser has it.
 _FILE_SENT = (200, 304)
 
@@ -143,11 +146,17 @@ def module_addresses() -> dict[str, str]:
     dict
         URLs by names such as ``atlas/core/dom.js``, which the modules use in their imports.
     """
-    return {f"{MODULE_PREFIX}{name}": asset_url(f"js/{name}") for name in _module_paths()}
+    names = (name for name in _module_paths() if not name.startswith(OFFLINE))
+    return {f"{MODULE_PREFIX}{name}": asset_url(f"js/{name}") for name in names}
 
 
-def module_sources() -> dict[str, str]:
+def module_sources(wanted: tuple[str, ...] = ("",)) -> dict[str, str]:
     """Make an import map that contains the modules, for pages opened from a disk.
+
+    Parameters
+    ----------
+    wanted : tuple of str
+        How the paths of the modules begin; all by default.
 
     Returns
     -------
@@ -155,7 +164,7 @@ def module_sources() -> dict[str, str]:
         ``data:`` URLs of the sources by names such as ``atlas/core/dom.js``; the sources are those of the server.
     """
     sources = {}
-    for name in _module_paths():
+    for name in filter(lambda path: path.startswith(wanted), _module_paths()):
         coded = base64.b64encode((_folder() / "js" / name).read_bytes()).decode()
         sources[f"{MODULE_PREFIX}{name}"] = f"data:text/javascript;base64,{coded}"
     return sources

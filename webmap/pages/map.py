@@ -102,7 +102,7 @@ def _map_page(lang: str, root: str, in_other: str, *, live: bool) -> str:
         tools=TOOLS if live else OFFLINE_TOOLS,
         review=t("map.review_number", number=number_given) if number_given else t("map.review_pending"),
         introduction=introduction(current_atlas()),
-        table_layers=tables.planning_layers(),
+        table_layers=tables.planning_layers(current_atlas()),
         config=_page_config(lang, unspoken_lang(), root, live=live),
     )
 

@@ -14,6 +14,7 @@ from geo.spreadsheets.table_files import TABLE_FORMATS, worksheet_of, write_tabl
 from geo.stats.accounts import round_as_asked
 from geo.stats.layer_table import Table, choices, table
 from geo.stats.printed_rows import account_totals
+from webmap.http.assets import inline_script, module_sources
 from webmap.http.current import current_atlas, is_live
 from webmap.http.option import word
 from webmap.http.query import options, page_options, strict_blueprint
@@ -21,7 +22,7 @@ from webmap.http.ready_answers import ready
 from webmap.http.responses import attached
 from webmap.http.shared_options import AS_OF, BALANCE, BOM, FILTER, NAME
 from webmap.http.shared_options import DIGITS as DIGITS_OPTION
-from webmap.i18n import current_lang, unspoken_lang
+from webmap.i18n import catalogue, current_lang, unspoken_lang
 from webmap.pages.columns import foot, page_columns
 from webmap.pages.context import kept_page
 
@@ -29,12 +30,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from geo.atlas.atlas import Atlas
     from geo.places.filter import PlaceFilter
 
 bp = strict_blueprint("tables")
 
 #: Formats of the layers in the folder of the static site; the others can be made of these.
 OFFLINE_FORMATS = ("gpkg", "geojson", "xlsx")
+#: Modules, or folders of them, that filter and sort a table of the static site.
+_OFFLINE_MODULES = (
+    "offline/",
+    "core/api.js",
+    "core/format.js",
+    "core/i18n.js",
+    "map/gauss_kruger.js",
+    "table/columns.js",
+)
 _FILTERS = ("kind", "industry", "document", "grade")
 _SORT = word(NAME, "Column the rows are ordered by; with - before it, the largest first.")
 
@@ -57,11 +68,24 @@ def table_page(layer: str, place_filter: PlaceFilter, sort: str, as_of: date | N
         choices=choices(atlas, layer),
         documents=documents,
         given=_given(shown),
-        layers=planning_layers(),
+        layers=planning_layers(atlas),
         layer_files=_layer_files(layer),
         sort_query=lambda column: _sort_query(shown, column),
         file_query=_query({**_given(shown), **_order(shown)}),
+        **({} if is_live() else _offline()),
     )
+
+
+def _offline() -> dict[str, Any]:
+    """Return what the page needs to filter and sort its rows without the service."""
+    lang = current_lang()
+    words = {key: catalogue(lang)[key] for key in ("table.rows", "table.measured", "table.nothing")}
+    config = {"lang": lang, "unspoken_lang": lang, "root": "..", "messages": words}
+    return {
+        "inline_script": inline_script,
+        "offline_modules": module_sources(_OFFLINE_MODULES),
+        "offline_config": config,
+    }
 
 
 def _layer_files(layer: str) -> dict[str, str]:
@@ -110,9 +134,8 @@ def table_file(
     return attached(response, f"lingang-{layer}-table-{current_atlas().version}.{suffix}")
 
 
-def planning_layers() -> list[dict[str, Any]]:
+def planning_layers(atlas: Atlas) -> list[dict[str, Any]]:
     """List id and titles of all layers that have a table, in the order of the tree."""
-    atlas = current_atlas()
     entries = [entry for entry in atlas.catalogue.layer if entry.role != "context"]
     return [{"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en} for entry in entries]
 

@@ -1,6 +1,7 @@
 // @ts-check
-// Stands in for `fetch` in the static site, where a page opened from a disk may fetch no file: each answer lies in the
-// folder as a script that calls `atlasData` (webmap/bundle.py).
+// Stands in for `fetch` in the static site, where a page opened from a disk may fetch no file: each record lies in the
+// folder as a script that calls `atlasData` (webmap/cli/static_site.py). What the service computes from a query is
+// computed in the page.
 "use strict";
 
 {
@@ -11,19 +12,26 @@
     store.set(path, value),
   );
 
-  /** @param {string} path @returns {Promise<boolean>} whether the folder has the answer */
-  const loaded = (path) =>
+  /** @param {string} address @returns {Promise<boolean>} whether the folder has the record */
+  const loaded = (address) =>
     new Promise((resolve) => {
       const script = document.createElement("script");
-      script.src = `${path}.js`;
+      script.src = `${address}.js`;
       script.onload = () => resolve(true);
       script.onerror = () => resolve(false);
       document.head.append(script);
     });
 
-  window.fetch = async (address) => {
-    const path = String(address).split(/[?#]/)[0].replace(/^\.\//, "");
-    if (!store.has(path) && !(await loaded(path))) return new Response("{}", { status: 404 });
-    return new Response(JSON.stringify(store.get(path)), { status: 200 });
+  window.fetch = async (asked) => {
+    const [, up, path, query = ""] = /^((?:\.{1,2}\/)*)([^?#]*)(?:\?([^#]*))?/.exec(String(asked)) ?? [];
+    const read = async (/** @type {string} */ name) => {
+      if (!store.has(name) && !(await loaded(up + name))) return null;
+      return store.get(name);
+    };
+    const { answerOf } = await import("atlas/offline/answers.js");
+    const values = new URLSearchParams(query);
+    const answer = answerOf(path, values);
+    const found = await (answer ? answer(read, values) : read(path));
+    return new Response(JSON.stringify(found ?? {}), { status: found ? 200 : 404 });
   };
 }

@@ -227,3 +227,14 @@ def test_a_question_may_be_put_as_of_a_day(client: FlaskClient) -> None:
     assert then["as_of"] == "2021-01-01"
     assert then["places"]
     assert client.get("/fit.json?document=parks-2021&as_of=2021-01-01").status_code == 400
+
+
+def test_places_side_by_side_as_data_and_as_a_workbook(client: FlaskClient) -> None:
+    query = "places=fp-oriental-chip-port,nc-nanhui"
+    body = client.get(f"/side.json?{query}").get_json()
+    assert [place["id"] for place in body["places"]] == ["fp-oriental-chip-port", "nc-nanhui"]
+    assert body["timeline"]
+    file = client.get(f"/side.xlsx?{query}&lang=en")
+    assert file.data[:2] == b"PK"
+    assert "side-by-side" in file.headers["Content-Disposition"]
+    assert client.get("/side.json?places=nc-nanhui").status_code == 400

@@ -81,10 +81,16 @@ def test_a_link_to_a_page_is_relative_and_the_page_will_be_written(site: static_
     assert site.waiting == ["/places/y?lang=en"] * 2
 
 
-@pytest.mark.parametrize("address", ["/search?q=x", "/report/x", "/tables/parks?sort=name", "/ogc/", "/healthz"])
+@pytest.mark.parametrize("address", ["/search?q=x", "/report/x", "/stats?by=parks", "/ogc/", "/healthz"])
 def test_a_link_to_the_service_is_taken_out(site: static_site._Site, address: str) -> None:
     assert portable(site, f'<a href="{address}">') == '<a aria-disabled="true">'
     assert site.waiting == []
+
+
+def test_the_page_of_a_table_gets_what_was_asked_for_in_its_address(site: static_site._Site) -> None:
+    html = '<a href="/tables/places?industry=%E8%88%AA&amp;lang=en">'
+    assert portable(site, html) == '<a href="tables/places.en.html?industry=%E8%88%AA">'
+    assert site.waiting == ["/tables/places?lang=en"], "but is written whole"
 
 
 def test_a_file_a_page_links_to_is_written_once(site: static_site._Site, tmp_path: Path) -> None:

@@ -64,6 +64,7 @@
  * @property {Record<string, number> | null} opacity percent by layer
  * @property {string[] | null} order
  * @property {string | null} base
+ * @property {string | null} theme id of the theme the places are coloured by
  * @property {Filter | null} filter
  * @property {string | null} table
  * @property {string | null} draw
@@ -116,6 +117,9 @@
  * @property {Record<string, number>} opacity
  * @property {string[] | null} order
  * @property {Feature[]} focused
+ * @property {Set<Feature>} leftOut points that stand in a group
+ * @property {GroupSpot[]} pointGroups
+ * @property {(points: Set<Feature>, groups: GroupSpot[]) => void} leaveOut
  * @property {(listener: () => void) => void} onChange
  * @property {() => string[]} defaults
  * @property {(id: string) => boolean} isVisible
@@ -140,6 +144,8 @@
  * @property {(feature: Feature | null) => void} select
  * @property {() => void} update
  */
+
+/** @typedef {{ middle: Pair, size: number }} GroupSpot where points stand as one, and how wide in pixels */
 
 /** @typedef {{ id: string, role: string, features: Feature[] }} Reach features of a layer that can be clicked */
 

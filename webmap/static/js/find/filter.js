@@ -127,7 +127,7 @@ function summary(filter, { documents, count, located, measured, total, sum, over
     measured > 0 && areaList(innermost.total, { id: "filter-area" }),
     wholes.count === 0 && measured > 0 && el("p", { class: "note" }, t("filter.union_note", union)),
     wholes.count > 0 && el("p", { class: "note", id: "filter-innermost" }, t("filter.innermost", wholes)),
-    config.live && tableLinks(filter),
+    tableLinks(filter),
   ];
 }
 
@@ -138,8 +138,8 @@ function tableLinks({ layer = "places", ...rest }) {
     "p",
     { class: "panel-links" },
     el("a", { href: url(path, { page: true, query: query(rest) }) }, t("table.page")),
-    el("a", { href: url(`${path}.csv`, { query: query(rest) }), download: true }, "CSV"),
-    el("a", { href: url(`${path}.xlsx`, { query: query(rest) }), download: true }, "XLSX"),
+    config.live && el("a", { href: url(`${path}.csv`, { query: query(rest) }), download: true }, "CSV"),
+    config.live && el("a", { href: url(`${path}.xlsx`, { query: query(rest) }), download: true }, "XLSX"),
   );
 }
 

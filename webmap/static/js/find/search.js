@@ -4,7 +4,7 @@
 
 import { getJson, keyOf } from "atlas/core/api.js";
 import { el, setChildren } from "atlas/core/dom.js";
-import { t, url } from "atlas/core/i18n.js";
+import { config, t, url } from "atlas/core/i18n.js";
 import { groupsOf, suggestions } from "atlas/find/search_entries.js";
 
 /** @import { App } from "atlas/core/types.js" */
@@ -13,8 +13,8 @@ import { groupsOf, suggestions } from "atlas/find/search_entries.js";
 
 const PAUSE_MS = 120;
 const SLOW_MS = 500;
-/** Hits of each group: the list is short, and leads to the page of all. */
-const MOST = 6;
+/** Hits of each group: the list is short, and leads to the page of all, which the static site has not. */
+const MOST = config.live ? 6 : 20;
 
 /** @param {App} app */
 export function watchSearch(app) {

@@ -3,7 +3,7 @@
 
 import { el } from "atlas/core/dom.js";
 import { number } from "atlas/core/format.js";
-import { lang, pick, t, term, url } from "atlas/core/i18n.js";
+import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 
 /** @import { App, Child, Filter } from "atlas/core/types.js" */
 /** @import { CoordinateHit, DocumentHit, Excerpt, IndustryHit, LandHit } from "atlas/find/search_types.js" */
@@ -40,7 +40,9 @@ export function groupsOf(answer) {
     const rows = /** @type {object[]} */ (answer[name]);
     return /** @type {Group} */ ([term("search_group", name), rows.map((row) => ENTRIES[name](row, name))]);
   });
-  return Object.keys(answer.left_out).length ? [...groups, [t("search.results"), [allEntry(answer)]]] : groups;
+  return config.live && Object.keys(answer.left_out).length
+    ? [...groups, [t("search.results"), [allEntry(answer)]]]
+    : groups;
 }
 
 /** What can be asked. @returns {Group[]} */

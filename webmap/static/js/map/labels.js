@@ -88,6 +88,7 @@ export class Labels {
     renderer.on("update", () => this.update());
     map.on("moveend", () => this.#moved());
     map.on("zoomend", () => this.#showGrid());
+    map.on("regrouped", () => this.update());
     this.layers.onChange(() => this.update());
     this.#lookOver();
     this.update();
@@ -156,6 +157,10 @@ export class Labels {
   #covered([x, y, right, bottom]) {
     /** @type {PixelBox[]} */
     const covered = this.#over.map((box) => [box[0] + x, box[1] + y, box[2] + x, box[3] + y]);
+    for (const { middle, size } of this.layers.pointGroups) {
+      const at = this.map.latLngToLayerPoint([middle[1], middle[0]]);
+      covered.push([at.x - size / 2, at.y - size / 2, at.x + size / 2, at.y + size / 2]);
+    }
     if (this.map.getZoom() < GRID_ZOOM) return covered;
     return [...covered, [x, y, right, y + FIGURES[1]], [x, y, x + FIGURES[0], bottom]];
   }
@@ -190,6 +195,7 @@ export class Labels {
     const found = context ? new Set() : new Set(this.layers.focused);
     return layer.features.filter((feature) => {
       if (feature === this.#selected) return true;
+      if (this.layers.leftOut.has(feature)) return false;
       return (!found.size || found.has(feature)) && this.#isWorthIt(layer, feature, zoom);
     });
   }

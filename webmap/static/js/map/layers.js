@@ -4,14 +4,16 @@
 // geometry itself.
 
 import { svg } from "atlas/core/dom.js";
-import { GroupedSvg, framePath, paintedNodes, repaint } from "atlas/map/svg_renderer.js";
+import { once } from "atlas/core/first_use.js";
+import { GroupedSvg, framePath, paintedNodes, repaint, withoutPoints } from "atlas/map/svg_renderer.js";
 
-/** @import { Box, Feature, LayerEntry, MapDocument, Reach } from "atlas/core/types.js" */
+/** @import { Box, Feature, GroupSpot, LayerEntry, MapDocument, Reach } from "atlas/core/types.js" */
 /** @typedef {import("leaflet").PathOptions} PathOptions */
 /** @typedef {{ group: import("leaflet").FeatureGroup, base: PathOptions, id: string }} Mark outlines over the layers */
 
 const PANE = "atlas-layers";
 const MARGIN = "sheet";
+const CITY = "municipal"; // group of the layers whose points are grouped
 // Their colours stand in the style sheet (map.css).
 const CASING = { className: "mark-casing", weight: 8, opacity: 1 };
 const SELECTED = { className: "mark-selected", weight: 2.4, opacity: 1 };
@@ -35,6 +37,14 @@ export class Layers {
   order = null;
   /** @type {Feature[]} */
   focused = [];
+  /** Points that stand in a group and not alone. @type {Set<Feature>} */
+  leftOut = new Set();
+  /** @type {GroupSpot[]} */
+  pointGroups = [];
+  #groups = once(async () => {
+    const { PointGroups } = await import("atlas/map/point_groups.js");
+    return new PointGroups(this.map, this);
+  });
 
   /** @param {import("leaflet").Map} map @param {MapDocument} answer */
   constructor(map, { groups, layers, sheet }) {
@@ -169,8 +179,24 @@ export class Layers {
     this.#tell();
   }
 
+  /** Draw all points but those that stand in a group. @param {Set<Feature>} points @param {GroupSpot[]} groups */
+  leaveOut(points, groups) {
+    this.leftOut = points;
+    this.pointGroups = groups;
+    for (const [id, { painted }] of this.#drawn) {
+      const layer = this.byId.get(id);
+      if (layer?.group === CITY) withoutPoints(painted, layer.features, points);
+    }
+  }
+
   #tell() {
     for (const listener of this.#listeners) listener();
+    this.#regroup();
+  }
+
+  async #regroup() {
+    const wanted = this.leftOut.size || this.visibleLayers().some(({ group }) => group === CITY);
+    if (wanted) (await this.#groups()).update();
   }
 
   /** The SVG group of a layer. @param {string} id @returns {SVGGElement} */

@@ -9,7 +9,7 @@ import { atZoom, drawOrder, isDrawn } from "atlas/map/style.js";
 
 /** @import { Feature, LayerStyle, Paint, Props, Shape } from "atlas/core/types.js" */
 /** @typedef {ThisType<any> & Record<string, unknown>} Members of a Leaflet class, whose own members have no types */
-/** @typedef {{ paint: Paint, node: SVGElement, place: string }} Painted a node; `place` is where an arrow lies */
+/** @typedef {{ paint: Paint, style?: LayerStyle, node: SVGElement, place: string }} Painted `place`: of an arrow */
 
 const WORLD = 256 * 2 ** 10; // pixels
 /** Middle of the drawing in pixels of that world: numbers near it are short and exact. */
@@ -108,7 +108,7 @@ export function paintedNodes(styles, features) {
       "vector-effect": "non-scaling-stroke",
       ...attributes(paint),
     });
-    painted.push({ paint, node, place: "" });
+    painted.push({ paint, style, node, place: "" });
     return paint.inside ? [clipped(node, `clip-${style.id}-${painted.length}`, d)] : [node];
   });
   return { nodes, painted };
@@ -122,6 +122,17 @@ export function repaint(painted, zoom, scale) {
     else if (part !== "fill") node.setAttribute("stroke-width", String(atZoom(width, zoom) * (inside ? 2 : 1)));
     node.setAttribute(part === "fill" ? "fill-opacity" : "stroke-opacity", String(atZoom(opacity, zoom)));
     node.style.display = isDrawn(paint, zoom) ? "" : "none";
+  }
+}
+
+/**
+ * Draw the points of a layer without some of them.
+ * @param {Painted[]} painted @param {Feature[]} features @param {Set<Feature>} without
+ */
+export function withoutPoints(painted, features, without) {
+  const byId = new Map(features.filter((one) => !without.has(one)).map((one) => [one.id, one]));
+  for (const { style, node } of painted) {
+    if (style?.shape === "point") node.setAttribute("d", style.drawn.map((id) => shapePath(byId.get(id))).join(""));
   }
 }
 

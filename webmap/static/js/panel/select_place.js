@@ -1,7 +1,6 @@
 // @ts-check
 // Selecting a place: its outline on the map, its panel beside it, and the view moved so that neither hides the other.
 
-import { config } from "atlas/core/i18n.js";
 import { hits } from "atlas/map/hit_test.js";
 import { showPlace } from "atlas/panel/panel.js";
 
@@ -62,8 +61,8 @@ function actionsOf(app, feature, spot, options) {
       open(app, other, { at: sameSpot ? options.at : null, push: true, keepView: sameSpot }),
     onLocate: located && (() => zoomTo(app, located)),
     onRead: located || options.keepView ? null : (place) => bringIntoView(app, locatedParent(app, place)),
-    onIndustry: config.live ? (industry) => app.change({ filter: { industry }, place: null, at: null }) : null,
-    onTable: feature && config.live ? () => openTable(app, feature.layer.id) : null,
+    onIndustry: (industry) => app.change({ filter: { industry }, place: null, at: null }),
+    onTable: feature ? () => openTable(app, feature.layer.id) : null,
   };
 }
 

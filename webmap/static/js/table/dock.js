@@ -108,8 +108,9 @@ function bar(app, shown, name) {
     el(
       "span",
       { class: "dock-links" },
-      el("a", { href: url(`${path}.csv`, { query }), download: true }, "CSV"),
-      el("a", { href: url(`${path}.xlsx`, { query }), download: true }, "XLSX"),
+      // The folder of the static site has the files of the whole table only.
+      (config.live || !query) && el("a", { href: url(`${path}.csv`, { query }), download: true }, "CSV"),
+      (config.live || !query) && el("a", { href: url(`${path}.xlsx`, { query }), download: true }, "XLSX"),
       el("a", { href: url(path, { page: true, query }) }, t("table.page"), icon("chevron")),
     ),
   );

@@ -3,7 +3,7 @@
 // kinds mean, and the list of its places.
 
 import { el, iconButton, setChildren } from "atlas/core/dom.js";
-import { config, pick, t, term, url } from "atlas/core/i18n.js";
+import { pick, t, term, url } from "atlas/core/i18n.js";
 import { swatch } from "atlas/map/style.js";
 import { moveLayer, onMove } from "atlas/tree/layer_order.js";
 
@@ -29,7 +29,7 @@ function links(layer) {
   const named = layer.role !== "context";
   const areal = named && features.some(({ geometry }) => /Polygon$/.test(geometry?.type ?? ""));
   const zoom = { type: "button", class: "link-button", "data-zoom": id };
-  const table = { href: url(`/tables/${id}`, { page: true }), "data-table": config.live && id };
+  const table = { href: url(`/tables/${id}`, { page: true }), "data-table": id };
   return el(
     "p",
     { class: "tree-downloads" },
@@ -123,8 +123,6 @@ function counts(layer, name) {
  */
 function legendEntry(layer, app, name, value, count, picture) {
   const words = [picture, el("span", {}, term(name, value)), el("span", { class: "tree-count" }, String(count))];
-  // The service finds the places; the static site has none.
-  if (!config.live) return el("li", {}, el("span", { class: "legend-entry" }, words));
   const onclick = () => {
     if (app.isNarrow()) app.setTree(false);
     app.change({ filter: { layer: layer.id, [name]: value }, place: null, at: null });

@@ -2,7 +2,7 @@
 // The layer tree: groups as the plans group, a legend beside each layer. What lies under a layer (its places, opacity,
 // order, legend) is built when it is opened, so that everything on the map can also be reached with the keyboard.
 
-import { config, t, pick, url } from "atlas/core/i18n.js";
+import { t, pick, url } from "atlas/core/i18n.js";
 import { el, icon, iconButton } from "atlas/core/dom.js";
 import { rove } from "atlas/core/roving.js";
 import { swatch } from "atlas/map/style.js";
@@ -129,8 +129,7 @@ function zoomButton(layer, name) {
 /** @param {LayerEntry} layer @param {string} name */
 function tableIcon({ id }, name) {
   const label = t("tree.table_of", { name });
-  // Without the service there is only the page.
-  const props = { href: url(`/tables/${id}`, { page: true }), "data-table": config.live && id };
+  const props = { href: url(`/tables/${id}`, { page: true }), "data-table": id };
   return el("a", { ...props, class: "icon-button", title: label, "aria-label": label }, icon("table"));
 }
 
