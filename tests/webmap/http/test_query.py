@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Rule
 
 from geo.errors import ParameterError
+from geo.places.fit.conditions import KINDS
 from webmap.http import option
 from webmap.http.option import Option
 from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint, takes
@@ -89,7 +90,8 @@ def test_a_number_of_5000_digits_is_refused_at_every_address_that_takes_one(app:
         for name, known_option in known.items()
         if known_option.expected.startswith("a whole number")
     ]
-    assert {name for _, name, _ in numbers} == {"digits", "at", "limit", "offset", "scale", "dpi", "most"}
+    weights = {f"{kind}_weight" for kind in KINDS}
+    assert {name for _, name, _ in numbers} == {"digits", "at", "limit", "offset", "scale", "dpi", "most", *weights}
     for path, name, method in numbers:
         assert asked(client, path, method, {name: _DIGITS}) == REFUSED, (path, name)
 
