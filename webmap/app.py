@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 
 #: Media types to compress; flask-compress lists few of them by itself.
 _COMPRESSIBLE = [
+    "application/flatgeobuf",
     "application/geo+json",
+    "application/geopackage+sqlite3",
     "application/javascript",
     "application/json",
     "application/problem+json",
+    "application/vnd.google-earth.kml+xml",
     "application/vnd.mapbox-vector-tile",
+    "image/vnd.dxf",
     "image/svg+xml",
     "text/css",
     "text/csv",
     "text/html",
     "text/javascript",
+    "text/plain",
 ]
 
 
@@ -53,7 +58,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from flask import Flask  # noqa: PLC0415
     from flask_compress import Compress  # noqa: PLC0415
 
-    from webmap.http import cors, errors, ready_answers, security  # noqa: PLC0415
+    from webmap.http import cors, errors, kept_files, ready_answers, security  # noqa: PLC0415
     from webmap.http.converters import NumberConverter  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
@@ -75,6 +80,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     app.extensions["atlas"] = load_data(settings, atlas)
     app.url_map.converters["number"] = NumberConverter
     ready_answers.init_app(app, Compress(app))
+    kept_files.init_app(app)
     # Each after_request runs before those registered above it: metrics see the status, security keeps what CORS said.
     security.init_app(app, basemaps.image_hosts)
     cors.init_app(app)
@@ -107,12 +113,12 @@ def _register_blueprints(app: Flask) -> None:
     from webmap.api.ogc import collections, items, landing, tilesets  # noqa: PLC0415
     from webmap.http import assets  # noqa: PLC0415
     from webmap.pages import api as api_page  # noqa: PLC0415
-    from webmap.pages import compare, places, search, site_files, stats, tables  # noqa: PLC0415
+    from webmap.pages import compare, fit, places, search, site_files, stats, tables  # noqa: PLC0415
     from webmap.pages import map as map_page  # noqa: PLC0415
     from webmap.pages import passages as passage_pages  # noqa: PLC0415
     from webmap.pages import registers as register_pages  # noqa: PLC0415
 
-    pages = (map_page, api_page, places, stats, tables, compare, search, register_pages, passage_pages, site_files)
+    pages = (map_page, api_page, places, stats, tables, compare, fit, search, register_pages, passage_pages, site_files)
     data = (health, map_document, place_data, stats_data, measure, exports)
     more = (extract, registers, passages, sheet, tiles, landing, collections, items, tilesets)
     # Three of the pages share one blueprint, and so do the modules of the OGC API.

@@ -22,7 +22,7 @@ from geo.measure import units
 _LIBRARY_WORDS = frozenset(
     {
         *("theme", "instrument", "land_topic", "basis", "link_kind", "industry_group", "indicator_kind"),
-        *("target_kind", "statement_kind", "city_facet"),
+        *("target_kind", "statement_kind", "city_facet", "fit_answer", "fit_grade"),
         *("register", "target", "kind", "standing"),
     }
 )

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     answers_mb: int = Field(
         64, ge=1, description="Memory in MB for answers kept ready; what it cannot hold is made again."
     )
+    exports_mb: int = Field(
+        256, ge=0, description="Room on disk in MB for exported files kept ready; what it cannot hold is written again."
+    )
     job_processes: int = Field(
         2,
         ge=0,
@@ -165,6 +168,7 @@ class Settings(BaseSettings):
             "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
             "THREADS": self.threads,
             "ANSWERS_MB": self.answers_mb,
+            "EXPORTS_MB": self.exports_mb,
             "JOB_PROCESSES": self.job_processes,
             "JOB_S": self.job_s,
             "FRAME_ANCESTORS": self.frame_ancestors.split(","),

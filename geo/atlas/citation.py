@@ -8,6 +8,7 @@ the number of the item and, where the text has a heading without a number, a wor
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from geo.atlas.cells import split_list
 from geo.words import LANGUAGES, in_language, say
@@ -79,6 +80,7 @@ def citations(section: str) -> dict[str, str]:
     return {f"citation_{lang}": citation(section, lang) for lang in LANGUAGES}
 
 
+@lru_cache(maxsize=2000)
 def _one(code: str, lang: str) -> str:
     if code in _UNNUMBERED:
         return in_language(_UNNUMBERED[code], lang)

@@ -58,6 +58,8 @@ CLAIM_STATUSES = ["held", "sought", "planned"]
 PARENT_BASES = ["inside", "member"]
 #: Whether a document says so, or it is our reading.
 BASES = ["stated", "reading"]
+#: How a document ties an industry to a place: it names the place, keeps land for later, or says it of several together.
+TOLD = ["named", "reserved", "joint"]
 LINK_KINDS = [
     *("technology", "product", "material", "equipment", "service"),
     *("project", "platform", "reform", "firm_type", "target"),
@@ -121,7 +123,13 @@ TABLES: dict[str, TableSchema] = {
         unique=["industry_id", "doc_id"],
     ),
     "industry_places": TableSchema(
-        {"industry_id": _key(), "place_id": _key(), "basis": _one_of(BASES), **_SOURCE},
+        {
+            "industry_id": _key(),
+            "place_id": _key(),
+            "basis": _one_of(BASES),
+            "told": _one_of(TOLD, empty=True),
+            **_SOURCE,
+        },
         unique=["industry_id", "place_id", "doc_id"],
     ),
     "industry_links": TableSchema(

@@ -62,6 +62,13 @@ FILE_LAYER = ("#1f2933", "#9aa5b1")
 #: red-green colour blindness, none of them that of a selected, a found or a drawn shape.
 OWN_COLOURS = ("#c2187a", "#00799e", "#d95f02", "#3f51b5", "#5d7a00", "#8d4a17", "#00897b", "#6b6b00")
 
+#: Classes of a theme in a rank, from the least on; words without rank; what no document says, which is hatched.
+THEME_RAMP = ("#cfe6c9", "#8fc9a8", "#4a9f8e", "#1f6d72", "#0e3b4f")
+THEME_WORDS = ("#0b5a8a", "#e38db4", "#3f8f5f", "#7a1f5c", "#6b7280", "#c8dc8c")
+THEME_UNKNOWN = "#d08700"
+#: Opacity of the fill of a class.
+THEME_OPACITY = 0.85
+
 Shape = Literal["area", "line", "point"]
 SHAPES: tuple[Shape, ...] = ("area", "line", "point")
 

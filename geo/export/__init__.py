@@ -60,7 +60,7 @@ FORMATS: dict[str, Format] = {
     "kmz": Format("application/vnd.google-earth.kmz", "kmz", WGS84, "kml:write"),
     "dxf": Format("image/vnd.dxf", "dxf", LINGANG_PROJECTED, "dxf:write", frozenset({"encoding"})),
     "fgb": Format("application/flatgeobuf", "fgb", WGS84, "gdal:write_fgb"),
-    "parquet": Format("application/vnd.apache.parquet", "parquet", WGS84, "gdal:write_parquet"),
+    "parquet": Format("application/vnd.apache.parquet", "parquet", WGS84, "geoparquet:write"),
     "txt": Format("text/plain", "txt", LINGANG_PROJECTED, "boundary_points:write", frozenset({"encoding"})),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", WGS84, "csv_xlsx:write_xlsx"

@@ -1,7 +1,8 @@
 """Write a layer as a table, CSV or XLSX, with a representative point in place of the shape.
 
-Both have the same columns. A CSV has one header line and nothing after its rows, so that programs can read it: the
-notes (layer, version, method, reference system, licence, disclaimer) are columns at the right, filled in the first row.
+Both have the same columns; a workbook begins with what a reader looks for. A CSV has one header line and nothing after
+its rows, so that programs can read it: the notes (layer, version, method, reference system, licence, disclaimer) are
+columns at the right, filled in the first row.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from geo.export.field_list import dictionary_rows
 from geo.spreadsheets import csv_file, xlsx_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from geo.export.layer_content import LayerContent
@@ -27,6 +28,24 @@ if TYPE_CHECKING:
 #: Columns of the representative point.
 _POINT = ("x", "y")
 _LEFT_OUT = {"claims_json"}
+#: What a workbook begins with, and prints: the other columns, to the right, are for programs.
+_FIRST = (
+    "name_zh",
+    "kind",
+    "area_km2",
+    "area_ha",
+    "area_mu",
+    "stated_area_km2",
+    "difference_km2",
+    "uncertainty_km2",
+    "verdict",
+    "grade",
+    "sources_zh",
+)
+#: Columns of the planning standard that the atlas has nothing for; only a file named by codes has them.
+_CODES_ONLY = frozenset({"element_code", "district_name"})
+#: Most columns on a printed page: more would be too small to read.
+_MOST_PRINTED = 14
 
 
 def header(content: LayerContent, naming: str) -> list[str]:
@@ -36,13 +55,35 @@ def header(content: LayerContent, naming: str) -> list[str]:
     return [key for key in FIELDS if key not in _LEFT_OUT] + own + list(_POINT)
 
 
-def rows(content: LayerContent) -> Iterator[list[Any]]:
-    """Iterate over the rows of a table; x is easting or longitude, y northing or latitude."""
-    names = [name for name in header(content, "names") if name not in _POINT]
+def rows(content: LayerContent, names: Iterable[str] | None = None) -> Iterator[list[Any]]:
+    """Iterate over the rows of a table; x is easting or longitude, y northing or latitude.
+
+    Parameters
+    ----------
+    content : LayerContent
+    names : iterable of str, optional
+        Columns in the order wanted; by default those of `header`.
+    """
+    wanted = list(header(content, "names") if names is None else names)
     for row, shape in content.shapes():
         point = None if shape is None else shapely.point_on_surface(shape)
-        xy = [None, None] if point is None else [float(point.x), float(point.y)]
-        yield [row[name] for name in names] + xy
+        row["x"], row["y"] = (None, None) if point is None else (float(point.x), float(point.y))
+        yield [row[name] for name in wanted]
+
+
+def workbook_columns(content: LayerContent, naming: str) -> tuple[list[str], int]:
+    """Return the columns of a workbook in their order, and how many of them are printed.
+
+    Names, kinds and areas come first, then the columns of an own layer. A file named by codes keeps the order and all
+    columns of the planning standard.
+    """
+    names = header(content, naming)
+    own = [str(name) for name in content.attributes.columns]
+    if naming == "codes":
+        return names, min(len(names), _MOST_PRINTED)
+    first = [*_FIRST[:3], *own, *_FIRST[3:]] if own else list(_FIRST)
+    rest = [name for name in names if name not in first and name not in _CODES_ONLY]
+    return [*first, *rest], min(len(first), _MOST_PRINTED)
 
 
 def write_csv(content: LayerContent, path: Path, *, naming: str = "names", bom: bool = True) -> None:
@@ -70,6 +111,8 @@ def write_csv(content: LayerContent, path: Path, *, naming: str = "names", bom: 
 def write_xlsx(content: LayerContent, path: Path, *, naming: str = "names") -> None:
     """Write the content of a layer as a workbook: the rows, every statement with its source, the dictionary, the notes.
 
+    The rows print on A4 across, one page wide, with the columns a reader looks for; the others follow to the right.
+
     Parameters
     ----------
     content : LayerContent
@@ -87,7 +130,7 @@ def write_xlsx(content: LayerContent, path: Path, *, naming: str = "names") -> N
 
 
 def _write_workbook(content: LayerContent, whole: io.BytesIO, naming: str) -> None:
-    names = header(content, naming)
+    names, printed = workbook_columns(content, naming)
     columns = column_names(names, naming)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -96,15 +139,16 @@ def _write_workbook(content: LayerContent, whole: io.BytesIO, naming: str) -> No
         head = xlsx_file.head_style(book)
         styles = [xlsx_file.column_style(book, _column(name)) for name in names]
         sheet = book.add_worksheet(xlsx_file.worksheet_name(content.entry.title_zh))
-        sheet.freeze_panes(1, 4)
+        sheet.freeze_panes(1, names.index("name_zh") + 1)
         heads = [f"{_label(name, content.crs_code)} {columns[name]}" for name in names]
         xlsx_file.write_head(sheet, heads, [_column(name).width for name in names], head)
-        sheet.set_row(0, xlsx_file.HEADER_PT)
+        xlsx_file.set_up_print(sheet)
         line = 0
-        for line, row in enumerate(rows(content), start=1):
+        for line, row in enumerate(rows(content, names), start=1):
             for at, (value, style) in enumerate(zip(row, styles, strict=True)):
                 xlsx_file.write_cell(sheet, line, at, value, style)
         sheet.autofilter(0, 0, max(line, 1), len(names) - 1)
+        sheet.print_area(0, 0, line, printed - 1)
         for title, table in content.tables.items():
             if table.empty:
                 continue
@@ -122,7 +166,7 @@ def _label(name: str, crs_code: str) -> str:
     """Return the Chinese heading of a column."""
     if name in _POINT:
         return f"{COLUMNS[name].label[0]}（{crs_code}）"
-    return FIELDS[name].label[0] if name in FIELDS else "自有属性"
+    return FIELDS[name].heading[0] if name in FIELDS else "自有属性"
 
 
 def _column(name: str) -> Column:

@@ -1,4 +1,4 @@
-"""Write FlatGeobuf and GeoParquet, and the layers of a GeoPackage or Shapefile, with GDAL and pyarrow.
+"""Write FlatGeobuf, and the layers of a GeoPackage or Shapefile, with GDAL and pyarrow.
 
 Features are written in batches (`geo.measure.arrays.BATCH_ROWS`), so that memory does not grow with the layer.
 """
@@ -6,7 +6,6 @@ Features are written in batches (`geo.measure.arrays.BATCH_ROWS`), so that memor
 from __future__ import annotations
 
 import errno
-import json
 import sqlite3
 import warnings
 from contextlib import contextmanager
@@ -115,7 +114,7 @@ def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> No
     # FlatGeobuf cannot be appended to: GDAL reads a stream of batches and writes the file at once.
     with as_disk_faults(path):
         pyogrio.write_arrow(
-            _stream(content, naming, kind if multi else None),
+            arrow_stream(content, naming, kind if multi else None),
             path,
             layer=content.entry.id,
             driver=WRITE_DRIVERS["fgb"],
@@ -131,26 +130,7 @@ def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> No
     require_rows(path, len(content.rows))
 
 
-def write_parquet(content: LayerContent, path: Path, *, naming: str = "names") -> None:
-    """Write the content of a layer as GeoParquet 1.1, the notes in the metadata of the file.
-
-    Parameters
-    ----------
-    content : LayerContent
-    path : pathlib.Path
-    naming : {"names", "codes"}
-    """
-    import pyarrow.parquet as pq  # noqa: PLC0415  # 25 MB that no other format needs
-
-    stream = _stream(content, naming)
-    notes = {f"lingang:{key}": value for key, value in content.metadata().items()}
-    schema = stream.schema.with_metadata({"geo": geoparquet_metadata(content), **notes})
-    with pq.ParquetWriter(path, schema, compression="zstd") as out:
-        for batch in stream:
-            out.write_batch(batch.replace_schema_metadata(schema.metadata))
-
-
-def _stream(content: LayerContent, naming: str, multi: str | None = None) -> pa.RecordBatchReader:
+def arrow_stream(content: LayerContent, naming: str, multi: str | None = None) -> pa.RecordBatchReader:
     """Return the content as a stream of Arrow batches; shapes are WKB, made multi-part of type `multi` if given."""
 
     def batches() -> Iterator[pa.RecordBatch]:
@@ -170,15 +150,6 @@ def _multi(shapes: Any, kind: str) -> Any:
     parts, rows = shapely.get_parts(shapes, return_index=True)
     out = np.full(len(shapes), None, dtype=object)
     return make.get(kind, shapely.multipoints)(parts, indices=rows, out=out)
-
-
-def geoparquet_metadata(content: LayerContent) -> str:
-    """Write the ``geo`` member of GeoParquet (specification 1.1, file metadata)."""
-    kinds = sorted(set(content.rows.geometry.dropna().geom_type))
-    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "crs": content.crs.to_json_dict()}
-    if content.bounds:
-        column["bbox"] = list(content.bounds)
-    return json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}})
 
 
 def attribute_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Write a GeoPackage: the layer with its style, and statements, figures, dictionary and notes as attribute tables.
 
+Columns carry their names and values, features lead to their statements (`geo.export.gpkg_extensions`).
+
 A layer that mixes areas, lines and points becomes one table of mixed geometry. QGIS shows it as one entry for each
 type, and uses the default style of ``layer_styles`` for all of them.
 """
@@ -13,8 +15,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyogrio
 
-from geo.columns import column_names
-from geo.export import gdal, qgis_style
+from geo.columns import FIELDS, column_names
+from geo.export import gdal, gpkg_extensions, qgis_style, sld_style
 from geo.export.field_list import dictionary_rows
 from geo.readers.drivers import WRITE_DRIVERS
 
@@ -73,18 +75,20 @@ def tables(content: LayerContent, naming: str) -> dict[str, pd.DataFrame]:
 
 def _write_style(content: LayerContent, path: Path, naming: str) -> None:
     entry = content.entry
-    columns = column_names(["place_id", "name_zh", "kind", "grade", "area_km2"], naming)
-    style = qgis_style.qml(entry, entry.geometry, columns)
+    columns = column_names(FIELDS, naming)
+    styles = qgis_style.qml(entry, entry.geometry, columns), sld_style.sld(entry, entry.geometry, columns)
+    when = f"{content.day.isoformat()}T00:00:00.000Z"
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_STYLES)
         database.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
             "VALUES ('layer_styles', 'attributes', 'layer_styles', 'QGIS styles', ?)",
-            (f"{content.day.isoformat()}T00:00:00.000Z",),
+            (when,),
         )
         database.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
             "styleQML, styleSLD, useAsDefault, description, owner, ui, update_time) "
-            "VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', NULL, ?)",
-            (entry.id, entry.title_zh, style, entry.description_zh, f"{content.day.isoformat()}T00:00:00.000Z"),
+            "VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', NULL, ?)",
+            (entry.id, entry.title_zh, *styles, entry.description_zh, when),
         )
+        gpkg_extensions.describe(content, database, naming)

@@ -1,8 +1,9 @@
 """Write the style of a layer for QGIS (QML), so that a GeoPackage looks in QGIS as the layer does on the map.
 
 Each look of the layer becomes a rule, two where grade C differs, with the paints of the opening zoom as its symbol
-layers, drawn level by level. What a table does not hold is left out: stops, the arrow of a corridor, and the paler fill
-of parks within functional areas. Widths are in millimetres; a CSS pixel is 1/96 inch.
+layers, drawn level by level. Every feature is named, areas inside, lines along them. What a table does not hold is left
+out: stops, the arrow of a corridor, and the paler fill of parks within functional areas. Widths are in millimetres; a
+CSS pixel is 1/96 inch.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from geo.atlas.looks.look import Look
 from geo.atlas.looks.paint import Paint, at_zoom
 from geo.atlas.looks.recipes import paints_of
 from geo.atlas.symbology import OPENING_ZOOM, PAPER, SHAPES, plain_look
+from geo.columns import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +28,8 @@ MM_PER_PX = 25.4 / 96.0
 _GEOMETRIES: dict[Shape, str] = {"area": "Polygon", "line": "Line", "point": "Point"}
 _CLASSES: dict[Shape, str] = {"area": "fill", "line": "line", "point": "marker"}
 _OF_LAYER: dict[str, tuple[Shape, ...]] = {"polygon": ("area",), "line": ("line",), "point": ("point",)}
+#: Where QGIS puts a name: inside an area, along a line, around a point.
+_PLACEMENTS: dict[Shape, int] = {"area": 1, "line": 2, "point": 0}
 _SCHEMATIC = "（C 级示意）"
 #: Opacity of the thin line of a part that the map does not draw because its whole is drawn.
 _PART = 0.35
@@ -40,7 +44,7 @@ def qml(layer: Layer, geometry: str, columns: Mapping[str, str]) -> str:
     geometry : {"polygon", "line", "point", "mixed"}
         Type of the shapes in the table.
     columns : mapping
-        ``place_id``, ``name_zh``, ``kind``, ``grade`` and ``area_km2`` as they are named in the file.
+        The columns of an exported layer as they are named in the file; each gets its Chinese alias.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def qml(layer: Layer, geometry: str, columns: Mapping[str, str]) -> str:
     symbols: list[str] = []
     for shape in _OF_LAYER.get(geometry, SHAPES):
         # In a table of mixed shapes each type needs its own symbol: QGIS does not draw a point with an area symbol.
-        inside = "" if geometry != "mixed" else f" AND geometry_type($geometry) = '{_GEOMETRIES[shape]}'"
+        inside = "" if geometry != "mixed" else f" AND {_is(shape)}"
         for condition, title, paints in _rules(layer, shape, columns):
             key = str(len(symbols))
             label = quoteattr(title)
@@ -59,15 +63,43 @@ def qml(layer: Layer, geometry: str, columns: Mapping[str, str]) -> str:
             symbols.append(_symbol(key, shape, paints or _faint(layer)))
     return (
         '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">'
-        '<qgis version="3.22" styleCategories="Symbology|Labeling" labelsEnabled="1">'
+        '<qgis version="3.22" styleCategories="Symbology|Labeling|Fields" labelsEnabled="1">'
         f'<renderer-v2 type="RuleRenderer" symbollevels="1" enableorderby="0"><rules key="all">{"".join(rules)}</rules>'
         f"<symbols>{''.join(symbols)}</symbols></renderer-v2>"
-        '<labeling type="simple"><settings calloutType="simple">'
-        f'<text-style fieldName={quoteattr(columns["name_zh"])} fontFamily="Noto Sans CJK SC" fontSize="9" '
+        f"{_labeling(geometry, columns['name_zh'])}<aliases>{''.join(_aliases(columns))}</aliases></qgis>"
+    )
+
+
+def _is(shape: Shape) -> str:
+    return f"geometry_type($geometry) = '{_GEOMETRIES[shape]}'"
+
+
+def _labeling(geometry: str, column: str) -> str:
+    """Write a rule of labels for each type of shape: QGIS has no place that fits an area and a line."""
+    rules = "".join(
+        f'<rule key="l{number}" filter={quoteattr(_is(shape))}>{_label_settings(shape, column)}</rule>'
+        for number, shape in enumerate(_OF_LAYER.get(geometry, SHAPES))
+    )
+    return f'<labeling type="rule-based"><rules key="labels">{rules}</rules></labeling>'
+
+
+def _label_settings(shape: Shape, column: str) -> str:
+    return (
+        '<settings calloutType="simple">'
+        f'<text-style fieldName={quoteattr(column)} fontFamily="Noto Sans CJK SC" fontSize="9" '
         'isExpression="0" textColor="51,51,51,255"><text-buffer bufferDraw="1" bufferSize="0.8" '
         'bufferColor="255,255,255,255"/></text-style>'
-        "</settings></labeling></qgis>"
+        f'<placement placement="{_PLACEMENTS[shape]}" placementFlags="10" centroidInside="1" centroidWhole="1" '
+        'quadOffset="4" dist="1" overlapHandling="AllowOverlapIfRequired"/>'
+        # A name is better over another than missing: a planner counts the places.
+        '<rendering drawLabels="1" displayAll="1" obstacle="0" labelPerPart="0" mergeLines="0" fitInPolygonOnly="0"/>'
+        "</settings>"
     )
+
+
+def _aliases(columns: Mapping[str, str]) -> Iterator[str]:
+    for name, column in columns.items():
+        yield f"<alias field={quoteattr(column)} name={quoteattr(FIELDS[name].heading[0])}/>"
 
 
 def _rules(layer: Layer, shape: Shape, columns: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[Paint, ...]]]:

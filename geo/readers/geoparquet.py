@@ -223,7 +223,7 @@ def _whole_frame(path: Path, file: Any) -> gpd.GeoDataFrame:
         return gpd.read_parquet(path)
     name = found.primary
     place = file.schema_arrow.empty_table().to_pandas().columns.get_loc(name)
-    others = [column for column in file.schema_arrow.names if column != name]
+    others = [column for column in file.schema_arrow.names if column != name and column not in found.coverings]
     # Each thread would hold pages of its own; without threads a large file takes half a second.
     frame = file.read(others, use_pandas_metadata=True, use_threads=False).to_pandas()
     # Arrow keeps freed memory in its pool, where shapely cannot use it.

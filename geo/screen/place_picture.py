@@ -15,6 +15,8 @@ from geo.places.inherited import holders
 from geo.screen.places_picture import places_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 _ASPECT = 2 / 3
 #: Extent of the frame over that of the place, and the least width of the frame in degrees.
 _ROOM, _LEAST = 1.35, 0.14
+#: Kilometres of a degree of longitude at the equator.
+_KM_PER_DEGREE = 111.32
 
 Frame = tuple[float, float, float, float]
 
@@ -43,10 +47,56 @@ def place_picture(atlas: Atlas, place_id: str) -> dict[str, Any] | None:
         As of `places_picture`, with ``shown``, the id of the place whose outline is emphasised, and ``outline``, its
         part of the picture. None if neither the place nor one above it is located.
     """
-    shown = next((one for one in (place_id, *holders(atlas, place_id)) if _located(atlas, one)), None)
+    shown = _shown(atlas, place_id)
     if shown is None:
         return None
-    frame = _frame_around(atlas.features.geometry[shown])
+    shape = atlas.features.geometry[shown]
+    return _picture(atlas, shown, _frame_around(shape, _width_around(shape)))
+
+
+def pictures_at_one_scale(atlas: Atlas, place_ids: Iterable[str]) -> list[dict[str, Any] | None]:
+    """Compute a picture of each place, all as wide as the widest needs for the largest part of its place.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_ids : iterable of str
+
+    Returns
+    -------
+    list of (dict or None)
+        As of `place_picture`, with ``width_km``, how much ground the picture is wide, and ``outside``, how many parts
+        of the place lie outside of it. A place that fits stands in the middle, else its largest part does.
+    """
+    shown = [_shown(atlas, place) for place in place_ids]
+    widths = [_width_around(_largest(atlas.features.geometry[one])) for one in shown if one is not None]
+    across = max(widths, default=0.0)
+    return [None if one is None else _picture_across(atlas, one, across) for one in shown]
+
+
+def _picture_across(atlas: Atlas, shown: str, across: float) -> dict[str, Any] | None:
+    shape = atlas.features.geometry[shown]
+    frame = _frame_around(shape if _width_around(shape) <= across else _largest(shape), across)
+    outside = shapely.get_parts(shape)
+    outside = outside[~shapely.intersects(outside, shapely.box(*frame))]
+    picture = _picture(atlas, shown, frame)
+    ground = {"width_km": across * _squeeze(shape) * _KM_PER_DEGREE, "outside": len(outside)}
+    return picture and {**picture, **ground}
+
+
+def _largest(shape: BaseGeometry) -> BaseGeometry:
+    """Return the largest part of a shape, the longest of a line."""
+    parts: list[BaseGeometry] = list(shapely.get_parts(shape))
+    return max(parts, key=lambda part: (part.area, part.length))
+
+
+def _shown(atlas: Atlas, place_id: str) -> str | None:
+    """Return the place itself if it is located, else the nearest located place it belongs to."""
+    return next((one for one in (place_id, *holders(atlas, place_id)) if _located(atlas, one)), None)
+
+
+@per_atlas
+def _picture(atlas: Atlas, shown: str, frame: Frame) -> dict[str, Any] | None:
     picture = places_picture(atlas, [*_neighbours(atlas, frame), shown], frame=frame)
     if picture is None:
         return None
@@ -58,13 +108,22 @@ def _located(atlas: Atlas, place_id: str) -> bool:
     return atlas.features.geometry[place_id] is not None
 
 
-def _frame_around(shape: BaseGeometry) -> Frame:
+def _squeeze(shape: BaseGeometry) -> float:
+    """Return the length of a degree of longitude over one of latitude: the picture is in Web Mercator."""
+    _, south, _, north = shape.bounds
+    return float(np.cos(np.radians((south + north) / 2)))
+
+
+def _width_around(shape: BaseGeometry) -> float:
+    """Compute the width in degrees of the frame of a place."""
+    west, south, east, north = shape.bounds
+    return max((east - west) * _ROOM, (north - south) * _ROOM / _squeeze(shape) / _ASPECT, _LEAST)
+
+
+def _frame_around(shape: BaseGeometry, across: float) -> Frame:
     """Return a frame of the aspect of the picture, with the place in its middle."""
     west, south, east, north = shape.bounds
-    # A degree of longitude is shorter here: the picture is in Web Mercator.
-    squeeze = float(np.cos(np.radians((south + north) / 2)))
-    across = max((east - west) * _ROOM, (north - south) * _ROOM / squeeze / _ASPECT, _LEAST)
-    down = across * squeeze * _ASPECT
+    down = across * _squeeze(shape) * _ASPECT
     x, y = (west + east) / 2, (south + north) / 2
     return (x - across / 2, y - down / 2, x + across / 2, y + down / 2)
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.atlas.per_atlas import per_atlas
+from geo.atlas.symbology import PAPER, THEME_OPACITY
 from geo.screen.canvas import screen_canvas
 from geo.screen.map_document import label_point
 from geo.screen.place_paints import places_svg
 from geo.screen.svg import PixelWindow, shape_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from geo.atlas.atlas import Atlas
 
@@ -24,6 +26,8 @@ _TALLEST = 1.1
 _MARGIN, _LEAST = 0.08, 0.04
 #: How far outside a given frame shapes are cut, as a share of its extent.
 _CUT = 0.05
+#: Radius of a point and width of a line in the lowest class of a theme, less one step.
+_THEME_POINT, _THEME_LINE = 3, 2
 #: Larger places first, so that small ones lie on top.
 _ORDER = {"area": 0, "line": 1, "point": 2}
 
@@ -61,11 +65,56 @@ def places_picture(
     return {"width": window.width, "height": window.height, "land": land, "drawing": drawing, "parts": parts}
 
 
+def themed_picture(atlas: Atlas, paints: Mapping[str, tuple[str, int, bool]]) -> dict[str, Any] | None:
+    """Compute the picture of places in the colours of their classes.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    paints : mapping
+        Id of a place -> colour of its class, step of its symbol from 0 to 5, and whether it holds others of them.
+
+    Returns
+    -------
+    dict or None
+        As of `places_picture`. Points and lines grow with the step. An area that holds others is drawn by its line, so
+        that it does not seem to answer for what lies within it.
+    """
+    picture = places_picture(atlas, paints)
+    if picture is None:
+        return None
+    for part in picture["parts"]:
+        colour, step, whole = paints[part["id"]]
+        part["attributes"] = _theme_attributes(part, colour, step, whole=whole)
+    return {**picture, "drawing": ""}
+
+
+def _theme_attributes(part: dict[str, Any], colour: str, step: int, *, whole: bool) -> dict[str, Any]:
+    line = {"stroke": colour, "stroke-opacity": 1}
+    if part["shape"] == "point":
+        return {"r": _THEME_POINT + step, "stroke": PAPER, "stroke-width": 1, "fill": colour}
+    if part["shape"] == "line":
+        return {
+            **line,
+            "d": part["d"],
+            "fill": "none",
+            "stroke-width": _THEME_LINE + step,
+            "stroke-linecap": "round",
+        }
+    fill = (
+        {"fill": "none", "stroke-width": _THEME_LINE}
+        if whole
+        else {"fill": colour, "fill-opacity": THEME_OPACITY, "stroke-width": 1}
+    )
+    return {**line, "d": part["d"], **fill}
+
+
 def _cut(shapes: dict[str, Any], frame: tuple[float, float, float, float]) -> dict[str, Any]:
     """Cut shapes a little outside a frame, so that no cut is seen; those outside are left out."""
     west, south, east, north = frame
     around = shapely.box(*frame).buffer(_CUT * max(east - west, north - south), join_style="mitre")
-    cut = {place: shape.intersection(around) for place, shape in shapes.items()}
+    shapely.prepare(around)
+    cut = {place: shape if around.covers(shape) else shape.intersection(around) for place, shape in shapes.items()}
     return {place: shape for place, shape in cut.items() if not shape.is_empty}
 
 
@@ -98,13 +147,20 @@ def _land(atlas: Atlas, frame: shapely.Polygon) -> list[Any]:
 
 
 def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str, Any]:
-    kind = shape_kind(shape)
-    row = atlas.places.loc[place]
-    ((x, y),) = window.pixels([label_point(shape)])
-    path = "" if kind == "point" else window.path(shape, 1)
-    names = {key: row[key] for key in ("name_zh", "name_en")}
+    said = _said(atlas, place)
+    point = said["at"] if shape is atlas.features.geometry[place] else label_point(shape)
+    ((x, y),) = window.pixels([point])
+    path = "" if said["shape"] == "point" else window.path(shape, 1)
     at = {"x": round(float(x)), "y": round(float(y)), "size": shape.area}
-    return {"id": place, **names, "shape": kind, "d": path, **at}
+    return {"id": place, **said["names"], "shape": said["shape"], "d": path, **at}
+
+
+@per_atlas
+def _said(atlas: Atlas, place: str) -> dict[str, Any]:
+    """Return what every picture says of a place: kind of shape, names, label point."""
+    shape, row = atlas.features.geometry[place], atlas.places.loc[place]
+    names = {key: row[key] for key in ("name_zh", "name_en")}
+    return {"shape": shape_kind(shape), "names": names, "at": label_point(shape)}
 
 
 def _depth(part: dict[str, Any]) -> tuple[int, float]:

@@ -40,6 +40,7 @@ PAGES = [
     "/places/lg-new-area?lang=en",
     "/tables/parks",
     "/tables/places?industry=集成电路&lang=en",
+    "/fit?industry=ind-ic&industry_must=1&area=500&station=10&measures=any",
     "/stats/functional_areas",
     "/stats/functional_areas?by=parks",
     "/compare",

@@ -121,7 +121,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "section": "二(一)",
         }
     ],
-    "industry_places": [{"industry_id": "ind-aviation", "basis": "stated", "section": "二(一)"}],
+    "industry_places": [{"industry_id": "ind-aviation", "basis": "stated", "told": "named", "section": "二(一)"}],
     "industry_links": [
         {
             "link_id": "link-made-1",

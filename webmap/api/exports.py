@@ -1,17 +1,16 @@
 """Files to take away: layers in any format, and the site report, which is the extract as PDF.
 
-A layer is written to a file and sent from it, so that a large one is never in memory as a whole. The file is removed
-with the response.
+A layer is written to a file and sent from it, so that a large one is never in memory as a whole. The file is kept until
+the data or the day change (`webmap.http.kept_files`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
-from pathlib import Path
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, request, stream_with_context
+from flask import Response, request
 
 from geo.errors import Fault, ParameterError
 from geo.export import format_named
@@ -19,6 +18,7 @@ from geo.export.boundary_points import ENCODINGS
 from geo.readers.body import body_features
 from geo.readers.vector_file import as_parameter_errors
 from webmap.http.current import current_atlas
+from webmap.http.kept_files import kept_file
 from webmap.http.option import flag, word
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
@@ -28,13 +28,12 @@ from webmap.i18n import current_lang
 from webmap.service.jobs import in_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from geo.export import FeatureSelection
 
 bp = strict_blueprint("exports")
 
-_CHUNK = 1 << 18
 _PDF = "application/pdf"
 #: Characters of a reference system: a code, a PROJ string or WKT.
 _LONGEST_CRS = 4000
@@ -59,41 +58,19 @@ def layer(
     bom: bool | None,
 ) -> Response:
     """Return a layer as a file."""
-    chosen, version = format_named(kind), current_atlas().version
+    chosen = format_named(kind)
     asked = {"encoding": encoding.lower() if encoding is not None else None, "bom": bom}
     given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
-    folder = tempfile.TemporaryDirectory()
-    try:
-        path = Path(folder.name) / f"export.{chosen.suffix}"
-        in_worker(
-            "geo.export:write_layer",
-            layer_id,
-            kind,
-            path,
-            crs=crs,
-            selection=selection,
-            naming=fields,
-            **given,
-        )
-    except BaseException:
-        folder.cleanup()
-        raise
-    response = Response(stream_with_context(_sent(path, folder)), mimetype=chosen.media_type)
-    if kind == "txt":  # Flask would say UTF-8 of every text
+
+    def write(path: Path) -> None:
+        settings = {"crs": crs, "selection": selection, "naming": fields, **given}
+        in_worker("geo.export:write_layer", layer_id, kind, path, **settings)
+
+    name = f"lingang-{layer_id}-{current_atlas().version}.{chosen.suffix}"
+    response = kept_file(write, chosen.media_type, daily_variant(), name)
+    if kind == "txt" and response.status_code != HTTPStatus.NOT_MODIFIED:  # Flask would say UTF-8 of every text
         response.headers["Content-Type"] = f"text/plain; charset={ENCODINGS[given.get('encoding', 'gbk')]}"
-    response.content_length = path.stat().st_size
-    response.call_on_close(folder.cleanup)
-    response.headers["Cache-Control"] = "no-cache"
-    name = f"lingang-{layer_id}-{version}.{chosen.suffix}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
-
-
-def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[bytes]:
-    """Read a file in pieces, and remove its folder after the last."""
-    with folder, path.open("rb") as file:
-        while piece := file.read(_CHUNK):
-            yield piece
 
 
 @bp.get("/report/<place_id>.pdf")

@@ -1,4 +1,4 @@
-"""What the documents hold, kind by kind, as data and as files: documents, measures, figures, industries, cities."""
+"""What the documents hold as data and as files: documents, measures, figures, industries, cities, themes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Response, json, request
 from geo.documents import validity
 from geo.registers.all_registers import REGISTERS
 from geo.registers.documents import document
+from geo.registers.themes.all_themes import theme, theme_list
 from geo.spreadsheets.table_files import TABLE_FORMATS, Worksheet, write_table
 from webmap.http.current import current_atlas
 from webmap.http.query import options, strict_blueprint
@@ -54,6 +55,32 @@ def document_json(doc_id: str, as_of: date | None) -> Response:
 def document_file(doc_id: str, suffix: str, as_of: date | None, *, bom: bool) -> Response:
     """Return all that a document says as a table, in the order of its sections."""
     return _file(document(_then(as_of), doc_id, as_of), suffix, doc_id, as_of, bom=bom)
+
+
+@bp.get("/themes.json")
+@options(as_of=AS_OF)
+def themes_json(as_of: date | None) -> Response:
+    """Return the list of themes, each with the number of places that have an answer."""
+
+    def write() -> str:
+        atlas = _then(as_of)
+        return json.dumps({"themes": theme_list(atlas), "version": atlas.version})
+
+    return ready(write, "application/json", f"themes {request.full_path}")
+
+
+@bp.get("/themes/<theme_id>.json")
+@options(as_of=AS_OF)
+def theme_json(theme_id: str, as_of: date | None) -> Response:
+    """Return a theme: classes with their colours, and the answer for each place with its sources."""
+    return _json(lambda: theme(_then(as_of), theme_id, as_of), as_of)
+
+
+@bp.get("/themes/<theme_id>.<any(csv,xlsx):suffix>")
+@options(bom=BOM, as_of=AS_OF)
+def theme_file(theme_id: str, suffix: str, as_of: date | None, *, bom: bool) -> Response:
+    """Return a theme as a table, with a row for each source of each place."""
+    return _file(theme(_then(as_of), theme_id, as_of), suffix, theme_id, as_of, bom=bom)
 
 
 def _then(as_of: date | None) -> Atlas:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 STATISTICS_FORMATS = ("json", "csv", "xlsx", "geojson")
 #: Addresses that need the service: links to them are removed.
-_LIVE = ("/report", "/extract", "/sheet", "/search", "/ogc", "/tiles", "/healthz", "/export")
+_LIVE = ("/report", "/extract", "/sheet", "/search", "/side", "/ogc", "/tiles", "/healthz", "/export")
 
 _LINK = re.compile(r'(?P<name>href|src)="(?P<address>/[^"]*)"')
 

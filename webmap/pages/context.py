@@ -45,6 +45,7 @@ _AS_OF = "as_of"
 
 #: The pages every page links to: endpoint, key of the title, values of the route.
 MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("fit.parks", "fit.title", {}),
     ("tables.table", "table.title", {"layer": "places"}),
     ("pages.stats", "stats.title", {"zones": "functional_areas"}),
     ("compare.matrix", "compare.title", {}),
@@ -85,7 +86,7 @@ def template_names() -> dict[str, Any]:
         "html_lang": HTML_LANG[lang],
         "other_lang": HTML_LANG[other],
         "lang_url": in_other_language(request.args.items(multi=True)),
-        "main_pages": MAIN_PAGES,
+        "main_pages": main_pages(),
         "site_icon": f"data:image/svg+xml,{quote(icon_svg())}",
         "root": request.script_root,
         "live": is_live(),
@@ -100,6 +101,11 @@ def template_names() -> dict[str, Any]:
         "printed_day": lambda iso: printed_day(iso, lang),
         "data_date": max((day for day in atlas.tables["documents"]["issued_on"] if day), default=None),
     }
+
+
+def main_pages() -> list[tuple[str, str, dict[str, str]]]:
+    """List the pages every page links to; a question needs the service, so the static site has no page for it."""
+    return [page for page in MAIN_PAGES if is_live() or page[0] != "fit.parks"]
 
 
 def capital(text: str) -> str:

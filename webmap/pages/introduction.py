@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from webmap.http.current import is_live
 from webmap.i18n import pick, t
 from webmap.pages.context import page_url
+from webmap.pages.fit import example_address
 
 if TYPE_CHECKING:
     from geo import Atlas
@@ -50,7 +51,7 @@ def introduction(atlas: Atlas) -> dict[str, Any]:
     dict
         Number of ``documents`` and ``places``, and the ``examples``.
     """
-    examples = [_place(atlas), _site(), _industry(atlas), _words(), _compared(atlas)]
+    examples = [_place(atlas), _site(), _industry(atlas), _words(), _fit(atlas), _compared(atlas)]
     return {
         "documents": len(atlas.tables["documents"]),
         "places": len(atlas.places),
@@ -84,6 +85,11 @@ def _words() -> Example | None:
         return None
     words = t("introduction.words_example")
     return Example("words", words, page_url("search.find", q=words), {"words": words})
+
+
+def _fit(atlas: Atlas) -> Example | None:
+    address = example_address(atlas) if is_live() else None
+    return Example("fit", t("introduction.fit_example"), address, {}) if address else None
 
 
 def _compared(atlas: Atlas) -> Example | None:

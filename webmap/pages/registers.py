@@ -1,4 +1,4 @@
-"""Pages of what the documents hold: documents, one document by section, measures, figures, industries, cities."""
+"""Pages of what the documents hold: documents, a document by section, measures, figures, industries, cities, themes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from geo.registers.documents import document
 from geo.registers.indicators import base_of, by_place
 from geo.registers.industries import kinds_of
 from geo.registers.measures import themes
-from geo.screen.places_picture import places_picture
+from geo.registers.themes.all_themes import theme, theme_list
+from geo.registers.themes.classes import UNKNOWN
+from geo.screen.places_picture import places_picture, themed_picture
 from webmap.http.current import current_atlas
 from webmap.http.query import page_options
 from webmap.http.shared_options import AS_OF
@@ -88,6 +90,34 @@ def industries(as_of: date | None) -> str:
 def cities(as_of: date | None) -> str:
     """Return the new cities side by side."""
     return render_template("cities.html", name="cities", cities=_body("cities", as_of)["cities"], facets=FACETS)
+
+
+@bp.get("/themes")
+@page_options(as_of=AS_OF)
+@kept_page
+def map_themes(as_of: date | None) -> str:
+    """Return the list of themes that colour the places."""
+    groups = grouped(theme_list(validity.as_of(current_atlas(), as_of)), lambda row: row["group"])
+    return render_template("themes.html", groups=groups)
+
+
+@bp.get("/themes/<theme_id>")
+@page_options(as_of=AS_OF)
+@kept_page
+def theme_page(theme_id: str, as_of: date | None) -> str:
+    """Return a theme: a picture of the places in their classes, and the answer for each with its sources."""
+    atlas = validity.as_of(current_atlas(), as_of)
+    body = theme(atlas, theme_id, as_of).body
+    groups = grouped(body["places"], lambda row: row["class"])
+    classes = {one["id"]: one for one in body["classes"]}
+    paints = {row["place"]["id"]: _paint(row, classes) for row in body["places"] if row["class"] != UNKNOWN}
+    picture = themed_picture(atlas, paints)
+    return render_template("theme.html", record=body, groups=groups, classes=classes, picture=picture)
+
+
+def _paint(row: Mapping[str, Any], classes: Mapping[str, Mapping[str, Any]]) -> tuple[str, int, bool]:
+    one = classes[row["class"]]
+    return one["colour"], one["step"], row["whole"]
 
 
 def _body(name: str, as_of: date | None) -> dict[str, Any]:

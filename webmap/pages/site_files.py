@@ -76,6 +76,7 @@ def _pages() -> Iterator[tuple[str, dict[str, str]]]:
     atlas = current_atlas()
     yield "pages.index", {}
     yield "compare.matrix", {}
+    yield "compare.side", {}
     yield "pages.ledger", {}
     yield "tables.table", {"layer": ALL_LAYERS}
     yield from (("tables.table", {"layer": layer.id}) for layer in atlas.catalogue.layer if layer.role == "planning")

@@ -18,6 +18,7 @@ from geo.measure.arrays import BATCH_ROWS
 from geo.readers.sound_shapes import system_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from geo.readers.checks.bounds import Bounds
@@ -42,11 +43,14 @@ class GeometryColumns:
         Its reference system; None if the file says that nobody knows.
     encodings : dict of str to str
         Name of each column -> how its shapes are written.
+    coverings : frozenset of str
+        Columns with the boxes of shapes (GeoParquet 1.1, covering): no attributes of a feature.
     """
 
     primary: str
     crs: pyproj.CRS | None
     encodings: dict[str, str]
+    coverings: frozenset[str] = frozenset()
 
 
 def read_geometry_columns(schema: Any, where: str) -> GeometryColumns:
@@ -87,7 +91,18 @@ def read_geometry_columns(schema: Any, where: str) -> GeometryColumns:
         raise _fault(f"{primary!r:.40}", "one of its columns", f"{at}.primary_column")
     # A column without a system is in degrees by the specification; null says that nobody knows.
     value = columns[primary].get("crs", _DEGREES)
-    return GeometryColumns(primary, _system(value, f"{at}.columns.{primary:.80}.crs"), encodings)
+    coverings = frozenset(name for column in columns.values() for name in _covering(column, schema))
+    return GeometryColumns(primary, _system(value, f"{at}.columns.{primary:.80}.crs"), encodings, coverings)
+
+
+def _covering(column: dict[str, Any], schema: Any) -> Iterator[str]:
+    """Yield the column of boxes that a column of shapes names, if the file has it as a structure."""
+    said = column.get("covering")
+    box = said.get("bbox") if isinstance(said, dict) else None
+    side = box.get("xmin") if isinstance(box, dict) else None
+    name = side[0] if isinstance(side, list) and side else None
+    if isinstance(name, str) and schema.names.count(name) == 1 and pa.types.is_struct(schema.field(name).type):
+        yield name
 
 
 def _parsed(raw: bytes, where: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 
 from geo import Atlas
 from geo.export import write_layer
-from geo.export.csv_xlsx import write_csv, write_xlsx
+from geo.export.csv_xlsx import header, workbook_columns, write_csv, write_xlsx
 from geo.export.layer_content import layer_content
 
 
@@ -49,6 +49,38 @@ def test_a_layer_as_workbook_has_numbers_statements_dictionary_and_notes(atlas: 
     dictionary = {row[0]: row for row in book["字段字典"].iter_rows(min_row=2, values_only=True)}
     assert dictionary["MJ"][4] == "m²"
     assert set(heads) - {"x", "y"} <= set(dictionary)
+
+
+def test_a_workbook_begins_with_what_a_reader_looks_for_and_prints_one_page_wide(atlas: Atlas, tmp_path: Path) -> None:
+    write_layer(atlas, "parks", "xlsx", tmp_path / "parks.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "parks.xlsx")
+    sheet = book.worksheets[0]
+    heads = [str(cell.value).rsplit(" ", 1)[-1] for cell in sheet[1]]
+    assert heads[:3] == ["name_zh", "kind", "area_km2"]
+    assert not {"element_code", "district_name"} & set(heads)
+    assert "place_id" in heads
+    assert not any("\n" in str(cell.value) for cell in sheet[1])
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    # A width of 1 is what a file that says none means.
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.print_area.endswith(f"$K${len(atlas.layer('parks')) + 1}")
+    assert sheet.freeze_panes == "B2"
+    assert book.properties.title == atlas.entry("parks").title_zh
+    assert book.properties.creator
+    names = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert names == list(atlas.layer("parks")["name_zh"])
+
+
+def test_own_columns_stand_after_name_kind_and_area(atlas: Atlas) -> None:
+    content = layer_content(atlas, "parks")
+    own = replace(content, attributes=content.rows[[]].assign(use="a"))
+    names, printed = workbook_columns(own, "names")
+    assert names[:5] == ["name_zh", "kind", "area_km2", "use", "area_ha"]
+    assert set(names) == set(header(own, "names")) - {"element_code", "district_name"}
+    assert printed == 12
+    assert workbook_columns(own, "codes")[0] == header(own, "codes")
 
 
 def test_hostile_text_is_guarded_in_csv_and_a_plain_string_in_xlsx(atlas: Atlas, tmp_path: Path) -> None:

@@ -1,31 +1,17 @@
-"""GeoParquet and FlatGeobuf, and which geometry type a layer of a file gets."""
+"""FlatGeobuf, and which geometry type a layer of a file gets."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-import geopandas as gpd
-import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
 
 from geo import Atlas
 from geo.export.gdal import geometry_type, split_types
-from tests.geo.export.layer_files import assert_same_shapes, export
+from tests.geo.export.layer_files import export
 from tests.geo.shapes import frame
-
-
-def test_geoparquet_opens_in_geopandas_with_its_system_and_notes(atlas: Atlas, tmp_path: Path) -> None:
-    path = export(atlas, tmp_path, "parks", "parquet", crs="EPSG:4529")
-    found = gpd.read_parquet(path).set_index("place_id")
-    assert found.crs.to_epsg() == 4529
-    assert_same_shapes(found, atlas.layer("parks").to_crs("EPSG:4529"), 1e-3)
-    metadata = pq.read_schema(path).metadata
-    assert atlas.version.encode() in metadata[b"lingang:version"]
-    assert json.loads(metadata[b"geo"])["version"] == "1.1.0"
-
 
 POINT, SQUARE = shapely.Point(121.8, 30.9), shapely.box(121.8, 30.9, 121.9, 31.0)
 

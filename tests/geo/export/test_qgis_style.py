@@ -20,7 +20,20 @@ PYTHON = os.environ.get("QGIS_PYTHON", "/usr/bin/python3")
 HOW_TO_GET_IT = "no QGIS found; on Debian: apt-get install python3-qgis, or set QGIS_PYTHON to its Python"
 SCRIPT = """
 import json, sys
-from qgis.core import QgsApplication, QgsFeatureRequest, QgsRenderContext, QgsVectorLayer
+from qgis.core import QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsRenderContext, QgsVectorLayer
+from qgis.PyQt.QtCore import QSize
+def named(layer):
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setOutputSize(QSize(600, 500))
+    extent = layer.extent()
+    extent.scale(1.1)
+    settings.setExtent(extent)
+    settings.setDestinationCrs(layer.crs())
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    return sorted({label.featureId for label in job.takeLabelingResults().labelsWithinRect(extent)})
 app = QgsApplication([], False)
 app.initQgis()
 out = []
@@ -39,7 +52,8 @@ for source in json.loads(sys.argv[1]):
     if rules:
         rules.stopRender(context)
     out.append({
-        "valid": layer.isValid(), "crs": layer.crs().authid(), "styled": styled, "labels": layer.labelsEnabled(),
+        "valid": layer.isValid(), "crs": layer.crs().authid(), "styled": styled,
+        "named": named(layer) if styled else [], "aliases": layer.attributeAliases() if styled else {},
         "fields": [field.name() for field in layer.fields()], "features": drawn,
     })
 print(json.dumps(out))
@@ -47,7 +61,7 @@ print(json.dumps(out))
 
 
 def opened(*sources: str) -> list[dict[str, Any]]:
-    """Give what QGIS finds in each source."""
+    """Return what QGIS finds in each source."""
     probe = [PYTHON, "-c", "import qgis.core"]
     environment = {"QT_QPA_PLATFORM": "offscreen", **{key: os.environ[key] for key in ("PATH", "HOME")}}
     if not Path(PYTHON).exists() or subprocess.run(probe, capture_output=True, env=environment, check=False).returncode:
@@ -76,7 +90,8 @@ def test_a_geopackage_opens_with_its_style_one_symbol_for_each_shape_and_its_tab
     # Types of symbols in QGIS: 0 marker, 1 line, 2 fill; types of shapes: 0 point, 2 area.
     for layer, shape, symbol in ((areas, 2, 2), (points, 0, 0)):
         assert layer["styled"]
-        assert layer["labels"]
+        assert len(layer["named"]) == len(layer["features"])
+        assert layer["aliases"]["name_zh"] == "名称"
         assert layer["crs"] == "EPSG:4326"
         assert layer["features"]
         assert all(found == shape and types == [symbol] for _, found, types in layer["features"])
@@ -93,6 +108,7 @@ def test_every_feature_is_drawn_by_one_rule(atlas: Atlas, tmp_path: Path, layer:
     symbol = {"polygon": 2, "line": 1, "point": 0}[atlas.entry(layer).geometry]
     assert found["styled"]
     assert all(types == [symbol] for _, _, types in found["features"])
+    assert len(found["named"]) == atlas.layer(layer).geometry.notna().sum()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from geo import Atlas
 from geo.places.inherited import holders
-from geo.screen.place_picture import place_picture
+from geo.screen.place_picture import pictures_at_one_scale, place_picture
 from tests.geo.screen.paths import drawn_points
 
 CHIP_PORT = "fp-oriental-chip-port"
@@ -38,3 +38,15 @@ def test_parts_of_places_are_no_neighbours(atlas: Atlas) -> None:
     picture = place_picture(atlas, CHIP_PORT)
     assert picture is not None
     assert "lg-mainland" not in {part["id"] for part in picture["parts"]}
+
+
+def test_pictures_at_one_scale_are_as_wide_as_the_widest_needs(atlas: Atlas) -> None:
+    chips, bonded, city = pictures_at_one_scale(atlas, (CHIP_PORT, "fa-special-bonded", "nc-nanhui"))
+    assert chips is not None
+    assert bonded is not None
+    assert city is not None
+    assert chips["width_km"] == pytest.approx(bonded["width_km"], rel=0.01)
+    assert city["outside"] == 0
+    assert bonded["outside"] > 0, "airport and islands lie outside of the picture of the largest part"
+    nowhere = [one for one in atlas.places.index if place_picture(atlas, one) is None]
+    assert pictures_at_one_scale(atlas, nowhere[:1]) == [None] * len(nowhere[:1])

@@ -10,10 +10,12 @@ from pathlib import Path
 import pyogrio
 import pypdf
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from geo import Atlas
 from geo.export import FORMATS, write_layer
+from webmap.http.responses import address_version
 
 SQUARE = [[121.75, 30.86], [121.83, 30.86], [121.83, 30.91], [121.75, 30.91], [121.75, 30.86]]
 POLYGON = {
@@ -33,6 +35,43 @@ def test_every_format_has_its_type_its_name_and_the_length_it_says(
         assert answer.content_length == len(answer.data) > 1000
         name = f"lingang-parks-{atlas.version}.{FORMATS[kind].suffix}"
         assert name in answer.headers["Content-Disposition"]
+
+
+def test_a_second_click_computes_nothing_and_a_second_visit_costs_no_body(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/export/nodes.gpkg"
+    first = client.get(address, buffered=True, headers={"Accept-Encoding": "zstd"})
+    assert first.headers["Content-Encoding"] == "zstd"
+    assert first.cache_control.no_cache
+    monkeypatch.setattr("webmap.api.exports.in_worker", lambda *_args, **_more: pytest.fail("written again"))
+    plain = client.get(address, buffered=True, headers={"Accept-Encoding": "identity"})
+    assert plain.status_code == 200
+    for etag in (first.headers["ETag"], plain.headers["ETag"]):
+        answer = client.get(address, buffered=True, headers={"Accept-Encoding": "zstd", "If-None-Match": etag})
+        assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_a_part_of_a_file_is_those_bytes(client: FlaskClient) -> None:
+    address = "/export/nodes.gpkg"
+    whole = client.get(address, buffered=True, headers={"Accept-Encoding": "identity"})
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    for asked, found in (("0-9", whole.data[:10]), ("100-", whole.data[100:]), ("-16", whole.data[-16:])):
+        part = client.get(address, buffered=True, headers={"Range": f"bytes={asked}", "Accept-Encoding": "gzip, zstd"})
+        assert (part.status_code, part.data) == (206, found)
+        assert "Content-Encoding" not in part.headers
+        assert part.content_length == len(found)
+    assert part.headers["Content-Range"].endswith(f"/{len(whole.data)}")
+    changed = client.get(address, buffered=True, headers={"Range": "bytes=0-9", "If-Range": '"other"'})
+    assert (changed.status_code, changed.data) == (200, whole.data)
+    assert client.get(address, buffered=True, headers={"Range": f"bytes={len(whole.data)}-"}).status_code == 416
+
+
+def test_an_address_with_the_version_of_the_data_is_kept_for_good(client: FlaskClient, app: Flask) -> None:
+    with app.test_request_context("/"):
+        version = address_version()
+    assert client.get(f"/export/nodes.csv?v={version}", buffered=True).cache_control.immutable
+    assert not client.get("/export/nodes.csv?v=x", buffered=True).cache_control.immutable
 
 
 def test_a_file_from_the_service_is_the_file_of_the_library(client: FlaskClient, atlas: Atlas, tmp_path: Path) -> None:

@@ -207,3 +207,34 @@ def test_the_page_of_a_day_says_so_and_its_links_keep_the_day(client: FlaskClien
     assert "时点：2022年6月30日" in page
     assert 'href="/places/lg-new-area?as_of=2022-06-30"' in page
     assert "时点" not in client.get("/places/lg-pilot-119", headers={"Accept": "text/html"}).text
+
+
+def test_which_places_fit_is_the_same_as_data_and_as_a_table(client: FlaskClient) -> None:
+    query = "industry=ind-ic&industry_must=1&industry_weight=3&area=500"
+    found = client.get(f"/fit.json?{query}").get_json()
+    assert [one["kind"] for one in found["conditions"]] == ["industry", "area"]
+    assert found["places"][0]["rank"] == 1
+    assert found["as_of"] is None
+    table = client.get(f"/fit.csv?{query}&bom=0").get_data(as_text=True).splitlines()
+    rows = sum(len(one["answers"]) for one in found["places"]) + len(found["left_out"])
+    assert len(table) > rows
+    assert table[1].startswith(found["places"][0]["place"]["id"])
+    assert client.get(f"/fit.xlsx?{query}").data[:2] == b"PK"
+
+
+def test_a_question_may_be_put_as_of_a_day(client: FlaskClient) -> None:
+    then = client.get("/fit.json?document=lg-plan-2020&document_must=1&as_of=2021-01-01").get_json()
+    assert then["as_of"] == "2021-01-01"
+    assert then["places"]
+    assert client.get("/fit.json?document=parks-2021&as_of=2021-01-01").status_code == 400
+
+
+def test_places_side_by_side_as_data_and_as_a_workbook(client: FlaskClient) -> None:
+    query = "places=fp-oriental-chip-port,nc-nanhui"
+    body = client.get(f"/side.json?{query}").get_json()
+    assert [place["id"] for place in body["places"]] == ["fp-oriental-chip-port", "nc-nanhui"]
+    assert body["timeline"]
+    file = client.get(f"/side.xlsx?{query}&lang=en")
+    assert file.data[:2] == b"PK"
+    assert "side-by-side" in file.headers["Content-Disposition"]
+    assert client.get("/side.json?places=nc-nanhui").status_code == 400

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 NAMES = ("documents", "measures", "indicators", "industries", "cities")
 
 
-@pytest.mark.parametrize("name", [*NAMES, "documents/lg-plan-2020"])
+@pytest.mark.parametrize("name", [*NAMES, "documents/lg-plan-2020", "themes/documents"])
 def test_each_is_json_a_table_and_a_workbook_of_the_same_rows(client: FlaskClient, name: str) -> None:
     assert client.get(f"/{name}.json").json["version"]
     text = client.get(f"/{name}.csv").data.decode("utf-8-sig")
@@ -49,3 +49,10 @@ def test_a_document_that_did_not_stand_yet_is_not_found(client: FlaskClient) -> 
     assert client.get("/documents/ftz-park-2025.json?as_of=2022-06-30").status_code == 404
     assert client.get("/documents/lg-plan-2020.json?as_of=2022-06-30").status_code == 200
     assert client.get("/documents/ftz-park-2025.json").status_code == 200
+
+
+def test_themes_are_listed_and_answered_as_of_a_day(client: FlaskClient) -> None:
+    listed = client.get("/themes.json").json["themes"]
+    assert {"documents", "grade", "industry-ic"} <= {one["id"] for one in listed}
+    assert "lg-press-2022" not in client.get("/themes/industry-ic.json?as_of=2022-06-30").text
+    assert client.get("/themes/nowhere.json").status_code == 404

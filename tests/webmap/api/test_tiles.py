@@ -63,7 +63,14 @@ def test_a_tile_without_features_has_no_content_and_a_second_visit_costs_none(cl
 
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("nowhere/1/0/0", 404), ("parks/30/0/0", 400), ("parks/1/2/0", 400), ("parks/1/0/5", 400), ("parks/1/-1/0", 404)],
+    [
+        ("nowhere/1/0/0", 404),
+        ("nowhere/99/0/0", 404),
+        ("parks/30/0/0", 400),
+        ("parks/1/2/0", 400),
+        ("parks/1/0/5", 400),
+        ("parks/1/-1/0", 404),
+    ],
 )
 def test_a_tile_that_does_not_exist_is_a_problem_document(client: FlaskClient, address: str, status: int) -> None:
     answer = client.get(f"/tiles/{address}.mvt")
@@ -78,3 +85,15 @@ def test_the_style_names_the_tiles_of_this_service(client: FlaskClient, atlas: A
     column, row = tile_of(121.85, 30.9)
     address = tiles["parks"].format(z=ZOOM, x=column, y=row).removeprefix("http://localhost")
     assert client.get(address).status_code == 200
+
+
+def test_the_description_leads_to_tiles_that_are_kept_for_good(client: FlaskClient, atlas: Atlas) -> None:
+    said = client.get("/tiles/parks.json").json
+    assert said["tilejson"] == "3.0.0"
+    assert said["bounds"] == pytest.approx(list(atlas.layer("parks").total_bounds), abs=1e-6)
+    column, row = tile_of(121.85, 30.9)
+    address = said["tiles"][0].format(z=ZOOM, x=column, y=row).removeprefix("http://localhost")
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.cache_control.immutable
+    assert client.get("/tiles/nowhere.json").status_code == 404

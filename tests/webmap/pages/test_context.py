@@ -65,7 +65,7 @@ def test_rows_are_grouped_in_the_order_of_the_first_of_each() -> None:
 @pytest.mark.parametrize("path", ["/places/lg-new-area", "/nothing", "/compare"])
 def test_every_page_leads_to_the_main_pages_and_names_the_data(client: FlaskClient, atlas: Atlas, path: str) -> None:
     page = html(client, path)
-    for address in ("/tables/places", "/stats/functional_areas", "/compare"):
+    for address in ("/fit", "/tables/places", "/stats/functional_areas", "/compare"):
         assert f'href="{address}"' in page
     assert atlas.version in page
     assert printed_day(max(day for day in atlas.tables["documents"]["issued_on"] if day), "zh") in page

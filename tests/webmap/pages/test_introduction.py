@@ -21,7 +21,7 @@ def test_the_page_carries_the_introduction_and_each_example_leads_somewhere(clie
     part = page[page.index('id="intro"') : page.index("</aside>", page.index('id="intro"'))]
     assert page.index('id="intro"') < page.index('<template id="live">')
     addresses = [found.replace("&amp;", "&") for found in re.findall(r'href="(/[^"]*)"', part)]
-    assert len(addresses) == 5
+    assert len(addresses) == 6
     for address in addresses:
         assert client.get(address, headers={"Accept": "text/html"}).status_code == 200, address
     assert len(re.findall("data-ask=", part)) == 4
@@ -33,8 +33,8 @@ def test_counts_are_those_of_the_data_and_an_example_that_is_not_there_is_left_o
         places = atlas.places.drop(["fp-oriental-chip-port", "lg-new-area"])
         less = introduction(cast("Atlas", SimpleNamespace(tables=atlas.tables, places=places)))
     assert (whole["documents"], whole["places"]) == (len(atlas.tables["documents"]), len(atlas.places))
-    assert [one.name for one in whole["examples"]] == ["place", "site", "industry", "words", "compared"]
-    assert [one.name for one in less["examples"]] == ["site", "industry", "words"]
+    assert [one.name for one in whole["examples"]] == ["place", "site", "industry", "words", "fit", "compared"]
+    assert [one.name for one in less["examples"]] == ["site", "industry", "words", "fit"]
 
 
 def test_a_first_visit_is_in_the_language_of_the_browser_on_every_page(atlas: Atlas) -> None:

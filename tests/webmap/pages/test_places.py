@@ -25,9 +25,9 @@ def test_place_page_says_all_without_javascript(client: FlaskClient, atlas: Atla
         assert claim["summary_zh"] in page
         assert claim["citation_zh"] in page
         assert claim["document"]["short_zh"] in page
-    # One script keeps what is folded out in the address; nothing is made by it.
+    # One script keeps what is folded out in the address, one what is collected; nothing is made by them.
     scripts = re.findall(r"<script(?! type=.application/ld)[^>]*>", page)
-    assert len(scripts) == 1
+    assert len(scripts) == 2
     assert "open_sections.js" in scripts[0]
     assert "innerHTML" not in resources.files("webmap").joinpath("static/js/page/open_sections.js").read_text("utf-8")
 

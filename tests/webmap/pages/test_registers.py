@@ -16,7 +16,7 @@ PAGES = ("/documents", "/measures", "/indicators", "/industries", "/cities")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("path", [*PAGES, "/documents/parks-2021"])
+@pytest.mark.parametrize("path", [*PAGES, "/documents/parks-2021", "/themes/industry-ic"])
 def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, path: str, lang: str) -> None:
     page = client.get(f"{path}?lang={lang}").text
     links = {link.partition("#")[0].replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', page)}
@@ -55,3 +55,19 @@ def test_bars_compare_numbers_of_one_unit_only() -> None:
     assert bars({"value": "翻番", "unit": "家"}, base) is None
     assert bars({"value": "200", "unit": "家"}, None) is None
     assert bars({"value": "0", "unit": "家"}, {"value": "0", "unit": "家"}) is None
+
+
+def test_the_page_of_a_theme_reads_without_scripts(client: FlaskClient) -> None:
+    page = client.get("/themes/industry-ic?lang=en").text
+    assert all(word in page for word in ("leading", "named", "not stated", "Nanhui New City", 'class="places-picture"'))
+    assert page.count("<tr>") == 13, "two heads and eleven places"
+    assert 'fill="url(#theme-unknown)"' in page
+    assert "#theme=industry-ic" in page
+    assert client.get("/themes/nowhere").status_code == 404
+
+
+def test_themes_are_listed_by_group_and_linked_from_the_documents(client: FlaskClient) -> None:
+    page = client.get("/themes").text
+    assert all(f"/themes/{name}" in page for name in ("documents", "grade", "drawn-minus-stated", "industry-blue"))
+    assert 'href="/themes"' in client.get("/documents").text
+    assert "/themes" not in client.get("/documents", environ_overrides={STATIC_SITE: "1"}).text

@@ -47,8 +47,8 @@ function controls(root) {
 /** @param {HTMLElement} root @param {Options} options @param {KeyboardEvent} event */
 function onKey(root, options, event) {
   const at = /** @type {HTMLElement} */ (event.target);
-  // A slider keeps the keys that move it.
-  const slides = STEPS[event.key]?.[1] && at.matches("input[type=range]");
+  // A slider keeps the keys that move it, and a list those that choose.
+  const slides = at.matches("select") || (STEPS[event.key]?.[1] && at.matches("input[type=range]"));
   const goes = event.key in STEPS || event.key === "Home" || event.key === "End";
   if (!goes || slides || event.altKey) return;
   event.preventDefault();

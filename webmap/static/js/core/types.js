@@ -64,6 +64,7 @@
  * @property {Record<string, number> | null} opacity percent by layer
  * @property {string[] | null} order
  * @property {string | null} base
+ * @property {string | null} theme id of the theme the places are coloured by
  * @property {Filter | null} filter
  * @property {string | null} table
  * @property {string | null} draw

@@ -60,6 +60,7 @@ const FIELDS = {
   },
   order: { read: list, write: (ids) => ids.join(",") },
   base: TEXT,
+  theme: TEXT,
   filter: { read: pairs, write: writePairs, coded: true },
   table: TEXT,
   draw: TEXT,

@@ -6,6 +6,7 @@ import { el } from "atlas/core/dom.js";
 import { differencePlaces, number, placesOf } from "atlas/core/format.js";
 import { config, lang, pick, t, term, url } from "atlas/core/i18n.js";
 import { capital, openFold, placeButton, sourceLink } from "atlas/panel/parts.js";
+import { sideStep } from "atlas/panel/side_by_side.js";
 
 /** @import { Child, Claim, Feature, Place, PlaceArea } from "atlas/core/types.js" */
 /** @import { Select } from "atlas/panel/parts.js" */
@@ -301,5 +302,6 @@ export function nextSteps(place) {
     { class: "next-steps" },
     report && el("a", { class: "step step-first", href: url(`/extract/${id}.pdf?lang=${lang}`) }, t("place.report")),
     el("a", page, t("place.page")),
+    !place.attributes && sideStep(place),
   );
 }

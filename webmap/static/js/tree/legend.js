@@ -55,6 +55,7 @@ class Legend {
       "focusin",
       once(async () => (await import("atlas/core/roving.js")).rove(this.#box)),
     );
+    this.#offerThemes();
     layers.onChange(() => this.#update());
     map.on("moveend", () => this.#update());
     this.#update();
@@ -65,6 +66,17 @@ class Legend {
   #show(open) {
     this.#box.classList.toggle("legend-folded", !open);
     this.#fold.setAttribute("aria-expanded", String(open));
+  }
+
+  /** The themes are fetched when one is asked for, or named by the address. */
+  #offerThemes() {
+    const button = this.#app.byId("theme-open");
+    if (!button) return;
+    const begin = once(async () => (await import("atlas/tree/theme_choice.js")).chooseTheme(this.#app));
+    button.addEventListener("click", async () => (await begin()).ask());
+    const follow = () => this.#app.state.current().theme && begin();
+    this.#app.state.watch(follow);
+    follow();
   }
 
   #openTree() {

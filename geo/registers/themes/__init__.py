@@ -1,0 +1,1 @@
+"""Themes: one question asked of every place, its answers in classes. How they are drawn is not here."""

@@ -1,0 +1,166 @@
+"""Which parks fit: a form of conditions, every answer with its evidence, readable without scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from flask import render_template, request
+
+from geo.documents import validity
+from geo.places.fit.answer import answer, condition_record
+from geo.places.fit.conditions import AMOUNTS, ANY, KINDS, MOST_WEIGHT, Condition
+from geo.screen.places_picture import places_picture
+from webmap.http.current import current_atlas
+from webmap.http.fit_options import FIT
+from webmap.http.query import page_options, strict_blueprint
+from webmap.http.shared_options import AS_OF
+from webmap.i18n import pick, term
+from webmap.pages.context import kept_page, page_url
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from geo import Atlas
+
+bp = strict_blueprint("fit")
+
+#: Questions to begin with: name, and the conditions.
+EXAMPLES: tuple[tuple[str, tuple[Condition, ...]], ...] = (
+    (
+        "chips",
+        (
+            Condition("industry", "ind-ic", must=True, weight=3),
+            Condition("area", "500", weight=2),
+            Condition("station", "10", weight=2),
+            Condition("measures", ANY, weight=1),
+        ),
+    ),
+    (
+        "aircraft",
+        (
+            Condition("industry", "ind-aviation", must=True, weight=3),
+            Condition("airport", "15", weight=2),
+            Condition("motorway", "5", weight=1),
+        ),
+    ),
+    (
+        "medicine",
+        (
+            Condition("industry", "ind-biomed", must=True, weight=3),
+            Condition("area", "100", weight=1),
+            Condition("motorway", "8", weight=1),
+            Condition("document", "parks-2021", weight=1),
+        ),
+    ),
+)
+#: Pixels of the picture two numbers keep apart, and the last rank that is numbered.
+_APART, _LAST = 22, 9
+
+
+@bp.get("/fit", endpoint="parks")
+@page_options(FIT, as_of=AS_OF)
+@kept_page
+def fit_page(conditions: tuple[Condition, ...], as_of: date | None) -> str:
+    """Return the form of conditions, and which places fit them, each row with its evidence."""
+    atlas = validity.as_of(current_atlas(), as_of)
+    found = answer(atlas, conditions)
+    given = {one.kind: one for one in conditions}
+    query = request.query_string.decode()
+    return render_template(
+        "fit.html",
+        found=found,
+        fields=[(kind, given.get(kind, Condition(kind, ""))) for kind in KINDS],
+        choices=_choices(atlas),
+        amounts=AMOUNTS,
+        weights=range(MOST_WEIGHT + 1),
+        examples=[] if conditions else _examples(atlas),
+        picture=_picture(atlas, found),
+        on_map=_on_map(atlas, found, given),
+        names={row["place"]["id"]: row["place"] for row in [*found["places"], *found["left_out"]]},
+        dropped=[
+            (found["conditions"][one["condition"]], one["count"], _without(conditions, one)) for one in found["without"]
+        ],
+        query=f"?{query}" if query else "",
+    )
+
+
+def address(conditions: Sequence[Condition]) -> str:
+    """Return the address of a question on the page."""
+    asked: dict[str, str] = {}
+    for one in conditions:
+        asked |= {one.kind: one.value, f"{one.kind}_weight": str(one.weight)}
+        if one.must:
+            asked[f"{one.kind}_must"] = "1"
+    return page_url("fit.parks", **asked)
+
+
+def example_address(atlas: Atlas) -> str | None:
+    """Return the address of the first example the atlas can answer; None without one."""
+    return next((address(conditions) for _, conditions in _answerable(atlas)), None)
+
+
+def _without(conditions: Sequence[Condition], dropped: Mapping[str, int]) -> str:
+    return address([one for at, one in enumerate(conditions) if at != dropped["condition"]])
+
+
+def _answerable(atlas: Atlas) -> list[tuple[str, tuple[Condition, ...]]]:
+    """List the examples whose industries and documents the atlas has."""
+    known = {*atlas.tables["industries"]["industry_id"], *atlas.tables["documents"]["doc_id"]}
+    return [
+        (name, conditions)
+        for name, conditions in EXAMPLES
+        if all(one.value in known for one in conditions if one.kind in ("industry", "document"))
+    ]
+
+
+def _examples(atlas: Atlas) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": term("fit_example", name),
+            "conditions": [condition_record(atlas, one) for one in conditions],
+            "address": address(conditions),
+        }
+        for name, conditions in _answerable(atlas)
+    ]
+
+
+def _choices(atlas: Atlas) -> dict[str, list[tuple[str, str]]]:
+    """List what the lists of the form offer, with their words."""
+    industries: list[Any] = atlas.tables["industries"].drop_duplicates("industry_id").to_dict("records")
+    themes = dict.fromkeys(atlas.tables["measures"]["theme"])
+    documents: list[Any] = atlas.tables["documents"].to_dict("records")
+    return {
+        "industry": [(row["industry_id"], pick(row, "name")) for row in industries],
+        "measures": [(ANY, term("fit", "any_theme")), *((one, term("theme", one)) for one in themes)],
+        "document": [(row["doc_id"], pick(row, "short")) for row in documents],
+    }
+
+
+def _picture(atlas: Atlas, found: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Compute the picture of the ranked places, with the first ranks where there is room for their number."""
+    ranks = {row["place"]["id"]: row["rank"] for row in found["places"]}
+    picture = places_picture(atlas, ranks)
+    if picture is None:
+        return None
+    at = {part["id"]: (part["x"], part["y"]) for part in picture["parts"]}
+    numbers: list[dict[str, Any]] = []
+    for place, rank in ranks.items():
+        x, y = at.get(place, (None, None))
+        if x is not None and rank <= _LAST and all(abs(one["x"] - x) + abs(one["y"] - y) > _APART for one in numbers):
+            numbers.append({"rank": rank, "x": x, "y": y})
+    return {**picture, "numbers": numbers}
+
+
+def _on_map(atlas: Atlas, found: Mapping[str, Any], given: Mapping[str, Condition]) -> str | None:
+    """Return the address of the map that brings out the places of the question, or the first of them."""
+    if not found["places"]:
+        return None
+    if "industry" in given:
+        rows = atlas.tables["industries"]
+        name = rows.loc[rows["industry_id"] == given["industry"].value, "name_zh"].iloc[0]
+        return f"{page_url('pages.index')}#filter=industry:{quote(name)}"
+    if "document" in given:
+        return f"{page_url('pages.index')}#filter=document:{given['document'].value}"
+    return f"{page_url('pages.index')}#" + urlencode({"place": found["places"][0]["place"]["id"]})
