@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geo.atlas.per_atlas import per_atlas
-from geo.atlas.symbology import PAPER, THEME_OPACITY, shape_symbology
+from geo.atlas.symbology import PAPER, THEME_OPACITY
 from geo.screen.canvas import screen_canvas
 from geo.screen.map_document import label_point
 from geo.screen.place_paints import places_svg
@@ -49,9 +49,8 @@ def places_picture(
     -------
     dict or None
         ``width`` and ``height`` in pixels, ``land`` (SVG path data), ``drawing`` (SVG with the paints of the map)
-        and ``parts``: id, names, ``shape`` (area, line or point), ``d`` (path data, empty for a point), ``attributes``
-        (of SVG, for a drawing with one stroke and one fill), ``x`` and ``y`` of its name. None if no place has a
-        location.
+        and ``parts``: id, names, ``shape`` (area, line or point), ``d`` (path data, empty for a point), ``x`` and ``y``
+        of its name. None if no place has a location.
     """
     picture = _bare_picture(atlas, place_ids, frame)
     if picture:
@@ -101,7 +100,7 @@ def themed_picture(atlas: Atlas, paints: Mapping[str, tuple[str, int, bool]]) ->
     for part in picture["parts"]:
         colour, step, whole = paints[part["id"]]
         part["attributes"] = _theme_attributes(part, colour, step, whole=whole)
-    return picture
+    return {**picture, "drawing": ""}
 
 
 def _theme_attributes(part: dict[str, Any], colour: str, step: int, *, whole: bool) -> dict[str, Any]:
@@ -111,7 +110,7 @@ def _theme_attributes(part: dict[str, Any], colour: str, step: int, *, whole: bo
     if part["shape"] == "line":
         return {
             **line,
-            "d": part["attributes"]["d"],
+            "d": part["d"],
             "fill": "none",
             "stroke-width": _THEME_LINE + step,
             "stroke-linecap": "round",
@@ -121,7 +120,7 @@ def _theme_attributes(part: dict[str, Any], colour: str, step: int, *, whole: bo
         if whole
         else {"fill": colour, "fill-opacity": THEME_OPACITY, "stroke-width": 1}
     )
-    return {**line, "d": part["attributes"]["d"], **fill}
+    return {**line, "d": part["d"], **fill}
 
 
 def _cut(shapes: dict[str, Any], frame: tuple[float, float, float, float]) -> dict[str, Any]:
@@ -165,23 +164,17 @@ def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str
     said = _said(atlas, place)
     point = said["at"] if shape is atlas.features.geometry[place] else label_point(shape)
     ((x, y),) = window.pixels([point])
-    attributes = dict(said["attributes"])
     path = "" if said["shape"] == "point" else window.path(shape, 1)
-    if path:
-        attributes["d"] = path
     at = {"x": round(float(x)), "y": round(float(y)), "size": shape.area}
-    return {"id": place, **said["names"], "shape": said["shape"], "attributes": attributes, "d": path, **at}
+    return {"id": place, **said["names"], "shape": said["shape"], "d": path, **at}
 
 
 @per_atlas
 def _said(atlas: Atlas, place: str) -> dict[str, Any]:
-    """Return what every picture says of a place: kind of shape, names, attributes without a path, label point."""
+    """Return what every picture says of a place: kind of shape, names, label point."""
     shape, row = atlas.features.geometry[place], atlas.places.loc[place]
-    kind, grade = shape_kind(shape), atlas.features.at[place, "grade"]
-    conditions = {"place": place, "kind": row["kind"]}
-    attributes = shape_symbology(atlas.entry(str(row["layer"])), kind, grade, **conditions)
     names = {key: row[key] for key in ("name_zh", "name_en")}
-    return {"shape": kind, "names": names, "attributes": attributes, "at": label_point(shape)}
+    return {"shape": shape_kind(shape), "names": names, "at": label_point(shape)}
 
 
 def _depth(part: dict[str, Any]) -> tuple[int, float]:
