@@ -57,7 +57,7 @@ def places_picture(
     if picture:
         ids = [part["id"] for part in picture["parts"]]
         # A page may have several pictures, and the ids of each must differ.
-        mark = f"pp{crc32(' '.join(ids).encode()):x}-"
+        mark = f"pp{crc32(repr((ids, frame)).encode()):x}-"
         picture["drawing"] = places_svg(atlas, ids, screen_canvas(picture.pop("window")), mark)
     return picture
 
@@ -90,8 +90,9 @@ def themed_picture(atlas: Atlas, paints: Mapping[str, tuple[str, int, bool]]) ->
     Returns
     -------
     dict or None
-        As of `places_picture`, without ``drawing``, with the ``attributes`` of the classes. Points and lines grow with the step. An area that holds others is drawn by its line, so
-        that it does not seem to answer for what lies within it.
+        As of `places_picture`, without ``drawing``, with the ``attributes`` of the classes. Points and lines grow with
+        the step. An area that holds others is drawn by its line, so that it does not seem to answer for what lies
+        within it.
     """
     picture = _bare_picture(atlas, paints)
     if picture is None:
