@@ -9,10 +9,10 @@ from flask import Response, json
 from geo.documents import validity
 from geo.export import geojson
 from geo.places.filter import describe
-from geo.places.fit.answer import answer
-from geo.places.fit.table import COLUMNS, rows
 from geo.places.profile import profile
 from geo.places.side_by_side.comparison import side_by_side
+from geo.registers.fit.answer import answer
+from geo.registers.fit.table import COLUMNS, rows
 from geo.spreadsheets.side_file import side_xlsx
 from geo.spreadsheets.table_files import TABLE_FORMATS, Worksheet, write_table
 from geo.words import both
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.places.filter import PlaceFilter
-    from geo.places.fit.conditions import Condition
+    from geo.registers.fit.conditions import Condition
 
 bp = strict_blueprint("place_data")
 

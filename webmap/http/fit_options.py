@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from geo.places.fit.conditions import AMOUNTS, KINDS, MOST_WEIGHT, Condition
+from geo.registers.fit.conditions import AMOUNTS, KINDS, MOST_WEIGHT, Condition
 from webmap.http.option import Option, flag, whole, word
 from webmap.http.query import OptionGroup
 from webmap.http.shared_options import NAME

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 from flask import render_template, request
 
 from geo.documents import validity
-from geo.places.fit.answer import answer, condition_record
-from geo.places.fit.conditions import AMOUNTS, ANY, KINDS, MOST_WEIGHT, Condition
+from geo.registers.fit.answer import answer, condition_record
+from geo.registers.fit.conditions import AMOUNTS, ANY, KINDS, MOST_WEIGHT, Condition
 from geo.screen.places_picture import places_picture
 from webmap.http.current import current_atlas
 from webmap.http.fit_options import FIT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.errors import ParameterError
-from geo.places.fit.conditions import KINDS, Condition
+from geo.registers.fit.conditions import KINDS, Condition
 from webmap.http.fit_options import FIT
 
 

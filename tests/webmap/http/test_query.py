@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Rule
 
 from geo.errors import ParameterError
-from geo.places.fit.conditions import KINDS
+from geo.registers.fit.conditions import KINDS
 from webmap.http import option
 from webmap.http.option import Option
 from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint, takes

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from geo.places.fit.conditions import KINDS
+from geo.registers.fit.conditions import KINDS
 from webmap.pages.fit import EXAMPLES, address, example_address
 
 CHIPS = "/fit?industry=ind-ic&industry_must=1&industry_weight=3&area=500&area_weight=2&station=10&station_weight=2"

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from geo.places.fit.conditions import MOST_WEIGHT
+from geo.registers.fit.conditions import MOST_WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geo.places.fit.answers import Answer
-    from geo.places.fit.conditions import Condition
+    from geo.registers.fit.answers import Answer
+    from geo.registers.fit.conditions import Condition
 
 #: Ranks whose order the sentence on firmness is about.
 TOP = 3

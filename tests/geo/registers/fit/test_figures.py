@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.places.fit.conditions import Condition
-from geo.places.fit.figures import area, at_least, distance, half_last_digit, within
+from geo.registers.fit.conditions import Condition
+from geo.registers.fit.figures import area, at_least, distance, half_last_digit, within
 
 
 @pytest.mark.parametrize(("limit", "verdict"), [(90, "yes"), (90.1, "unknown"), (110, "unknown"), (110.1, "no")])

@@ -6,7 +6,7 @@ import pytest
 
 from geo import Atlas
 from geo.errors import ParameterError
-from geo.places.fit.conditions import DESTINATIONS, Condition, candidates, check
+from geo.registers.fit.conditions import DESTINATIONS, Condition, candidates, check
 
 
 def test_only_places_of_lingang_that_could_take_a_site_are_asked(atlas: Atlas) -> None:

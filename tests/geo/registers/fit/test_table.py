@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from geo import Atlas
-from geo.places.fit.answer import answer
-from geo.places.fit.conditions import Condition
-from geo.places.fit.table import COLUMNS, rows
+from geo.registers.fit.answer import answer
+from geo.registers.fit.conditions import Condition
+from geo.registers.fit.table import COLUMNS, rows
 
 
 def test_each_row_has_the_answer_and_its_source(atlas: Atlas) -> None:

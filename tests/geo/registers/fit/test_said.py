@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.places.fit import said
-from geo.places.fit.conditions import Condition
+from geo.registers.fit import said
+from geo.registers.fit.conditions import Condition
 
 CHIPS = Condition("industry", "ind-ic")
 

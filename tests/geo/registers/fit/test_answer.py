@@ -10,8 +10,8 @@ import pytest
 
 from geo import Atlas
 from geo.errors import ParameterError
-from geo.places.fit.answer import answer, answers_of, condition_record
-from geo.places.fit.conditions import Condition, candidates
+from geo.registers.fit.answer import answer, answers_of, condition_record
+from geo.registers.fit.conditions import Condition, candidates
 
 _FILE = Path(__file__).parents[3] / "data" / "fit_cases.csv"
 CASES = list(csv.DictReader(_FILE.read_text(encoding="utf-8").splitlines()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.places.fit.answers import Answer
+from geo.registers.fit.answers import Answer
 
 
 def test_an_answer_is_told_in_both_languages() -> None:

@@ -25,7 +25,7 @@ def rows(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     Parameters
     ----------
     answer : mapping
-        As returned by `geo.places.fit.answer.answer`.
+        As returned by `geo.registers.fit.answer.answer`.
 
     Yields
     ------

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.rows_by_id import rows_of
-from geo.places.fit import figures, said
-from geo.places.fit.conditions import AMOUNTS, ANY, DESTINATIONS, candidates, check
-from geo.places.fit.ranking import firmness, left_out, ranking, without
 from geo.places.sourced_rows import brief_place
+from geo.registers.fit import figures, said
+from geo.registers.fit.conditions import AMOUNTS, ANY, DESTINATIONS, candidates, check
+from geo.registers.fit.ranking import firmness, left_out, ranking, without
 from geo.words import LANGUAGES, both, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.atlas.atlas import Atlas
-    from geo.places.fit.answers import Answer
-    from geo.places.fit.conditions import Condition
+    from geo.registers.fit.answers import Answer
+    from geo.registers.fit.conditions import Condition
 
 _ASKED = {
     "industry": said.industry,

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.rows_by_id import rows_of
 from geo.measure.units import area_columns
 from geo.places.distances import distances_of_place
-from geo.places.fit.answers import Answer, Verdict
 from geo.places.sourced_rows import source_of
+from geo.registers.fit.answers import Answer, Verdict
 from geo.words import both
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
-    from geo.places.fit.conditions import Condition
+    from geo.registers.fit.conditions import Condition
 
 _M_PER_KM = 1000
 

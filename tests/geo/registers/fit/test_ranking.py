@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from geo.places.fit.answers import Answer
-from geo.places.fit.conditions import Condition
-from geo.places.fit.ranking import firmness, left_out, ranking, score, without
+from geo.registers.fit.answers import Answer
+from geo.registers.fit.conditions import Condition
+from geo.registers.fit.ranking import firmness, left_out, ranking, score, without
 
 A, B = Condition("industry", "x", weight=3), Condition("area", "1", weight=2)
 MUST = Condition("industry", "x", must=True, weight=3)

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.cells import split_list
 from geo.atlas.rows_by_id import rows_of
 from geo.places.filter import fold_for_search, purposes
-from geo.places.fit.answers import Answer, Verdict
-from geo.places.fit.conditions import ANY
 from geo.places.inherited import holders, inherited_measures
 from geo.places.sourced_rows import source_of
 from geo.places.ties import documents_naming
+from geo.registers.fit.answers import Answer, Verdict
+from geo.registers.fit.conditions import ANY
 from geo.words import LANGUAGES, both
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geo.atlas.atlas import Atlas
-    from geo.places.fit.conditions import Condition
+    from geo.registers.fit.conditions import Condition
 
     #: The parent something is said of, what is shown of it, and how much there is.
     _Above = tuple[str | None, list[dict[str, Any]], int]
