@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.words import say
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,9 +15,8 @@ def entry_text(entry: Mapping[str, Any], lang: str) -> str:
     pm = f"±{entry['pm']}" if entry["pm"] else None
     figure = " ".join(part for part in (entry[f"text_{lang}"], pm, entry[f"unit_{lang}"]) if part)
     note, sources = entry[f"note_{lang}"], [source_text(one, lang) for one in entry["sources"]]
-    opening, closing, between = ("（", "）", "；") if lang == "zh" else (" (", ")", "; ")
-    told = f"{figure}{opening}{note}{closing}" if note else figure
-    return f"{told} [{between.join(sources)}]" if sources else told
+    told = figure + (say("list.in_brackets", lang, text=note) if note else "")
+    return f"{told} [{say('list.semicolon', lang).join(sources)}]" if sources else told
 
 
 def source_text(source: Mapping[str, Any], lang: str) -> str:

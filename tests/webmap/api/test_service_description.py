@@ -27,6 +27,7 @@ VALUES = {
     "column": "429",
     "row": "209",
     "register": "measures",
+    "theme_id": "industry-ic",
     "doc_id": "lg-plan-2020",
 }
 #: Options an answer needs.

@@ -29,6 +29,7 @@ _VALUES: dict[str, Any] = {
         "kind": "csv",
         "doc_id": "lg-plan-2020",
         "register": "measures",
+        "theme_id": "industry-ic",
     },
     **{"zoom": 11, "column": 1717, "row": 838},
 }

@@ -60,7 +60,7 @@ def test_bars_compare_numbers_of_one_unit_only() -> None:
 def test_the_page_of_a_theme_reads_without_scripts(client: FlaskClient) -> None:
     page = client.get("/themes/industry-ic?lang=en").text
     assert all(word in page for word in ("leading", "named", "not stated", "Nanhui New City", 'class="places-picture"'))
-    assert page.count("<tr>") == 13, "two heads and eleven places"
+    assert page.count("<tr>") == 14, "three heads and eleven places"
     assert 'fill="url(#theme-unknown)"' in page
     assert "#theme=industry-ic" in page
     assert client.get("/themes/nowhere").status_code == 404
