@@ -89,11 +89,16 @@ def answer(write: Callable[[], dict[str, Any]], media_type: str, *, has_page: bo
     return response
 
 
+def _plain_members(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if not isinstance(value, list | dict)}
+
+
 def _shown(body: dict[str, Any]) -> dict[str, Any]:
     """Sort what an answer holds for the page: its links, its lists, and all else as plain facts."""
     facts = {key: value for key, value in body.items() if key not in ("links", "title", "description", "features")}
     features = body.get("features")
-    rows = [{"id": one["id"], **one["properties"]} for one in features] if features else []
-    columns = [key for key in (rows[0] if rows else {}) if any(row.get(key) not in (None, "", []) for row in rows)]
+    # Lists, such as the statements of a place, are read on its page.
+    rows = [_plain_members({"id": one["id"], **one["properties"]}) for one in features] if features else []
+    columns = [key for key in (rows[0] if rows else {}) if any(row.get(key) not in (None, "") for row in rows)]
     lists = {key: facts.pop(key) for key in ("collections", "conformsTo", "tilesets", "tileMatrixSets") if key in facts}
     return {"body": body, "facts": facts, "rows": rows, "columns": columns, "lists": lists}
