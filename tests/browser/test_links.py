@@ -149,7 +149,7 @@ def test_every_page_leads_to_the_others(page: MapPage) -> None:
     for path in ("/", "/tables/parks", "/stats/scopes", "/places/lg-new-area"):
         page.driver.get(page.root + path)
         page.until(lambda: all(page.texts(".top-nav .top-wide")), "the words of the bar are there")
-        assert page.texts(".top-nav .top-wide") == ["属性表", "面积统计", "文件对照", "依据文件"], path
+        assert page.texts(".top-nav .top-wide") == ["哪里适合？", "属性表", "面积统计", "文件对照", "依据文件"], path
 
 
 def test_the_link_is_copied_on_a_server_without_a_certificate_too(page: MapPage) -> None:

@@ -54,6 +54,7 @@ PANEL_MODULES = (
     "panel/sheet_stops.js",
     "panel/layer_choice.js",
     "panel/head.js",
+    "panel/side_by_side.js",
     "panel/parts.js",
     "panel/sections.js",
     "panel/area_section.js",

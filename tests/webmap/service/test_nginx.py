@@ -107,6 +107,9 @@ def crawl(public: str) -> tuple[dict[str, int], set[str]]:
         for found in sorted(addresses_in(media_type, text)):
             whole = urljoin(address, found.partition("#")[0] or address)
             whole = whole.replace("{z}", "9").replace("{x}", "429").replace("{y}", "209")
+            whole = whole.replace("{tileMatrix}", "9").replace("{tileCol}", "429").replace("{tileRow}", "209")
+            # The servers of a description are named without a slash.
+            whole += "/" if f"{whole}/" == public else ""
             if whole.startswith(public):
                 waiting.append(whole)
             elif not whole.startswith("data:") and (urlsplit(whole).netloc == host or "127.0.0.1" in whole):

@@ -10,6 +10,9 @@ const STEPS = /** @type {Record<string, [row: number, column: number]>} */ ({
   ArrowRight: [0, 1],
 });
 
+/** Controls that a key up or down moves themselves; the other keys move sliders too. */
+const MOVING = /** @type {Record<string, string>} */ ({ ArrowUp: "select", ArrowDown: "select" });
+
 /**
  * @typedef {object} Options
  * @property {string} [row] what makes a row of several controls; without it each control is a row
@@ -48,7 +51,7 @@ function controls(root) {
 function onKey(root, options, event) {
   const at = /** @type {HTMLElement} */ (event.target);
   // A slider keeps the keys that move it, and a list those that choose.
-  const slides = at.matches("select") || (STEPS[event.key]?.[1] && at.matches("input[type=range]"));
+  const slides = at.matches(MOVING[event.key] ?? "select, input[type=range]");
   const goes = event.key in STEPS || event.key === "Home" || event.key === "End";
   if (!goes || slides || event.altKey) return;
   event.preventDefault();
