@@ -74,6 +74,7 @@ def test_own_layers_pass_over_a_filter_of_the_documents_and_speak_english(driver
     page.open(f"/?lang=en#place={TRACKS}_1")
     page.wait_for_place(f"{TRACKS}_1")
     page.until(lambda: "Length" in page.find("#panel").text, "the length of a line is told")
-    assert "Your layers" in page.find("[data-group=workspace]").text
+    page.open_tree()
+    page.until(lambda: "Your layers" in page.find("[data-group=workspace]").text, "the group has its name")
     noise = page.console()
     assert not noise, noise
