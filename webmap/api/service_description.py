@@ -80,7 +80,7 @@ _BODIES = {
     "exports.polygon_report": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
 }
 #: Addresses that lead on, by their path; the second for json only, which `/stats` answers.
-_REDIRECTS = {"/stats": "302", "/stats.<any(json,csv,xlsx,geojson):kind>": "308"}
+_REDIRECTS = {"/stats": "302", "/side": "302", "/stats.<any(json,csv,xlsx,geojson):kind>": "308"}
 _REFUSALS = {
     400: "The request makes no sense: an option, a value or the body.",
     401: "The address names a layer of the service's own, or its figures, and the token is missing.",

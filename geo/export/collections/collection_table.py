@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,14 @@ _NUMBERS = frozenset({"value", "year", "order", "position", "sequence", "occurre
 _DAYS = frozenset({"issued_on", "stands_from", "in_force_from", "in_force_to", "date"})
 
 
+class Extent(NamedTuple):
+    """Whether a collection has shapes, their west, south, east and north in degrees, and the first day of a place."""
+
+    has_shapes: bool
+    bounds: tuple[float, float, float, float] | None
+    since: str | None
+
+
 @per_atlas
 def feature_table(atlas: Atlas, collection_id: str) -> FeatureTable:
     """Return the features of a collection.
@@ -38,6 +46,26 @@ def feature_table(atlas: Atlas, collection_id: str) -> FeatureTable:
     """
     one = collection(atlas, collection_id)
     return {"layer": _of_layer, "table": _of_seed_table, "account": _of_account}[one.source](atlas, one)
+
+
+@per_atlas
+def extent(atlas: Atlas, collection_id: str) -> Extent:
+    """Return where and since when a collection is, without making its features.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no collection has this id.
+    """
+    one = collection(atlas, collection_id)
+    if one.source == "table":
+        return Extent(False, None, None)
+    rows = atlas.layers[one.name]
+    if one.part:
+        rows = rows[rows.geometry.geom_type.isin(PARTS[one.part])]
+    west, south, east, north = map(float, rows.total_bounds)
+    days = [day for day in _first_named(atlas, rows.index) if isinstance(day, str)] if one.source == "layer" else []
+    return Extent(True, (west, south, east, north) if west <= east else None, min(days, default=None))
 
 
 def _of_layer(atlas: Atlas, one: Collection) -> FeatureTable:

@@ -10,7 +10,7 @@ from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.atlas.schema import OWN_PREFIX
 from geo.export.collections.collection import collection as find_collection
 from geo.export.collections.collection import collections as all_collections
-from geo.export.collections.collection_table import SINCE, feature_table
+from geo.export.collections.collection_table import extent, feature_table
 from geo.export.collections.field_schema import feature_schema, logical_schema
 from geo.export.collections.field_schema import queryables as queryables_schema
 from geo.export.collections.served_crs import CRS84, SERVED
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.export.collections.collection import Collection
+    from geo.export.collections.collection_table import Extent
     from geo.export.collections.feature_table import FeatureTable
 
 _GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
@@ -110,19 +111,19 @@ def _schema(collection_id: str, endpoint: str, make: Callable[..., dict[str, Any
 
 
 def _described(one: Collection) -> dict[str, Any]:
-    table = feature_table(current_atlas(), one.id)
+    known = extent(current_atlas(), one.id)
     words = [say(one.description), say((DISCLAIMER_ZH, DISCLAIMER_EN)), say(one.licence)]
     out: dict[str, Any] = {
         "id": one.id,
         "title": say(one.title),
         "description": " ".join(filter(None, words)),
         "itemType": "feature",
-        "crs": list(SERVED) if table.shapes is not None else [CRS84],
+        "crs": list(SERVED) if known.has_shapes else [CRS84],
         "storageCrs": CRS84,
-        "links": _links(one, has_shapes=table.shapes is not None),
+        "links": _links(one, has_shapes=known.has_shapes),
     }
-    if extent := _extent(table):
-        out["extent"] = extent
+    if known.bounds or known.since:
+        out["extent"] = _extent(known)
     return out
 
 
@@ -145,11 +146,10 @@ def _links(one: Collection, *, has_shapes: bool) -> list[dict[str, str]]:
     return links
 
 
-def _extent(table: FeatureTable) -> dict[str, Any]:
+def _extent(known: Extent) -> dict[str, Any]:
     out: dict[str, Any] = {}
-    if table.bounds is not None:
-        out["spatial"] = {"bbox": [list(table.bounds)], "crs": CRS84}
-    days = [day for day in table.columns.get(SINCE, []) if day]
-    if days:
-        out["temporal"] = {"interval": [[f"{min(days)}T00:00:00Z", None]], "trs": _GREGORIAN}
+    if known.bounds is not None:
+        out["spatial"] = {"bbox": [list(known.bounds)], "crs": CRS84}
+    if known.since is not None:
+        out["temporal"] = {"interval": [[f"{known.since}T00:00:00Z", None]], "trs": _GREGORIAN}
     return out
