@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.atlas.symbology import PALETTE
 from geo.screen.canvas import STEPS_PER_MM, Canvas
 from geo.screen.drawing.marks import mark_elements
 from geo.screen.drawing.paints import ShapeGroup, svg_of
@@ -83,11 +82,6 @@ def swatch_svg(style: LayerStyle, canvas: Canvas, land: str, share: float = 1.0)
 def mark_swatch_svg(kind: str, shape: Shape, canvas: Canvas) -> str:
     """Return the symbol of a mark (`geo.screen.drawing.marks.LOOKS`)."""
     return _document(canvas, mark_elements(kind, sample_shape(shape), canvas), "none")
-
-
-def ground_swatch_svg(canvas: Canvas) -> str:
-    """Return the symbol of the sea."""
-    return _document(canvas, "", PALETTE["sea"])
 
 
 def _document(canvas: Canvas, inner: str, ground: str) -> str:
