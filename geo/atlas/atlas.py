@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
+    from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.schema import Catalogue, Layer
     from geo.measure.uncertainty import Lines
 
@@ -54,8 +55,11 @@ class Atlas:
     own : mapping of str to pandas.DataFrame
         The reader's own layers (`geo.store.workspace`), by id: the attributes of each feature as plain values, under
         the column names of the source. Their shapes and figures are in `layers`; no table of the documents has them.
+    stored : mapping of str to StoredLayer
+        Layers of any size that are read from where they lie (`geo.store`), by id. They are neither in `catalogue` nor
+        in `layers`.
     without_own : Atlas, optional
-        The same atlas without the reader's own layers, for readers who may not see them; None if there are none.
+        The same atlas without own and stored layers, for readers who may not see them; None if there are none.
     """
 
     catalogue: Catalogue
@@ -64,6 +68,7 @@ class Atlas:
     version: str
     lines: Lines | None = None
     own: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    stored: Mapping[str, StoredLayer] = field(default_factory=dict)
     without_own: Atlas | None = None
 
     @property

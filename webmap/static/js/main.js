@@ -13,6 +13,8 @@ import * as state from "atlas/core/url_state.js";
 
 /** @import { App, ChangeOptions, Child, MapDocument, OpenOptions, State } from "atlas/core/types.js" */
 
+/** @type {(keyof State)[]} the parts of the state shown by `tools/show_parts.js` */
+const PARTS = ["base", "filter", "table", "spot", "draw"];
 const SLOW_MS = 500;
 const ASK_AGAIN_MS = 2000;
 /** After the names of the first view, which come before what is fetched ahead. */
@@ -325,7 +327,9 @@ async function render({ keepView, wasOpen }) {
   applied = now;
   isBehind = true;
   try {
-    await showParts(now, last, keepView);
+    const differing = partsThatDiffer(now, last);
+    const { showParts } = differing.size ? await import("atlas/tools/show_parts.js") : {};
+    await showParts?.(app, differing, { now, last, keepView });
   } catch (error) {
     applied = last;
     throw error;
@@ -334,24 +338,17 @@ async function render({ keepView, wasOpen }) {
   if (applied !== now || now.place) return;
   document.title = TITLE;
   const panel = panelOf(now);
-  if (panel === "nothing") (await import("atlas/panel/nothing_here.js")).showNothing(app, now.at);
-  else if (panel === "draw") (await import("atlas/tools/site_panel.js")).showResult(app);
-  else if (panel === "filter") (await import("atlas/find/filter.js")).showList(app);
-  else if (wasOpen && !panel) dismiss();
+  if (panel) (await import("atlas/tools/show_parts.js")).showPanel(app, panel, now);
+  else if (wasOpen) dismiss();
   app.layers.mark(null);
   app.labels.select(null);
 }
 
-/** @param {State} now @param {Partial<State>} last @param {boolean} keepView */
-async function showParts(now, last, keepView) {
+/** The parts of the state that a control has to follow. @param {State} now @param {Partial<State>} last */
+function partsThatDiffer(now, last) {
   const differs = (/** @type {keyof State} */ name) =>
     JSON.stringify(now[name] ?? null) !== JSON.stringify(last[name] ?? null);
-  if (differs("base")) (await import("atlas/tools/basemap.js")).showBase(app, now.base);
-  if (differs("filter")) await (await import("atlas/find/filter.js")).showFilter(app, now.filter, { keepView });
-  const tables = (differs("table") || differs("filter")) && (now.table || last.table);
-  if (tables) (await import("atlas/table/dock.js")).showTable(app, now.table);
-  if (differs("spot")) (await import("atlas/find/spot.js")).showSpot(app, now.spot, { keepView });
-  if (differs("draw")) await (await import("atlas/tools/drawn_shape.js")).showDrawn(app, now.draw, { keepView });
+  return new Set(PARTS.filter(differs));
 }
 
 function watchMap() {
