@@ -8,7 +8,7 @@ import numpy as np
 
 from geo import words
 from geo.screen.tile_style import MOST_TILE_ZOOM
-from geo.screen.vector_tile import tile_fields
+from geo.screen.tiles.layer_columns import layer_fields
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
@@ -35,7 +35,7 @@ def tile_description(atlas: Atlas, layer_id: str, lang: str) -> dict[str, Any]:
         If no layer has this id.
     """
     entry = atlas.entry(layer_id)
-    fields = tile_fields(atlas, layer_id)
+    fields = layer_fields(atlas, layer_id)
     bounds = [round(float(side), 7) for side in atlas.layer(layer_id).total_bounds]
     out: dict[str, Any] = {
         "tilejson": "3.0.0",

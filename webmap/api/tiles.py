@@ -9,7 +9,7 @@ from geo.screen.tile_style import tile_style
 from geo.screen.vector_tile import MEDIA_TYPE, vector_tile
 from webmap.http.current import current_atlas
 from webmap.http.query import strict_blueprint
-from webmap.http.ready_answers import ready
+from webmap.http.ready_answers import keep_whole, ready
 from webmap.http.responses import address_version
 from webmap.i18n import current_lang
 
@@ -43,4 +43,5 @@ def tile(layer_id: str, zoom: int, column: int, row: int) -> Response:
     response = ready(lambda: vector_tile(atlas, layer_id, zoom, column, row), MEDIA_TYPE, variant)
     if not response.content_length and response.status_code == 200:
         response.status_code = 204
+    keep_whole()
     return response
