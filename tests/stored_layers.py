@@ -18,7 +18,7 @@ from geo.coordinates.crs import WGS84
 from geo.measure.area import area_km2
 from tests.geo.shapes import tiles
 
-LAYER, ALL = "parcels", StoredQuery()
+LAYER, ALL = "ws-parcels", StoredQuery()
 
 
 @dataclass

@@ -105,7 +105,7 @@ def stored_entry(layer: StoredLayer) -> dict[str, Any]:
         "count": count,
         "located": count,
         "bounds": None if layer.bounds is None else list(layer.bounds),
-        "fields": [{"name": field.name, "kind": field.kind} for field in layer.fields.values()],
+        "fields": [{"name": name, "kind": field.kind} for name, field in layer.fields.items()],
         "tiles": f"/tiles/{entry.id}.json",
         "version": layer.version,
         "features": [],

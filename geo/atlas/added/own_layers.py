@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.schema import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import geopandas as gpd
 
     from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
@@ -27,6 +30,19 @@ def stored_layer_of(atlas: Atlas, feature_id: str) -> StoredLayer | None:
     """
     layer, _, number = feature_id.partition("_")
     return atlas.stored.get(layer) if number.isascii() and number.isdigit() else None
+
+
+def stored_feature(atlas: Atlas, feature_id: str) -> gpd.GeoDataFrame | None:
+    """Read one feature of a stored layer.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame or None
+        One row, as `StoredLayer.rows` returns it; None if no stored layer has a feature of this id.
+    """
+    layer = stored_layer_of(atlas, feature_id)
+    rows = None if layer is None else layer.rows(StoredQuery(ids=(feature_id,)))
+    return rows if rows is not None and len(rows) else None
 
 
 def stored_version(atlas: Atlas, layer_ids: Iterable[str] | None = None) -> str:

@@ -47,7 +47,12 @@ def test_a_stored_layer_is_listed_first_without_its_features(atlas: Atlas) -> No
     entry = document["layers"][0]
     assert [layer["id"] for layer in document["layers"]] == [LAYER, *atlas.layer_ids]
     assert document["groups"][0]["id"] == entry["group"] == "workspace"
-    assert (entry["stored"], entry["count"], entry["features"], entry["tiles"]) == (True, 36, [], "/tiles/parcels.json")
+    assert (entry["stored"], entry["count"], entry["features"], entry["tiles"]) == (
+        True,
+        36,
+        [],
+        "/tiles/ws-parcels.json",
+    )
     assert entry["bounds"] == pytest.approx([121.6, 30.85, 121.9, 30.98])
     assert entry["fields"][0] == {"name": "use", "kind": "text"}
     assert json.loads(json.dumps(document, allow_nan=False))["layers"][0] == entry

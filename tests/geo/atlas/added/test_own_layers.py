@@ -10,7 +10,8 @@ from tests.stored_layers import LAYER, parcels, with_parcels
 
 
 @pytest.mark.parametrize(
-    ("feature", "known"), [("parcels_1", True), ("parcels_", False), ("parcels_x", False), ("lots_1", False)]
+    ("feature", "known"),
+    [("ws-parcels_1", True), ("ws-parcels_", False), ("ws-parcels_x", False), ("ws-lots_1", False)],
 )
 def test_the_id_of_a_feature_names_its_layer(atlas: Atlas, feature: str, *, known: bool) -> None:
     stored = with_parcels(atlas)
