@@ -18,7 +18,7 @@ from webmap.api.ogc.item_options import ITEM_CRS, ITEMS
 from webmap.http.current import current_atlas
 from webmap.http.query import OptionGroup, options
 from webmap.http.ready_answers import ready
-from webmap.http.shared_options import OWN_COLUMNS, own_values
+from webmap.http.shared_options import OWN_COLUMNS
 
 if TYPE_CHECKING:
     from webmap.api.ogc.item_options import Asked
@@ -30,10 +30,10 @@ _PAGE_ROWS = 100
 
 @bp.get("/collections/<collection_id>/items")
 @options(ITEMS, OWN_COLUMNS)
-def items(collection_id: str, asked: Asked, own: dict[str, str]) -> Response:
+def items(collection_id: str, asked: Asked, own: dict[str, tuple[str, ...]]) -> Response:
     """Return one page of the features of a collection; of a stored layer, its columns are options too."""
     if own:
-        chosen = {name: frozenset(values) for name, values in own_values(own).items()}
+        chosen = {name: frozenset(values) for name, values in own.items()}
         asked = asked._replace(query=replace(asked.query, own=chosen))
     if format_asked(GEOJSON) == HTML:
         return answer(lambda: _page_of_rows(collection_id, asked), GEOJSON)

@@ -133,7 +133,6 @@ class StoredPages:
                 raise ParameterError(Fault(f"property {name[:60]!r}", expected, "query", "see the schema"))
 
 
-@per_atlas
 def stored_pages(atlas: Atlas, layer_id: str) -> StoredPages:
     """Return the features of a stored layer.
 
@@ -142,9 +141,19 @@ def stored_pages(atlas: Atlas, layer_id: str) -> StoredPages:
     UnknownLayerError
         If no stored layer has this id.
     """
-    if layer_id not in atlas.stored:
+    layer, kept = atlas.stored.get(layer_id), _kept(atlas)
+    if layer is None:
         raise UnknownLayerError(Fault(f"stored layer {layer_id!r}", "one of " + ", ".join(atlas.stored), "layer"))
-    return StoredPages(atlas.stored[layer_id])
+    known = kept.get(layer_id)
+    if known is None or known.layer is not layer:
+        kept[layer_id] = known = StoredPages(layer)
+    return known
+
+
+@per_atlas
+def _kept(atlas: Atlas) -> dict[str, StoredPages]:  # noqa: ARG001  the key
+    """Return the pages of the stored layers of an atlas; a layer that is imported again is another."""
+    return {}
 
 
 def texts_of(rows: gpd.GeoDataFrame, fields: Mapping[str, Field], form: Form) -> list[bytes]:
