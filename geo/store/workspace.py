@@ -20,6 +20,7 @@ import pandas as pd
 import shapely
 
 from geo import words
+from geo.atlas.added.own_layers import GROUP
 from geo.atlas.schema import GRADES, METHODS
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
 from geo.readers import postgis
@@ -28,7 +29,7 @@ from geo.readers.vector_file import read_layers, vector_file_of
 from geo.store.file_layer import with_layer_entry
 from geo.store.layer_ids import layer_id_of, title_of
 from geo.store.name_column import english_column, name_column
-from geo.store.own_entry import GROUP, LOWEST_ORDER, geometry_of, own_entry, own_style
+from geo.store.own_entry import LOWEST_ORDER, geometry_of, own_entry, own_style
 from geo.store.plain_value import plain_value
 
 if TYPE_CHECKING:
