@@ -13,6 +13,7 @@ import numpy as np
 
 from geo.screen.tiles.layer_columns import layer_columns
 from geo.screen.tiles.layer_level import tile_level
+from geo.screen.tiles.stored_tile import stored_tile
 from geo.screen.tiles.tile_bytes import tile_bytes
 from geo.screen.tiles.tile_grid import TileAddress
 
@@ -48,6 +49,8 @@ def vector_tile(atlas: Atlas, layer_id: str, zoom: int, column: int, row: int) -
     ParameterError
         If there is no such tile.
     """
+    if layer_id in atlas.stored:
+        return stored_tile(atlas.stored[layer_id], TileAddress(zoom, column, row)).body
     atlas.entry(layer_id)
     address = TileAddress(zoom, column, row)
     columns = layer_columns(atlas, layer_id)

@@ -92,9 +92,7 @@ class WholeAnswers:
             self._kept.clear()
             self._atlas, self._day = ref(atlas), day
 
-    def _answer(
-        self, environ: WSGIEnvironment, start_response: StartResponse, key: tuple[Any, ...]
-    ) -> Iterable[bytes]:
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse, key: tuple[Any, ...]) -> Iterable[bytes]:
         started: list[Any] = []
         atlas = self._flask.extensions["atlas"]
 
@@ -107,7 +105,7 @@ class WholeAnswers:
         if mark is None or not started or not _is_common(*started) or sum(map(len, key[:-1])) > _LONGEST:
             return body
         try:
-            whole = _Whole(*started, b"".join(body), *mark)
+            whole = _Whole(started[0], started[1], b"".join(body), mark[0], mark[1])
         finally:
             if close := getattr(body, "close", None):
                 close()

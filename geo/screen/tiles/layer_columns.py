@@ -38,7 +38,7 @@ def layer_fields(atlas: Atlas, layer_id: str) -> dict[str, str]:
     return {key: kinds.get(type(value), "String") for key, value in first.items() if value is not None}
 
 
-def _table(atlas: Atlas, layer_id: str) -> dict[str, list[Any]]:
+def _table(atlas: Atlas, layer_id: str) -> dict[str, Sequence[Any]]:
     frame = atlas.layer(layer_id)
     located = frame[frame.geometry.notna()]
     table = common_columns(located)
@@ -48,7 +48,7 @@ def _table(atlas: Atlas, layer_id: str) -> dict[str, list[Any]]:
     return table
 
 
-def common_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+def common_columns(frame: pd.DataFrame) -> dict[str, Sequence[Any]]:
     """Return the common columns of features whose index is ``place_id``."""
     there = frame.assign(place_id=frame.index)
     return {key: plain_values(there[key]) for key in COMMON if key in there}

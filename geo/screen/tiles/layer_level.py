@@ -14,7 +14,7 @@ import shapely
 from geo.atlas.per_atlas import per_atlas
 from geo.screen.tiles.layer_columns import layer_columns
 from geo.screen.tiles.level import Level, is_too_full, level_of, likely_cells, would_be_too_full
-from geo.screen.tiles.tile_grid import BUFFER, EXTENT, HALF_M, in_mercator, in_units, unit_m
+from geo.screen.tiles.tile_grid import BUFFER, EXTENT, HALF_M, bounds_in_units, in_mercator, unit_m
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,9 +62,10 @@ def _fits_as_it_is(atlas: Atlas, layer_id: str, zoom: int) -> bool:
     metres = shapes_in_mercator(atlas, layer_id)
     if len(metres) <= MOST_SIMPLIFIED:
         return False
-    bounds = in_units(_bounds(atlas, layer_id).reshape(-1, 2), zoom).reshape(-1, 4)[:, [0, 3, 2, 1]]
     sizes = layer_columns(atlas, layer_id).sizes()
-    return not would_be_too_full(bounds, shapely.get_num_coordinates(metres), zoom, sizes)
+    return not would_be_too_full(
+        bounds_in_units(_bounds(atlas, layer_id), zoom), shapely.get_num_coordinates(metres), zoom, sizes
+    )
 
 
 def near_level(metres: NDArray[np.object_], bounds: NDArray[np.float64], address: TileAddress) -> Level:
@@ -95,7 +96,7 @@ def _of_zoom(atlas: Atlas, layer_id: str, zoom: int) -> Level:
 
 def fitting_level(metres: NDArray[np.object_], zoom: int, sizes: NDArray[np.float64]) -> Level:
     """Return the finest level of a zoom of which every tile holds what it may."""
-    for cell in likely_cells(metres, zoom):
+    for cell in likely_cells(shapely.bounds(metres).reshape(-1, 4), zoom):
         level = level_of(metres, zoom, cell)
         if not is_too_full(level, sizes):
             break

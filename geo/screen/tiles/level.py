@@ -10,7 +10,7 @@ tiles of the zoom.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -19,14 +19,13 @@ from geo.screen.tiles.parts import AREA, LINE, POINT, Parts, kinds_of, parts_of
 from geo.screen.tiles.tile_grid import BUFFER, EXTENT, TileAddress, in_units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-#: Sides of the cells in units: from a unit to 64 pixels.
-CELLS = (1, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
+#: Sides of the cells in units: from a unit to 64 pixels. Each is made of whole smaller ones, at every zoom, so what
+#: falls into one cell falls into one of the larger too.
+CELLS = (1, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 #: Features and estimated bytes of a tile above which the cells of its zoom are made larger.
-MOST_FEATURES, MOST_ESTIMATED = 5_000, 420_000
+MOST_FEATURES, MOST_ESTIMATED = 6_000, 470_000
 #: Bytes of a feature and of a vertex, about.
 _FEATURE_BYTES, _VERTEX_BYTES = 14.0, 3.0
 #: So often a spike is cut off a ring; what is left after is mended by GEOS.
@@ -75,7 +74,7 @@ class Level:
 
     def tiles(self) -> list[tuple[int, int]]:
         """List column and row of the tiles that hold something, by row."""
-        return [(int(column), int(row)) for column, row in _tiles_of(self.bounds, self.zoom)[0]]
+        return [(int(column), int(row)) for column, row in tiles_reached(self.bounds, self.zoom)[0]]
 
 
 def level_of(metres: NDArray[np.object_], zoom: int, cell: int = 1) -> Level:
@@ -117,21 +116,12 @@ def _level(
     return Level(zoom, coarseness, rows[order], kinds_of(shapes), shapes, bounds, lost)
 
 
-def joined(levels: Sequence[Level], firsts: Sequence[int]) -> Level:
-    """Join the levels of batches of a layer; the rows of each are counted from the first of its batch."""
-    rows = np.concatenate([level.rows + first for level, first in zip(levels, firsts, strict=True)])
-    shapes = np.concatenate([level.shapes for level in levels])
-    lost = np.concatenate([level.lost for level in levels])
-    return _level(levels[0].zoom, levels[0].cell, rows, shapes, lost)
-
-
-def likely_cells(metres: NDArray[np.object_], zoom: int) -> tuple[int, ...]:
+def likely_cells(bounds: NDArray[np.float64], zoom: int) -> tuple[int, ...]:
     """Return the sides of cells to try at a zoom, from the first by which no tile is likely to hold too many features.
 
-    It goes by the cells that hold the middle of a shape, of which each draws about one.
+    It goes by the cells that hold the middle of a shape, by its bounds in Web Mercator; each draws about one.
     """
-    box = shapely.bounds(metres).reshape(-1, 4)
-    middles = np.floor(in_units((box[:, :2] + box[:, 2:]) / 2.0, zoom)).astype(np.int64)
+    middles = np.floor(in_units((bounds[:, :2] + bounds[:, 2:]) / 2.0, zoom)).astype(np.int64)
     for at, cell in enumerate(CELLS):
         cells = middles // cell
         if cell > 1:
@@ -160,7 +150,7 @@ def would_be_too_full(
     """Return whether a tile would hold too many features or bytes, by the bounds of the shapes in units."""
     if not len(bounds):
         return False
-    _, owner, tile = _tiles_of(bounds, zoom)
+    _, owner, tile = tiles_reached(bounds, zoom)
     if np.bincount(tile).max() > MOST_FEATURES:
         return True
     # Of a shape that crosses tiles each holds a part.
@@ -169,7 +159,7 @@ def would_be_too_full(
     return bool(np.bincount(tile, weights=estimated[owner]).max() > MOST_ESTIMATED)
 
 
-def _tiles_of(
+def tiles_reached(
     bounds: NDArray[np.float64], zoom: int
 ) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.intp]]:
     """Return the tiles that bounds reach, with their buffers, and of each pair of shape and tile both numbers."""
@@ -269,9 +259,10 @@ def mended(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     return shapes
 
 
-def _unfolded(shape: shapely.Geometry) -> shapely.Geometry | None:
+def _unfolded(shape: Any) -> Any:
+    """Return what the rings of a shape go round clockwise; None if there is nothing."""
     rings = shapely.get_rings(shapely.get_parts(shape))
-    faces = shapely.get_parts(shapely.polygonize([shapely.node(shapely.multilinestrings(rings))]))
+    faces = shapely.get_parts(shapely.polygonize(np.array([shapely.node(shapely.multilinestrings(rings))])))
     if not len(faces):
         return None
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
@@ -289,6 +280,6 @@ def _windings(ring: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray
     return np.asarray(down.sum(axis=0) - up.sum(axis=0))
 
 
-def _only_areas(shape: shapely.Geometry) -> shapely.Geometry:
+def _only_areas(shape: Any) -> Any:
     parts = shapely.get_parts(shapely.get_parts(shape))
     return shapely.multipolygons(parts[shapely.get_type_id(parts) == 3])

@@ -18,7 +18,7 @@ from geo.screen.tiles.parts import AREA, POINT
 from geo.screen.tiles.tile_grid import EXTENT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,8 +56,8 @@ class TileColumns:
         return np.asarray(shares[self.codes].sum(axis=1) + 3.0 * len(self.keys))
 
 
-def tile_columns(table: dict[str, Sequence[Any]]) -> TileColumns:
-    """Number the values of columns; a value is a text, a truth value, a whole or other number, or None."""
+def tile_columns(table: Mapping[str, Sequence[Any]]) -> TileColumns:
+    """Code columns by their distinct values; a value is a text, a truth value, a whole or other number, or None."""
     numbers: dict[tuple[type, Any], int] = {}
     codes = np.full((len(next(iter(table.values()), ())), len(table)), _MISSING, dtype=np.int32)
     for at, column in enumerate(table.values()):
@@ -89,7 +89,8 @@ def layer_bytes(
     if not shown:
         return b""
     rows = np.concatenate([rows for _, rows, _ in shown])
-    used, codes = np.unique(columns.codes[rows], return_inverse=True)
+    carried = columns.codes[rows] if columns.keys else np.zeros((len(rows), 0), dtype=np.int32)
+    used, codes = np.unique(carried, return_inverse=True)
     codes = codes.reshape(len(rows), len(columns.keys))
     if len(used) and used[0] == _MISSING:
         used, codes = used[1:], codes - 1
@@ -231,4 +232,3 @@ def _value(value: Any) -> bytes:
     else:
         body = b"\x19" + struct.pack("<d", float(value))
     return _sized(0x22, body)
-

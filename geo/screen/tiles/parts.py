@@ -7,7 +7,7 @@ a hole the other way round. Positions are units of a zoom, downwards.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -100,25 +100,29 @@ class Parts:
         many = made[sizes > 1]
         if len(many):
             inside = np.isin(owner, many)
-            collect = {POINT: shapely.multipoints, LINE: shapely.multilinestrings, AREA: shapely.multipolygons}
+            collect: dict[int, Any] = {
+                POINT: shapely.multipoints,
+                LINE: shapely.multilinestrings,
+                AREA: shapely.multipolygons,
+            }
             out[many] = collect[self.kind](singles[inside], indices=np.searchsorted(many, owner[inside]))
         return out
 
     def _singles(self) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
         """Return single shapes and whose they are."""
         if self.kind == POINT:
-            return shapely.points(self.xy), self.shape[self.part]
+            return np.asarray(shapely.points(self.xy), dtype=object), self.shape[self.part]
         if self.kind == LINE:
-            return shapely.linestrings(self.xy, indices=self.part), self.shape
-        rings = shapely.linearrings(self.xy, indices=self.part)
-        names, polygon = np.unique(self.polygon, return_inverse=True)
+            return np.asarray(shapely.linestrings(self.xy, indices=self.part), dtype=object), self.shape
+        rings = np.asarray(shapely.linearrings(self.xy, indices=self.part), dtype=object)
+        polygon = np.unique(self.polygon, return_inverse=True)[1]
         shells = np.flatnonzero(~self.hole)
-        singles = shapely.polygons(rings[shells])
+        singles = np.asarray(shapely.polygons(rings[shells]), dtype=object)
         holed = np.unique(polygon[self.hole])
         if len(holed):
             inside = np.isin(polygon, holed)
             singles[holed] = shapely.polygons(rings[inside], indices=np.searchsorted(holed, polygon[inside]))
-        return singles, self.shape[shells][: len(names)]
+        return singles, self.shape[shells]
 
 
 def kinds_of(shapes: NDArray[np.object_]) -> NDArray[np.int8]:

@@ -121,7 +121,7 @@ def _in_tile(level: Level, own: NDArray[np.intp], kind: int, address: TileAddres
         return _moved(parts_of(shapes, kind), address)
     shapes = shapes.copy()
     clipped = shapely.clip_by_rect(shapes[crossing], *low.astype(float), *high.astype(float))
-    clipped = np.where(kinds_of(clipped) == kind, clipped, None)
+    clipped[kinds_of(clipped) != kind] = None
     shapes[crossing] = _rounded(clipped, kind)
     there = np.flatnonzero(~shapely.is_missing(shapes))
     parts = _moved(parts_of(shapes[there], kind), address)

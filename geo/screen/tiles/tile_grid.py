@@ -86,6 +86,20 @@ def in_units(metres: NDArray[np.float64], zoom: int) -> NDArray[np.float64]:
     return np.column_stack(((metres[:, 0] + HALF_M) / unit, (HALF_M - metres[:, 1]) / unit))
 
 
+def bounds_in_units(bounds: NDArray[np.float64], zoom: int) -> NDArray[np.float64]:
+    """Convert bounds in Web Mercator into west, north, east and south in units of a zoom."""
+    corners: NDArray[np.float64] = in_units(bounds.reshape(-1, 2), zoom).reshape(-1, 4)[:, [0, 3, 2, 1]]
+    return corners
+
+
+def in_degrees(bounds: NDArray[np.float64]) -> list[float]:
+    """Convert west, south, east and north in Web Mercator into degrees."""
+    angles = bounds / _RADIUS_M
+    lats = np.degrees(np.arctan(np.sinh(angles[1::2])))
+    lons = np.degrees(angles[::2])
+    return [float(side) for pair in zip(lons, lats, strict=True) for side in pair]
+
+
 def _latitude(down: float) -> float:
     """Compute the latitude at a share of the way from the north end of the world to its south end."""
     return float(np.degrees(np.arctan(np.sinh(np.pi * (1.0 - 2.0 * min(max(down, 0.0), 1.0))))))

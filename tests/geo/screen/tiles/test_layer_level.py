@@ -1,4 +1,4 @@
-"""The shapes that tiles draw: of large layers what its tiles can hold, and neighbours that keep one edge between them."""
+"""The shapes that tiles draw: of large layers what a tile can hold, and neighbours that keep one edge between them."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ def crowd(atlas: Atlas) -> Atlas:
 
 
 @pytest.mark.parametrize("zoom", [7, 9, 10, 11, 12])
-def test_a_tile_of_a_crowd_is_small_and_carries_ids_own_columns_and_what_it_leaves_out(
-    crowd: Atlas, zoom: int
-) -> None:
+def test_a_tile_of_a_crowd_is_small_and_carries_ids_own_columns_and_what_it_leaves_out(crowd: Atlas, zoom: int) -> None:
     tile = vector_tile(crowd, "nodes", zoom, *tile_of(121.7, 30.88, zoom))
     assert 0 < len(tile) <= MOST_BYTES
     layers = mapbox_vector_tile.decode(tile)
@@ -51,7 +49,7 @@ def test_a_tile_of_a_crowd_is_small_and_carries_ids_own_columns_and_what_it_leav
         assert (carried["use"], carried["kind"], carried["kind_own"]) == ("R", "own", 7)
     left = layers.get("nodes-left-out", {"features": []})["features"]
     assert sum(one["properties"]["left_out"] for one in left) + len(layers["nodes"]["features"]) <= SIDE * SIDE * 1.05
-    assert bool(left) == (zoom <= 11)
+    assert bool(left) == (zoom <= 10)
 
 
 def test_what_is_drawn_of_a_crowd_covers_its_ground_once(crowd: Atlas) -> None:
