@@ -184,7 +184,7 @@ class SqliteDialect:
             return Fragment(f"{expression} = ?", (values[0],))
         return Fragment(f"{expression} IN (SELECT value FROM json_each(?))", (json.dumps(list(values)),))
 
-    def ordered(self, expression: str, kind: Literal["text", "number", "boolean", "date"]) -> str:
+    def ordered(self, expression: str, kind: Literal["text", "number", "boolean", "date"]) -> str:  # noqa: ARG002
         """Return an expression that sorts texts by their code points, as SQLite does."""
         return expression
 

@@ -9,7 +9,7 @@ from geo.errors import Fault, ParameterError, SourceError
 from geo.progress import ignore
 from geo.store.checked_pieces import Findings, ready_pieces
 from geo.store.layer_ids import layer_id_of, title_of
-from geo.store.layer_note import LayerNote, note_paths, read_note, write_note
+from geo.store.layer_note import LayerNote, note_path, note_paths, read_note, write_note
 from geo.store.name_column import english_column, name_column
 from geo.store.own_columns import names_in_frames, names_in_table
 from geo.store.source_pieces import Source, open_source

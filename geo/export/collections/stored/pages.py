@@ -151,7 +151,7 @@ def stored_pages(atlas: Atlas, layer_id: str) -> StoredPages:
 
 
 @per_atlas
-def _kept(atlas: Atlas) -> dict[str, StoredPages]:
+def _kept(atlas: Atlas) -> dict[str, StoredPages]:  # noqa: ARG001  the key
     """Return the pages of the stored layers of an atlas; a layer that is imported again is another."""
     return {}
 
