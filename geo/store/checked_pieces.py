@@ -130,7 +130,7 @@ def _repaired(shape: Any) -> Any:
     """Return the valid parts of a shape that have its dimension; None if there is none."""
     made = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     parts = shapely.get_parts(made)
-    kept = parts[shapely.get_dimensions(parts) == shapely.get_dimensions(shape)]
+    kept = parts[(shapely.get_dimensions(parts) == shapely.get_dimensions(shape)) & ~shapely.is_empty(parts)]
     if not len(kept):
         return None
     return kept[0] if len(kept) == 1 else shapely.union_all(kept)

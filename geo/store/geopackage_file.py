@@ -49,7 +49,7 @@ def write_geopackage(path: Path, schema: pa.Schema, pieces: Iterable[ReadyPiece]
     fields = [pa.field(named[field.name], field.type) for field in schema]
     figures = [pa.field(AREA, pa.float64()), pa.field(LENGTH, pa.float64())]
     whole = pa.schema([*fields, *figures, pa.field(SHAPE, pa.binary())])
-    failed: list[Exception] = []
+    failed: list[BaseException] = []
     reader = pa.RecordBatchReader.from_batches(whole, _noting(_batches(whole, pieces), failed))
     pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})  # the file is written through when it is whole
     try:
@@ -71,11 +71,11 @@ def write_geopackage(path: Path, schema: pa.Schema, pieces: Iterable[ReadyPiece]
     _finish(path, findings)
 
 
-def _noting(batches: Iterator[pa.RecordBatch], failed: list[Exception]) -> Iterator[pa.RecordBatch]:
+def _noting(batches: Iterator[pa.RecordBatch], failed: list[BaseException]) -> Iterator[pa.RecordBatch]:
     """Yield batches, and note the error that ends them."""
     try:
         yield from batches
-    except Exception as error:
+    except BaseException as error:
         failed.append(error)
         raise
 

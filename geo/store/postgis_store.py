@@ -158,7 +158,8 @@ class PostgisStore(Mapping[str, SqlLayer]):
         note = _note(comment) or LayerNote(
             "", title_of(name), title_of(name), postgis.database_of(str(self.pool.url)), ""
         )
-        said = {"id": layer_id_of(name, others), "crs": note.crs or place.crs.name, "number": len(others)}
+        number = note.number if note.count else len(others)
+        said = {"id": layer_id_of(name, others), "crs": note.crs or place.crs.name, "number": number}
         return SqlLayer(PostgisTable(self.pool, place), note_of({**vars(note), **said}))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ALL = Fragment("1 = 1")
 NONE = Fragment("1 = 0")
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 _EPOCH = dt.datetime(1970, 1, 1)
 #: Texts that mean a truth value, in any case.
 _TRUTHS = {"true": True, "1": True, "yes": True, "是": True, "false": False, "0": False, "no": False, "否": False}
@@ -144,9 +146,7 @@ def order(named: Named, query: StoredQuery) -> Fragment:
 def number_of(layer_id: str, place_id: str) -> int | None:
     """Return the number in the id of a feature; None if it is no id of this layer."""
     head, _, number = place_id.rpartition("_")
-    if head != layer_id or not number.isascii() or not number.isdigit() or len(number) > 18:
-        return None
-    return int(number)
+    return int(number) if head == layer_id and _NUMBER.fullmatch(number) else None
 
 
 def microseconds(time: dt.datetime) -> int:
