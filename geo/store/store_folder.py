@@ -9,8 +9,28 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from geo.errors import AtlasError, Fault
-from geo.store.geopackage_layer import GeopackageLayer
-from geo.store.layer_note import note_path, note_paths
+from geo.store.geopackage_table import GeopackageTable
+from geo.store.layer_note import note_path, note_paths, read_note
+from geo.store.sql_layer import SqlLayer
+
+
+class GeopackageLayer(SqlLayer):
+    """A `geo.atlas.added.stored_layer.StoredLayer` in a GeoPackage, with its note beside it.
+
+    Parameters
+    ----------
+    note : pathlib.Path
+        The note (`geo.store.layer_note`).
+
+    Raises
+    ------
+    SourceError
+        If the note cannot be read.
+    """
+
+    def __init__(self, note: Path) -> None:
+        read = read_note(note)
+        super().__init__(GeopackageTable(note.with_name(f"{read.id}.gpkg")), read)
 
 
 class StoreFolder(Mapping[str, GeopackageLayer]):
@@ -76,11 +96,9 @@ def default_folder() -> Path:
     return Path(base) / "lingang-atlas" / "store"
 
 
-def remove_layer(folder: Path, layer_id: str) -> bool:
-    """Remove a layer from a store; return whether it was there."""
-    note = note_path(folder, layer_id)
-    was_there = note.is_file()
+def remove_files(folder: Path, layer_id: str) -> None:
+    """Remove the files of a layer."""
     # The note first: without it nothing shows the layer.
-    for path in (note, *(folder / f"{layer_id}.gpkg{end}" for end in ("", "-wal", "-shm", "-journal"))):
+    ends = (f"{layer_id}.gpkg{end}" for end in ("", "-wal", "-shm", "-journal"))
+    for path in (note_path(folder, layer_id), *(folder / name for name in ends)):
         path.unlink(missing_ok=True)
-    return was_there
