@@ -75,9 +75,7 @@ _STORED = PathOptions("stored", _stored_options)
 @bp.get("/tables/<layer>", endpoint="table")
 @page_options(FILTER, _STORED, sort=_SORT, as_of=AS_OF)
 @kept_page
-def table_page(
-    layer: str, place_filter: PlaceFilter, stored: dict[str, Any], sort: str, as_of: date | None
-) -> str:
+def table_page(layer: str, place_filter: PlaceFilter, stored: dict[str, Any], sort: str, as_of: date | None) -> str:
     """Return the places of a layer as a table; filters and order stand in the address."""
     if layer in current_atlas().stored:
         return _stored_page(layer, place_filter, stored, sort)

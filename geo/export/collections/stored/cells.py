@@ -7,8 +7,9 @@ never takes more than `MOST_BYTES`; the cells not asked for the longest go first
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass
-from itertools import count
+from itertools import accumulate, count
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -30,35 +31,52 @@ if TYPE_CHECKING:
 MOST_BYTES = 96 * 1024 * 1024
 #: Features of a cell, about, and the most cells one answer is put together from.
 _FEATURES, _MOST_CELLS = 100, 64
-#: Bytes that a feature takes beside its text: its shape, its box, what Python keeps of it.
-_OVERHEAD = 900
+#: Bytes that a cell takes beside its arrays.
+_OVERHEAD = 1500
 
 Box = tuple[float, float, float, float]
 
 
+class _Packed:
+    """Byte strings one after another: a hundred thousand of them take no memory beside their own."""
+
+    def __init__(self, parts: Sequence[bytes]) -> None:
+        self._whole = b"".join(parts)
+        self._ends = array("q", accumulate(map(len, parts), initial=0))
+
+    def __getitem__(self, at: int) -> bytes:
+        return self._whole[self._ends[at] : self._ends[at + 1]]
+
+    @property
+    def nbytes(self) -> int:
+        return len(self._whole) + 8 * len(self._ends)
+
+
 @dataclass(frozen=True, eq=False)
 class _Cell:
-    """The features that touch a cell: number, box and shape of each, and its text."""
+    """The features that touch a cell: number, box and shape (WKB) of each, and its text."""
 
     numbers: NDArray[np.int64]
     boxes: NDArray[np.float64]
-    shapes: NDArray[np.object_]
-    texts: list[bytes]
+    shapes: _Packed
+    texts: _Packed
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.texts)) + _OVERHEAD * (len(self.texts) + 1)
+        return self.texts.nbytes + self.shapes.nbytes + self.boxes.nbytes + self.numbers.nbytes + _OVERHEAD
 
-    def touching(self, box: Box) -> NDArray[np.intp]:
+    def touching(self, box: Box) -> list[int]:
         """Return the positions of the features that touch a box."""
         west, south, east, north = box
-        boxes = self.boxes
-        near = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
-        inside = (boxes[:, 0] >= west) & (boxes[:, 2] <= east) & (boxes[:, 1] >= south) & (boxes[:, 3] <= north)
+        first_x, first_y, last_x, last_y = self.boxes.T
+        near = (first_x <= east) & (last_x >= west) & (first_y <= north) & (last_y >= south)
+        inside = (first_x >= west) & (last_x <= east) & (first_y >= south) & (last_y <= north)
         doubtful = np.flatnonzero(near & ~inside)
         if len(doubtful):
-            near[doubtful] = shapely.intersects(self.shapes[doubtful], shapely.box(*box))
-        return np.flatnonzero(near)
+            shapes = shapely.from_wkb([self.shapes[at] for at in doubtful.tolist()])
+            near[doubtful] = shapely.intersects(shapes, shapely.box(*box))
+        touching: list[int] = np.flatnonzero(near).tolist()
+        return touching
 
 
 _KEPT: LRUCache[tuple[int, str, int, int], _Cell] = LRUCache(MOST_BYTES, getsizeof=lambda cell: cell.size)
@@ -91,7 +109,7 @@ class FeatureCells:
         found: dict[int, bytes] = {}
         for cell in cells:
             at = cell.touching(box)
-            found.update(zip(cell.numbers[at].tolist(), map(cell.texts.__getitem__, at.tolist()), strict=True))
+            found.update(zip(cell.numbers[at].tolist(), map(cell.texts.__getitem__, at), strict=True))
         return [found[number] for number in sorted(found)]
 
     def _side(self, version: str) -> float:
@@ -119,4 +137,5 @@ class FeatureCells:
         rows = self._layer.rows(StoredQuery(bbox=box))
         numbers = np.array([int(str(one).rpartition("_")[2]) for one in rows.index], dtype=np.int64)
         shapes = rows.geometry.to_numpy()
-        return _Cell(numbers, shapely.bounds(shapes).reshape(-1, 4), shapes, self._write(rows))
+        shape_bytes = _Packed(shapely.to_wkb(shapes).tolist())
+        return _Cell(numbers, shapely.bounds(shapes).reshape(-1, 4), shape_bytes, _Packed(self._write(rows)))
