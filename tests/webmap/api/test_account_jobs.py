@@ -25,8 +25,8 @@ def test_a_written_account_has_the_figures_of_the_account(atlas: Atlas) -> None:
 
 
 def test_shapes_that_are_sent_are_a_layer_of_their_own_version(atlas: Atlas) -> None:
-    version, body = account_of_shapes(atlas, json.dumps(SQUARE).encode(), **PLAIN)
-    other, _ = account_of_shapes(atlas, json.dumps({**SQUARE, "id": 1}).encode(), **PLAIN)
+    version, body = account_of_shapes(atlas, json.dumps(SQUARE).encode(), by=None, **PLAIN)
+    other, _ = account_of_shapes(atlas, json.dumps({**SQUARE, "id": 1}).encode(), by=None, **PLAIN)
     assert len({atlas.version, version, other}) == 3
     account = json.loads(body)
     assert (account["version"], account["input_version"]) == (atlas.version, version)
@@ -36,4 +36,4 @@ def test_shapes_that_are_sent_are_a_layer_of_their_own_version(atlas: Atlas) -> 
 
 def test_what_is_no_geojson_is_the_fault_of_the_sender(atlas: Atlas) -> None:
     with pytest.raises(ParameterError):
-        account_of_shapes(atlas, b"{}", **PLAIN)
+        account_of_shapes(atlas, b"{}", by=None, **PLAIN)

@@ -65,6 +65,11 @@ class _Cell:
     def size(self) -> int:
         return self.texts.nbytes + self.shapes.nbytes + self.boxes.nbytes + self.numbers.nbytes + _OVERHEAD
 
+    def part(self, at: list[int]) -> _Cell:
+        """Return some of the features."""
+        shapes, texts = (_Packed([packed[one] for one in at]) for packed in (self.shapes, self.texts))
+        return _Cell(self.numbers[at], self.boxes[at], shapes, texts)
+
     def touching(self, box: Box) -> list[int]:
         """Return the positions of the features that touch a box."""
         west, south, east, north = box
@@ -105,7 +110,7 @@ class FeatureCells:
         west, south, east, north = (math.floor(one / side) for one in box)
         if (east - west + 1) * (north - south + 1) > _MOST_CELLS:
             return None
-        cells = [self._cell(version, side, x, y) for x in range(west, east + 1) for y in range(south, north + 1)]
+        cells = self._cells(version, side, [(x, y) for x in range(west, east + 1) for y in range(south, north + 1)])
         found: dict[int, bytes] = {}
         for cell in cells:
             at = cell.touching(box)
@@ -122,16 +127,24 @@ class FeatureCells:
             self._grid = (version, side)
         return side
 
-    def _cell(self, version: str, side: float, x: int, y: int) -> _Cell:
-        key = (self._number, version, x, y)
+    def _cells(self, version: str, side: float, places: list[tuple[int, int]]) -> list[_Cell]:
+        """Return cells by their places; those not kept are read at once."""
+        keys = [(self._number, version, *place) for place in places]
         with _LOCK:
-            kept = _KEPT.get(key)
-        if kept is None:
-            kept = self._read((x * side, y * side, (x + 1) * side, (y + 1) * side))
-            with _LOCK:
-                if kept.size <= _KEPT.maxsize // 2:
-                    _KEPT[key] = kept
-        return kept
+            kept = [_KEPT.get(key) for key in keys]
+        missing = [place for place, cell in zip(places, kept, strict=True) if cell is None]
+        if not missing:
+            return [cell for cell in kept if cell is not None]
+        whole = self._read(_around(missing, side))
+        cells = [
+            whole.part(whole.touching(_around([place], side))) if cell is None else cell
+            for place, cell in zip(places, kept, strict=True)
+        ]
+        with _LOCK:
+            for key, cell in zip(keys, cells, strict=True):
+                if cell.size <= _KEPT.maxsize // 2:
+                    _KEPT[key] = cell
+        return cells
 
     def _read(self, box: Box) -> _Cell:
         rows = self._layer.rows(StoredQuery(bbox=box))
@@ -139,3 +152,9 @@ class FeatureCells:
         shapes = rows.geometry.to_numpy()
         shape_bytes = _Packed(shapely.to_wkb(shapes).tolist())
         return _Cell(numbers, shapely.bounds(shapes).reshape(-1, 4), shape_bytes, _Packed(self._write(rows)))
+
+
+def _around(places: list[tuple[int, int]], side: float) -> Box:
+    """Return the box around some cells."""
+    across, up = zip(*places, strict=True)
+    return min(across) * side, min(up) * side, (max(across) + 1) * side, (max(up) + 1) * side
