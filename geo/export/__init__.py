@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-__all__ = ["FORMATS", "FeatureSelection", "Format", "LayerContent", "deliver", "format_named", "write_layer"]
+__all__ = ["FORMATS", "FeatureSelection", "Format", "LayerContent", "format_named", "layer_content", "write_layer"]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from geo.atlas.notices import Note, notes
 from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
-from geo.measure.arrays import batches
+from geo.measure.arrays import BATCH_ROWS, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,6 +171,17 @@ class LayerContent:
 
     def batches(self) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, with the columns of the field dictionary and projected coordinates."""
+        if len(self.rows) <= BATCH_ROWS:
+            yield self._only_batch
+        else:
+            yield from self._batches()
+
+    @cached_property
+    def _only_batch(self) -> gpd.GeoDataFrame:
+        """The rows of a small layer, which a writer reads more than once."""
+        return next(self._batches())
+
+    def _batches(self) -> Iterator[gpd.GeoDataFrame]:
         for part in self._projected(self.rows):
             yield _with_fields(part, self.entry, self.version, self.tables, self.attributes)
 
