@@ -16,8 +16,9 @@ import pandas as pd
 import pyogrio
 
 from geo.columns import FIELDS, column_names
-from geo.export import gdal, gpkg_extensions, qgis_style, sld_style
+from geo.export import gdal, gpkg_extensions
 from geo.export.field_list import dictionary_rows
+from geo.export.styles import qgis_style, sld_style
 from geo.readers.drivers import WRITE_DRIVERS
 
 if TYPE_CHECKING:
@@ -81,12 +82,12 @@ def _write(content: LayerContent, path: Path, naming: str) -> None:
         _write_style(content, path, naming)
 
 
-def tables(content: LayerContent, naming: str) -> dict[str, pd.DataFrame]:
-    """Make the attribute tables beside a layer: seed tables, ``field_dictionary`` and ``notes``."""
+def tables(content: LayerContent, naming: str, kind: str = "gpkg") -> dict[str, pd.DataFrame]:
+    """Make the attribute tables beside a layer: seed tables, ``field_dictionary`` of a format, and ``notes``."""
     seeds = {name: gdal.attribute_table(rows) for name, rows in content.tables.items() if len(rows)}
     return {
         **seeds,
-        "field_dictionary": pd.DataFrame(dictionary_rows("gpkg", naming), dtype="str"),
+        "field_dictionary": pd.DataFrame(dictionary_rows(kind, naming), dtype="str"),
         "notes": pd.DataFrame(content.notes(), columns=["key", "note_zh", "note_en"], dtype="str"),
     }
 
