@@ -25,7 +25,7 @@ from geo.atlas.notices import Note, notes
 from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
-from geo.measure.arrays import batches
+from geo.measure.arrays import BATCH_ROWS, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
 #: Names of columns that GDAL makes itself.
 _RESERVED = frozenset({"fid", "ogc_fid", "geom", "geometry", "x", "y"})
+#: Ids of the districts of the city begin so.
+_DISTRICT = "district-"
 #: Degrees added around the area of use of a reference system, because zones are used beyond their edge.
 _MARGIN_DEG = 3.0
 
@@ -118,6 +120,8 @@ class LayerContent:
         The seed rows that concern the selection: ``claims``, ``indicators``, ``relations``, ``documents``.
     attributes : pandas.DataFrame
         Columns of an own layer (`geo.store.workspace`), numbers or texts, by ``place_id``; else without columns.
+    districts : dict of str to str
+        Names of the districts of a place, where a document states them.
     """
 
     entry: Layer
@@ -127,6 +131,7 @@ class LayerContent:
     day: dt.date
     tables: dict[str, pd.DataFrame] = field(repr=False)
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    districts: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def crs(self) -> pyproj.CRS:
@@ -171,8 +176,21 @@ class LayerContent:
 
     def batches(self) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, with the columns of the field dictionary and projected coordinates."""
+        if len(self.rows) <= BATCH_ROWS:
+            yield self._only_batch
+        else:
+            yield from self._batches()
+
+    @cached_property
+    def _only_batch(self) -> gpd.GeoDataFrame:
+        """The rows of a small layer, which a writer reads more than once."""
+        return next(self._batches())
+
+    def _batches(self) -> Iterator[gpd.GeoDataFrame]:
         for part in self._projected(self.rows):
-            yield _with_fields(part, self.entry, self.version, self.tables, self.attributes)
+            made = _with_fields(part, self.entry, self.version, self.tables, self.attributes)
+            made["district_name"] = [self.districts.get(str(place)) for place in made.index]
+            yield made
 
     def _projected(self, rows: gpd.GeoDataFrame) -> Iterator[gpd.GeoDataFrame]:
         for some in batches(len(rows)):
@@ -244,7 +262,14 @@ def layer_content(
     tables = _tables(atlas, rows.index)
     own = atlas.own.get(layer_id, pd.DataFrame(index=rows.index)).loc[rows.index]
     return LayerContent(
-        entry, rows, code, atlas.version, day or dt.datetime.now(tz=dt.UTC).date(), tables, _own_columns(own)
+        entry,
+        rows,
+        code,
+        atlas.version,
+        day or dt.datetime.now(tz=dt.UTC).date(),
+        tables,
+        _own_columns(own),
+        _districts(atlas, rows.index),
     )
 
 
@@ -328,6 +353,18 @@ def _with_fields(
         # A drawing or a Shapefile has no columns for attributes: there they are one text in the note.
         out["note_zh"] = out["note_en"] = [_attribute_text(row) for row in own.to_dict("records")]
     return out[[*FIELDS, "geometry"]].assign(**{str(key): own[key] for key in own})
+
+
+def _districts(atlas: Atlas, ids: pd.Index) -> dict[str, str]:
+    """Return the districts a document says a place takes in, or is; a place of which none says so is left out."""
+    ties = atlas.tables["relations"]
+    stated = ties[(ties["relation"] == "overlaps") & (ties["basis"] == "stated")]
+    said: dict[str, list[str]] = {}
+    own = [(place, place) for place in ids if str(place).startswith(_DISTRICT) and place in atlas.places.index]
+    for place, other in [*own, *zip(stated["place_id"], stated["other_id"], strict=True)]:
+        if other.startswith(_DISTRICT):
+            said.setdefault(place, []).append(str(atlas.places.at[other, "name_zh"]))
+    return {place: "；".join(names) for place, names in said.items() if place in ids}
 
 
 def _attribute_text(attributes: dict[Any, Any]) -> str | None:
