@@ -7,7 +7,6 @@ import json
 import pytest
 
 from geo import Atlas
-from geo.stats.accounts import make_account
 from geo.errors import ParameterError
 from geo.stats.accounts import make_account
 from webmap.api.account_jobs import SENT, account_of_shapes, written_account

@@ -142,14 +142,14 @@ def _item_links(collection_id: str, place_id: str) -> list[dict[str, str]]:
     return links
 
 
-def _json_fg(write: Callable[[], str], collection_id: str, crs: str) -> Response:
+def _json_fg(write: Callable[[], str | bytes], collection_id: str, crs: str) -> Response:
     def convert() -> str:
         return json.dumps(as_json_fg(json.loads(write()), collection_id, crs))
 
     return _geojson(convert, crs, JSON_FG)
 
 
-def _geojson(write: Callable[[], str], crs: str, media_type: str = GEOJSON) -> Response:
+def _geojson(write: Callable[[], str | bytes], crs: str, media_type: str = GEOJSON) -> Response:
     response = ready(write, media_type, f"ogc {request.url} {media_type}")
     response.headers["Content-Crs"] = f"<{crs}>"
     response.vary.add("Accept")

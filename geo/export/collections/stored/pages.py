@@ -152,7 +152,7 @@ def stored_pages(atlas: Atlas, layer_id: str) -> StoredPages:
 
 
 @per_atlas
-def _kept(atlas: Atlas) -> dict[str, StoredPages]:  # noqa: ARG001  the key
+def _kept(atlas: Atlas) -> dict[str, StoredPages]:
     """Return the pages of the stored layers of an atlas; a layer that is imported again is another."""
     return {}
 
