@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from geo.atlas.added.own_layers import stored_layer_named
 from geo.atlas.cells import none_if_missing
-from geo.atlas.schema import OWN_PREFIX
 from geo.errors import Fault, ParameterError
 from geo.overlay.row_kinds import MEMBER
 from geo.places.filter import merged_area_of
@@ -146,8 +146,8 @@ def make_account_of_files(
 def stored_member(atlas: Atlas, by: str) -> tuple[StoredLayer, str | None] | None:
     """Return the stored layer, and its column, that ``layer`` or ``layer:column`` names; None if it names another."""
     layer, _, column = by.partition(":")
-    known = atlas.stored.get(layer) or atlas.stored.get(f"{OWN_PREFIX}{layer}")
-    return None if known is None or layer in atlas.layers else (known, column or None)
+    known = stored_layer_named(atlas, layer)
+    return None if known is None else (known, column or None)
 
 
 def _account_of_stored(

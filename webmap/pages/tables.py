@@ -21,7 +21,7 @@ from webmap.http.assets import inline_script, module_sources
 from webmap.http.current import current_atlas, is_live
 from webmap.http.kept_files import kept_file
 from webmap.http.option import Option, whole, word
-from webmap.http.query import PathOptions, options, page_options, strict_blueprint
+from webmap.http.query import OptionGroup, PathOptions, options, page_options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import attached
 from webmap.http.shared_options import AS_OF, BALANCE, BOM, FILTER, NAME, own_columns, stored_in
@@ -70,14 +70,15 @@ def _stored_options(path: Mapping[str, Any]) -> dict[str, Option]:
 
 
 _STORED = PathOptions("stored", _stored_options)
+_ROUNDING = OptionGroup(
+    "rounding", {"digits": DIGITS_OPTION, "balance": BALANCE}, lambda values: (values["digits"], values["balance"])
+)
 
 
 @bp.get("/tables/<layer>", endpoint="table")
 @page_options(FILTER, _STORED, sort=_SORT, as_of=AS_OF)
 @kept_page
-def table_page(
-    layer: str, place_filter: PlaceFilter, stored: dict[str, Any], sort: str, as_of: date | None
-) -> str:
+def table_page(layer: str, place_filter: PlaceFilter, stored: dict[str, Any], sort: str, as_of: date | None) -> str:
     """Return the places of a layer as a table; filters and order stand in the address."""
     if layer in current_atlas().stored:
         return _stored_page(layer, place_filter, stored, sort)
@@ -212,23 +213,23 @@ def table_json(
 
 
 @bp.get("/tables/<layer>.<any(csv,xlsx):suffix>")
-@options(FILTER, _STORED, sort=_SORT, digits=DIGITS_OPTION, bom=BOM, as_of=AS_OF, balance=BALANCE)
+@options(FILTER, _STORED, _ROUNDING, sort=_SORT, bom=BOM, as_of=AS_OF)
 def table_file(
     layer: str,
     suffix: str,
     place_filter: PlaceFilter,
     stored: dict[str, Any],
+    rounding: tuple[int | None, bool],
     sort: str,
-    digits: int | None,
     as_of: date | None,
     *,
-    balance: bool,
     bom: bool,
 ) -> Response:
     """Return the rows that are shown as a file, which names the filter and the number of rows.
 
     Of a stored layer it has all rows the filter leaves, whatever the page.
     """
+    digits, balance = rounding
     name = f"lingang-{layer}-table-{current_atlas().version}.{suffix}"
     if layer in current_atlas().stored:
         _refuse_balance(balance=balance)
