@@ -61,6 +61,7 @@ const FIELDS = {
   order: { read: list, write: (ids) => ids.join(",") },
   base: TEXT,
   theme: TEXT,
+  by: { read: pairs, write: writePairs, coded: true },
   filter: { read: pairs, write: writePairs, coded: true },
   table: TEXT,
   draw: TEXT,

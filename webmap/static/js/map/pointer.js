@@ -31,7 +31,7 @@ export function watchPointer(app, readout) {
         pending = null;
         readout.textContent = `${t(`crs.${system()}`)}  ${position(last.latlng)}`;
         if (app.tool) clear();
-        else show(app, tip, last);
+        else layers.look(last.latlng).then(() => show(app, tip, last));
       });
     }
     pending = event;

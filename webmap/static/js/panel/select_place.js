@@ -11,8 +11,9 @@ import { showPlace } from "atlas/panel/panel.js";
 const MARGIN = 24;
 
 /** Select a place and show its panel. @param {App} app @param {string} id @param {OpenOptions} [options] */
-export function open(app, id, options = {}) {
+export async function open(app, id, options = {}) {
   const { map, layers, labels, state } = app;
+  if (layers.list.some(({ tiles }) => tiles)) await (await layers.tiles()).prepare(id, options.at ?? null);
   const { at = null, push, focus, show } = options;
   const feature = layers.feature(id);
   if (!options.keepLayers) showLayerOf(app, feature);
