@@ -17,3 +17,12 @@ def none_if_missing(value: Any) -> Any:
     if value is None or (isinstance(value, str) and not value):
         return None
     return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
+
+
+def plain(value: Any) -> Any:
+    """Return a cell as a number, a truth value, a text or None; a day or a moment as text (ISO 8601)."""
+    value = none_if_missing(value)
+    value = value.item() if hasattr(value, "item") else value
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

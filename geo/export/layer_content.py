@@ -19,7 +19,7 @@ import pandas as pd
 import shapely
 
 from geo import words
-from geo.atlas.cells import none_if_missing
+from geo.atlas.cells import none_if_missing, plain
 from geo.atlas.citation import citation, citations
 from geo.atlas.notices import Note, notes
 from geo.columns import FIELDS
@@ -167,7 +167,7 @@ class LayerContent:
         for part in self.batches():
             columns = [part[name].to_numpy(dtype=object) for name in names]
             for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
-                yield {name: _plain(value) for name, value in zip(names, row, strict=True)}, shape
+                yield {name: plain(value) for name, value in zip(names, row, strict=True)}, shape
 
     def batches(self) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, with the columns of the field dictionary and projected coordinates."""
@@ -293,12 +293,6 @@ def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
         found = f"{code} ({parsed.name}) is made for another part of the world"
         raise CRSError(Fault(found, "EPSG:4326, EPSG:4490, EPSG:4529 or EPSG:4550", "crs", "choose one of these"))
     return code
-
-
-def _plain(value: Any) -> Any:
-    """Convert a value to a plain Python type; a missing value becomes None."""
-    value = none_if_missing(value)
-    return value.item() if isinstance(value, np.generic) else value
 
 
 def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:

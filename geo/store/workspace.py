@@ -21,8 +21,9 @@ import pandas as pd
 import shapely
 
 from geo import words
+from geo.atlas.added.own_layers import GROUP
 from geo.atlas.cells import none_if_missing
-from geo.atlas.schema import GRADES, METHODS, OWN_PREFIX, Group, Layer, Style
+from geo.atlas.schema import GRADES, METHODS, OWN_PREFIX, Layer, Style
 from geo.atlas.symbology import OWN_COLOURS
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
 from geo.readers import postgis
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from geo.readers.checks.bounds import with_short_texts
 from geo.readers.vector_file import VectorFile
 
-#: The heading of the workspace in the layer tree.
-GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
 #: Limits, because the browser draws all of it: above them the page takes seconds to open.
 MOST_FEATURES, MOST_VERTICES = 20_000, 500_000
 

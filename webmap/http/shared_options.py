@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.documents.validity import read_day
 from geo.errors import Fault, ParameterError
 from geo.export import FeatureSelection
 from geo.places.filter import PlaceFilter
 from geo.registers.passage import TABLES
+from webmap.http.current import current_atlas
 from webmap.http.option import Option, box, choice, flag, whole, word, words
-from webmap.http.query import OptionGroup
+from webmap.http.query import OptionGroup, PathOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 #: Characters of an id or of a name in the data.
 NAME = 200
@@ -80,3 +84,18 @@ FEATURES = OptionGroup(
     },
     _selection,
 )
+
+
+def _own_columns(path: Mapping[str, Any]) -> Iterable[str]:
+    """List the own columns of the stored layer named in a path; none for other layers."""
+    stored = current_atlas().stored
+    return next((stored[one].fields for one in path.values() if isinstance(one, str) and one in stored), ())
+
+
+#: Values of own columns of a stored layer, under the name ``own``.
+OWN_COLUMNS = PathOptions("own", _own_columns)
+
+
+def own_values(own: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the values asked for of each own column: a list separated by commas; an empty one is a missing value."""
+    return {name: tuple(dict.fromkeys(text.split(","))) for name, text in own.items()}
