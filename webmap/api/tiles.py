@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from flask import Response, json, request
 
+from geo.registers.themes.attribute_classes import attribute_classes
 from geo.screen.tile_description import tile_description
 from geo.screen.tile_style import tile_style
 from geo.screen.vector_tile import MEDIA_TYPE, vector_tile
 from webmap.http.current import current_atlas
-from webmap.http.query import strict_blueprint
+from webmap.http.option import word
+from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import address_version
+from webmap.http.shared_options import NAME
 from webmap.i18n import current_lang
 
 bp = strict_blueprint("tiles")
@@ -34,6 +37,15 @@ def tilejson(layer_id: str) -> Response:
         return json.dumps({**described, "tiles": [address]})
 
     return ready(write, "application/json", f"tilejson-{layer_id}-{root}-{version}-{current_lang()}")
+
+
+@bp.get("/tiles/<layer_id>/classes.json")
+@options(by=word(NAME, "Column of the layer."))
+def classes(layer_id: str, by: str) -> Response:
+    """Return the classes of a column of a layer of the reader's own, by which a map colours its features."""
+    atlas = current_atlas()
+    variant = f"classes-{layer_id}-{by}"
+    return ready(lambda: json.dumps(attribute_classes(atlas, layer_id, by)), "application/json", variant)
 
 
 @bp.get("/tiles/<layer_id>/<number:zoom>/<number:column>/<number:row>.mvt")

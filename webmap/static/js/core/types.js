@@ -199,6 +199,7 @@
  * @property {number} located
  * @property {Feature[]} features none of a layer drawn by tiles
  * @property {string} [tiles] address of the description of its tiles, which draw it
+ * @property {boolean} [stored] read from where it lies; always with tiles
  * @property {Box | null} [bounds] with tiles
  * @property {{ name: string, kind: string }[]} [fields] its own columns, with tiles
  */

@@ -31,7 +31,7 @@ function pairs(value) {
 
 /** @param {Record<string, string | number>} value */
 function writePairs(value) {
-  const parts = Object.entries(value).map(([key, one]) => `${key}:${encodeURIComponent(one)}`);
+  const parts = Object.entries(value).map((pair) => pair.map(encodeURIComponent).join(":"));
   return parts.join(",");
 }
 

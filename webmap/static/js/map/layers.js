@@ -44,6 +44,7 @@ export class Layers {
   pointGroups = [];
   /** The layers drawn by vector tiles, once there are any to show. @type {TiledLayers | null} */
   tiled = null;
+  /** @type {() => Promise<TiledLayers>} */
   tiles = once(async () => {
     const { TiledLayers } = await import("atlas/map/tiles/tiled_layers.js");
     this.tiled = new TiledLayers(this.map, this, /** @type {HTMLElement} */ (this.map.getPane(PANE)));

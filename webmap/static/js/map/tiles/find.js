@@ -19,8 +19,9 @@ export function featuresAt(tile, x, y, reach) {
   for (let at = 0; at < types.length; at += 1) {
     const near = types[at] === POINT || types[at] === LINE ? reach : 0;
     const i = at * 4;
-    const inBox = x >= boxes[i] - near && y >= boxes[i + 1] - near && x <= boxes[i + 2] + near && y <= boxes[i + 3] + near;
-    if (inBox && touches(tile, at, x, y, near)) found.push(at);
+    const isRight = x >= boxes[i] - near && x <= boxes[i + 2] + near;
+    const isInBox = isRight && y >= boxes[i + 1] - near && y <= boxes[i + 3] + near;
+    if (isInBox && touches(tile, at, x, y, near)) found.push(at);
   }
   return found;
 }
@@ -97,7 +98,10 @@ function linesOf({ tile: { featureStart, partStart, xy }, at }) {
   return lines;
 }
 
-/** Rings in degrees, each hole with its shell: in a tile the two turn round differently. @param {Placed & { at: number }} part */
+/**
+ * Rings in degrees, each hole with its shell: in a tile the two turn round differently.
+ * @param {Placed & { at: number }} part
+ */
 function polygonsOf(part) {
   /** @type {Pair[][][]} */
   const polygons = [];
@@ -114,7 +118,10 @@ function turn(ring) {
   return ring.slice(1).reduce((sum, [x, y], i) => sum + ring[i][0] * y - x * ring[i][1], 0);
 }
 
-/** The pieces of the lines of a feature inside its tile, without the edge along which it was cut. @param {Placed & { at: number }} part */
+/**
+ * The pieces of the lines of a feature inside its tile, without the edge along which it was cut.
+ * @param {Placed & { at: number }} part
+ */
 function inside(part) {
   const { extent } = part.tile;
   /** @type {Pair[][]} */
@@ -136,7 +143,10 @@ function inside(part) {
   return pieces;
 }
 
-/** The part of a segment inside the tile (Liang and Barsky). @param {Pair} from @param {Pair} to @param {number} extent @returns {Pair[] | null} */
+/**
+ * The part of a segment inside the tile (Liang and Barsky).
+ * @param {Pair} from @param {Pair} to @param {number} extent @returns {Pair[] | null}
+ */
 function clipped([ax, ay], [bx, by], extent) {
   const [dx, dy] = [bx - ax, by - ay];
   let [first, last] = [0, 1];

@@ -6,7 +6,7 @@
 /** @import { ClassAnswer, Look, Tile, Want } from "atlas/map/tiles/tile_types.js" */
 /** @typedef {{ shape: ShapeKind, colour: string | null, out: boolean, path: Path2D }} Batch */
 /** @typedef {OffscreenCanvasRenderingContext2D} Canvas */
-/** @typedef {(at: number) => { colour: string | null, out: boolean }} Painter of a feature; `out`: the filter leaves it */
+/** @typedef {(at: number) => { colour: string | null, out: boolean }} Painter `out`: the filter does not leave it */
 
 /** @type {ShapeKind[]} by the type of a feature */
 const SHAPES = ["area", "point", "line", "area"];
@@ -48,11 +48,13 @@ export function painterOf(tile, { by, filter }, valueOf) {
   });
 }
 
-/** Whether a value is the one wanted, or in the span "least..most" wanted. @param {unknown} has @param {string} wanted */
+/**
+ * Whether a value is the one wanted, or in the span "least..most" wanted.
+ * @param {unknown} has @param {string} wanted
+ */
 function meets(has, wanted) {
-  if (has === undefined) return wanted === "";
-  const span = typeof has === "number" ? /^(-?[\d.e+-]+)\.\.(-?[\d.e+-]+)$/.exec(wanted) : null;
-  return span ? Number(has) >= Number(span[1]) && Number(has) <= Number(span[2]) : String(has) === wanted;
+  const [least, most] = typeof has === "number" ? wanted.split("..") : [];
+  return most === undefined ? String(has) === wanted : Number(has) >= Number(least) && Number(has) <= Number(most);
 }
 
 /** @param {ClassAnswer} by @returns {(value: unknown) => string | null} */
@@ -106,7 +108,10 @@ function addParts(path, { featureStart, partStart, xy, types }, at, unit) {
   }
 }
 
-/** Most width of a stroke in pixels of the canvas, by the mean size of the areas. @param {Tile} tile @param {number} unit */
+/**
+ * Most width of a stroke in pixels of the canvas, by the mean size of the areas.
+ * @param {Tile} tile @param {number} unit
+ */
 function strokeOf({ boxes, types }, unit) {
   if (!types.includes(3)) return Infinity;
   let sum = 0;
@@ -140,7 +145,10 @@ function drawPart(canvas, { shape, colour, path }, { part, colour: usual, dash, 
   canvas.stroke(path);
 }
 
-/** @param {Canvas} canvas @param {Batch} batch @param {string} colour @param {{ stroke: number, ratio: number }} sizes */
+/**
+ * @param {Canvas} canvas @param {Batch} batch @param {string} colour
+ * @param {{ stroke: number, ratio: number }} sizes
+ */
 function bringOut(canvas, { shape, path }, colour, { stroke, ratio }) {
   if (shape === "area") {
     canvas.globalAlpha = FOUND_FILL;

@@ -9,7 +9,11 @@ import { tileDrawer } from "atlas/map/tiles/tile_drawer.js";
 /** @import { Look } from "atlas/map/tiles/tile_types.js" */
 /** @typedef {import("leaflet").Point} Point */
 /** @typedef {{ key: string | null, canvas: HTMLCanvasElement | null }} Cell */
-/** @typedef {{ zoom: number, z: number, side: number, origin: Point, node: HTMLElement, cells: Map<string, Cell> }} Level */
+/**
+ * The tiles of a zoom of the map: `z` theirs, `side` of one in pixels, `origin` the pixel of the world at its corner.
+ * @typedef {{ zoom: number, z: number, side: number, origin: Point, node: HTMLElement,
+ *   cells: Map<string, Cell> }} Level
+ */
 
 const SIDE = 256;
 const PAUSE_MS = 120;
@@ -32,6 +36,12 @@ export class TileGrid {
   #timer = 0;
   #swap = 0;
   #shown = false;
+  #listeners = {
+    moved: () => this.#update(),
+    moving: () => this.#soon(),
+    zoomed: () => this.#move(this.#map.getCenter(), this.#map.getZoom()),
+    animated: (/** @type {import("leaflet").ZoomAnimEvent} */ { center, zoom }) => this.#move(center, zoom),
+  };
 
   /**
    * @param {import("leaflet").Map} map @param {HTMLElement} pane
@@ -53,18 +63,14 @@ export class TileGrid {
   show(on) {
     if (on === this.#shown) return;
     this.#shown = on;
-    this.#map[on ? "on" : "off"](
-      {
-        moveend: this.#update,
-        move: this.#soon,
-        zoom: this.#place,
-        zoomanim: this.#animate,
-        viewreset: this.#update,
-      },
-      this,
-    );
-    if (on) this.#update();
-    else this.#clear();
+    const { moved, moving, zoomed, animated } = this.#listeners;
+    if (on) {
+      this.#map.on("moveend viewreset", moved).on("move", moving).on("zoom", zoomed).on("zoomanim", animated);
+      this.#update();
+    } else {
+      this.#map.off("moveend viewreset", moved).off("move", moving).off("zoom", zoomed).off("zoomanim", animated);
+      this.#clear();
+    }
   }
 
   /** @param {Look} look */
@@ -121,7 +127,7 @@ export class TileGrid {
     node.style.visibility = this.#old.length ? "hidden" : "";
     this.node.append(node);
     this.#level = { ...this.#measures(), origin: this.#map.getPixelOrigin(), node, cells: new Map() };
-    this.#place();
+    this.#listeners.zoomed();
     clearTimeout(this.#swap);
     this.#swap = window.setTimeout(() => this.#settle(true), PATIENCE_MS);
   }
@@ -140,28 +146,22 @@ export class TileGrid {
     this.#old = [];
   }
 
-  /** @param {Level} level */
+  /** Names of the tiles of the view and a little around it, those in the middle first. @param {Level} level */
   #namesInView({ z, side }) {
-    const bounds = this.#map.getPixelBounds();
-    const size = this.#map.getSize();
-    const around = Math.round(Math.max(size.x, size.y) * AROUND);
-    const view = L.bounds(bounds.min ?? [0, 0], bounds.max ?? [0, 0]);
-    const ground = this.#ground();
-    const [low, high] = [view.getTopLeft().subtract([around, around]), view.getBottomRight().add([around, around])];
-    const most = 2 ** z - 1;
-    const from = [Math.max(low.x, ground.min?.x ?? 0), Math.max(low.y, ground.min?.y ?? 0)];
-    const to = [Math.min(high.x, ground.max?.x ?? 0), Math.min(high.y, ground.max?.y ?? 0)];
-    const middle = view.getCenter().divideBy(side);
+    const { x, y } = this.#map.getSize();
+    const around = Math.round(Math.max(x, y) * AROUND);
+    const [low, high] = corners(this.#map.getPixelBounds());
+    const [from, to] = corners(this.#ground());
+    const [west, east] = span(Math.max(low.x - around, from.x), Math.min(high.x + around, to.x), side, z);
+    const [north, south] = span(Math.max(low.y - around, from.y), Math.min(high.y + around, to.y), side, z);
+    const middle = low.add(high).divideBy(2 * side);
     /** @type {[number, number][]} */
     const found = [];
-    for (let x = Math.max(0, Math.floor(from[0] / side)); x <= Math.min(most, Math.floor(to[0] / side)); x += 1) {
-      for (let y = Math.max(0, Math.floor(from[1] / side)); y <= Math.min(most, Math.floor(to[1] / side)); y += 1) {
-        found.push([x, y]);
-      }
+    for (let column = west; column <= east; column += 1) {
+      for (let row = north; row <= south; row += 1) found.push([column, row]);
     }
-    // The middle of the view comes first.
-    const far = ([x, y] = [0, 0]) => Math.hypot(x + 0.5 - middle.x, y + 0.5 - middle.y);
-    return found.sort((a, b) => far(a) - far(b)).map(([x, y]) => `${x}/${y}`);
+    const far = (/** @type {number[]} */ [column, row]) => Math.hypot(column + 0.5 - middle.x, row + 0.5 - middle.y);
+    return found.sort((a, b) => far(a) - far(b)).map(([column, row]) => `${column}/${row}`);
   }
 
   /** The ground the layer covers, in pixels of the world. */
@@ -227,16 +227,6 @@ export class TileGrid {
     level.cells.delete(name);
   }
 
-  #place() {
-    this.#move(this.#map.getCenter(), this.#map.getZoom());
-  }
-
-  /** @param {import("leaflet").LeafletEvent} event */
-  #animate(event) {
-    const { center, zoom } = /** @type {import("leaflet").ZoomAnimEvent} */ (event);
-    this.#move(center, zoom);
-  }
-
   /** Stretch the levels to a view. @param {LatLng} center @param {number} zoom */
   #move(center, zoom) {
     const map = /** @type {any} */ (this.#map);
@@ -255,4 +245,17 @@ export class TileGrid {
     }
     [this.#level, this.#old] = [null, []];
   }
+}
+
+/** @param {import("leaflet").Bounds} bounds @returns {[Point, Point]} */
+function corners(bounds) {
+  return [bounds.getTopLeft(), bounds.getBottomRight()];
+}
+
+/**
+ * First and last tile between two pixels of the world.
+ * @param {number} from @param {number} to @param {number} side @param {number} z
+ */
+function span(from, to, side, z) {
+  return [Math.max(0, Math.floor(from / side)), Math.min(2 ** z - 1, Math.floor(to / side))];
 }

@@ -12,7 +12,7 @@ import { TileGrid } from "atlas/map/tiles/tile_grid.js";
 /** @import { App, Box, Feature, LayerEntry, Paint, Point, ShapeKind } from "atlas/core/types.js" */
 /** @import { ClassAnswer, Hit } from "atlas/map/tiles/tile_types.js" */
 /** @typedef {App["layers"]} Stack */
-/** @typedef {{ node: SVGSVGElement, root: SVGGElement, layer: import("leaflet").SVG }} Sheet an SVG between two grids */
+/** @typedef {{ node: SVGSVGElement, root: SVGGElement }} Sheet an SVG above a grid */
 
 const OWN = "own";
 const NEAR_PX = 8;
@@ -32,7 +32,10 @@ export class TiledLayers {
   near = [];
   /** Classes a layer is coloured by. @type {Map<string, ClassAnswer>} */
   classes = new Map();
-  /** Layer, and its columns and their values, that is brought out. @type {{ id: string, columns: Record<string, string> } | null} */
+  /**
+   * The layer of which features are brought out, by the values of its columns.
+   * @type {{ id: string, columns: Record<string, string> } | null}
+   */
   filter = null;
 
   /** @param {import("leaflet").Map} map @param {Stack} layers @param {HTMLElement} pane */
@@ -125,11 +128,13 @@ export class TiledLayers {
   /** @param {string} id @returns {Promise<Feature | null>} */
   async #read(id) {
     try {
-      const { geometry, properties } = await getJson(url(`/places/${encodeURIComponent(id)}.geojson?v=${config.version}`));
+      const address = url(`/places/${encodeURIComponent(id)}.geojson?v=${config.version}`);
+      const { geometry, properties } = await getJson(address);
       const layer = this.#layers.byId.get(properties.layer);
-      const box = layer?.tiles && geometry && boxOf(geometry);
-      if (!layer || !box) return null;
-      return { ...plain(layer, { ...properties, place_id: id, area_km2: properties.area?.area_km2 }, box), geometry, box };
+      if (!layer?.tiles || !geometry) return null;
+      const box = boxOf(geometry);
+      const known = { ...properties, place_id: id, area_km2: properties.area?.area_km2 };
+      return { ...plain(layer, known, box), geometry, box };
     } catch {
       return null; // the panel tells of it
     }
@@ -178,6 +183,7 @@ export class TiledLayers {
   #stack() {
     const sheets = [this.#sheetOf(this.#layers.renderer), ...this.#sheets];
     let [at, height, isAbove] = [0, 0, false];
+    sheets[0].node.style.zIndex = "0"; // the style sheet of Leaflet lifts every SVG
     for (const id of this.#layers.heights()) {
       const grid = this.#grids.get(id);
       if (grid && this.#layers.isVisible(id)) {
@@ -187,7 +193,8 @@ export class TiledLayers {
         continue;
       }
       const group = this.#layers.renderer.groups.get(id);
-      if (!group || (isAbove && !group.childElementCount && !this.#layers.isVisible(id))) continue;
+      // What is not shown needs no SVG; it comes into one when it is.
+      if (!group || (isAbove && !group.childElementCount)) continue;
       if (isAbove) {
         at += 1;
         height += 1;
@@ -210,7 +217,7 @@ export class TiledLayers {
   /** @param {import("leaflet").SVG} layer @returns {Sheet} */
   #sheetOf(layer) {
     const { _container: node, _rootGroup: root } = /** @type {any} */ (layer);
-    return { node, root, layer };
+    return { node, root };
   }
 }
 
@@ -224,9 +231,9 @@ function featureOf(layer, { properties, geometry, outline, box }) {
  * @returns {Omit<Feature, "geometry" | "box">}
  */
 function plain(layer, { place_id: id, name_zh, name_en, grade, area_km2 }, [west, south, east, north]) {
-  const names = { name_zh, name_en };
-  const known = { kind: OWN, grade: grade ?? null, accuracy_m: null, area_km2: area_km2 ?? null, stated_area_km2: null };
-  return { ...names, ...known, id, label: [(west + east) / 2, (south + north) / 2], layer };
+  const figures = { accuracy_m: null, area_km2: area_km2 ?? null, stated_area_km2: null };
+  const known = { ...{ name_zh, name_en }, ...figures, kind: OWN, grade: grade ?? null };
+  return { ...known, id, label: [(west + east) / 2, (south + north) / 2], layer };
 }
 
 /** @param {import("geojson").Geometry} geometry @returns {Box} */

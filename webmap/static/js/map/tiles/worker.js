@@ -7,7 +7,10 @@
 /** @typedef {typeof import("atlas/map/tiles/decode.js") & typeof import("atlas/map/tiles/paint.js")
  *   & typeof import("atlas/map/tiles/find.js") & { PbfReader: new (bytes: ArrayBuffer) =>
  *   import("atlas/map/tiles/tile_types.js").Reader }} Modules */
-/** @typedef {{ layer: string, address: Address, tile: Promise<Tile | null>, read: Tile | null, stop: AbortController }} Kept */
+/**
+ * @typedef {{ layer: string, address: Address, tile: Promise<Tile | null>, read: Tile | null,
+ *   stop: AbortController }} Kept
+ */
 
 /** Tiles kept as they were read, for another look, another zoom of the same tiles, or a question. */
 const MOST_KEPT = 96;
@@ -140,7 +143,10 @@ async function hitsOf(layer, tile, address, at) {
   }));
 }
 
-/** Tiles of the same zoom that are there, in which a feature may go on. @param {string} layer @param {Address} address */
+/**
+ * Tiles of the same zoom that are there, in which a feature may go on.
+ * @param {string} layer @param {Address} address
+ */
 function neighbours(layer, { z }) {
   const there = [...kept.values()].filter((one) => one.layer === layer && one.address.z === z);
   return there.flatMap(({ read: tile, address }) => (tile ? [{ tile, address }] : []));
