@@ -20,9 +20,6 @@ def none_if_missing(value: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """Return a cell as a number, a truth value, a text or None; a day or a moment as text (ISO 8601)."""
+    """Return a cell as a number, a truth value, a text or None."""
     value = none_if_missing(value)
-    value = value.item() if hasattr(value, "item") else value
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return value.item() if hasattr(value, "item") else value

@@ -14,7 +14,7 @@ from geo import Atlas
 from geo.atlas.symbology import symbology
 from geo.screen.layer_styles import layer_styles
 from geo.screen.map_document import edge_mask, label_point, label_points, map_document, shared_shapes
-from tests.stored_layers import LAYER, with_parcels
+from tests.stored_layers import LAYER
 
 
 def test_it_holds_every_feature_in_tree_order(atlas: Atlas) -> None:
@@ -42,8 +42,8 @@ def test_figures_are_whole_and_coordinates_are_rounded_to_a_decimetre(atlas: Atl
         assert shapely.from_wkt(drawn.wkt).distance(Point(feature["label"])) == 0
 
 
-def test_a_stored_layer_is_listed_first_without_its_features(atlas: Atlas) -> None:
-    document = map_document(with_parcels(atlas))
+def test_a_stored_layer_is_listed_first_without_its_features(atlas: Atlas, stored_atlas: Atlas) -> None:
+    document = map_document(stored_atlas)
     entry = document["layers"][0]
     assert [layer["id"] for layer in document["layers"]] == [LAYER, *atlas.layer_ids]
     assert document["groups"][0]["id"] == entry["group"] == "workspace"

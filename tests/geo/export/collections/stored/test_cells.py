@@ -5,37 +5,44 @@ from __future__ import annotations
 import geopandas as gpd
 import pytest
 
+from geo import Atlas
+from geo.atlas.added.stored_layer import StoredLayer, StoredQuery
 from geo.export.collections.stored import cells
 from geo.export.collections.stored.cells import FeatureCells
-from tests.stored_layers import parcels
+from tests.stored_layers import LAYER
+
+
+@pytest.fixture
+def layer(stored_atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> StoredLayer:
+    monkeypatch.setattr(cells, "_FEATURES", 2)
+    return stored_atlas.stored[LAYER]
 
 
 def write(rows: gpd.GeoDataFrame) -> list[bytes]:
     return [str(one).encode() for one in rows.index]
 
 
-@pytest.fixture
-def small_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cells, "_FEATURES", 2)
-
-
-@pytest.mark.usefixtures("small_cells")
-def test_a_feature_in_several_cells_is_answered_once_and_one_that_only_comes_near_never() -> None:
-    layer = parcels()
+def test_a_feature_in_several_cells_is_answered_once_and_one_that_only_comes_near_never(layer: StoredLayer) -> None:
     box = (121.7, 30.9, 121.8, 30.95)
-    found = FeatureCells(layer, write).within(box)
-    assert found is not None
-    assert len(layer.asked) > 3
-    shown = layer.frame.cx[box[0] : box[2], box[1] : box[3]]
-    assert list(found) == write(shown)
+    reads = []
+
+    def count(rows: gpd.GeoDataFrame) -> list[bytes]:
+        reads.append(len(rows))
+        return write(rows)
+
+    kept = FeatureCells(layer, count)
+    assert list(kept.within(box) or ()) == write(layer.rows(StoredQuery(bbox=box)))
+    assert len(reads) > 3
+    read = len(reads)
+    assert len(kept.within(box) or ()) < sum(reads)
+    assert len(reads) == read, "nothing was read again"
 
 
-@pytest.mark.usefixtures("small_cells")
-def test_a_large_box_is_left_to_the_layer() -> None:
-    assert FeatureCells(parcels(), write).within((100.0, 0.0, 140.0, 50.0)) is None
+def test_a_large_box_is_left_to_the_layer(layer: StoredLayer) -> None:
+    assert FeatureCells(layer, write).within((100.0, 0.0, 140.0, 50.0)) is None
 
 
-def test_two_layers_do_not_share_what_is_kept() -> None:
+def test_two_layers_do_not_share_what_is_kept(layer: StoredLayer) -> None:
     box = (121.6, 30.85, 121.65, 30.87)
-    first = FeatureCells(parcels(), write).within(box)
-    assert FeatureCells(parcels(), lambda rows: [b"other"] * len(rows)).within(box) != first
+    first = FeatureCells(layer, write).within(box)
+    assert FeatureCells(layer, lambda rows: [b"other"] * len(rows)).within(box) != first

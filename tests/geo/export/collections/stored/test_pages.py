@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from geo import Atlas
+from geo.atlas.added.stored_layer import StoredQuery
 from geo.errors import ParameterError, UnknownLayerError
 from geo.export.collections.feature_query import FeatureQuery
 from geo.export.collections.stored.pages import Form, Page, StoredPages, stored_pages
-from tests.stored_layers import LAYER, parcels, with_parcels
+from tests.stored_layers import LAYER, edit, with_stored_layers
 
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 
 
 @pytest.fixture(scope="module")
-def pages(atlas: Atlas) -> StoredPages:
-    return stored_pages(with_parcels(atlas), LAYER)
+def pages(stored_atlas: Atlas) -> StoredPages:
+    return stored_pages(stored_atlas, LAYER)
 
 
 def read(page: Page) -> list[dict[str, Any]]:
@@ -37,35 +40,28 @@ def test_a_page_has_its_features_in_order_and_says_how_many_there_are(pages: Sto
     feature = read(page)[0]
     assert feature["properties"].keys() == pages.fields.keys()
     assert feature["properties"]["place_id"] == feature["id"] == f"{LAYER}_7"
-    assert (feature["properties"]["floors"], feature["properties"]["kind"]) == (6, None)
+    assert (feature["properties"]["floors"], feature["properties"]["kind"]) == (6, "lot")
 
 
-def test_a_small_box_is_answered_from_what_is_kept_as_the_layer_would(atlas: Atlas) -> None:
-    layer = parcels()
-    kept = StoredPages(layer)
+def test_a_small_box_is_answered_as_the_layer_would(pages: StoredPages) -> None:
     query = FeatureQuery(bbox=(121.66, 30.87, 121.74, 30.9))
-    first, again = kept.page(query, 100, 0), kept.page(query, 2, 1)
-    reads = len(layer.asked)
-    by_filter = kept.page(FeatureQuery(bbox=query.bbox, kinds=frozenset()), 100, 0)
-    assert len(layer.asked) == reads, "nothing was read again"
-    straight = [one for one in layer.frame.index if layer.frame.geometry[one] and one in texts(first)]
-    assert list(texts(first)) == straight
-    assert first.matched == again.matched == len(straight) > 2
-    assert list(texts(again)) == straight[1:3]
-    assert by_filter == first
+    straight = list(pages.layer.rows(StoredQuery(bbox=query.bbox)).index)
+    first = pages.page(query, 100, 0)
+    assert [one["id"] for one in read(first)] == straight
+    assert first.matched == len(straight) > 2
+    assert [one["id"] for one in read(pages.page(query, 2, 1))] == straight[1:3]
+    assert read(pages.page(query, 100, 0, Form(("use",))))[0]["properties"].keys() == {"use"}
 
 
-def texts(page: Page) -> list[str]:
-    return [one["id"] for one in read(page)]
-
-
-def test_an_edit_is_seen_by_the_next_box(atlas: Atlas) -> None:
-    layer = parcels()
-    pages, query = StoredPages(layer), FeatureQuery(bbox=(121.6, 30.85, 121.65, 30.87))
-    before = read(pages.page(query, 1, 0))
-    layer.frame.loc[before[0]["id"], "use"] = "mended"
-    layer.version = "2"
-    assert read(pages.page(query, 1, 0))[0]["properties"]["use"] == "mended"
+def test_an_edit_is_seen_by_the_next_box(atlas: Atlas, store_folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(store_folder, tmp_path / "copy")
+    pages, query = (
+        stored_pages(with_stored_layers(atlas, copy), LAYER),
+        FeatureQuery(bbox=(121.6, 30.85, 121.63, 30.86)),
+    )
+    assert [one["properties"]["use"] for one in read(pages.page(query, 1, 0))] == ["green"]
+    edit(copy, "UPDATE features SET use = 'mended' WHERE fid = 1")
+    assert [one["properties"]["use"] for one in read(pages.page(query, 1, 0))] == ["mended"]
 
 
 def test_own_columns_order_and_form_are_asked_of_the_layer(pages: StoredPages) -> None:
