@@ -157,7 +157,9 @@ def tiled_entry(atlas: Atlas, layer: Layer) -> dict[str, Any]:
 def _plain_styles(layer: Layer) -> list[dict[str, Any]]:
     """Return how each kind of shape of a layer is drawn, without features."""
     styles = [(shape, style_of(layer, shape, None)) for shape in _SHAPES_OF.get(layer.geometry, SHAPES)]
-    return [_style(LayerStyle(f"{layer.id}-{style.number}-{shape}", style, shape, (), (), ())) for shape, style in styles]
+    without: dict[str, Any] = {"features": [], "drawn": [], "stops": [], "heads": []}
+    empty = (LayerStyle(f"{layer.id}-{style.number}-{shape}", style, shape, (), (), ()) for shape, style in styles)
+    return [_style(style) | without for style in empty]
 
 
 def _groups(atlas: Atlas) -> list[Group]:

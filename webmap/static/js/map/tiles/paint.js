@@ -18,6 +18,7 @@ const FOUND_FILL = 0.3;
 /** Strokes are this share of the mean feature at most, or a million parcels would be one dark area. */
 const MOST_STROKE = 0.14;
 const LEAST_STROKE = 0.25;
+const CLASS_STROKE = 0.8;
 
 /**
  * Draw a tile.
@@ -29,7 +30,9 @@ export function paint(canvas, tile, { ratio, zoom, size }, look, painter) {
   for (const batch of batches(tile, unit, painter, look.filter !== null)) {
     for (const one of look.paints[batch.shape] ?? []) {
       canvas.globalAlpha = (batch.out ? STEPPED_BACK : 1) * shareOf(one, batch, look.by, zoom);
-      drawPart(canvas, batch, one, atZoom(one.width ?? 0, zoom), { stroke, ratio });
+      // The edge of a class is as strong as its fill: neighbours would hide each other's.
+      const most = look.by && batch.shape === "area" ? CLASS_STROKE : Infinity;
+      drawPart(canvas, batch, one, Math.min(most, atZoom(one.width ?? 0, zoom)), { stroke, ratio });
     }
     if (look.filter && !batch.out) bringOut(canvas, batch, look.found, { stroke, ratio });
   }
