@@ -26,7 +26,12 @@ def test_words_have_a_class_each_the_commonest_first_and_the_others_share_one(at
     *named, other, none = found["classes"]
     assert [one["values"] for one in named] == [[f"w{number}"] for number in range(len(VALUE_COLOURS))]
     assert [one["count"] for one in named] == list(range(10, 2, -1))
-    assert (other["id"], other["count"], other["colour"], other["label_en"]) == ("other", 3, OTHER_VALUES, "2 other values")
+    assert (other["id"], other["count"], other["colour"], other["label_en"]) == (
+        "other",
+        3,
+        OTHER_VALUES,
+        "2 other values",
+    )
     assert (none["id"], none["count"], none["colour"]) == ("none", 1, NO_VALUE)
     assert sum(one["count"] for one in found["classes"]) == len(words) + 1
 
