@@ -13,7 +13,8 @@ import click
 
 from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
-from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, output_file, save, stop
+from geo.text_files import written_whole
+from webmap.cli.common import BBOX, USAGE, load, or_stop, or_stop_writing, output_file, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 
