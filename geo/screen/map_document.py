@@ -22,7 +22,7 @@ from geo.places.profile import OWN_KIND
 from geo.screen.layer_styles import LayerStyle, layer_styles
 from geo.screen.svg import SCREEN_DECIMALS, screen_shape, shape_kind
 from geo.screen.tile_shapes import MOST_WHOLE
-from geo.screen.vector_tile import tile_fields
+from geo.screen.tiles.layer_columns import layer_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,7 +140,7 @@ def tiled_entry(atlas: Atlas, layer: Layer) -> dict[str, Any]:
         has them (`stored_entry`).
     """
     frame, own = atlas.layers[layer.id], atlas.own[layer.id]
-    kinds = {name: kind for name, kind in tile_fields(atlas, layer.id).items() if name in own}
+    kinds = {name: kind for name, kind in layer_fields(atlas, layer.id).items() if name in own}
     return {
         **layer.model_dump(),
         "looks": symbology(layer),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +71,8 @@ class TiledLayer:
         As in TileJSON.
     count : int
         Features, for progress.
+    notes : mapping of str to str
+        Kept with the tiles.
     """
 
     id: str
@@ -78,6 +80,7 @@ class TiledLayer:
     version: str
     fields: Mapping[str, str]
     count: int
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -222,6 +225,7 @@ def _metadata(layer: TiledLayer, plans: Sequence[_Plan]) -> dict[str, Any]:
         "type": "overlay",
         "version": "1.0.0",
         "data_version": layer.version,
+        **({"notes": dict(layer.notes)} if layer.notes else {}),
         "vector_layers": [{"id": layer.id, "fields": dict(layer.fields), "minzoom": 0, "maxzoom": depth}],
         "left_out": {str(zoom): len(plan.lost) for zoom, plan in enumerate(plans) if len(plan.lost)},
     }

@@ -1,4 +1,4 @@
-"""Build the pyramid of tiles of one stored layer: the process that `webmap.service.tile_pyramids` starts.
+"""Build the pyramid of tiles of one stored layer: the process that `webmap.service.stored.tile_pyramids` starts.
 
 What to build comes as JSON on standard input. It steps back behind the service, and ends with it.
 """
@@ -37,7 +37,7 @@ class _Signs:
 
 
 def build(asked: dict[str, Any]) -> None:
-    """Build a pyramid; what was asked is as `webmap.service.tile_pyramids` writes it."""
+    """Build a pyramid; what was asked is as `webmap.service.stored.tile_pyramids` writes it."""
     layer, progress = open_store(asked["store"])[asked["layer"]], Path(asked["progress"])
     signs = _Signs(progress, int(asked["parent"]))
     write_pyramid(stored_batches(layer), tiled_layer(layer), Path(asked["path"]), progress=signs)

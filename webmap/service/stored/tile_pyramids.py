@@ -1,7 +1,7 @@
 """Pyramids of tiles of the stored layers: opened where one fits, and built in the background where none does.
 
 A pyramid lies in the folder of the store, or for a database in the folder of what is kept to save time. It is built by
-a process of its own (`webmap.service.tile_builder`), one for a layer, whichever of the serving processes
+a process of its own (`webmap.service.stored.tile_builder`), one for a layer, whichever of the serving processes
 asks first; how far it is stands in a file beside it. A layer that has been edited gets a new one; until that is there,
 its tiles are made from the features near them.
 """
@@ -96,7 +96,7 @@ class TilePyramids:
         if _is_at_work(progress) or not _claim(progress, failed=builder is not None):
             return
         # The store may be an address with a password, which no list of processes may show.
-        command = [sys.executable, "-m", "webmap.service.tile_builder"]
+        command = [sys.executable, "-m", "webmap.service.stored.tile_builder"]
         builder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603
         self._builders[layer_id] = builder
         asked = {"store": self._source, "layer": layer_id, "path": str(path), "progress": str(progress)}
