@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LEAST_DEPTH = 14
 
 
-def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:  # noqa: ARG001 - tiles have one
+def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
     """Write the tiles of a layer.
 
     Raises
@@ -37,7 +37,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None: 
     """
     content.require_degrees("PMTiles")
     summary = content.summary
-    common = {key: "String" for key in ("place_id", "name_zh", "name_en", "kind", "grade")}
+    common = dict.fromkeys(("place_id", "name_zh", "name_en", "kind", "grade"), "String")
     own = {
         own_name(str(key)): "Number" if dtype.kind in "iuf" else "String"
         for key, dtype in content.attributes.dtypes.items()

@@ -21,8 +21,8 @@ from geo.atlas.symbology import BLANK, SHAPES, style_of, symbology
 from geo.places.profile import OWN_KIND
 from geo.screen.layer_styles import LayerStyle, layer_styles
 from geo.screen.svg import SCREEN_DECIMALS, screen_shape, shape_kind
-from geo.screen.tile_shapes import MOST_WHOLE
 from geo.screen.tiles.layer_columns import layer_fields
+from geo.screen.tiles.layer_level import MOST_SIMPLIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +127,7 @@ def stored_entry(layer: StoredLayer) -> dict[str, Any]:
 
 def is_large(atlas: Atlas, layer: Layer) -> bool:
     """Return whether a layer of the reader's own has more features than a map draws from one document."""
-    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_WHOLE
+    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_SIMPLIFIED
 
 
 def tiled_entry(atlas: Atlas, layer: Layer) -> dict[str, Any]:

@@ -43,17 +43,17 @@ class TileColumns:
     keys : sequence of str
     codes : ndarray of int, shape (features, keys)
         Number of the value; -1 where it is missing.
-    values : sequence of bytes
+    written : sequence of bytes
         Each value as it stands in a tile.
     """
 
     keys: Sequence[str]
     codes: NDArray[np.int32]
-    values: Sequence[bytes]
+    written: Sequence[bytes]
 
     def sizes(self) -> NDArray[np.float64]:
         """Estimate how many bytes the values of each feature take; one that many share costs each a part."""
-        lengths = np.array([*map(len, self.values), 0], dtype=float)
+        lengths = np.array([*map(len, self.written), 0], dtype=float)
         used = np.bincount(self.codes[self.codes >= 0].ravel(), minlength=len(lengths))
         shares = lengths / np.maximum(used, 1)
         shares[_MISSING] = 0.0
@@ -127,7 +127,7 @@ def layer_bytes(
             _sized(0x0A, name.encode()),
             *features,
             *(_sized(0x1A, key.encode()) for key in columns.keys),
-            *(columns.values[at] for at in used.tolist()),
+            *(columns.written[at] for at in used.tolist()),
             b"\x28" + _varint(EXTENT),
         )
     )

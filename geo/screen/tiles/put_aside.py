@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PutAside:
-    """The located features of a layer in a folder; in memory are their numbers, bounds and sizes.
+    """The located features of a layer in a folder; in memory are their numbers, bounds and sizes. A context manager.
 
     Parameters
     ----------
@@ -44,6 +44,13 @@ class PutAside:
         self.bounds = np.zeros((0, 4))
         self.vertices = np.zeros(0, dtype=np.int64)
         self.sizes = np.zeros(0)
+
+    def __enter__(self) -> PutAside:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._shapes.end()
+        self._values.end()
 
     def add(self, ids: NDArray[np.int64], shapes: NDArray[np.object_], table: Mapping[str, Sequence[Any]]) -> None:
         """Put features aside: their ids, shapes in degrees, and values by key; those without a shape are left out."""
@@ -93,8 +100,11 @@ class _Pieces:
         self._file.write(b"".join(pieces))
         self._lengths.append(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
 
-    def close(self) -> None:
+    def end(self) -> None:
         self._file.close()
+
+    def close(self) -> None:
+        self.end()
         self._ends = np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *self._lengths]))
         if self._ends[-1]:
             self._all = np.memmap(self._path, dtype=np.uint8, mode="r")

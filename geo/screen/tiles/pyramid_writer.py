@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 #: The last zoom is the first whose tiles hold at most so many features, between these zooms.
 _MOST_IN_LAST, _LEAST_ZOOM, _MOST_ZOOM = 1_500, 10, 15
 _BATCH = 20_000
+#: In the name of the folder beside a pyramid, after its own, while it is written.
+ASIDE = ".aside-"
 _PACKED = 5
 
 
@@ -117,22 +119,26 @@ def write_pyramid(
     ParameterError
         If no feature has a shape.
     """
-    with tempfile.TemporaryDirectory(prefix="lingang-tiles-", dir=path.parent) as folder:
-        features = PutAside(Path(folder))
-        done = 0
-        progress("reading", 0, layer.count)
-        for batch in batches:
-            features.add(batch.ids, batch.shapes, batch.table)
-            done += len(batch.ids)
-            progress("reading", done, max(done, layer.count))
-        features.close()
-        if not len(features.ids):
-            raise ParameterError(Fault("no shape", "features with shapes", f"layer {layer.id}", "choose another layer"))
+    place = tempfile.TemporaryDirectory(prefix=f"{path.stem}{ASIDE}", dir=path.parent)
+    with place as folder, PutAside(Path(folder)) as features:
+        _read(batches, features, layer, progress)
         plans = _plans(features, least_depth, progress)
         with written_whole(path) as made, made.open("wb") as file:
             writer = Writer(file)
             _write_tiles(writer, features, plans, layer, progress)
             writer.finalize(_header(features), _metadata(layer, plans))
+
+
+def _read(batches: Iterable[TiledBatch], features: PutAside, layer: TiledLayer, progress: Progress) -> None:
+    done = 0
+    progress("reading", 0, layer.count)
+    for batch in batches:
+        features.add(batch.ids, batch.shapes, batch.table)
+        done += len(batch.ids)
+        progress("reading", done, max(done, layer.count))
+    features.close()
+    if not len(features.ids):
+        raise ParameterError(Fault("no shape", "features with shapes", f"layer {layer.id}", "choose another layer"))
 
 
 def _plans(features: PutAside, least_depth: int, progress: Progress) -> list[_Plan]:
@@ -154,9 +160,7 @@ def _is_thin(features: PutAside, zoom: int) -> bool:
     return fits and np.bincount(tile, minlength=1).max() <= _MOST_IN_LAST
 
 
-def _plan(
-    features: PutAside, rows: NDArray[np.intp], zoom: int, progress: Callable[[int, int], None]
-) -> _Plan:
+def _plan(features: PutAside, rows: NDArray[np.intp], zoom: int, progress: Callable[[int, int], None]) -> _Plan:
     bounds = bounds_in_units(features.bounds[rows], zoom)
     if not would_be_too_full(bounds, features.vertices[rows], zoom, features.sizes[rows]):
         return _Plan(1, rows, bounds, np.zeros((0, 2)))

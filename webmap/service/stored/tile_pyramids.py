@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from geo.cache_folder import cache_folders, is_writable
 from geo.readers.postgis import is_address
@@ -49,6 +50,7 @@ class TilePyramids:
         self._open: dict[str, tuple[str, Pyramid | None, float]] = {}
         self._builders: dict[str, subprocess.Popen[bytes]] = {}
         self._lock = Lock()
+        finalize(self, _stop, self._builders)
 
     def of(self, layer: StoredLayer) -> Pyramid | None:
         """Return the pyramid of a layer as it is now; None while there is none, which begins to build it."""
@@ -115,6 +117,14 @@ def pyramids_of(app: Flask) -> TilePyramids:
     """Return the pyramids of an application."""
     pyramids: TilePyramids = app.extensions[_EXTENSION]
     return pyramids
+
+
+def _stop(builders: dict[str, subprocess.Popen[bytes]]) -> None:
+    """End the builders of a service that ends."""
+    for builder in builders.values():
+        if builder.poll() is None:
+            builder.terminate()
+            builder.wait()
 
 
 def _folder_of(source: str) -> Path | None:
