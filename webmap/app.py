@@ -22,6 +22,7 @@ _COMPRESSIBLE = [
     "application/problem+json",
     "application/vnd.google-earth.kml+xml",
     "application/vnd.mapbox-vector-tile",
+    "application/vnd.ogc.fg+json",
     "image/vnd.dxf",
     "image/svg+xml",
     "text/css",

@@ -98,8 +98,7 @@ def layer_styles(atlas: Atlas, layer_id: str) -> tuple[LayerStyle, ...]:
 def place_style(atlas: Atlas, place_id: str) -> LayerStyle:
     """Return the style of one located place, with its own shape, stops and arrow alone."""
     layer_id = str(atlas.places.at[place_id, "layer"])
-    frame = atlas.layers[layer_id]
-    row = frame[frame["place_id"] == place_id].to_dict("records")[0]
+    row = atlas.layers[layer_id].loc[place_id].to_dict()
     key, member = _member(atlas, atlas.entry(layer_id), row)
     return _layer_style(atlas, key, [member], set())
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.atlas.added.own_layers import GROUP
 from geo.atlas.cells import none_if_missing
 from geo.atlas.looks.names import name_style, name_symbology
 from geo.atlas.symbology import BLANK, symbology
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
-    from geo.atlas.schema import Layer
+    from geo.atlas.schema import Group, Layer
 
 #: Decimal places of a degree for the position of a name: 1e-4° is about 10 m.
 _LABEL_DECIMALS = 4
@@ -60,16 +62,59 @@ def map_document(atlas: Atlas) -> dict[str, Any]:
         `geo.atlas.looks.paint`) and its features. Coordinates are in degrees, rounded for the screen; areas in km² at
         full precision; ``label`` is the longitude and latitude of the name of a feature (`label_point`), ``labels``
         those of its areas in turn if it has several, ``name_style`` the style of its name, and ``same_shape`` the id of
-        the first place drawn with the same shape, if there are several.
+        the first place drawn with the same shape, if there are several. Stored layers (`stored_entry`) follow the
+        reader's own.
     """
     same = shared_shapes(atlas)
+    own = [layer for layer in atlas.catalogue.layer if layer.group == GROUP.id]
+    others = [layer for layer in atlas.catalogue.layer if layer.group != GROUP.id]
     return {
         "version": atlas.version,
         "names": name_symbology(),
-        "groups": [group.model_dump() for group in atlas.catalogue.group],
+        "groups": [group.model_dump() for group in _groups(atlas)],
         "sheet": edge_mask(atlas),
-        "layers": [_layer(atlas, layer, same) for layer in atlas.catalogue.layer],
+        "layers": [
+            *(_layer(atlas, layer, same) for layer in own),
+            *(stored_entry(layer) for layer in atlas.stored.values()),
+            *(_layer(atlas, layer, same) for layer in others),
+        ],
     }
+
+
+def stored_entry(layer: StoredLayer) -> dict[str, Any]:
+    """Return the entry of a stored layer in the map document: the map draws it from its tiles.
+
+    Parameters
+    ----------
+    layer : StoredLayer
+
+    Returns
+    -------
+    dict
+        As the entry of another layer, without features and with the group of the reader's own; ``stored`` is true,
+        ``count``, ``bounds`` (west, south, east, north in degrees, or None), ``fields`` with ``name`` and ``kind`` of
+        each own column, ``version``, and ``tiles``, the address of the TileJSON below the root of the service.
+    """
+    entry = layer.entry.model_copy(update={"group": GROUP.id})
+    count = layer.count()
+    return {
+        **entry.model_dump(),
+        "looks": symbology(entry),
+        "styles": [],
+        "stored": True,
+        "count": count,
+        "located": count,
+        "bounds": None if layer.bounds is None else list(layer.bounds),
+        "fields": [{"name": name, "kind": field.kind} for name, field in layer.fields.items()],
+        "tiles": f"/tiles/{entry.id}.json",
+        "version": layer.version,
+        "features": [],
+    }
+
+
+def _groups(atlas: Atlas) -> list[Group]:
+    known = list(atlas.catalogue.group)
+    return [GROUP, *known] if atlas.stored and GROUP not in known else known
 
 
 def shared_shapes(atlas: Atlas) -> dict[str, str]:

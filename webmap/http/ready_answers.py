@@ -17,6 +17,7 @@ from cachetools import LRUCache
 from flask import Response, current_app, request
 
 from webmap.http.current import current_atlas
+from webmap.http.own_layers import stored_mark
 from webmap.http.responses import address_version, etag_of, keep_for_good
 from webmap.http.security import NONCE_SLOT, nonce
 
@@ -118,7 +119,8 @@ def ready(write: Callable[[], str | bytes], mimetype: str, variant: str) -> Resp
     # The ending is that of flask-compress.
     response.set_etag(f"{etag}:{answer.coding}" if answer.coding else etag)
     response.cache_control.no_cache = True
-    keep_for_good(response, address_version())
+    if "v" in request.args:
+        keep_for_good(response, address_version())
     response.make_conditional(request)
     return response
 
@@ -137,6 +139,7 @@ def _kept_or_made(write: Callable[[], str | bytes], mimetype: str, variant: str)
     """Return a kept answer; make and keep it if there is none. Two threads may both make it."""
     answers: ReadyAnswers = current_app.extensions["ready_answers"]
     atlas, coding = current_atlas(), _coding()
+    variant = f"{variant}{stored_mark()}"
     answer = answers.get(atlas, variant, coding)
     if answer is None:
         answer = _made(write, mimetype)

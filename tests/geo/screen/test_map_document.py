@@ -14,6 +14,7 @@ from geo import Atlas
 from geo.atlas.symbology import symbology
 from geo.screen.layer_styles import layer_styles
 from geo.screen.map_document import edge_mask, label_point, label_points, map_document, shared_shapes
+from tests.stored_layers import LAYER
 
 
 def test_it_holds_every_feature_in_tree_order(atlas: Atlas) -> None:
@@ -39,6 +40,22 @@ def test_figures_are_whole_and_coordinates_are_rounded_to_a_decimetre(atlas: Atl
         given = shapely.get_coordinates(frame.geometry[feature["id"]])
         assert np.abs(shapely.get_coordinates(drawn) - given).max() <= 0.5e-6 + 1e-12
         assert shapely.from_wkt(drawn.wkt).distance(Point(feature["label"])) == 0
+
+
+def test_a_stored_layer_is_listed_first_without_its_features(atlas: Atlas, stored_atlas: Atlas) -> None:
+    document = map_document(stored_atlas)
+    entry = document["layers"][0]
+    assert [layer["id"] for layer in document["layers"]] == [LAYER, *atlas.layer_ids]
+    assert document["groups"][0]["id"] == entry["group"] == "workspace"
+    assert (entry["stored"], entry["count"], entry["features"], entry["tiles"]) == (
+        True,
+        36,
+        [],
+        "/tiles/ws-parcels.json",
+    )
+    assert entry["bounds"] == pytest.approx([121.6, 30.85, 121.9, 30.98])
+    assert entry["fields"][0] == {"name": "use", "kind": "text"}
+    assert json.loads(json.dumps(document, allow_nan=False))["layers"][0] == entry
 
 
 @pytest.mark.parametrize(
