@@ -63,7 +63,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from webmap.http.converters import NumberConverter  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
-    from webmap.service import access, jobs, metrics, readiness  # noqa: PLC0415
+    from webmap.service import access, jobs, metrics, readiness, tile_pyramids, whole_answers  # noqa: PLC0415
     from webmap.service.reload import load_data  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
 
@@ -88,6 +88,8 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     jobs.init_app(app)
     readiness.init_app(app)
     metrics.init_app(app)
+    tile_pyramids.init_app(app, settings)
+    whole_answers.init_app(app)
     access.init_app(app, settings)
     errors.init_app(app)
     context.init_app(app)
