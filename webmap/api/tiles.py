@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app, json, request
 
 from geo.errors import AtlasError
+from geo.registers.themes.attribute_classes import attribute_classes
 from geo.screen.tile_description import stored_description, tile_description
 from geo.screen.tile_style import tile_style
 from geo.screen.tiles.stored_tile import stored_tile
 from geo.screen.tiles.tile_grid import TileAddress
 from geo.screen.vector_tile import MEDIA_TYPE, vector_tile
 from webmap.http.current import current_atlas
-from webmap.http.query import strict_blueprint
+from webmap.http.option import word
+from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import keep_whole, ready
 from webmap.http.responses import address_version, unkept
+from webmap.http.shared_options import NAME
 from webmap.i18n import current_lang
 from webmap.service.tile_pyramids import pyramids_of
 
@@ -61,6 +64,15 @@ def _stored_tilejson(layer: StoredLayer, address: str) -> Response:
         return unkept(Response(body, mimetype="application/json"))
     body = json.dumps({**described, "tiles": [address]})
     return ready(lambda: body, "application/json", f"tilejson-{address}-{lang}")
+
+
+@bp.get("/tiles/<layer_id>/classes.json")
+@options(by=word(NAME, "Column of the layer."))
+def classes(layer_id: str, by: str) -> Response:
+    """Return the classes of a column of a layer of the reader's own, by which a map colours its features."""
+    atlas = current_atlas()
+    variant = f"classes-{layer_id}-{by}"
+    return ready(lambda: json.dumps(attribute_classes(atlas, layer_id, by)), "application/json", variant)
 
 
 @bp.get("/tiles/<layer_id>/<number:zoom>/<number:column>/<number:row>.mvt")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Folder of the copy of Leaflet the pages use, below ``static/vendor``.
 LEAFLET = "leaflet-1.9.4"
+#: Folder of MapLibre, which the viewer of the tiles uses.
+MAPLIBRE = "maplibre-gl-5.24.1"
 bp = strict_blueprint("assets")
 
 #: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.

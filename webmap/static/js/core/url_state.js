@@ -31,7 +31,7 @@ function pairs(value) {
 
 /** @param {Record<string, string | number>} value */
 function writePairs(value) {
-  const parts = Object.entries(value).map(([key, one]) => `${key}:${encodeURIComponent(one)}`);
+  const parts = Object.entries(value).map((pair) => pair.map(encodeURIComponent).join(":"));
   return parts.join(",");
 }
 
@@ -61,6 +61,7 @@ const FIELDS = {
   order: { read: list, write: (ids) => ids.join(",") },
   base: TEXT,
   theme: TEXT,
+  by: { read: pairs, write: writePairs, coded: true },
   filter: { read: pairs, write: writePairs, coded: true },
   table: TEXT,
   draw: TEXT,
