@@ -20,6 +20,7 @@ from geo.printing.sheet.request import Found, Request, require_valid
 from geo.printing.slides.content import slide_content, slides_content
 from geo.printing.slides.layout import SLIDE, exact_scale
 from geo.printing.typst_process import compile_document
+from geo.projects.project import read_project
 from geo.projects.shown import shown_by
 
 if TYPE_CHECKING:
@@ -143,3 +144,10 @@ def _names(view: View) -> tuple[tuple[str, BaseGeometry], ...]:
     """List the names of the reader's shapes, each with its shape; none if no shape has one."""
     shapes = view.drawing.shapes if view.drawing else ()
     return tuple((straight(one.name), one.shape) for one in shapes if one.name)[:_MOST_NAMES]
+
+
+def slides_of_file(
+    atlas: Atlas, text: bytes, *, lang: str, root: str | None = None, review_number: str | None = None
+) -> bytes:
+    """Write the slides of a project file; raises as `slides_pdf` and `geo.projects.project.read_project`."""
+    return slides_pdf(atlas, read_project(text), SlideOptions(lang, root, review_number))
