@@ -116,14 +116,15 @@ def _register_blueprints(app: Flask) -> None:
     from webmap.api.ogc import collections, items, landing, tilesets  # noqa: PLC0415
     from webmap.http import assets  # noqa: PLC0415
     from webmap.pages import api as api_page  # noqa: PLC0415
-    from webmap.pages import compare, fit, places, search, site_files, stats, tables  # noqa: PLC0415
+    from webmap.pages import compare, fit, places, project, search, site_files, stats, tables  # noqa: PLC0415
     from webmap.pages import map as map_page  # noqa: PLC0415
     from webmap.pages import passages as passage_pages  # noqa: PLC0415
     from webmap.pages import registers as register_pages  # noqa: PLC0415
 
-    pages = (map_page, api_page, places, stats, tables, compare, fit, search, register_pages, passage_pages, site_files)
+    pages = (map_page, api_page, places, stats, tables, compare, fit, search, register_pages, passage_pages)
+    files = (project, site_files)
     data = (health, map_document, place_data, stats_data, measure, exports)
     more = (extract, registers, passages, sheet, tiles, landing, collections, items, tilesets)
     # Three of the pages share one blueprint, and so do the modules of the OGC API.
-    for bp in dict.fromkeys(part.bp for part in (assets, *pages, *data, *more)):
+    for bp in dict.fromkeys(part.bp for part in (assets, *pages, *files, *data, *more)):
         app.register_blueprint(bp)

@@ -15,7 +15,8 @@
  * @typedef {object} Config
  * @property {"zh" | "en"} lang
  * @property {"zh" | "en"} unspoken_lang the language of an address without ``lang``
- * @property {string} version of the data
+ * @property {string} version of data and program, as addresses name it
+ * @property {string} data_version
  * @property {string} root address of the service, without a slash at the end
  * @property {boolean} live false where the page is a file of the static site and no service answers
  * @property {string} [page_suffix] end of the file names of pages in the static site
