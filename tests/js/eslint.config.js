@@ -14,7 +14,8 @@ const MAY_IMPORT = {
   tree: ["tree", "panel", "map", "core"],
   table: ["table", "panel", "map", "core"],
   shapes: ["shapes", "panel", "map", "core"],
-  tools: ["tools", "shapes", "find", "tree", "table", "panel", "map", "core"],
+  ask: ["ask", "panel", "map", "core"],
+  tools: ["tools", "ask", "shapes", "find", "tree", "table", "panel", "map", "core"],
   compare: [],
   page: [],
 };

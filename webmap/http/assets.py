@@ -27,7 +27,7 @@ bp = strict_blueprint("assets")
 
 #: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.
 STYLE_PARTS = (
-    *("base", "first", "map", "layers", "panel", "pages", "place", "side", "registers", "passage", "fit"),
+    *("base", "first", "map", "layers", "panel", "pages", "place", "side", "registers", "passage", "fit", "ask"),
     *("narrow", "drawing"),
     *("dark", "print"),
 )

@@ -68,7 +68,7 @@ PANEL_MODULES = (
 )
 
 #: Tools of the map in their order, and those that work without the service.
-TOOLS = ("area", "file", "length", "sheet", "base", "home")
+TOOLS = ("area", "file", "fit", "time", "swipe", "length", "sheet", "base", "home")
 OFFLINE_TOOLS = ("base", "home")
 
 

@@ -37,6 +37,8 @@ export class Layers {
   order = null;
   /** @type {Feature[]} */
   focused = [];
+  /** Set while two sets of layers lie under a divider. @type {import("atlas/core/types.js").LayerStack["sides"]} */
+  sides = null;
   /** Points that stand in a group and not alone. @type {Set<Feature>} */
   leftOut = new Set();
   /** @type {GroupSpot[]} */
@@ -113,8 +115,13 @@ export class Layers {
     return this.list.filter(({ id }) => this.visible.has(id));
   }
 
-  /** The visible layers, and with them the places brought out of layers that are not. @returns {Reach[]} */
-  reachable() {
+  /**
+   * The visible layers, and with them the places brought out of layers that are not; under a divider the layers of the
+   * side a point is on, without a point those of both.
+   * @param {import("atlas/core/types.js").Point | null} [at] @returns {Reach[]}
+   */
+  reachable(at = null) {
+    if (this.sides) return this.sides(at);
     const others = this.focused.filter(({ layer }) => !this.visible.has(layer.id));
     const shown = this.visibleLayers();
     return others.length ? [...shown, { id: "focus", role: "planning", features: others }] : shown;
@@ -204,14 +211,18 @@ export class Layers {
     return /** @type {SVGGElement} */ (this.renderer.groups.get(id));
   }
 
-  /** Bring the groups into their order. The layers a reader stacks share the heights these layers have. */
-  #stack() {
+  /** Names of the groups in their order, the lowest first. What a reader stacks shares the heights of these layers. */
+  heights() {
     const height = new Map(this.list.map(({ id, order }) => [id, order]));
     const stacked = this.stacked();
     const orders = stacked.map((id) => height.get(id) ?? 0).sort((a, b) => b - a);
     stacked.forEach((id, i) => height.set(id, orders[i]));
     height.set(MARGIN, this.margin?.order ?? 0);
-    for (const [id] of [...height].sort(([, a], [, b]) => a - b)) {
+    return [...height].sort(([, a], [, b]) => a - b).map(([id]) => id);
+  }
+
+  #stack() {
+    for (const id of this.heights()) {
       const group = this.#groupOf(id);
       group.parentNode?.append(group);
     }
@@ -280,7 +291,7 @@ export class Layers {
 }
 
 /** An SVG group for each layer and one for the margin. @param {LayerEntry[]} layers */
-function groupsOf(layers) {
+export function groupsOf(layers) {
   const names = [...layers.map(({ id, role }) => [id, role]), [MARGIN, MARGIN]];
   return new Map(names.map(([id, role]) => [id, svg("g", { class: `layer layer-${role}`, "data-drawn": id })]));
 }
