@@ -181,7 +181,7 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
 
 
 def statements_of(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
-    """Return ``id``, ``claims``, ``indicators`` and ``measures`` of a place as its profile has them, and nothing else."""
+    """Return ``id``, ``claims``, ``indicators`` and ``measures`` of a place as its profile has them."""
     return {
         "id": place_id,
         "claims": _claims(atlas, place_id),

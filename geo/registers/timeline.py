@@ -83,17 +83,15 @@ def timeline(atlas: Atlas, until: str = "", on: dt.date | None = None) -> Regist
     places = _places(atlas, ids, said, stop)
     classes = _classes(said)
     counts = {one.id: sum(1 for row in places if row["class"] == one.id) for one in classes}
-    body = {
+    body: dict[str, Any] = {
         "until": stop and stop_id(stop),
         "stops": [_stop(line) for line in lines],
         "opacity": THEME_OPACITY,
         "classes": [{**one.as_dict(), "count": counts[one.id]} for one in classes],
         "places": places,
-        "due": [{**line, "places": _of_line(atlas, ids, line)} for line in due],
+        "due": [{**_without_cells(line), "places": _of_line(atlas, ids, line)} for line in due],
         "version": atlas.version,
     }
-    for line in body["due"]:
-        line.pop("cells")
     return Register("timeline", body, COLUMNS, tuple(_rows(atlas, ids, said, due)))
 
 
@@ -112,7 +110,7 @@ def _reached(lines: Sequence[Line], until: str) -> list[Line]:
     """Return the lines up to a stop."""
     stops = [stop_id(line) for line in lines]
     if not until:
-        until = next(stop_id(line) for line in reversed(lines) if line["kind"] == "said")
+        until = next((stop_id(line) for line in reversed(lines) if line["kind"] == "said"), "9999")
     if until in stops:
         return list(lines[: stops.index(until) + 1])
     if not (len(until) == 4 and until.isascii() and until.isdigit()):
@@ -122,8 +120,11 @@ def _reached(lines: Sequence[Line], until: str) -> list[Line]:
 
 
 def _stop(line: Line) -> dict[str, Any]:
-    told = {key: value for key, value in line.items() if key != "cells"}
-    return {"id": stop_id(line), **told, "places": sum(1 for cell in line["cells"] if cell)}
+    return {"id": stop_id(line), **_without_cells(line), "places": sum(1 for cell in line["cells"] if cell)}
+
+
+def _without_cells(line: Line) -> dict[str, Any]:
+    return {key: value for key, value in line.items() if key != "cells"}
 
 
 def _places(atlas: Atlas, ids: Sequence[str], said: Sequence[Line], stop: Line | None) -> list[dict[str, Any]]:

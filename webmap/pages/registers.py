@@ -1,4 +1,4 @@
-"""Pages of what the documents hold: documents, a document by section, measures, figures, industries, cities, themes, the timeline."""
+"""Pages of what the documents hold: documents, one by section, measures, figures, industries, cities, themes, time."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def theme_page(theme_id: str, as_of: date | None) -> str:
 @page_options(until=UNTIL)
 @kept_page
 def timeline_page(until: str) -> str:
-    """Return what was said of every place by a stop of the timeline, and the targets set by then, with their sources."""
+    """Return what was said of every place by a stop of the timeline, and the targets set by then, with sources."""
     body = timeline(current_atlas(), until).body
     told = [row for row in body["places"] if row["class"] != UNKNOWN]
     classes = {one["id"]: one for one in body["classes"]}

@@ -65,7 +65,8 @@ export class ThemeDrawing {
  * @param {ThemeClass} one @param {ThemeRow} row @param {Feature} feature @param {number} share of the fill
  * @param {string} hatch
  */
-function styleOf({ id, colour, step, weight }, { whole }, { geometry }, share, hatch) {
+function styleOf(one, { whole }, { geometry }, share, hatch) {
+  const { id, colour, step } = one;
   const kind = geometry?.type ?? "";
   const unknown = id === UNKNOWN;
   const fill = unknown ? { fillColor: `url(#${hatch})`, fillOpacity: 1 } : { fillColor: colour, fillOpacity: share };
@@ -73,8 +74,12 @@ function styleOf({ id, colour, step, weight }, { whole }, { geometry }, share, h
   // The rim of a point stands in the style sheet (map.css).
   if (/Point/.test(kind)) return { ...line, ...fill, className: unknown ? "" : "theme-point", weight: 1.2 };
   if (/Line/.test(kind)) return { ...line, weight: LINE + step, fill: false };
-  const usual = whole && !unknown ? LINE + 1 : 1;
-  return { ...line, ...fill, weight: weight || usual, fill: !whole };
+  return { ...line, ...fill, weight: outlineOf(one, whole), fill: !whole };
+}
+
+/** @param {ThemeClass} one @param {boolean} whole */
+function outlineOf({ id, weight }, whole) {
+  return weight ?? (whole && id !== UNKNOWN ? LINE + 1 : 1);
 }
 
 /** Area of the box of a feature; larger ones lie below. @param {Feature} feature */
