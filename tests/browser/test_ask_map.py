@@ -7,6 +7,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.page import MapPage
+from tests.browser.test_access import faults
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +34,7 @@ def test_two_sets_of_layers_lie_under_a_divider_each_with_its_names_and_clicks(p
     assert "386" not in page.js(NAMES, "left")
     assert (drawn(page, "left", "clusters"), drawn(page, "right", "clusters")) == (True, False)
     assert (drawn(page, "left", "parks"), drawn(page, "right", "parks")) == (False, True)
+    assert not faults(page)
     divider.send_keys(Keys.ARROW_RIGHT, Keys.PAGE_UP)
     assert divider.get_attribute("aria-valuenow") == "61"
     assert "61%" in str(divider.get_attribute("aria-valuetext"))
@@ -76,6 +78,7 @@ def test_the_timeline_is_stepped_by_keys_and_each_stop_is_a_link(page: MapPage) 
     page.until(lambda: "到这时已到期" in page.find("#due-2025").text, "the targets of the year are due")
     assert page.js(COLOURED, "time") > early
     assert page.js(NUMBERS), "numbers of targets due"
+    assert not faults(page)
     page.find("#due-2025 summary").click()
     page.find("#due-2025 [data-place]").click()
     page.until(lambda: page.find("#panel").get_attribute("data-shows") == "place", "a place opens from the list")
@@ -93,6 +96,7 @@ def test_ranks_stand_on_the_map_with_their_reasons_on_a_phone(phone: MapPage) ->
     assert 1 in phone.js(NUMBERS)
     assert phone.js("return document.documentElement.scrollWidth") <= 390
     phone.until(lambda: phone.find_all("#panel form.fit-form"), "the form of the page is here")
+    assert not faults(phone)
     phone.js("document.querySelector('#panel [data-place]').click()")
     why = phone.until(lambda: phone.find(".fit-here"), "the panel of the place says why")
     assert "Integrated circuits" in why.text

@@ -26,7 +26,7 @@ let shown = null;
  * @param {App} app @param {string | null} query @param {{ keepView?: boolean }} [options]
  */
 export async function showFit(app, query, { keepView = false } = {}) {
-  app.byId("tool-fit").setAttribute("aria-pressed", String(query != null));
+  app.byId("tool-fit")?.setAttribute("aria-pressed", String(query != null));
   if (query != null) shown ??= new FitOnMap(app);
   await shown?.show(query, keepView);
 }

@@ -128,17 +128,24 @@ async function fetchForm(app, box, query) {
     box.replaceChildren(el("p", {}, el("a", { href: page }, t("fit.map_page"))));
     return;
   }
-  if (!box.isConnected) return;
+  if (box.isConnected) takeForm(app, box, text);
+}
+
+/** Take the form and the examples from the page. @param {App} app @param {HTMLElement} box @param {string} text */
+function takeForm(app, box, text) {
   // Our own page; its scripts do not run in a document that is only read.
   const read = new DOMParser().parseFromString(text, "text/html");
   const form = /** @type {HTMLFormElement | null} */ (read.querySelector(FORM));
+  if (!form) return;
   const examples = read.querySelector(EXAMPLES);
-  box.replaceChildren(...[form, examples].filter((node) => node !== null).map((node) => document.adoptNode(node)));
-  form?.addEventListener("submit", (event) => {
+  box.replaceChildren(document.adoptNode(form), ...(examples ? [document.adoptNode(examples)] : []));
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask(app, new URLSearchParams(/** @type {any} */ (new FormData(form))));
   });
   examples?.addEventListener("click", (event) => followExample(app, event));
+  const first = /** @type {HTMLElement | null} */ (form.querySelector("select, input"));
+  if (document.activeElement?.id === "tool-fit") first?.focus();
 }
 
 /** @param {App} app @param {Event} event */

@@ -102,11 +102,12 @@ class LiveSwipe {
     const { map, layers, labels, byId } = this.#app;
     map.getContainer().classList.add("swiping");
     document.body.classList.add("comparing");
-    byId("tool-swipe").setAttribute("aria-pressed", "true");
+    byId("tool-swipe")?.setAttribute("aria-pressed", "true");
     labels.isAway = true;
     for (const { names } of this.#sides) names.isAway = false;
     layers.sides = (at) => this.#reach(at);
     byId("main").append(this.#divider.node, this.#bar.node);
+    if (document.activeElement?.id === "tool-swipe") this.#divider.node.focus();
   }
 
   end() {
@@ -116,7 +117,7 @@ class LiveSwipe {
     const hadFocus = [this.#divider.node, this.#bar.node].some((node) => node.contains(document.activeElement));
     map.getContainer().classList.remove("swiping");
     document.body.classList.remove("comparing");
-    byId("tool-swipe").setAttribute("aria-pressed", "false");
+    byId("tool-swipe")?.setAttribute("aria-pressed", "false");
     layers.sides = null;
     for (const { names, copy } of this.#sides) {
       names.isAway = true;
@@ -127,7 +128,7 @@ class LiveSwipe {
     entitleLegend(t("legend.title"));
     this.#divider.node.remove();
     this.#bar.node.remove();
-    if (hadFocus) byId("tool-swipe").focus();
+    if (hadFocus) byId("tool-swipe")?.focus();
   }
 
   /** Draw both sides, and have tree and legend follow the side in hand. */

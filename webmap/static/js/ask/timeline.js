@@ -25,7 +25,7 @@ let shown = null;
  * @param {App} app @param {string | null} stop @param {{ keepView?: boolean }} [options]
  */
 export async function showTime(app, stop, { keepView = false } = {}) {
-  app.byId("tool-time").setAttribute("aria-pressed", String(Boolean(stop)));
+  app.byId("tool-time")?.setAttribute("aria-pressed", String(Boolean(stop)));
   if (stop) shown ??= new TimeOnMap(app);
   if (stop && !keepView) bringIntoView(app, app.frame);
   await shown?.show(stop);

@@ -32,8 +32,9 @@ export function fillTimePanel(app, answer, failed, actions) {
   const body = answer ? content(app, answer, actions) : [el("div", { role: "alert" }, failure(failed ?? {}))];
   const scrolled = el("div", { class: "panel-scroll" }, head, el("div", { class: "panel-body" }, ...body));
   fillPanel(root, "time", bar, scrolled);
-  // The slider is made anew with each step; who holds it goes on holding it.
-  if (had) document.getElementById(had)?.focus({ preventScroll: true });
+  // The slider is made anew with each step; who holds it goes on holding it, and who came by the tool takes it.
+  if (document.activeElement?.id === "tool-time") document.getElementById("time-slider")?.focus();
+  else if (had) document.getElementById(had)?.focus({ preventScroll: true });
 }
 
 /** @param {TimeAnswer | null} answer */
