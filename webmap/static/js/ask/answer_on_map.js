@@ -4,10 +4,11 @@
 import { el, setChildren } from "atlas/core/dom.js";
 import { t } from "atlas/core/i18n.js";
 import { classRow, entitleLegend } from "atlas/map/answer_legend.js";
+import { boxOf } from "atlas/map/layers.js";
 import { ThemeDrawing } from "atlas/map/theme_drawing.js";
 import { covered } from "atlas/panel/select_place.js";
 
-/** @import { App, Child, Feature } from "atlas/core/types.js" */
+/** @import { App, Child, Feature, Shape } from "atlas/core/types.js" */
 /** @import { PixelBox } from "atlas/core/name_types.js" */
 /** @import { ThemeAnswer } from "atlas/core/theme_types.js" */
 /**
@@ -73,16 +74,18 @@ export class AnswerOnMap {
   }
 
   /** Write the numbers where there is room; a name keeps off them. @param {Shown} shown */
-  #number({ numbers }) {
+  #number({ numbers, answer }) {
     const { map, layers, labels } = this.#app;
+    const wholes = new Set(answer.places.filter(({ whole }) => whole).map(({ place }) => place.id));
     this.#numbers.clearLayers();
     /** @type {import("leaflet").Point[]} */
     const taken = [];
     this.#spots = [];
     for (const [id, text] of numbers) {
-      const label = layers.feature(id)?.label;
-      if (!label) continue;
-      const at = L.latLng(label[1], label[0]);
+      const feature = layers.feature(id);
+      if (!feature?.geometry) continue;
+      const [lng, lat] = (wholes.has(id) && onLine(feature.geometry)) || feature.label;
+      const at = L.latLng(lat, lng);
       const pixel = map.latLngToLayerPoint(at);
       if (taken.some((other) => Math.abs(other.x - pixel.x) < APART && Math.abs(other.y - pixel.y) < APART)) continue;
       taken.push(pixel);
@@ -112,6 +115,24 @@ export class AnswerOnMap {
     if (!this.#box.isConnected) this.#app.byId("legend-body").prepend(this.#box);
     entitleLegend(title);
   }
+}
+
+/**
+ * Where the number of an area stands that holds others: on the northern end of its line. In its middle it would seem to
+ * be that of what lies there.
+ * @param {Shape} shape @returns {number[] | null}
+ */
+function onLine(shape) {
+  const polygons =
+    shape.type === "Polygon" ? [shape.coordinates] : shape.type === "MultiPolygon" ? shape.coordinates : [];
+  const [longest] = polygons.map(([shell]) => shell).sort((a, b) => extentOf(b) - extentOf(a));
+  return longest ? longest.reduce((best, corner) => (corner[1] > best[1] ? corner : best)) : null;
+}
+
+/** @param {number[][]} ring */
+function extentOf(ring) {
+  const [west, south, east, north] = boxOf(ring);
+  return (east - west) * (north - south);
 }
 
 /**

@@ -25,7 +25,12 @@ export function fillFitPanel(app, asked) {
   const heading = el("h2", { tabindex: "-1", id: "panel-title" }, headingOf(answer));
   const form = el("div", { class: "fit-here-form" }, el("p", { class: "note", role: "status" }, t("panel.loading")));
   const wrapped = answer
-    ? el("details", { class: "panel-section fold" }, el("summary", {}, el("h3", {}, t("fit.map_change"))), form)
+    ? el(
+        "details",
+        { class: "panel-section fold fold-plain" },
+        el("summary", {}, el("h3", {}, t("fit.map_change"))),
+        form,
+      )
     : form;
   const body = el(
     "div",
@@ -99,7 +104,7 @@ function leftOut(app, answer) {
   const count = answer.left_out.length;
   const fold = el(
     "details",
-    { class: "panel-section fold" },
+    { class: "panel-section fold fold-plain" },
     el("summary", {}, el("h3", {}, t("fit.why_not", { count }))),
     body,
   );

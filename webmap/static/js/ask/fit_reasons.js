@@ -13,11 +13,11 @@ export function whyRanked(fit, id) {
   const row = fit.places.find(({ place }) => place.id === id);
   const out = fit.left_out.find(({ place }) => place.id === id);
   if (!row && !out) return null;
-  const gist = row ? `${rankOf(row)} · ${scoreOf(row, fit)}` : t("fit.map_out");
+  const rank = row ? t("fit.map_rank", { rank: rankOf(row), score: scoreOf(row, fit) }) : t("fit.map_out");
   return el(
     "details",
-    { class: "panel-section fold fit-here", open: true },
-    el("summary", {}, el("h3", {}, t("fit.map_why")), el("span", { class: "gist" }, gist)),
+    { class: "panel-section fold fold-plain fit-here", open: true },
+    el("summary", {}, el("h3", {}, rank)),
     row ? reasons(fit, row.answers) : out && reasonsOf([[fit.conditions[out.condition], out.answer]]),
   );
 }

@@ -10,3 +10,10 @@ export function nameOfStop(stop) {
   if (!stop) return t("timeline.before");
   return stop.document ? pick(stop.document, "short") : t("timeline.due_stop", { year: stop.year });
 }
+
+/** The time up to a stop, as a title. @param {Stop | undefined} stop */
+export function untilStop(stop) {
+  return stop && !stop.document
+    ? t("timeline.at_year", { year: stop.year })
+    : t("timeline.at", { stop: nameOfStop(stop) });
+}

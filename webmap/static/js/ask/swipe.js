@@ -205,9 +205,14 @@ class LiveSwipe {
     this.#write(false);
   }
 
+  /** Whether the address asks for what is shown; else it is about to change. */
+  #isAsked() {
+    return this.#shown !== null && this.#app.state.current().swipe === this.#shown;
+  }
+
   /** The panel opens beside the map: the divider stays over the same ground. @param {number} was @param {number} is */
   #keepGround(was, is) {
-    if (!this.#shown || !was || !is || was === is) return;
+    if (!this.#isAsked() || !was || !is || was === is) return;
     this.#move(Math.min(100 - EDGE, (this.#now.at * was) / is));
     this.#rest();
   }
@@ -257,8 +262,8 @@ class LiveSwipe {
 
   /** The reader switched a layer in tree or legend: the side in hand has it. Back and Forward do so by themselves. */
   #followLayers() {
-    const { layers, state } = this.#app;
-    if (!this.#shown || state.current().swipe !== this.#shown) return;
+    if (!this.#isAsked()) return;
+    const { layers } = this.#app;
     const shown = layers.visibleLayers().map(({ id }) => id);
     const side = this.#now.sides[this.#inHand];
     if (shown.join() === side.layers.join()) return;

@@ -7,7 +7,7 @@ import { el, iconButton } from "atlas/core/dom.js";
 import { failureWords } from "atlas/core/error_message.js";
 import { config, t, url } from "atlas/core/i18n.js";
 import { AnswerOnMap, askedChip, bringIntoView } from "atlas/ask/answer_on_map.js";
-import { nameOfStop } from "atlas/ask/stop_name.js";
+import { untilStop } from "atlas/ask/stop_name.js";
 import { fillTimePanel } from "atlas/ask/timeline_panel.js";
 
 /** @import { App } from "atlas/core/types.js" */
@@ -16,7 +16,7 @@ import { fillTimePanel } from "atlas/ask/timeline_panel.js";
 const LATEST = "latest";
 const PLAY_MS = 2500;
 const [NAMED, UNKNOWN] = ["named", "unknown"];
-const NAMED_WEIGHT = 1.2;
+const [NAMED_WEIGHT, TOLD_WEIGHT] = [1.2, 2];
 /** @type {TimeOnMap | null} */
 let shown = null;
 
@@ -96,7 +96,7 @@ class TimeOnMap {
     const planned = layers.visibleLayers().filter(({ role }) => role === "planning");
     const features = planned.flatMap((layer) => layer.features.filter(({ id, geometry }) => geometry && known.has(id)));
     const off = told.filter(({ place }) => layers.feature(place.id)?.geometry && !layers.isVisible(place.layer));
-    const title = t("timeline.at", { stop: nameOfStop(stopOf(answer)) });
+    const title = untilStop(stopOf(answer));
     this.#drawing.show({
       title,
       answer: { ...answer, classes: classesOf(answer) },
@@ -189,10 +189,10 @@ function read(stop) {
   return asked;
 }
 
-/** What is only named has a thin line. @param {TimeAnswer} answer */
+/** What is only named has a thinner line. @param {TimeAnswer} answer */
 function classesOf({ classes }) {
   const told = classes.filter(({ id }) => id !== UNKNOWN);
-  return told.map((one) => (one.id === NAMED ? { ...one, weight: NAMED_WEIGHT } : one));
+  return told.map((one) => ({ ...one, weight: one.id === NAMED ? NAMED_WEIGHT : TOLD_WEIGHT }));
 }
 
 /** How many targets are due by the stop at each place. @param {TimeAnswer} answer @returns {[string, string][]} */

@@ -6,7 +6,7 @@ import { el, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { day } from "atlas/core/format.js";
 import { pick, t, url } from "atlas/core/i18n.js";
-import { nameOfStop } from "atlas/ask/stop_name.js";
+import { nameOfStop, untilStop } from "atlas/ask/stop_name.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 import { placeButton, sourceLink } from "atlas/panel/parts.js";
 
@@ -40,7 +40,7 @@ export function fillTimePanel(app, answer, failed, actions) {
 /** @param {TimeAnswer | null} answer */
 function nowWords(answer) {
   const stop = answer?.stops.find(({ id }) => id === answer.until);
-  return answer ? t("timeline.at", { stop: nameOfStop(stop) }) : t("timeline.title");
+  return answer ? untilStop(stop) : t("timeline.title");
 }
 
 /** @param {App} app @param {TimeAnswer} answer @param {Actions} actions @returns {Child[]} */
@@ -50,7 +50,12 @@ function content(app, answer, actions) {
   const older = answer.places.filter((row) => row.said.length > 0 && !row.fresh);
   return [
     slider(answer, actions),
-    el("ol", { class: "time-stops" }, ...stopRows(answer, actions)),
+    el(
+      "details",
+      { class: "time-list", open: !app.isNarrow() },
+      el("summary", {}, t("timeline.stops")),
+      el("ol", { class: "time-stops" }, ...stopRows(answer, actions)),
+    ),
     dueSection(app, answer.due),
     fresh.length > 0 && [title(`${t("timeline.fresh")} · ${t("timeline.places", { count: fresh.length })}`)],
     el("ul", { class: "asked-list" }, ...fresh.map((row) => placeItem(app, row))),
@@ -152,7 +157,7 @@ function olderSections(app, { classes }, rows) {
     const gist = t("timeline.places", { count: own.length });
     const body = el("ul", { class: "asked-list" });
     const head = foldHead(t("timeline.newest", { document: pick(one, "label") }), gist);
-    const fold = el("details", { class: "panel-section fold" }, head, body);
+    const fold = el("details", { class: "panel-section fold fold-wide" }, head, body);
     fold.addEventListener("toggle", () => {
       if (!body.childElementCount) body.append(...own.map((row) => placeItem(app, row)));
     });
