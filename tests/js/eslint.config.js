@@ -15,7 +15,8 @@ const MAY_IMPORT = {
   table: ["table", "panel", "map", "core"],
   shapes: ["shapes", "panel", "map", "core"],
   project: ["project", "shapes", "panel", "map", "core"],
-  tools: ["tools", "project", "shapes", "find", "tree", "table", "panel", "map", "core"],
+  ask: ["ask", "panel", "map", "core"],
+  tools: ["tools", "ask", "project", "shapes", "find", "tree", "table", "panel", "map", "core"],
   compare: [],
   page: [],
 };

@@ -65,6 +65,9 @@ const FIELDS = {
   filter: { read: pairs, write: writePairs, coded: true },
   table: TEXT,
   draw: TEXT,
+  swipe: { read: text, write: (value) => encodeURIComponent(value).replace(/%(2C|3B|40)/g, decodeURIComponent) },
+  time: TEXT,
+  fit: { read: (value) => value, write: encodeURIComponent, empty: true },
   place: TEXT,
   at: {
     read: (value) => {
