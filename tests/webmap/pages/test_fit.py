@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from geo.registers.fit.conditions import KINDS
+from webmap.http.fit_options import FIELDS
 from webmap.pages.fit import EXAMPLES, address, example_address
 
 CHIPS = "/fit?industry=ind-ic&industry_must=1&industry_weight=3&area=500&area_weight=2&station=10&station_weight=2"
@@ -27,7 +27,7 @@ def test_without_a_condition_there_are_examples_that_each_hit_something(client: 
     assert len(found) == len(EXAMPLES)
     for one in found:
         assert 'class="fit-rows"' in html(client, one)
-    assert all(f'name="{kind}"' in page for kind in KINDS)
+    assert all(f'name="{kind}"' in page for kind in FIELDS)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
