@@ -6,22 +6,16 @@ A question may name several industries: ``industry``, ``industry2`` and ``indust
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl
 
 from geo.errors import Fault, ParameterError
-from geo.registers.fit.conditions import AMOUNTS, KINDS, MOST_WEIGHT, Condition
+from geo.registers.fit.conditions import AMOUNTS, MOST_WEIGHT, Condition
+from geo.registers.fit.question import FIELDS
 from webmap.http.option import Option, flag, whole, word
 from webmap.http.query import OptionGroup
 from webmap.http.shared_options import NAME
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-#: Name of each field of a question -> kind of its condition, in the order of the page.
-FIELDS = {
-    name: kind for kind in KINDS for name in ((kind, "industry2", "industry3") if kind == "industry" else (kind,))
-}
 #: Hectares or kilometres, at most.
 _MOST = 100_000
 _MEANINGS = {
@@ -72,26 +66,6 @@ def _conditions(values: dict[str, Any]) -> tuple[Condition, ...]:
 
 #: The conditions of a question, a tuple of `Condition` under the name ``conditions``.
 FIT = OptionGroup("conditions", _options(), _conditions)
-
-
-def fields_of(conditions: Iterable[Condition]) -> dict[str, Condition]:
-    """Return the conditions of a question under the names of their fields, those of one kind in their order."""
-    free, out = list(FIELDS.items()), {}
-    for one in conditions:
-        name = next(name for name, kind in free if kind == one.kind)
-        free.remove((name, one.kind))
-        out[name] = one
-    return out
-
-
-def query_of(conditions: Iterable[Condition]) -> dict[str, str]:
-    """Return the options of a question, as they stand in the address of its page."""
-    asked: dict[str, str] = {}
-    for name, one in fields_of(conditions).items():
-        asked |= {name: one.value, f"{name}_weight": str(one.weight)}
-        if one.must:
-            asked[f"{name}_must"] = "1"
-    return asked
 
 
 def read_question(query: str) -> tuple[Condition, ...]:

@@ -10,9 +10,10 @@ from flask import render_template, request
 from geo.documents import validity
 from geo.registers.fit.answer import answer, condition_record
 from geo.registers.fit.conditions import AMOUNTS, ANY, MOST_WEIGHT, Condition
+from geo.registers.fit.question import FIELDS, fields_of, query_of
 from geo.screen.places_picture import places_picture
 from webmap.http.current import current_atlas
-from webmap.http.fit_options import FIELDS, FIT, fields_of, query_of
+from webmap.http.fit_options import FIT
 from webmap.http.query import page_options, strict_blueprint
 from webmap.http.shared_options import AS_OF
 from webmap.i18n import pick, term
@@ -67,7 +68,6 @@ def fit_page(conditions: tuple[Condition, ...], as_of: date | None) -> str:
     atlas = validity.as_of(current_atlas(), as_of)
     found = answer(atlas, conditions)
     given = fields_of(conditions)
-    query = request.query_string.decode()
     return render_template(
         "fit.html",
         found=found,
@@ -82,13 +82,20 @@ def fit_page(conditions: tuple[Condition, ...], as_of: date | None) -> str:
         dropped=[
             (found["conditions"][one["condition"]], one["count"], _without(conditions, one)) for one in found["without"]
         ],
-        query=f"?{query}" if query else "",
+        query=_query(conditions),
     )
 
 
 def address(conditions: Sequence[Condition]) -> str:
     """Return the address of a question on the page."""
     return page_url("fit.parks", **query_of(conditions))
+
+
+def _query(conditions: Sequence[Condition]) -> str:
+    """Return what the files of a question take behind their address: question, day and language."""
+    kept = {name: value for name in ("as_of", "lang") if (value := request.args.get(name))}
+    asked = urlencode({**query_of(conditions), **kept})
+    return f"?{asked}" if asked else ""
 
 
 def example_address(atlas: Atlas) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from geo.extract.printed_fit import printed_fit
 from geo.extract.statement import LISTS
 from geo.printing.extract.groups import grouped
 from geo.printing.extract.places_table import places_table, summary
@@ -77,6 +78,7 @@ def content_of(
         "site": site_facts(atlas, extract, shape, lang),
         "places": places_table(atlas, extract, lang),
         "points": point_table(shape, lang) if is_drawn and shape is not None else None,
+        "fit": printed_fit(extract, lang, root),
         "themes": _themes(extract, lang),
         "lists": [_list(extract, each, lang, root) for each in LISTS],
         "documents": [_document(document, lang, root) for document in extract["documents"].values()],

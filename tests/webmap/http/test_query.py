@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Rule
 
 from geo.errors import ParameterError
+from geo.registers.fit.question import FIELDS
 from webmap.http import option
-from webmap.http.fit_options import FIELDS
 from webmap.http.option import Option
 from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint, takes
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from webmap.http.fit_options import FIELDS
+from geo.registers.fit.question import FIELDS
 from webmap.pages.fit import EXAMPLES, address, example_address
 
 CHIPS = "/fit?industry=ind-ic&industry_must=1&industry_weight=3&area=500&area_weight=2&station=10&station_weight=2"
@@ -50,6 +50,7 @@ def test_the_form_keeps_the_question_and_the_files_answer_the_same(client: Flask
     assert re.search(r'name="area_weight" value="2" checked', page)
     query = CHIPS.partition("?")[2].replace("&", "&amp;")
     assert f'href="/fit.xlsx?{query}"' in page
+    assert f'href="/extract/fp-oriental-chip-port.pdf?{query}"' in page
     assert 'href="/#filter=industry:%E9%9B%86%E6%88%90%E7%94%B5%E8%B7%AF"' in page
 
 
