@@ -20,14 +20,14 @@ from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.crs import WGS84
 from geo.documents import validity
 from geo.extract.cited import documents
-from geo.extract.fit_chapter import fit_chapter
 from geo.extract.kept_row import KeptRow, json_text, row_text
 from geo.extract.reaching import Reaching
-from geo.extract.site import Site, shape_of_features, site_of_place, site_of_polygon
+from geo.extract.site import Site, drawn_site, shape_of_features, site_of_place, site_of_polygon
 from geo.extract.subjects import Subject, known_day, subjects
 from geo.extract.themes import THEMES, coverage
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.places.inherited import inherited_measures, inherited_targets
+from geo.registers.fit.chapter import chapter
 from geo.registers.fit.question import read, written
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _extract(
         "site": _site(site),
         "themes": [_theme(atlas, theme.id, looked[theme.id], counts) for theme in THEMES],
         **lists,
-        **({"fit": fit_chapter(atlas, site, asked)} if asked else {}),
+        **({"fit": chapter(atlas, asked, site.place_id, drawn_site(atlas, site))} if asked else {}),
         "documents": documents(atlas, then),
         "method": asdict(ELLIPSOIDAL),
         **{f"rules_{lang}": words.say("extract.rules", lang) for lang in words.LANGUAGES},

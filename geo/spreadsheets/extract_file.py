@@ -6,8 +6,8 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from geo.extract.printed_fit import printed_fit
 from geo.extract.printed_row import printed_distance, printed_rows
+from geo.registers.fit.printed import printed_fit
 from geo.spreadsheets import xlsx_file
 from geo.words import pick, say
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geo.extract.printed_fit import printed_fit
 from geo.extract.statement import LISTS
 from geo.printing.extract.groups import grouped
 from geo.printing.extract.places_table import places_table, summary
 from geo.printing.extract.point_table import point_table
 from geo.printing.extract.qr_code import qr_text
 from geo.printing.extract.site_facts import site_facts
+from geo.registers.fit.printed import printed_fit
 from geo.words import pick, printed_day, say
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ def _sections(sections: Sequence[Mapping[str, str]], lang: str) -> Iterator[Run]
 
 
 def write_fit(writer: Writer, part: Mapping[str, Any]) -> None:
-    """Write the answer to a question: `geo.extract.printed_fit`."""
+    """Write the answer to a question: `geo.registers.fit.printed`."""
     labels = part["labels"]
     writer.heading(labels["title"], 1, "fit")
     writer.paragraph(Run(labels["note"], colour=_SOFT))

@@ -5,6 +5,7 @@ No document names a drawn site. What one says of a place it lies in is shown as 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.registers.fit import figures, said
@@ -19,34 +20,34 @@ if TYPE_CHECKING:
     from geo.registers.fit.conditions import Condition
 
 
-def answers_of_site(
-    atlas: Atlas,
-    conditions: Sequence[Condition],
-    *,
-    area_ha: float,
-    distances: Sequence[Distance],
-    lies_in: Sequence[str],
-) -> list[Answer]:
-    """Answer each condition for a site.
+@dataclass(frozen=True)
+class Drawn:
+    """What is known of a site that is no place.
 
-    Parameters
+    Attributes
     ----------
-    atlas : Atlas
-    conditions : sequence of Condition
     area_ha : float
-        Of the site as it was sent, which is taken for exact.
+        As it was sent, which is taken for exact.
     distances : sequence of Distance
         To the nearest of each destination.
     lies_in : sequence of str
-        Places the site certainly lies in, the smallest first.
+        Places it certainly lies in, the smallest first.
     """
-    by_kind = {one.category: one for one in distances}
+
+    area_ha: float
+    distances: Sequence[Distance]
+    lies_in: Sequence[str]
+
+
+def answers_of_site(atlas: Atlas, conditions: Sequence[Condition], site: Drawn) -> list[Answer]:
+    """Answer each condition for a site."""
+    by_kind = {one.category: one for one in site.distances}
     out = []
     for one in conditions:
         if one.kind == "area":
-            out.append(figures.area_given(area_ha, one))
+            out.append(figures.area_given(site.area_ha, one))
         elif one.kind in DESTINATIONS:
             out.append(figures.distance_answer(by_kind.get(one.kind), one))
         else:
-            out.append(said.of_site(atlas, lies_in, one))
+            out.append(said.of_site(atlas, site.lies_in, one))
     return out

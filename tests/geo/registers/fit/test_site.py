@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo import Atlas
 from geo.places.distances import Distance
 from geo.registers.fit.conditions import Condition
-from geo.registers.fit.site import answers_of_site
+from geo.registers.fit.site import Drawn, answers_of_site
 
 PORT = Distance("port", "港口", "port", "node-yangshan-port", "洋山港", "Yangshan port", "nodes", 9000.0, 500.0)
 ASKED = [
@@ -20,7 +20,7 @@ ASKED = [
 
 def test_each_condition_of_a_site_is_answered_by_its_rule(atlas: Atlas) -> None:
     lies_in = ["fa-frontier", "lg-new-area", "shanghai"]
-    found = answers_of_site(atlas, ASKED, area_ha=50.0, distances=[PORT], lies_in=lies_in)
+    found = answers_of_site(atlas, ASKED, Drawn(50.0, [PORT], lies_in))
     assert [(one.verdict, one.rule) for one in found] == [
         ("yes", "area_given_yes"),
         ("unknown", "distance_unknown"),
@@ -37,5 +37,5 @@ def test_each_condition_of_a_site_is_answered_by_its_rule(atlas: Atlas) -> None:
 
 def test_a_document_that_names_nothing_around_a_site_is_a_no(atlas: Atlas) -> None:
     asked = [Condition("document", "ftz-park-2025"), Condition("measures", "any")]
-    found = answers_of_site(atlas, asked, area_ha=1.0, distances=[], lies_in=["xinghuo"])
+    found = answers_of_site(atlas, asked, Drawn(1.0, [], ["xinghuo"]))
     assert [one.rule for one in found] == ["document_no", "measures_none"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from geo import Atlas
-from geo.extract.printed_fit import printed_fit
 from geo.extract.statement import extract_of_place
 from geo.registers.fit.conditions import Condition
+from geo.registers.fit.printed import printed_fit
 
 DAY = dt.date(2026, 11, 29)
 ASKED = (Condition("industry", "ind-ic", must=True, weight=3), Condition("area", "500", weight=2))

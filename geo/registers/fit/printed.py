@@ -1,4 +1,4 @@
-"""The answer to a question of an extract in one language, as a page or a workbook prints it."""
+"""The answer to a question for one site in one language, as an extract on paper or in a workbook prints it."""
 
 from __future__ import annotations
 

@@ -14,27 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.atlas.atlas import Atlas
-    from geo.extract.site import Site
     from geo.registers.fit.conditions import Condition
+    from geo.registers.fit.site import Drawn
 
 
-def fit_chapter(atlas: Atlas, site: Site, conditions: Sequence[Condition]) -> dict[str, Any]:
+def chapter(atlas: Atlas, conditions: Sequence[Condition], place_id: str | None, site: Drawn | None) -> dict[str, Any]:
     """Answer a question for the site of an extract.
 
     Parameters
     ----------
     atlas : Atlas
         As of the day of the extract.
-    site : Site
     conditions : sequence of Condition
+    place_id : str or None
+        The place, None for a site that is none.
+    site : Drawn or None
+        What is known of that site.
 
     Returns
     -------
     dict
         ``conditions`` and ``answers``, one for each, as in ``/fit.json``; ``certain``, ``possible`` and ``most``;
         ``rank`` and ``tied``, None for a site that is not ranked; ``ranked`` and ``asked``, the number of places;
-        ``left_out``, the number of the hard condition that leaves it out, or None; ``standing`` and ``rules`` in both languages;
-        ``link``, the address of the page below the root of the service.
+        ``left_out``, the number of the hard condition that leaves it out, or None; ``standing`` and ``rules`` in both
+        languages; ``link``, the address of the page below the root of the service.
 
     Raises
     ------
@@ -42,20 +45,13 @@ def fit_chapter(atlas: Atlas, site: Site, conditions: Sequence[Condition]) -> di
         If a condition names what does not exist, or two ask the same.
     """
     found = answer(atlas, conditions)
-    answers = (
-        answers_of(atlas, site.place_id, conditions)
-        if site.place_id
-        else answers_of_site(
-            atlas,
-            conditions,
-            area_ha=site.account.size["area"]["area_ha"],
-            distances=site.account.distances,
-            lies_in=_lies_in(atlas, site),
-        )
-    )
+    if site is not None:
+        answers = answers_of_site(atlas, conditions, site)
+    else:
+        answers = answers_of(atlas, str(place_id), conditions)
     certain, possible = score(conditions, answers)
     scores = {"certain": certain, "possible": possible, "most": found["most"]}
-    standing, said = _standing(found, site.place_id)
+    standing, said = _standing(found, place_id)
     zh, en = said
     more_zh, more_en = both("fit_standing.score", **scores)
     rules_zh, rules_en = both("fit_file.rules")
@@ -88,10 +84,3 @@ def _standing(found: Mapping[str, Any], place_id: str | None) -> tuple[dict[str,
         said = both("fit_standing.left_out", condition=named, answer=verdict)
         return {**empty, "left_out": out["condition"]}, said
     return empty, both("fit_standing.apart", **counts)
-
-
-def _lies_in(atlas: Atlas, site: Site) -> list[str]:
-    """List the places a site certainly lies in, the smallest first."""
-    inside = [one.place_id for one in site.account.reach.values() if one.verdict == "inside"]
-    area = atlas.features["area_km2"]
-    return sorted((one for one in inside if area[one] > 0), key=lambda one: float(area[one]))
