@@ -177,6 +177,7 @@ class _Notes:
             said = f"the new data are not taken, version {outcome.version} is served on: {outcome.fault}"
         else:
             said = f"data version {outcome.version} is served now"
+            first_answers.make_in_background(self.app)
         click.echo(f"lingang: {said}", err=True)
         self.write()
 
