@@ -103,7 +103,7 @@ def title_of(atlas: Atlas, layers: Sequence[Layer], request: Request) -> str:
     if request.title:
         return straight(request.title)
     if request.theme:
-        said = theme(atlas, request.theme).title[request.lang == "en"]
+        said = words.in_language(theme(atlas, request.theme).title, request.lang)
         return straight(words.say("sheet.title_theme", request.lang, title=said))
     planning = [layer for layer in layers if layer.role == "planning"]
     if len(planning) == 1:
