@@ -69,6 +69,7 @@ class SheetOptions:
     opacity: tuple[str, ...]
     drawn: Path | None
     place: str | None
+    theme: str | None
     bbox: tuple[float, float, float, float] | None
     scale: int | None
     paper: str
@@ -88,6 +89,7 @@ class SheetOptions:
             opacity=percents(self.opacity),
             drawn=merged_shape(read_features(self.drawn), str(self.drawn)) if self.drawn else None,
             place=self.place,
+            theme=self.theme,
             bbox=self.bbox or None,
             scale=self.scale,
             paper=self.paper,
@@ -109,6 +111,7 @@ class SheetOptions:
 @click.option("--opacity", multiple=True, metavar="LAYER:PERCENT", help="10 to 100, such as parks:40; may be repeated.")
 @click.option("--drawn", type=click.Path(path_type=Path), help="Vector file to draw on top, with its area.")
 @click.option("--place", help="Place to outline and name.")
+@click.option("--theme", help="Theme in whose classes the places are drawn, such as documents or industry-ic.")
 @BBOX
 @click.option("--scale", type=int, help="50000 for 1:50 000.  [default: the largest round scale that fits]")
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="A3", show_default=True, help="Paper.")
