@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from geo.extract.site_shape import READ_ONE_SHAPE
 from geo.readers.isolated import missing_protections, warm_up
-from webmap.service import search_index
+from webmap.service import first_answers
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def post_worker_init(worker: Worker) -> None:
     would take the reading process for theirs.
     """
     warm_up(READ_ONE_SHAPE)
-    search_index.make_in_background(cast("Flask", worker.wsgi))
+    first_answers.make_in_background(cast("Flask", worker.wsgi))
     if worker.age == 1 and (missing := missing_protections()):
         worker.log.warning("files that are sent are read with %s", ", ".join(missing))
 

@@ -12,7 +12,7 @@ import pytest
 import shapely
 
 import webmap
-from geo.printing.extract.shape_code import shape_code
+from geo.projects.shape_code import shape_code
 
 SCRIPT = Path(webmap.__file__).parent / "static" / "js" / "shapes" / "shape_code.js"
 HOLED = shapely.Polygon(

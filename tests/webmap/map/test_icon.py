@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from PIL import Image
 
 from geo.atlas.symbology import PALETTE
-from webmap.pages.icon import icon_ico, icon_svg
+from webmap.map.icon import icon_ico, icon_svg
 
 
 def test_the_ico_is_a_picture_in_our_colours() -> None:
