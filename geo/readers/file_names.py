@@ -8,7 +8,7 @@ GEOJSON = (".geojson", ".json")
 #: Read by `geo.readers.gdal`.
 OTHERS = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb", ".parquet", ".dxf", ".txt")
 FORMATS = (*GEOJSON, *OTHERS)
-#: Read by an import into a store too (`geo.store.source_pieces`).
+#: Read by an import into a store too (`geo.store.reading.source_pieces`).
 IMPORTED = (*FORMATS, ".gpx", ".gml", ".tab", ".mif")
 
 

@@ -26,10 +26,10 @@ from geo.readers import postgis
 from geo.readers.checks.bounds import with_short_texts
 from geo.readers.vector_file import read_layers, vector_file_of
 from geo.store.file_layer import with_layer_entry
-from geo.store.layer_ids import layer_id_of, title_of
-from geo.store.name_column import english_column, name_column
-from geo.store.own_entry import GROUP, LOWEST_ORDER, geometry_of, own_entry, own_style
-from geo.store.plain_value import plain_value
+from geo.store.own.entry import GROUP, LOWEST_ORDER, geometry_of, own_entry, own_style
+from geo.store.own.layer_ids import layer_id_of, title_of
+from geo.store.own.name_column import english_column, name_column
+from geo.store.own.plain_value import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

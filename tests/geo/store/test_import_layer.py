@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -23,7 +24,7 @@ BOW_TIE = shapely.Polygon([(121.8, 30.9), (121.9, 30.91), (121.9, 30.9), (121.8,
 NAMES = ["a b\"c'd", "a/b?c#d&e", "\u202eright to left\u200f", "长" * 200, "../../etc", "%s {0} :x", "ws-twice"]
 
 
-def small(**columns: list[object]) -> gpd.GeoDataFrame:
+def small(**columns: Any) -> gpd.GeoDataFrame:
     shapes = [shapely.box(121.7 + 0.01 * one, 30.85, 121.705 + 0.01 * one, 30.855) for one in range(2)]
     return gpd.GeoDataFrame({"名称": ["甲", "乙"], **columns}, geometry=shapes, crs="EPSG:4326")
 
@@ -126,7 +127,7 @@ def test_names_come_from_the_chosen_column_and_not_from_numbers(own_store: str, 
 
 
 def test_columns_whose_names_are_taken_or_strange_keep_their_values(own_store: str, tmp_path: Path) -> None:
-    columns = {"fid": [7, 8], "area_km2": [1.0, 2.0], "Area_KM2": ["x", "y"], 'a"b%': ["1", "2"]}
+    columns: dict[str, Any] = {"fid": [7, 8], "area_km2": [1.0, 2.0], "Area_KM2": ["x", "y"], 'a"b%': ["1", "2"]}
     columns["long"] = ["z" * 5000, ""]
     path = tmp_path / "p.geojson"
     small(**columns).to_file(path)
@@ -202,7 +203,8 @@ def test_progress_ends_with_all_features(own_store: str, plots_file: Path) -> No
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from geo.store import checked_pieces, import_layer
+from typing import Any
+from geo.store import import_layer
 real = import_layer.ready_pieces
 def stop(*args, **more):
     yield from real(*args, **more)
@@ -230,7 +232,7 @@ def test_a_killed_import_leaves_nothing_to_be_seen_and_the_next_one_goes_through
 def test_an_import_that_fails_leaves_nothing_and_a_layer_that_is_gone_cannot_be_removed(
     own_store: str, plots_file: Path
 ) -> None:
-    def stop(_: str, done: int, __: int) -> None:
+    def stop(step: str, done: int, total: int) -> None:
         if done:
             raise KeyboardInterrupt
 
