@@ -1,7 +1,7 @@
 """A million parcels go into a store in less than twice the time of ogr2ogr, and in less than 700 MB.
 
-Interleaved: ogr2ogr of the system writes an indexed GeoPackage of the same file before and after. The time of ours is that
-of the whole command, from its first import to its last byte; it also checks and measures every shape.
+Interleaved: ogr2ogr of the system writes an indexed GeoPackage of the same file before and after. The time of ours is
+that of the whole command, from its first import to its last byte; it also checks and measures every shape.
 """
 
 from __future__ import annotations
