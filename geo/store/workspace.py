@@ -21,13 +21,14 @@ import pandas as pd
 import shapely
 
 from geo import words
+from geo.atlas.added.own_layers import GROUP
 from geo.atlas.schema import GRADES, METHODS
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
 from geo.readers import postgis
 from geo.readers.checks.bounds import with_short_texts
 from geo.readers.vector_file import read_layers, vector_file_of
 from geo.store.file_layer import with_layer_entry
-from geo.store.own.entry import GROUP, LOWEST_ORDER, geometry_of, own_entry, own_style
+from geo.store.own.entry import LOWEST_ORDER, geometry_of, own_entry, own_style
 from geo.store.own.layer_ids import layer_id_of, title_of
 from geo.store.own.name_column import english_column, name_column
 from geo.store.own.plain_value import plain_value

@@ -38,9 +38,38 @@ def spatial(op: str, args: list[Any], table: FeatureTable, crs: str) -> Truth:
     return known(np.asarray(SPATIAL[op](one, other), dtype=bool), missing)
 
 
+def in_crs84(tree: Any, crs: str) -> Any:
+    """Return a filter with its shapes in longitude/latitude.
+
+    Parameters
+    ----------
+    tree : dict or other
+        As `geo.export.collections.cql2_reader.read_filter` returns it.
+    crs : str
+        URI of the served system of the shapes in it.
+
+    Raises
+    ------
+    ParameterError
+        If a shape cannot be used.
+    """
+    if isinstance(tree, list):
+        return [in_crs84(one, crs) for one in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if "bbox" in tree or "coordinates" in tree or "geometries" in tree:
+        return json.loads(shapely.to_geojson(_converted(tree, crs)))
+    return {key: in_crs84(value, crs) for key, value in tree.items()}
+
+
 def _shapes(node: Any, table: FeatureTable, crs: str) -> NDArray[np.object_]:
     if isinstance(node, dict) and node.get("property") == GEOMETRY:
         return table.shapes if table.shapes is not None else np.full(len(table), None, dtype=object)
+    return np.full(len(table), _converted(node, crs), dtype=object)
+
+
+def _converted(node: Any, crs: str) -> Any:
+    """Return a shape of a filter in longitude/latitude, prepared."""
     shape = np.empty(1, dtype=object)
     shape[0] = _literal(node)
     try:
@@ -50,7 +79,7 @@ def _shapes(node: Any, table: FeatureTable, crs: str) -> NDArray[np.object_]:
         shapely.prepare(shape)
     except shapely.errors.GEOSException as error:
         raise refused("a shape that cannot be used", "a valid shape", str(error)[:80]) from error
-    return np.full(len(table), shape[0], dtype=object)
+    return shape[0]
 
 
 def _literal(node: Any) -> Any:

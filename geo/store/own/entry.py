@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from geo.atlas.schema import Group, Layer, Style
+from geo.atlas.added.own_layers import GROUP
+from geo.atlas.schema import Layer, Style
 from geo.atlas.symbology import OWN_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-#: The heading of the own layers in the layer tree.
-GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
 #: Order of the lowest own layer: above every layer of the atlas.
 LOWEST_ORDER = 100
 _KINDS: tuple[Literal["point", "line", "polygon"], ...] = ("point", "line", "polygon")
