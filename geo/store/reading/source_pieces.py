@@ -22,7 +22,7 @@ from geo.errors import UNKNOWN_FORMAT, AtlasError, Fault, ParameterError, Source
 from geo.readers import gdal
 from geo.readers.checks.faults import unreadable
 from geo.readers.checks.sniff import require_kind
-from geo.readers.drivers import IMPORT_DRIVERS, READ_DRIVERS, one_driver
+from geo.readers.drivers import IMPORT_DRIVERS, driver_of, one_driver
 from geo.readers.file_names import IMPORTED
 from geo.readers.sound_shapes import guess_crs
 from geo.readers.vector_file import read_layers
@@ -107,7 +107,7 @@ def open_source(path: Path, layer: str | None = None) -> Iterator[Source]:
     else:
         _require_kind(path, suffix)
         pyogrio.set_gdal_config_options({"GML_DOWNLOAD_SCHEMA": "NO"})  # it would call the address of a schema
-        with one_driver((READ_DRIVERS | IMPORT_DRIVERS).get(suffix)):
+        with one_driver(IMPORT_DRIVERS.get(suffix) or driver_of(path)):
             yield from _of_gdal(path, layer)
 
 
