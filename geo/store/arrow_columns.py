@@ -62,19 +62,19 @@ def _of_values(values: pd.Series[Any]) -> pa.Array:
 def _plain(column: pa.Array) -> pa.Array | None:
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return _plain(column.dictionary_decode())
-    if pa.types.is_boolean(kind) or pa.types.is_date32(kind):
-        return column
+        column, kind = column.dictionary_decode(), kind.value_type
     if pa.types.is_integer(kind):
-        return column.cast(pa.int64(), safe=False)
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return column.cast(pa.float64())
-    if pa.types.is_timestamp(kind):
+        column = column.cast(pa.int64(), safe=False)
+    elif pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        column = column.cast(pa.float64())
+    elif pa.types.is_timestamp(kind):
         # A cast leaves out the zone and keeps the time in UTC.
-        return column.cast(_TIME, safe=False)
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
+        column = column.cast(_TIME, safe=False)
+    elif pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
         return None
-    return _texts(column)
+    elif not (pa.types.is_boolean(kind) or pa.types.is_date32(kind)):
+        column = _texts(column)
+    return column
 
 
 def _texts(column: pa.Array) -> pa.Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -14,7 +14,7 @@ from geo.measure.outlines import outlines_of
 from geo.overlay.quick_validity import valid
 from geo.readers.sound_shapes import require_sound
 from geo.store.layer_note import MOST_LISTED
-from geo.store.sql_layer import figures_of
+from geo.store.sql_layer import figures_of, in_degrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def ready_pieces(source: Source, where: str, findings: Findings, *, repair: bool
     for piece in source.pieces:
         shapes = _flat(piece)
         if transformer is not None:
-            shapes = shapely.transform(shapes, transformer.transform, interleaved=False)
+            shapes = in_degrees(shapes, transformer)
         shapes = _sound(shapes, where, findings, repair=repair)
         findings.types.update(np.unique(shapely.get_type_id(shapes)).tolist())
         areas, lengths = figures_of(shapes)
@@ -94,7 +94,10 @@ def _flat(piece: Piece) -> Objects:
     if (shapely.get_coordinate_dimension(shapes) > 2).any():
         shapes = shapely.force_2d(shapes)
     empty = shapely.is_empty(shapes)
-    return np.where(empty, None, shapes) if empty.any() else shapes
+    if empty.any():
+        shapes = shapes.copy()
+        shapes[empty] = None
+    return shapes
 
 
 def _sound(shapes: Objects, where: str, findings: Findings, *, repair: bool) -> Objects:
@@ -123,7 +126,7 @@ def _sound(shapes: Objects, where: str, findings: Findings, *, repair: bool) -> 
     return out
 
 
-def _repaired(shape: object) -> object:
+def _repaired(shape: Any) -> Any:
     """Return the valid parts of a shape that have its dimension; None if there is none."""
     made = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     parts = shapely.get_parts(made)

@@ -1,4 +1,4 @@
-"""Write a GeoPackage of a store: one table of features with its index, its figures, and triggers that keep them honest."""
+"""Write a GeoPackage of a store: one table of features with its index, its figures and the triggers that keep them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def write_geopackage(path: Path, schema: pa.Schema, pieces: Iterable[ReadyPiece]
     fields = [pa.field(named[field.name], field.type) for field in schema]
     figures = [pa.field(AREA, pa.float64()), pa.field(LENGTH, pa.float64())]
     whole = pa.schema([*fields, *figures, pa.field(SHAPE, pa.binary())])
-    reader = pa.RecordBatchReader.from_batches(whole, _batches(whole, pieces))
+    failed: list[Exception] = []
+    reader = pa.RecordBatchReader.from_batches(whole, _noting(_batches(whole, pieces), failed))
     pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})  # the file is written through when it is whole
     try:
         pyogrio.raw.write_arrow(
@@ -62,9 +63,21 @@ def write_geopackage(path: Path, schema: pa.Schema, pieces: Iterable[ReadyPiece]
             crs="EPSG:4326",
             layer_options={"GEOMETRY_NAME": SHAPE, "FID": "fid", "SPATIAL_INDEX": "YES"},
         )
+    except RuntimeError as error:
+        # All it tells is that reading failed.
+        raise (failed or [error])[0] from None
     finally:
         pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": None})
     _finish(path, findings)
+
+
+def _noting(batches: Iterator[pa.RecordBatch], failed: list[Exception]) -> Iterator[pa.RecordBatch]:
+    """Yield batches, and note the error that ends them."""
+    try:
+        yield from batches
+    except Exception as error:
+        failed.append(error)
+        raise
 
 
 def _batches(whole: pa.Schema, pieces: Iterable[ReadyPiece]) -> Iterator[pa.RecordBatch]:

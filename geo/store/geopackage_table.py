@@ -114,7 +114,8 @@ class GeopackageTable:
 
     def fetch(self, asked: Fragment) -> list[tuple[Any, ...]]:
         """Run a query that reads."""
-        return self._run(lambda database: database.execute(asked.sql, asked.given).fetchall())
+        found: list[tuple[Any, ...]] = self._run(lambda database: database.execute(asked.sql, asked.given).fetchall())
+        return found
 
     def stream(self, asked: Fragment, size: int) -> Iterator[list[tuple[Any, ...]]]:
         """Run a query that reads, and yield its rows piece by piece."""

@@ -155,9 +155,10 @@ def remove_layer(store: str | Path, layer_id: str) -> None:
         remove_files(Path(store), layer_id)
         return
     from geo.store.postgis_import import drop_table, writing  # noqa: PLC0415
+    from geo.store.postgis_table import PostgisTable  # noqa: PLC0415
 
     layer = layers[layer_id]
-    if not layer.note.count:
+    if not (isinstance(layer.table, PostgisTable) and layer.note.count):
         found, remedy = f"the table of {layer_id}, which no import made", "drop it in the database"
         raise SourceError(Fault(found, "a layer that was imported", "store", remedy))
     with writing(str(store)) as connection:

@@ -61,6 +61,11 @@ class LayerNote:
     warnings: list[tuple[str, str]] = field(default_factory=list)
 
     @property
+    def name_source(self) -> str | None:
+        """The column with names as its source calls it."""
+        return self.name_field and self.name_field.removesuffix("_own")
+
+    @property
     def descriptions(self) -> tuple[str, str]:
         """The Chinese and English description of the layer: where it comes from, and what was done to read it."""
         said = [words.both("own.guessed" if self.guessed else "own.said", origin=self.origin, crs=self.crs)]

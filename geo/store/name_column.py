@@ -43,7 +43,7 @@ def name_column(kinds: Mapping[str, str], chosen: str | None = None, where: str 
             expected = "one of " + ", ".join(kinds) if kinds else "none: the source has no columns"
             raise ParameterError(Fault(f"no column {chosen!r:.80}", expected, where, "name one that exists"))
         return chosen
-    low = {name.casefold(): name for name in reversed(kinds)}
+    low = {name.casefold(): name for name in reversed(list(kinds))}
     named = [low[key] for key in _NAMES if key in low]
     named += [name for name in kinds if name.casefold().endswith(_ENDINGS)]
     codes = [low[key] for key in _CODES if key in low]

@@ -1,7 +1,8 @@
 """A store in a PostGIS database: every table and view with shapes that the user may read, as it is at each question.
 
-The number of a feature is its primary key, or another column of unique whole numbers; a view has none, so a column named
-`_VIEW_KEYS` is taken. What an import knows of a layer (`geo.store.layer_note`) stands in the comment of its table.
+The number of a feature is its primary key, or another column of unique whole numbers; a view has none, so a column with
+one of the names `_VIEW_KEYS` is taken. What an import knows of a layer (`geo.store.layer_note`) stands in the comment
+of its table.
 """
 
 from __future__ import annotations
@@ -148,7 +149,8 @@ class PostgisStore(Mapping[str, SqlLayer]):
             )
             remedy = "ALTER TABLE … ADD COLUMN fid bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
             raise SourceError(Fault("no number that tells features apart", expected, where, remedy))
-        crs = postgis.crs_named(*system, where)
+        auth_name, auth_srid, srtext = system
+        crs = postgis.crs_named(auth_name, auth_srid, srtext, where)
         if crs is None:
             remedy = "SELECT UpdateGeometrySRID(…)"
             raise SourceError(Fault("shapes without a reference system", "an SRID", where, remedy))

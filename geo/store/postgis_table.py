@@ -1,9 +1,9 @@
 """A table or view of a PostGIS database, read as it is at every question.
 
-What changes is seen by the state of the server's transactions (``pg_current_snapshot``): it is another after every
-commit, and asking costs nothing. Where it is another, the rows are counted with the transactions that wrote them (a read
-of the table: 0.2 s for a million), so that the version stays the same while others write to other tables. A view has no
-such numbers: its version is the state itself.
+That it has changed is seen by the state of the server's transactions (``pg_current_snapshot``): it is another after
+every commit, and asking costs nothing. Where it is another, the rows are counted and the numbers of the transactions
+that wrote them are added up (one read of the table: 0.2 s for a million), so that the version stays the same while
+others write to other tables. A view has no such numbers: its version is the state itself.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from geo.atlas.added.stored_layer import StoredField
 from geo.coordinates.crs import to_lonlat
 from geo.errors import Fault, GeometryError
 from geo.store.own_columns import names_in_frames
+from geo.store.sql_layer import in_degrees
 from geo.store.sql_table import Columns, Fragment
 
 if TYPE_CHECKING:
@@ -100,9 +101,9 @@ class PostgisTable:
             return str(state)
         with self._lock:
             if self._state is None or self._state[0] != state:
-                asked = f"SELECT COUNT(*), COALESCE(SUM(xmin::text::bigint), 0), pg_relation_filenode({self.found.oid}) FROM {self.name}"
-                ((count, writers, file),) = self.fetch(Fragment(asked))
-                self._state = (str(state), f"{count:x}-{int(writers):x}-{file or 0:x}")
+                asked = f"SELECT COUNT(*), SUM(xmin::text::bigint), pg_relation_filenode({self.found.oid})"
+                ((count, writers, file),) = self.fetch(Fragment(f"{asked} FROM {self.name}"))
+                self._state = (str(state), f"{count:x}-{int(writers or 0):x}-{file or 0:x}")
             return self._state[1]
 
     def columns(self) -> Columns:
@@ -128,8 +129,9 @@ class PostgisTable:
     def bounds(self) -> tuple[float, float, float, float] | None:
         """Return west, south, east and north in degrees."""
         box = f"ST_Extent({self._shape})"
-        asked = f"SELECT ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e) FROM (SELECT {box} AS e FROM {self.name}) AS all_of_it"
-        ((west, south, east, north),) = self.fetch(Fragment(asked))
+        whole = f"(SELECT {box} AS e FROM {self.name}) AS whole"
+        asked = Fragment(f"SELECT ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e) FROM {whole}")
+        ((west, south, east, north),) = self.fetch(asked)
         if west is None:
             return None
         if self._transformer is None:
@@ -164,7 +166,7 @@ class PostgisTable:
             remedy = "ST_CurveToLine makes lines of curves"
             raise GeometryError(Fault(str(error)[:200], expected, self.where, remedy)) from error
         if self._transformer is not None and len(made):
-            made = shapely.transform(made, self._transformer.transform, interleaved=False)
+            made = in_degrees(made, self._transformer)
         made[shapely.is_empty(made)] = None
         return made
 
@@ -227,7 +229,7 @@ class PostgisDialect:
         return Fragment(f"{_SPATIAL[function]}({self.degrees}, ST_GeomFromWKB(%s, {self._srid}))", (shape,))
 
 
-#: Functions as PostgreSQL has them. LIKE with a backslash at its end would be an error; its texts are told apart by case.
+#: Functions as PostgreSQL has them. To LIKE a backslash at the end of a pattern is an error, so it is doubled.
 _CALLS = {
     "like": "({0} LIKE regexp_replace({1}, '(^|[^\\\\])\\\\$', '\\1\\\\\\\\'))",
     "casei": "LOWER({0})",

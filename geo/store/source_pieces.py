@@ -6,7 +6,7 @@ GeoJSON, KML, DXF and 界址点 are read whole by the readers that know their ow
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +18,12 @@ import pyproj
 import shapely
 
 from geo.coordinates.crs import parse_crs
-from geo.errors import Fault, ParameterError, SourceError
+from geo.errors import UNKNOWN_FORMAT, AtlasError, Fault, ParameterError, SourceError
 from geo.readers import gdal
 from geo.readers.checks.faults import unreadable
 from geo.readers.checks.sniff import require_kind
-from geo.readers.drivers import READ_DRIVERS, one_driver
+from geo.readers.drivers import IMPORT_DRIVERS, READ_DRIVERS, one_driver
+from geo.readers.file_names import IMPORTED
 from geo.readers.sound_shapes import guess_crs
 from geo.readers.vector_file import read_layers
 from geo.store.arrow_columns import as_columns, of_frame
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 #: Features of a piece: about 12 MB of polygons with 20 vertices.
 PIECE = 20_000
+#: First bytes of the formats only an import reads.
+_BEGINNINGS = {".gpx": b"<", ".gml": b"<", ".tab": b"!table", ".mif": b"version"}
 #: Formats whose own readers know more of them than GDAL: read whole unless a layer is named.
 _READ_WHOLE = (".geojson", ".json", ".kml", ".kmz", ".dxf", ".txt", ".zip")
 
@@ -96,31 +99,58 @@ def open_source(path: Path, layer: str | None = None) -> Iterator[Source]:
     CRSError
         If it names no reference system and its coordinates fit none used in the city.
     """
-    suffix = path.suffix.lower()
+    suffix = _require_named(path)
     if suffix == ".parquet":
         yield _of_parquet(path)
     elif suffix in _READ_WHOLE and layer is None:
         yield _of_frame(path)
     else:
-        require_kind(path, suffix)
-        with one_driver(READ_DRIVERS.get(suffix)):
+        _require_kind(path, suffix)
+        pyogrio.set_gdal_config_options({"GML_DOWNLOAD_SCHEMA": "NO"})  # it would call the address of a schema
+        with one_driver((READ_DRIVERS | IMPORT_DRIVERS).get(suffix)):
             yield from _of_gdal(path, layer)
 
 
+def _require_named(path: Path) -> str:
+    """Return the ending of a file; refuse a missing file, a folder, and an ending that is not one of `IMPORTED`."""
+    suffix = path.suffix.lower()
+    if suffix not in IMPORTED:
+        found, expected = f"a file named *{suffix or path.name}", "one of " + ", ".join(IMPORTED)
+        raise SourceError(Fault(found, expected, str(path), "convert it, or mend its name", UNKNOWN_FORMAT))
+    if not (path.is_file() or (suffix == ".gdb" and path.is_dir())):
+        raise SourceError(Fault("the file is missing", "a readable file", str(path), "name another file"))
+    return suffix
+
+
+def _require_kind(path: Path, suffix: str) -> None:
+    """Refuse a file whose content is not of the format its name says."""
+    if suffix not in IMPORT_DRIVERS:
+        require_kind(path, suffix)
+        return
+    with path.open("rb") as file:
+        head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head.lower().startswith(_BEGINNINGS[suffix]) or b"<!DOCTYPE" in head:
+        raise SourceError(Fault(f"content that is no {suffix}", f"a {suffix} file", str(path), "choose another file"))
+
+
 def _of_gdal(path: Path, wanted: str | None) -> Iterator[Source]:
-    try:
-        layer = _layer(path, wanted)
-        said: dict[str, Any] = pyogrio.read_info(path, layer=layer)
-        with pyogrio.raw.open_arrow(path, layer=layer, batch_size=PIECE) as (meta, stream):
+    with ExitStack() as opened:
+        try:
+            layer = _layer(path, wanted)
+            said: dict[str, Any] = pyogrio.read_info(path, layer=layer)
+            asked = pyogrio.raw.open_arrow(path, layer=layer, batch_size=PIECE)
+            meta, stream = opened.enter_context(asked)
             reader = pa.RecordBatchReader.from_stream(stream)
-            shape = meta["geometry_name"] or "wkb_geometry"
             crs, guessed = _system(meta["crs"], path, layer)
-            fields = pa.schema([field for field in reader.schema if field.name != shape])
-            schema = as_columns(pa.RecordBatch.from_pylist([], schema=fields)).schema
-            pieces = _pieces(path, reader, shape)
-            yield Source(schema, crs, guessed, max(int(said["features"]), 0), str(layer), pieces)
-    except gdal.UNREADABLE as error:
-        raise unreadable(path, error) from error
+        except AtlasError:
+            raise
+        except gdal.UNREADABLE as error:
+            raise unreadable(path, error) from error
+        shape = meta["geometry_name"] or "wkb_geometry"
+        fields = pa.schema([field for field in reader.schema if field.name != shape])
+        schema = as_columns(pa.RecordBatch.from_pylist([], schema=fields)).schema
+        pieces = _pieces(path, reader, shape)
+        yield Source(schema, crs, guessed, max(int(said["features"]), 0), layer, pieces)
 
 
 def _pieces(path: Path, reader: pa.RecordBatchReader, shape: str) -> Iterator[Piece]:

@@ -250,7 +250,7 @@ def _literal(node: Any) -> Any:
     if isinstance(node, dict) and "bbox" in node and len(node["bbox"]) in (4, 6):
         corners = [float(one) for one in node["bbox"]]
         half = len(corners) // 2
-        shape = shapely.box(corners[0], corners[1], corners[half], corners[half + 1])
+        shape: Any = shapely.box(corners[0], corners[1], corners[half], corners[half + 1])
     elif isinstance(node, dict) and "type" in node:
         try:
             shape = shapely.force_2d(shapely.from_geojson(json.dumps(node)))

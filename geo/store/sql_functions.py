@@ -1,4 +1,4 @@
-"""Functions of a condition that SQLite does not have, as it calls them: for one row at a time, NULL for what is missing."""
+"""Functions of a condition that SQLite does not have: it calls them for each row; what is missing stays missing."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def _finite(function: Callable[..., float]) -> Callable[..., float | None]:
     return called
 
 
-def _spatial(function: Callable[..., Any], shape_of: Callable[[bytes | None], Any]) -> Callable[[bytes, bytes], int]:
+def _spatial(
+    function: Callable[..., Any], shape_of: Callable[[bytes | None], Any]
+) -> Callable[[bytes, bytes], int | None]:
     def called(value: bytes, other: bytes) -> int | None:
         shape = shape_of(value)
         return None if shape is None else int(function(shape, _prepared(other)))

@@ -229,6 +229,12 @@ def figures_of(shapes: Objects) -> tuple[Floats, Floats]:
     return areas, lengths
 
 
+def in_degrees(shapes: Objects, transformer: Any) -> Objects:
+    """Convert the vertices of shapes one by one to longitude and latitude (`geo.coordinates.crs.to_lonlat`)."""
+    made: Any = shapely.transform(shapes, transformer.transform, interleaved=False)
+    return np.asarray(made, dtype=object)
+
+
 def column_of(values: Sequence[Any], kind: str, index: pd.Index) -> Any:
     """Make the column of a frame: numbers as int64 or float64, truth values, texts and days as objects with None."""
     if kind == "number":

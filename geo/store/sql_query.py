@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ALL = Fragment("1 = 1")
 NONE = Fragment("1 = 0")
-_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  all times are in UTC, without their zone
+_EPOCH = dt.datetime(1970, 1, 1)
 #: Texts that mean a truth value, in any case.
 _TRUTHS = {"true": True, "1": True, "yes": True, "是": True, "false": False, "0": False, "no": False, "否": False}
 

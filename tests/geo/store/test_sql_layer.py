@@ -139,7 +139,7 @@ def test_the_commonest_values_come_first(layer: SqlLayer) -> None:
     "query", [StoredQuery(equals={'x"; --': ["1"]}), StoredQuery(order=(("x'", True),)), StoredQuery(columns=["x"])]
 )
 def test_a_column_that_is_not_there_is_refused(layer: SqlLayer, query: StoredQuery) -> None:
-    with pytest.raises(ParameterError, match="expected one of place_id, .*far"):
+    with pytest.raises(ParameterError, match=r"expected one of place_id, .*far"):
         layer.rows(query)
 
 
