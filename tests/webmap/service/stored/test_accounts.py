@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
@@ -36,7 +37,8 @@ def test_an_account_is_made_once_for_all_its_forms_and_anew_after_an_edit(
         made.append(asked)
         return accounts.made_account(*asked)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(accounts, "in_worker", lambda _, *asked: count(client.application.extensions["atlas"], *asked))
+    atlas = client.application.extensions["atlas"]
+    monkeypatch.setattr(accounts, "start_job", lambda _, *asked: lambda: count(atlas, *asked))
     address = "/stats/functional_areas{}?by=parcels:use"
     before = client.get(address.format(".json")).get_json()
     for form in (".csv", ".xlsx", ""):
@@ -64,3 +66,25 @@ def test_zones_of_a_stored_layer_come_by_pages(client: FlaskClient) -> None:
     assert client.get(f"/stats/{LAYER}?limit=2").status_code == 200
     assert client.get("/stats/parks.json?limit=2").status_code == 400
     assert client.get(f"/stats/{LAYER}.geojson").status_code == 400
+
+
+def test_one_that_takes_longer_goes_on_and_is_there_later(
+    client: FlaskClient, stored_atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, made = Event(), []
+
+    def slowly() -> object:
+        assert go_on.wait(60)
+        made.append(1)
+        return make_account(stored_atlas, "scopes", f"{LAYER}:use")
+
+    monkeypatch.setattr(accounts, "start_job", lambda *_: slowly)
+    monkeypatch.setitem(client.application.config, "JOB_S", 0.01)
+    address = f"/stats/scopes.json?by={LAYER}:use"
+    for _ in range(2):
+        assert client.get(address).status_code == 503
+    assert client.get(address).headers["Retry-After"]
+    go_on.set()
+    monkeypatch.setitem(client.application.config, "JOB_S", 60)
+    assert client.get(address).status_code == 200
+    assert made == [1]
