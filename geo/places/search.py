@@ -14,7 +14,15 @@ from geo.places.filter import fold_for_search
 from geo.places.search_coordinates import coordinates
 from geo.places.search_land import land_and_water
 from geo.places.search_names import EXACT, INITIALS, MATCH_NAMES, PINYIN, PREFIX, SIMILAR, without_tones
-from geo.places.search_places import documents_named, industries, nearest_of, places, ranking, with_ground
+from geo.places.search_places import (
+    documents_named,
+    industries,
+    nearest_of,
+    places,
+    ranking,
+    stored_features,
+    with_ground,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,8 +94,9 @@ def _found(atlas: Atlas, text: str, documents: frozenset[str] | None, *, nearest
     """Return all hits by group, not yet as they are shown."""
     plain = without_tones(text)
     rank = ranking(plain, nearest=nearest)
+    stored = [] if nearest else stored_features(atlas, rank, text)
     names = {
-        "places": places(atlas, rank, documents),
+        "places": sorted([*places(atlas, rank, documents), *stored], key=lambda hit: hit[0]),
         "land_and_water": land_and_water(atlas, rank),
         "industries": industries(atlas, rank, documents),
         "documents": documents_named(atlas, plain, rank, documents),
