@@ -17,10 +17,11 @@ import shapely
 from geo.atlas.added.own_layers import GROUP
 from geo.atlas.cells import none_if_missing
 from geo.atlas.looks.names import name_style, name_symbology
-from geo.atlas.symbology import BLANK, symbology
+from geo.atlas.symbology import BLANK, SHAPES, style_of, symbology
 from geo.places.profile import OWN_KIND
 from geo.screen.layer_styles import LayerStyle, layer_styles
 from geo.screen.svg import SCREEN_DECIMALS, screen_shape, shape_kind
+from geo.screen.tiles.layer_columns import layer_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Group, Layer
+    from geo.atlas.symbology import Shape
 
 #: Decimal places of a degree for the position of a name: 1e-4° is about 10 m.
 _LABEL_DECIMALS = 4
@@ -43,15 +45,24 @@ _MASK_STEPS = ((0.03, 0.16), (0.024, 0.2), (0.018, 0.25), (0.012, 0.33), (0.006,
 #: Distance by which the mask reaches beyond the background, in sizes of the background.
 _MASK_REACH = 20
 
+#: Features of a layer of the reader's own that are sent whole; a layer of more is drawn by tiles.
+MOST_WHOLE = 2_000
+#: Kinds of shapes of a layer that has one.
+_SHAPES_OF: dict[str, tuple[Shape, ...]] = {"polygon": ("area",), "line": ("line",), "point": ("point",)}
+#: Kinds of columns (`geo.atlas.added.stored_layer.StoredField`) by the type of their values in tiles.
+_FIELD_KINDS = {"Number": "number", "Boolean": "boolean"}
 _PROPERTIES = ["name_zh", "name_en", "kind", "grade", "accuracy_m", "area_km2", "stated_area_km2"]
 
 
-def map_document(atlas: Atlas) -> dict[str, Any]:
+def map_document(atlas: Atlas, *, tiled: bool = True) -> dict[str, Any]:
     """Return the catalogue with the features of every layer.
 
     Parameters
     ----------
     atlas : Atlas
+    tiled : bool
+        Whether a layer of the reader's own with many features is left to its tiles (`tiled_entry`); false where no
+        service answers.
 
     Returns
     -------
@@ -74,7 +85,10 @@ def map_document(atlas: Atlas) -> dict[str, Any]:
         "groups": [group.model_dump() for group in _groups(atlas)],
         "sheet": edge_mask(atlas),
         "layers": [
-            *(_layer(atlas, layer, same) for layer in own),
+            *(
+                tiled_entry(atlas, layer) if tiled and is_large(atlas, layer) else _layer(atlas, layer, same)
+                for layer in own
+            ),
             *(stored_entry(layer) for layer in atlas.stored.values()),
             *(_layer(atlas, layer, same) for layer in others),
         ],
@@ -100,7 +114,7 @@ def stored_entry(layer: StoredLayer) -> dict[str, Any]:
     return {
         **entry.model_dump(),
         "looks": symbology(entry),
-        "styles": [],
+        "styles": _plain_styles(entry),
         "stored": True,
         "count": count,
         "located": count,
@@ -110,6 +124,43 @@ def stored_entry(layer: StoredLayer) -> dict[str, Any]:
         "version": layer.version,
         "features": [],
     }
+
+
+def is_large(atlas: Atlas, layer: Layer) -> bool:
+    """Return whether a layer of the reader's own has more features than a map draws from one document."""
+    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_WHOLE
+
+
+def tiled_entry(atlas: Atlas, layer: Layer) -> dict[str, Any]:
+    """Return the entry of a large layer of the reader's own, which the map draws from its tiles.
+
+    Returns
+    -------
+    dict
+        As the entry of another layer, without features and with ``bounds``, ``fields`` and ``tiles`` as a stored layer
+        has them (`stored_entry`).
+    """
+    frame, own = atlas.layers[layer.id], atlas.own[layer.id]
+    kinds = {name: kind for name, kind in layer_fields(atlas, layer.id).items() if name in own}
+    return {
+        **layer.model_dump(),
+        "looks": symbology(layer),
+        "styles": _plain_styles(layer),
+        "count": len(frame),
+        "located": int(frame.geometry.notna().sum()),
+        "bounds": [round(float(side), SCREEN_DECIMALS) for side in frame.total_bounds],
+        "fields": [{"name": name, "kind": _FIELD_KINDS.get(kind, "text")} for name, kind in kinds.items()],
+        "tiles": f"/tiles/{layer.id}.json",
+        "features": [],
+    }
+
+
+def _plain_styles(layer: Layer) -> list[dict[str, Any]]:
+    """Return how each kind of shape of a layer is drawn, without features."""
+    styles = [(shape, style_of(layer, shape, None)) for shape in _SHAPES_OF.get(layer.geometry, SHAPES)]
+    without: dict[str, Any] = {"features": [], "drawn": [], "stops": [], "heads": []}
+    empty = (LayerStyle(f"{layer.id}-{style.number}-{shape}", style, shape, (), (), ()) for shape, style in styles)
+    return [_style(style) | without for style in empty]
 
 
 def _groups(atlas: Atlas) -> list[Group]:

@@ -17,7 +17,7 @@ from geo.text_files import written_whole
 from webmap.cli.common import BBOX, USAGE, load, or_stop, or_stop_writing, output_file, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
-from webmap.cli.store import STORE, beside_store
+from webmap.cli.store.option import STORE, beside_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,7 +31,7 @@ from geo.stats.printed_rows import places_in_row
 from webmap.cli.common import FINDINGS, USAGE, load, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
-from webmap.cli.store import STORE, beside_store
+from webmap.cli.store.option import STORE, beside_store
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas

@@ -25,6 +25,7 @@ AS_OF = Option("Answers what the documents that stood on this day say.", "a day,
 BBOX = box("Keeps what touches this box.")
 BOM = flag("Begins a CSV with the mark Excel needs to read it as UTF-8.", default=True)
 BY = word(NAME, "Layer, or layer:field, among whose members each zone is divided.", default=None)
+UNTIL = word(40, "Stop of the timeline: id of a document, or a year. Without it the last document.")
 PLACES = words("Ids of two to four places.")
 DIGITS = whole(9, "Decimal places of km²; every figure is rounded by itself. Without it figures have full precision.")
 BALANCE = flag(

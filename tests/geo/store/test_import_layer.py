@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -23,7 +24,7 @@ BOW_TIE = shapely.Polygon([(121.8, 30.9), (121.9, 30.91), (121.9, 30.9), (121.8,
 NAMES = ["a b\"c'd", "a/b?c#d&e", "\u202eright to left\u200f", "长" * 200, "../../etc", "%s {0} :x", "ws-twice"]
 
 
-def small(**columns: list[object]) -> gpd.GeoDataFrame:
+def small(**columns: Any) -> gpd.GeoDataFrame:
     shapes = [shapely.box(121.7 + 0.01 * one, 30.85, 121.705 + 0.01 * one, 30.855) for one in range(2)]
     return gpd.GeoDataFrame({"名称": ["甲", "乙"], **columns}, geometry=shapes, crs="EPSG:4326")
 
@@ -68,21 +69,18 @@ def test_every_format_of_the_table_is_imported(tmp_path: Path, ending: str) -> N
     assert boxes == pytest.approx(small().bounds.to_numpy() if ending != ".gpx" else frame.bounds.to_numpy(), abs=2e-6)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_any_name_is_a_layer_with_a_plain_id_and_goes_again(own_store: str, plots_file: Path, name: str) -> None:
-    note = import_layer(plots_file, own_store, ImportOptions(name, force=True))
-    layer = open_store(own_store)[note.id]
-    assert note.id.removeprefix("ws-").replace("-", "").isalnum()
-    assert note.id.isascii()
-    assert len(note.id) <= 64
-    assert len(layer.entry.title_zh) <= 200
-    assert not set("\u202e\u200f") & set(layer.entry.title_zh)
-    assert layer.rows(StoredQuery(limit=1))["name_zh"].tolist() == [f"{layer.entry.title_zh} 1"]
-    assert layer.count() == 36
-    remove_layer(own_store, note.id)
-    assert note.id not in open_store(own_store)
-    with pytest.raises(UnknownLayerError, match="lingang layers --store"):
-        remove_layer(own_store, note.id)
+def test_any_name_is_a_layer_with_a_plain_id(own_store: str, plots_file: Path) -> None:
+    ids = [import_layer(plots_file, own_store, ImportOptions(name, force=True)).id for name in NAMES]
+    assert len(set(ids)) == len(NAMES)
+    for layer_id in ids:
+        layer = open_store(own_store)[layer_id]
+        assert layer_id.removeprefix("ws-").replace("-", "").isalnum()
+        assert layer_id.isascii()
+        assert len(layer_id) <= 64
+        assert len(layer.entry.title_zh) <= 200
+        assert not set("\u202e\u200f") & set(layer.entry.title_zh)
+        assert layer.rows(StoredQuery(limit=1))["name_zh"].tolist() == [f"{layer.entry.title_zh} 1"]
+        assert layer.count() == 36
 
 
 def test_a_layer_is_replaced_only_if_asked_and_keeps_its_number(
@@ -129,7 +127,7 @@ def test_names_come_from_the_chosen_column_and_not_from_numbers(own_store: str, 
 
 
 def test_columns_whose_names_are_taken_or_strange_keep_their_values(own_store: str, tmp_path: Path) -> None:
-    columns = {"fid": [7, 8], "area_km2": [1.0, 2.0], "Area_KM2": ["x", "y"], 'a"b%': ["1", "2"]}
+    columns: dict[str, Any] = {"fid": [7, 8], "area_km2": [1.0, 2.0], "Area_KM2": ["x", "y"], 'a"b%': ["1", "2"]}
     columns["long"] = ["z" * 5000, ""]
     path = tmp_path / "p.geojson"
     small(**columns).to_file(path)
@@ -205,7 +203,8 @@ def test_progress_ends_with_all_features(own_store: str, plots_file: Path) -> No
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from geo.store import checked_pieces, import_layer
+from typing import Any
+from geo.store import import_layer
 real = import_layer.ready_pieces
 def stop(*args, **more):
     yield from real(*args, **more)
@@ -216,15 +215,29 @@ import_layer.import_layer(Path(sys.argv[1]), sys.argv[2], import_layer.ImportOpt
 
 
 def test_a_killed_import_leaves_nothing_to_be_seen_and_the_next_one_goes_through(
-    own_store: str, plots_file: Path
+    tmp_path: Path, plots_file: Path
 ) -> None:
-    done = subprocess.run([sys.executable, "-c", _KILLED, plots_file, own_store], check=False, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", _KILLED, plots_file, tmp_path], check=False, capture_output=True)
     assert done.returncode == -9, done.stderr
-    store = open_store(own_store)
+    store = open_store(tmp_path)
     assert "ws-killed" not in store
     assert store.left_out == ()
-    note = import_layer(plots_file, own_store, ImportOptions("killed"))
-    assert open_store(own_store)[note.id].count() == 36
-    if not own_store.startswith("postgresql"):
-        assert not list(Path(own_store).glob("*.part")) + list(Path(own_store).glob(".*.part"))
-    remove_layer(own_store, note.id)
+    note = import_layer(plots_file, tmp_path, ImportOptions("killed"))
+    assert open_store(tmp_path)[note.id].count() == 36
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ws-killed.gpkg", "ws-killed.layer.json"]
+    remove_layer(tmp_path, note.id)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_import_that_fails_leaves_nothing_and_a_layer_that_is_gone_cannot_be_removed(
+    own_store: str, plots_file: Path
+) -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_layer(plots_file, own_store, ImportOptions("stopped"), stop)
+    assert "ws-stopped" not in open_store(own_store)
+    with pytest.raises(UnknownLayerError, match="lingang layers --store"):
+        remove_layer(own_store, "ws-stopped")
