@@ -18,6 +18,7 @@ from geo.places.search_places import (
     documents_named,
     industries,
     nearest_of,
+    not_searched,
     places,
     ranking,
     stored_features,
@@ -65,7 +66,7 @@ def search(
         The body of ``/search``: ``query``; one list for each of `GROUPS`, best first; ``groups``: the names of those
         that hold something, in the order to show them; ``counts``: how many hits each has; ``left_out``: how many of
         them are not shown; ``more``: how many places are not shown; ``nearest``: whether nothing was found and what is
-        similar is listed instead.
+        similar is listed instead; ``not_searched``, if there are any: the stored layers too large to look into.
     """
     text = query.strip()[:MOST_CHARACTERS]
     found: dict[str, Sequence[Any]] = {}
@@ -87,6 +88,7 @@ def search(
         "counts": counts,
         "left_out": {group: count for group, count in left_out.items() if count},
         "nearest": nearest,
+        **({"not_searched": large} if (large := not_searched(atlas)) else {}),
     }
 
 

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     #: A hit with its rank.
     Ranked = tuple[float, dict[str, Any]]
 
-#: Features of a stored layer up to which parts of names are looked for, and most hits of one layer.
-SEARCHED, _MOST_STORED = 5_000, 30
+#: Features of a stored layer up to which parts of names are looked for, and up to which whole names are.
+SEARCHED_IN_PART, SEARCHED = 5_000, 100_000
+_MOST_STORED = 30
 #: Sections and facts of one document that are shown.
 _MOST_PASSAGES = 3
 #: What a point of similarity is worth, so that similar names rank behind all that match.
@@ -121,8 +122,8 @@ def _own_features(atlas: Atlas, rank: Rank) -> list[tuple[tuple[float, bool, int
 def stored_features(atlas: Atlas, rank: Rank, text: str) -> list[Ranked]:
     """List features of stored layers by name, each as `places` lists a place.
 
-    A layer of more than `SEARCHED` features is asked for the whole name only, as looking into every name of a million
-    takes seconds.
+    Looking into every name of a million features takes seconds: a layer of more than `SEARCHED_IN_PART` is asked for
+    the whole name only, one of more than `SEARCHED` not at all (`not_searched`).
 
     Parameters
     ----------
@@ -134,8 +135,10 @@ def stored_features(atlas: Atlas, rank: Rank, text: str) -> list[Ranked]:
     """
     found = []
     for layer in atlas.stored.values():
+        if layer.count() > SEARCHED:
+            continue
         asked = StoredQuery(equals={"name_zh": (text,)}, limit=_MOST_STORED)
-        if layer.count() <= SEARCHED:
+        if layer.count() <= SEARCHED_IN_PART:
             pattern = "%" + re.sub(r"([%_\\])", r"\\\1", text) + "%"
             asked = StoredQuery(
                 condition={"op": "like", "args": [{"property": "name_zh"}, pattern]}, limit=_MOST_STORED
@@ -147,6 +150,12 @@ def stored_features(atlas: Atlas, rank: Rank, text: str) -> list[Ranked]:
             if how is not None:
                 found.append((how, _own_hit(layer.entry, names, how, located=shape is not None)))
     return found
+
+
+def not_searched(atlas: Atlas) -> list[dict[str, str]]:
+    """List the stored layers that are too large to look into their names: ``id``, ``title_zh``, ``title_en``."""
+    large = [layer.entry for layer in atlas.stored.values() if layer.count() > SEARCHED]
+    return [{"id": one.id, "title_zh": one.title_zh, "title_en": one.title_en} for one in large]
 
 
 def _own_hit(layer: Layer, named: tuple[str, str, str], how: float, *, located: bool) -> dict[str, Any]:
