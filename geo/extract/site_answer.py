@@ -48,8 +48,8 @@ def measure_site(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
         ``length_km`` inside), ``share_of_drawn``, ``share_of_place``, ``standing`` (`geo.extract.boundary_band`),
         ``applies``, ``verdict``, ``share_pm`` and ``area_pm_km2``; ``near``, the places missed by less than their
         accuracy; ``distances`` to the nearest of each destination; ``uncovered``, the area no place covers;
-        ``stored``, if there are stored layers: what the site holds of them (`geo.stats.stored.site`); ``positioning`` of
-        the places that apply, to the whole site first; ``statements`` that reach the site, by theme;
+        ``stored``, if there are stored layers: what the site holds of them (`geo.stats.stored.site`);
+        ``positioning`` of the places that apply, to the whole site first; ``statements`` that reach the site, by theme;
         ``thresholds`` with their words ``thresholds_zh`` and ``thresholds_en``; full precision.
     """
     account = account_of_shape(atlas, shape)

@@ -1,4 +1,4 @@
-"""What a site holds of the stored layers: how many features it touches, and how much of its ground they cover by use."""
+"""What a site holds of the stored layers: how many features, and how much of its ground they cover, by an attribute."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ def stored_in_site(atlas: Atlas, site: BaseGeometry | None) -> list[dict[str, An
     -------
     list of dict
         ``id``, ``title_zh``, ``title_en``; ``looked_at``, false where more than `MOST_LOOKED_AT` features are near;
-        ``count`` of the features that share ground with the site (near it, where they were not looked at); ``area_km2`` of the site
-        within areas of the layer, each counted for itself; ``by``: ``column``, and ``rows`` with ``value``, ``count``
-        and ``area_km2`` for the first column of few values. Figures that do not exist are None.
+        ``count`` of the features that share ground with the site (near it, where they were not looked at);
+        ``area_km2`` of the site within areas of the layer, each counted for itself; ``by``: ``column``, and ``rows``
+        with ``value``, ``count`` and ``area_km2`` for the first column of few values. Figures that do not exist are
+        None.
     """
     found = [] if site is None else [_held(layer, site) for layer in atlas.stored.values()]
     return [held for held in found if held["count"]]
