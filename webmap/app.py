@@ -59,20 +59,13 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from flask import Flask  # noqa: PLC0415
     from flask_compress import Compress  # noqa: PLC0415
 
-    from webmap.http import cors, errors, kept_files, ready_answers, security  # noqa: PLC0415
+    from webmap.http import cors, errors, kept_files, ready_answers, security, whole_answers  # noqa: PLC0415
     from webmap.http.converters import NumberConverter  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
-    from webmap.service import (  # noqa: PLC0415
-        access,
-        first_answers,
-        jobs,
-        metrics,
-        readiness,
-        tile_pyramids,
-        whole_answers,
-    )
+    from webmap.service import access, first_answers, jobs, metrics, readiness  # noqa: PLC0415
     from webmap.service.reload import load_data  # noqa: PLC0415
+    from webmap.service.stored import tile_pyramids  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
 
     given = dict(config or {})
