@@ -55,7 +55,18 @@ def test_a_layer_of_tiles_is_seen_named_opened_coloured_filtered_and_stacked(dri
     page = MapPage(driver, tiled)
     page.fresh(1440, 900)
     page.open("/#map=12/30.87/121.87")
-    plain = page.until(lambda: page.js(PIXEL, 121.87, 30.87), "a parcel is drawn")
+    _is_seen_named_and_opened(page)
+    _is_coloured_and_filtered(page)
+    _is_stacked(page)
+    page.switch(PARCELS, on=False)
+    page.until(lambda: not page.find_all(".tile-level canvas"), "a layer that is switched off goes")
+    assert all(page.is_ours(url) for url, _ in page.requests())
+    noise = page.console()
+    assert not noise, noise
+
+
+def _is_seen_named_and_opened(page: MapPage) -> None:
+    page.until(lambda: page.js(PIXEL, 121.87, 30.87), "a parcel is drawn")
     assert page.js(PIXEL, 121.87, 30.5) is None
     assert page.shapes(PARCELS) == 0
     page.hover_at(121.87, 30.87)
@@ -70,6 +81,9 @@ def test_a_layer_of_tiles_is_seen_named_opened_coloured_filtered_and_stacked(dri
     assert "1" in page.find(".layer-count").text
     page.find("#panel-close").click()
 
+
+def _is_coloured_and_filtered(page: MapPage) -> None:
+    plain = page.js(PIXEL, 121.87, 30.87)
     page.disclose(PARCELS)
     choice = page.until(lambda: page.find(f"[data-by='{PARCELS}']"), "the columns are listed")
     page.js("arguments[0].value = '层数'; arguments[0].dispatchEvent(new Event('change'))", choice)
@@ -81,15 +95,11 @@ def test_a_layer_of_tiles_is_seen_named_opened_coloured_filtered_and_stacked(dri
     assert "层数" in page.find("#filter-chip").text
     page.until(lambda: "个要素" in page.find("#panel").text, "the features are counted")
 
+
+def _is_stacked(page: MapPage) -> None:
     assert page.js(ABOVE) == ["ws-gui-dao-xian", "ws-public-facilities"]
     lower = page.find(f"[data-layer='{PARCELS}'] .tree-order button:nth-of-type(2)")
     for _ in range(5):
         page.js("arguments[0].click()", lower)
     page.until(lambda: "scopes" in page.js(ABOVE), "layers above the tiles are drawn above them")
     assert "coast" not in page.js(ABOVE)
-
-    page.switch(PARCELS, on=False)
-    page.until(lambda: not page.find_all(".tile-level canvas"), "a layer that is switched off goes")
-    assert all(page.is_ours(url) for url, _ in page.requests())
-    noise = page.console()
-    assert not noise, noise
