@@ -21,7 +21,7 @@ os.environ.setdefault("LINGANG_ACCESS_LOG", "0")
 LONG = (
     "fuzz",
     "geo/check/test_run.py",
-    "geo/export/test_qgis_style.py",
+    "geo/export/styles/test_qgis_style.py",
     "geo/printing/extract",
     "geo/printing/sheet/test_marks.py",
     "geo/printing/sheet/test_sheet.py",

@@ -44,6 +44,9 @@ PRINT_PALETTE = MappingProxyType(
         "faint": "#66737f",
         "worksheet-head": "#E8EEF2",
         "chart-bar": "#3D6E8C",
+        "yes": "#1b6438",
+        "no": "#9a2018",
+        "unknown": "#6f4a00",
     }
 )
 #: Casings of lines and rims of points on the map.

@@ -203,6 +203,16 @@ def _record_of_own(atlas: Atlas, entry: Layer, feature: Any, attributes: Any) ->
     }
 
 
+def statements_of(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
+    """Return ``id``, ``claims``, ``indicators`` and ``measures`` of a place as its profile has them."""
+    return {
+        "id": place_id,
+        "claims": _claims(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, on),
+        "measures": _policy_measures(atlas, place_id),
+    }
+
+
 def _ancestors(atlas: Atlas, place_id: str) -> list[str]:
     """List the places that contain a place, the outermost first. Loading refuses cycles, so this ends."""
     chain: list[str] = []

@@ -21,7 +21,7 @@ from geo.atlas.symbology import BLANK, SHAPES, style_of, symbology
 from geo.places.profile import OWN_KIND
 from geo.screen.layer_styles import LayerStyle, layer_styles
 from geo.screen.svg import SCREEN_DECIMALS, screen_shape, shape_kind
-from geo.screen.vector_tile import tile_fields
+from geo.screen.tiles.layer_columns import layer_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,8 +45,8 @@ _MASK_STEPS = ((0.03, 0.16), (0.024, 0.2), (0.018, 0.25), (0.012, 0.33), (0.006,
 #: Distance by which the mask reaches beyond the background, in sizes of the background.
 _MASK_REACH = 20
 
-#: A layer of the reader's own with more features is drawn from its tiles.
-MOST_DRAWN = 2_000
+#: Features of a layer of the reader's own that are sent whole; a layer of more is drawn by tiles.
+MOST_WHOLE = 2_000
 #: Kinds of shapes of a layer that has one.
 _SHAPES_OF: dict[str, tuple[Shape, ...]] = {"polygon": ("area",), "line": ("line",), "point": ("point",)}
 #: Kinds of columns (`geo.atlas.added.stored_layer.StoredField`) by the type of their values in tiles.
@@ -128,7 +128,7 @@ def stored_entry(layer: StoredLayer) -> dict[str, Any]:
 
 def is_large(atlas: Atlas, layer: Layer) -> bool:
     """Return whether a layer of the reader's own has more features than a map draws from one document."""
-    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_DRAWN
+    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_WHOLE
 
 
 def tiled_entry(atlas: Atlas, layer: Layer) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def tiled_entry(atlas: Atlas, layer: Layer) -> dict[str, Any]:
         has them (`stored_entry`).
     """
     frame, own = atlas.layers[layer.id], atlas.own[layer.id]
-    kinds = {name: kind for name, kind in tile_fields(atlas, layer.id).items() if name in own}
+    kinds = {name: kind for name, kind in layer_fields(atlas, layer.id).items() if name in own}
     return {
         **layer.model_dump(),
         "looks": symbology(layer),

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.coordinates.crs import to_lonlat
+from geo.coordinates.crs import WGS84, to_lonlat
 from geo.errors import CROSSING, Fault, GeometryError
 from geo.measure.outlines import outlines_of
-from geo.coordinates.crs import WGS84
 from geo.overlay.quick_validity import valid
 from geo.readers.sound_shapes import require_sound
 from geo.store.layer_note import MOST_LISTED

@@ -8,6 +8,7 @@ an empty one is measured here when it is read.
 from __future__ import annotations
 
 import json
+import math
 import os
 import sqlite3
 import threading
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from geo.measure.arrays import Objects
-    from geo.store.sql_table import SqlTable
 
 #: The only table of features in a file of the store.
 TABLE = "features"
@@ -114,11 +114,11 @@ class GeopackageTable:
 
     def fetch(self, asked: Fragment) -> list[tuple[Any, ...]]:
         """Run a query that reads."""
-        return self._run(lambda database: database.execute(asked.sql, asked.values).fetchall())
+        return self._run(lambda database: database.execute(asked.sql, asked.given).fetchall())
 
     def stream(self, asked: Fragment, size: int) -> Iterator[list[tuple[Any, ...]]]:
         """Run a query that reads, and yield its rows piece by piece."""
-        cursor = self._run(lambda database: database.execute(asked.sql, asked.values))
+        cursor = self._run(lambda database: database.execute(asked.sql, asked.given))
         while rows := self._run(lambda _: cursor.fetchmany(size)):
             yield rows
 
@@ -151,9 +151,9 @@ class GeopackageTable:
         """Return the connection of this thread, opened anew where the file was replaced or the process was forked."""
         state = (os.getpid(), self.path.stat().st_ino if self.path.exists() else 0)
         if getattr(self._local, "state", None) != state:
-            self._local.database, self._local.state = self._open(), state
-        database: sqlite3.Connection = self._local.database
-        return database
+            self._local.kept, self._local.state = _Kept(self._open()), state
+        kept: _Kept = self._local.kept
+        return kept.database
 
     def _open(self) -> sqlite3.Connection:
         if not self.path.is_file():
@@ -167,6 +167,16 @@ class GeopackageTable:
         database.execute("PRAGMA cache_size = -8192")
         sql_functions.register(database, shape_of)
         return database
+
+
+class _Kept:
+    """A connection that is closed when its thread, or the table, is gone."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self.database = database
+
+    def __del__(self) -> None:
+        self.database.close()
 
 
 class SqliteDialect:
@@ -184,7 +194,7 @@ class SqliteDialect:
             return Fragment(f"{expression} = ?", (values[0],))
         return Fragment(f"{expression} IN (SELECT value FROM json_each(?))", (json.dumps(list(values)),))
 
-    def ordered(self, expression: str, kind: Literal["text", "number", "boolean", "date"]) -> str:  # noqa: ARG002
+    def ordered(self, expression: str, kind: Literal["text", "number", "boolean", "date"]) -> str:
         """Return an expression that sorts texts by their code points, as SQLite does."""
         return expression
 
@@ -192,29 +202,33 @@ class SqliteDialect:
         """Return a day or time as microseconds since 1970, exact to the millisecond."""
         return f"(CAST(ROUND((JULIANDAY({expression}) - 2440587.5) * 86400000.0) AS INTEGER) * 1000)"
 
-    def in_box(self, table: SqlTable, columns: Columns, box: tuple[float, float, float, float]) -> Fragment:
-        """Return whether a shape intersects a box: by the index, and by its shape where its box is not all inside."""
+    def near(self, columns: Columns, box: tuple[float, float, float, float]) -> Fragment:
+        """Return whether the box of a shape touches a box, by the index."""
         west, south, east, north = box
         touching = f"SELECT id FROM {_INDEX} WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?"
+        return Fragment(f"{columns.key} IN ({touching})", (west, east, south, north))
+
+    def in_box(self, columns: Columns, box: tuple[float, float, float, float]) -> Fragment:
+        """Return whether a shape intersects a box; one whose own box is all inside does."""
+        west, south, east, north = box
         inside = f"SELECT id FROM {_INDEX} WHERE minx >= ? AND maxx <= ? AND miny >= ? AND maxy <= ?"
-        sql = f"{columns.key} IN ({touching}) AND ({columns.key} IN ({inside})"
-        sql += f" OR atlas_in_box({columns.shape}, ?, ?, ?, ?))"
-        return Fragment(sql, (west, east, south, north, west, east, south, north, west, south, east, north))
+        exact = f" AND ({columns.key} IN ({inside}) OR atlas_in_box({columns.shape}, ?, ?, ?, ?))"
+        return self.near(columns, box) + Fragment(exact, (west, east, south, north, west, south, east, north))
 
     def call(self, function: str, arguments: Sequence[Fragment]) -> Fragment:
         """Call one of the functions of `geo.store.sql_functions`."""
-        values = tuple(value for one in arguments for value in one.values)
+        values = tuple(value for one in arguments for value in one.given)
         return Fragment(f"atlas_{function}({', '.join(one.sql for one in arguments)})", values)
 
-    def meets(self, function: str, table: SqlTable, columns: Columns, shape: bytes) -> Fragment:
-        """Return whether a shape stands to another as a spatial function says; features far from it are not looked at."""
-        west, south, east, north = shapely.bounds(shapely.from_wkb(shape)).tolist()
+    def meets(self, function: str, columns: Columns, shape: bytes) -> Fragment:
+        """Return whether a shape stands to another as a spatial function says; shapes far from it are not looked at."""
         exact = Fragment(f"atlas_{function}({columns.shape}, ?)", (shape,))
-        if function == "s_disjoint" or west != west:  # NaN: an empty shape
+        west, south, east, north = shapely.bounds(shapely.from_wkb(shape)).tolist()
+        if function == "s_disjoint" or math.isnan(west):
             return exact
-        touching = f"SELECT id FROM {_INDEX} WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?"
-        sql = f"CASE WHEN {columns.shape} IS NULL THEN NULL WHEN {columns.key} IN ({touching}) THEN {exact.sql} ELSE 0 END"
-        return Fragment(sql, (west, east, south, north, *exact.values))
+        near = self.near(columns, (west, south, east, north))
+        head = Fragment(f"CASE WHEN {columns.shape} IS NULL THEN NULL WHEN ") + near
+        return head + " THEN " + exact + " ELSE 0 END"
 
 
 def quoted(name: str) -> str:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
+    from geo.store.postgis_store import PostgisStore
 
 
-def open_store(source: str | Path) -> Mapping[str, StoredLayer]:
+def open_store(source: str | Path) -> StoreFolder | PostgisStore:
     """Open a store.
 
     Parameters
@@ -27,8 +28,8 @@ def open_store(source: str | Path) -> Mapping[str, StoredLayer]:
 
     Returns
     -------
-    mapping of str to StoredLayer
-        By id of the layer, as they are when one looks: nothing is read before.
+    StoreFolder or PostgisStore
+        A mapping of the layers by id, as they are when one looks: nothing is read before.
 
     Raises
     ------

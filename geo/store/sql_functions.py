@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +12,11 @@ import shapely
 
 from geo.coordinates.crs import WGS84
 from geo.measure.area import area_km2, length_m
+from geo.readers.cql2_parts import SPATIAL_NAMES, like_expression, without_accents
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-
-#: Spatial functions of CQL2 by name.
-SPATIAL = ("intersects", "disjoint", "equals", "within", "contains", "crosses", "overlaps", "touches")
 
 
 def register(database: sqlite3.Connection, shape_of: Callable[[bytes | None], Any]) -> None:
@@ -43,24 +40,10 @@ def register(database: sqlite3.Connection, shape_of: Callable[[bytes | None], An
         "length_km": (1, lambda value: _figure(shape_of(value), 1)),
         "in_box": (5, lambda value, *box: int(_box(*box).intersects(shape_of(value)))),
     }
-    for name in SPATIAL:
+    for name in SPATIAL_NAMES:
         functions[f"s_{name}"] = (2, _spatial(getattr(shapely, name), shape_of))
     for name, (count, function) in functions.items():
         database.create_function(f"atlas_{name}", count, _unless_missing(function), deterministic=True)
-
-
-def expression_of(pattern: str) -> str:
-    """Turn a pattern of LIKE into a regular expression; a backslash takes the meaning of the sign that follows."""
-    # Runs of % are one: each would try every rest of the text again.
-    signs = re.findall(r"\\.|%+|.", pattern, re.DOTALL)
-    special = {"%": ".*", "_": "."}
-    return "".join(special.get(sign[0]) or re.escape(sign[-1]) for sign in signs)
-
-
-def without_accents(text: str) -> str:
-    """Take accents off letters, as in Lüchao."""
-    apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one)))
 
 
 def _unless_missing(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,7 +88,7 @@ def _box(west: float, south: float, east: float, north: float) -> Any:
 
 @lru_cache(maxsize=64)
 def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(expression_of(pattern), re.DOTALL)
+    return re.compile(like_expression(pattern), re.DOTALL)
 
 
 def _like(text: str, pattern: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from geo.store.layer_note import LayerNote
     from geo.store.sql_table import SqlTable
 
-#: Columns of every frame before the own ones.
-COMMON = ("name_zh", "name_en", "kind", "grade", "area_km2", "length_km")
+ALL_OF_IT = StoredQuery()
 #: Seconds for which what was found of a layer stands without asking whether it changed.
 _TRUSTED_S = 1.0
 
@@ -83,22 +83,22 @@ class SqlLayer:
         """Text that changes with every edit."""
         return self._facts(at_once=True).version
 
-    def count(self, query: StoredQuery = StoredQuery()) -> int:
+    def count(self, query: StoredQuery = ALL_OF_IT) -> int:
         """Count the features a query selects, whatever its page."""
         facts = self._facts()
         chosen = where(facts.named, query)
-        if not chosen.values and query.condition is None and not (query.equals or query.ids or query.bbox):
+        if not chosen.given and query.condition is None and not (query.equals or query.ids or query.bbox):
             return self.table.count()
         asked = Fragment(f"SELECT COUNT(*) FROM {self.table.name} WHERE ") + chosen
         return int(self._once(facts, asked)[0][0])
 
-    def rows(self, query: StoredQuery = StoredQuery()) -> gpd.GeoDataFrame:
+    def rows(self, query: StoredQuery = ALL_OF_IT) -> gpd.GeoDataFrame:
         """Return a page of features."""
         facts = self._facts()
         names = self._wanted(facts, query)
         return self._frame(facts, names, self.table.fetch(self._asked(facts, names, query)), query)
 
-    def batches(self, query: StoredQuery = StoredQuery(), size: int = 20_000) -> Iterator[gpd.GeoDataFrame]:
+    def batches(self, query: StoredQuery = ALL_OF_IT, size: int = 20_000) -> Iterator[gpd.GeoDataFrame]:
         """Go through the features a query selects, as frames of at most `size` rows, in bounded memory."""
         facts = self._facts()
         names = self._wanted(facts, query)
@@ -147,7 +147,7 @@ class SqlLayer:
 
     def _once(self, facts: _Facts, asked: Fragment) -> list[tuple[Any, ...]]:
         """Run a query once for each state of the layer."""
-        key = (facts.version, asked)
+        key = (facts.version, asked.sql, repr(asked.given))
         with self._lock:
             kept: list[tuple[Any, ...]] | None = self._kept.get(key)
         if kept is None:
@@ -170,8 +170,7 @@ class SqlLayer:
         named, own = facts.named, facts.named.columns.own
         nothing = Fragment("NULL")
         kind, grade = (named.expression(name) if named.own_named(name) else nothing for name in ("kind", "grade"))
-        fields = (named.name_field, named.english_field)
-        titles = [Fragment(own[one][0]) if one in own else nothing for one in fields]
+        titles = [Fragment(own[one][0]) if one in own else nothing for one in named.name_fields]
         figures = [Fragment(named.columns.area_km2), Fragment(named.columns.length_km)]
         if not named.columns.measured:
             figures = [nothing, nothing]
@@ -179,7 +178,7 @@ class SqlLayer:
         shape = Fragment(named.columns.shape if needs_shape else "NULL")
         parts = [Fragment(named.columns.key), *titles, kind, grade, *figures, shape]
         parts += [Fragment(own[name][0]) for name in names]
-        select = Fragment(", ".join(part.sql for part in parts), tuple(v for part in parts for v in part.values))
+        select = Fragment(", ".join(part.sql for part in parts), tuple(v for part in parts for v in part.given))
         asked = Fragment("SELECT ") + select + Fragment(f" FROM {self.table.name} WHERE ") + where(named, query)
         if after is not None:
             asked += Fragment(f" AND {named.columns.key} > {self.table.dialect.mark}", (after,))
@@ -198,24 +197,22 @@ class SqlLayer:
         keys, names_zh, names_en, kinds, grades, areas, lengths, raw = taken[:8]
         shapes = self.table.shapes(raw)
         if not named.columns.measured:
-            areas, lengths = figures_of(shapes)
+            areas, lengths = figures_of(shapes)  # type: ignore[assignment]
         numbered = [f"{named.title_zh} {key}" for key in keys]
-        zh_kind, en_kind = (
-            own[one][1].kind if one in own else "text" for one in (named.name_field, named.english_field)
-        )
+        zh_kind, en_kind = (own[one][1].kind if one in own else "text" for one in named.name_fields)
         chinese = _filled(names_zh, numbered, zh_kind)
         plain = chinese if named.name_field in own else [f"{named.title_en} {key}" for key in keys]
+        index = pd.Index([f"{named.layer_id}_{key}" for key in keys], dtype=object, name="place_id")
         columns: dict[str, Any] = {
-            "name_zh": _objects(chinese),
-            "name_en": _objects(_filled(names_en, plain, en_kind)),
-            "kind": _objects(kinds),
-            "grade": _objects(grades),
+            "name_zh": _objects(chinese, index),
+            "name_en": _objects(_filled(names_en, plain, en_kind), index),
+            "kind": _objects(kinds, index),
+            "grade": _objects(grades, index),
             "area_km2": _numbers(areas),
             "length_km": _numbers(lengths),
         }
         for name, values in zip(names, taken[8:], strict=True):
-            columns[name] = column_of(values, own[name][1].kind)
-        index = pd.Index(_objects([f"{named.layer_id}_{key}" for key in keys]), name="place_id")
+            columns[name] = column_of(values, own[name][1].kind, index)
         drawn = shapes if query.with_shapes else np.full(len(rows), None, dtype=object)
         return gpd.GeoDataFrame(columns, geometry=drawn, index=index, crs=WGS84)
 
@@ -232,23 +229,27 @@ def figures_of(shapes: Objects) -> tuple[Floats, Floats]:
     return areas, lengths
 
 
-def column_of(values: Sequence[Any], kind: str) -> Any:
+def column_of(values: Sequence[Any], kind: str, index: pd.Index) -> Any:
     """Make the column of a frame: numbers as int64 or float64, truth values, texts and days as objects with None."""
     if kind == "number":
-        return pd.to_numeric(pd.Series(list(values), dtype=object), errors="coerce").to_numpy()
+        return pd.to_numeric(pd.Series(list(values), index=index, dtype=object), errors="coerce")
     if kind == "boolean":
-        return _objects([None if one is None else bool(one) for one in values])
-    return _objects([None if one is None else text_of(one, kind) for one in values])
+        return _objects([None if one is None else bool(one) for one in values], index)
+    return _objects([None if one is None else text_of(one, kind) for one in values], index)
 
 
 def text_of(value: Any, kind: str) -> str:
-    """Return a value as text: whole numbers without a point, days as ISO 8601 writes them."""
+    """Return a value as text: whole numbers without a point, days and times in UTC as ISO 8601 writes them."""
     if kind == "number":
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 2**53 else str(number)
     if kind == "boolean":
         return "true" if value else "false"
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    if kind != "date":
+        return str(value)
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None).isoformat()
+    return value.isoformat() if isinstance(value, dt.date) else str(value).removesuffix("Z").removesuffix(".000")
 
 
 def _filled(values: Sequence[Any], instead: Sequence[str], kind: str) -> list[str]:
@@ -257,11 +258,10 @@ def _filled(values: Sequence[Any], instead: Sequence[str], kind: str) -> list[st
     ]
 
 
-def _numbers(values: Sequence[Any]) -> Floats:
+def _numbers(values: Any) -> Floats:
     return np.array([np.nan if one is None else one for one in values], dtype=float)
 
 
-def _objects(values: Sequence[Any]) -> Objects:
-    out = np.empty(len(values), dtype=object)
-    out[:] = values
-    return out
+def _objects(values: Sequence[Any], index: pd.Index) -> pd.Series[Any]:
+    # Of this type, or pandas would make a column of texts with NaN of it.
+    return pd.Series(list(values), index=index, dtype=object)

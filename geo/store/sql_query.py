@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.added.stored_layer import StoredField
 from geo.atlas.schema import GRADES
 from geo.errors import Fault, ParameterError
+from geo.readers.cql2_parts import moment
 from geo.store.sql_table import Fragment, joined
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 ALL = Fragment("1 = 1")
 NONE = Fragment("1 = 0")
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  all times are in UTC, without their zone
 #: Texts that mean a truth value, in any case.
 _TRUTHS = {"true": True, "1": True, "yes": True, "是": True, "false": False, "0": False, "no": False, "否": False}
 
@@ -43,6 +46,11 @@ class Named:
     title_en: str
     name_field: str | None = None
     english_field: str | None = None
+
+    @property
+    def name_fields(self) -> tuple[str, str]:
+        """The columns with names and English names; empty texts where there is none."""
+        return self.name_field or "", self.english_field or ""
 
     @property
     def common(self) -> dict[str, StoredField]:
@@ -97,7 +105,7 @@ class Named:
 
     def _name(self, name: str) -> Fragment:
         dialect, english = self.table.dialect, name == "name_en"
-        fields = ([self.english_field] if english else []) + [self.name_field]
+        fields = reversed(self.name_fields) if english else self.name_fields[:1]
         given = [f"NULLIF({dialect.text(self.columns.own[one][0])}, '')" for one in fields if one in self.columns.own]
         numbered = f"{dialect.mark} || {dialect.text(self.columns.key)}"
         title = self.title_en if english else self.title_zh
@@ -109,7 +117,7 @@ def where(named: Named, query: StoredQuery) -> Fragment:
     parts = []
     if query.bbox is not None:
         boxes = _boxes(query.bbox)
-        inside = [named.table.dialect.in_box(named.table, named.columns, box) for box in boxes]
+        inside = [named.table.dialect.in_box(named.columns, box) for box in boxes]
         parts.append(joined(" OR ", inside) if len(inside) > 1 else inside[0])
     if query.ids:
         parts.append(_ids(named, query.ids))
@@ -128,9 +136,9 @@ def order(named: Named, query: StoredQuery) -> Fragment:
         kind, asked = named.field(name).kind, named.expression(name)
         sorted_by = named.table.dialect.ordered(asked.sql, kind)
         direction = " DESC" if downwards else ""
-        parts.append(Fragment(f"{asked.sql} IS NULL, {sorted_by}{direction}", asked.values * 2))
+        parts.append(Fragment(f"{asked.sql} IS NULL, {sorted_by}{direction}", asked.given * 2))
     parts.append(Fragment(named.columns.key))
-    return Fragment(", ".join(part.sql for part in parts), tuple(v for part in parts for v in part.values))
+    return Fragment(", ".join(part.sql for part in parts), tuple(v for part in parts for v in part.given))
 
 
 def number_of(layer_id: str, place_id: str) -> int | None:
@@ -139,6 +147,11 @@ def number_of(layer_id: str, place_id: str) -> int | None:
     if head != layer_id or not number.isascii() or not number.isdigit() or len(number) > 18:
         return None
     return int(number)
+
+
+def microseconds(time: dt.datetime) -> int:
+    """Return a time in UTC as microseconds since 1970."""
+    return (time - _EPOCH) // dt.timedelta(microseconds=1)
 
 
 def _boxes(bbox: tuple[float, float, float, float]) -> list[tuple[float, float, float, float]]:
@@ -160,12 +173,12 @@ def _equals(named: Named, name: str, values: list[str]) -> Fragment:
     parts = []
     if "" in values:
         also = f" OR {asked.sql} = ''" if kind == "text" else ""
-        parts.append(Fragment(missing + also, asked.values * (2 if also else 1)))
+        parts.append(Fragment(missing + also, asked.given * (2 if also else 1)))
     known = [one for one in (_value(text, kind) for text in values if text != "") if one is not None]
     if known:
-        expression = named.table.dialect.text(asked.sql) if kind == "date" else asked.sql
+        expression = named.table.dialect.moment(asked.sql) if kind == "date" else asked.sql
         found = named.table.dialect.one_of(expression, known)
-        parts.append(Fragment(found.sql, asked.values + found.values))
+        parts.append(Fragment(found.sql, asked.given + found.given))
     return joined(" OR ", parts) if parts else NONE
 
 
@@ -177,4 +190,6 @@ def _value(text: str, kind: str) -> Any:
         except ValueError:
             return None
         return number if math.isfinite(number) else None
+    if kind == "date":
+        return microseconds(moment(text, "query"))
     return _TRUTHS.get(text.casefold()) if kind == "boolean" else text

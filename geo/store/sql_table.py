@@ -17,17 +17,17 @@ class Fragment:
     """A piece of SQL with its parameters, in order."""
 
     sql: str
-    values: tuple[Any, ...] = ()
+    given: tuple[Any, ...] = ()
 
     def __add__(self, other: Fragment | str) -> Fragment:
         if isinstance(other, str):
-            return Fragment(self.sql + other, self.values)
-        return Fragment(self.sql + other.sql, self.values + other.values)
+            return Fragment(self.sql + other, self.given)
+        return Fragment(self.sql + other.sql, self.given + other.given)
 
 
 def joined(word: str, parts: Sequence[Fragment]) -> Fragment:
     """Join fragments by a word, each in brackets."""
-    return Fragment(word.join(f"({part.sql})" for part in parts), tuple(v for part in parts for v in part.values))
+    return Fragment(word.join(f"({part.sql})" for part in parts), tuple(v for part in parts for v in part.given))
 
 
 @dataclass(frozen=True)
@@ -128,14 +128,18 @@ class Dialect(Protocol):
         """Return a day or time as microseconds since 1970."""
         ...
 
-    def in_box(self, table: SqlTable, columns: Columns, box: tuple[float, float, float, float]) -> Fragment:
+    def near(self, columns: Columns, box: tuple[float, float, float, float]) -> Fragment:
+        """Return a condition the index answers: true at least where the box of a shape touches a box in degrees."""
+        ...
+
+    def in_box(self, columns: Columns, box: tuple[float, float, float, float]) -> Fragment:
         """Return whether a shape intersects a box in degrees."""
         ...
 
     def call(self, function: str, arguments: Sequence[Fragment]) -> Fragment:
-        """Call one of the functions a condition may need: ``like``, ``casei``, ``accenti``, ``mod``, ``pow``, ``floor``."""
+        """Call a function a condition may need: like, casei, accenti, mod, pow or floor."""
         ...
 
-    def meets(self, function: str, table: SqlTable, columns: Columns, shape: bytes) -> Fragment:
+    def meets(self, function: str, columns: Columns, shape: bytes) -> Fragment:
         """Return whether a shape stands to another (WKB, degrees) as a spatial function of CQL2 says."""
         ...

@@ -76,11 +76,9 @@ def default_folder() -> Path:
     return Path(base) / "lingang-atlas" / "store"
 
 
-def remove_layer(folder: Path, layer_id: str) -> bool:
-    """Remove a layer from a store; return whether it was there."""
-    note = note_path(folder, layer_id)
-    was_there = note.is_file()
+def remove_files(folder: Path, layer_id: str) -> None:
+    """Remove the files of a layer."""
     # The note first: without it nothing shows the layer.
-    for path in (note, *(folder / f"{layer_id}.gpkg{end}" for end in ("", "-wal", "-shm", "-journal"))):
+    ends = (f"{layer_id}.gpkg{end}" for end in ("", "-wal", "-shm", "-journal"))
+    for path in (note_path(folder, layer_id), *(folder / name for name in ends)):
         path.unlink(missing_ok=True)
-    return was_there

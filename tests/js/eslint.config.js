@@ -14,7 +14,9 @@ const MAY_IMPORT = {
   tree: ["tree", "panel", "map", "core"],
   table: ["table", "panel", "map", "core"],
   shapes: ["shapes", "panel", "map", "core"],
-  tools: ["tools", "shapes", "find", "tree", "table", "panel", "map", "core"],
+  project: ["project", "shapes", "panel", "map", "core"],
+  ask: ["ask", "panel", "map", "core"],
+  tools: ["tools", "ask", "project", "shapes", "find", "tree", "table", "panel", "map", "core"],
   compare: [],
   page: [],
 };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, json
 
+from geo.screen.frameworks import framework_list
 from geo.screen.map_document import map_document
 from webmap.http.current import current_atlas, is_live
 from webmap.http.query import strict_blueprint
@@ -21,3 +22,14 @@ def map_json() -> Response:
         return json.dumps(map_document(current_atlas(), tiled=is_live()), separators=(",", ":"))
 
     return ready(write, "application/json", f"map-{is_live()}")
+
+
+@bp.get("/frameworks.json")
+def frameworks_json() -> Response:
+    """Return the spatial frameworks of the documents with the places each is made of."""
+
+    def write() -> str:
+        atlas = current_atlas()
+        return json.dumps({"frameworks": framework_list(atlas), "version": atlas.version})
+
+    return ready(write, "application/json", "frameworks")

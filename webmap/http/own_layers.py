@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, g, request
 
-from geo.atlas.added.own_layers import stored_layer_of, stored_version
+from geo.atlas.added.own_layers import stored_layer_named, stored_layer_of, stored_version
 from webmap.http.current import current_atlas
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _is_list() -> bool:
 
 def _stored(atlas: Atlas, name: str) -> str | None:
     """Return the id of the stored layer of this name, or of that with a feature of this name."""
-    layer = atlas.stored.get(name) or stored_layer_of(atlas, name)
+    layer = stored_layer_named(atlas, name) or stored_layer_of(atlas, name)
     return layer.entry.id if layer else None
 
 

@@ -25,7 +25,7 @@ from webmap.http.option import REMEDY, Option, short
 from webmap.i18n import follow_browser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from flask import Flask
     from werkzeug.datastructures import MultiDict
@@ -71,13 +71,19 @@ class PathOptions:
     Attributes
     ----------
     name : str
-        Name of the view's argument: a dict of option to text.
+        Name of the view's argument: a dict of option to value; an option that is missing and has no default is not in
+        it.
     find : callable
-        Returns the names of the options for the values in the path. An option with the name of a declared one is that.
+        Returns the options for the values in the path. One with the name of a declared option is not read.
     """
 
     name: str
-    find: Callable[[Mapping[str, Any]], Iterable[str]]
+    find: Callable[[Mapping[str, Any]], Mapping[str, Option]]
+
+    def values(self, more: Mapping[str, Option], args: MultiDict[str, str]) -> dict[str, dict[str, Any]]:
+        """Return the argument of the view."""
+        read = {name: option.value(name, args.get(name)) for name, option in more.items()}
+        return {self.name: {name: value for name, value in read.items() if value is not None}}
 
 
 @dataclass(frozen=True)
@@ -216,19 +222,19 @@ def _declare(declaration: _Declared) -> Callable[[_View], _View]:
 
 def _values(declaration: _Declared, common: Mapping[str, Option], path: Mapping[str, Any]) -> dict[str, Any]:
     """Check the query of the request and return the arguments of its view."""
-    known: set[str] = {*common, *declaration.options}
-    more = [name for name in declaration.of_path.find(path) if name not in known] if declaration.of_path else []
-    known.update(more)
+    of_path = declaration.of_path
+    known = {**common, **declaration.options}
+    more = {name: option for name, option in of_path.find(path).items() if name not in known} if of_path else {}
+    known |= more
     for name in sorted(request.args):
         if declaration.is_page and is_sharing_mark(name):
             continue
         if name not in known:
-            expected = "one of " + ", ".join(sorted(known - {"v"}))
+            expected = "one of " + ", ".join(sorted(set(known) - {"v"}))
             raise ParameterError(Fault(f"option {short(name)!r}", expected, "query", REMEDY))
         if len(request.args.getlist(name)) > 1:
             raise ParameterError(Fault(f"option {name!r} more than once", "each option once", "query", "leave one out"))
     for name, option in common.items():
         option.value(name, request.args.get(name))
-    given = {name: request.args[name] for name in more if name in request.args}
-    own = {declaration.of_path.name: given} if declaration.of_path else {}
+    own = of_path.values(more, request.args) if of_path else {}
     return {**declaration.values(request.args), **own}

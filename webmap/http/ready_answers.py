@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from geo import Atlas
 
+#: Key of the WSGI environment: the endpoint, and what says whether a whole answer still holds (`keep_whole`).
+IS_STILL_TRUE = "lingang.is_still_true"
 #: Bytes an answer takes beside its body, about.
 _OVERHEAD = 500
 #: An answer of more than this part of the whole is not kept.
@@ -133,6 +135,17 @@ def ready_page(write: Callable[[], str], variant: str) -> Response:
     mimetype = "text/html"
     answer = _kept_or_made(write, mimetype, f"page {variant}")
     return _response(answer.body.replace(_SLOT, nonce().encode()), answer.coding, mimetype)
+
+
+def keep_whole(is_still_true: Callable[[], bool] | None = None) -> None:
+    """Say that the answer is the same for everybody who asks for this address and takes the same compression.
+
+    Parameters
+    ----------
+    is_still_true : callable, optional
+        Returns whether the answer still holds while the atlas is the same; without it, it does.
+    """
+    request.environ[IS_STILL_TRUE] = (request.endpoint or "", is_still_true)
 
 
 def _kept_or_made(write: Callable[[], str | bytes], mimetype: str, variant: str) -> Answer:

@@ -15,7 +15,7 @@ from geo.errors import AtlasError, UnavailableError
 from geo.store.open_store import with_store
 from geo.store.workspace import with_workspace
 from webmap.http.current import DATA_FAULT
-from webmap.service.answering_store import AnsweringStore
+from webmap.service.stored.answering_store import AnsweringStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from geo.atlas.added.stored_layer import StoredQuery
-from geo.atlas.schema import Group
+from geo.atlas.schema import OWN_PREFIX, Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 #: The heading of the reader's own layers in the layer tree.
 GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
+
+
+def stored_layer_named(atlas: Atlas, name: str) -> StoredLayer | None:
+    """Look up a stored layer by its id, or by its id without ``ws-`` if no layer of the atlas is called so."""
+    return atlas.stored.get(name) or (None if name in atlas.layers else atlas.stored.get(f"{OWN_PREFIX}{name}"))
 
 
 def stored_layer_of(atlas: Atlas, feature_id: str) -> StoredLayer | None:

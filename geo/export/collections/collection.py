@@ -71,11 +71,15 @@ def collection(atlas: Atlas, collection_id: str) -> Collection:
     return known[collection_id]
 
 
-@per_atlas
 def collections(atlas: Atlas) -> Mapping[str, Collection]:
     """Return all collections by id: stored layers; layers in tree order, each followed by its parts; the others."""
-    found = [*_of_stored(atlas), *_of_layers(atlas), *_of_tables(atlas), *_of_accounts(atlas)]
-    return {one.id: one for one in found}
+    return {**{one.id: one for one in _of_stored(atlas)}, **_of_atlas(atlas)}
+
+
+@per_atlas
+def _of_atlas(atlas: Atlas) -> Mapping[str, Collection]:
+    """Return all collections but the stored layers, which come and go with their store."""
+    return {one.id: one for one in [*_of_layers(atlas), *_of_tables(atlas), *_of_accounts(atlas)]}
 
 
 def kinds_of_geometry(frame: gpd.GeoDataFrame) -> list[str]:

@@ -111,7 +111,11 @@ def _of_account(atlas: Atlas, one: Collection) -> FeatureTable:
 
 
 def _first_named(atlas: Atlas, ids: pd.Index) -> np.ndarray:
-    documents, claims = atlas.tables["documents"], atlas.tables["claims"]
+    return first_named(atlas.tables["documents"], atlas.tables["claims"], ids)
+
+
+def first_named(documents: pd.DataFrame, claims: pd.DataFrame, ids: pd.Index) -> np.ndarray:
+    """Return the day of the earliest document that names each place, missing where none does."""
     since = claims["doc_id"].map(dict(zip(documents["doc_id"], documents["stands_from"], strict=True)))
     first = since.groupby(claims["place_id"]).min()
     return first.reindex(ids).to_numpy(dtype=object)

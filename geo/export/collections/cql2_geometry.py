@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.export.collections.cql2_reader import refused
-from geo.export.collections.cql2_values import GEOMETRY
 from geo.export.collections.served_crs import to_crs84
 from geo.export.collections.truth import Truth, known
+from geo.readers.cql2_parts import GEOMETRY, SPATIAL_NAMES, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +20,7 @@ if TYPE_CHECKING:
     from geo.export.collections.feature_table import FeatureTable
 
 #: Functions by name; each takes two arrays of shapes.
-SPATIAL: dict[str, Callable[..., Any]] = {
-    f"s_{name}": getattr(shapely, name)
-    for name in ("intersects", "disjoint", "equals", "within", "contains", "crosses", "overlaps", "touches")
-}
+SPATIAL: dict[str, Callable[..., Any]] = {f"s_{name}": getattr(shapely, name) for name in SPATIAL_NAMES}
 
 
 def spatial(op: str, args: list[Any], table: FeatureTable, crs: str) -> Truth:

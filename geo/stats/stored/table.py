@@ -13,7 +13,7 @@ from geo.atlas.cells import plain
 from geo.columns import ATTRIBUTE, TableColumns
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
-from geo.measure.units import area_columns
+from geo.measure.units import area_columns, round_area
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -89,6 +89,11 @@ class StoredTable:
         """The columns the rows can be ordered by."""
         return [*_SORTABLE, *(f"{ATTRIBUTE}{name}" for name in self.fields)]
 
+    def rounded(self, digits: int) -> StoredTable:
+        """Round the area of every row by itself to decimals of km²."""
+        areas = [{} if row["area_km2"] is None else round_area(row["area_km2"], digits) for row in self.rows]
+        return replace(self, rows=tuple({**row, **area} for row, area in zip(self.rows, areas, strict=True)))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the page as the body of ``/tables/<layer>.json``."""
         return {
@@ -161,7 +166,7 @@ def stored_table(
         all_rows=layer.count(),
         offset=offset,
         limit=limit,
-        sort=sort,
+        sort=_full_name(layer, sort),
         descending=descending,
         version=atlas.version,
         layer_version=stored_version(atlas, [layer_id]),
@@ -178,14 +183,20 @@ def all_rows(
 
 
 def choices(layer: StoredLayer) -> dict[str, list[str]]:
-    """List the values of each column of the source that has few, the commonest first."""
+    """List the values of each column of the source that has few, the commonest first; none that holds a comma."""
     found = {}
     for name, field in layer.fields.items():
         if field.kind in ("text", "boolean"):
             values = layer.values(name, MOST_CHOICES + 1)
-            if 1 < len(values) <= MOST_CHOICES:
+            # A list of values is written with commas.
+            if 1 < len(values) <= MOST_CHOICES and not any("," in value for value, _ in values):
                 found[name] = [value for value, _ in values]
     return found
+
+
+def _full_name(layer: StoredLayer, sort: str) -> str:
+    """Return the key of a column to sort by, with the prefix of a column of the source."""
+    return f"{ATTRIBUTE}{sort}" if sort in layer.fields and sort not in _SORTABLE else sort
 
 
 def _order(layer: StoredLayer, sort: str, *, descending: bool) -> tuple[tuple[str, bool], ...]:

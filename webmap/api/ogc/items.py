@@ -11,6 +11,8 @@ from flask import Response, json, request
 from geo.errors import Fault, UnknownPlaceError
 from geo.export.collections.collection_table import feature_table
 from geo.export.collections.feature_query import require_properties, select
+from geo.export.collections.json_fg import MEDIA_TYPE as JSON_FG
+from geo.export.collections.json_fg import as_json_fg
 from geo.export.collections.served_crs import CRS84
 from geo.export.collections.stored.pages import Form, Page, stored_pages
 from webmap.api.ogc.answers import GEOJSON, HTML, JSON, answer, bp, format_asked, link, own_links
@@ -18,9 +20,11 @@ from webmap.api.ogc.item_options import ITEM_CRS, ITEMS
 from webmap.http.current import current_atlas
 from webmap.http.query import OptionGroup, options
 from webmap.http.ready_answers import ready
-from webmap.http.shared_options import OWN_COLUMNS, own_values
+from webmap.http.shared_options import OWN_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from webmap.api.ogc.item_options import Asked
 
 _ITEM = OptionGroup("crs", ITEM_CRS, lambda values: values["crs"])
@@ -30,13 +34,16 @@ _PAGE_ROWS = 100
 
 @bp.get("/collections/<collection_id>/items")
 @options(ITEMS, OWN_COLUMNS)
-def items(collection_id: str, asked: Asked, own: dict[str, str]) -> Response:
+def items(collection_id: str, asked: Asked, own: dict[str, tuple[str, ...]]) -> Response:
     """Return one page of the features of a collection; of a stored layer, its columns are options too."""
     if own:
-        chosen = {name: frozenset(values) for name, values in own_values(own).items()}
+        chosen = {name: frozenset(values) for name, values in own.items()}
         asked = asked._replace(query=replace(asked.query, own=chosen))
     if format_asked(GEOJSON) == HTML:
         return answer(lambda: _page_of_rows(collection_id, asked), GEOJSON)
+    if format_asked(GEOJSON) == JSON_FG:
+        in_degrees = asked._replace(crs=CRS84)
+        return _json_fg(lambda: _page(collection_id, in_degrees), collection_id, asked.crs)
     return _geojson(lambda: _page(collection_id, asked), asked.crs)
 
 
@@ -47,10 +54,12 @@ def item(collection_id: str, place_id: str, crs: str) -> Response:
     if format_asked(GEOJSON) == HTML:
         return answer(lambda: _one_as_rows(collection_id, place_id), GEOJSON)
 
-    def write() -> str:
+    def write(crs: str = crs) -> str:
         text = _one(collection_id, place_id, crs)
         return f'{{"links": {json.dumps(_item_links(collection_id, place_id))}, {text[1:]}'
 
+    if format_asked(GEOJSON) == JSON_FG:
+        return _json_fg(lambda: write(CRS84), collection_id, crs)
     return _geojson(write, crs)
 
 
@@ -112,9 +121,15 @@ def _links(collection_id: str, asked: Asked, matched: int) -> list[dict[str, str
     kept: dict[str, Any] = {**request.args, "limit": asked.limit}
     following, before = asked.offset + asked.limit, max(asked.offset - asked.limit, 0)
     if following < matched:
-        links.append(link("next", "ogc.items", GEOJSON, collection_id=collection_id, **{**kept, "offset": following}))
+        links.append(
+            link(
+                "next", "ogc.items", format_asked(GEOJSON), collection_id=collection_id, **{**kept, "offset": following}
+            )
+        )
     if asked.offset:
-        links.append(link("prev", "ogc.items", GEOJSON, collection_id=collection_id, **{**kept, "offset": before}))
+        links.append(
+            link("prev", "ogc.items", format_asked(GEOJSON), collection_id=collection_id, **{**kept, "offset": before})
+        )
     return links
 
 
@@ -127,8 +142,15 @@ def _item_links(collection_id: str, place_id: str) -> list[dict[str, str]]:
     return links
 
 
-def _geojson(write: Any, crs: str) -> Response:
-    response = ready(write, GEOJSON, f"ogc {request.url}")
+def _json_fg(write: Callable[[], str | bytes], collection_id: str, crs: str) -> Response:
+    def convert() -> str:
+        return json.dumps(as_json_fg(json.loads(write()), collection_id, crs))
+
+    return _geojson(convert, crs, JSON_FG)
+
+
+def _geojson(write: Callable[[], str | bytes], crs: str, media_type: str = GEOJSON) -> Response:
+    response = ready(write, media_type, f"ogc {request.url} {media_type}")
     response.headers["Content-Crs"] = f"<{crs}>"
     response.vary.add("Accept")
     return response

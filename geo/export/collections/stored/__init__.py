@@ -1,1 +1,1 @@
-"""Stored layers as collections: their fields, one page of their features at a time, and what is kept of them."""
+"""Stored layers as they leave: collections of features, one page at a time, and files, one batch at a time."""

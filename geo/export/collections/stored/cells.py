@@ -7,8 +7,9 @@ never takes more than `MOST_BYTES`; the cells not asked for the longest go first
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass
-from itertools import count
+from itertools import accumulate, count
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -30,35 +31,57 @@ if TYPE_CHECKING:
 MOST_BYTES = 96 * 1024 * 1024
 #: Features of a cell, about, and the most cells one answer is put together from.
 _FEATURES, _MOST_CELLS = 100, 64
-#: Bytes that a feature takes beside its text: its shape, its box, what Python keeps of it.
-_OVERHEAD = 900
+#: Bytes that a cell takes beside its arrays.
+_OVERHEAD = 1500
 
 Box = tuple[float, float, float, float]
 
 
+class _Packed:
+    """Byte strings one after another: a hundred thousand of them take no memory beside their own."""
+
+    def __init__(self, parts: Sequence[bytes]) -> None:
+        self._whole = b"".join(parts)
+        self._ends = array("q", accumulate(map(len, parts), initial=0))
+
+    def __getitem__(self, at: int) -> bytes:
+        return self._whole[self._ends[at] : self._ends[at + 1]]
+
+    @property
+    def nbytes(self) -> int:
+        return len(self._whole) + 8 * len(self._ends)
+
+
 @dataclass(frozen=True, eq=False)
 class _Cell:
-    """The features that touch a cell: number, box and shape of each, and its text."""
+    """The features that touch a cell: number, box and shape (WKB) of each, and its text."""
 
     numbers: NDArray[np.int64]
     boxes: NDArray[np.float64]
-    shapes: NDArray[np.object_]
-    texts: list[bytes]
+    shapes: _Packed
+    texts: _Packed
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.texts)) + _OVERHEAD * (len(self.texts) + 1)
+        return self.texts.nbytes + self.shapes.nbytes + self.boxes.nbytes + self.numbers.nbytes + _OVERHEAD
 
-    def touching(self, box: Box) -> NDArray[np.intp]:
+    def part(self, at: list[int]) -> _Cell:
+        """Return some of the features."""
+        shapes, texts = (_Packed([packed[one] for one in at]) for packed in (self.shapes, self.texts))
+        return _Cell(self.numbers[at], self.boxes[at], shapes, texts)
+
+    def touching(self, box: Box) -> list[int]:
         """Return the positions of the features that touch a box."""
         west, south, east, north = box
-        boxes = self.boxes
-        near = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
-        inside = (boxes[:, 0] >= west) & (boxes[:, 2] <= east) & (boxes[:, 1] >= south) & (boxes[:, 3] <= north)
+        first_x, first_y, last_x, last_y = self.boxes.T
+        near = (first_x <= east) & (last_x >= west) & (first_y <= north) & (last_y >= south)
+        inside = (first_x >= west) & (last_x <= east) & (first_y >= south) & (last_y <= north)
         doubtful = np.flatnonzero(near & ~inside)
         if len(doubtful):
-            near[doubtful] = shapely.intersects(self.shapes[doubtful], shapely.box(*box))
-        return np.flatnonzero(near)
+            shapes = shapely.from_wkb([self.shapes[at] for at in doubtful.tolist()])
+            near[doubtful] = shapely.intersects(shapes, shapely.box(*box))
+        touching: list[int] = np.flatnonzero(near).tolist()
+        return touching
 
 
 _KEPT: LRUCache[tuple[int, str, int, int], _Cell] = LRUCache(MOST_BYTES, getsizeof=lambda cell: cell.size)
@@ -87,11 +110,11 @@ class FeatureCells:
         west, south, east, north = (math.floor(one / side) for one in box)
         if (east - west + 1) * (north - south + 1) > _MOST_CELLS:
             return None
-        cells = [self._cell(version, side, x, y) for x in range(west, east + 1) for y in range(south, north + 1)]
+        cells = self._cells(version, side, [(x, y) for x in range(west, east + 1) for y in range(south, north + 1)])
         found: dict[int, bytes] = {}
         for cell in cells:
             at = cell.touching(box)
-            found.update(zip(cell.numbers[at].tolist(), map(cell.texts.__getitem__, at.tolist()), strict=True))
+            found.update(zip(cell.numbers[at].tolist(), map(cell.texts.__getitem__, at), strict=True))
         return [found[number] for number in sorted(found)]
 
     def _side(self, version: str) -> float:
@@ -104,19 +127,34 @@ class FeatureCells:
             self._grid = (version, side)
         return side
 
-    def _cell(self, version: str, side: float, x: int, y: int) -> _Cell:
-        key = (self._number, version, x, y)
+    def _cells(self, version: str, side: float, places: list[tuple[int, int]]) -> list[_Cell]:
+        """Return cells by their places; those not kept are read at once."""
+        keys = [(self._number, version, *place) for place in places]
         with _LOCK:
-            kept = _KEPT.get(key)
-        if kept is None:
-            kept = self._read((x * side, y * side, (x + 1) * side, (y + 1) * side))
-            with _LOCK:
-                if kept.size <= _KEPT.maxsize // 2:
-                    _KEPT[key] = kept
-        return kept
+            kept = [_KEPT.get(key) for key in keys]
+        missing = [place for place, cell in zip(places, kept, strict=True) if cell is None]
+        if not missing:
+            return [cell for cell in kept if cell is not None]
+        whole = self._read(_around(missing, side))
+        cells = [
+            whole.part(whole.touching(_around([place], side))) if cell is None else cell
+            for place, cell in zip(places, kept, strict=True)
+        ]
+        with _LOCK:
+            for key, cell in zip(keys, cells, strict=True):
+                if cell.size <= _KEPT.maxsize // 2:
+                    _KEPT[key] = cell
+        return cells
 
     def _read(self, box: Box) -> _Cell:
         rows = self._layer.rows(StoredQuery(bbox=box))
         numbers = np.array([int(str(one).rpartition("_")[2]) for one in rows.index], dtype=np.int64)
         shapes = rows.geometry.to_numpy()
-        return _Cell(numbers, shapely.bounds(shapes).reshape(-1, 4), shapes, self._write(rows))
+        shape_bytes = _Packed(shapely.to_wkb(shapes).tolist())
+        return _Cell(numbers, shapely.bounds(shapes).reshape(-1, 4), shape_bytes, _Packed(self._write(rows)))
+
+
+def _around(places: list[tuple[int, int]], side: float) -> Box:
+    """Return the box around some cells."""
+    across, up = zip(*places, strict=True)
+    return min(across) * side, min(up) * side, (max(across) + 1) * side, (max(up) + 1) * side

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
 import shapely
 
 from geo.atlas.added.stored_layer import StoredQuery
-from geo.atlas.cells import plain
 from geo.atlas.per_atlas import per_atlas
 from geo.errors import Fault, ParameterError, UnknownLayerError
 from geo.export.collections.cql2_geometry import in_crs84
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geo.export.collections.feature_query import FeatureQuery
     from geo.export.collections.feature_table import Field
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 #: Decimals of a degree in an answer: 0.1 mm.
 _DECIMALS = 9
 
@@ -133,7 +134,6 @@ class StoredPages:
                 raise ParameterError(Fault(f"property {name[:60]!r}", expected, "query", "see the schema"))
 
 
-@per_atlas
 def stored_pages(atlas: Atlas, layer_id: str) -> StoredPages:
     """Return the features of a stored layer.
 
@@ -142,9 +142,19 @@ def stored_pages(atlas: Atlas, layer_id: str) -> StoredPages:
     UnknownLayerError
         If no stored layer has this id.
     """
-    if layer_id not in atlas.stored:
+    layer, kept = atlas.stored.get(layer_id), _kept(atlas)
+    if layer is None:
         raise UnknownLayerError(Fault(f"stored layer {layer_id!r}", "one of " + ", ".join(atlas.stored), "layer"))
-    return StoredPages(atlas.stored[layer_id])
+    known = kept.get(layer_id)
+    if known is None or known.layer is not layer:
+        kept[layer_id] = known = StoredPages(layer)
+    return known
+
+
+@per_atlas
+def _kept(atlas: Atlas) -> dict[str, StoredPages]:
+    """Return the pages of the stored layers of an atlas; a layer that is imported again is another."""
+    return {}
 
 
 def texts_of(rows: gpd.GeoDataFrame, fields: Mapping[str, Field], form: Form) -> list[bytes]:
@@ -160,12 +170,20 @@ def texts_of(rows: gpd.GeoDataFrame, fields: Mapping[str, Field], form: Form) ->
     """
     names = [name for name in fields if form.properties is None or name in form.properties]
     ids = [str(one) for one in rows.index]
-    columns = [ids if name == "place_id" else map(plain, rows[name].tolist()) for name in names]
+    columns = [ids if name == "place_id" else _values(rows[name]) for name in names]
     properties = zip(*columns, strict=True) if columns else ((),) * len(rows)
     return [
         _feature(feature_id, dict(zip(names, values, strict=True)), shape)
         for feature_id, values, shape in zip(ids, properties, _shape_texts(rows, form), strict=True)
     ]
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    """Return the values of a column as JSON has them: None for what is missing."""
+    values = column.to_numpy(dtype=object, copy=True)
+    values[pd.isna(values)] = None
+    plain: list[Any] = values.tolist()
+    return plain
 
 
 def _shape_texts(rows: gpd.GeoDataFrame, form: Form) -> list[str | None]:
@@ -177,8 +195,8 @@ def _shape_texts(rows: gpd.GeoDataFrame, form: Form) -> list[str | None]:
 
 
 def _feature(feature_id: str, properties: dict[str, object], shape: str | None) -> bytes:
-    head = json.dumps({"type": "Feature", "id": feature_id, "properties": properties}, ensure_ascii=False)
-    return f'{head[:-1]}, "geometry": {shape or "null"}}}'.encode()
+    head = _ENCODE({"type": "Feature", "id": feature_id, "properties": properties})
+    return f'{head[:-1]},"geometry":{shape or "null"}}}'.encode()
 
 
 def _paged(asked: StoredQuery, limit: int, offset: int, form: Form) -> StoredQuery:

@@ -35,9 +35,9 @@ export function filterWords(app, filter) {
   const words = {
     layer: (id) => pick(app.layers.byId.get(id) ?? { title_zh: id }, "title"),
     kind: (value) => term("kind", value),
-    industry: (value) => t("filter.industry", { name: value }),
-    document: (id) => t("filter.document", { name: documents?.[id] ? pick(documents[id], "short") : id }),
-    grade: (value) => t("filter.grade", { name: value }),
+    industry: (value) => t("found_by.industry", { name: value }),
+    document: (id) => t("found_by.document", { name: documents?.[id] ? pick(documents[id], "short") : id }),
+    grade: (value) => t("found_by.grade", { name: value }),
   };
   const known = Object.entries(filter).filter(([name]) => words[name]);
   return known.map(([name, value]) => words[name](value)).join(" · ");

@@ -38,6 +38,8 @@ export class Layers {
   order = null;
   /** @type {Feature[]} */
   focused = [];
+  /** Set while two sets of layers lie under a divider. @type {import("atlas/core/types.js").LayerStack["sides"]} */
+  sides = null;
   /** Points that stand in a group and not alone. @type {Set<Feature>} */
   leftOut = new Set();
   /** @type {GroupSpot[]} */
@@ -126,10 +128,11 @@ export class Layers {
 
   /**
    * The visible layers, with what lies under the pointer of those drawn by tiles, and with the places brought out of
-   * layers that are not visible.
-   * @returns {Reach[]}
+   * layers that are not visible; under a divider the layers of the side a point is on, without a point those of both.
+   * @param {import("atlas/core/types.js").Point | null} [at] @returns {Reach[]}
    */
-  reachable() {
+  reachable(at = null) {
+    if (this.sides) return this.sides(at);
     const others = this.focused.filter(({ layer }) => !this.visible.has(layer.id));
     const near = (this.tiled?.near ?? []).filter(({ layer }) => this.visible.has(layer.id));
     return [
@@ -241,16 +244,7 @@ export class Layers {
     return /** @type {SVGGElement} */ (this.renderer.groups.get(id));
   }
 
-  /** Bring the groups into their order. */
-  #stack() {
-    for (const id of this.heights()) {
-      const group = this.#groupOf(id);
-      group.parentNode?.append(group);
-    }
-    this.tiled?.follow();
-  }
-
-  /** Layers and margin from the lowest up. The layers a reader stacks share the heights these layers have. */
+  /** Names of the groups in their order, the lowest first. What a reader stacks shares the heights of these layers. */
   heights() {
     const height = new Map(this.list.map(({ id, order }) => [id, order]));
     const stacked = this.stacked();
@@ -258,6 +252,15 @@ export class Layers {
     stacked.forEach((id, i) => height.set(id, orders[i]));
     height.set(MARGIN, this.margin?.order ?? 0);
     return [...height].sort(([, a], [, b]) => a - b).map(([id]) => id);
+  }
+
+  /** Bring the groups into their order. */
+  #stack() {
+    for (const id of this.heights()) {
+      const group = this.#groupOf(id);
+      group.parentNode?.append(group);
+    }
+    this.tiled?.follow();
   }
 
   /** The white margin over the ends of the background, in steps that fade. */
@@ -324,7 +327,7 @@ export class Layers {
 }
 
 /** An SVG group for each layer and one for the margin. @param {LayerEntry[]} layers */
-function groupsOf(layers) {
+export function groupsOf(layers) {
   const names = [...layers.map(({ id, role }) => [id, role]), [MARGIN, MARGIN]];
   return new Map(names.map(([id, role]) => [id, svg("g", { class: `layer layer-${role}`, "data-drawn": id })]));
 }

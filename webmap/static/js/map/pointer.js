@@ -43,7 +43,7 @@ export function watchPointer(app, readout) {
 
 /** @param {App} app @param {HTMLElement} tip @param {MapEvent} event */
 function show({ map, layers }, tip, { latlng, containerPoint }) {
-  const under = hits(map, layers.reachable(), latlng);
+  const under = hits(map, layers.reachable(latlng), latlng);
   const [named] = under.length ? under : background(map, layers, latlng);
   map.getContainer().classList.toggle("over-place", under.length > 0);
   layers.hover(under[0] ?? null);

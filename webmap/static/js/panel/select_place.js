@@ -40,7 +40,7 @@ function select(app, id, options) {
 /** @param {App} app @param {string} id @param {Feature | null} feature @param {OpenOptions} options */
 function showPanel(app, id, feature, options) {
   const at = options.at ?? null;
-  const here = at ? hits(app.map, app.layers.reachable(), at) : [];
+  const here = at ? hits(app.map, app.layers.reachable(at), at) : [];
   const clicked = feature !== null && here.includes(feature);
   showPlace(app.byId("panel"), id, clicked ? here : [], actionsOf(app, feature, clicked ? at : null, options));
 }
@@ -48,6 +48,7 @@ function showPanel(app, id, feature, options) {
 /** @param {App} app @param {Feature | null} feature */
 function showLayerOf(app, feature) {
   if (!feature?.geometry || app.layers.isVisible(feature.layer.id)) return;
+  if (app.layers.sides?.(null).some(({ features }) => features.includes(feature))) return;
   app.quietly(() => app.layers.toggle(feature.layer.id, true));
 }
 
@@ -75,8 +76,8 @@ function actionsOf(app, feature, spot, options) {
 }
 
 /** Whether the panel shows a drawn shape or a list when the place is closed. @param {State} state */
-function liesOver({ filter, draw, table }) {
-  return Boolean(draw || (filter && !table));
+function liesOver({ filter, draw, table, fit, time }) {
+  return Boolean(draw || (filter && !table) || fit != null || time);
 }
 
 /** @param {App} app @param {string} table */

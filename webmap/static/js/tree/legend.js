@@ -99,6 +99,9 @@ class Legend {
       );
     this.#shown = shown;
     for (const box of this.#rows.querySelectorAll("input")) box.checked = layers.isVisible(box.value);
+    for (const row of this.#rows.children) {
+      row.classList.toggle("legend-off", !layers.isVisible(row.getAttribute("data-of") ?? ""));
+    }
   }
 
   /**
@@ -156,11 +159,15 @@ class Legend {
     }
     if (style) {
       const figure = area != null && el("small", {}, ` ${area} km²`);
-      return el("li", { class: "legend-part" }, styleSwatch(style), el("span", {}, name, figure));
+      return el("li", { class: "legend-part", "data-of": layer.id }, styleSwatch(style), el("span", {}, name, figure));
     }
     const box = el("input", { type: "checkbox", value: layer.id });
     box.addEventListener("change", () => this.#app.layers.toggle(layer.id, box.checked));
-    return el("li", {}, el("label", {}, box, single && swatch(layer), el("span", {}, pick(layer, "title"))));
+    return el(
+      "li",
+      { "data-of": layer.id },
+      el("label", {}, box, single && swatch(layer), el("span", {}, pick(layer, "title"))),
+    );
   }
 }
 
