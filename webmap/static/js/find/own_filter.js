@@ -54,7 +54,10 @@ async function countOwn({ id, stored }, filter) {
   }
 }
 
-/** @param {string} id of the layer @param {[column: string, value: string]} wanted @returns {Promise<number | null>} */
+/**
+ * @param {string} id of the layer @param {[column: string, value: string]} wanted
+ * @returns {Promise<number | null>}
+ */
 async function countOfClass(id, [column, value]) {
   const query = `by=${encodeURIComponent(column)}&v=${config.version}`;
   /** @type {{ classes: AttributeClass[] }} */
