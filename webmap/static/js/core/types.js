@@ -378,6 +378,10 @@
  * @property {Areas} overlap
  * @property {boolean} own a layer of the reader's own
  * @property {string[]} attributes its columns
+ * @property {boolean} [stored] then with `fields`, `matched` and `limit`, and without totals
+ * @property {{ name: string }[]} [fields]
+ * @property {number} [matched] rows that meet the filter
+ * @property {number} [limit] rows of a page
  * @property {Record<string, string[]>} choices values the filters may take
  */
 
