@@ -111,8 +111,8 @@ def _read_archive(path: Path, bounds: Bounds) -> gpd.GeoDataFrame:
     try:
         with zipfile.ZipFile(path) as archive:
             require_few_members(path, archive, bounds)
-            if found := geodatabases_in(archive):
-                return _read_geodatabase(path, found, bounds)
+            if folders := geodatabases_in(archive):
+                return _read_geodatabase(path, folders, bounds)
             names = [name for name in archive.namelist() if name.lower().endswith((".shp", ".dbf"))]
             others = [name for name in names if not is_shapefile_member(archive, name)]
             for name in () if others else names:

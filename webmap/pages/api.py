@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, current_app, render_template
 
+from webmap.http.json_links import SCHEMAS
 from webmap.http.query import declared, page_options
 from webmap.pages.context import bp, kept_page
 
@@ -21,7 +22,7 @@ _COMMON = ("lang", "v")
 def api_page() -> str:
     """Return the page of the API: addresses by their first part, with their options."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return render_template("api.html", groups=_groups(app))
+    return render_template("api.html", groups=_groups(app), schemas=SCHEMAS)
 
 
 def _groups(app: Flask) -> list[tuple[str, list[dict[str, Any]]]]:
