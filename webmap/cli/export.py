@@ -17,7 +17,7 @@ from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.export.layer_file import as_layer_file
 from geo.readers.vector_file import read_vector_file
 from geo.text_files import written_whole
-from webmap.cli.common import BBOX, USAGE, load, or_stop, or_stop_writing, output_file, save, stop
+from webmap.cli.common import BBOX, USAGE, LayerName, load, or_stop, or_stop_writing, output_file, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 
@@ -50,7 +50,7 @@ class ExportOptions:
 
 
 @click.command()
-@click.argument("layer")
+@click.argument("layer", type=LayerName())
 @click.option(
     "--format", "kind", type=click.Choice(list(FORMATS)), help="Format.  [default: by the ending of --output]"
 )
