@@ -19,7 +19,7 @@ from webmap.http.current import current_atlas, is_live
 from webmap.http.option import word
 from webmap.http.query import options, page_options, strict_blueprint
 from webmap.http.ready_answers import ready
-from webmap.http.responses import attached
+from webmap.http.responses import address_version, attached
 from webmap.http.shared_options import AS_OF, BALANCE, BOM, FILTER, NAME
 from webmap.http.shared_options import DIGITS as DIGITS_OPTION
 from webmap.i18n import catalogue, current_lang, unspoken_lang
@@ -93,7 +93,9 @@ def _layer_files(layer: str) -> dict[str, str]:
     if layer not in current_atlas().layer_ids:
         return {}
     if is_live():
-        return {kind: f"{request.script_root}/export/{layer}.{kind}" for kind in FORMATS}
+        # Named by the version, so that caches keep the file for good.
+        version = address_version()
+        return {kind: f"{request.script_root}/export/{layer}.{kind}?v={version}" for kind in FORMATS}
     return {kind: f"{request.script_root}/data/{layer}.{FORMATS[kind].suffix}" for kind in OFFLINE_FORMATS}
 
 
