@@ -26,6 +26,7 @@ from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
 from geo.measure.arrays import BATCH_ROWS, batches
+from geo.places.ties import districts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
 #: Names of columns that GDAL makes itself.
 _RESERVED = frozenset({"fid", "ogc_fid", "geom", "geometry", "x", "y"})
-#: Ids of the districts of the city begin so.
-_DISTRICT = "district-"
 #: Degrees added around the area of use of a reference system, because zones are used beyond their edge.
 _MARGIN_DEG = 3.0
 
@@ -269,7 +268,7 @@ def layer_content(
         day or dt.datetime.now(tz=dt.UTC).date(),
         tables,
         _own_columns(own),
-        _districts(atlas, rows.index),
+        districts_of(atlas, rows.index),
     )
 
 
@@ -359,18 +358,6 @@ def _with_fields(
         # A drawing or a Shapefile has no columns for attributes: there they are one text in the note.
         out["note_zh"] = out["note_en"] = [_attribute_text(row) for row in own.to_dict("records")]
     return out[[*FIELDS, "geometry"]].assign(**{str(key): own[key] for key in own})
-
-
-def _districts(atlas: Atlas, ids: pd.Index) -> dict[str, str]:
-    """Return the districts a document says a place takes in, or is; a place of which none says so is left out."""
-    ties = atlas.tables["relations"]
-    stated = ties[(ties["relation"] == "overlaps") & (ties["basis"] == "stated")]
-    said: dict[str, list[str]] = {}
-    own = [(place, place) for place in ids if str(place).startswith(_DISTRICT) and place in atlas.places.index]
-    for place, other in [*own, *zip(stated["place_id"], stated["other_id"], strict=True)]:
-        if other.startswith(_DISTRICT):
-            said.setdefault(place, []).append(str(atlas.places.at[other, "name_zh"]))
-    return {place: "；".join(names) for place, names in said.items() if place in ids}
 
 
 def _attribute_text(attributes: dict[Any, Any]) -> str | None:

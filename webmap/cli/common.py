@@ -25,7 +25,7 @@ FINDINGS, USAGE = 1, 2
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-class LayerName(click.ParamType):
+class LayerName(click.ParamType[str]):
     """The id of a layer, or the name of a file; a shell completes both."""
 
     name = "layer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from jsonschema import Draft202012Validator
 from geo import Atlas
 from webmap.api.answer_schemas import PUBLISHED, components, published
 
+KEPT = Path(__file__).parents[2] / "data" / "frozen_answers.json"
 SQUARE = {"type": "Polygon", "coordinates": [[[121.9, 30.9], [121.95, 30.9], [121.95, 30.95], [121.9, 30.9]]]}
 INDUSTRY = quote("集成电路")
 QUERIES = ("lg", "集成", "121.9,30.9", "滴水湖", "park", "2025", "no such thing", "土地", "")
@@ -30,6 +32,34 @@ def closed(schema: Any) -> Any:
     if isinstance(schema.get("properties"), dict) and "type" in schema:
         out.setdefault("additionalProperties", False)
     return out
+
+
+def frozen(schema: Any, path: str = "") -> dict[str, list[str]]:
+    """List every key a schema names with its types, ``!`` behind one that is always there; references once each."""
+    out: dict[str, list[str]] = {}
+    required = schema.get("required", ())
+    for key, one in schema.get("properties", {}).items():
+        kind = one.get("type", one.get("$ref", "any"))
+        here = f"{path}.{key}{'!' if key in required else ''}"
+        out[here] = sorted([kind] if isinstance(kind, str) else kind)
+        out |= frozen(one, here) | frozen(one.get("items", {}), f"{here}[]")
+    return out
+
+
+def all_frozen(name: str) -> dict[str, list[str]]:
+    schema = json.loads(published(name))
+    out = frozen(schema)
+    for part, one in schema.get("$defs", {}).items():
+        out |= frozen(one, part)
+    return out
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLISHED if name != "extract"])
+def test_no_key_goes_or_changes_its_type(name: str) -> None:
+    """A new key is written into the kept file; whoever takes one out breaks the programs of others."""
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))[name]
+    there = all_frozen(name)
+    assert {key: there.get(key) for key in kept} == kept
 
 
 def addresses(name: str, atlas: Atlas) -> list[str]:
