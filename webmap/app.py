@@ -76,6 +76,8 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     app.config["COMPRESS_MIMETYPES"] = _COMPRESSIBLE
     # By default 3; the first view is 8 % smaller at 6, for 17 ms of CPU in all.
     app.config["COMPRESS_ZSTD_LEVEL"] = 6
+    # By default without gzip, which is all that many programs take.
+    app.config["COMPRESS_ALGORITHM_STREAMING"] = ["zstd", "br", "gzip", "deflate"]
     app.config.from_mapping(flask_keys)
     app.jinja_env.bytecode_cache = first_answers.TemplateCache()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
