@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.projects.project import MOST_VIEWS
+from geo.readers.project.project_file import MOST_VIEWS
 
 
 def _object(**properties: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.printing.sheet.map_picture import MapPicture
     from geo.printing.sheet.request import Request
     from geo.printing.slides.slides import SlideOptions
-    from geo.projects.project import Project, View
+    from geo.readers.project.project_file import Project, View
 
 #: Most shapes named on a slide.
 _MOST_SHAPES = 12

@@ -1,5 +1,5 @@
 // @ts-check
-// The project file *.lingang.json (geo/projects/project.py): written, and read strictly. What somebody sends is counted
+// The project file *.lingang.json (geo/readers/project/project_file.py): written, and read strictly. What somebody sends is counted
 // before it is built; keys nobody knows are told and left out; a text is a text.
 
 import { config, t } from "atlas/core/i18n.js";

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from geo import words
 from geo.errors import AtlasError
 from geo.places.filter import PlaceFilter, select
-from geo.projects.project import Note
+from geo.readers.project.project_file import Note
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
-    from geo.projects.project import Project, View
-    from geo.projects.view_state import MapView
+    from geo.readers.project.project_file import Project, View
+    from geo.readers.project.view_state import MapView
 
 #: Pixels of the window a view is taken to have where its file does not say what ground it showed.
 _WINDOW_PX = (1280, 720)
@@ -35,7 +35,7 @@ class Shown:
     opacity : dict of str to int
         Percent by layer.
     extent : tuple of float or None
-        West, south, east, north in degrees; None for all that the layers cover.
+        West, south, east, north in degrees; None for all that the planning layers and the drawing cover.
     place : str or None
     place_filter : PlaceFilter or None
     found : tuple of str
@@ -94,6 +94,8 @@ def shown_by(atlas: Atlas, view: View, number: int) -> Shown:
     order = tuple(layer for layer in state.order if layer in known and atlas.entry(layer).role != "context")
     opacity = {layer: share for layer, share in state.opacity.items() if layer in known}
     extent = _extent(view)
+    if extent is None and all(atlas.entry(layer).role == "context" for layer in layers) and view.drawing is None:
+        extent = _within_reach(tuple(float(side) for side in atlas.features.total_bounds))
     return Shown(layers, order, opacity, extent, place, place_filter, found, state.theme, tuple(notes))
 
 
@@ -148,8 +150,10 @@ def _filtered(atlas: Atlas, view: View) -> tuple[PlaceFilter | None, tuple[str, 
 def _extent(view: View) -> tuple[float, float, float, float] | None:
     """Return the ground of a view, as far as it can be drawn."""
     asked = view.extent or (around(view.state.map) if view.state.map else None)
-    if asked is None:
-        return None
+    return None if asked is None else _within_reach(asked)
+
+
+def _within_reach(asked: tuple[float, ...]) -> tuple[float, float, float, float] | None:
     west, south = (max(one, most) for one, most in zip(asked[:2], _REACH[:2], strict=True))
     east, north = (min(one, most) for one, most in zip(asked[2:], _REACH[2:], strict=True))
     return (west, south, east, north) if west < east and south < north else None
