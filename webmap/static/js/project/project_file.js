@@ -1,6 +1,6 @@
 // @ts-check
-// The project file *.lingang.json (geo/readers/project/project_file.py): written, and read strictly. What somebody sends is counted
-// before it is built; keys nobody knows are told and left out; a text is a text.
+// The project file *.lingang.json, as geo/readers/project has it: written, and read strictly. What somebody sends is
+// counted before it is built; keys nobody knows are told and left out; a text is a text.
 
 import { config, t } from "atlas/core/i18n.js";
 import * as state from "atlas/core/url_state.js";
