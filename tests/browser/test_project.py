@@ -53,7 +53,8 @@ def saved(page: MapPage, name: str) -> bytes:
     return base64.b64decode(page.until(lambda: page.js("return window.saved[arguments[0]]", name), name))
 
 
-def test_a_morning_of_views_is_saved_opened_shown_and_printed(page: MapPage, atlas: Atlas) -> None:
+def save_three_views(page: MapPage) -> str:
+    """Keep three views, put them in order and save them."""
     page.open("/")
     page.js(CATCH)
     page.find("#tool-project").click()
@@ -70,7 +71,11 @@ def test_a_morning_of_views_is_saved_opened_shown_and_printed(page: MapPage, atl
     page.find("[data-view='0'] .view-down").click()
     assert page.texts(TITLES) == ["总体", "A 级图形", "<b>芯港</b>"]
     page.find("#project-save").click()
-    file = saved(page, "选址汇报.lingang.json").decode()
+    return saved(page, "选址汇报.lingang.json").decode()
+
+
+def test_a_morning_of_views_is_saved_opened_shown_and_printed(page: MapPage, atlas: Atlas) -> None:
+    file = save_three_views(page)
     project = read_project(file)
     assert [(view.title, view.note) for view in project.views][::2] == [
         ("总体", "先看总体。"),
