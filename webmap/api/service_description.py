@@ -34,6 +34,7 @@ _NAME = r"{\g<name>}"
 _JSON, _GEOJSON, _PROBLEM = "application/json", "application/geo+json", "application/problem+json"
 _PAGE, _PDF, _TEXT = "text/html", "application/pdf", "text/plain"
 _SCHEMA, _MVT = "application/schema+json", "application/vnd.mapbox-vector-tile"
+_JSON_FG = FORMATS["jsonfg"].media_type
 _SUFFIXES = {
     **{name: entry.media_type for name, entry in FORMATS.items()},
     "docx": EXTRACT_FORMATS["docx"],
@@ -60,8 +61,8 @@ _ANSWERS = {
     "/search": [_JSON, _PAGE],
     "/report": [_PDF],
     "/schemas/extract.json": [_SCHEMA],
-    "/ogc/collections/<collection_id>/items": [_GEOJSON, _PAGE],
-    "/ogc/collections/<collection_id>/items/<place_id>": [_GEOJSON, _PAGE],
+    "/ogc/collections/<collection_id>/items": [_GEOJSON, _JSON_FG, _PAGE],
+    "/ogc/collections/<collection_id>/items/<place_id>": [_GEOJSON, _JSON_FG, _PAGE],
     **{f"/ogc/collections/<collection_id>/{name}": [_SCHEMA] for name in _OGC_SCHEMAS},
     **{address: [_JSON, _PAGE] for address in _OGC_PAGES},
     **{f"/ogc{part}/tiles/<matrix_set>/<number:zoom>/<number:row>/<number:column>": [_MVT] for part in _OGC_TILED},

@@ -45,6 +45,7 @@ def _read(values: dict[str, Any]) -> Request:
         author=values["author"][:_LONGEST_TITLE] or None,
         number=values["number"][:_LONGEST_NUMBER] or None,
         place=values["place"] or None,
+        theme=values["theme"] or None,
     )
 
 
@@ -63,6 +64,7 @@ _WANTED = OptionGroup(
         "order": words("Planning layers from top to bottom."),
         "opacity": opacities("Opacity of layers in percent, 10 to 100."),
         "place": word(NAME, "Place to outline and name."),
+        "theme": word(NAME, "Theme of /themes in whose classes the places of the layers are drawn."),
     },
     _read,
 )

@@ -17,6 +17,8 @@ from geo.printing.fonts import straight
 from geo.printing.sheet.legend import Entry, layer_entries, worst_accuracy_m
 from geo.printing.sheet.map_picture import INSET_MM, PAPER_PX
 from geo.printing.sheet.marks import mark_entries
+from geo.printing.sheet.theme_picture import theme_entries, theme_notes
+from geo.registers.themes.all_themes import theme
 from geo.screen.canvas import MM_PER_PX
 from geo.screen.drawing.grid import grid_lines, longest_step_m
 from geo.screen.swatch import SIZE_MM, swatch_canvas
@@ -53,7 +55,7 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
     """
     lang, window, frame = request.lang, picture.window, picture.frame
     layers = picture.layers
-    title = title_of([layer.entry for layer in layers], request)
+    title = title_of(atlas, [layer.entry for layer in layers], request)
     ratio = words.say("scale.ratio", lang, scale=f"{window.scale:,}")
     shows = _shows(layers, lang)
     upright, level = grid_lines(window)
@@ -101,10 +103,13 @@ def _labels(lang: str) -> dict[str, str]:
     }
 
 
-def title_of(layers: Sequence[Layer], request: Request) -> str:
-    """Return the title asked for, or one made of the planning layers shown."""
+def title_of(atlas: Atlas, layers: Sequence[Layer], request: Request) -> str:
+    """Return the title asked for, that of the theme, or one made of the planning layers shown."""
     if request.title:
         return straight(request.title)
+    if request.theme:
+        said = words.in_language(theme(atlas, request.theme).title, request.lang)
+        return straight(words.say("sheet.title_theme", request.lang, title=said))
     planning = [layer for layer in layers if layer.role == "planning"]
     if len(planning) == 1:
         return words.say("sheet.title_layer", request.lang, name=words.pick(planning[0], "title", request.lang))
@@ -129,14 +134,19 @@ def scale_bar(picture: MapPicture, lang: str) -> dict[str, Any]:
 
 
 def legend_groups(atlas: Atlas, request: Request, picture: MapPicture) -> list[dict[str, Any]]:
-    """Return the groups of the legend: marks, planning, background."""
+    """Return the groups of the legend: classes of the theme, marks, planning, background."""
     lang = request.lang
     canvas = swatch_canvas(MM_PER_PX * PAPER_PX)
-    groups = {"marks": mark_entries(picture.marks, request, atlas, canvas)}
-    groups |= layer_entries(atlas, picture.layers, canvas, picture.zoom, lang)
+    groups = {}
+    if picture.theme is not None:
+        title = words.pick(picture.theme.body, "title", lang)
+        groups[title] = theme_entries(picture.theme, picture.themed(atlas), canvas, lang)
+    listed = {"marks": mark_entries(picture.marks, request, atlas, canvas)}
+    listed |= layer_entries(atlas, picture.layers, canvas, picture.zoom, lang)
+    groups |= {words.say(f"legend.{name}", lang): entries for name, entries in listed.items()}
     return [
-        {"title": words.say(f"legend.{name}", lang), "entries": [_entry(one) for one in entries]}
-        for name, entries in groups.items()
+        {"title": straight(title), "entries": [_entry(one) for one in entries]}
+        for title, entries in groups.items()
         if entries
     ]
 
@@ -176,6 +186,10 @@ def _stated(value: Any) -> str:
 def map_notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict[str, str]]:
     """Yield how exact the map is and what is not named on it; each note has the address it leads to."""
     lang = request.lang
+    if picture.theme is not None:
+        page = f"{request.root}/themes/{picture.theme.body['id']}" if request.root else ""
+        for said in theme_notes(picture.theme, picture.themed(atlas), lang):
+            yield _note(said, page)
     worst, across = worst_accuracy_m(atlas, picture.layers), picture.window.width_mm * picture.window.scale / 1e6
     if worst:
         yield _note(words.say("legend.soft", lang))

@@ -72,6 +72,8 @@ class Request:
         Id of the selected place, which is outlined and named.
     found : Found or None
         Places found by a filter.
+    theme : str or None
+        Id of a theme (`geo.registers.themes`): the places of the layers shown are drawn in its classes.
     day : datetime.date or None
         Printed date, by default today.
     """
@@ -93,6 +95,7 @@ class Request:
     drawn_names: tuple[tuple[str, BaseGeometry], ...] = ()
     place: str | None = None
     found: Found | None = None
+    theme: str | None = None
     day: dt.date | None = None
 
     @property

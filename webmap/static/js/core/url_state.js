@@ -31,7 +31,7 @@ function pairs(value) {
 
 /** @param {Record<string, string | number>} value */
 function writePairs(value) {
-  const parts = Object.entries(value).map(([key, one]) => `${key}:${encodeURIComponent(one)}`);
+  const parts = Object.entries(value).map((pair) => pair.map(encodeURIComponent).join(":"));
   return parts.join(",");
 }
 
@@ -61,9 +61,13 @@ const FIELDS = {
   order: { read: list, write: (ids) => ids.join(",") },
   base: TEXT,
   theme: TEXT,
+  by: { read: pairs, write: writePairs, coded: true },
   filter: { read: pairs, write: writePairs, coded: true },
   table: TEXT,
   draw: TEXT,
+  swipe: { read: text, write: (value) => encodeURIComponent(value).replace(/%(2C|3B|40)/g, decodeURIComponent) },
+  time: TEXT,
+  fit: { read: (value) => value, write: encodeURIComponent, empty: true },
   place: TEXT,
   at: {
     read: (value) => {

@@ -11,7 +11,7 @@ import pytest
 
 from geo import Atlas
 from geo.columns import FIELDS, column_names
-from geo.export.sld_style import sld
+from geo.export.styles.sld_style import sld
 from tests.geo.export.layer_files import export
 
 OGC, SLD = "{http://www.opengis.net/ogc}", "{http://www.opengis.net/sld}"
