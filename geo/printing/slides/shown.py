@@ -13,6 +13,7 @@ from geo import words
 from geo.errors import AtlasError
 from geo.places.filter import PlaceFilter, select
 from geo.readers.project.project_file import Note
+from geo.registers.themes.all_themes import theme_list
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _WINDOW_PX = (1280, 720)
 #: Ground that can be drawn: what EPSG:4529 reaches well. West, south, east, north in degrees.
 _REACH = (112.0, 22.0, 134.0, 40.0)
+#: Parts of an address that the page shows and paper does not.
+_NOT_PRINTED = ("base", "swipe", "time", "fit", "by")
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def shown_by(atlas: Atlas, view: View, number: int) -> Shown:
 
     known = set(atlas.layer_ids)
     wanted = state.layers if state.layers is not None else _visible(atlas)
-    gone = [layer for layer in wanted if layer not in known]
+    gone = [layer for layer in wanted if layer not in known and layer not in atlas.stored]
     if gone:
         tell("layers_gone", names=_listed(gone))
     place = state.place
@@ -88,15 +91,20 @@ def shown_by(atlas: Atlas, view: View, number: int) -> Shown:
     place_filter, found = _filtered(atlas, view)
     if state.filter and place_filter is None:
         tell("filter_gone", words=_listed([f"{name}: {value}" for name, value in state.filter.items()]))
-    if "base" in state.parts:
-        tell("base")
+    theme_id = state.theme if state.theme is None or _has_theme(atlas, state.theme) else None
+    if state.theme is not None and theme_id is None:
+        tell("theme_gone", name=_listed([state.theme]))
+    stored = [layer for layer in wanted if layer in atlas.stored]
+    parts = [part for part in _NOT_PRINTED if part in state.parts] + (["stored"] if stored else [])
+    if parts:
+        tell("not_printed", parts=_parts(parts))
     layers = tuple(layer for layer in wanted if layer in known)
     order = tuple(layer for layer in state.order if layer in known and atlas.entry(layer).role != "context")
     opacity = {layer: share for layer, share in state.opacity.items() if layer in known}
     extent = _extent(view)
     if extent is None and all(atlas.entry(layer).role == "context" for layer in layers) and view.drawing is None:
         extent = _within_reach(tuple(float(side) for side in atlas.features.total_bounds))
-    return Shown(layers, order, opacity, extent, place, place_filter, found, state.theme, tuple(notes))
+    return Shown(layers, order, opacity, extent, place, place_filter, found, theme_id, tuple(notes))
 
 
 def notes_on(atlas: Atlas, project: Project) -> list[Note]:
@@ -124,6 +132,15 @@ def notes_on(atlas: Atlas, project: Project) -> list[Note]:
 
 def _has_place(atlas: Atlas, place_id: str) -> bool:
     return place_id in atlas.places.index or atlas.own_layer_of(place_id) is not None
+
+
+def _has_theme(atlas: Atlas, theme_id: str) -> bool:
+    return any(one["id"] == theme_id for one in theme_list(atlas))
+
+
+def _parts(names: list[str]) -> tuple[str, str]:
+    zh, en = zip(*(words.both(f"project_part.{name}") for name in names), strict=True)
+    return "、".join(zh), ", ".join(en)
 
 
 def _visible(atlas: Atlas) -> tuple[str, ...]:

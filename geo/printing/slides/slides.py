@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
     from geo.printing.sheet.map_picture import MapPicture
+    from geo.printing.slides.shown import Shown
     from geo.readers.project.project_file import Project, View
 
 #: What the PDF keeps: pages that look the same for ever, and can be read aloud.
@@ -86,8 +87,9 @@ def slides_pdf(atlas: Atlas, project: Project, options: SlideOptions | None = No
     inputs: dict[str, str] = {}
     slides = []
     for number, view in enumerate(project.views, 1):
-        request, picture = slide_picture(atlas, view, number, printed)
-        slides.append(slide_content(atlas, view, request, picture))
+        shown = shown_by(atlas, view, number)
+        request, picture = slide_picture(atlas, view, shown, printed)
+        slides.append(slide_content(atlas, view, shown, request, picture))
         inputs[f"map{number}"] = picture.drawing.svg
         require_glyphs("".join(sorted(picture.texts)))
     content = slides_content(atlas, project, slides, printed)
@@ -99,15 +101,15 @@ def slides_pdf(atlas: Atlas, project: Project, options: SlideOptions | None = No
     return compile_document(template, {"content": text, **inputs}, standards=STANDARDS)
 
 
-def slide_picture(atlas: Atlas, view: View, number: int, options: SlideOptions) -> tuple[Request, MapPicture]:
+def slide_picture(atlas: Atlas, view: View, shown: Shown, options: SlideOptions) -> tuple[Request, MapPicture]:
     """Draw the map of a view.
 
     Parameters
     ----------
     atlas : Atlas
     view : View
-    number : int
-        Of the view, from 1.
+    shown : Shown
+        What of the view there is.
     options : SlideOptions
 
     Returns
@@ -116,7 +118,6 @@ def slide_picture(atlas: Atlas, view: View, number: int, options: SlideOptions) 
         What the map shows.
     MapPicture
     """
-    shown = shown_by(atlas, view, number)
     found = None
     if shown.place_filter is not None:
         found = Found(shown.found, filter_words(atlas, shown.place_filter, options.lang))
@@ -134,6 +135,7 @@ def slide_picture(atlas: Atlas, view: View, number: int, options: SlideOptions) 
         drawn=merge_shapes([one.shape for one in view.drawing.shapes]) if view.drawing else None,
         drawn_names=_names(view),
         place=shown.place,
+        theme=shown.theme,
         found=found,
         day=options.day,
     )

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 TYPE, SCHEMA = "lingang-project", 1
 #: Most bytes of a file, and of the parts of one; ``static/js/project/project_file.js`` has the same.
 MOST_BYTES = 4 * 1024 * 1024
-MOST_VIEWS, MOST_DRAWINGS, MOST_SHAPES, MOST_VERTICES = 40, 40, 500, 50_000
+#: As slides, each view takes some 30 MB while they are set.
+MOST_VIEWS, MOST_DRAWINGS, MOST_SHAPES, MOST_VERTICES = 24, 24, 500, 50_000
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_STATE = 80, 600, 2000
 #: Objects and lists of the text: a list takes fifty times the memory of its two characters.
 _MOST_OBJECTS = 200_000

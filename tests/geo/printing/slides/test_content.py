@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo import Atlas
 from geo.printing.slides.content import slide_content, slides_content
+from geo.printing.slides.shown import shown_by
 from geo.printing.slides.slides import SlideOptions, slide_picture
 from geo.readers.project.project_file import read_project
 from tests.geo.readers.project.files import drawing, text, view
@@ -11,10 +12,13 @@ from tests.geo.readers.project.files import drawing, text, view
 
 def test_a_slide_has_its_words_its_legend_and_its_sources(atlas: Atlas) -> None:
     project = read_project(text(views=[view("芯港", note="一\n\n二", drawing="d1", extent=[121.7, 30.8, 122.0, 31.0])]))
-    request, picture = slide_picture(atlas, project.views[0], 1, SlideOptions("en"))
-    slide = slide_content(atlas, project.views[0], request, picture)
+    shown = shown_by(atlas, project.views[0], 1)
+    slide = slide_content(
+        atlas, project.views[0], shown, *slide_picture(atlas, project.views[0], shown, SlideOptions("en"))
+    )
     assert slide["title"] == "芯港"
     assert slide["lines"] == ["一", "二"]
+    assert slide["gist"] == "一"
     assert slide["shapes"] == [{"name": "甲", "note": "近路"}]
     words = [entry["words"] for group in slide["legend"] for entry in group["entries"]]
     assert any(one.startswith("Drawn by the reader") for one in words)
@@ -39,7 +43,8 @@ def test_of_many_shapes_the_first_are_named_and_the_rest_counted(atlas: Atlas) -
     many = drawing()
     many["shapes"]["features"] *= 15
     project = read_project(text(views=[view(drawing="d1")], drawings=[many]))
-    request, picture = slide_picture(atlas, project.views[0], 1, SlideOptions("zh"))
-    shapes = slide_content(atlas, project.views[0], request, picture)["shapes"]
+    shown = shown_by(atlas, project.views[0], 1)
+    drawn = slide_picture(atlas, project.views[0], shown, SlideOptions("zh"))
+    shapes = slide_content(atlas, project.views[0], shown, *drawn)["shapes"]
     assert len(shapes) == 13
     assert shapes[-1]["name"] == "另有 3 个图形"

@@ -10,6 +10,8 @@ from geo.readers.project.project_file import Project, View, read_project
 from geo.readers.project.view_state import MapView, read_state
 from tests.geo.readers.project.files import text
 
+THEME = "documents"
+
 
 def view(state: str, **more: object) -> View:
     return View("", "", read_state(state), **more)  # type: ignore[arg-type]
@@ -26,16 +28,21 @@ def test_what_the_atlas_has_is_shown(atlas: Atlas) -> None:
     assert shown.opacity == {"parks": 40}
     assert shown.place == "fp-oriental-chip-port"
     assert shown.found
+    assert shown_by(atlas, view(f"theme={THEME}"), 1).theme == THEME
     assert shown.notes == ()
 
 
 def test_what_it_has_not_is_told_and_left_out(atlas: Atlas) -> None:
-    state = "layers=parks,mine&place=nowhere&filter=kind:nothing&base=osm&order=mine,parks&opacity=mine:50"
+    state = "layers=parks,mine&order=mine,parks&opacity=mine:5&place=nowhere&filter=kind:nothing&theme=none"
+    state += "&base=osm&swipe=a"
     shown = shown_by(atlas, view(state), 3)
     assert (shown.layers, shown.order, shown.opacity) == (("parks",), ("parks",), {})
     assert (shown.place, shown.place_filter, shown.found) == (None, None, ())
-    assert [note.view for note in shown.notes] == [3, 3, 3, 3]
-    assert all(word in shown.notes[at].text_en for at, word in enumerate(("mine", "nowhere", "nothing", "basemap")))
+    assert shown.theme is None
+    assert {note.view for note in shown.notes} == {3}
+    told = ("mine", "nowhere", "nothing", "theme: none", "the basemap")
+    assert all(word in note.text_en for word, note in zip(told, shown.notes, strict=True))
+    assert "左右对照" in shown.notes[-1].text_zh
 
 
 def test_without_layers_in_the_address_those_of_the_start_are_shown(atlas: Atlas) -> None:

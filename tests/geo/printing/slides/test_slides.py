@@ -56,6 +56,7 @@ def test_there_is_a_page_for_the_list_and_one_for_each_view(printed: Printed, at
     assert all(said in pages[1] for said in ("芯港与候选地", "说明", "近路"))
     assert {"zh": "选中：东方芯港", "en": "Selected:OrientalChipPort"}[lang] in pages[1]
     assert {"zh": "筛选：产业：集成电路", "en": "Filter:Industry:集成电路"}[lang] in pages[2]
+    assert {"zh": "未显示：gone", "en": "notshown:gone"}[lang] in pages[2]
     assert {"zh": "未命名视图", "en": "untitledview"}[lang] in pages[3]
     for number, page in enumerate(pages, 1):
         assert f"{number}/4" in page

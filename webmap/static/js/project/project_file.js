@@ -11,7 +11,7 @@ import * as state from "atlas/core/url_state.js";
 const TYPE = "lingang-project";
 const SCHEMA = 1;
 /** As in Python. */
-export const LIMITS = { bytes: 4194304, views: 40, drawings: 40, shapes: 500, title: 80, note: 600, state: 2000 };
+export const LIMITS = { bytes: 4194304, views: 24, drawings: 24, shapes: 500, title: 80, note: 600, state: 2000 };
 const MOST_POSITIONS = 50000;
 /** As deep as the coordinates of a multipolygon are. */
 const MOST_LEVELS = 4;
