@@ -119,6 +119,7 @@ class LiveSwipe {
     document.body.classList.remove("comparing");
     byId("tool-swipe")?.setAttribute("aria-pressed", "false");
     layers.sides = null;
+    layers.members = null;
     for (const { names, copy } of this.#sides) {
       names.isAway = true;
       copy.draw([]);
@@ -149,6 +150,7 @@ class LiveSwipe {
   #takeInHand(side) {
     this.#inHand = side;
     const { layers } = this.#app;
+    layers.members = this.#sides[side].view.members;
     this.#app.quietly(() => layers.show(this.#now.sides[side].layers));
     this.#bar.show(this.#now, side);
     entitleLegend(`${t("legend.title")} · ${term("swipe", SIDES[side])}`);

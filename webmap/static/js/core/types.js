@@ -132,6 +132,7 @@
  * @property {() => LayerEntry[]} visibleLayers
  * @property {(at?: Point | null) => Reach[]} reachable
  * @property {((at: Point | null) => Reach[]) | null} sides
+ * @property {Set<string> | null} members
  * @property {() => string[]} heights
  * @property {import("leaflet").SVG & { groups: Map<string, SVGGElement> }} renderer
  * @property {(shares: Record<string, number> | null) => void} setOpacity

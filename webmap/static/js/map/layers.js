@@ -39,6 +39,8 @@ export class Layers {
   focused = [];
   /** Set while two sets of layers lie under a divider. @type {import("atlas/core/types.js").LayerStack["sides"]} */
   sides = null;
+  /** Places of the planning layers that are drawn, where they are not all. @type {Set<string> | null} */
+  members = null;
   /** Points that stand in a group and not alone. @type {Set<Feature>} */
   leftOut = new Set();
   /** @type {GroupSpot[]} */

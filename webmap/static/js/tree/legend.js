@@ -109,7 +109,9 @@ class Legend {
     const hidden = role === "context" && !styles.some(({ recipe }) => recipe === "rail");
     if (hidden || !this.#seen.has(id) || !this.#inView(features)) return [];
     const named = this.#named(layer);
-    return [{ layer, single: named.length < 2 }, ...(named.length < 2 ? [] : named)];
+    // One name says no more than the layer, unless only some of its places are drawn.
+    const few = named.length < (this.#app.layers.members ? 1 : 2);
+    return [{ layer, single: few }, ...(few ? [] : named)];
   }
 
   /** The styles drawn in this view that have a name, or a scope whose name they take. @param {LayerEntry} layer */
@@ -129,8 +131,11 @@ class Legend {
 
   /** @param {(Feature | undefined)[]} features */
   #inView(features) {
-    const view = this.#app.map.getBounds();
-    return features.some((one) => one?.box && view.intersects(boundsOf(one.box)));
+    const { map, layers } = this.#app;
+    const view = map.getBounds();
+    const drawn = (/** @type {Feature} */ { id, layer }) =>
+      !layers.members || layer.role === "context" || layers.members.has(id);
+    return features.some((one) => one?.box && drawn(one) && view.intersects(boundsOf(one.box)));
   }
 
   /** @param {Row} row */
