@@ -9,7 +9,8 @@ from flask import render_template, request
 
 from geo.documents import validity
 from geo.registers.fit.answer import answer, condition_record
-from geo.registers.fit.conditions import AMOUNTS, ANY, KINDS, MOST_WEIGHT, Condition
+from geo.registers.fit.conditions import AMOUNTS, ANY, MOST_WEIGHT, Condition
+from geo.registers.fit.question import FIELDS, fields_of, query_of
 from geo.screen.places_picture import places_picture
 from webmap.http.current import current_atlas
 from webmap.http.fit_options import FIT
@@ -66,12 +67,11 @@ def fit_page(conditions: tuple[Condition, ...], as_of: date | None) -> str:
     """Return the form of conditions, and which places fit them, each row with its evidence."""
     atlas = validity.as_of(current_atlas(), as_of)
     found = answer(atlas, conditions)
-    given = {one.kind: one for one in conditions}
-    query = request.query_string.decode()
+    given = fields_of(conditions)
     return render_template(
         "fit.html",
         found=found,
-        fields=[(kind, given.get(kind, Condition(kind, ""))) for kind in KINDS],
+        fields=[(name, given.get(name, Condition(kind, ""))) for name, kind in FIELDS.items()],
         choices=_choices(atlas),
         amounts=AMOUNTS,
         weights=range(MOST_WEIGHT + 1),
@@ -82,18 +82,20 @@ def fit_page(conditions: tuple[Condition, ...], as_of: date | None) -> str:
         dropped=[
             (found["conditions"][one["condition"]], one["count"], _without(conditions, one)) for one in found["without"]
         ],
-        query=f"?{query}" if query else "",
+        query=_query(conditions),
     )
 
 
 def address(conditions: Sequence[Condition]) -> str:
     """Return the address of a question on the page."""
-    asked: dict[str, str] = {}
-    for one in conditions:
-        asked |= {one.kind: one.value, f"{one.kind}_weight": str(one.weight)}
-        if one.must:
-            asked[f"{one.kind}_must"] = "1"
-    return page_url("fit.parks", **asked)
+    return page_url("fit.parks", **query_of(conditions))
+
+
+def _query(conditions: Sequence[Condition]) -> str:
+    """Return what the files of a question take behind their address: question, day and language."""
+    kept = {name: value for name in ("as_of", "lang") if (value := request.args.get(name))}
+    asked = urlencode({**query_of(conditions), **kept})
+    return f"?{asked}" if asked else ""
 
 
 def example_address(atlas: Atlas) -> str | None:

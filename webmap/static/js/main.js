@@ -14,7 +14,7 @@ import * as state from "atlas/core/url_state.js";
 /** @import { App, ChangeOptions, Child, MapDocument, OpenOptions, State } from "atlas/core/types.js" */
 
 /** @type {(keyof State)[]} the parts of the state shown by `tools/show_parts.js` */
-const PARTS = ["base", "filter", "table", "spot", "draw", "swipe", "time", "fit"];
+const PARTS = ["base", "by", "filter", "table", "spot", "draw", "swipe", "time", "fit"];
 const IN_PLACE = { keepView: true };
 const SLOW_MS = 500;
 const ASK_AGAIN_MS = 2000;
@@ -362,6 +362,7 @@ function watchMap() {
   map.on("click", async ({ latlng }) => {
     if (app.tool) return;
     const { firstToOpen, hits } = await import("atlas/map/hit_test.js");
+    await app.layers.look(latlng);
     const first = firstToOpen(hits(map, app.layers.reachable(latlng), latlng));
     if (first) app.open(first.id, { at: latlng, push: true, keepView: true });
     else change({ place: null, at: latlng }, { keepView: true });

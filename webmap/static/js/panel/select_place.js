@@ -11,7 +11,15 @@ import { showPlace } from "atlas/panel/panel.js";
 const MARGIN = 24;
 
 /** Select a place and show its panel. @param {App} app @param {string} id @param {OpenOptions} [options] */
-export function open(app, id, options = {}) {
+export async function open(app, id, options = {}) {
+  const { layers } = app;
+  // A feature of a layer drawn by tiles is known only once it is asked for.
+  if (layers.list.some(({ tiles }) => tiles)) await (await layers.tiles()).prepare(id, options.at ?? null);
+  select(app, id, options);
+}
+
+/** @param {App} app @param {string} id @param {OpenOptions} options */
+function select(app, id, options) {
   const { map, layers, labels, state } = app;
   const { at = null, push, focus, show } = options;
   const feature = layers.feature(id);

@@ -11,6 +11,7 @@
  */
 export async function showParts(app, differing, { now, last, keepView }) {
   if (differing.has("base")) (await import("atlas/tools/basemap.js")).showBase(app, now.base);
+  if (differing.has("by")) await (await import("atlas/tree/attribute_style.js")).showAttributes(app, now.by);
   if (differing.has("filter")) await (await import("atlas/find/filter.js")).showFilter(app, now.filter, { keepView });
   const tables = (differing.has("table") || differing.has("filter")) && (now.table || last.table);
   if (tables) (await import("atlas/table/dock.js")).showTable(app, now.table);

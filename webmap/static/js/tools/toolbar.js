@@ -15,6 +15,8 @@ const TOOLS = {
   area: async (app) => (await import("atlas/tools/draw.js")).startDrawing(app, "area"),
   file: async (app) => (await import("atlas/tools/upload.js")).chooseFile(app),
   sheet: async (app) => (await import("atlas/tools/print_sheet.js")).openSheet(app),
+  project: async (app) =>
+    (await import("atlas/project/project_panel.js")).toggleProject(app, await import("atlas/tools/drawn_shape.js")),
   coordinates: async (app) => (await import("atlas/tools/go_to.js")).openGoTo(app),
   fit: async (app) => ask(app, "fit", ""),
   time: async (app) => ask(app, "time", "latest"),
