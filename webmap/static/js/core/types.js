@@ -134,6 +134,10 @@
  * @property {() => LayerEntry[]} visibleLayers
  * @property {(at?: Point | null) => Reach[]} reachable
  * @property {((at: Point | null) => Reach[]) | null} sides
+ * @property {Set<string> | null} members
+ * @property {Set<string>} elsewhere
+ * @property {(id: string) => boolean} isDrawn
+ * @property {() => Promise<void>} tile
  * @property {() => string[]} heights
  * @property {import("leaflet").SVG & { groups: Map<string, SVGGElement> }} renderer
  * @property {(shares: Record<string, number> | null) => void} setOpacity
