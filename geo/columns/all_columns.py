@@ -42,14 +42,20 @@ _COLUMNS = (
     Column(
         "element_code",
         "text",
-        ("要素代码（留空，由使用单位填写）", "element code (left empty)"),
+        (
+            "要素代码（留空：文件未给出，由使用单位按入库图层填写）",
+            "element code (left empty: no document states it)",
+        ),
         code="YSDM",
         origin="standard",
     ),
     Column(
         "district_name",
         "text",
-        ("行政区名称（留空，文件未逐一载明）", "district (left empty)"),
+        (
+            "行政区名称（仅填文件载明者，其余留空）",
+            "district (where a document states it, else empty)",
+        ),
         code="XZQMC",
         origin="standard",
     ),

@@ -46,14 +46,14 @@ def source_rows(atlas: Atlas, ids: Iterable[str]) -> list[dict[str, str]]:
         With the keys of `SOURCES`, in the order of `ids` and then of the table; an empty cell is the empty
         string.
     """
-    documents = atlas.tables["documents"].set_index("doc_id")
+    documents = atlas.tables["documents"].set_index("doc_id").to_dict("index")
     by_place = {str(place): rows for place, rows in atlas.tables["claims"].groupby("place_id", sort=False)}
     out = []
     for place_id in ids:
         if place_id not in by_place:
             continue
         for claim in by_place[place_id].to_dict("records"):
-            document = documents.loc[claim["doc_id"]]
+            document = documents[claim["doc_id"]]
             out.append(
                 {
                     **{key: str(claim[key]) for key in SOURCES.keys if key in claim},

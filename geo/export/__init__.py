@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
+from geo.coordinates.crs import CGCS2000, LINGANG_PROJECTED, WGS84
 from geo.errors import UNKNOWN_FORMAT, Fault, ParameterError
 from geo.export.layer_content import FeatureSelection, LayerContent, layer_content
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-__all__ = ["FORMATS", "FeatureSelection", "Format", "LayerContent", "deliver", "format_named", "write_layer"]
+__all__ = ["FORMATS", "FeatureSelection", "Format", "LayerContent", "format_named", "layer_content", "write_layer"]
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,14 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "geojson": Format("application/geo+json", "geojson", WGS84, "geojson:write"),
+    "jsonfg": Format("application/vnd.ogc.fg+json", "fg.json", CGCS2000, "collections.json_fg:write"),
     "gpkg": Format("application/geopackage+sqlite3", "gpkg", WGS84, "gpkg:write"),
     "shp": Format("application/zip", "shp.zip", WGS84, "shapefile:write", frozenset({"encoding"})),
     "kml": Format("application/vnd.google-earth.kml+xml", "kml", WGS84, "kml:write"),
     "kmz": Format("application/vnd.google-earth.kmz", "kmz", WGS84, "kml:write"),
     "dxf": Format("image/vnd.dxf", "dxf", LINGANG_PROJECTED, "dxf:write", frozenset({"encoding"})),
     "fgb": Format("application/flatgeobuf", "fgb", WGS84, "gdal:write_fgb"),
+    "gdb": Format("application/zip", "gdb.zip", WGS84, "geodatabase:write"),
     "parquet": Format("application/vnd.apache.parquet", "parquet", WGS84, "geoparquet:write"),
     "txt": Format("text/plain", "txt", LINGANG_PROJECTED, "boundary_points:write", frozenset({"encoding"})),
     "xlsx": Format(

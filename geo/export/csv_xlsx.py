@@ -42,7 +42,7 @@ _FIRST = (
     "grade",
     "sources_zh",
 )
-#: Columns of the planning standard that the atlas has nothing for; only a file named by codes has them.
+#: Columns of the planning standard that are all but empty; only a file named by codes has them.
 _CODES_ONLY = frozenset({"element_code", "district_name"})
 #: Most columns on a printed page: more would be too small to read.
 _MOST_PRINTED = 14

@@ -7,6 +7,11 @@ from geo.columns import FIELDS, column_names
 #: Format -> what it cannot carry, in Chinese and English; printed in the dictionary.
 LIMITS: dict[str, tuple[str, str]] = {
     "geojson": ("坐标系固定为 WGS84（RFC 7946）。", "Coordinates are always WGS84 (RFC 7946)."),
+    "jsonfg": (
+        "place 用所选坐标系，轴序依其定义；geometry 为 WGS84 经纬度，供只识 GeoJSON 的程序。",
+        "place is in the chosen reference system, in the order of its axes; geometry is WGS84 longitude and latitude, "
+        "for programs that know GeoJSON only.",
+    ),
     "gpkg": ("无。", "None."),
     "shp": (
         "字段名限 10 个 ASCII 字符；文本限 254 字节，超出者在此截断，全文见同包 claims.csv 与 full-text.csv；"
@@ -32,6 +37,11 @@ LIMITS: dict[str, tuple[str, str]] = {
     "fgb": (
         "行序按空间索引重排；附表写入 claims_json 列。",
         "Rows are reordered by the spatial index; statements stand in claims_json.",
+    ),
+    "gdb": (
+        "点、线、面分为不同要素类；无图形的地点为空图形的一行；坐标取整到 1e-9 度或 0.1 毫米。",
+        "Points, lines and areas are separate feature classes; a place without location is a row without a shape; "
+        "coordinates are rounded to 1e-9 degrees or 0.1 mm.",
     ),
     "parquet": ("附表写入 claims_json 列。", "Statements stand in the column claims_json."),
     "txt": (

@@ -9,22 +9,25 @@ type, and uses the default style of ``layer_styles`` for all of them.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyogrio
 
 from geo.columns import FIELDS, column_names
-from geo.export import gdal, gpkg_extensions, qgis_style, sld_style
+from geo.export import gdal, gpkg_extensions
 from geo.export.field_list import dictionary_rows
+from geo.export.styles import qgis_style, sld_style
 from geo.readers.drivers import WRITE_DRIVERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from geo.export.layer_content import LayerContent
 
+_SYNCHRONOUS = "OGR_SQLITE_SYNCHRONOUS"
 _STYLES = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,
@@ -44,7 +47,23 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
     naming : {"names", "codes"}
         Names of the columns of the layer.
     """
-    kind, multi = gdal.geometry_type(content.rows)
+    with _without_waiting():
+        _write(content, path, naming)
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """Let SQLite not wait until the disk has written: a table takes as long as all else, and the file is new."""
+    before = pyogrio.get_gdal_config_option(_SYNCHRONOUS)
+    pyogrio.set_gdal_config_options({_SYNCHRONOUS: "OFF"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({_SYNCHRONOUS: before})
+
+
+def _write(content: LayerContent, path: Path, naming: str) -> None:
+    kind, multi = gdal.geometry_type(content.summary.kinds)
     for part in gdal.layer_batches(content, naming):
         gdal.append(
             part,
@@ -63,12 +82,12 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
         _write_style(content, path, naming)
 
 
-def tables(content: LayerContent, naming: str) -> dict[str, pd.DataFrame]:
-    """Make the attribute tables beside a layer: seed tables, ``field_dictionary`` and ``notes``."""
+def tables(content: LayerContent, naming: str, kind: str = "gpkg") -> dict[str, pd.DataFrame]:
+    """Make the attribute tables beside a layer: seed tables, ``field_dictionary`` of a format, and ``notes``."""
     seeds = {name: gdal.attribute_table(rows) for name, rows in content.tables.items() if len(rows)}
     return {
         **seeds,
-        "field_dictionary": pd.DataFrame(dictionary_rows("gpkg", naming), dtype="str"),
+        "field_dictionary": pd.DataFrame(dictionary_rows(kind, naming), dtype="str"),
         "notes": pd.DataFrame(content.notes(), columns=["key", "note_zh", "note_en"], dtype="str"),
     }
 
@@ -79,6 +98,7 @@ def _write_style(content: LayerContent, path: Path, naming: str) -> None:
     styles = qgis_style.qml(entry, entry.geometry, columns), sld_style.sld(entry, entry.geometry, columns)
     when = f"{content.day.isoformat()}T00:00:00.000Z"
     with closing(sqlite3.connect(path)) as database, database:
+        database.execute("PRAGMA synchronous = OFF")
         database.execute(_STYLES)
         database.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "

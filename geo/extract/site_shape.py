@@ -18,7 +18,7 @@ import shapely
 from geo.errors import NOTHING_LEFT, TOO_LARGE, UNKNOWN_FORMAT, AtlasError, Fault, ParameterError
 from geo.extract.plots.attributes import attributes_of, cells_of
 from geo.readers.checks.bounds import STRANGERS
-from geo.readers.drivers import READ_DRIVERS, keep_drivers
+from geo.readers.drivers import driver_of, keep_drivers
 from geo.readers.file_names import FORMATS
 from geo.readers.isolated import Limits, run_isolated
 from geo.readers.sound_shapes import require_sound
@@ -112,7 +112,8 @@ def read_upload(filename: str, data: bytes, limits: Limits | None = None) -> dic
         If an outline crosses itself.
     """
     suffix = Path(filename).suffix.lower()
-    known = [name for name in FORMATS if name != ".shp"]  # a Shapefile is several files: it comes as .zip
+    # A Shapefile is several files and a geodatabase is a folder: they come as .zip.
+    known = [name for name in FORMATS if name not in {".shp", ".gdb"}]
     if suffix not in known:
         fault = Fault(
             f"a file named *{suffix}", "one of " + ", ".join(known), "file", "convert it first", UNKNOWN_FORMAT
@@ -142,7 +143,7 @@ def read_one_shape(file: str) -> dict[str, Any]:
         As `read_upload`, without ``name``.
     """
     path = Path(file)
-    driver = READ_DRIVERS.get(path.suffix)
+    driver = driver_of(path)
     keep_drivers([driver] if driver else [])
     taken = read_vector_file(path, bounds=STRANGERS)
     parts = shapely.get_parts(taken.features.geometry.dropna().to_numpy())

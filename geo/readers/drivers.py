@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 import pyogrio
 
 from geo.errors import Fault, SourceError
+from geo.readers.checks.geodatabase import holds_geodatabase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: Ending of a file -> the driver that reads it. An archive (.zip) holds Shapefiles.
+#: Ending of a file -> the driver that reads it. An archive (.zip) holds Shapefiles, or a geodatabase: `driver_of`.
 READ_DRIVERS = {
     ".gpkg": "GPKG",
     ".shp": "ESRI Shapefile",
@@ -30,10 +31,17 @@ READ_DRIVERS = {
     ".kmz": "LIBKML",
     ".fgb": "FlatGeobuf",
     ".dxf": "DXF",
+    ".gdb": "OpenFileGDB",
 }
 #: Format of an export -> the driver that writes it; the other formats are written without GDAL.
-WRITE_DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf"}
+WRITE_DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf", "gdb": "OpenFileGDB"}
 _ONE_AT_A_TIME = threading.RLock()
+
+
+def driver_of(path: Path) -> str | None:
+    """Return the driver that reads a file: by its ending, and of an archive by what is in it; None for none of GDAL."""
+    suffix = path.suffix.lower()
+    return READ_DRIVERS.get(".gdb" if suffix == ".zip" and holds_geodatabase(path) else suffix)
 
 
 def keep_drivers(names: Iterable[str]) -> None:

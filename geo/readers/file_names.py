@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 GEOJSON = (".geojson", ".json")
-#: Read by `geo.readers.gdal`.
-OTHERS = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb", ".parquet", ".dxf", ".txt")
+#: Read by `geo.readers.gdal`; a ``.gdb`` is a folder, and in an archive its name ends in ``.zip``.
+OTHERS = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb", ".parquet", ".dxf", ".gdb", ".txt")
 FORMATS = (*GEOJSON, *OTHERS)
 
 

@@ -20,9 +20,10 @@ from geo.errors import AtlasError, Fault, ParameterError, SourceError
 from geo.readers import boundary_points
 from geo.readers.checks.bounds import UNBOUNDED, Bounds
 from geo.readers.checks.faults import unreadable
+from geo.readers.checks.geodatabase import geodatabases_in
 from geo.readers.checks.kml import require_plain_kml
 from geo.readers.checks.sniff import is_shapefile_member, require_few_members, require_kind, require_sound_table
-from geo.readers.drivers import READ_DRIVERS, one_driver
+from geo.readers.drivers import READ_DRIVERS, driver_of, one_driver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _ID_CODE = FIELDS["place_id"].code
 #: What GDAL, pyogrio and shapely raise for a broken file; a table that is too large is a MemoryError. The last is of
 #: pyogrio, which trips over its own error where the text of a reference system is not UTF-8.
-_UNREADABLE = (
+UNREADABLE = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
     pyogrio.errors.FieldError,
@@ -49,8 +50,8 @@ def read(path: Path, bounds: Bounds = UNBOUNDED) -> gpd.GeoDataFrame:
     Parameters
     ----------
     path : pathlib.Path
-        ``.gpkg``, ``.shp``, ``.zip`` (Shapefiles), ``.kml``, ``.kmz``, ``.fgb``, ``.parquet``, ``.dxf`` or ``.txt``
-        (界址点坐标).
+        ``.gpkg``, ``.shp``, ``.gdb`` (a folder), ``.zip`` (Shapefiles, or a geodatabase), ``.kml``, ``.kmz``, ``.fgb``,
+        ``.parquet``, ``.dxf`` or ``.txt`` (界址点坐标).
     bounds : Bounds
         How much it may hold.
 
@@ -68,12 +69,12 @@ def read(path: Path, bounds: Bounds = UNBOUNDED) -> gpd.GeoDataFrame:
     """
     suffix = path.suffix.lower()
     require_kind(path, suffix, bounds)
-    with one_driver(READ_DRIVERS.get(suffix)):
+    with one_driver(driver_of(path)):
         return READERS[suffix](path, bounds)
 
 
 def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
-    """Read a file as `read` does, but each layer of a GeoPackage by itself.
+    """Read a file as `read` does, but each layer of a GeoPackage or a geodatabase by itself.
 
     Returns
     -------
@@ -85,10 +86,11 @@ def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
     SourceError
         If the file is of another kind or cannot be read.
     """
-    if path.suffix.lower() != ".gpkg":
+    suffix = path.suffix.lower()
+    if suffix not in {".gpkg", ".gdb"}:
         return {path.stem: read(path)}
-    require_kind(path, ".gpkg")
-    with one_driver(READ_DRIVERS[".gpkg"]):
+    require_kind(path, suffix)
+    with one_driver(READ_DRIVERS[suffix]):
         return {layer: _joined(path, [(str(path), layer)], UNBOUNDED) for layer in _layers(str(path), path)}
 
 
@@ -100,7 +102,7 @@ def _read_gdal(path: Path, bounds: Bounds) -> gpd.GeoDataFrame:
 def _layers(source: str, path: Path) -> list[str]:
     try:
         return [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise unreadable(path, error) from error
 
 
@@ -109,6 +111,8 @@ def _read_archive(path: Path, bounds: Bounds) -> gpd.GeoDataFrame:
     try:
         with zipfile.ZipFile(path) as archive:
             require_few_members(path, archive, bounds)
+            if folders := geodatabases_in(archive):
+                return _read_geodatabase(path, folders, bounds)
             names = [name for name in archive.namelist() if name.lower().endswith((".shp", ".dbf"))]
             others = [name for name in names if not is_shapefile_member(archive, name)]
             for name in () if others else names:
@@ -121,6 +125,14 @@ def _read_archive(path: Path, bounds: Bounds) -> gpd.GeoDataFrame:
         found = f"{others[0]:.80}, which is no Shapefile" if others else "an archive without a Shapefile"
         raise SourceError(Fault(found, "a .shp in it", str(path), "pack .shp, .dbf, .prj"))
     return _joined(path, [(f"/vsizip/{path}/{name}", None) for name in wanted], bounds)
+
+
+def _read_geodatabase(path: Path, folders: list[str], bounds: Bounds) -> gpd.GeoDataFrame:
+    if len(folders) > 1:
+        fault = Fault(f"{len(folders)} geodatabases", "one", str(path), "pack each by itself")
+        raise SourceError(fault)
+    source = f"/vsizip/{path}/{folders[0]}".rstrip("/")
+    return _joined(path, [(source, layer) for layer in _layers(source, path)], bounds)
 
 
 def _of_archive(path: Path, error: Exception) -> Exception:
@@ -148,7 +160,7 @@ def _joined(path: Path, parts: list[tuple[str, str | None]], bounds: Bounds) -> 
         frames = [_frame(source, layer) for source, layer in parts]
     except ParameterError:
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise unreadable(path, error) from error
     spatial = [frame for frame in frames if isinstance(frame, gpd.GeoDataFrame)]
     if not spatial:
@@ -203,7 +215,7 @@ def _read_dxf(path: Path, bounds: Bounds) -> gpd.GeoDataFrame:
         shapes = pyogrio.read_dataframe(path, columns=[], encoding="UTF-8").geometry.dropna().to_numpy()
     except ParameterError:
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise unreadable(path, error) from error
     parts = shapely.get_parts(shapes)
     lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
@@ -222,5 +234,6 @@ READERS: dict[str, Callable[[Path, Bounds], gpd.GeoDataFrame]] = {
     ".fgb": _read_gdal,
     ".parquet": _read_parquet,
     ".dxf": _read_dxf,
+    ".gdb": _read_gdal,
     ".txt": boundary_points.read,
 }

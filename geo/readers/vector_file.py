@@ -73,8 +73,8 @@ def read_features(path: Path) -> gpd.GeoDataFrame:
     Parameters
     ----------
     path : pathlib.Path
-        Named by one of `FORMATS`: ``.geojson``, ``.gpkg``, ``.shp``, ``.zip`` (Shapefiles), ``.kml``, ``.kmz``,
-        ``.fgb``, ``.parquet``, ``.dxf`` or ``.txt`` (界址点坐标).
+        Named by one of `FORMATS`: ``.geojson``, ``.gpkg``, ``.shp``, ``.gdb`` (a folder), ``.zip`` (Shapefiles, or a
+        geodatabase), ``.kml``, ``.kmz``, ``.fgb``, ``.parquet``, ``.dxf`` or ``.txt`` (界址点坐标).
 
     Returns
     -------
@@ -158,7 +158,7 @@ def _in_system(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoDataFrame, b
 
 def _require_named(path: Path) -> str:
     """Return the ending of a file; refuse a missing file and an ending that is not one of `FORMATS`."""
-    if not path.is_file():
+    if not (path.is_file() or (path.suffix.lower() == ".gdb" and path.is_dir())):
         raise SourceError(Fault("the file is missing", "a readable file", str(path), "name another file"))
     suffix = path.suffix.lower()
     if suffix not in FORMATS:

@@ -52,6 +52,7 @@ SECTION_COLUMNS = TableColumns(
 )
 
 
+@recent_per_atlas(8)
 def documents(atlas: Atlas, only: frozenset[str] | None = None, on: date | None = None) -> Register:
     """List the documents in their order of time.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing
+from geo.atlas.per_atlas import recent_per_atlas
 from geo.columns import TableColumns
 from geo.places.sourced_rows import brief_place, source_of
 from geo.registers.register import SOURCE_KEYS, Register, cell_places, counted, flat_names, flat_source
@@ -26,6 +27,7 @@ COLUMNS = TableColumns(
 )
 
 
+@recent_per_atlas(8)
 def industries(atlas: Atlas, only: frozenset[str] | None = None, on: date | None = None) -> Register:
     """List the industries of the system, group by group.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.atlas.per_atlas import recent_per_atlas
 from geo.columns import TableColumns
 from geo.documents.measures import measure_details, places_of_measures
 from geo.documents.wordings import in_both, strength
@@ -27,6 +28,7 @@ COLUMNS = TableColumns(
 )
 
 
+@recent_per_atlas(8)
 def measures(atlas: Atlas, only: frozenset[str] | None = None, on: date | None = None) -> Register:
     """List all policy measures and all rules on land.
 

@@ -93,10 +93,18 @@ def with_file_layer(atlas: Atlas, path: Path) -> Atlas:
     titles = (path.name, path.name)
     if read.guessed:
         titles = words.both("own.guessed_title", name=path.name, crs=read.crs)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = _digest(path)
     zh, en = "".join(zh for zh, _ in read.warnings), " ".join(en for _, en in read.warnings)
     return with_extra_layer(atlas, read.features, path.name, titles, digest, descriptions=(zh, en))
+
+
+def _digest(path: Path) -> str:
+    """Return the hash of a file, or of all files of a folder."""
+    if path.is_dir():
+        inside = [f"{file.name} {_digest(file)}" for file in sorted(path.iterdir()) if file.is_file()]
+        return hashlib.sha256("\n".join(inside).encode()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def with_extra_layer(

@@ -8,7 +8,7 @@ from typing import Any
 
 _PLACES = ("fp-oriental-chip-port", "lg-new-area", "belt-two-ports", "nc-nanhui", "fa-frontier")
 _LAYERS = ("parks", "scopes", "belts", "coast")
-_FORMATS = ("geojson", "gpkg", "shp", "kml", "kmz", "dxf", "fgb", "parquet", "txt", "xlsx", "csv")
+_FORMATS = ("geojson", "jsonfg", "gpkg", "gdb", "shp", "kml", "kmz", "dxf", "fgb", "parquet", "txt", "xlsx", "csv")
 _NEEDS_NO_AREA = {"belts": {"txt"}, "coast": {"txt"}}
 
 SQUARE = (

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.hostile import binaries, texts
+from tests.hostile.geodatabases import GEODATABASES
 
 
 class Kind(NamedTuple):
@@ -23,7 +24,7 @@ _BY_SUFFIX = {
     ".dxf": texts.DXF,
     ".txt": texts.POINTS,
     ".gpkg": binaries.GPKG,
-    ".zip": binaries.ARCHIVES,
+    ".zip": {**binaries.ARCHIVES, **GEODATABASES},
     ".kmz": binaries.KMZ,
     ".fgb": binaries.FGB,
     ".parquet": binaries.PARQUET,

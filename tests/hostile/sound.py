@@ -70,6 +70,20 @@ def shapefile(**replaced: bytes | str) -> bytes:
 
 
 @cache
+def geodatabase_parts() -> dict[str, bytes]:
+    """Return the files of a File Geodatabase with one polygon, by name."""
+    with tempfile.TemporaryDirectory() as folder:
+        frame = gpd.GeoDataFrame({"name": ["a"]}, geometry=[BOX], crs="EPSG:4326")
+        frame.to_file(Path(folder) / "a.gdb", driver="OpenFileGDB", layer="a")
+        return {path.name: path.read_bytes() for path in (Path(folder) / "a.gdb").iterdir()}
+
+
+def geodatabase() -> bytes:
+    """Pack a File Geodatabase with one polygon."""
+    return zipped({f"a.gdb/{name}": body for name, body in geodatabase_parts().items()})
+
+
+@cache
 def sound(suffix: str) -> bytes:
     """Write one polygon in a format that can be uploaded."""
     if suffix == ".zip":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.projects.project import MOST_VIEWS
+
 
 def _object(**properties: Any) -> dict[str, Any]:
     """Make the schema of an object that has at least these keys."""
@@ -40,6 +42,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         },
     },
     "Upload": _object(file={"type": "string", "contentMediaType": "application/octet-stream"}),
+    "Project": _object(
+        type={"const": "lingang-project"},
+        schema={"const": 1},
+        views={"type": "array", "maxItems": MOST_VIEWS, "items": _object(title=_TEXT, state=_TEXT)},
+    ),
     "Areas": _object(area_km2=_POSITIVE, area_ha=_POSITIVE, area_mu=_POSITIVE),
     "Method": _object(id=_TEXT, crs=_TEXT, **_NAMES),
     "Document": _object(id=_TEXT, title_zh=_TEXT, title_en=_TEXT, number=_TEXT_OR_NONE, issued_on=_TEXT_OR_NONE),

@@ -34,6 +34,7 @@ _NAME = r"{\g<name>}"
 _JSON, _GEOJSON, _PROBLEM = "application/json", "application/geo+json", "application/problem+json"
 _PAGE, _PDF, _TEXT = "text/html", "application/pdf", "text/plain"
 _SCHEMA, _MVT = "application/schema+json", "application/vnd.mapbox-vector-tile"
+_JSON_FG = FORMATS["jsonfg"].media_type
 _SUFFIXES = {
     **{name: entry.media_type for name, entry in FORMATS.items()},
     "docx": EXTRACT_FORMATS["docx"],
@@ -60,8 +61,8 @@ _ANSWERS = {
     "/search": [_JSON, _PAGE],
     "/report": [_PDF],
     "/schemas/extract.json": [_SCHEMA],
-    "/ogc/collections/<collection_id>/items": [_GEOJSON, _PAGE],
-    "/ogc/collections/<collection_id>/items/<place_id>": [_GEOJSON, _PAGE],
+    "/ogc/collections/<collection_id>/items": [_GEOJSON, _JSON_FG, _PAGE],
+    "/ogc/collections/<collection_id>/items/<place_id>": [_GEOJSON, _JSON_FG, _PAGE],
     **{f"/ogc/collections/<collection_id>/{name}": [_SCHEMA] for name in _OGC_SCHEMAS},
     **{address: [_JSON, _PAGE] for address in _OGC_PAGES},
     **{f"/ogc{part}/tiles/<matrix_set>/<number:zoom>/<number:row>/<number:column>": [_MVT] for part in _OGC_TILED},
@@ -73,7 +74,11 @@ _ANSWERS = {
 #: The form of an upload.
 _FORM = {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload"}}}
 _SHAPES = {"schema": {"$ref": "#/components/schemas/GeoJSON"}}
+_PROJECT_FILE = {_JSON: {"schema": {"$ref": "#/components/schemas/Project"}}, **_FORM}
 _BODIES = {
+    "project.opened": _FORM,
+    "project.opened_json": _PROJECT_FILE,
+    "project.slides": _PROJECT_FILE,
     "measure.upload": _FORM,
     "extract.shape_extract": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
     "measure.plots": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},

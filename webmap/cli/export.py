@@ -16,7 +16,8 @@ from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.export.layer_file import as_layer_file
 from geo.readers.vector_file import read_vector_file
-from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, output_file, save, stop
+from geo.text_files import written_whole
+from webmap.cli.common import BBOX, USAGE, load, or_stop, or_stop_writing, output_file, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 
@@ -60,14 +61,14 @@ class ExportOptions:
 @click.option("--kind", "kinds", multiple=True, help="Only places of this kind; may be repeated.")
 @click.option("--grade", "grades", multiple=True, help="Only this grade (A, B, C); may be repeated.")
 @BBOX
-@click.option("--output", type=FILE, help="File to write.  [default: LAYER.FORMAT here]")
+@click.option("--output", type=click.Path(path_type=Path), help="File to write.  [default: LAYER.FORMAT here]")
 @QUIET
 @click.pass_obj
 def export(folders: dict[str, Path | None], /, layer: str, **given: Any) -> None:
     """Write LAYER, a layer or a vector file of your own, or a part of it, as a file.
 
     The name - is standard input for LAYER and standard output for --output. A Shapefile is a set of files if its name
-    ends in .shp, and else a ZIP.
+    ends in .shp, and else a ZIP; a File Geodatabase is a folder if its name ends in .gdb, and a ZIP in .gdb.zip.
     """
     options = ExportOptions(**given)
     kind = options.kind or _kind_by_name(options.output)
@@ -99,7 +100,18 @@ def _kind_by_name(target: Path | None) -> str:
 
 @contextmanager
 def _target_file(target: Path, suffix: str) -> Iterator[Path]:
-    """Yield a path to write to, which takes the place of a file, or of the files of a Shapefile."""
+    """Yield a path to write to, which takes the place of a file, of the files of a Shapefile, or of a geodatabase."""
+    if target.is_dir() and target.suffix.lower() != ".gdb":
+        stop(f"{target} is a folder; expected the name of a file", USAGE)
+    if target.suffix.lower() == ".gdb":
+        with tempfile.TemporaryDirectory() as folder:
+            archive = Path(folder) / f"export.{suffix}"
+            yield archive
+            with or_stop_writing(target), written_whole(target) as made, zipfile.ZipFile(archive) as members:
+                made.mkdir()
+                for member in members.namelist():
+                    (made / Path(member).name).write_bytes(members.read(member))
+        return
     if target.suffix.lower() != ".shp":
         with output_file(target, f"export.{suffix}") as path:  # GDAL requires its own suffix
             yield path
@@ -134,11 +146,11 @@ def _write(whole: Atlas, name: str, kind: str, options: ExportOptions, path: Pat
                 naming=options.fields,
                 **encoding,
             )
-    return atlas.version, len(content.rows)
+    return atlas.version, content.summary.features
 
 
 @click.command(name="import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--as", "name", required=True, help="Name of the layer: NAME.geojson is written.")
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder.  [default: here]"

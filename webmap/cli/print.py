@@ -1,4 +1,4 @@
-"""The commands report, sheet and bundle. Their libraries take a second to load, so they have their own module."""
+"""The commands report, sheet, slides and bundle. Their libraries take a second to load, hence a module of their own."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ from geo.extract.statement import extract_of_features, extract_of_place
 from geo.printing.extract.pdf import extract_pdf
 from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_png, sheet_world_file
+from geo.printing.slides.slides import SlideOptions, slides_pdf
+from geo.projects.project import read_project
+from geo.projects.shown import notes_on
 from geo.readers.vector_file import read_features
 from webmap.app import create_app
 from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, save, stop
+from webmap.cli.no_garbage_collection import no_garbage_collection
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.cli.static_site import write_bundle
 from webmap.http.option import percents
@@ -140,14 +144,32 @@ def _sheet_file(atlas: Atlas, wanted: Request, options: SheetOptions) -> bytes:
 
 
 @click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_LANG
+@click.option("--output", type=FILE, required=True, help="PDF file to write.")
+@click.pass_obj
+def slides(folders: dict[str, Path | None], file: Path, lang: str, output: Path) -> None:
+    """Print FILE, a project saved on the map page (*.lingang.json), as slides."""
+    atlas, settings = load(folders), Settings()
+    printed = SlideOptions(lang, settings.public_url, settings.map_review_number)
+    project = or_stop(lambda: read_project(file.read_bytes()))
+    save(output, or_stop(lambda: slides_pdf(atlas, project, printed)))
+    for note in notes_on(atlas, project):
+        number = f"view {note.view}: " if note.view else ""
+        click.echo(f"{file.name}: {number}{note.text_en}", err=True)
+    click.echo(f"wrote {output} (data version {atlas.version})", err=True)
+
+
+@click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @QUIET
 @click.pass_obj
 def bundle(folders: dict[str, Path | None], folder: Path, *, quiet: bool) -> None:
     """Write the read-only site into DIR: it opens from a USB stick or any web server, without Python."""
     # A static site is given to others, so it never contains the workspace.
-    app = create_app({"workspace": None}, atlas=load(folders))
-    with or_stop_writing(folder):
+    app = create_app({"workspace": None, "access_log": False}, atlas=load(folders))
+    # What is written goes with the process: looking through it is a tenth of the time.
+    with or_stop_writing(folder), no_garbage_collection():
         count = or_stop(lambda: _bundle(app, folder, quiet=quiet))
     click.echo(f"wrote {count} files; open {folder / 'index.html'}", err=True)
 

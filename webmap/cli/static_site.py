@@ -22,10 +22,11 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.errors import Fault, ParameterError, SourceError
-from geo.export import FORMATS, write_layer
+from geo.export import FORMATS, layer_content
 from geo.progress import ignore
 from geo.stats.layer_table import ALL_LAYERS
 from geo.text_files import written_whole
+from webmap.http.assets import LEAFLET
 from webmap.http.current import STATIC_SITE
 from webmap.i18n import DEFAULT_LANGUAGE
 from webmap.pages.map import page_suffix
@@ -67,12 +68,13 @@ SHA256SUMS  校验 checksums: sha256sum -c SHA256SUMS
 
 @dataclass
 class _Site:
-    """A static site that is being written: its folder, and the pages still to be written."""
+    """A static site that is being written: its folder, the pages still to be written, and where links lead."""
 
     folder: Path
     client: FlaskClient
     waiting: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    links: dict[str, str | None] = field(default_factory=dict)
 
     def write(self, path: str, data: bytes) -> None:
         target = self.folder / path
@@ -178,8 +180,9 @@ def _write_layers(site: _Site, atlas: Atlas, progress: Progress) -> None:
     (site.folder / "data").mkdir()
     for done, layer in enumerate(atlas.layer_ids):
         progress("layers", done, len(atlas.layer_ids))
+        content = layer_content(atlas, layer)
         for kind in OFFLINE_FORMATS:
-            write_layer(atlas, layer, kind, site.folder / "data" / f"{layer}.{FORMATS[kind].suffix}")
+            FORMATS[kind].write(content, site.folder / "data" / f"{layer}.{FORMATS[kind].suffix}")
     progress("layers", len(atlas.layer_ids), len(atlas.layer_ids))
 
 
@@ -212,35 +215,46 @@ def page_path(address: str) -> str:
 def _with_relative_links(site: _Site, html: str, path: str) -> str:
     """Return a page with relative links, so that it opens from a disk."""
     up = "../" * (len(PurePosixPath(path).parts) - 1)
-    return _LINK.sub(lambda match: _relative_link(site, match, up), html)
+
+    def relative(match: re.Match[str]) -> str:
+        target = _target(site, match["address"])
+        return 'aria-disabled="true"' if target is None else f'{match["name"]}="{up}{target}"'
+
+    return _LINK.sub(relative, html)
 
 
-def _relative_link(site: _Site, match: re.Match[str], up: str) -> str:
-    """Return a link with a relative address; a file it names is written, a page is added to those to write."""
-    address = match["address"].replace("&amp;", "&")
+def _target(site: _Site, link: str) -> str | None:
+    """Return what a link leads to in the folder, None where it needs the service; pages repeat most links."""
+    if link not in site.links:
+        site.links[link] = _found_target(site, link.replace("&amp;", "&"))
+    return site.links[link]
+
+
+def _found_target(site: _Site, address: str) -> str | None:
+    """Find the file an address names, which is written, or its page, which is added to those to write."""
     parts = urlsplit(address)
     asked = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"lang", "v"}]
     is_table = parts.path.startswith("/tables/") and not PurePosixPath(parts.path).suffix
     # The folder has each page and file once; only the page of a table filters and sorts itself.
     if parts.path.startswith(_LIVE) or (asked and not is_table):
-        return 'aria-disabled="true"'
+        return None
     if PurePosixPath(parts.path).suffix:
         site.write_linked(parts.path)
-        return f'{match["name"]}="{up}{parts.path.lstrip("/")}"'
+        return parts.path.lstrip("/")
     if page_path(address) not in site.seen:
         # The page is written whole, whatever a link to it asks for.
         lang = [(name, value) for name, value in parse_qsl(parts.query) if name == "lang"]
         site.waiting.append(parts.path + (f"?{urlencode(lang)}" if lang else ""))
     tail = (f"?{escape(urlencode(asked))}" if asked else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    return f'{match["name"]}="{up}{page_path(address)}{tail}"'
+    return f"{page_path(address)}{tail}"
 
 
 def _write_static(site: _Site) -> None:
-    """Copy styles and libraries; the modules are inside the pages."""
+    """Copy styles and Leaflet; the modules are inside the pages, and tiles need the service."""
     root = Path(str(resources.files("webmap").joinpath("static")))
     for file in _files(root):
         name = file.relative_to(root).as_posix()
-        if not name.startswith("js/"):
+        if not name.startswith(("js/", "vendor/")) or name.startswith((f"vendor/{LEAFLET}/", "vendor/manifest")):
             site.write(f"static/{name}", file.read_bytes())
 
 

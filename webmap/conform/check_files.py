@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: First bytes of a file of each format.
 _BEGINS = {
     "geojson": b"{",
+    "jsonfg": b"{",
+    "gdb": b"PK",
     "gpkg": b"SQLite format 3\x00",
     "shp": b"PK",
     "kml": b"<?xml",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 from urllib.parse import quote, urlencode
 
@@ -28,7 +28,7 @@ from webmap.i18n import (
     term,
     unspoken_lang,
 )
-from webmap.pages.icon import icon_svg
+from webmap.map.icon import icon_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,6 +42,8 @@ bp = strict_blueprint("pages")
 
 #: Option of pages that answer as of a day.
 _AS_OF = "as_of"
+#: Key of the WSGI environment with the addresses of pages this answer has named: a page repeats most of them.
+_NAMED = "lingang.page_urls"
 
 #: The pages every page links to: endpoint, key of the title, values of the route.
 MAIN_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -76,9 +78,10 @@ def template_names() -> dict[str, Any]:
     lang, other = current_lang(), other_lang()
     atlas = current_atlas()
     return {
-        "t": t,
-        "term": term,
-        "pick": pick,
+        # A page looks up thousands of words, all in one language.
+        "t": partial(t, lang=lang),
+        "term": partial(term, lang=lang),
+        "pick": partial(pick, lang=lang),
         "number": number,
         "cell_text": cell_text,
         "lang": lang,
@@ -158,6 +161,14 @@ def page_url(endpoint: str, **values: Any) -> str:
     str
         The URL; the language it has anyway is not spelled out, and the day the page answers for is kept.
     """
+    named: dict[object, str] = request.environ.setdefault(_NAMED, {})
+    key = (endpoint, *sorted(values.items()))
+    if key not in named:
+        named[key] = _page_url(endpoint, values)
+    return named[key]
+
+
+def _page_url(endpoint: str, values: dict[str, Any]) -> str:
     if _AS_OF in request.args and all(takes(page, _AS_OF) for page in (endpoint, request.endpoint)):
         values.setdefault(_AS_OF, request.args[_AS_OF])
     if current_lang() != unspoken_lang():

@@ -14,7 +14,7 @@ from geo.registers.fit.question import FIELDS, fields_of, query_of
 from geo.screen.places_picture import places_picture
 from webmap.http.current import current_atlas
 from webmap.http.fit_options import FIT
-from webmap.http.query import page_options, strict_blueprint
+from webmap.http.query import is_sharing_mark, page_options, strict_blueprint
 from webmap.http.shared_options import AS_OF
 from webmap.i18n import pick, term
 from webmap.pages.context import kept_page, page_url
@@ -77,7 +77,7 @@ def fit_page(conditions: tuple[Condition, ...], as_of: date | None) -> str:
         weights=range(MOST_WEIGHT + 1),
         examples=[] if conditions else _examples(atlas),
         picture=_picture(atlas, found),
-        on_map=_on_map(atlas, found, given),
+        on_map=_on_map(found),
         names={row["place"]["id"]: row["place"] for row in [*found["places"], *found["left_out"]]},
         dropped=[
             (found["conditions"][one["condition"]], one["count"], _without(conditions, one)) for one in found["without"]
@@ -155,14 +155,9 @@ def _picture(atlas: Atlas, found: Mapping[str, Any]) -> dict[str, Any] | None:
     return {**picture, "numbers": numbers}
 
 
-def _on_map(atlas: Atlas, found: Mapping[str, Any], given: Mapping[str, Condition]) -> str | None:
-    """Return the address of the map that brings out the places of the question, or the first of them."""
-    if not found["places"]:
+def _on_map(found: Mapping[str, Any]) -> str | None:
+    """Return the address of the map with the answers to this question, None before one is asked."""
+    if not found["conditions"]:
         return None
-    if "industry" in given:
-        rows = atlas.tables["industries"]
-        name = rows.loc[rows["industry_id"] == given["industry"].value, "name_zh"].iloc[0]
-        return f"{page_url('pages.index')}#filter=industry:{quote(name)}"
-    if "document" in given:
-        return f"{page_url('pages.index')}#filter=document:{given['document'].value}"
-    return f"{page_url('pages.index')}#" + urlencode({"place": found["places"][0]["place"]["id"]})
+    asked = [(name, value) for name, value in request.args.items() if name != "lang" and not is_sharing_mark(name)]
+    return f"{page_url('pages.index')}#fit={quote(urlencode(asked), safe='')}"

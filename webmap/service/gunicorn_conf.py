@@ -38,9 +38,10 @@ preload_app = False
 timeout = _settings.hang_s
 graceful_timeout = _settings.drain_s
 keepalive = 5
-#: A process is replaced after so many requests, more or less, so that memory it keeps comes back.
-max_requests = 20_000
-max_requests_jitter = 2_000
+#: A process is replaced after so many requests, more or less, so that memory it keeps comes back. It may send thousands
+#: of tiles in a second, and loads its data for seconds.
+max_requests = 1_000_000
+max_requests_jitter = 200_000
 worker_connections = _settings.connections
 limit_request_line = 8190
 limit_request_fields = 100

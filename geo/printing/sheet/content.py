@@ -71,13 +71,18 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
         "frame": asdict(frame) | {"wide": frame.wide, "left": frame.left},
         "grid": {"upright": upright, "level": level},
         "ratio": ratio,
-        "bar": _scale_bar(picture, lang),
-        "legend": _legend(atlas, request, picture),
+        "bar": scale_bar(picture, lang),
+        "legend": legend_groups(atlas, request, picture),
         "symbol": SIZE_MM,
         "inset": INSET_MM if picture.inset else None,
         "far": [[one.x, one.y, one.window.width_mm, one.window.height_mm] for one, _ in picture.far],
         "table": _table(atlas, layers, lang),
-        "notes": list(_notes(atlas, request, picture)),
+        "notes": [
+            *map_notes(atlas, request, picture),
+            _note(words.say("sheet.datum", lang)),
+            *source_notes(atlas, request, picture),
+            _note(words.say("sheet.true_to_scale", lang)),
+        ],
         "block": _block(atlas, request, title, day, window.scale),
         "review": words.say("sheet.review", lang, number=request.review_number or words.say("sheet.no_review", lang)),
         "version": atlas.version,
@@ -120,7 +125,7 @@ def _shows(layers: Sequence[DrawnLayer], lang: str) -> str:
     return words.say(key, lang, layers=named, count=len(titles))
 
 
-def _scale_bar(picture: MapPicture, lang: str) -> dict[str, Any]:
+def scale_bar(picture: MapPicture, lang: str) -> dict[str, Any]:
     """Return the bar of four fields: the length of one, and what stands above the ends."""
     window, unit = picture.window, picture.frame.unit
     step = longest_step_m(window, (picture.frame.panel - 16.0 * unit) / 4)
@@ -128,7 +133,7 @@ def _scale_bar(picture: MapPicture, lang: str) -> dict[str, Any]:
     return {"field": window.mm(step), "ends": ends, "unit": words.say("unit.km", lang)}
 
 
-def _legend(atlas: Atlas, request: Request, picture: MapPicture) -> list[dict[str, Any]]:
+def legend_groups(atlas: Atlas, request: Request, picture: MapPicture) -> list[dict[str, Any]]:
     """Return the groups of the legend: classes of the theme, marks, planning, background."""
     lang = request.lang
     canvas = swatch_canvas(MM_PER_PX * PAPER_PX)
@@ -178,8 +183,8 @@ def _stated(value: Any) -> str:
     return "" if none_if_missing(value) is None else f"{float(value):g}"
 
 
-def _notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict[str, str]]:
-    """Yield the notes in small type, each with the address it leads to."""
+def map_notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict[str, str]]:
+    """Yield how exact the map is and what is not named on it; each note has the address it leads to."""
     lang = request.lang
     if picture.theme is not None:
         page = f"{request.root}/themes/{picture.theme.body['id']}" if request.root else ""
@@ -194,7 +199,11 @@ def _notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict
     if unnamed:
         names = words.say("list.separator", lang).join(unnamed[:_MOST_UNNAMED])
         yield _note(words.say("sheet.unnamed", lang, names=names + ("…" if len(unnamed) > _MOST_UNNAMED else "")))
-    yield _note(words.say("sheet.datum", lang))
+
+
+def source_notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict[str, str]]:
+    """Yield the method of areas, the documents and the licences, each with the address it leads to."""
+    lang = request.lang
     yield _note(words.say("sheet.area_method", lang, name=words.pick(ELLIPSOIDAL, "name", lang)))
     documents = atlas.tables["documents"].sort_values("sequence")[f"short_{lang}"]
     listed = words.say("list.separator", lang).join(documents)
@@ -202,7 +211,6 @@ def _notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict
     for licence in dict.fromkeys(licence_of(layer.entry.id) for layer in picture.layers):
         said = words.in_language(licence, lang)
         yield _note(said, _COPYRIGHT if "OpenStreetMap" in said else "")
-    yield _note(words.say("sheet.true_to_scale", lang))
 
 
 def _note(text: str, address: str = "") -> dict[str, str]:

@@ -82,15 +82,22 @@ class MapPicture:
         return {text for drawing in (self.drawing, *(one for _, one in self.far)) for text in drawing.texts}
 
 
-def map_picture(atlas: Atlas, request: Request) -> MapPicture:
-    """Draw the maps of a sheet; raises ParameterError if the extent or the scale is not valid."""
-    frame = frame_of(request)
+def map_picture(atlas: Atlas, request: Request, layout: Frame | None = None) -> MapPicture:
+    """Draw the maps of a sheet, or of another layout, which has no grid.
+
+    Raises
+    ------
+    ParameterError
+        If the extent or the scale is not valid.
+    """
+    frame = layout or frame_of(request)
     window, _, far = windows_of(atlas, request, frame)
     marks = marks_of(atlas, request, paper_canvas(window))
     named = tuple(drawing_marks(marks, atlas, request.lang))
+    grid = layout is None
     theme = sheet_theme(atlas, request.theme, layer_ids(atlas, request)) if request.theme else None
-    drawing = _drawing(atlas, request, frame, window, named, far, theme=theme)
-    others = ((one, _drawing(atlas, request, frame, one.window, named, theme=theme)) for one in far)
+    drawing = _drawing(atlas, request, frame, window, named, far, theme=theme, grid=grid)
+    others = ((one, _drawing(atlas, request, frame, one.window, named, theme=theme, grid=grid)) for one in far)
     size = (INSET_MM[0] * frame.unit, INSET_MM[1] * frame.unit)
     inset = small_map(atlas, window, size, PAPER_PX * frame.unit, request.lang)
     return MapPicture(frame, window, drawing, marks, inset, tuple(others), theme)
@@ -105,6 +112,7 @@ def _drawing(
     far: Sequence[FarMap] | None = None,
     *,
     theme: SheetTheme | None = None,
+    grid: bool = True,
 ) -> MapDrawing:
     """Draw the main map, on which the maps of far parts lie, or one of those."""
     ids = layer_ids(atlas, request)
@@ -125,7 +133,7 @@ def _drawing(
         marks=marks,
         # With a filter only the places found are named, as on the map page.
         named="background" if request.found else "places" if far is None else "all",
-        overlay=Overlay(classes + grid_svg(window), [one.box_mm for one in far or ()]),
+        overlay=Overlay(classes + (grid_svg(window) if grid else ""), [one.box_mm for one in far or ()]),
     )
 
 

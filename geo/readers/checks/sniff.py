@@ -16,6 +16,7 @@ from geo.errors import Fault, SourceError
 from geo.readers.checks.bounds import UNBOUNDED, Bounds
 from geo.readers.checks.drawing import require_end, require_few_entities
 from geo.readers.checks.faults import unreadable
+from geo.readers.checks.geodatabase import require_geodatabase
 from geo.readers.checks.kml import require_plain_kml
 from geo.text_files import mentions
 
@@ -60,6 +61,9 @@ def require_kind(path: Path, suffix: str, bounds: Bounds = UNBOUNDED) -> None:
     ParameterError
         If there is more of it than `bounds` allow.
     """
+    if suffix == ".gdb":
+        require_geodatabase(path)
+        return
     with path.open("rb") as file:
         head = file.read(64)
     is_kind = head.startswith(_MAGIC.get(suffix, b""))

@@ -101,3 +101,16 @@ def test_export_and_import_say_what_they_do_unless_told_not_to(tmp_path: Path) -
     imported = run("import", path, "--as", "a", "--output", tmp_path)
     assert imported.stderr.splitlines() == ["reading p.gpkg", "writing a.geojson"]
     assert run("import", path, "--as", "b", "--output", tmp_path, "--quiet").stderr == ""
+
+
+def test_a_geodatabase_is_a_folder_by_its_name_and_comes_in_again(tmp_path: Path, atlas: Atlas) -> None:
+    folder = tmp_path / "p.gdb"
+    assert run("export", "parks", "--output", folder).exit_code == 0
+    assert folder.is_dir()
+    assert run("export", folder, "--output", tmp_path / "again.gdb.zip", "--quiet").exit_code == 0
+    result = run("import", folder, "--as", "back", "--output", tmp_path, "--quiet")
+    assert json.loads(result.stdout)["features"] == len(atlas.layer("parks"))
+    refused = run("export", "parks", "--output", folder, "--quiet")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1), "a folder that holds something stays"
+    (tmp_path / "empty").mkdir()
+    assert run("export", "parks", "--format", "gpkg", "--output", tmp_path / "empty").exit_code == 2

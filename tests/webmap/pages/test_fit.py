@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -50,8 +51,9 @@ def test_the_form_keeps_the_question_and_the_files_answer_the_same(client: Flask
     assert re.search(r'name="area_weight" value="2" checked', page)
     query = CHIPS.partition("?")[2].replace("&", "&amp;")
     assert f'href="/fit.xlsx?{query}"' in page
+    (on_map,) = re.findall(r'href="/#fit=([^"]*)"', page)
+    assert unquote(on_map) == CHIPS.partition("?")[2]
     assert f'href="/extract/fp-oriental-chip-port.pdf?{query}"' in page
-    assert 'href="/#filter=industry:%E9%9B%86%E6%88%90%E7%94%B5%E8%B7%AF"' in page
 
 
 def test_no_hit_says_which_condition_dropped_gives_how_many(client: FlaskClient) -> None:

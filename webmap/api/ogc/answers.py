@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, json, render_template, request, url_for
 
 from geo.errors import Fault, ParameterError
+from geo.export.collections.json_fg import MEDIA_TYPE as JSON_FG
 from geo.words import in_language
 from webmap.http.option import Option, choice
 from webmap.http.query import strict_blueprint
@@ -24,7 +25,9 @@ SCHEMA_REL = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 TILES_REL = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
 TILING_REL = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes"
 
-_FORMAT: Option = choice(("", "json", "geojson", "html"), "Format of the answer; without it the Accept header decides.")
+_FORMAT: Option = choice(
+    ("", "json", "geojson", "jsonfg", "html"), "Format of the answer; without it the Accept header decides."
+)
 #: Requirement 8 of Part 1 asks for what this blueprint does anyway: unknown parameters are refused.
 bp = strict_blueprint("ogc", url_prefix="/ogc", common={"f": _FORMAT})
 
@@ -43,12 +46,16 @@ def link(rel: str, endpoint: str, media_type: str, title: str = "", **values: An
 def own_links(endpoint: str, media_type: str, **values: Any) -> list[dict[str, str]]:
     """Make the links of an answer to itself and to its other form."""
     wanted = format_asked(media_type)
-    page, data = ("self", "alternate") if wanted == HTML else ("alternate", "self")
-    return [link(data, endpoint, media_type, **values), link(page, endpoint, HTML, **{**values, "f": "html"})]
+    links = [(media_type, values), (HTML, {**values, "f": "html"})]
+    if media_type == GEOJSON:
+        links.append((JSON_FG, {**values, "f": "jsonfg"}))
+    return [link("self" if kind == wanted else "alternate", endpoint, kind, **given) for kind, given in links]
 
 
 def format_asked(media_type: str, *, has_page: bool = True) -> str:
     """Return the media type a client asks for, by ``f`` or else by the Accept header: that of the data, or HTML.
+
+    Features come as JSON-FG, too.
 
     Raises
     ------
@@ -56,14 +63,17 @@ def format_asked(media_type: str, *, has_page: bool = True) -> str:
         If it asks by ``f`` for a form the address does not have.
     """
     given = request.args.get("f", "")
-    forms = {"json": media_type, "geojson": media_type if media_type == GEOJSON else None, "html": HTML}
+    has_features = media_type == GEOJSON
+    forms = {"json": media_type, "html": HTML, **({"geojson": GEOJSON, "jsonfg": JSON_FG} if has_features else {})}
     if given:
-        form = forms[given]
+        form = forms.get(given)
         if form is None or (form == HTML and not has_page):
             known = "json or html" if has_page else "json"
             raise ParameterError(Fault(f"f={given}", known, "f", "leave it out"))
         return form
     known_types = [JSON, media_type, HTML] if has_page else [JSON, media_type]
+    if has_features and JSON_FG in request.accept_mimetypes.values():
+        return JSON_FG
     best = request.accept_mimetypes.best_match(known_types) if request.accept_mimetypes else media_type
     return HTML if best == HTML else media_type
 

@@ -28,6 +28,7 @@ CONFORMANCE = [
     f"{_OGC}ogcapi-common-2/1.0/conf/collections",
     *(f"{_OGC}ogcapi-features-1/1.0/conf/{name}" for name in ("core", "geojson", "html", "oas30")),
     f"{_OGC}ogcapi-features-2/1.0/conf/crs",
+    f"{_OGC}json-fg-1/1.0/conf/core",
     *(f"{_OGC}ogcapi-features-3/1.0/conf/{name}" for name in ("filter", "features-filter", "queryables")),
     *(f"{_OGC}ogcapi-features-5/1.0/conf/{name}" for name in ("schemas", "core-roles-features", "sortables")),
     *(
