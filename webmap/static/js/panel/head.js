@@ -139,8 +139,8 @@ function latestFirst(one, other) {
 }
 
 /**
- * What else documents want a place to be, latest first; each leads to its statement below. Words that several statements
- * use, or the lead uses too, are named once. @param {Place} place
+ * What else documents want a place to be, latest first; each leads to its statement below. Words that several
+ * statements use, or the lead uses too, are named once. @param {Place} place
  */
 function roles({ claims, lead: leading }) {
   const first = claims.find(({ claim_id: id }) => id === leading);
