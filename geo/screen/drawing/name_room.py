@@ -190,6 +190,8 @@ def _smooth(xy: Any, reach: int) -> Any:
 
 def _spot_on(piece: Any, size: float) -> Spot:
     half = size * (0.5 + _CLEARANCE)
-    boxes = tuple((float(x - half), float(y - half), float(x + half), float(y + half)) for x, y in piece)
-    middle = piece[len(piece) // 2]
-    return Spot(float(middle[0]), float(middle[1]), boxes, tuple((float(x), float(y)) for x, y in piece))
+    # Thousands of spots are tried for a map: all numbers are converted at once.
+    boxes = tuple(map(tuple, np.hstack([piece - half, piece + half]).tolist()))
+    curve = tuple(map(tuple, piece.tolist()))
+    x, y = curve[len(curve) // 2]
+    return Spot(x, y, boxes, curve)
