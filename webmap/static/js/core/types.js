@@ -151,7 +151,6 @@
  */
 
 /** @typedef {{ middle: Pair, size: number }} GroupSpot where points stand as one, and how wide in pixels */
-
 /** @typedef {{ id: string, role: string, features: Feature[] }} Reach features of a layer that can be clicked */
 
 /** @typedef {number | [zoom: number, value: number][]} ByZoom between two stops it is interpolated */
@@ -391,7 +390,6 @@
 
 /** @typedef {{ title?: string, detail?: string, rule?: string }} Problem an answer in application/problem+json */
 /** @typedef {{ key?: string, detail?: string, problem?: Problem | null }} Failure */
-
 /** @typedef {Node | string | false | null | undefined} Leaf */
 /** @typedef {Leaf | ChildList} Child what an element may hold */
 /** @typedef {HTMLElementEventMap} Events */
