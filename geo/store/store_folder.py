@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from geo.errors import AtlasError, Fault
-from geo.store.geopackage_table import GeopackageTable
-from geo.store.layer_note import note_path, note_paths, read_note
-from geo.store.sql_layer import SqlLayer
+from geo.store.geopackage.table import GeopackageTable
+from geo.store.own.layer_note import note_path, note_paths, read_note
+from geo.store.sql.layer import SqlLayer
 
 
 class GeopackageLayer(SqlLayer):
@@ -20,7 +20,7 @@ class GeopackageLayer(SqlLayer):
     Parameters
     ----------
     note : pathlib.Path
-        The note (`geo.store.layer_note`).
+        The note (`geo.store.own.layer_note`).
 
     Raises
     ------

@@ -56,12 +56,12 @@ COMMANDS = {
         "Write the extract of SITE, a place id or a vector file: what applies, what does not, what is unknown.",
     ),
     "import": LazyCommand(
-        "webmap.cli.import_file",
+        "webmap.cli.store.import_file",
         "import_file",
         "Import FILE (any exported format, GPX, GML, MapInfo, 界址点 TXT, DXF) into a store as a layer of any size.",
     ),
     "layers": LazyCommand(
-        "webmap.cli.layers",
+        "webmap.cli.store.layers",
         "layers",
         "List the layers: id, title, kind of geometry, features; with --store those of a store.",
     ),
@@ -77,7 +77,7 @@ COMMANDS = {
         "Have the service of this user load its edited layers, tables and workspace, without losing a request.",
     ),
     "remove": LazyCommand(
-        "webmap.cli.store", "remove", "Remove the layer NAME from a store; the file it was imported from stays."
+        "webmap.cli.store.remove", "remove", "Remove the layer NAME from a store; the file it was imported from stays."
     ),
     "report": LazyCommand(
         "webmap.cli.print",

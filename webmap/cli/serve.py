@@ -12,7 +12,7 @@ import click
 from pydantic import ValidationError
 
 from webmap.cli.common import FINDINGS, USAGE, stop
-from webmap.cli.store import STORE, store_or_default, without_password
+from webmap.cli.store.option import STORE, store_or_default, without_password
 from webmap.service import supervisor
 from webmap.settings import Settings, settings_help, what_is_wrong
 

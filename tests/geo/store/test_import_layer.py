@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,12 +19,13 @@ from geo.readers.checks.bounds import LONGEST_TEXT
 from geo.store.import_layer import ImportOptions, import_layer, remove_layer
 from geo.store.open_store import open_store
 from tests.geo.store.conftest import plots
+from tests.workspaces import write_layers_named
 
 BOW_TIE = shapely.Polygon([(121.8, 30.9), (121.9, 30.91), (121.9, 30.9), (121.8, 30.91)])
 NAMES = ["a b\"c'd", "a/b?c#d&e", "\u202eright to left\u200f", "长" * 200, "../../etc", "%s {0} :x", "ws-twice"]
 
 
-def small(**columns: list[object]) -> gpd.GeoDataFrame:
+def small(**columns: Any) -> gpd.GeoDataFrame:
     shapes = [shapely.box(121.7 + 0.01 * one, 30.85, 121.705 + 0.01 * one, 30.855) for one in range(2)]
     return gpd.GeoDataFrame({"名称": ["甲", "乙"], **columns}, geometry=shapes, crs="EPSG:4326")
 
@@ -43,12 +45,13 @@ def _write(frame: gpd.GeoDataFrame, path: Path) -> Path:
             for part in path.parent.glob(f"{path.stem}.[!z]*"):
                 archive.write(part, part.name)
     else:
-        frame.to_file(path, driver={".kml": "LIBKML"}.get(path.suffix))
+        frame.to_file(path, driver={".kml": "LIBKML", ".gdb": "OpenFileGDB"}.get(path.suffix))
     return path
 
 
 @pytest.mark.parametrize(
-    "ending", [".gpkg", ".shp", ".zip", ".fgb", ".geojson", ".kml", ".gml", ".gpx", ".tab", ".mif", ".parquet", ".dxf"]
+    "ending",
+    [".gpkg", ".shp", ".zip", ".fgb", ".geojson", ".kml", ".gml", ".gpx", ".tab", ".mif", ".parquet", ".gdb", ".dxf"],
 )
 def test_every_format_of_the_table_is_imported(tmp_path: Path, ending: str) -> None:
     frame = small().rename(columns={"名称": "Name"})
@@ -126,7 +129,7 @@ def test_names_come_from_the_chosen_column_and_not_from_numbers(own_store: str, 
 
 
 def test_columns_whose_names_are_taken_or_strange_keep_their_values(own_store: str, tmp_path: Path) -> None:
-    columns = {"fid": [7, 8], "area_km2": [1.0, 2.0], "Area_KM2": ["x", "y"], 'a"b%': ["1", "2"]}
+    columns: dict[str, Any] = {"fid": [7, 8], "area_km2": [1.0, 2.0], "Area_KM2": ["x", "y"], 'a"b%': ["1", "2"]}
     columns["long"] = ["z" * 5000, ""]
     path = tmp_path / "p.geojson"
     small(**columns).to_file(path)
@@ -162,6 +165,13 @@ def test_what_cannot_be_measured_leaves_nothing(
     if not own_store.startswith("postgresql"):
         names = [one.name for one in Path(own_store).iterdir()]
         assert not [name for name in names if "nothing" in name or name.endswith(".part")]
+
+
+def test_layers_of_a_file_may_have_any_name(tmp_path: Path) -> None:
+    path = write_layers_named(tmp_path / "many.gpkg", NAMES)
+    for name in NAMES:
+        note = import_layer(path, tmp_path / "store", ImportOptions(name, layer=name))
+        assert open_store(tmp_path / "store")[note.id].count() == 1
 
 
 def test_a_file_of_several_layers_asks_which(tmp_path: Path) -> None:
@@ -202,7 +212,8 @@ def test_progress_ends_with_all_features(own_store: str, plots_file: Path) -> No
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from geo.store import checked_pieces, import_layer
+from typing import Any
+from geo.store import import_layer
 real = import_layer.ready_pieces
 def stop(*args, **more):
     yield from real(*args, **more)
@@ -230,7 +241,7 @@ def test_a_killed_import_leaves_nothing_to_be_seen_and_the_next_one_goes_through
 def test_an_import_that_fails_leaves_nothing_and_a_layer_that_is_gone_cannot_be_removed(
     own_store: str, plots_file: Path
 ) -> None:
-    def stop(_: str, done: int, __: int) -> None:
+    def stop(step: str, done: int, total: int) -> None:
         if done:
             raise KeyboardInterrupt
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.store.import_layer import ImportOptions, import_layer, remove_layer
-from geo.store.layer_note import note_path
+from geo.store.own.layer_note import note_path
 from geo.store.store_folder import StoreFolder, default_folder
 
 

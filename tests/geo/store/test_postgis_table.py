@@ -1,9 +1,0 @@
-"""Names as PostgreSQL has them."""
-
-from __future__ import annotations
-
-from geo.store.postgis_table import quoted
-
-
-def test_quotation_marks_and_per_cent_signs_are_doubled() -> None:
-    assert quoted('a"b%') == '"a""b%%"'
