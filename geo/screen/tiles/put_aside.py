@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import mmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,7 +95,7 @@ class _Pieces:
         self._path, self._file = path, path.open("wb")
         self._lengths: list[NDArray[np.int64]] = []
         self._ends = np.zeros(1, dtype=np.int64)
-        self._all: Any = np.zeros(0, dtype=np.uint8)
+        self._all: bytes | mmap.mmap = b""
 
     def add(self, pieces: Sequence[bytes]) -> None:
         self._file.write(b"".join(pieces))
@@ -102,14 +103,20 @@ class _Pieces:
 
     def end(self) -> None:
         self._file.close()
+        if isinstance(self._all, mmap.mmap):
+            self._all.close()
 
     def close(self) -> None:
         self.end()
         self._ends = np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *self._lengths]))
         if self._ends[-1]:
-            self._all = np.memmap(self._path, dtype=np.uint8, mode="r")
+            with self._path.open("rb") as file:
+                self._all = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def take(self, rows: NDArray[np.intp]) -> list[bytes]:
-        view = memoryview(self._all)
         starts, ends = self._ends[rows].tolist(), self._ends[rows + 1].tolist()
-        return [bytes(view[start:end]) for start, end in zip(starts, ends, strict=True)]
+        pieces = [self._all[start:end] for start, end in zip(starts, ends, strict=True)]
+        if isinstance(self._all, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            # Or all of the file would count as memory of this process in the end.
+            self._all.madvise(mmap.MADV_DONTNEED)
+        return pieces
