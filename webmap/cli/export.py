@@ -14,9 +14,10 @@ import click
 from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.text_files import written_whole
-from webmap.cli.common import BBOX, USAGE, load, or_stop, or_stop_writing, output_file, save, stop
+from webmap.cli.common import BBOX, USAGE, LayerName, load, or_stop, or_stop_writing, output_file, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
+from webmap.cli.store.option import STORE, beside_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ class ExportOptions:
 
 
 @click.command()
-@click.argument("layer")
+@click.argument("layer", type=LayerName())
 @click.option(
     "--format", "kind", type=click.Choice(list(FORMATS)), help="Format.  [default: by the ending of --output]"
 )
@@ -59,16 +60,17 @@ class ExportOptions:
 @BBOX
 @click.option("--output", type=click.Path(path_type=Path), help="File to write.  [default: LAYER.FORMAT here]")
 @QUIET
+@STORE
 @click.pass_obj
-def export(folders: dict[str, Path | None], /, layer: str, **given: Any) -> None:
-    """Write LAYER, a layer or a vector file of your own, or a part of it, as a file.
+def export(folders: dict[str, Path | None], /, layer: str, store: str | None, **given: Any) -> None:
+    """Write LAYER, a layer, a vector file of your own or a layer of --store, or a part of it, as a file.
 
     The name - is standard input for LAYER and standard output for --output. A Shapefile is a set of files if its name
     ends in .shp, and else a ZIP; a File Geodatabase is a folder if its name ends in .gdb, and a ZIP in .gdb.zip.
     """
     options = ExportOptions(**given)
     kind = options.kind or _kind_by_name(options.output)
-    whole = load(folders)
+    whole = beside_store(load(folders), store)
     suffix = FORMATS[kind].suffix
     with input_file(layer) as name:
         if is_pipe(options.output):

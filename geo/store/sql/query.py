@@ -111,7 +111,8 @@ class Named:
         given = [f"NULLIF({dialect.text(self.columns.own[one][0])}, '')" for one in fields if one in self.columns.own]
         numbered = f"{dialect.mark} || {dialect.text(self.columns.key)}"
         title = self.title_en if english else self.title_zh
-        return Fragment(f"COALESCE({', '.join([*given, numbered])})", (f"{title} ",))
+        # SQLite takes no COALESCE of one.
+        return Fragment(f"COALESCE({', '.join([*given, numbered])})" if given else f"({numbered})", (f"{title} ",))
 
 
 def where(named: Named, query: StoredQuery) -> Fragment:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import click
 
-from webmap.cli.common import USAGE, stop
+from webmap.cli.common import USAGE, or_stop, stop
+
+if TYPE_CHECKING:
+    from geo.atlas.atlas import Atlas
 
 #: What --store is without a value.
 _DEFAULT = "(default)"
@@ -52,6 +56,15 @@ def store_or_default(named: str | None) -> str:
     from geo.store.store_folder import default_folder  # noqa: PLC0415  its libraries take half a second
 
     return str(default_folder())
+
+
+def beside_store(atlas: Atlas, store: str | None) -> Atlas:
+    """Return the atlas with the layers of a store beside its own; end with status 2 if the store cannot be opened."""
+    if store is None:
+        return atlas
+    from geo.store.open_store import open_store, with_store  # noqa: PLC0415  its libraries take half a second
+
+    return or_stop(lambda: with_store(atlas, open_store(store_or_default(store))))  # type: ignore[no-any-return]
 
 
 def printable(store: str) -> str:
