@@ -96,7 +96,7 @@ def with_workspace(atlas: Atlas, source: str) -> Atlas:
     if not filled:
         raise SourceError(Fault("no feature", "at least one layer with features", where, "name another source"))
     for name in named.keys() - filled.keys():
-        _LOG.warning("%s: layer %s is left out: it has no feature", where, name)
+        _LOG.warning("%s, layer %s is left out: it has no feature", where, name)
     _require_drawable(filled, where)
     ids = _layer_ids(filled)
     origin = postgis.database_of(source) if is_database else Path(source).name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from geo import words
@@ -36,6 +36,15 @@ _SORTABLE = ("name_zh", "name_en", "area_km2", "length_km")
 MOST_CHOICES = 30
 #: Rows that show whether a column has many values.
 _SAMPLE = 2_000
+
+
+@dataclass(frozen=True)
+class RowQuery:
+    """Which rows of a stored layer are asked for, and in which order; `stored_table` describes them."""
+
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    descending: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ class StoredTable:
             "layer": self.layer,
             "own": True,
             "stored": True,
-            "fields": [{"name": name, "kind": field.kind} for name, field in self.fields.items()],
+            "fields": [{"name": name, "kind": one.kind} for name, one in self.fields.items()],
             "filter": {name: list(values) for name, values in self.filters.items()},
             "rows": list(self.rows),
             "matched": self.matched,
@@ -188,9 +197,9 @@ def choices(layer: StoredLayer) -> dict[str, list[str]]:
     """List the values of each column of the source that has few, the commonest first; none that holds a comma."""
     found = {}
     first = layer.rows(StoredQuery(limit=_SAMPLE, with_shapes=False))
-    for name, field in layer.fields.items():
+    for name, one in layer.fields.items():
         # The values of a million features are counted only where a few thousand do not show that they are too many.
-        if field.kind in ("text", "boolean") and first[name].nunique() <= MOST_CHOICES:
+        if one.kind in ("text", "boolean") and first[name].nunique() <= MOST_CHOICES:
             values = layer.values(name, MOST_CHOICES + 1)
             # A list of values is written with commas.
             if 1 < len(values) <= MOST_CHOICES and not any("," in value for value, _ in values):

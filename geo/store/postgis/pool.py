@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import weakref
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, ParameterError
@@ -105,12 +107,13 @@ class PostgisPool:
     def _made(self) -> Engine:
         from sqlalchemy import create_engine, event  # noqa: PLC0415
 
-        asked = {
-            key: value for key, value in {"connect_timeout": _CONNECT_S, **_GONE}.items() if key not in self.url.query
-        }
+        url = self.url.difference_update_query(["tables"])
+        settled = {"connect_timeout": _CONNECT_S, **_GONE}
+        asked = {key: value for key, value in settled.items() if key not in url.query}
+        args, options = url.get_dialect()().create_connect_args(url)
         engine = create_engine(
-            self.url.difference_update_query(["tables"]),
-            connect_args=asked,
+            url,
+            creator=lambda: _connection_class().connect(*args, **options, **asked),
             pool_size=_KEPT,
             max_overflow=_MORE,
             pool_timeout=_FREE_S,
@@ -119,6 +122,30 @@ class PostgisPool:
         )
         event.listen(engine, "connect", _begin_session)
         return engine
+
+
+@cache
+def _connection_class() -> Any:
+    """Return the class of connections that hang up on a server that is silent: a stopped process, not a closed one."""
+    import psycopg  # noqa: PLC0415  # part of the extra
+
+    class Watched(psycopg.Connection[Any]):
+        def wait(self, *args: Any, **options: Any) -> Any:
+            # The limit of the server comes first, if it is alive.
+            watch = threading.Timer(_ANSWER_S + _CONNECT_S, _hang_up, (self.fileno(),))
+            watch.daemon = True
+            watch.start()
+            try:
+                return super().wait(*args, **options)
+            finally:
+                watch.cancel()
+
+    return Watched
+
+
+def _hang_up(handle: int) -> None:
+    with socket.socket(fileno=os.dup(handle)) as line:
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _close(engine: Engine, process: int) -> None:

@@ -19,6 +19,7 @@ from geo.readers.checks.bounds import LONGEST_TEXT
 from geo.store.import_layer import ImportOptions, import_layer, remove_layer
 from geo.store.open_store import open_store
 from tests.geo.store.conftest import plots
+from tests.workspaces import write_layers_named
 
 BOW_TIE = shapely.Polygon([(121.8, 30.9), (121.9, 30.91), (121.9, 30.9), (121.8, 30.91)])
 NAMES = ["a b\"c'd", "a/b?c#d&e", "\u202eright to left\u200f", "长" * 200, "../../etc", "%s {0} :x", "ws-twice"]
@@ -44,12 +45,13 @@ def _write(frame: gpd.GeoDataFrame, path: Path) -> Path:
             for part in path.parent.glob(f"{path.stem}.[!z]*"):
                 archive.write(part, part.name)
     else:
-        frame.to_file(path, driver={".kml": "LIBKML"}.get(path.suffix))
+        frame.to_file(path, driver={".kml": "LIBKML", ".gdb": "OpenFileGDB"}.get(path.suffix))
     return path
 
 
 @pytest.mark.parametrize(
-    "ending", [".gpkg", ".shp", ".zip", ".fgb", ".geojson", ".kml", ".gml", ".gpx", ".tab", ".mif", ".parquet", ".dxf"]
+    "ending",
+    [".gpkg", ".shp", ".zip", ".fgb", ".geojson", ".kml", ".gml", ".gpx", ".tab", ".mif", ".parquet", ".gdb", ".dxf"],
 )
 def test_every_format_of_the_table_is_imported(tmp_path: Path, ending: str) -> None:
     frame = small().rename(columns={"名称": "Name"})
@@ -163,6 +165,13 @@ def test_what_cannot_be_measured_leaves_nothing(
     if not own_store.startswith("postgresql"):
         names = [one.name for one in Path(own_store).iterdir()]
         assert not [name for name in names if "nothing" in name or name.endswith(".part")]
+
+
+def test_layers_of_a_file_may_have_any_name(tmp_path: Path) -> None:
+    path = write_layers_named(tmp_path / "many.gpkg", NAMES)
+    for name in NAMES:
+        note = import_layer(path, tmp_path / "store", ImportOptions(name, layer=name))
+        assert open_store(tmp_path / "store")[note.id].count() == 1
 
 
 def test_a_file_of_several_layers_asks_which(tmp_path: Path) -> None:
