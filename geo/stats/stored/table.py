@@ -31,6 +31,9 @@ COMMON = TableColumns(
     pages={"length_km": words.both("stored.length")},
     off_page=frozenset({"place_id", "area_ha"}),
 )
+#: Columns that a layer of one kind of shape has nothing for.
+_AREAS = frozenset({"area_km2", "area_ha", "area_mu"})
+_EMPTY = {"polygon": frozenset({"length_km"}), "line": _AREAS, "point": _AREAS | {"length_km"}}
 _SORTABLE = ("name_zh", "name_en", "area_km2", "length_km")
 #: A column with at most so many different values is filtered by choosing one of them.
 MOST_CHOICES = 30
@@ -55,6 +58,7 @@ class StoredTable:
     ----------
     layer : dict
         ``id``, ``title_zh``, ``title_en``.
+    geometry : {"polygon", "line", "point", "mixed"}
     fields : mapping of str to StoredField
         The columns of the source.
     filters : mapping of str to tuple of str
@@ -73,6 +77,7 @@ class StoredTable:
     """
 
     layer: dict[str, str]
+    geometry: str
     fields: Mapping[str, StoredField]
     filters: Mapping[str, tuple[str, ...]]
     rows: tuple[dict[str, Any], ...]
@@ -88,7 +93,9 @@ class StoredTable:
     @property
     def columns(self) -> TableColumns:
         """The columns; those of the source come last, under their own names."""
-        return replace(COMMON, keys=(*COMMON.keys, *(f"{ATTRIBUTE}{name}" for name in self.fields)))
+        empty = _EMPTY.get(self.geometry, frozenset())
+        keys = (*COMMON.keys, *(f"{ATTRIBUTE}{name}" for name in self.fields))
+        return replace(COMMON, keys=keys, off_page=COMMON.off_page | empty)
 
     @property
     def headings(self) -> dict[str, Heading]:
@@ -170,6 +177,7 @@ def stored_table(
     entry = layer.entry
     return StoredTable(
         layer={"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en},
+        geometry=entry.geometry,
         fields=layer.fields,
         filters=filters,
         rows=tuple(_rows(layer.rows(asked), layer.fields)) if limit else (),
