@@ -14,7 +14,7 @@ import click
 from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
 from geo.text_files import written_whole
-from webmap.cli.common import BBOX, USAGE, load, or_stop, or_stop_writing, output_file, save, stop
+from webmap.cli.common import BBOX, USAGE, LayerName, load, or_stop, or_stop_writing, output_file, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 from webmap.cli.store.option import STORE, beside_store
@@ -47,7 +47,7 @@ class ExportOptions:
 
 
 @click.command()
-@click.argument("layer")
+@click.argument("layer", type=LayerName())
 @click.option(
     "--format", "kind", type=click.Choice(list(FORMATS)), help="Format.  [default: by the ending of --output]"
 )

@@ -28,7 +28,7 @@ from geo.stats.accounts import (
 )
 from geo.stats.crosstab import Crosstab
 from geo.stats.printed_rows import places_in_row
-from webmap.cli.common import FINDINGS, USAGE, load, save, stop
+from webmap.cli.common import FINDINGS, USAGE, LayerName, load, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 from webmap.cli.store.option import STORE, beside_store
@@ -56,7 +56,7 @@ class Options:
 
 
 @click.command
-@click.argument("zones", nargs=-1, required=True)
+@click.argument("zones", nargs=-1, required=True, type=LayerName())
 @click.option(
     "--by",
     metavar="LAYER[:FIELD]",

@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, Any
 from geo import words
 from geo.errors import AtlasError
 from geo.places.filter import PlaceFilter, select
-from geo.projects.project import Note
+from geo.readers.project.project_file import Note
+from geo.registers.themes.all_themes import theme_list
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
-    from geo.projects.project import Project, View
-    from geo.projects.view_state import MapView
+    from geo.readers.project.project_file import Project, View
+    from geo.readers.project.view_state import MapView
 
 #: Pixels of the window a view is taken to have where its file does not say what ground it showed.
 _WINDOW_PX = (1280, 720)
 #: Ground that can be drawn: what EPSG:4529 reaches well. West, south, east, north in degrees.
 _REACH = (112.0, 22.0, 134.0, 40.0)
+#: Parts of an address that the page shows and paper does not.
+_NOT_PRINTED = ("base", "swipe", "time", "fit", "by")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Shown:
     opacity : dict of str to int
         Percent by layer.
     extent : tuple of float or None
-        West, south, east, north in degrees; None for all that the layers cover.
+        West, south, east, north in degrees; None for all that the planning layers and the drawing cover.
     place : str or None
     place_filter : PlaceFilter or None
     found : tuple of str
@@ -78,7 +81,7 @@ def shown_by(atlas: Atlas, view: View, number: int) -> Shown:
 
     known = set(atlas.layer_ids)
     wanted = state.layers if state.layers is not None else _visible(atlas)
-    gone = [layer for layer in wanted if layer not in known]
+    gone = [layer for layer in wanted if layer not in known and layer not in atlas.stored]
     if gone:
         tell("layers_gone", names=_listed(gone))
     place = state.place
@@ -88,13 +91,20 @@ def shown_by(atlas: Atlas, view: View, number: int) -> Shown:
     place_filter, found = _filtered(atlas, view)
     if state.filter and place_filter is None:
         tell("filter_gone", words=_listed([f"{name}: {value}" for name, value in state.filter.items()]))
-    if "base" in state.parts:
-        tell("base")
+    theme_id = state.theme if state.theme is None or _has_theme(atlas, state.theme) else None
+    if state.theme is not None and theme_id is None:
+        tell("theme_gone", name=_listed([state.theme]))
+    stored = [layer for layer in wanted if layer in atlas.stored]
+    parts = [part for part in _NOT_PRINTED if part in state.parts] + (["stored"] if stored else [])
+    if parts:
+        tell("not_printed", parts=_parts(parts))
     layers = tuple(layer for layer in wanted if layer in known)
     order = tuple(layer for layer in state.order if layer in known and atlas.entry(layer).role != "context")
     opacity = {layer: share for layer, share in state.opacity.items() if layer in known}
     extent = _extent(view)
-    return Shown(layers, order, opacity, extent, place, place_filter, found, state.theme, tuple(notes))
+    if extent is None and all(atlas.entry(layer).role == "context" for layer in layers) and view.drawing is None:
+        extent = _within_reach(tuple(float(side) for side in atlas.features.total_bounds))
+    return Shown(layers, order, opacity, extent, place, place_filter, found, theme_id, tuple(notes))
 
 
 def notes_on(atlas: Atlas, project: Project) -> list[Note]:
@@ -124,6 +134,15 @@ def _has_place(atlas: Atlas, place_id: str) -> bool:
     return place_id in atlas.places.index or atlas.own_layer_of(place_id) is not None
 
 
+def _has_theme(atlas: Atlas, theme_id: str) -> bool:
+    return any(one["id"] == theme_id for one in theme_list(atlas))
+
+
+def _parts(names: list[str]) -> tuple[str, str]:
+    zh, en = zip(*(words.both(f"project_part.{name}") for name in names), strict=True)
+    return "、".join(zh), ", ".join(en)
+
+
 def _visible(atlas: Atlas) -> tuple[str, ...]:
     return tuple(entry.id for entry in atlas.catalogue.layer if entry.visible)
 
@@ -148,8 +167,10 @@ def _filtered(atlas: Atlas, view: View) -> tuple[PlaceFilter | None, tuple[str, 
 def _extent(view: View) -> tuple[float, float, float, float] | None:
     """Return the ground of a view, as far as it can be drawn."""
     asked = view.extent or (around(view.state.map) if view.state.map else None)
-    if asked is None:
-        return None
+    return None if asked is None else _within_reach(asked)
+
+
+def _within_reach(asked: tuple[float, ...]) -> tuple[float, float, float, float] | None:
     west, south = (max(one, most) for one, most in zip(asked[:2], _REACH[:2], strict=True))
     east, north = (min(one, most) for one, most in zip(asked[2:], _REACH[2:], strict=True))
     return (west, south, east, north) if west < east and south < north else None

@@ -1,7 +1,7 @@
 """Pyramids of tiles of the stored layers: opened where one fits, and built in the background where none does.
 
 A pyramid lies in the folder of the store, or for a database in the folder of what is kept to save time. It is built by
-a process of its own (`webmap.service.tile_builder`), one for a layer, whichever of the serving processes
+a process of its own (`webmap.service.stored.tile_builder`), one for a layer, whichever of the serving processes
 asks first; how far it is stands in a file beside it. A layer that has been edited gets a new one; until that is there,
 its tiles are made from the features near them.
 """
@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from geo.cache_folder import cache_folders, is_writable
 from geo.readers.postgis import is_address
@@ -49,6 +50,7 @@ class TilePyramids:
         self._open: dict[str, tuple[str, Pyramid | None, float]] = {}
         self._builders: dict[str, subprocess.Popen[bytes]] = {}
         self._lock = Lock()
+        finalize(self, _stop, self._builders)
 
     def of(self, layer: StoredLayer) -> Pyramid | None:
         """Return the pyramid of a layer as it is now; None while there is none, which begins to build it."""
@@ -96,7 +98,7 @@ class TilePyramids:
         if _is_at_work(progress) or not _claim(progress, failed=builder is not None):
             return
         # The store may be an address with a password, which no list of processes may show.
-        command = [sys.executable, "-m", "webmap.service.tile_builder"]
+        command = [sys.executable, "-m", "webmap.service.stored.tile_builder"]
         builder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603
         self._builders[layer_id] = builder
         asked = {"store": self._source, "layer": layer_id, "path": str(path), "progress": str(progress)}
@@ -115,6 +117,14 @@ def pyramids_of(app: Flask) -> TilePyramids:
     """Return the pyramids of an application."""
     pyramids: TilePyramids = app.extensions[_EXTENSION]
     return pyramids
+
+
+def _stop(builders: dict[str, subprocess.Popen[bytes]]) -> None:
+    """End the builders of a service that ends."""
+    for builder in builders.values():
+        if builder.poll() is None:
+            builder.terminate()
+            builder.wait()
 
 
 def _folder_of(source: str) -> Path | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from geo.projects.project import read_project
-from geo.projects.shape_code import shapes_code
-from geo.projects.shown import notes_on
-from geo.projects.view_state import address_of
+from geo.printing.slides.shown import notes_on
+from geo.readers.project.project_file import read_project
+from geo.readers.project.shape_code import shapes_code
+from geo.readers.project.view_state import address_of
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
-    from geo.projects.project import View
+    from geo.readers.project.project_file import View
 
 
 def open_project(atlas: Atlas, text: str | bytes) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def open_project(atlas: Atlas, text: str | bytes) -> dict[str, Any]:
     Raises
     ------
     ParameterError, GeometryError
-        As `geo.projects.project.read_project` does.
+        As `geo.readers.project.project_file.read_project` does.
     """
     project = read_project(text)
     return {

@@ -1,4 +1,4 @@
-"""Build the pyramid of tiles of one stored layer: the process that `webmap.service.tile_pyramids` starts.
+"""Build the pyramid of tiles of one stored layer: the process that `webmap.service.stored.tile_pyramids` starts.
 
 What to build comes as JSON on standard input. It steps back behind the service, and ends with it.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from geo.screen.tiles.pyramid_writer import write_pyramid
+from geo.screen.tiles.pyramid_writer import ASIDE, write_pyramid
 from geo.screen.tiles.stored_tile import stored_batches, tiled_layer
 from geo.store.open_store import open_store
 from geo.text_files import written_whole
@@ -37,16 +39,21 @@ class _Signs:
 
 
 def build(asked: dict[str, Any]) -> None:
-    """Build a pyramid; what was asked is as `webmap.service.tile_pyramids` writes it."""
+    """Build a pyramid; what was asked is as `webmap.service.stored.tile_pyramids` writes it."""
+    path = Path(asked["path"])
+    for left in path.parent.glob(f"{path.stem}{ASIDE}*"):  # of a builder that was killed
+        shutil.rmtree(left, ignore_errors=True)
     layer, progress = open_store(asked["store"])[asked["layer"]], Path(asked["progress"])
     signs = _Signs(progress, int(asked["parent"]))
-    write_pyramid(stored_batches(layer), tiled_layer(layer), Path(asked["path"]), progress=signs)
+    write_pyramid(stored_batches(layer), tiled_layer(layer), path, progress=signs)
     # Left behind where the work fails, so that it is not begun again at once.
     progress.unlink(missing_ok=True)
 
 
 def main() -> None:
     """Build what standard input asks for."""
+    # So that what lies aside is taken away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if hasattr(os, "nice"):
         os.nice(_NICE)
     build(json.load(sys.stdin))

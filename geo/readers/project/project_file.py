@@ -22,8 +22,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from geo import words
 from geo.errors import TOO_LARGE, Fault, ParameterError
-from geo.extract.site_shape import merge_shapes, merged_shape
-from geo.projects.view_state import SHAPES_PART, ViewState, address_of, read_state
+from geo.readers.project.view_state import SHAPES_PART, ViewState, address_of, read_state
+from geo.readers.sound_shapes import require_sound
 from geo.readers.vector_file import as_parameter_errors, parse_geojson
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 TYPE, SCHEMA = "lingang-project", 1
 #: Most bytes of a file, and of the parts of one; ``static/js/project/project_file.js`` has the same.
 MOST_BYTES = 4 * 1024 * 1024
-MOST_VIEWS, MOST_DRAWINGS, MOST_SHAPES = 40, 40, 500
+#: As slides, each view takes some 30 MB while they are set.
+MOST_VIEWS, MOST_DRAWINGS, MOST_SHAPES, MOST_VERTICES = 24, 24, 500, 50_000
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_STATE = 80, 600, 2000
 #: Objects and lists of the text: a list takes fifty times the memory of its two characters.
 _MOST_OBJECTS = 200_000
@@ -48,10 +49,10 @@ _Degrees = Annotated[float, Field(allow_inf_nan=False)]
 class _Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="allow", frozen=True)
 
-    @field_validator("title", "note", check_fields=False)
+    @field_validator("title", "note", "state", "id", "drawing", "created", "data_version", check_fields=False)
     @classmethod
-    def _plain(cls, text: str) -> str:
-        return plain_text(text)
+    def _plain(cls, text: str | None) -> str | None:
+        return None if text is None else plain_text(text)
 
 
 class _ViewPart(_Part):
@@ -111,11 +112,6 @@ class Drawing:
     id: str
     shapes: tuple[OwnShape, ...]
     document: Mapping[str, Any]
-
-    @property
-    def merged(self) -> BaseGeometry:
-        """All shapes as one: polygons if there are any, else lines, else points."""
-        return merge_shapes([one.shape for one in self.shapes])
 
 
 @dataclass(frozen=True)
@@ -213,8 +209,8 @@ def read_project(text: str | bytes) -> Project:
         raise ParameterError([_fault(one) for one in error.errors(include_url=False)[:_MOST_TOLD]]) from error
     drawings = _drawings(file)
     views = tuple(_view(one, at, drawings) for at, one in enumerate(file.views))
-    title = {"title": file.title, "created": plain_text(file.created), "data_version": plain_text(file.data_version)}
-    return Project(**title, views=views, drawings=tuple(drawings.values()), notes=tuple(_left_out(file)))
+    notes = tuple(_left_out(file))
+    return Project(file.title, file.created, file.data_version, views, tuple(drawings.values()), notes)
 
 
 def plain_text(text: str) -> str:
@@ -252,25 +248,46 @@ def _drawings(file: _FilePart) -> dict[str, Drawing]:
     for at, part in enumerate(file.drawings):
         where = f"drawings.{at}"
         features = part.shapes.get("features")
-        count += len(features) if isinstance(features, list) else 1
-        if count > MOST_SHAPES:
-            fault = Fault(
-                f"more than {MOST_SHAPES} shapes", f"at most {MOST_SHAPES}", where, "leave some out", TOO_LARGE
+        if not isinstance(features, list) or not all(isinstance(one, dict) for one in features):
+            raise ParameterError(
+                Fault("no list of features", "a FeatureCollection", f"{where}.shapes", "mend the file")
             )
-            raise ParameterError(fault)
+        count += len(features)
+        if count > MOST_SHAPES:
+            found = f"more than {MOST_SHAPES} shapes"
+            raise ParameterError(Fault(found, f"at most {MOST_SHAPES}", where, "leave some out", TOO_LARGE))
         if part.id in out:
             raise ParameterError(Fault(f"{part.id!r} twice", "each drawing once", where, "rename one of them"))
-        with as_parameter_errors():
-            frame = parse_geojson(json.dumps(part.shapes), where)
-            merged_shape(frame, where)
-        out[part.id] = Drawing(part.id, tuple(_shapes(frame)), part.shapes)
+        out[part.id] = _drawing(part.id, features, where)
     return out
 
 
-def _shapes(frame: Any) -> Iterator[OwnShape]:
-    for row in frame.to_dict("records"):
-        if row["geometry"] is not None and not row["geometry"].is_empty:
-            yield OwnShape(row["geometry"], _text(row, "name", LONGEST_TITLE), _text(row, "note", LONGEST_NOTE))
+def _drawing(name: str, features: list[dict[str, Any]], where: str) -> Drawing:
+    kept = [_feature(one) for one in features]
+    document = {"type": "FeatureCollection", "features": kept}
+    with as_parameter_errors():
+        frame = parse_geojson(json.dumps(document), where)
+        require_sound(frame.geometry.dropna().to_numpy(), where, most=MOST_VERTICES)
+    shapes = (
+        OwnShape(shape, one["properties"]["name"], one["properties"]["note"])
+        for shape, one in zip(frame.geometry, kept, strict=True)
+        if shape is not None and not shape.is_empty
+    )
+    return Drawing(name, tuple(shapes), document)
+
+
+def _feature(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a feature with what a project keeps of it."""
+    about, geometry = given.get("properties"), given.get("geometry")
+    about = about if isinstance(about, dict) else {}
+    attributes = about.get("attributes")
+    properties = {
+        "name": _text(about, "name", LONGEST_TITLE),
+        "note": _text(about, "note", LONGEST_NOTE),
+        "surveyed": about.get("surveyed") is True,
+        **({"attributes": attributes} if isinstance(attributes, dict) else {}),
+    }
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def _text(row: Mapping[Any, Any], key: str, longest: int) -> str:
