@@ -16,6 +16,7 @@ from flask import Flask, current_app, render_template, url_for
 
 from webmap.http.assets import MAPLIBRE
 from webmap.http.current import current_atlas
+from webmap.http.json_links import SCHEMAS
 from webmap.http.query import declared, page_options
 from webmap.i18n import current_lang, t
 from webmap.map.folium_map import FRAME
@@ -31,7 +32,7 @@ _COMMON = ("lang", "v")
 def api_page() -> str:
     """Return the page of the API: addresses by their first part, with their options."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return render_template("api.html", groups=_groups(app))
+    return render_template("api.html", groups=_groups(app), schemas=SCHEMAS)
 
 
 @bp.get("/tiles/")

@@ -134,6 +134,10 @@
  * @property {() => LayerEntry[]} visibleLayers
  * @property {(at?: Point | null) => Reach[]} reachable
  * @property {((at: Point | null) => Reach[]) | null} sides
+ * @property {Set<string> | null} members
+ * @property {Set<string>} elsewhere
+ * @property {(id: string) => boolean} isDrawn
+ * @property {() => Promise<void>} tile
  * @property {() => string[]} heights
  * @property {import("leaflet").SVG & { groups: Map<string, SVGGElement> }} renderer
  * @property {(shares: Record<string, number> | null) => void} setOpacity
@@ -147,7 +151,6 @@
  */
 
 /** @typedef {{ middle: Pair, size: number }} GroupSpot where points stand as one, and how wide in pixels */
-
 /** @typedef {{ id: string, role: string, features: Feature[] }} Reach features of a layer that can be clicked */
 
 /** @typedef {number | [zoom: number, value: number][]} ByZoom between two stops it is interpolated */
@@ -387,7 +390,6 @@
 
 /** @typedef {{ title?: string, detail?: string, rule?: string }} Problem an answer in application/problem+json */
 /** @typedef {{ key?: string, detail?: string, problem?: Problem | null }} Failure */
-
 /** @typedef {Node | string | false | null | undefined} Leaf */
 /** @typedef {Leaf | ChildList} Child what an element may hold */
 /** @typedef {HTMLElementEventMap} Events */

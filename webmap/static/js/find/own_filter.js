@@ -37,8 +37,8 @@ export function ownWords(layer, filter) {
 }
 
 /**
- * How many features meet a filter; null where nobody has counted. A stored layer counts what its table takes, else a
- * filter of one class has the number of that class.
+ * How many features meet a filter; null where nobody has counted. A stored layer counts any filter its table takes;
+ * else a filter of one class has the number of the class.
  * @param {LayerEntry} layer @param {Filter} filter @returns {Promise<number | null>}
  */
 async function countOwn({ id, stored }, filter) {

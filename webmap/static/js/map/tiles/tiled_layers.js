@@ -50,13 +50,13 @@ export class TiledLayers {
   /** Show what is visible now, as strongly and as high as the reader wishes. */
   async follow() {
     const tiled = this.#layers.list.filter((layer) => layer.tiles);
-    const wanted = tiled.filter(({ id }) => this.#layers.isVisible(id));
+    const wanted = tiled.filter(({ id }) => this.#layers.isDrawn(id));
     await Promise.all(wanted.map((layer) => this.#open(layer)));
     for (const { id } of tiled) {
       const grid = this.#grids.get(id);
       if (!grid) continue;
       grid.node.style.opacity = String((this.#layers.opacity[id] ?? 100) / 100);
-      grid.show(this.#layers.isVisible(id));
+      grid.show(this.#layers.isDrawn(id));
     }
     this.#stack();
   }
@@ -78,7 +78,7 @@ export class TiledLayers {
 
   /** Whether all tiles of the view are drawn. */
   isComplete() {
-    const shown = [...this.#grids].filter(([id]) => this.#layers.isVisible(id));
+    const shown = [...this.#grids].filter(([id]) => this.#layers.isDrawn(id));
     return shown.length > 0 && shown.every(([, grid]) => grid.isComplete());
   }
 
@@ -87,7 +87,7 @@ export class TiledLayers {
     this.#asked += 1;
     const asked = this.#asked;
     const latlng = L.latLng(at.lat, at.lng);
-    const shown = [...this.#grids].filter(([id]) => this.#layers.isVisible(id));
+    const shown = [...this.#grids].filter(([id]) => this.#layers.isDrawn(id));
     const found = await Promise.all(
       shown.map(async ([id, grid]) => {
         const layer = /** @type {LayerEntry} */ (this.#layers.byId.get(id));
@@ -210,7 +210,7 @@ export class TiledLayers {
     sheets[0].node.style.zIndex = "0"; // the style sheet of Leaflet lifts every SVG
     for (const id of this.#layers.heights()) {
       const grid = this.#grids.get(id);
-      if (grid && this.#layers.isVisible(id)) {
+      if (grid && this.#layers.isDrawn(id)) {
         height += 1;
         grid.node.style.zIndex = String(height);
         isAbove = true;
