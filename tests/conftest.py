@@ -11,6 +11,7 @@ import pytest
 
 from geo import Atlas, load_atlas
 from geo.atlas.load import default_folder
+from tests.stored_layers import with_stored_layers, write_store
 
 HERE = Path(__file__).parent
 # Lines of requests would stand among those of the tests.
@@ -71,6 +72,18 @@ class DataFolders:
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     return load_atlas()
+
+
+@pytest.fixture(scope="session")
+def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the parcels of `tests.stored_layers`, which nobody changes."""
+    place = tmp_path_factory.mktemp("stored")
+    return write_store(place / "store", place / "scratch")
+
+
+@pytest.fixture(scope="session")
+def stored_atlas(atlas: Atlas, store_folder: Path) -> Atlas:
+    return with_stored_layers(atlas, store_folder)
 
 
 @pytest.fixture

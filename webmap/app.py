@@ -63,7 +63,15 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from webmap.http.converters import NumberConverter  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
-    from webmap.service import access, jobs, metrics, readiness  # noqa: PLC0415
+    from webmap.service import (  # noqa: PLC0415
+        access,
+        first_answers,
+        jobs,
+        metrics,
+        readiness,
+        tile_pyramids,
+        whole_answers,
+    )
     from webmap.service.reload import load_data  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
 
@@ -78,6 +86,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     # By default without gzip, which is all that many programs take.
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["zstd", "br", "gzip", "deflate"]
     app.config.from_mapping(flask_keys)
+    app.jinja_env.bytecode_cache = first_answers.TemplateCache()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["atlas"] = load_data(settings, atlas)
@@ -90,6 +99,8 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     jobs.init_app(app)
     readiness.init_app(app)
     metrics.init_app(app)
+    tile_pyramids.init_app(app, settings)
+    whole_answers.init_app(app)
     access.init_app(app, settings)
     errors.init_app(app)
     context.init_app(app)
@@ -116,14 +127,15 @@ def _register_blueprints(app: Flask) -> None:
     from webmap.api.ogc import collections, items, landing, tilesets  # noqa: PLC0415
     from webmap.http import assets  # noqa: PLC0415
     from webmap.pages import api as api_page  # noqa: PLC0415
-    from webmap.pages import compare, fit, places, search, site_files, stats, tables  # noqa: PLC0415
+    from webmap.pages import compare, fit, places, project, search, site_files, stats, tables  # noqa: PLC0415
     from webmap.pages import map as map_page  # noqa: PLC0415
     from webmap.pages import passages as passage_pages  # noqa: PLC0415
     from webmap.pages import registers as register_pages  # noqa: PLC0415
 
-    pages = (map_page, api_page, places, stats, tables, compare, fit, search, register_pages, passage_pages, site_files)
+    pages = (map_page, api_page, places, stats, tables, compare, fit, search, register_pages, passage_pages)
+    files = (project, site_files)
     data = (health, map_document, place_data, stats_data, measure, exports)
     more = (extract, registers, passages, sheet, tiles, landing, collections, items, tilesets)
     # Three of the pages share one blueprint, and so do the modules of the OGC API.
-    for bp in dict.fromkeys(part.bp for part in (assets, *pages, *data, *more)):
+    for bp in dict.fromkeys(part.bp for part in (assets, *pages, *files, *data, *more)):
         app.register_blueprint(bp)

@@ -23,7 +23,7 @@ _LIBRARY_WORDS = frozenset(
     {
         *("theme", "instrument", "land_topic", "basis", "link_kind", "industry_group", "indicator_kind"),
         *("target_kind", "statement_kind", "city_facet", "fit_answer", "fit_grade"),
-        *("register", "target", "kind", "standing"),
+        *("register", "target", "kind", "standing", "found_by", "project"),
     }
 )
 LANGUAGES = ("zh", "en")

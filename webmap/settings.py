@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         "postgresql://user:password@host:port/database?tables=a,b. It is read at the start and at each reload, never "
         "written to.",
     )
+    store: SecretStr | None = Field(
+        None,
+        description="Layers of your own of any size beside the atlas, as `lingang import` writes them: a folder, or "
+        "postgresql://user:password@host:port/database. They are read from there at each request.",
+    )
     documents: DirectoryPath | None = Field(
         None,
         description="Folder with copies of the documents (text, Markdown, HTML or PDF): sources then lead to the words "

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pandas as pd
 
 from geo.atlas import atlas_cache, load
+from geo.atlas.added.own_layers import stored_feature
 from geo.atlas.added.short_names import with_short_names
 from geo.atlas.added.stated_sources import with_stated_sources
 from geo.atlas.figures import lines_of_layers, measure
@@ -151,14 +152,15 @@ class Atlas:
         return pd.concat(planning)
 
     def require_place(self, place_id: str) -> None:
-        """Check that a place or a feature of the reader's own has this id.
+        """Check that a place, a feature of the reader's own or one of a stored layer has this id.
 
         Raises
         ------
         UnknownPlaceError
             If there is none.
         """
-        if place_id not in self.places.index and not self.own_layer_of(place_id):
+        known = place_id in self.places.index or self.own_layer_of(place_id)
+        if not known and stored_feature(self, place_id) is None:
             raise UnknownPlaceError(
                 Fault(f"place {place_id!r}", "an id of seeds/places.csv", "place", "look the place up by its name")
             )
@@ -168,16 +170,17 @@ class Atlas:
         return next((layer for layer, attributes in self.own.items() if place_id in attributes.index), None)
 
     def shape_of(self, place_id: str) -> BaseGeometry | None:
-        """Look up the shape (EPSG:4326) of a place or of an own feature; None if it is not located."""
-        own = self.own_layer_of(place_id)
-        frame = self.layers[own] if own else self.features
+        """Look up the shape (EPSG:4326) of a place or of an own or stored feature; None if it is not located."""
+        stored, own = stored_feature(self, place_id), self.own_layer_of(place_id)
+        frame = stored if stored is not None else self.layers[own] if own else self.features
         shape: BaseGeometry | None = frame.geometry.get(place_id)
         return shape
 
     def name_of(self, place_id: str, lang: str) -> str:
-        """Look up the Chinese (``zh``) or English (``en``) name of an existing place or own feature."""
-        own = self.own_layer_of(place_id)
-        return str((self.layers[own] if own else self.places).at[place_id, f"name_{lang}"])
+        """Look up the Chinese (``zh``) or English (``en``) name of an existing place or own or stored feature."""
+        stored, own = stored_feature(self, place_id), self.own_layer_of(place_id)
+        frame = stored if stored is not None else self.layers[own] if own else self.places
+        return str(frame.at[place_id, f"name_{lang}"])
 
     @cached_property
     def zone_layers(self) -> list[str]:

@@ -17,3 +17,9 @@ def none_if_missing(value: Any) -> Any:
     if value is None or (isinstance(value, str) and not value):
         return None
     return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
+
+
+def plain(value: Any) -> Any:
+    """Return a cell as a number, a truth value, a text or None."""
+    value = none_if_missing(value)
+    return value.item() if hasattr(value, "item") else value

@@ -44,6 +44,9 @@ PRINT_PALETTE = MappingProxyType(
         "faint": "#66737f",
         "worksheet-head": "#E8EEF2",
         "chart-bar": "#3D6E8C",
+        "yes": "#1b6438",
+        "no": "#9a2018",
+        "unknown": "#6f4a00",
     }
 )
 #: Casings of lines and rims of points on the map.
@@ -68,6 +71,11 @@ THEME_WORDS = ("#0b5a8a", "#e38db4", "#3f8f5f", "#7a1f5c", "#6b7280", "#c8dc8c")
 THEME_UNKNOWN = "#d08700"
 #: Opacity of the fill of a class.
 THEME_OPACITY = 0.85
+#: Commonest values of a column of the reader's own layer: a colour each; the other values; what has no value.
+VALUE_COLOURS = OWN_COLOURS
+OTHER_VALUES, NO_VALUE = "#6b7280", "#b9bec4"
+#: Opacity of the fill of such a class: many small areas, and the map is to be seen under them.
+VALUE_OPACITY = 0.6
 
 Shape = Literal["area", "line", "point"]
 SHAPES: tuple[Shape, ...] = ("area", "line", "point")

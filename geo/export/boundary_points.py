@@ -55,11 +55,11 @@ def write(content: LayerContent, path: Path, *, naming: str = "names", encoding:
     if not FIRST_ZONE <= zone <= LAST_ZONE:
         fault = Fault(f"TXT in {content.crs_code}", "EPSG:4513 to 4533", "crs", "take crs=EPSG:4529 (zone 41)")
         raise ParameterError(fault)
-    is_area = content.rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"])
-    if not is_area.any():
+    areas = ("Polygon", "MultiPolygon")
+    if not any(kind in content.summary.kinds for kind in areas):
         fault = Fault("a selection without areas", "at least one polygon", "layer", "take geojson or dxf")
         raise ParameterError(fault)
-    left_out = list(content.rows["name_zh"][~is_area])
+    left_out = content.names_but(areas)
     codec = ENCODINGS[encoding]
     with path.open("w", encoding=codec, newline="\r\n") as out:
         out.writelines(_fit(line, codec) for line in _head(content, zone, left_out))

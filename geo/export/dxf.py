@@ -14,6 +14,7 @@ designations and sources, so that `geo.readers.dxf` reads the same places from t
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
 from contextlib import closing
@@ -27,9 +28,9 @@ from ezdxf.entities import factory
 from ezdxf.enums import TextEntityAlignment
 from ezdxf.filemanagement import new
 
-from geo.atlas.schema import OWN_PREFIX
+from geo.columns import FIELDS
 from geo.errors import Fault, ParameterError
-from geo.measure.arrays import batches
+from geo.export.feature_fields import attribute_text
 from geo.readers.dxf import APP_ID, NOTES_LAYER, XDATA_KEYS
 from geo.spreadsheets.safe_text import printable
 
@@ -87,7 +88,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names", encoding:
         raise ParameterError(Fault(f"encoding={encoding!r}", "gbk or utf-8", "encoding", "choose one of the two"))
     version, code_page = CODE_PAGES[encoding]
     drawing = _frame_of(content, version)
-    first = _reserve_handles(drawing, content.rows.geometry.dropna().to_numpy())
+    first = _reserve_handles(drawing, content)
     with tempfile.TemporaryDirectory() as folder:
         frame = Path(folder) / "frame.dxf"
         drawing.saveas(frame, encoding=encoding)
@@ -161,25 +162,29 @@ def _frame_of(content: LayerContent, version: str) -> Drawing:
     return drawing
 
 
-def _reserve_handles(drawing: Drawing, shapes: Any) -> int:
+def _reserve_handles(drawing: Drawing, content: LayerContent) -> int:
     """Reserve a handle for every entity and return the first one; the header must name the next free handle."""
-    rings = shapely.get_num_geometries(shapes).sum()
-    for some in batches(len(shapes)):  # in batches, because parts are copies
-        rings += shapely.get_num_interior_rings(shapely.get_parts(shapes[some])).sum()
+    count = 0
+    for part in content.parts():
+        shapes = part.geometry.dropna().to_numpy()
+        holes = shapely.get_num_interior_rings(shapely.get_parts(shapes)).sum()
+        count += int(shapely.get_num_geometries(shapes).sum() + holes) + len(shapes)
     first = int(str(drawing.entitydb.handles), 16)
-    drawing.entitydb.handles.reset(f"{first + int(rings) + len(shapes) + 1:X}")
+    drawing.entitydb.handles.reset(f"{first + count + 1:X}")
     return first
 
 
 def _label_texts(content: LayerContent) -> dict[str, str]:
     """Return the label of each place, by id: names of places on the same ground are one text, at the first of them."""
-    shapes = content.rows.geometry
-    groups: dict[bytes, list[str]] = {}
-    for place_id, wkb in zip(shapes.index, shapely.to_wkb(shapes.to_numpy()), strict=True):
-        if wkb is not None:
-            groups.setdefault(wkb, []).append(str(place_id))
-    names = content.rows["name_zh"]
-    return {ids[0]: "／".join(dict.fromkeys(str(names[one]) for one in ids)) for ids in groups.values()}
+    groups: dict[bytes, tuple[str, dict[str, None]]] = {}
+    for part in content.parts():
+        named = zip(part.index, part["name_zh"], shapely.to_wkb(part.geometry.to_numpy()), strict=True)
+        for place_id, name, wkb in named:
+            if wkb is not None:
+                # The digest and not the shape, because a layer may have a million.
+                ground = hashlib.blake2b(wkb, digest_size=16).digest()
+                groups.setdefault(ground, (str(place_id), {}))[1][str(name)] = None
+    return {first: "／".join(names) for first, names in groups.values()}
 
 
 def _label_height(shape: Any, text: str, most: float) -> float:
@@ -267,8 +272,9 @@ def _tagged(drawing: Drawing, entity: DXFGraphic, row: dict[str, Any], part: int
     for key in keys:
         if row[key] is not None:
             tags += [(1000, piece) for piece in _pieces(f"{key}={_fit(drawing, str(row[key]))}")]
-    if row["layer"].startswith(OWN_PREFIX) and len(keys) > 1 and row["note_zh"]:
-        attributes = _pieces(f"attributes={_fit(drawing, row['note_zh'])}")
+    said = attribute_text({key: value for key, value in row.items() if key not in FIELDS}) if len(keys) > 1 else None
+    if said:
+        attributes = _pieces(f"attributes={_fit(drawing, said)}")
         tags += [(1000, piece) for piece in attributes[:_MOST_PIECES]]
     entity.set_xdata(APP_ID, tags)
     return entity

@@ -23,12 +23,12 @@ from geo.columns import FIELDS, column_names
 from geo.readers.drivers import WRITE_DRIVERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     import geopandas as gpd
 
-    from geo.export.layer_content import LayerContent
+    from geo.export.layer_content import LayerContent, Summary
 
 
 #: Most characters of the reason GDAL gives.
@@ -88,9 +88,8 @@ def require_rows(path: Path, rows: int) -> None:
         raise OSError(errno.EIO, f"only {found} of {rows} features were written; is the disk full?", str(path))
 
 
-def geometry_type(rows: gpd.GeoDataFrame) -> tuple[str, bool]:
-    """Return the geometry type of a layer as GDAL names it, and whether single shapes must become multi-part."""
-    kinds = set(rows.geometry.dropna().geom_type)
+def geometry_type(kinds: Collection[str]) -> tuple[str, bool]:
+    """Return the type GDAL gives a layer of some geometry types, and whether single shapes must become multi-part."""
     single = {kind.removeprefix("Multi") for kind in kinds}
     if len(single) != 1:
         return "Unknown", False
@@ -108,9 +107,9 @@ def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> No
     path : pathlib.Path
     naming : {"names", "codes"}
     """
-    kind, multi = geometry_type(content.rows)
+    kind, multi = geometry_type(content.summary.kinds)
     # With an index GDAL drops rows whose geometry is null, so such a layer has none.
-    index = "NO" if content.rows.geometry.isna().any() else "YES"
+    index = "NO" if content.summary.missing else "YES"
     # FlatGeobuf cannot be appended to: GDAL reads a stream of batches and writes the file at once.
     with as_disk_faults(path):
         pyogrio.write_arrow(
@@ -127,7 +126,7 @@ def write_fgb(content: LayerContent, path: Path, *, naming: str = "names") -> No
                 "DESCRIPTION": "\n".join(content.metadata().values()),
             },
         )
-    require_rows(path, len(content.rows))
+    require_rows(path, content.summary.features)
 
 
 def arrow_stream(content: LayerContent, naming: str, multi: str | None = None) -> pa.RecordBatchReader:
@@ -157,10 +156,22 @@ def attribute_table(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.astype("str").where(rows != "", None)
 
 
+#: What a file of one kind of shape holds, by the geometry types in it.
+FAMILIES = {"polygon": "Polygon", "line": "LineString", "point": "Point"}
+
+
+def families(summary: Summary) -> dict[str, Mapping[str, int]]:
+    """Return the kinds of shapes as `split_types` names them, each with the numbers of its geometry types."""
+    found: dict[str, Mapping[str, int]] = {
+        key: {kind: number for kind, number in summary.kinds.items() if kind.removeprefix("Multi") == name}
+        for key, name in FAMILIES.items()
+    }
+    return {key: kinds for key, kinds in {**found, "none": {"": summary.missing}}.items() if sum(kinds.values())}
+
+
 def split_types(frame: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
     """Split a frame by geometry type, as a Shapefile holds one type: ``polygon``, ``line``, ``point``, ``none``."""
     kind = frame.geometry.geom_type.fillna("")
-    names = {"polygon": "Polygon", "line": "LineString", "point": "Point"}
-    parts = {key: frame[kind.str.removeprefix("Multi") == name] for key, name in names.items()}
+    parts = {key: frame[kind.str.removeprefix("Multi") == name] for key, name in FAMILIES.items()}
     parts["none"] = frame[shapely.is_missing(frame.geometry.to_numpy())]
     return {key: part for key, part in parts.items() if len(part)}

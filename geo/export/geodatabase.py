@@ -48,6 +48,8 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
         with gdal.as_disk_faults(path), warnings.catch_warnings():
             # Columns of a reader's own file may be words of SQL: GDAL writes them with an underscore behind.
             warnings.filterwarnings("ignore", message=".*laundered field name.*")
+            # Programs before ArcGIS Pro 3.2 know no whole numbers of 64 bits.
+            warnings.filterwarnings("ignore", message=".*will be written as a Float64.*")
             _write_classes(content, database, layer, naming)
             for name, rows in tables(content, naming, "gdb").items():
                 pyogrio.write_dataframe(rows, database, layer=name, driver=WRITE_DRIVERS["gdb"])
@@ -64,12 +66,12 @@ def class_names(content: LayerContent, layer: str) -> dict[str, str]:
     dict of str to str
         ``polygon``, ``line``, ``point`` -> the name of the layer, with the kind behind it where there are several.
     """
-    kinds = [kind for kind in gdal.split_types(content.rows) if kind != "none"] or ["polygon"]
+    kinds = [kind for kind in gdal.families(content.summary) if kind != "none"] or ["polygon"]
     return {kind: layer if len(kinds) == 1 else f"{layer}_{kind}" for kind in kinds}
 
 
 def _write_classes(content: LayerContent, database: Path, layer: str, naming: str) -> None:
-    names, kinds = class_names(content, layer), gdal.split_types(content.rows)
+    names, kinds = class_names(content, layer), gdal.families(content.summary)
     types = {kind: gdal.geometry_type(kinds[kind])[0] if kind in kinds else "Polygon" for kind in names}
     for part in gdal.layer_batches(content, naming):
         for kind, rows in _by_class(part, next(iter(names))).items():

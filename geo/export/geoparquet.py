@@ -72,7 +72,7 @@ def _boxes(shapes: Any) -> Any:
 
 def geoparquet_metadata(content: LayerContent, boxes: str) -> str:
     """Write the ``geo`` member of GeoParquet (specification 1.1, file metadata)."""
-    kinds = sorted(set(content.rows.geometry.dropna().geom_type))
+    kinds = sorted(content.summary.kinds)
     column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds, "crs": content.crs.to_json_dict()}
     column["covering"] = {"bbox": {side: [boxes, side] for side in _SIDES}}
     if content.bounds:

@@ -63,7 +63,7 @@ def _without_waiting() -> Iterator[None]:
 
 
 def _write(content: LayerContent, path: Path, naming: str) -> None:
-    kind, multi = gdal.geometry_type(content.rows)
+    kind, multi = gdal.geometry_type(content.summary.kinds)
     for part in gdal.layer_batches(content, naming):
         gdal.append(
             part,

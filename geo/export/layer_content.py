@@ -8,28 +8,28 @@ disclaimer, and for each statement the document and section.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import shapely
 
 from geo import words
-from geo.atlas.cells import none_if_missing
-from geo.atlas.citation import citation, citations
+from geo.atlas.cells import plain
 from geo.atlas.notices import Note, notes
 from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
+from geo.export.feature_fields import own_columns, with_fields
 from geo.measure.arrays import BATCH_ROWS, batches
 from geo.places.ties import districts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import geopandas as gpd
     import pyproj
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from geo.atlas.schema import Layer
 
 _CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
-#: Names of columns that GDAL makes itself.
-_RESERVED = frozenset({"fid", "ogc_fid", "geom", "geometry", "x", "y"})
 #: Degrees added around the area of use of a reference system, because zones are used beyond their edge.
 _MARGIN_DEG = 3.0
 
@@ -98,6 +96,28 @@ class FeatureSelection:
         return frame.copy(deep=False) if keep.all() else frame[keep]
 
 
+class Summary(NamedTuple):
+    """What the features of an export have in common.
+
+    Attributes
+    ----------
+    features : int
+    kinds : mapping of str to int
+        How many have a geometry of each type, by the name of the type; the others have none.
+    bounds : tuple of float or None
+        West, south, east, north in the system of the coordinates.
+    """
+
+    features: int
+    kinds: Mapping[str, int]
+    bounds: tuple[float, float, float, float] | None
+
+    @property
+    def missing(self) -> int:
+        """How many have no geometry."""
+        return self.features - sum(self.kinds.values())
+
+
 @dataclass(frozen=True)
 class LayerContent:
     """A selection of a layer, as the writers of formats take it.
@@ -140,18 +160,29 @@ class LayerContent:
     @property
     def unlocated(self) -> list[str]:
         """Names of the places without geometry."""
-        return [str(name) for name in self.rows["name_zh"][self.rows.geometry.isna()]]
+        return [str(name) for part in self.parts() for name in part["name_zh"][part.geometry.isna()]]
+
+    def names_but(self, kinds: Collection[str]) -> list[str]:
+        """Return the names of the features whose geometry is of none of some types, or missing."""
+        return [str(name) for part in self.parts() for name in part["name_zh"][~part.geom_type.isin(kinds)]]
 
     @cached_property
+    def summary(self) -> Summary:
+        """What the features have in common; they are read once for it."""
+        kinds: Counter[str] = Counter()
+        count, boxes = 0, []
+        for part in self.parts():
+            count += len(part)
+            kinds.update(part.geom_type.dropna())
+            boxes.append(self._projected(part[["geometry"]]).total_bounds)
+        known = np.array([box for box in boxes if np.isfinite(box).all()])
+        bounds = (*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist()) if len(known) else None
+        return Summary(count, kinds, bounds)
+
+    @property
     def bounds(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north in the system of the coordinates; None where nothing is located."""
-        boxes = [part.total_bounds for part in self._projected(self.rows[["geometry"]])]
-        known = np.array([box for box in boxes if np.isfinite(box).all()])
-        if not len(known):
-            return None
-        west, south = known[:, :2].min(axis=0)
-        east, north = known[:, 2:].max(axis=0)
-        return float(west), float(south), float(east), float(north)
+        return self.summary.bounds
 
     def notes(self) -> list[Note]:
         """Make the notes that go with every export: layer, version, method, reference system, licence, disclaimer."""
@@ -171,30 +202,38 @@ class LayerContent:
         for part in self.batches():
             columns = [part[name].to_numpy(dtype=object) for name in names]
             for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
-                yield {name: _plain(value) for name, value in zip(names, row, strict=True)}, shape
+                yield {name: plain(value) for name, value in zip(names, row, strict=True)}, shape
+
+    def parts(self) -> Iterator[gpd.GeoDataFrame]:
+        """Iterate over the rows in batches, in degrees."""
+        for some in batches(len(self.rows)):
+            yield self.rows.iloc[some]
+
+    def own_of(self, part: gpd.GeoDataFrame) -> pd.DataFrame:
+        """Return the attributes of the features of a batch of `parts`."""
+        attributes: pd.DataFrame = self.attributes.loc[part.index]
+        return attributes
 
     def batches(self) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, with the columns of the field dictionary and projected coordinates."""
-        if len(self.rows) <= BATCH_ROWS:
-            yield self._only_batch
+        if self.summary.features <= BATCH_ROWS:
+            yield from self._only_batch
         else:
             yield from self._batches()
 
     @cached_property
-    def _only_batch(self) -> gpd.GeoDataFrame:
+    def _only_batch(self) -> list[gpd.GeoDataFrame]:
         """The rows of a small layer, which a writer reads more than once."""
-        return next(self._batches())
+        return list(self._batches())
 
     def _batches(self) -> Iterator[gpd.GeoDataFrame]:
-        for part in self._projected(self.rows):
-            made = _with_fields(part, self.entry, self.version, self.tables, self.attributes)
+        for part in self.parts():
+            made = with_fields(self._projected(part), self.entry, self.version, self.tables, self.own_of(part))
             made["district_name"] = [self.districts.get(str(place)) for place in made.index]
             yield made
 
-    def _projected(self, rows: gpd.GeoDataFrame) -> Iterator[gpd.GeoDataFrame]:
-        for some in batches(len(rows)):
-            part = rows.iloc[some]
-            yield part if self.crs_code == WGS84 else part.to_crs(self.crs_code)
+    def _projected(self, part: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        return part if self.crs_code == WGS84 else part.to_crs(self.crs_code)
 
     def require_metres(self, what: str) -> None:
         """Refuse degrees for a format in metres, named by `what` in the error.
@@ -255,9 +294,14 @@ def layer_content(
     ParameterError
         If nothing is selected.
     """
+    today = day or dt.datetime.now(tz=dt.UTC).date()
+    if layer_id in atlas.stored:
+        from geo.export.collections.stored.file_content import stored_content  # noqa: PLC0415  it stands on this module
+
+        return stored_content(atlas, layer_id, crs, selection or FeatureSelection(), today)
     entry = atlas.entry(layer_id)
     rows = (selection or FeatureSelection()).apply(atlas.layer(layer_id))
-    code = require_crs(crs, rows)
+    code = require_crs(crs, rows.total_bounds)
     tables = _tables(atlas, rows.index)
     own = atlas.own.get(layer_id, pd.DataFrame(index=rows.index)).loc[rows.index]
     return LayerContent(
@@ -265,34 +309,15 @@ def layer_content(
         rows,
         code,
         atlas.version,
-        day or dt.datetime.now(tz=dt.UTC).date(),
+        today,
         tables,
-        _own_columns(own),
+        own_columns(own),
         districts_of(atlas, rows.index),
     )
 
 
-def _own_columns(attributes: pd.DataFrame) -> pd.DataFrame:
-    """Convert each attribute to one type, and rename those named as a column of the atlas or of a format."""
-    taken = {word.casefold() for item in FIELDS.values() for word in (item.key, item.code)} | _RESERVED
-    columns = {}
-    for key, values in attributes.items():
-        name = str(key)
-        while name.casefold() in taken:
-            name += "_own"
-        taken.add(name.casefold())
-        known = [value for value in values if value is not None]
-        is_number = bool(known) and all(
-            isinstance(value, int | float) and not isinstance(value, bool) for value in known
-        )
-        is_whole = is_number and len(known) == len(values) and all(isinstance(value, int) for value in known)
-        texts = [None if value is None else str(value) for value in values]
-        columns[name] = values.astype("int64" if is_whole else "float64") if is_number else texts
-    return pd.DataFrame(columns, index=attributes.index)
-
-
-def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
-    """Return the EPSG code in capitals if coordinates of `rows` (EPSG:4326) can be written in it.
+def require_crs(name: str, bounds: Sequence[float]) -> str:
+    """Return the EPSG code in capitals if coordinates within bounds (west, south, east, north) can be written in it.
 
     Raises
     ------
@@ -306,7 +331,7 @@ def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
     parsed = parse_crs(code)
     to_lonlat(parsed, where="crs")  # refuses Mercator: such a file could not be measured when it comes back
     use = parsed.area_of_use
-    west, south, east, north = rows.total_bounds
+    west, south, east, north = bounds
     near = use is None or (
         west <= use.east + _MARGIN_DEG
         and east >= use.west - _MARGIN_DEG
@@ -319,12 +344,6 @@ def require_crs(name: str, rows: gpd.GeoDataFrame) -> str:
     return code
 
 
-def _plain(value: Any) -> Any:
-    """Convert a value to a plain Python type; a missing value becomes None."""
-    value = none_if_missing(value)
-    return value.item() if isinstance(value, np.generic) else value
-
-
 def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:
     # A set of the ids that are places of the atlas only: an own layer may have a hundred thousand ids.
     named = set(ids[ids.isin(atlas.places.index)])
@@ -334,56 +353,3 @@ def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:
         out[name] = table[table["place_id"].isin(named)].reset_index(drop=True)
     out["documents"] = atlas.tables["documents"].reset_index(drop=True)
     return out
-
-
-def _with_fields(
-    rows: gpd.GeoDataFrame, entry: Layer, version: str, tables: dict[str, pd.DataFrame], attributes: pd.DataFrame
-) -> gpd.GeoDataFrame:
-    """Make the columns of the field dictionary, followed by the attributes of an own layer."""
-    short = dict(zip(tables["documents"]["doc_id"], tables["documents"]["short_zh"], strict=True))
-    said = {str(place): group for place, group in tables["claims"].groupby("place_id", sort=False)}
-    out = rows.copy()
-    out["element_code"] = None
-    out["district_name"] = None
-    out["layer"] = entry.id
-    out["area_m2"] = rows["area_km2"] * 1e6
-    out["area_ha"] = rows["area_km2"] * 100.0
-    out["area_mu"] = rows["area_km2"] * 1500.0
-    out["positioning_zh"] = [_positioning_text(said.get(str(place))) for place in rows.index]
-    out["sources_zh"] = [_sources_text(said.get(str(place)), short) for place in rows.index]
-    out["claims_json"] = [_claims_json(said.get(str(place))) for place in rows.index]
-    out["data_version"] = version
-    own = attributes.loc[rows.index]
-    if len(own.columns):
-        # A drawing or a Shapefile has no columns for attributes: there they are one text in the note.
-        out["note_zh"] = out["note_en"] = [_attribute_text(row) for row in own.to_dict("records")]
-    return out[[*FIELDS, "geometry"]].assign(**{str(key): own[key] for key in own})
-
-
-def _attribute_text(attributes: dict[Any, Any]) -> str | None:
-    """Write the attributes of a feature on one line."""
-    return (
-        "；".join(f"{key}={value}" for key, value in attributes.items() if none_if_missing(value) is not None) or None
-    )
-
-
-def _positioning_text(claims: pd.DataFrame | None) -> str | None:
-    if claims is None:
-        return None
-    terms = claims["term_zh"][(claims["type"] == "positioning") & (claims["term_zh"] != "")]
-    return "；".join(dict.fromkeys(terms)) or None
-
-
-def _sources_text(claims: pd.DataFrame | None, short: dict[str, str]) -> str | None:
-    if claims is None:
-        return None
-    pairs = zip(claims["doc_id"], claims["section"], strict=True)
-    return "；".join(dict.fromkeys(f"{short[doc]} {citation(section, 'zh')}" for doc, section in pairs)) or None
-
-
-def _claims_json(claims: pd.DataFrame | None) -> str | None:
-    if claims is None:
-        return None
-    keys = ["claim_id", "type", "term_zh", "summary_zh", "summary_en", "note_zh", "note_en", "doc_id", "section"]
-    rows = [{**row, **citations(row["section"])} for row in claims[keys].to_dict("records")]
-    return json.dumps(rows, ensure_ascii=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ import pandas as pd
 from geo.columns import FIELDS
 from geo.errors import Fault, ParameterError
 from geo.export import gdal
+from geo.export.feature_fields import attribute_text
 from geo.export.field_list import dictionary_rows
 from geo.readers.drivers import WRITE_DRIVERS
 from geo.spreadsheets.csv_file import append_csv, write_csv
@@ -55,17 +57,18 @@ def write(content: LayerContent, path: Path, *, naming: str = "codes", encoding:
     del naming
     if encoding not in ENCODINGS:
         raise ParameterError(Fault(f"encoding={encoding!r}", "utf-8 or gbk", "encoding", "choose one of the two"))
-    kinds = gdal.split_types(content.rows)
+    kinds = gdal.families(content.summary)
     stems = {kind: content.entry.id if len(kinds) == 1 else f"{content.entry.id}_{kind}" for kind in kinds}
     names = {kind: f"{stem}.{'dbf' if kind == 'none' else 'shp'}" for kind, stem in stems.items()}
     with tempfile.TemporaryDirectory() as folder:
-        for part in gdal.layer_batches(content, "codes"):
+        for batch in gdal.layer_batches(content, "codes"):
+            part = _with_note(batch, content)
             # The full texts, because a dBASE cell may cut them.
             append_csv(Path(folder) / "full-text.csv", _TEXTS, part[_TEXTS].itertuples(index=False))
             for kind, rows in gdal.split_types(_fitted(part, encoding)).items():
                 _append(rows, Path(folder) / names[kind], ENCODINGS[encoding])
         for kind, rows in kinds.items():
-            gdal.require_rows(Path(folder) / names[kind], len(rows))
+            gdal.require_rows(Path(folder) / names[kind], sum(rows.values()))
         _write_tables(content, Path(folder))
         _pack(Path(folder), path)
 
@@ -76,8 +79,17 @@ def _append(rows: gpd.GeoDataFrame, target: Path, encoding: str) -> None:
     target.with_suffix(".cpg").write_text(encoding, encoding="ascii")
 
 
+def _with_note(part: gpd.GeoDataFrame, content: LayerContent) -> gpd.GeoDataFrame:
+    """Say the attributes of an own layer in the note: names of ten characters would tear its columns apart."""
+    names = [str(name) for name in content.attributes.columns]
+    if not names:
+        return part
+    said = [attribute_text(row) for row in part[names].to_dict("records")]
+    return part.assign(**{FIELDS[key].code: said for key in ("note_zh", "note_en")})
+
+
 def _fitted(part: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:
-    # Names of ten characters would tear the reader's own columns apart: they stand in the note and in attributes.csv.
+    # The reader's own columns stand in the note and in attributes.csv.
     out = part[[code for code in part if code in _KEPT]]
     for code in _TEXTS:
         out[code] = [_fit(value, encoding) for value in part[code]]
@@ -99,10 +111,12 @@ def _write_tables(content: LayerContent, folder: Path) -> None:
         "notes": [("key", "note_zh", "note_en"), *content.notes()],
         **{name: _rows(table) for name, table in content.tables.items()},
     }
-    if len(content.attributes.columns):
-        tables["attributes"] = _rows(content.attributes.reset_index(names="place_id"))
     for name, rows in tables.items():
         write_csv(folder / f"{name}.csv", rows)
+    if len(content.attributes.columns):
+        head = ["place_id", *map(str, content.attributes.columns)]
+        own = (row for part in content.parts() for row in content.own_of(part).itertuples())
+        write_csv(folder / "attributes.csv", chain([head], own))
 
 
 def _rows(table: pd.DataFrame) -> list[Iterable[object]]:

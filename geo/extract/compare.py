@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geo.errors import Fault, ParameterError
 from geo.extract.statement import LISTS, extract_again, extract_id
+from geo.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,7 +90,7 @@ def compare_with_now(atlas: Atlas, extract: Any, day: date) -> Comparison:
     before, after = dict(_rows(old)), dict(_rows(new))
     changes = [_change(before.get(key), after.get(key)) for key in {**before, **after}]
     marks = [{key: str(one[key]) for key in ("id", "version", "as_of")} for one in (old, new)]
-    own = extract_id(old["input"], str(old["version"]), str(old["as_of"])) == old["id"]
+    own = extract_id(old["input"], str(old["version"]), str(old["as_of"]), str(old["schema_version"])) == old["id"]
     return Comparison(marks[0], marks[1], own, tuple(change for change in changes if change is not None))
 
 
@@ -113,6 +114,27 @@ def _rows(extract: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str], di
     for name in LISTS:
         for row in extract[name]:
             yield (row["theme"], row["kind"], row["id"]), {"list": name, **row}
+    yield from _fit_rows(extract.get("fit"))
+
+
+def _fit_rows(fit: Any) -> Iterator[tuple[tuple[str, str, str], dict[str, Any]]]:
+    """Yield the answers of the chapter of a question, and where the site stands; a stranger may have written them."""
+    if not isinstance(fit, dict):
+        return
+    conditions, answers = _listed(fit, "conditions"), _listed(fit, "answers")
+    for number, (condition, answer) in enumerate(zip(conditions, answers, strict=False), start=1):
+        if isinstance(condition, dict) and isinstance(answer, dict):
+            titles = {f"what_{lang}": condition.get(f"title_{lang}") for lang in LANGUAGES}
+            key = ("fit", "condition", str(number))
+            yield key, {"list": "fit", **dict(zip(("theme", "kind", "id"), key, strict=True)), **titles, **answer}
+    key = ("fit", "standing", "0")
+    said = {f"what_{lang}": fit.get(f"standing_{lang}") for lang in LANGUAGES}
+    yield key, {"list": "fit", **dict(zip(("theme", "kind", "id"), key, strict=True)), **said}
+
+
+def _listed(fit: Mapping[str, Any], name: str) -> list[Any]:
+    rows = fit.get(name)
+    return rows if isinstance(rows, list) else []
 
 
 def _change(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> RowChange | None:

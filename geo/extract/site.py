@@ -10,6 +10,7 @@ import shapely
 from geo.atlas.rows_by_id import rows_of
 from geo.errors import Fault, ParameterError
 from geo.extract.account import Account, account_of_place, account_of_shape
+from geo.registers.fit.site import Drawn
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -95,6 +96,16 @@ def site_of_features(atlas: Atlas, frame: gpd.GeoDataFrame) -> Site:
     """
     shape, names = shape_of_features(frame)
     return site_of_polygon(atlas, shape, **names)
+
+
+def drawn_site(atlas: Atlas, site: Site) -> Drawn | None:
+    """Return what a question of ``/fit`` needs to know of a site that is no place; None for a place."""
+    if site.place_id:
+        return None
+    area = atlas.features["area_km2"]
+    inside = [one.place_id for one in site.account.reach.values() if one.verdict == "inside" and area[one.place_id] > 0]
+    nearest = sorted(inside, key=lambda place: float(area[place]))
+    return Drawn(site.account.size["area"]["area_ha"], site.account.distances, nearest)
 
 
 def shape_of_features(frame: gpd.GeoDataFrame) -> tuple[BaseGeometry | None, dict[str, str]]:

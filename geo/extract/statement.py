@@ -22,14 +22,16 @@ from geo.documents import validity
 from geo.extract.cited import documents
 from geo.extract.kept_row import KeptRow, json_text, row_text
 from geo.extract.reaching import Reaching
-from geo.extract.site import Site, shape_of_features, site_of_place, site_of_polygon
+from geo.extract.site import Site, drawn_site, shape_of_features, site_of_place, site_of_polygon
 from geo.extract.subjects import Subject, known_day, subjects
 from geo.extract.themes import THEMES, coverage
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.places.inherited import inherited_measures, inherited_targets
+from geo.registers.fit.chapter import chapter
+from geo.registers.fit.question import read, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import geopandas as gpd
@@ -37,16 +39,17 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
     from geo.places.distances import Distance
+    from geo.registers.fit.conditions import Condition
 
 #: Version of the form of an extract: the first number changes when a key goes or means something else.
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 SCHEMA_ADDRESS = "/schemas/extract.json"
 LISTS = ("applies", "does_not_apply", "no_data")
 #: The place that stands for the whole city, which is the frame of the map and not drawn.
 _CITY = "shanghai"
 
 
-def extract_of_place(atlas: Atlas, place_id: str, day: date) -> dict[str, Any]:
+def extract_of_place(atlas: Atlas, place_id: str, day: date, asked: Sequence[Condition] = ()) -> dict[str, Any]:
     """Make the extract of a place, or of a feature of the reader's own as of a shape.
 
     Parameters
@@ -55,6 +58,8 @@ def extract_of_place(atlas: Atlas, place_id: str, day: date) -> dict[str, Any]:
     place_id : str
     day : datetime.date
         Only what documents say that stood on this day.
+    asked : sequence of Condition
+        A question of ``/fit``, whose answer for the site becomes a chapter.
 
     Returns
     -------
@@ -72,14 +77,16 @@ def extract_of_place(atlas: Atlas, place_id: str, day: date) -> dict[str, Any]:
     """
     own = atlas.own_layer_of(place_id)
     if own:
-        return extract_of_features(atlas, atlas.layers[own].loc[[place_id]], day)
+        return extract_of_features(atlas, atlas.layers[own].loc[[place_id]], day, asked)
     then = validity.as_of(atlas, day)
     validity.require_named(atlas, then, place_id, day)
     inherited = dict(inherited_measures(then, place_id)) | dict(inherited_targets(then, place_id))
-    return _extract(then, site_of_place(then, place_id), {"place_id": place_id}, day, inherited)
+    return _extract(then, site_of_place(then, place_id), {"place_id": place_id}, day, inherited, asked)
 
 
-def extract_of_features(atlas: Atlas, frame: gpd.GeoDataFrame, day: date) -> dict[str, Any]:
+def extract_of_features(
+    atlas: Atlas, frame: gpd.GeoDataFrame, day: date, asked: Sequence[Condition] = ()
+) -> dict[str, Any]:
     """Make the extract of the polygons of a file taken together; parameters, result and errors as `extract_of_shape`.
 
     Parameters
@@ -88,12 +95,15 @@ def extract_of_features(atlas: Atlas, frame: gpd.GeoDataFrame, day: date) -> dic
     frame : geopandas.GeoDataFrame
         As `geo.readers.vector_file.read_features` reads it.
     day : datetime.date
+    asked : sequence of Condition
     """
     shape, names = shape_of_features(frame)
-    return _extract_of_shape(atlas, shape, day, names, frame.attrs.get("warnings", []))
+    return _extract_of_shape(atlas, shape, day, names, frame.attrs.get("warnings", []), asked)
 
 
-def extract_of_shape(atlas: Atlas, shape: BaseGeometry | None, day: date, **names: str) -> dict[str, Any]:
+def extract_of_shape(
+    atlas: Atlas, shape: BaseGeometry | None, day: date, asked: Sequence[Condition] = (), **names: str
+) -> dict[str, Any]:
     """Make the extract of a polygon.
 
     Parameters
@@ -103,6 +113,8 @@ def extract_of_shape(atlas: Atlas, shape: BaseGeometry | None, day: date, **name
         In degrees (WGS84), valid.
     day : datetime.date
         Only what documents say that stood on this day.
+    asked : sequence of Condition
+        As of `extract_of_place`.
     **names : str
         ``name_zh`` and ``name_en``, printed as given.
 
@@ -118,11 +130,16 @@ def extract_of_shape(atlas: Atlas, shape: BaseGeometry | None, day: date, **name
     NotFoundError
         If no document stood on the day.
     """
-    return _extract_of_shape(atlas, shape, day, names, [])
+    return _extract_of_shape(atlas, shape, day, names, [], asked)
 
 
 def _extract_of_shape(
-    atlas: Atlas, shape: BaseGeometry | None, day: date, names: Mapping[str, str], warnings: list[dict[str, str]]
+    atlas: Atlas,
+    shape: BaseGeometry | None,
+    day: date,
+    names: Mapping[str, str],
+    warnings: list[dict[str, str]],
+    asked: Sequence[Condition],
 ) -> dict[str, Any]:
     """Make the extract of a polygon; its input says what was assumed to read it, where there is something to say."""
     then = validity.as_of(atlas, day)
@@ -135,16 +152,17 @@ def _extract_of_shape(
     }
     if warnings:
         given["warnings"] = warnings
-    return _extract(then, site, given, day, {})
+    return _extract(then, site, given, day, {}, asked)
 
 
 def extract_again(atlas: Atlas, given: Mapping[str, Any], day: date) -> dict[str, Any]:
     """Make an extract of the ``input`` of another; errors as `extract_of_place` and `extract_of_shape`."""
+    asked = read(given["fit"]) if "fit" in given else ()
     if "place_id" in given:
-        return extract_of_place(atlas, str(given["place_id"]), day)
+        return extract_of_place(atlas, str(given["place_id"]), day, asked)
     names = {key: str(given[key]) for key in ("name_zh", "name_en")}
     shape, warnings = shapely.from_geojson(json.dumps(given["geometry"])), list(given.get("warnings", []))
-    return _extract_of_shape(atlas, shape, day, names, warnings)
+    return _extract_of_shape(atlas, shape, day, names, warnings, asked)
 
 
 def extract_json(extract: Mapping[str, Any]) -> bytes:
@@ -157,15 +175,21 @@ def _value_text(key: str, value: Any) -> str:
     return f"[{','.join(map(row_text, value))}]" if key in LISTS else json_text(value)
 
 
-def extract_id(given: Mapping[str, Any], version: str, day: str) -> str:
-    """Compute the id of an extract from its input, the data version and the day: 16 hexadecimal digits."""
-    text = json.dumps([given, version, day, SCHEMA_VERSION], ensure_ascii=False, sort_keys=True)
+def extract_id(given: Mapping[str, Any], version: str, day: str, form: str = SCHEMA_VERSION) -> str:
+    """Compute the id of an extract from input, data version, day and version of its form: 16 hexadecimal digits."""
+    text = json.dumps([given, version, day, form], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _extract(
-    atlas: Atlas, site: Site, given: dict[str, Any], day: date, inherited: Mapping[str, str]
+    atlas: Atlas,
+    site: Site,
+    given: dict[str, Any],
+    day: date,
+    inherited: Mapping[str, str],
+    asked: Sequence[Condition],
 ) -> dict[str, Any]:
+    given = {**given, "fit": written(asked)} if asked else given
     then, shape = known_day(atlas, day), site.account.shape
     lists = _sorted(atlas, site, then, inherited)
     looked = {theme.id: _looked_at(atlas, shape, theme.id) for theme in THEMES}
@@ -184,6 +208,7 @@ def _extract(
         "site": _site(site),
         "themes": [_theme(atlas, theme.id, looked[theme.id], counts) for theme in THEMES],
         **lists,
+        **({"fit": chapter(atlas, asked, site.place_id, drawn_site(atlas, site))} if asked else {}),
         "documents": documents(atlas, then),
         "method": asdict(ELLIPSOIDAL),
         **{f"rules_{lang}": words.say("extract.rules", lang) for lang in words.LANGUAGES},

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo import words
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.citation import citations
 from geo.atlas.per_atlas import per_atlas
@@ -22,7 +23,7 @@ from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.units import area_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -75,6 +76,19 @@ def fold_for_search(text: str) -> str:
 
 
 _BRACKETS = str.maketrans("〔〕【】", "[][]")
+
+
+def filter_words(atlas: Atlas, place_filter: PlaceFilter, lang: str) -> str:
+    """Return a filter in words, as the map shows it (``filter.js``)."""
+    given, documents = place_filter.given(), atlas.tables["documents"].set_index("doc_id")
+    named: dict[str, Callable[[str], str]] = {
+        "layer": lambda layer: words.pick(atlas.entry(layer), "title", lang),
+        "kind": lambda kind: words.catalogue(lang).get(f"kind.{kind}") or kind,
+        "industry": lambda name: words.say("found_by.industry", lang, name=name),
+        "document": lambda one: words.say("found_by.document", lang, name=documents.at[one, f"short_{lang}"]),
+        "grade": lambda grade: words.say("found_by.grade", lang, name=grade),
+    }
+    return " · ".join(name(given[key]) for key, name in named.items() if key in given)
 
 
 @per_atlas

@@ -9,10 +9,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas.cells import none_if_missing, split_list
+from geo.atlas.added.own_layers import stored_feature, stored_layer_of
+from geo.atlas.cells import none_if_missing, plain, split_list
+from geo.atlas.figures import measure
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.atlas.per_atlas import per_atlas, recent_per_atlas
 from geo.atlas.rows_by_id import rows_of
@@ -39,9 +42,11 @@ from geo.words import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
+    from geo.atlas.schema import Layer
 
 #: Kind of an own feature.
 OWN_KIND = "own"
@@ -83,7 +88,7 @@ _DOCUMENT_LISTS = (
 
 
 def profile(atlas: Atlas, place_id: str, as_of: date | None = None) -> dict[str, Any]:
-    """Return the profile of a place or of an own feature.
+    """Return the profile of a place, of an own feature or of a feature of a stored layer.
 
     Parameters
     ----------
@@ -96,9 +101,9 @@ def profile(atlas: Atlas, place_id: str, as_of: date | None = None) -> dict[str,
     Returns
     -------
     dict
-        The body of ``/places/<id>.json``; areas in km², ha and mu, lengths in km, shares 0 to 1. An own feature has
-        the same keys, with empty lists for what comes from documents, and ``attributes``: ``name`` and ``value`` of
-        each column of the source (a number, a text, a truth value or None).
+        The body of ``/places/<id>.json``; areas in km², ha and mu, lengths in km, shares 0 to 1. An own or stored
+        feature has the same keys, with empty lists for what comes from documents, and ``attributes``: ``name`` and
+        ``value`` of each column of the source (a number, a text, a truth value or None).
 
     Raises
     ------
@@ -109,8 +114,11 @@ def profile(atlas: Atlas, place_id: str, as_of: date | None = None) -> dict[str,
     """
     then = validity.as_of(atlas, as_of)
     validity.require_named(atlas, then, place_id, as_of)
-    own = then.own_layer_of(place_id)
-    record = _own_profile(then, own, place_id) if own else _profile(then, place_id, as_of or date.today())
+    own, stored = then.own_layer_of(place_id), stored_feature(then, place_id)
+    if stored is not None:
+        record = _stored_profile(then, stored)
+    else:
+        record = _own_profile(then, own, place_id) if own else _profile(then, place_id, as_of or date.today())
     return {**record, "as_of": as_of and as_of.isoformat()}
 
 
@@ -153,15 +161,30 @@ def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
 
 
 def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
-    """Return the profile of an own feature: measured like a place, without claims of documents."""
-    feature, entry = atlas.layers[layer].loc[feature_id], atlas.entry(layer)
-    attributes = atlas.own[layer].loc[feature_id]
+    """Return the profile of an own feature."""
+    feature, attributes = atlas.layers[layer].loc[feature_id], atlas.own[layer].loc[feature_id]
+    return _record_of_own(atlas, atlas.entry(layer), feature, attributes)
+
+
+def _stored_profile(atlas: Atlas, row: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return the profile of a feature of a stored layer, which is measured here."""
+    layer = stored_layer_of(atlas, str(row.index[0]))
+    assert layer is not None  # noqa: S101 - it has the feature
+    unknown = {"method": None, "accuracy_m": np.nan, "stated_area_km2": np.nan}
+    feature = measure(row[["name_zh", "name_en", "grade", "geometry"]].assign(**unknown)).iloc[0]
+    feature = feature.reindex([*feature.index, *(key for key in (*_DRAWING_KEYS, *_FIGURE_KEYS) if key not in feature)])
+    attributes = {field.name: plain(row[name].iloc[0]) for name, field in layer.fields.items()}
+    return _record_of_own(atlas, layer.entry, feature, pd.Series(attributes, dtype=object))
+
+
+def _record_of_own(atlas: Atlas, entry: Layer, feature: Any, attributes: Any) -> dict[str, Any]:
+    """Write the profile of a feature of the reader's own: measured like a place, without claims of documents."""
     return {
-        "id": feature_id,
+        "id": feature.name,
         **{key: feature[key] for key in ("name_zh", "name_en")},
         "kind": OWN_KIND,
         "level": None,
-        "layer": layer,
+        "layer": entry.id,
         "layer_zh": entry.title_zh,
         "layer_en": entry.title_en,
         "origin_zh": entry.description_zh,
@@ -177,6 +200,16 @@ def _own_profile(atlas: Atlas, layer: str, feature_id: str) -> dict[str, Any]:
         "disclaimer_zh": DISCLAIMER_ZH,
         "disclaimer_en": DISCLAIMER_EN,
         "version": atlas.version,
+    }
+
+
+def statements_of(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
+    """Return ``id``, ``claims``, ``indicators`` and ``measures`` of a place as its profile has them."""
+    return {
+        "id": place_id,
+        "claims": _claims(atlas, place_id),
+        "indicators": _indicators(atlas, place_id, on),
+        "measures": _policy_measures(atlas, place_id),
     }
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _ID_CODE = FIELDS["place_id"].code
 #: What GDAL, pyogrio and shapely raise for a broken file; a table that is too large is a MemoryError. The last is of
 #: pyogrio, which trips over its own error where the text of a reference system is not UTF-8.
-_UNREADABLE = (
+UNREADABLE = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
     pyogrio.errors.FieldError,
@@ -102,7 +102,7 @@ def _read_gdal(path: Path, bounds: Bounds) -> gpd.GeoDataFrame:
 def _layers(source: str, path: Path) -> list[str]:
     try:
         return [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise unreadable(path, error) from error
 
 
@@ -160,7 +160,7 @@ def _joined(path: Path, parts: list[tuple[str, str | None]], bounds: Bounds) -> 
         frames = [_frame(source, layer) for source, layer in parts]
     except ParameterError:
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise unreadable(path, error) from error
     spatial = [frame for frame in frames if isinstance(frame, gpd.GeoDataFrame)]
     if not spatial:
@@ -215,7 +215,7 @@ def _read_dxf(path: Path, bounds: Bounds) -> gpd.GeoDataFrame:
         shapes = pyogrio.read_dataframe(path, columns=[], encoding="UTF-8").geometry.dropna().to_numpy()
     except ParameterError:
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise unreadable(path, error) from error
     parts = shapely.get_parts(shapes)
     lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING

@@ -34,7 +34,8 @@ _PASSING = (
     "remaining connection slots",
     "terminating connection",
 )
-_FOUND = """
+#: Columns with shapes of the tables and views this user may read.
+FOUND = """
 SELECT g.schema, g.name, g.shape, s.auth_name, s.auth_srid, s.srtext FROM (
   SELECT f_table_schema AS schema, f_table_name AS name, f_geometry_column AS shape, srid FROM geometry_columns
   UNION ALL SELECT f_table_schema, f_table_name, f_geography_column, srid FROM geography_columns
@@ -52,14 +53,14 @@ def is_address(source: str) -> bool:
 
 def printable_address(address: str) -> str:
     """Return an address as it may be printed: scheme, host, port and database, without user and password."""
-    url = _url(address)
+    url = url_of(address)
     port = f":{url.port}" if url.port else ""
     return f"postgresql://{url.host or ''}{port}/{url.database or ''}"
 
 
 def database_of(address: str) -> str:
     """Return the name of the database."""
-    return f"PostGIS {_url(address).database or ''}".strip()
+    return f"PostGIS {url_of(address).database or ''}".strip()
 
 
 def read_tables(address: str) -> dict[str, gpd.GeoDataFrame]:
@@ -87,9 +88,9 @@ def read_tables(address: str) -> dict[str, gpd.GeoDataFrame]:
     CRSError
         If the reference system of a column is unknown.
     """
-    url, where = _url(address), printable_address(address)
-    wanted = [name.strip() for name in _texts(url, _TABLES) if name.strip()]
-    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  # part of the extra: `_url` has found it there
+    url, where = url_of(address), printable_address(address)
+    wanted = tables_named(url)
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  # part of the extra: `url_of` has found it there
 
     engine = _engine(url)
     try:
@@ -97,13 +98,19 @@ def read_tables(address: str) -> dict[str, gpd.GeoDataFrame]:
             found = _tables(connection, wanted, where)
             return {name: _read(connection, rows, f"{where}, table {name}") for name, rows in found.items()}
     except SQLAlchemyError as error:
-        kind = UnavailableError if _is_away(error) else SourceError
-        raise kind(_refused(error, url, where)) from None
+        raise refusal(error, url, where) from None
     finally:
         engine.dispose()
 
 
-def _url(address: str) -> URL:
+def url_of(address: str) -> URL:
+    """Parse the address of a database.
+
+    Raises
+    ------
+    SourceError
+        If the extra is not installed, or the address cannot be read.
+    """
     try:
         import psycopg  # noqa: F401, PLC0415  # an extra: only a database needs it
         from sqlalchemy.engine import make_url  # noqa: PLC0415
@@ -137,7 +144,7 @@ def _tables(connection: Connection, wanted: list[str], where: str) -> dict[str, 
 
     if not connection.execute(text("SELECT to_regclass('geometry_columns') IS NOT NULL")).scalar():
         raise SourceError(Fault("a database without PostGIS", "one with it", where, "CREATE EXTENSION postgis"))
-    rows = connection.execute(text(_FOUND)).all()
+    rows = connection.execute(text(FOUND)).all()
     tables = [row.name if row.schema == "public" else f"{row.schema}.{row.name}" for row in rows]
     lost = [name for name in wanted if name.removeprefix("public.") not in tables]
     if lost or not tables:
@@ -158,7 +165,7 @@ def _read(connection: Connection, rows: list[Any], where: str) -> gpd.GeoDataFra
     quote = connection.dialect.identifier_preparer.quote
     # Identifiers of the catalogue of the database, quoted by its dialect.
     statement = f"SELECT * FROM {quote(row.schema)}.{quote(row.name)}"  # noqa: S608
-    system = _system(row, where)
+    system = crs_named(row.auth_name, row.auth_srid, row.srtext, where)
     try:
         frame = gpd.read_postgis(statement, connection, geom_col=row.shape, crs=system)
     except (ShapelyError, NotImplementedError) as error:
@@ -167,15 +174,31 @@ def _read(connection: Connection, rows: list[Any], where: str) -> gpd.GeoDataFra
     return frame.drop(columns=[other.shape for other in others])
 
 
-def _system(row: Any, where: str) -> Any:
-    """Return the reference system of a column; None where it has none."""
-    if row.srtext is None and row.auth_name is None:
+def tables_named(url: URL) -> list[str]:
+    """List the tables an address names."""
+    return [name.strip() for name in _texts(url, _TABLES) if name.strip()]
+
+
+def regclass(schema: str, name: str) -> str:
+    """Return the name of a table as a text PostgreSQL reads as ``regclass``."""
+    return ".".join('"' + part.replace('"', '""') + '"' for part in (schema, name))
+
+
+def crs_named(auth_name: str | None, auth_srid: int | None, srtext: str | None, where: str) -> Any:
+    """Return the reference system of a column as its database names it; None where it has none.
+
+    Raises
+    ------
+    CRSError
+        If PROJ does not know it.
+    """
+    if srtext is None and auth_name is None:
         return None
     try:
-        return parse_crs(f"{row.auth_name}:{row.auth_srid}" if row.auth_name == "EPSG" else row.srtext)
+        return parse_crs(f"{auth_name}:{auth_srid}" if auth_name == "EPSG" else str(srtext))
     except CRSError as error:
         expected = "one PROJ knows"
-        found = f"reference system {row.auth_name}:{row.auth_srid}"
+        found = f"reference system {auth_name}:{auth_srid}"
         raise CRSError(Fault(found, expected, where, "mend spatial_ref_sys, or UpdateGeometrySRID")) from error
 
 
@@ -185,18 +208,21 @@ def _texts(url: URL, option: str) -> Iterator[str]:
         yield from one.split(",")
 
 
-def _is_away(error: Exception) -> bool:
+def is_away(error: Exception) -> bool:
     """Whether the server did not answer, or said that it is starting, ending or full; else it refused this user."""
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415
+    from sqlalchemy.exc import OperationalError, TimeoutError  # noqa: A004, PLC0415
 
     said = str(getattr(error, "orig", error))
+    if isinstance(error, TimeoutError):  # of the pool: all connections are in use
+        return True
     return isinstance(error, OperationalError) and ("FATAL" not in said or any(mark in said for mark in _PASSING))
 
 
-def _refused(error: Exception, url: URL, where: str) -> Fault:
-    """Make the fault with the answer of the server or the driver, without the password."""
+def refusal(error: Exception, url: URL, where: str) -> SourceError:
+    """Return the error to raise for one of the server or the driver: with its words, without the password."""
     said = " ".join(str(getattr(error, "orig", None) or error).split())[:300]
     for secret in (url.password, *_texts(url, "password")):
         said = said.replace(secret, "***") if secret else said
     remedy = "check host, port, database, user and password, and that the server lets this machine in"
-    return Fault(said, "a PostgreSQL server with PostGIS that answers", where, remedy)
+    kind = UnavailableError if is_away(error) else SourceError
+    return kind(Fault(said, "a PostgreSQL server with PostGIS that answers", where, remedy))

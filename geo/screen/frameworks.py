@@ -89,6 +89,22 @@ def frameworks(atlas: Atlas) -> list[dict[str, Any]]:
     ]
 
 
+def framework_list(atlas: Atlas) -> list[dict[str, Any]]:
+    """List the frameworks with the places they are made of, without a picture.
+
+    Parameters
+    ----------
+    atlas : Atlas
+
+    Returns
+    -------
+    list of dict
+        As of `frameworks`: ``id``, ``term``, ``holder`` and ``document`` with its citation, ``basis``; ``parts``: each
+        place with its ``layer`` and whether it is ``located``.
+    """
+    return [_described(atlas, framework) for framework in FRAMEWORKS if framework.holder in atlas.places.index]
+
+
 def ground(atlas: Atlas) -> dict[str, Any]:
     """Compute the background of every framework.
 
@@ -109,16 +125,29 @@ def ground(atlas: Atlas) -> dict[str, Any]:
 
 
 def _framework_picture(atlas: Atlas, framework: Framework, window: PixelWindow) -> dict[str, Any]:
-    claims = atlas.tables["claims"].query("place_id == @framework.holder").to_dict("records")
-    source = next((claim for claim in claims if framework.term_zh in split_list(claim["term_zh"])), None)
-    documents = {row["doc_id"]: row for row in atlas.tables["documents"].to_dict("records")}
-    table = atlas.tables["framework_members"].query("framework_id == @framework.id")
-    members = table.sort_values("position", key=lambda column: column.astype(int))["place_id"].tolist()
+    about = _described(atlas, framework)
+    members = [one["id"] for one in about.pop("parts")]
     shapes = {place: atlas.features.geometry[place] for place in members}
     parts = [_part(atlas, place, shape, window) for place, shape in shapes.items() if shape is not None]
     drawn = sorted((part["id"] for part in parts), key=lambda place: -float(shapes[place].area))
     for lang in ("zh", "en"):
         _add_name_positions(parts, lang, window)
+    return {
+        **about,
+        "layers": list(dict.fromkeys(atlas.places.loc[members, "layer"])),
+        "outline": window.path(atlas.features.geometry[framework.holder], 1),
+        "drawing": places_svg(atlas, drawn, screen_canvas(window), f"{framework.id}-"),
+        "parts": parts,
+        "unlocated": [_names(atlas, place) for place, shape in shapes.items() if shape is None],
+    }
+
+
+def _described(atlas: Atlas, framework: Framework) -> dict[str, Any]:
+    claims = atlas.tables["claims"].query("place_id == @framework.holder").to_dict("records")
+    source = next((claim for claim in claims if framework.term_zh in split_list(claim["term_zh"])), None)
+    documents = {row["doc_id"]: row for row in atlas.tables["documents"].to_dict("records")}
+    table = atlas.tables["framework_members"].query("framework_id == @framework.id")
+    members = table.sort_values("position", key=lambda column: column.astype(int))["place_id"].tolist()
     return {
         "id": framework.id,
         "term_zh": framework.term_zh,
@@ -130,12 +159,12 @@ def _framework_picture(atlas: Atlas, framework: Framework, window: PixelWindow) 
         "summary_zh": None if source is None else source["summary_zh"],
         "summary_en": None if source is None else source["summary_en"],
         "basis": "reading" if "reading" in set(table["basis"]) else "stated",
-        "layers": list(dict.fromkeys(atlas.places.loc[members, "layer"])),
-        "outline": window.path(atlas.features.geometry[framework.holder], 1),
-        "drawing": places_svg(atlas, drawn, screen_canvas(window), f"{framework.id}-"),
-        "parts": parts,
-        "unlocated": [_names(atlas, place) for place, shape in shapes.items() if shape is None],
+        "parts": [{**_names(atlas, place), **_layer_of(atlas, place)} for place in members],
     }
+
+
+def _layer_of(atlas: Atlas, place: str) -> dict[str, Any]:
+    return {"layer": atlas.places.at[place, "layer"], "located": atlas.features.geometry[place] is not None}
 
 
 def _names(atlas: Atlas, place: str) -> dict[str, Any]:

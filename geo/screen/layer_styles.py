@@ -98,9 +98,14 @@ def layer_styles(atlas: Atlas, layer_id: str) -> tuple[LayerStyle, ...]:
 def place_style(atlas: Atlas, place_id: str) -> LayerStyle:
     """Return the style of one located place, with its own shape, stops and arrow alone."""
     layer_id = str(atlas.places.at[place_id, "layer"])
-    row = atlas.layers[layer_id].loc[place_id].to_dict()
-    key, member = _member(atlas, atlas.entry(layer_id), row)
+    key, member = _member(atlas, atlas.entry(layer_id), _rows(atlas, layer_id)[place_id])
     return _layer_style(atlas, key, [member], set())
+
+
+@per_atlas
+def _rows(atlas: Atlas, layer_id: str) -> dict[str, dict[str, Any]]:
+    """Return the features of a layer by place."""
+    return {row["place_id"]: row for row in atlas.layers[layer_id].to_dict("records")}
 
 
 def _member(atlas: Atlas, layer: Layer, row: dict[str, Any]) -> tuple[str, tuple[str, Style, Shape, BaseGeometry]]:

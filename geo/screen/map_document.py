@@ -14,20 +14,24 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.atlas.added.own_layers import GROUP
 from geo.atlas.cells import none_if_missing
 from geo.atlas.looks.names import name_style, name_symbology
-from geo.atlas.symbology import BLANK, symbology
+from geo.atlas.symbology import BLANK, SHAPES, style_of, symbology
 from geo.places.profile import OWN_KIND
 from geo.screen.layer_styles import LayerStyle, layer_styles
 from geo.screen.svg import SCREEN_DECIMALS, screen_shape, shape_kind
+from geo.screen.tiles.layer_columns import layer_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from shapely.geometry.base import BaseGeometry
 
+    from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
-    from geo.atlas.schema import Layer
+    from geo.atlas.schema import Group, Layer
+    from geo.atlas.symbology import Shape
 
 #: Decimal places of a degree for the position of a name: 1e-4° is about 10 m.
 _LABEL_DECIMALS = 4
@@ -41,15 +45,24 @@ _MASK_STEPS = ((0.03, 0.16), (0.024, 0.2), (0.018, 0.25), (0.012, 0.33), (0.006,
 #: Distance by which the mask reaches beyond the background, in sizes of the background.
 _MASK_REACH = 20
 
+#: Features of a layer of the reader's own that are sent whole; a layer of more is drawn by tiles.
+MOST_WHOLE = 2_000
+#: Kinds of shapes of a layer that has one.
+_SHAPES_OF: dict[str, tuple[Shape, ...]] = {"polygon": ("area",), "line": ("line",), "point": ("point",)}
+#: Kinds of columns (`geo.atlas.added.stored_layer.StoredField`) by the type of their values in tiles.
+_FIELD_KINDS = {"Number": "number", "Boolean": "boolean"}
 _PROPERTIES = ["name_zh", "name_en", "kind", "grade", "accuracy_m", "area_km2", "stated_area_km2"]
 
 
-def map_document(atlas: Atlas) -> dict[str, Any]:
+def map_document(atlas: Atlas, *, tiled: bool = True) -> dict[str, Any]:
     """Return the catalogue with the features of every layer.
 
     Parameters
     ----------
     atlas : Atlas
+    tiled : bool
+        Whether a layer of the reader's own with many features is left to its tiles (`tiled_entry`); false where no
+        service answers.
 
     Returns
     -------
@@ -60,16 +73,99 @@ def map_document(atlas: Atlas) -> dict[str, Any]:
         `geo.atlas.looks.paint`) and its features. Coordinates are in degrees, rounded for the screen; areas in km² at
         full precision; ``label`` is the longitude and latitude of the name of a feature (`label_point`), ``labels``
         those of its areas in turn if it has several, ``name_style`` the style of its name, and ``same_shape`` the id of
-        the first place drawn with the same shape, if there are several.
+        the first place drawn with the same shape, if there are several. Stored layers (`stored_entry`) follow the
+        reader's own.
     """
     same = shared_shapes(atlas)
+    own = [layer for layer in atlas.catalogue.layer if layer.group == GROUP.id]
+    others = [layer for layer in atlas.catalogue.layer if layer.group != GROUP.id]
     return {
         "version": atlas.version,
         "names": name_symbology(),
-        "groups": [group.model_dump() for group in atlas.catalogue.group],
+        "groups": [group.model_dump() for group in _groups(atlas)],
         "sheet": edge_mask(atlas),
-        "layers": [_layer(atlas, layer, same) for layer in atlas.catalogue.layer],
+        "layers": [
+            *(
+                tiled_entry(atlas, layer) if tiled and is_large(atlas, layer) else _layer(atlas, layer, same)
+                for layer in own
+            ),
+            *(stored_entry(layer) for layer in atlas.stored.values()),
+            *(_layer(atlas, layer, same) for layer in others),
+        ],
     }
+
+
+def stored_entry(layer: StoredLayer) -> dict[str, Any]:
+    """Return the entry of a stored layer in the map document: the map draws it from its tiles.
+
+    Parameters
+    ----------
+    layer : StoredLayer
+
+    Returns
+    -------
+    dict
+        As the entry of another layer, without features and with the group of the reader's own; ``stored`` is true,
+        ``count``, ``bounds`` (west, south, east, north in degrees, or None), ``fields`` with ``name`` and ``kind`` of
+        each own column, ``version``, and ``tiles``, the address of the TileJSON below the root of the service.
+    """
+    entry = layer.entry.model_copy(update={"group": GROUP.id})
+    count = layer.count()
+    return {
+        **entry.model_dump(),
+        "looks": symbology(entry),
+        "styles": _plain_styles(entry),
+        "stored": True,
+        "count": count,
+        "located": count,
+        "bounds": None if layer.bounds is None else list(layer.bounds),
+        "fields": [{"name": name, "kind": field.kind} for name, field in layer.fields.items()],
+        "tiles": f"/tiles/{entry.id}.json",
+        "version": layer.version,
+        "features": [],
+    }
+
+
+def is_large(atlas: Atlas, layer: Layer) -> bool:
+    """Return whether a layer of the reader's own has more features than a map draws from one document."""
+    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_WHOLE
+
+
+def tiled_entry(atlas: Atlas, layer: Layer) -> dict[str, Any]:
+    """Return the entry of a large layer of the reader's own, which the map draws from its tiles.
+
+    Returns
+    -------
+    dict
+        As the entry of another layer, without features and with ``bounds``, ``fields`` and ``tiles`` as a stored layer
+        has them (`stored_entry`).
+    """
+    frame, own = atlas.layers[layer.id], atlas.own[layer.id]
+    kinds = {name: kind for name, kind in layer_fields(atlas, layer.id).items() if name in own}
+    return {
+        **layer.model_dump(),
+        "looks": symbology(layer),
+        "styles": _plain_styles(layer),
+        "count": len(frame),
+        "located": int(frame.geometry.notna().sum()),
+        "bounds": [round(float(side), SCREEN_DECIMALS) for side in frame.total_bounds],
+        "fields": [{"name": name, "kind": _FIELD_KINDS.get(kind, "text")} for name, kind in kinds.items()],
+        "tiles": f"/tiles/{layer.id}.json",
+        "features": [],
+    }
+
+
+def _plain_styles(layer: Layer) -> list[dict[str, Any]]:
+    """Return how each kind of shape of a layer is drawn, without features."""
+    styles = [(shape, style_of(layer, shape, None)) for shape in _SHAPES_OF.get(layer.geometry, SHAPES)]
+    without: dict[str, Any] = {"features": [], "drawn": [], "stops": [], "heads": []}
+    empty = (LayerStyle(f"{layer.id}-{style.number}-{shape}", style, shape, (), (), ()) for shape, style in styles)
+    return [_style(style) | without for style in empty]
+
+
+def _groups(atlas: Atlas) -> list[Group]:
+    known = list(atlas.catalogue.group)
+    return [GROUP, *known] if atlas.stored and GROUP not in known else known
 
 
 def shared_shapes(atlas: Atlas) -> dict[str, str]:

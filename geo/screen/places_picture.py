@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from geo.atlas.per_atlas import per_atlas
+from geo.atlas.rows_by_id import rows_of
 from geo.atlas.symbology import PAPER, THEME_OPACITY
 from geo.screen.canvas import screen_canvas
 from geo.screen.map_document import label_point
@@ -64,7 +65,8 @@ def places_picture(
 def _bare_picture(
     atlas: Atlas, place_ids: Iterable[str], frame: tuple[float, float, float, float] | None = None
 ) -> dict[str, Any] | None:
-    shapes = {place: atlas.features.geometry[place] for place in dict.fromkeys(place_ids)}
+    known = atlas.features.geometry
+    shapes = {place: known[place] for place in dict.fromkeys(place_ids)}
     located = {place: shape for place, shape in shapes.items() if shape is not None}
     if not located:
         return None
@@ -73,7 +75,7 @@ def _bare_picture(
         located = _cut(located, frame)
     window = PixelWindow.around(bounds, float(np.log2(WIDTH * 360 / (256 * (bounds[2] - bounds[0])))))
     land = [window.path(piece, 1) for piece in _land(atlas, shapely.box(*bounds))]
-    parts = sorted((_part(atlas, place, shape, window) for place, shape in located.items()), key=_depth)
+    parts = sorted((_part(atlas, place, shape, known[place], window) for place, shape in located.items()), key=_depth)
     return {"width": window.width, "height": window.height, "land": land, "parts": parts, "window": window}
 
 
@@ -160,9 +162,9 @@ def _land(atlas: Atlas, frame: shapely.Polygon) -> list[Any]:
     return [piece for piece in pieces if shapely.get_dimensions(piece) == 2]
 
 
-def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str, Any]:
+def _part(atlas: Atlas, place: str, shape: Any, whole: Any, window: PixelWindow) -> dict[str, Any]:
     said = _said(atlas, place)
-    point = said["at"] if shape is atlas.features.geometry[place] else label_point(shape)
+    point = said["at"] if shape is whole else label_point(shape)
     ((x, y),) = window.pixels([point])
     path = "" if said["shape"] == "point" else window.path(shape, 1)
     at = {"x": round(float(x)), "y": round(float(y)), "size": shape.area}
@@ -172,7 +174,7 @@ def _part(atlas: Atlas, place: str, shape: Any, window: PixelWindow) -> dict[str
 @per_atlas
 def _said(atlas: Atlas, place: str) -> dict[str, Any]:
     """Return what every picture says of a place: kind of shape, names, label point."""
-    shape, row = atlas.features.geometry[place], atlas.places.loc[place]
+    shape, (row,) = atlas.features.geometry[place], rows_of(atlas, "places", "place_id", place)
     names = {key: row[key] for key in ("name_zh", "name_en")}
     return {"shape": shape_kind(shape), "names": names, "at": label_point(shape)}
 

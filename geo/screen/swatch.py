@@ -9,12 +9,14 @@ import numpy as np
 import shapely
 
 from geo.screen.canvas import STEPS_PER_MM, Canvas
+from geo.screen.drawing.classes import class_elements
 from geo.screen.drawing.marks import mark_elements
 from geo.screen.drawing.paints import ShapeGroup, svg_of
 from geo.screen.layer_styles import draw_order
 
 if TYPE_CHECKING:
     from geo.atlas.symbology import Shape
+    from geo.screen.drawing.classes import ClassPaint
     from geo.screen.layer_styles import LayerStyle
 
 #: Width and height of a symbol in millimetres, and zoom whose widths it has: wider ones would not fit.
@@ -22,6 +24,8 @@ SIZE_MM = (9.0, 4.6)
 ZOOM = 11.0
 #: Free space round the shape, as a share of the height.
 _MARGIN = 0.2
+#: Size of a point of a class beside the map's.
+_SMALL_POINT = 0.75
 #: Where the edge of an area lies that is shown as a line, as a share of the height.
 _EDGE = 0.35
 
@@ -82,6 +86,17 @@ def swatch_svg(style: LayerStyle, canvas: Canvas, land: str, share: float = 1.0)
 def mark_swatch_svg(kind: str, shape: Shape, canvas: Canvas) -> str:
     """Return the symbol of a mark (`geo.screen.drawing.marks.LOOKS`)."""
     return _document(canvas, mark_elements(kind, sample_shape(shape), canvas), "none")
+
+
+def class_swatch_svg(paint: ClassPaint, canvas: Canvas) -> str:
+    """Return the symbol of a class of a theme: an area, and the point that grows with its step."""
+    width, height = canvas.size
+    margin = _MARGIN * height
+    area = shapely.box(margin, margin, width * 0.58, height - margin)
+    # The largest point of the map would not fit.
+    small = replace(canvas, px=canvas.px * _SMALL_POINT)
+    point = shapely.Point(width * 0.82, height / 2)
+    return _document(canvas, class_elements([(area, paint)], canvas) + class_elements([(point, paint)], small), "none")
 
 
 def _document(canvas: Canvas, inner: str, ground: str) -> str:

@@ -8,10 +8,14 @@ import numpy as np
 
 from geo import words
 from geo.screen.tile_style import MOST_TILE_ZOOM
-from geo.screen.vector_tile import tile_fields
+from geo.screen.tiles.layer_columns import layer_fields
+from geo.screen.tiles.stored_tile import stored_fields
 
 if TYPE_CHECKING:
+    from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
+    from geo.atlas.schema import Layer
+    from geo.screen.tiles.pyramid import Pyramid
 
 
 def tile_description(atlas: Atlas, layer_id: str, lang: str) -> dict[str, Any]:
@@ -35,9 +39,34 @@ def tile_description(atlas: Atlas, layer_id: str, lang: str) -> dict[str, Any]:
         If no layer has this id.
     """
     entry = atlas.entry(layer_id)
-    fields = tile_fields(atlas, layer_id)
+    out = _described(entry, layer_fields(atlas, layer_id), lang)
     bounds = [round(float(side), 7) for side in atlas.layer(layer_id).total_bounds]
-    out: dict[str, Any] = {
+    return out | ({"bounds": bounds} if np.isfinite(bounds).all() else {})
+
+
+def stored_description(layer: StoredLayer, pyramid: Pyramid | None, lang: str) -> dict[str, Any]:
+    """Describe the tiles of a stored layer.
+
+    Parameters
+    ----------
+    layer : StoredLayer
+    pyramid : Pyramid, optional
+        Its tiles, if they are built.
+    lang : {"zh", "en"}
+
+    Returns
+    -------
+    dict
+        As `tile_description`, with ``left_out``: how many features the tiles of a zoom do not draw, by zoom.
+    """
+    out = _described(layer.entry, stored_fields(layer), lang)
+    if layer.bounds is not None:
+        out["bounds"] = [round(side, 7) for side in layer.bounds]
+    return out | ({"left_out": pyramid.metadata.get("left_out", {})} if pyramid else {})
+
+
+def _described(entry: Layer, fields: dict[str, str], lang: str) -> dict[str, Any]:
+    return {
         "tilejson": "3.0.0",
         "name": words.pick(entry, "title", lang),
         "description": words.pick(entry, "description", lang),
@@ -45,6 +74,5 @@ def tile_description(atlas: Atlas, layer_id: str, lang: str) -> dict[str, Any]:
         "scheme": "xyz",
         "minzoom": 0,
         "maxzoom": MOST_TILE_ZOOM,
-        "vector_layers": [{"id": layer_id, "fields": fields, "minzoom": 0, "maxzoom": MOST_TILE_ZOOM}],
+        "vector_layers": [{"id": entry.id, "fields": fields, "minzoom": 0, "maxzoom": MOST_TILE_ZOOM}],
     }
-    return out | ({"bounds": bounds} if np.isfinite(bounds).all() else {})

@@ -42,15 +42,50 @@ def tile_style(atlas: Atlas, root: str) -> dict[str, Any]:
     sources: dict[str, Any] = {}
     layers = [{"id": "sea", "type": "background", "paint": {"background-color": PALETTE["sea"]}}]
     for entry in entries:
-        tiles = f"{root}/tiles/{entry.id}/{{z}}/{{x}}/{{y}}.mvt"
-        sources[entry.id] = {"type": "vector", "tiles": [tiles], "maxzoom": MOST_TILE_ZOOM}
+        sources[entry.id] = _source(entry.id, root)
         for number, (style, paint) in enumerate(draw_order(layer_styles(atlas, entry.id))):
             if paint.part == "arrow" or not style.drawn:
                 continue
             if paint.at == "stops":
                 sources[f"{style.id}-stops"] = _stops(style)
             layers.append(_layer(entry, number, style, paint))
+    for stored in sorted((layer.entry for layer in atlas.stored.values()), key=lambda entry: entry.order):
+        sources[stored.id] = _source(stored.id, root)
+        layers += _stored_layers(stored)
     return {"version": 8, "name": "Lingang Atlas", "sources": sources, "layers": layers}
+
+
+def _source(layer_id: str, root: str) -> dict[str, Any]:
+    tiles = f"{root}/tiles/{layer_id}/{{z}}/{{x}}/{{y}}.mvt"
+    return {"type": "vector", "tiles": [tiles], "maxzoom": MOST_TILE_ZOOM}
+
+
+def _stored_layers(entry: Layer) -> list[dict[str, Any]]:
+    """Return the layers that draw a stored layer: its areas filled and outlined, its lines, its points."""
+    look = entry.style
+    fill = {"fill-color": look.fill, "fill-opacity": look.fill_opacity}
+    # Where areas are a pixel wide, an outline would cover them.
+    width = ["interpolate", ["linear"], ["zoom"], 11, look.stroke_width / 8.0, 16, look.stroke_width]
+    line = {"line-color": look.stroke, "line-width": width}
+    dot = {"circle-color": look.stroke, "circle-radius": look.stroke_width}
+    drawn = (
+        ("Polygon", "fill", fill),
+        ("Polygon", "line", line),
+        ("LineString", "line", {**line, "line-width": look.stroke_width}),
+        ("Point", "circle", dot),
+    )
+    return [
+        {
+            "id": f"{entry.id}-{number}",
+            "type": kind,
+            "source": entry.id,
+            "source-layer": entry.id,
+            "filter": ["==", ["geometry-type"], shape],
+            "layout": {"visibility": "visible" if entry.visible else "none"},
+            "paint": paint,
+        }
+        for number, (shape, kind, paint) in enumerate(drawn)
+    ]
 
 
 def _stops(style: LayerStyle) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from geo.extract.printed_row import printed_distance, printed_rows
+from geo.registers.fit.printed import printed_fit
 from geo.spreadsheets import xlsx_file
 from geo.words import pick, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: Column -> width in characters and number format.
 _COLUMNS: dict[str, tuple[int, str]] = {
@@ -21,6 +22,9 @@ _COLUMNS: dict[str, tuple[int, str]] = {
     **{"office": (24, ""), "reason": (30, "")},
 }
 _NOTES_WIDTH = 90
+#: Columns of the worksheet of a question, and their width.
+_ASKED = ("condition", "weight", "answer", "word", "reason", "evidence", "source")
+_ASKED_WIDTH = 26
 
 
 def extract_xlsx(extract: Mapping[str, Any], lang: str) -> bytes:
@@ -52,6 +56,11 @@ def extract_xlsx(extract: Mapping[str, Any], lang: str) -> bytes:
         )
         head = xlsx_file.head_style(book)
         _write_rows(book, extract, lang, head)
+        asked = printed_fit(extract, lang, None)
+        if asked:
+            heads = [asked["labels"][key] for key in _ASKED]
+            lines = list(_asked(asked))
+            xlsx_file.write_texts(book, say("extract_fit.sheet", lang), heads, lines, head, width=_ASKED_WIDTH)
         notes = [(say("extract.head_title", lang), title), *_notes(extract, lang)]
         columns = [say("extract.note", lang), say("extract.note_text", lang)]
         xlsx_file.write_texts(book, say("extract.notes", lang), columns, notes, head, width=_NOTES_WIDTH)
@@ -70,6 +79,17 @@ def _write_rows(book: Any, extract: Mapping[str, Any], lang: str, head: Any) -> 
     xlsx_file.set_up_print(page)
     page.freeze_panes(1, 5)
     page.autofilter(0, 0, max(line, 1), len(_COLUMNS) - 1)
+
+
+def _asked(asked: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Yield a row for each statement of each condition, and where the site stands at the end."""
+    for row in asked["rows"]:
+        start = [row[key] for key in ("condition", "weight", "said", "word", "reason")]
+        for one in row["evidence"] or [None]:
+            said = ["", ""] if one is None else [" ".join(filter(None, (one["grade"], one["sentence"]))), one["source"]]
+            yield [*start, *said]
+    yield [asked["standing"]]
+    yield [asked["rules"]]
 
 
 def _notes(extract: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:

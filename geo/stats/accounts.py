@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from geo.atlas.added.own_layers import stored_layer_named
 from geo.atlas.cells import none_if_missing
 from geo.errors import Fault, ParameterError
 from geo.overlay.row_kinds import MEMBER
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
     from geo.progress import Progress
@@ -53,7 +55,8 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
     zones : str
         A layer id.
     by : str, optional
-        ``"layer"`` for one row per zone and feature of that layer, ``"layer:field"`` for one per value of a field.
+        ``"layer"`` for one row per zone and feature of that layer, ``"layer:field"`` for one per value of a field. A
+        stored layer is read part by part (`geo.stats.stored.area`).
 
     Returns
     -------
@@ -68,6 +71,9 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
         If `zones` is a layer of the background, if a layer holds no area, or has no such field.
     """
     _refuse_background(atlas, zones)
+    stored = None if by is None else stored_member(atlas, by)
+    if by is not None and stored is not None:
+        return _account_of_stored(atlas, zones, *stored)
     if by is None:
         return layer_account(atlas.layers[zones], atlas.entry(zones), atlas.version, atlas.lines)
     from geo.overlay.zonal_area import zonal_area  # noqa: PLC0415
@@ -133,9 +139,29 @@ def make_account_of_files(
     from geo.stats.partitions import partitioned_area  # noqa: PLC0415
 
     _refuse_background(atlas, zones)
-    entry, frame = atlas.entry(zones), atlas.layers[zones]
     table = partitioned_area(_areas(atlas, zones), source, column, cluster=cluster, progress=progress)
-    by: dict[str, str | None] = {"id": source.name, "title_zh": source.name, "title_en": source.name}
+    return _divided(atlas, zones, table, {"id": source.name, "title_zh": source.name, "title_en": source.name}, column)
+
+
+def stored_member(atlas: Atlas, by: str) -> tuple[StoredLayer, str | None] | None:
+    """Return the stored layer, and its column, that ``layer`` or ``layer:column`` names; None if it names another."""
+    layer, _, column = by.partition(":")
+    known = stored_layer_named(atlas, layer)
+    return None if known is None else (known, column or None)
+
+
+def _account_of_stored(
+    atlas: Atlas, zones: str, layer: StoredLayer, column: str | None, progress: Progress = ignore
+) -> Crosstab:
+    from geo.stats.stored.area import stored_area  # noqa: PLC0415
+
+    table = stored_area(_areas(atlas, zones), layer, column, progress=progress)
+    return _divided(atlas, zones, table, _titles(layer.entry), column)
+
+
+def _divided(atlas: Atlas, zones: str, table: pd.DataFrame, by: dict[str, str], column: str | None) -> Crosstab:
+    """Make the statistics of a layer by features that are no layer of the atlas, known by their ids alone."""
+    entry, frame = atlas.entry(zones), atlas.layers[zones]
     left_out = tuple(str(name) for name in frame.index[frame["area_km2"].isna()])
     return crosstab(
         table,

@@ -26,7 +26,7 @@ from geo.measure.units import (
     unit_places,
 )
 from geo.overlay.row_kinds import MEMBER, OVERLAP, UNASSIGNED, UNLOCATED
-from geo.stats.layer_areas import BALANCE_RULE
+from geo.stats.layer_areas import BALANCE_RULE, with_page_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,6 +116,8 @@ class Crosstab:
         Id of a zone -> its rounded area less the sum of its rounded rows, where that is not zero.
     input_version : str or None
         Hash of the data with the shapes of the reader that the figures are of; None without such shapes.
+    page : dict or None
+        ``offset``, ``limit`` and ``matched``, if the rows and totals are those of one page of the zones.
     """
 
     zones: dict[str, str]
@@ -131,6 +133,7 @@ class Crosstab:
     is_balanced: bool = False
     zones_rounding: Mapping[object, dict[str, float]] = field(default_factory=dict)
     input_version: str | None = None
+    page: dict[str, int] | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Iterate over the rows, so that ``pandas.DataFrame(account)`` is their table."""
@@ -141,7 +144,8 @@ class Crosstab:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the statistics as the body of ``/stats/<zones>.json?by=<layer>``."""
-        note_zh, note_en = words.both("crosstab.note_balanced" if self.is_balanced else "crosstab.note")
+        note = words.both("crosstab.note_balanced" if self.is_balanced else "crosstab.note")
+        note_zh, note_en = with_page_note(note, self.page)
         return {
             "zones": self.zones,
             "by": self.by,
@@ -158,6 +162,7 @@ class Crosstab:
             "left_out": list(self.left_out),
             "note_zh": note_zh,
             "note_en": note_en,
+            **({"page": self.page} if self.page else {}),
         }
 
     def rounded(self, digits: int = 2, *, balance: bool = False) -> Crosstab:

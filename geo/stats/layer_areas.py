@@ -20,7 +20,7 @@ from geo.measure.uncertainty import total_bound_km2
 from geo.measure.units import area_columns, balance_areas, refuse_overlap, require_digits, round_area, rounding_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import geopandas as gpd
 
@@ -76,6 +76,8 @@ class Account:
         Whether the rows were made to add up (`geo.measure.units.balanced`).
     input_version : str or None
         Hash of the data with the shapes of the reader that the figures are of; None without such shapes.
+    page : dict or None
+        ``offset``, ``limit`` and ``matched``, if the rows and totals are those of one page of the zones.
     """
 
     zones: dict[str, str]
@@ -88,6 +90,7 @@ class Account:
     rounding: dict[str, float] | None = None
     is_balanced: bool = False
     input_version: str | None = None
+    page: dict[str, int] | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Iterate over the rows, so that ``pandas.DataFrame(account)`` is their table."""
@@ -98,7 +101,8 @@ class Account:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the account as the body of ``/stats/<zones>.json``."""
-        note_zh, note_en = words.both("areas.note_balanced" if self.is_balanced else "areas.note")
+        note = words.both("areas.note_balanced" if self.is_balanced else "areas.note")
+        note_zh, note_en = with_page_note(note, self.page)
         return {
             "zones": self.zones,
             "by": None,
@@ -114,6 +118,7 @@ class Account:
             "overlap": self.overlap,
             "note_zh": note_zh,
             "note_en": note_en,
+            **({"page": self.page} if self.page else {}),
         }
 
     def rounded(self, digits: int = 2, *, balance: bool = False) -> Account:
@@ -159,6 +164,15 @@ class Account:
             rounding=rounding_gap(rows, plain, digits),
             is_balanced=balance,
         )
+
+
+def with_page_note(note: tuple[str, str], page: Mapping[str, int] | None) -> tuple[str, str]:
+    """Return the note of an account, which begins with the page where the rows are those of a page of its zones."""
+    if page is None:
+        return note
+    last = min(page["offset"] + page["limit"], page["matched"])
+    zh, en = words.both("areas.page", first=page["offset"] + 1, last=last, matched=page["matched"])
+    return f"{zh}{note[0]}", f"{en} {note[1]}"
 
 
 def layer_account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Lines | None = None) -> Account:

@@ -1,9 +1,7 @@
 """Zonal areas of more features than fit into memory: a GeoParquet file or a folder of them, batch after batch.
 
-The zonal areas of a batch (`geo.overlay.zonal_area.part_of`) are added to those of the others. Ground that features of
-different batches share is then counted by each of them. So the boxes of all features are kept (32 bytes each), the
-features whose box meets one of another batch are read a second time, and what they share is subtracted. Files whose
-rows lie near each other in space, as spatial writers sort them, keep that second reading small.
+The batches are added up by `geo.stats.pieces`. Files whose rows lie near each other in space, as spatial writers sort
+them, need little of a second reading.
 
 The files can be shared among the workers of a Dask cluster (the optional extra ``cluster``). If a worker dies, Dask
 sends its files to another. A file that cannot be read ends the run with its name.
@@ -17,24 +15,24 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
 import shapely
 
-from geo.errors import AtlasError, Fault, ParameterError, SourceError
-from geo.overlay.near_boxes import near_pairs
+from geo.errors import AtlasError, Fault, SourceError
 from geo.overlay.prepare import Zones, prepare_features, prepare_zones
-from geo.overlay.self_overlaps import boxes_of, shared_pairs
-from geo.overlay.zonal_area import Part, add_parts, close_table, part_of, repeated_areas
+from geo.overlay.self_overlaps import boxes_of
+from geo.overlay.zonal_area import part_of
 from geo.progress import ignore
 from geo.readers.geoparquet import read_batches, require_extra
+from geo.stats.pieces import Piece, area_of_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from geo.measure.arrays import Floats, Ints
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.measure.arrays import Ints
     from geo.progress import Progress
 
 _STEP = "dividing the zones among the files"
@@ -45,8 +43,8 @@ _LISTENING_WAIT_S, _SCHEDULER_WAIT_S = 3, 5
 
 
 @dataclass(frozen=True, eq=False)
-class Batch:
-    """The zonal areas of one batch, and where its features lie.
+class Batch(Piece):
+    """The zonal areas of one batch.
 
     Attributes
     ----------
@@ -54,16 +52,10 @@ class Batch:
         The file.
     first : int
         Row of its first feature in the file.
-    part : Part
-        Its zonal areas.
-    box : ndarray of float, shape (n, 4)
-        West, south, east, north of each feature in degrees; NaN where it is not located.
     """
 
     path: Path
     first: int
-    part: Part
-    box: Floats
 
 
 def partitioned_area(
@@ -106,12 +98,7 @@ def partitioned_area(
     files = parquet_files(source)
     ready = prepare_zones(zones)
     batches = _on_cluster(zones, files, by, cluster, progress) if cluster else _streamed(ready, files, by, progress)
-    if by is None:
-        _require_distinct(batches)
-    total = add_parts([batch.part for batch in batches])
-    again_km2, again_features = _shared_between(batches, ready)
-    total = total._replace(again_km2=total.again_km2 + again_km2, again_features=total.again_features + again_features)
-    return close_table(ready, total)
+    return area_of_pieces(ready, batches, _read_rows, distinct=by is None)
 
 
 def parquet_files(source: Path) -> list[Path]:
@@ -165,57 +152,9 @@ def _batches(zones: Zones, path: Path, by: str | None, note: Callable[[float], N
     for rows in read_batches(path, [] if by is None else [by]):
         ready = prepare_features(rows)
         box = boxes_of(ready.rings, len(rows))
-        yield Batch(path, first, part_of(zones, ready, by), box)
+        yield Batch(part_of(zones, ready, by), box, path, first)
         first += len(rows)
         note(rows.share_read)
-
-
-def _require_distinct(batches: list[Batch]) -> None:
-    names = pd.Index(np.concatenate([batch.part.members for batch in batches]))
-    if names.has_duplicates:
-        twice = names[names.duplicated()][0]
-        raise ParameterError(
-            Fault(f"feature {twice!r} in two partitions", "an index that names each feature once", "features")
-        )
-
-
-def _shared_between(batches: list[Batch], zones: Zones) -> tuple[Floats, Ints]:
-    """Compute the ground of each zone in km² that features of different batches share, and how many lie on it."""
-    count = len(zones.ids)
-    nothing = np.zeros(count), np.zeros(count, np.int64)
-    near = _near_another_batch(batches)
-    if not any(len(rows) for rows in near):
-        return nothing
-    frames = [_read_rows(batch, rows) for batch, rows in zip(batches, near, strict=True)]
-    batch_of = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
-    border = pd.concat([frame.to_crs(frames[0].crs) for frame in frames], ignore_index=True)
-    ready = prepare_features(border)
-    one, other, _ = shared_pairs(ready.rings, len(border))
-    apart = batch_of[one] != batch_of[other]
-    shared = np.unique(np.concatenate((one[apart], other[apart])))
-    if not len(shared):
-        return nothing
-    # Where k batches cover a point, the repeats of all features together count it k - 1 times more often than the
-    # repeats within the batches do. So subtract the latter, for the features that share ground with another batch.
-    again_km2, again_features = repeated_areas(zones, prepare_features(border.iloc[shared]))
-    for number in np.unique(batch_of[shared]):
-        alone = prepare_features(border.iloc[shared[batch_of[shared] == number]])
-        km2, features = repeated_areas(zones, alone)
-        again_km2, again_features = again_km2 - km2, again_features - features
-    return again_km2, again_features
-
-
-def _near_another_batch(batches: list[Batch]) -> list[Ints]:
-    """List the rows of each batch whose box meets a box of another batch."""
-    box = np.concatenate([batch.box for batch in batches])
-    batch_of = np.repeat(np.arange(len(batches)), [len(batch.box) for batch in batches])
-    located = np.flatnonzero(~np.isnan(box[:, 0]))
-    one, other = near_pairs(box[located])
-    one, other = located[one], located[other]
-    apart = batch_of[one] != batch_of[other]
-    rows = np.unique(np.concatenate((one[apart], other[apart])))
-    starts = np.concatenate(([0], np.cumsum([len(batch.box) for batch in batches])))
-    return [rows[batch_of[rows] == number] - starts[number] for number in range(len(batches))]
 
 
 def _read_rows(batch: Batch, rows: Ints) -> gpd.GeoDataFrame:

@@ -10,25 +10,27 @@ The entry of an own layer is not validated: its id begins with ``ws-``, which no
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import shapely
 
 from geo import words
-from geo.atlas.cells import none_if_missing
-from geo.atlas.schema import GRADES, METHODS, OWN_PREFIX, Group, Layer, Style
-from geo.atlas.symbology import OWN_COLOURS
+from geo.atlas.added.own_layers import GROUP
+from geo.atlas.schema import GRADES, METHODS
 from geo.errors import Fault, GeometryError, ParameterError, SourceError
 from geo.readers import postgis
 from geo.readers.checks.bounds import with_short_texts
 from geo.readers.vector_file import read_layers, vector_file_of
 from geo.store.file_layer import with_layer_entry
+from geo.store.layer_ids import layer_id_of, title_of
+from geo.store.name_column import english_column, name_column
+from geo.store.own_entry import LOWEST_ORDER, geometry_of, own_entry, own_style
+from geo.store.plain_value import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,22 +38,14 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas.atlas import Atlas
-    from geo.readers.checks.bounds import with_short_texts
-from geo.readers.vector_file import VectorFile
+    from geo.atlas.schema import Layer
+    from geo.readers.vector_file import VectorFile
 
-#: The heading of the workspace in the layer tree.
-GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
 #: Limits, because the browser draws all of it: above them the page takes seconds to open.
 MOST_FEATURES, MOST_VERTICES = 20_000, 500_000
 
-#: Order of the lowest own layer: above every layer of the atlas.
-_ORDER = 100
-_KINDS: tuple[Literal["point", "line", "polygon"], ...] = ("point", "line", "polygon")
 _SHAPES = [*(f"{many}{kind}" for kind in ("Polygon", "LineString", "Point") for many in ("", "Multi"))]
 
-#: Columns with the name of a feature, in order of preference; then any column that ends in one of `_NAME_ENDINGS`.
-_NAMES = ("name_zh", "mc", "名称", "name", "名字", "title", "标题", "name_en", "label", "编号", "id", "bsm")
-_NAME_ENDINGS = ("名称", "名", "name")
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
@@ -134,7 +128,7 @@ def _layer(layer_id: str, name: str, raw: gpd.GeoDataFrame, source: tuple[str, s
     names, english = _names(raw, name)
     own_ids = _feature_ids(layer_id, raw, vector_file)
     attributes = pd.DataFrame(
-        {str(key): pd.Series(map(_json_value, raw[key]), index=own_ids, dtype=object) for key in _columns(raw)},
+        {str(key): pd.Series(map(plain_value, raw[key]), index=own_ids, dtype=object) for key in _columns(raw)},
         index=own_ids,
     )
     features = features.assign(place_id=own_ids, name_zh=names, name_en=english or names)
@@ -159,22 +153,7 @@ def _with_drawable_shapes(features: gpd.GeoDataFrame, where: str) -> gpd.GeoData
 
 def _entry(layer_id: str, title: str, features: gpd.GeoDataFrame, descriptions: tuple[str, str]) -> Layer:
     dimensions = set(shapely.get_dimensions(features.geometry.dropna().to_numpy()).tolist())
-    geometry: Literal["polygon", "line", "point", "mixed"] = (
-        _KINDS[dimensions.pop()] if len(dimensions) == 1 else "mixed"
-    )
-    return Layer.model_construct(
-        id=layer_id,
-        group=GROUP.id,
-        title_zh=title,
-        title_en=title,
-        description_zh=descriptions[0],
-        description_en=descriptions[1],
-        role="workspace",
-        geometry=geometry,
-        order=_ORDER,
-        visible=True,
-        style=_style(0),
-    )
+    return own_entry(layer_id, (title_of(title), title_of(title)), descriptions, geometry_of(dimensions), 0)
 
 
 def _descriptions(origin: str, vector_file: VectorFile) -> tuple[str, str]:
@@ -186,13 +165,6 @@ def _descriptions(origin: str, vector_file: VectorFile) -> tuple[str, str]:
     )
 
 
-def _style(number: int) -> Style:
-    colour = OWN_COLOURS[number % len(OWN_COLOURS)]
-    # Dashed once the colours repeat.
-    dash = "" if number < len(OWN_COLOURS) else "9 3"
-    return Style(stroke=colour, stroke_width=2.0, fill=colour, fill_opacity=0.14, hatch="none", dash=dash)
-
-
 def _in_drawing_order(layers: list[_OwnLayer]) -> list[_OwnLayer]:
     """Set colour and order of each layer: areas under lines under points, among equals the first of the source on top.
 
@@ -200,30 +172,19 @@ def _in_drawing_order(layers: list[_OwnLayer]) -> list[_OwnLayer]:
     """
     depth = np.array([("polygon", "mixed", "line", "point").index(own.entry.geometry) for own in layers])
     order = np.empty(len(layers), dtype=int)
-    order[np.lexsort((-np.arange(len(layers)), depth))] = np.arange(len(layers)) + _ORDER
+    order[np.lexsort((-np.arange(len(layers)), depth))] = np.arange(len(layers)) + LOWEST_ORDER
     return [
-        replace(own, entry=own.entry.model_copy(update={"style": _style(number), "order": int(order[number])}))
+        replace(own, entry=own.entry.model_copy(update={"style": own_style(number), "order": int(order[number])}))
         for number, own in enumerate(layers)
     ]
 
 
 def _layer_ids(names: Iterable[str]) -> dict[str, str]:
-    """Map each name to an id of lower case letters, digits and hyphens; Chinese is written in pinyin."""
+    """Map each name to an id of its own."""
     given: dict[str, str] = {}
     for name in names:
-        plain = re.sub(r"[^a-z0-9]+", "-", _in_pinyin(name).casefold()).strip("-")
-        first = f"{OWN_PREFIX}{plain or 'layer'}"
-        tries = (first, *(f"{first}-{number}" for number in range(2, len(given) + 3)))
-        given[name] = next(one for one in tries if one not in given.values())
+        given[name] = layer_id_of(name, given.values())
     return given
-
-
-def _in_pinyin(name: str) -> str:
-    if name.isascii():
-        return name
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  # 55 MB of dictionary that only a Chinese name needs
-
-    return "-".join(lazy_pinyin(name))
 
 
 def _columns(raw: gpd.GeoDataFrame) -> list[Any]:
@@ -232,17 +193,19 @@ def _columns(raw: gpd.GeoDataFrame) -> list[Any]:
 
 def _names(raw: gpd.GeoDataFrame, title: str) -> tuple[list[str], list[str] | None]:
     """Return the names of features from the column of names, else numbers, and the English names if there are any."""
-    columns = {str(key).casefold(): key for key in _columns(raw)}
-    ending = (key for low, key in columns.items() if low.endswith(_NAME_ENDINGS))
-    column = next((columns[key] for key in _NAMES if key in columns), next(ending, None))
+    columns = {str(key): key for key in _columns(raw)}
+    kinds = {
+        name: "text" if any(isinstance(one, str) for one in raw[key]) else "other" for name, key in columns.items()
+    }
+    column, english = name_column(kinds), english_column(kinds)
     plain = [f"{title} {number}" for number in range(1, len(raw) + 1)]
 
-    def filled(key: Any, instead: list[str]) -> list[str]:
-        given = [_json_value(value) for value in raw[key]]
+    def filled(name: str, instead: list[str]) -> list[str]:
+        given = [plain_value(value) for value in raw[columns[name]]]
         return [other if value is None else str(value) for value, other in zip(given, instead, strict=True)]
 
     names = plain if column is None else filled(column, plain)
-    return names, filled(columns["name_en"], names) if "name_en" in columns else None
+    return names, filled(english, names) if english else None
 
 
 def _feature_ids(layer_id: str, raw: gpd.GeoDataFrame, vector_file: VectorFile) -> list[str]:
@@ -260,22 +223,6 @@ def _known_words(features: gpd.GeoDataFrame, column: str, words: list[str]) -> p
         return None
     known: pd.Series[Any] = features[column].where(features[column].isin(words), None)
     return known
-
-
-def _json_value(value: Any) -> Any:
-    """Return a value as a number, a truth value, a text or None."""
-    if isinstance(value, dict | list | tuple | np.ndarray):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    if isinstance(value, bytes | memoryview):
-        return f"({len(value)} bytes)"
-    value = none_if_missing(value)
-    value = value.item() if isinstance(value, np.generic) else value
-    if isinstance(value, float):
-        # Pandas stores whole numbers as floats in a column with missing values.
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value if np.isfinite(value) else str(value)
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _digest(own: _OwnLayer) -> str:

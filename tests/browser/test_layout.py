@@ -93,7 +93,17 @@ def test_the_whole_area_comes_back_with_one_press(page: MapPage) -> None:
 
 def test_what_is_written_on_a_tool_is_its_name(page: MapPage) -> None:
     page.open()
-    assert page.texts(".map-tools [data-tool]") == ["画一块地", "打开文件", "测距", "出图", "底图", "全图"]
+    assert page.texts(".map-tools [data-tool]") == [
+        "画一块地",
+        "打开文件",
+        "哪里适合",
+        "时间",
+        "对比",
+        "测距",
+        "出图",
+        "底图",
+        "全图",
+    ]
     assert all(tool.accessible_name == tool.text for tool in page.find_all(".map-tools [data-tool]"))
 
 

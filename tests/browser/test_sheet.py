@@ -152,7 +152,7 @@ def test_order_opacity_and_a_drawn_shape_are_on_the_sheet(page: MapPage, tmp_pat
     arrange(page)
     shape = drawn_by_hand(page)
     open_form(page)
-    assert page.texts("#sheet-marks label") == ["所绘图形及面积", "", ""]
+    assert page.texts("#sheet-marks label") == ["所绘图形及面积", "", "", ""]
     assert not page.find(".sheet-actions a").is_displayed(), "a link carries no body"
     Select(page.find("#sheet-paper")).select_by_value("A4")
     Select(page.find("#sheet-scale")).select_by_value("150000")
@@ -186,14 +186,16 @@ def test_order_opacity_and_a_drawn_shape_are_on_the_sheet(page: MapPage, tmp_pat
 
 def test_the_place_selected_and_the_filter_are_offered_and_told(page: MapPage, tmp_path: Path) -> None:
     save_into(page, tmp_path)
-    page.open("/#map=12/30.89/121.85&filter=industry:集成电路&place=fp-oriental-chip-port")
+    page.open("/#map=12/30.89/121.85&filter=industry:集成电路&place=fp-oriental-chip-port&theme=documents")
     page.wait_for_place("fp-oriental-chip-port")
     open_form(page)
-    assert page.texts("#sheet-marks label") == ["", "选中：东方芯港", "筛选：产业：集成电路"]
+    told = ["", "选中：东方芯港", "筛选：产业：集成电路", "专题：提到它的文件数"]
+    page.until(lambda: page.texts("#sheet-marks label") == told, "the theme has its name once its list is there")
     (tmp_path / "s.pdf").write_bytes(fetched(page, tmp_path))
     text = text_of(tmp_path / "s.pdf")
     assert "选中：东方芯港" in text
     assert "筛选：产业：集成电路（" in text
+    assert "专题图：提到它的文件数" in text
 
 
 def test_on_a_phone_an_open_panel_does_not_hide_the_form(phone: MapPage) -> None:

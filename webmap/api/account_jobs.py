@@ -21,17 +21,10 @@ _TITLES = ("所传图形", "shapes sent")
 
 
 def written_account(
-    atlas: Atlas, zones: str, *, kind: str, by: str | None, digits: int | None, balance: bool, bom: bool
-) -> bytes:
-    """Compute the statistics of a layer and write them in a format; arguments as of ``/stats/<zones>.<kind>``."""
-    return _written(atlas, make_account(atlas, zones, by), kind=kind, digits=digits, balance=balance, bom=bom)
-
-
-def _written(
     atlas: Atlas, made: Account | Crosstab, *, kind: str, digits: int | None, balance: bool, bom: bool
 ) -> bytes:
-    account = round_as_asked(made, digits, balance=balance)
-    return account_files.write_account(atlas, account, kind, bom=bom)
+    """Write the statistics of a layer in a format; the other arguments as of ``/stats/<zones>.<kind>``."""
+    return account_files.write_account(atlas, round_as_asked(made, digits, balance=balance), kind, bom=bom)
 
 
 def account_of_shapes(
@@ -61,4 +54,4 @@ def account_of_shapes(
         frame = parse_geojson(sent, "body")
     own = with_extra_layer(atlas, frame, SENT, _TITLES, hashlib.sha256(sent).hexdigest())
     account = of_input(make_account(own, SENT, by), atlas.version)
-    return own.version, _written(own, account, kind=kind, digits=digits, balance=balance, bom=bom)
+    return own.version, written_account(own, account, kind=kind, digits=digits, balance=balance, bom=bom)

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from geo.extract.schema import schema_json
+from geo.projects.project import MOST_VIEWS
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -53,6 +54,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         },
     },
     "Upload": _object(file={"type": "string", "contentMediaType": "application/octet-stream"}),
+    "Project": _object(
+        type={"const": "lingang-project"},
+        schema={"const": 1},
+        views={"type": "array", "maxItems": MOST_VIEWS, "items": _object(title=_TEXT, state=_TEXT)},
+    ),
     "Areas": _object(area_km2=_POSITIVE, area_ha=_POSITIVE, area_mu=_POSITIVE),
     "Method": _object(id=_TEXT, crs=_TEXT, **_NAMES),
     "Measured": _object(

@@ -11,6 +11,7 @@ from geo.readers.vector_file import as_parameter_errors
 from webmap.api.exports import posted_features
 from webmap.api.extract_files import EXTRACT_FORMATS, place_file
 from webmap.http.current import current_atlas
+from webmap.http.fit_options import FIT
 from webmap.http.json_links import schema_address
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
@@ -22,6 +23,8 @@ from webmap.service.jobs import by_size, in_worker
 if TYPE_CHECKING:
     from datetime import date
 
+    from geo.registers.fit.conditions import Condition
+
 bp = strict_blueprint("extract")
 
 _KINDS = "any(json,pdf,docx,xlsx)"
@@ -30,16 +33,19 @@ _OF_SHAPES = "webmap.api.extract_files:features_file"
 
 
 @bp.get(f"/extract/<place_id>.<{_KINDS}:kind>")
-@options(as_of=AS_OF)
-def place_extract(place_id: str, kind: str, as_of: date | None) -> Response:
-    """Return the extract of a place: all that applies to it, does not apply, or cannot be known."""
+@options(FIT, as_of=AS_OF)
+def place_extract(place_id: str, kind: str, conditions: tuple[Condition, ...], as_of: date | None) -> Response:
+    """Return the extract of a place: all that applies to it, does not apply, or cannot be known.
+
+    Conditions of ``/fit`` add a chapter with their answers.
+    """
     day = as_of or dt.date.today()
     printed = _printed(kind)
 
     def write() -> bytes:
         if kind == "json":
-            return place_file(current_atlas(), place_id, day, **printed)
-        file: bytes = in_worker(_OF_PLACE, place_id, day, **printed)
+            return place_file(current_atlas(), place_id, day, conditions, **printed)
+        file: bytes = in_worker(_OF_PLACE, place_id, day, conditions, **printed)
         return file
 
     response = ready(write, EXTRACT_FORMATS[kind], _variant())
@@ -52,18 +58,21 @@ def place_extract(place_id: str, kind: str, as_of: date | None) -> Response:
 
 
 @bp.post(f"/extract.<{_KINDS}:kind>")
-@options(as_of=AS_OF)
-def shape_extract(kind: str, as_of: date | None) -> Response:
-    """Return the extract of the polygons in the body (GeoJSON, or 界址点 as text/plain); nothing is stored."""
+@options(FIT, as_of=AS_OF)
+def shape_extract(kind: str, conditions: tuple[Condition, ...], as_of: date | None) -> Response:
+    """Return the extract of the polygons in the body (GeoJSON, or 界址点 as text/plain); nothing is stored.
+
+    Conditions of ``/fit`` add a chapter with their answers.
+    """
     day = as_of or dt.date.today()
     printed = _printed(kind)
     size = len(request.get_data()) if kind == "json" else None
     with as_parameter_errors():
         given = posted_features()
         body = (
-            in_worker(_OF_SHAPES, given, day, **printed)
+            in_worker(_OF_SHAPES, given, day, conditions, **printed)
             if size is None
-            else by_size(size, _OF_SHAPES, given, day, **printed)
+            else by_size(size, _OF_SHAPES, given, day, conditions, **printed)
         )
     response = Response(body, mimetype=EXTRACT_FORMATS[kind], headers={"Cache-Control": "no-store"})
     return _with_name(response, kind, "site")

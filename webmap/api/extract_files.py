@@ -15,11 +15,12 @@ from geo.text_files import file_name
 from geo.words import pick
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from geo import Atlas
     from geo.extract.plots.plots import Plot, Plots
+    from geo.registers.fit.conditions import Condition
 
 #: Kind of an extract -> media type.
 EXTRACT_FORMATS = {
@@ -35,7 +36,7 @@ MOST_PLOTS = {"xlsx": 500, "zip": 200}
 _AT_ONCE = min(os.cpu_count() or 1, 4)
 
 
-def place_file(atlas: Atlas, place_id: str, day: date, **printed: Any) -> bytes:
+def place_file(atlas: Atlas, place_id: str, day: date, asked: Sequence[Condition] = (), **printed: Any) -> bytes:
     """Write the extract of a place.
 
     Parameters
@@ -43,15 +44,17 @@ def place_file(atlas: Atlas, place_id: str, day: date, **printed: Any) -> bytes:
     atlas : Atlas
     place_id : str
     day : datetime.date
+    asked : sequence of Condition
+        A question whose answer for the site becomes a chapter.
     **printed : any
         As of `written`.
     """
-    return written(atlas, extract_of_place(atlas, place_id, day), **printed)
+    return written(atlas, extract_of_place(atlas, place_id, day, asked), **printed)
 
 
-def features_file(atlas: Atlas, frame: Any, day: date, **printed: Any) -> bytes:
+def features_file(atlas: Atlas, frame: Any, day: date, asked: Sequence[Condition] = (), **printed: Any) -> bytes:
     """Write the extract of the polygons of a file; parameters as of `place_file`."""
-    return written(atlas, extract_of_features(atlas, frame, day), **printed)
+    return written(atlas, extract_of_features(atlas, frame, day, asked), **printed)
 
 
 def written(

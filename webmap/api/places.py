@@ -86,7 +86,14 @@ def fit_file(conditions: tuple[Condition, ...], suffix: str, as_of: date | None,
     found = answer(validity.as_of(current_atlas(), as_of), conditions)
     zh, en = both("fit_file.title")
     asked = [(one["title_zh"], one["title_en"]) for one in found["conditions"]]
-    notes = [(zh, en), *asked, both("fit_file.rules"), both("notice.disclaimer"), (found["version"],) * 2]
+    notes = [
+        (zh, en),
+        *asked,
+        both("fit_file.row"),
+        both("fit_file.rules"),
+        both("notice.disclaimer"),
+        (found["version"],) * 2,
+    ]
     sheet = Worksheet(zh, COLUMNS.file_headings(), list(rows(found)), (), notes)
     body = write_table(sheet, suffix, bom=bom)
     response = versioned(body, TABLE_FORMATS[suffix], f"fit-{conditions}-{as_of}-{suffix}-{bom}")

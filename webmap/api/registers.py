@@ -1,4 +1,4 @@
-"""What the documents hold as data and as files: documents, measures, figures, industries, cities, themes."""
+"""What the documents hold as data and as files: documents, measures, figures, industries, cities, themes, timeline."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from geo.documents import validity
 from geo.registers.all_registers import REGISTERS
 from geo.registers.documents import document
 from geo.registers.themes.all_themes import theme, theme_list
+from geo.registers.timeline import timeline
 from geo.spreadsheets.table_files import TABLE_FORMATS, Worksheet, write_table
 from webmap.http.current import current_atlas
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import attached, today, versioned
-from webmap.http.shared_options import AS_OF, BOM
+from webmap.http.shared_options import AS_OF, BOM, UNTIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,20 @@ def theme_json(theme_id: str, as_of: date | None) -> Response:
 def theme_file(theme_id: str, suffix: str, as_of: date | None, *, bom: bool) -> Response:
     """Return a theme as a table, with a row for each source of each place."""
     return _file(theme(_then(as_of), theme_id, as_of), suffix, theme_id, as_of, bom=bom)
+
+
+@bp.get("/timeline.json")
+@options(until=UNTIL)
+def timeline_json(until: str) -> Response:
+    """Return what was said of every place by a stop of the timeline, and the targets set by then with their years."""
+    return _json(lambda: timeline(current_atlas(), until), None)
+
+
+@bp.get("/timeline.<any(csv,xlsx):suffix>")
+@options(bom=BOM, until=UNTIL)
+def timeline_file(suffix: str, until: str, *, bom: bool) -> Response:
+    """Return all that was said by a stop of the timeline, and the targets set by then, as a table."""
+    return _file(timeline(current_atlas(), until), suffix, "timeline", None, bom=bom)
 
 
 def _then(as_of: date | None) -> Atlas:

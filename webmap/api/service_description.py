@@ -74,7 +74,11 @@ _ANSWERS = {
 #: The form of an upload.
 _FORM = {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload"}}}
 _SHAPES = {"schema": {"$ref": "#/components/schemas/GeoJSON"}}
+_PROJECT_FILE = {_JSON: {"schema": {"$ref": "#/components/schemas/Project"}}, **_FORM}
 _BODIES = {
+    "project.opened": _FORM,
+    "project.opened_json": _PROJECT_FILE,
+    "project.slides": _PROJECT_FILE,
     "measure.upload": _FORM,
     "extract.shape_extract": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},
     "measure.plots": {_JSON: _SHAPES, _GEOJSON: _SHAPES, _TEXT: {"schema": {"type": "string"}}},

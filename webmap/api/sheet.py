@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, json, request
 
 from geo.extract.site_shape import read_shape
-from geo.places.filter import brief_document, select
+from geo.places.filter import filter_words, select
 from geo.printing.sheet.request import Found, Request
 from webmap.http.current import current_atlas
 from webmap.http.option import box, choice, opacities, text, whole, word, words
@@ -16,7 +16,7 @@ from webmap.http.query import OptionGroup, options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import daily_variant, named, review_number
 from webmap.http.shared_options import LAYER_FILTER, NAME
-from webmap.i18n import current_lang, pick, t, term
+from webmap.i18n import current_lang
 from webmap.service.jobs import in_worker
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def _read(values: dict[str, Any]) -> Request:
         author=values["author"][:_LONGEST_TITLE] or None,
         number=values["number"][:_LONGEST_NUMBER] or None,
         place=values["place"] or None,
+        theme=values["theme"] or None,
     )
 
 
@@ -63,6 +64,7 @@ _WANTED = OptionGroup(
         "order": words("Planning layers from top to bottom."),
         "opacity": opacities("Opacity of layers in percent, 10 to 100."),
         "place": word(NAME, "Place to outline and name."),
+        "theme": word(NAME, "Theme of /themes in whose classes the places of the layers are drawn."),
     },
     _read,
 )
@@ -104,24 +106,4 @@ def _found(atlas: Atlas, place_filter: PlaceFilter) -> Found | None:
     """Return the places that meet the filter, None without a filter."""
     if not place_filter.given():
         return None
-    return Found(tuple(select(atlas, place_filter)), filter_words(atlas, place_filter))
-
-
-def filter_words(atlas: Atlas, place_filter: PlaceFilter) -> str:
-    """Return a filter in words, as the map shows it (``filter.js``)."""
-    given, documents = (
-        place_filter.given(),
-        {row["doc_id"]: row for row in atlas.tables["documents"].to_dict("records")},
-    )
-    words = []
-    if "layer" in given:
-        words.append(pick(atlas.entry(given["layer"]).model_dump(), "title"))
-    if "kind" in given:
-        words.append(term("kind", given["kind"]))
-    if "industry" in given:
-        words.append(t("filter.industry", name=given["industry"]))
-    if "document" in given:
-        words.append(t("filter.document", name=pick(brief_document(documents[given["document"]]), "short")))
-    if "grade" in given:
-        words.append(t("filter.grade", name=given["grade"]))
-    return " · ".join(words)
+    return Found(tuple(select(atlas, place_filter)), filter_words(atlas, place_filter, current_lang()))

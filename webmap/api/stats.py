@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from geo.errors import Fault, ParameterError
 from geo.spreadsheets import account_files
-from geo.stats.accounts import make_account
 from webmap.api.account_jobs import SENT, written_account
 from webmap.http.current import current_atlas
 from webmap.http.option import words
@@ -14,20 +14,28 @@ from webmap.http.ready_answers import ready
 from webmap.http.responses import attached
 from webmap.http.shared_options import BALANCE, BOM, BY, DIGITS
 from webmap.service.jobs import by_size
+from webmap.service.stored.accounts import ZONES_PAGE, account
 
 bp = strict_blueprint("stats_data")
 
 
 @bp.get("/stats/<zones>.<any(json,csv,xlsx,geojson):kind>")
-@options(by=BY, digits=DIGITS, balance=BALANCE, bom=BOM)
-def stats(zones: str, kind: str, by: str | None, digits: int | None, *, balance: bool, bom: bool) -> Response:
+@options(ZONES_PAGE, by=BY, digits=DIGITS, balance=BALANCE, bom=BOM)
+def stats(
+    zones: str, kind: str, by: str | None, page: dict[str, int], digits: int | None, *, balance: bool, bom: bool
+) -> Response:
     """Return the area statistics of a layer as a file, divided by another layer if ``by`` names one."""
     atlas = current_atlas()
-    response = ready(
-        lambda: written_account(atlas, zones, kind=kind, by=by, digits=digits, balance=balance, bom=bom),
-        account_files.ACCOUNT_FORMATS[kind],
-        f"stats-{zones}-{by}-{kind}-{digits}-{balance}-{bom}",
-    )
+    if kind == "geojson" and zones in atlas.stored:
+        remedy = f"take /ogc/collections/{zones}/items for the shapes, and json or csv for the figures"
+        raise ParameterError(Fault("statistics of a stored layer as GeoJSON", "json, csv or xlsx", "format", remedy))
+
+    def write() -> bytes:
+        made = account(zones, by, page)
+        return written_account(atlas, made, kind=kind, digits=digits, balance=balance, bom=bom)
+
+    variant = f"stats-{zones}-{by}-{kind}-{digits}-{balance}-{bom}{''.join(map(str, page.items()))}"
+    response = ready(write, account_files.ACCOUNT_FORMATS[kind], variant)
     return _named(response, atlas.version, zones, kind, by)
 
 
@@ -38,7 +46,7 @@ def stats_workbook(zones: tuple[str, ...], by: str | None) -> Response:
     atlas = current_atlas()
     layers = list(dict.fromkeys(zones or atlas.zone_layers))
     response = ready(
-        lambda: account_files.workbook(atlas, [make_account(atlas, layer, by) for layer in layers]),
+        lambda: account_files.workbook(atlas, [account(layer, by, {}) for layer in layers]),
         account_files.ACCOUNT_FORMATS["xlsx"],
         f"workbook-{layers}-{by}",
     )

@@ -146,7 +146,7 @@ def _write(whole: Atlas, name: str, kind: str, options: ExportOptions, path: Pat
                 naming=options.fields,
                 **encoding,
             )
-    return atlas.version, len(content.rows)
+    return atlas.version, content.summary.features
 
 
 @click.command(name="import")

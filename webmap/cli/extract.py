@@ -16,11 +16,15 @@ from geo.extract.statement import extract_of_features, extract_of_place
 from geo.readers.vector_file import read_features
 from webmap.api.extract_files import EXTRACT_FORMATS, PLOT_FORMATS, plots_file, written
 from webmap.cli.common import FILE, FINDINGS, USAGE, load, or_stop, save, stop
+from webmap.http.fit_options import read_question
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.atlas.atlas import Atlas
     from geo.extract.compare import Comparison
+    from geo.registers.fit.conditions import Condition
 
 _AS_OF = click.option(
     "--as-of", metavar="YYYY-MM-DD", help="Only what documents say that stood on this day.  [default: today]"
@@ -31,6 +35,11 @@ _AS_OF = click.option(
 @click.argument("site")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of PDF, DOCX or XLSX.")
 @_AS_OF
+@click.option(
+    "--question",
+    metavar="QUERY",
+    help="Answer this question for the site: what stands behind ? on /fit, such as 'industry=ind-ic&area=50'.",
+)
 @click.option("--each", is_flag=True, help="Every shape of a file by itself: one XLSX, or a ZIP of a PDF each.")
 @click.option("--plot-name", help="With --each: attribute that names the shapes.  [default: the likeliest]")
 @click.option(
@@ -42,24 +51,28 @@ def extract(
     site: str,
     lang: str,
     as_of: str | None,
+    question: str | None,
     each: bool,
     plot_name: str | None,
     output: Path,
 ) -> None:
     """Write the extract of SITE, a place id or a vector file: what applies, what does not, what is unknown."""
     kind = output.suffix.removeprefix(".")
+    if each and question:
+        stop("--question: not together with --each", USAGE)
     if each:
         _each(folders, site, output, {"name": plot_name, "kind": kind, "lang": lang, "day": _day(as_of)})
         return
     if kind not in EXTRACT_FORMATS:
         stop(f"--output {output}: expected a name that ends in .json, .pdf, .docx or .xlsx", USAGE)
     day = _day(as_of)
+    asked = or_stop(lambda: read_question(question)) if question else ()
     atlas = load(folders)
 
     def write() -> bytes:
         settings = Settings()
         printed = {"root": settings.public_url, "review_number": settings.map_review_number}
-        return written(atlas, _extract(atlas, site, day), kind=kind, lang=lang, **printed)
+        return written(atlas, _extract(atlas, site, day, asked), kind=kind, lang=lang, **printed)
 
     save(output, or_stop(write))
     click.echo(f"wrote {output} (data version {atlas.version})", err=True)
@@ -80,10 +93,10 @@ def _day(as_of: str | None) -> dt.date:
     return day
 
 
-def _extract(atlas: Atlas, site: str, day: dt.date) -> dict[str, Any]:
+def _extract(atlas: Atlas, site: str, day: dt.date, asked: Sequence[Condition]) -> dict[str, Any]:
     if Path(site).suffix or Path(site).is_file():
-        return extract_of_features(atlas, read_features(Path(site)), day)
-    return extract_of_place(atlas, site, day)
+        return extract_of_features(atlas, read_features(Path(site)), day, asked)
+    return extract_of_place(atlas, site, day, asked)
 
 
 @click.command()

@@ -79,6 +79,9 @@ COMMANDS = {
     ),
     "serve": LazyCommand("webmap.cli.serve", "serve", "Check the data, then serve the map with waitress."),
     "sheet": LazyCommand("webmap.cli.print", "sheet", "Print the map on one sheet at an exact scale in EPSG:4529."),
+    "slides": LazyCommand(
+        "webmap.cli.print", "slides", "Print FILE, a project saved on the map page (*.lingang.json), as slides."
+    ),
     "stats": LazyCommand(
         "webmap.cli.stats",
         "stats",

@@ -1,4 +1,4 @@
-"""The commands report, sheet and bundle. Their libraries take a second to load, so they have their own module."""
+"""The commands report, sheet, slides and bundle. Their libraries take a second to load, hence a module of their own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from geo.extract.statement import extract_of_features, extract_of_place
 from geo.printing.extract.pdf import extract_pdf
 from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_png, sheet_world_file
+from geo.printing.slides.slides import SlideOptions, slides_pdf
+from geo.projects.project import read_project
+from geo.projects.shown import notes_on
 from geo.readers.vector_file import read_features
 from webmap.app import create_app
 from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, save, stop
@@ -66,6 +69,7 @@ class SheetOptions:
     opacity: tuple[str, ...]
     drawn: Path | None
     place: str | None
+    theme: str | None
     bbox: tuple[float, float, float, float] | None
     scale: int | None
     paper: str
@@ -85,6 +89,7 @@ class SheetOptions:
             opacity=percents(self.opacity),
             drawn=merged_shape(read_features(self.drawn), str(self.drawn)) if self.drawn else None,
             place=self.place,
+            theme=self.theme,
             bbox=self.bbox or None,
             scale=self.scale,
             paper=self.paper,
@@ -106,6 +111,7 @@ class SheetOptions:
 @click.option("--opacity", multiple=True, metavar="LAYER:PERCENT", help="10 to 100, such as parks:40; may be repeated.")
 @click.option("--drawn", type=click.Path(path_type=Path), help="Vector file to draw on top, with its area.")
 @click.option("--place", help="Place to outline and name.")
+@click.option("--theme", help="Theme in whose classes the places are drawn, such as documents or industry-ic.")
 @BBOX
 @click.option("--scale", type=int, help="50000 for 1:50 000.  [default: the largest round scale that fits]")
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="A3", show_default=True, help="Paper.")
@@ -135,6 +141,23 @@ def _sheet_file(atlas: Atlas, wanted: Request, options: SheetOptions) -> bytes:
     if options.output.suffix == ".pdf":
         return sheet_pdf(atlas, wanted)
     return sheet_png(atlas, wanted, options.dpi)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_LANG
+@click.option("--output", type=FILE, required=True, help="PDF file to write.")
+@click.pass_obj
+def slides(folders: dict[str, Path | None], file: Path, lang: str, output: Path) -> None:
+    """Print FILE, a project saved on the map page (*.lingang.json), as slides."""
+    atlas, settings = load(folders), Settings()
+    printed = SlideOptions(lang, settings.public_url, settings.map_review_number)
+    project = or_stop(lambda: read_project(file.read_bytes()))
+    save(output, or_stop(lambda: slides_pdf(atlas, project, printed)))
+    for note in notes_on(atlas, project):
+        number = f"view {note.view}: " if note.view else ""
+        click.echo(f"{file.name}: {number}{note.text_en}", err=True)
+    click.echo(f"wrote {output} (data version {atlas.version})", err=True)
 
 
 @click.command()

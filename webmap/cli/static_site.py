@@ -26,6 +26,7 @@ from geo.export import FORMATS, layer_content
 from geo.progress import ignore
 from geo.stats.layer_table import ALL_LAYERS
 from geo.text_files import written_whole
+from webmap.http.assets import LEAFLET
 from webmap.http.current import STATIC_SITE
 from webmap.i18n import DEFAULT_LANGUAGE
 from webmap.pages.map import page_suffix
@@ -249,11 +250,11 @@ def _found_target(site: _Site, address: str) -> str | None:
 
 
 def _write_static(site: _Site) -> None:
-    """Copy styles and libraries; the modules are inside the pages."""
+    """Copy styles and Leaflet; the modules are inside the pages, and tiles need the service."""
     root = Path(str(resources.files("webmap").joinpath("static")))
     for file in _files(root):
         name = file.relative_to(root).as_posix()
-        if not name.startswith("js/"):
+        if not name.startswith(("js/", "vendor/")) or name.startswith((f"vendor/{LEAFLET}/", "vendor/manifest")):
             site.write(f"static/{name}", file.read_bytes())
 
 

@@ -24,7 +24,7 @@ from webmap.app import create_app
 from webmap.cli.common import load, or_stop
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.http.current import DATA_FAULT
-from webmap.service import run_file, search_index
+from webmap.service import first_answers, run_file
 from webmap.service.drain import ServerLoop
 from webmap.service.limits import raise_open_files, server_options
 from webmap.service.readiness import start_draining
@@ -63,7 +63,7 @@ def work(settings: Settings, listener: socket.socket, worker: Worker | None) -> 
     raise_open_files(settings.connections)
     warm_up(READ_ONE_SHAPE)
     have_machine_code()
-    search_index.make_in_background(app)
+    first_answers.make_in_background(app)
     _in_background(tell_missing_protections)
     _serve(app, listener, settings, worker)
 
@@ -72,12 +72,13 @@ def work(settings: Settings, listener: socket.socket, worker: Worker | None) -> 
 @QUIET
 @click.pass_obj
 def prepare(folders: dict[str, Path | None], *, quiet: bool) -> None:
-    """Compile the loops and measure the atlas now, so that nobody waits.
+    """Compile the loops and the pages and measure the atlas now, so that nobody waits.
 
     For an installation, as the user who may write to it: ``make serve`` and a container file call it. Without it the
     server compiles when it starts, which takes about half a minute.
     """
-    load(folders)
+    atlas = load(folders)
+    first_answers.compile_templates(create_app({"workspace": None}, atlas=atlas))
     _compile(quiet=quiet)
 
 
@@ -176,6 +177,7 @@ class _Notes:
             said = f"the new data are not taken, version {outcome.version} is served on: {outcome.fault}"
         else:
             said = f"data version {outcome.version} is served now"
+            first_answers.make_in_background(self.app)
         click.echo(f"lingang: {said}", err=True)
         self.write()
 

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 #: Folder of the copy of Leaflet the pages use, below ``static/vendor``.
 LEAFLET = "leaflet-1.9.4"
+#: Folder of MapLibre, which the viewer of the tiles uses.
+MAPLIBRE = "maplibre-gl-5.24.1"
 bp = strict_blueprint("assets")
 
 #: Parts of the style sheet in order: the first has the custom properties, the last two override earlier rules.
 STYLE_PARTS = (
-    *("base", "first", "map", "layers", "panel", "pages", "place", "side", "registers", "passage", "fit"),
-    *("narrow", "drawing"),
+    *("base", "first", "map", "layers", "panel", "pages", "place", "side", "registers", "passage", "fit", "project"),
+    *("ask", "narrow", "drawing"),
     *("dark", "print"),
 )
 #: Parts written into the map page, so that its first view does not wait for the style sheet.

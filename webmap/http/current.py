@@ -57,4 +57,5 @@ def is_live() -> bool:
 
 def is_stale() -> bool:
     """Return whether newer data could not be taken: a database does not answer, or an edited file has errors."""
-    return bool(current_app.extensions.get(DATA_FAULT))
+    stored = current_app.extensions["atlas"].stored
+    return bool(current_app.extensions.get(DATA_FAULT) or getattr(stored, "fault", ""))

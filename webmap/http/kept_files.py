@@ -21,6 +21,7 @@ from flask import Response, current_app, request
 from werkzeug.wsgi import FileWrapper
 
 from webmap.http.current import current_atlas
+from webmap.http.own_layers import stored_mark
 from webmap.http.responses import address_version, etag_of, keep_for_good
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def kept_file(write: Callable[[Path], None], mimetype: str, variant: str, filena
             # Ranges count the bytes of the file as it is, so a part is never compressed.
             request.environ["HTTP_ACCEPT_ENCODING"] = "identity"
         files: KeptFiles = current_app.extensions["kept_files"]
-        file = files.open(current_atlas(), variant, write, filename)
+        file = files.open(current_atlas(), f"{variant}{stored_mark()}", write, filename)
         try:
             response = _answer(file, mimetype, etag)
         except BaseException:
@@ -158,7 +159,7 @@ def kept_file(write: Callable[[Path], None], mimetype: str, variant: str, filena
         response.headers.set("Content-Disposition", "attachment", filename=filename)
     response.set_etag(etag)
     response.cache_control.no_cache = True
-    return keep_for_good(response, address_version())
+    return keep_for_good(response, address_version()) if "v" in request.args else response
 
 
 def _answer(file: BinaryIO, mimetype: str, etag: str) -> Response:

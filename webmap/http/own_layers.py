@@ -1,11 +1,12 @@
-"""Whether a request names a layer of the reader's own, or asks for a list that may name one."""
+"""Which layers of the reader's own a request is about: those it names, or all of them if it asks for a list."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, request
+from flask import current_app, g, request
 
+from geo.atlas.added.own_layers import stored_layer_named, stored_layer_of, stored_version
 from webmap.http.current import current_atlas
 
 if TYPE_CHECKING:
@@ -15,21 +16,48 @@ if TYPE_CHECKING:
 
 #: Views that name no layer and list none.
 _NO_LIST = ("ogc.landing", "ogc.conformance", "ogc.tile_matrix_sets", "ogc.tile_matrix_set")
+#: Blueprints that say of any site which stored layers it touches.
+_SITES = ("extract",)
 
 
 def named_own_layer() -> bool:
     """Return whether the request names an own layer, or a feature of one, in its path or its query."""
     atlas: Atlas = current_app.extensions["atlas"]
-    if not atlas.own:
+    if not atlas.own and not atlas.stored:
         return False
-    return any(name in atlas.own or atlas.own_layer_of(name) for name in _names())
+    return any(name in atlas.own or atlas.own_layer_of(name) or _stored(atlas, name) for name in _names())
 
 
 def shows_own_layers() -> bool:
     """Return whether the answer may show own layers: the reader may see them, and the request names one or a list."""
-    if not current_atlas().own:
+    atlas = current_atlas()
+    if not atlas.own and not atlas.stored:
         return False
-    return named_own_layer() or not (_parts_of_path() or request.endpoint in _NO_LIST)
+    return named_own_layer() or _is_list()
+
+
+def stored_mark() -> str:
+    """Return what changes with an edit of the stored layers the request is about; empty if it is about none.
+
+    The version of the atlas does not change with such an edit, as stored layers are read from where they lie.
+    """
+    if "stored_mark" not in g:
+        atlas = current_atlas()
+        named = [layer for name in _names() if (layer := _stored(atlas, name))] if atlas.stored else []
+        about_all = not named and (_is_list() or request.blueprint in _SITES)
+        g.stored_mark = stored_version(atlas, None if about_all else named)
+    mark: str = g.stored_mark
+    return mark
+
+
+def _is_list() -> bool:
+    return not (_parts_of_path() or request.endpoint in _NO_LIST)
+
+
+def _stored(atlas: Atlas, name: str) -> str | None:
+    """Return the id of the stored layer of this name, or of that with a feature of this name."""
+    layer = stored_layer_named(atlas, name) or stored_layer_of(atlas, name)
+    return layer.entry.id if layer else None
 
 
 def _parts_of_path() -> list[str]:

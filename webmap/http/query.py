@@ -14,7 +14,7 @@ Why: an option that is passed over answers something else than was asked. ``?knd
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -65,11 +65,34 @@ class OptionGroup:
 
 
 @dataclass(frozen=True)
+class PathOptions:
+    """Options that only some paths of an address take: those whose layer has columns of its own.
+
+    Attributes
+    ----------
+    name : str
+        Name of the view's argument: a dict of option to value; an option that is missing and has no default is not in
+        it.
+    find : callable
+        Returns the options for the values in the path. One with the name of a declared option is not read.
+    """
+
+    name: str
+    find: Callable[[Mapping[str, Any]], Mapping[str, Option]]
+
+    def values(self, more: Mapping[str, Option], args: MultiDict[str, str]) -> dict[str, dict[str, Any]]:
+        """Return the argument of the view."""
+        read = {name: option.value(name, args.get(name)) for name, option in more.items()}
+        return {self.name: {name: value for name, value in read.items() if value is not None}}
+
+
+@dataclass(frozen=True)
 class _Declared:
     """What a view reads of the query."""
 
     single: Mapping[str, Option] = field(default_factory=dict)
     groups: tuple[OptionGroup, ...] = ()
+    of_path: PathOptions | None = None
     #: Whether it is a page, whose address people share.
     is_page: bool = False
 
@@ -120,30 +143,30 @@ def strict_blueprint(
             declaration = _DECLARED.get(current_app.view_functions[str(endpoint)], _Declared())
             if declaration.is_page:
                 follow_browser()
-            values.update(_values(declaration, bp.common))
+            values.update(_values(declaration, bp.common, values))
 
     return bp
 
 
-def options(*groups: OptionGroup, **single: Option) -> Callable[[_View], _View]:
+def options(*groups: OptionGroup | PathOptions, **single: Option) -> Callable[[_View], _View]:
     """Declare the options of a view; it gets their values as keyword arguments.
 
     Parameters
     ----------
-    *groups : Group
-        Options that make one value together.
+    *groups : OptionGroup or PathOptions
+        Options that make one value together; at most one `PathOptions`.
     **single : Option
         Options by name.
     """
-    return _declare(_Declared(single, groups))
+    return _declare(_declared(single, groups))
 
 
-def page_options(*groups: OptionGroup, **single: Option) -> Callable[[_View], _View]:
+def page_options(*groups: OptionGroup | PathOptions, **single: Option) -> Callable[[_View], _View]:
     """Declare the options of a page, as `options` does.
 
     A page passes over what messengers add to a shared address: ``utm_…``, ``from``, ``isappinstalled``.
     """
-    return _declare(_Declared(single, groups, is_page=True))
+    return _declare(replace(_declared(single, groups), is_page=True))
 
 
 def is_sharing_mark(name: str) -> bool:
@@ -177,8 +200,14 @@ def declared(app: Flask) -> dict[str, dict[str, Option]]:
     return out
 
 
+def _declared(single: Mapping[str, Option], groups: tuple[OptionGroup | PathOptions, ...]) -> _Declared:
+    fixed = tuple(group for group in groups if isinstance(group, OptionGroup))
+    return _Declared(single, fixed, next((group for group in groups if isinstance(group, PathOptions)), None))
+
+
 def _declare(declaration: _Declared) -> Callable[[_View], _View]:
     names = {*declaration.single, *(group.name for group in declaration.groups)}
+    names |= {declaration.of_path.name} if declaration.of_path else set()
 
     def attach(view: _View) -> _View:
         missing = names - set(inspect.signature(view).parameters)
@@ -191,9 +220,12 @@ def _declare(declaration: _Declared) -> Callable[[_View], _View]:
     return attach
 
 
-def _values(declaration: _Declared, common: Mapping[str, Option]) -> dict[str, Any]:
+def _values(declaration: _Declared, common: Mapping[str, Option], path: Mapping[str, Any]) -> dict[str, Any]:
     """Check the query of the request and return the arguments of its view."""
+    of_path = declaration.of_path
     known = {**common, **declaration.options}
+    more = {name: option for name, option in of_path.find(path).items() if name not in known} if of_path else {}
+    known |= more
     for name in sorted(request.args):
         if declaration.is_page and is_sharing_mark(name):
             continue
@@ -204,4 +236,5 @@ def _values(declaration: _Declared, common: Mapping[str, Option]) -> dict[str, A
             raise ParameterError(Fault(f"option {name!r} more than once", "each option once", "query", "leave one out"))
     for name, option in common.items():
         option.value(name, request.args.get(name))
-    return declaration.values(request.args)
+    own = of_path.values(more, request.args) if of_path else {}
+    return {**declaration.values(request.args), **own}

@@ -19,6 +19,7 @@ from flask import Response, current_app, request
 
 from webmap.http.current import current_atlas
 from webmap.http.json_links import JSON, answer_links, with_links
+from webmap.http.own_layers import stored_mark
 from webmap.http.responses import address_version, etag_of, keep_for_good
 from webmap.http.security import NONCE_SLOT, nonce
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from geo import Atlas
 
+#: Key of the WSGI environment: the endpoint, and what says whether a whole answer still holds (`keep_whole`).
+IS_STILL_TRUE = "lingang.is_still_true"
 #: Bytes an answer takes beside its body, about.
 _OVERHEAD = 500
 #: An answer of more than this part of the whole is not kept.
@@ -123,7 +126,8 @@ def ready(write: Callable[[], str | bytes], mimetype: str, variant: str) -> Resp
     # The ending is that of flask-compress.
     response.set_etag(f"{etag}:{answer.coding}" if answer.coding else etag)
     response.cache_control.no_cache = True
-    keep_for_good(response, address_version())
+    if "v" in request.args:
+        keep_for_good(response, address_version())
     response.make_conditional(request)
     return response
 
@@ -142,10 +146,22 @@ def ready_page(write: Callable[[], str], variant: str) -> Response:
     return _response(answer.body.replace(_SLOT, nonce().encode()), answer.coding, mimetype)
 
 
+def keep_whole(is_still_true: Callable[[], bool] | None = None) -> None:
+    """Say that the answer is the same for everybody who asks for this address and takes the same compression.
+
+    Parameters
+    ----------
+    is_still_true : callable, optional
+        Returns whether the answer still holds while the atlas is the same; without it, it does.
+    """
+    request.environ[IS_STILL_TRUE] = (request.endpoint or "", is_still_true)
+
+
 def _kept_or_made(write: Callable[[], str | bytes], mimetype: str, variant: str) -> Answer:
     """Return a kept answer; make and keep it if there is none. Two threads may both make it."""
     answers: ReadyAnswers = current_app.extensions["ready_answers"]
     atlas, coding = current_atlas(), _coding()
+    variant = f"{variant}{stored_mark()}"
     answer = answers.get(atlas, variant, coding)
     if answer is None:
         answer = _made(write, mimetype)

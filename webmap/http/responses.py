@@ -10,7 +10,9 @@ from pathlib import Path
 
 from flask import Response, current_app, request
 
+from geo.atlas.added.own_layers import stored_version
 from webmap.http.current import current_atlas
+from webmap.http.own_layers import stored_mark
 
 #: Seconds a browser may keep an answer whose address names its version: a year.
 FOR_GOOD_S = 365 * 24 * 3600
@@ -20,9 +22,12 @@ def address_version() -> str:
     """Return what the addresses of data name as ``v``: it changes with data, program and year.
 
     An answer whose address names it may be kept for good. The program belongs to it, because another release may write
-    the same data otherwise; the year, because a target says whether its year has passed.
+    the same data otherwise; the year, because a target says whether its year has passed. All addresses name one
+    version, so it changes with an edit of any stored layer.
     """
-    parts = (current_atlas().version, _program(), dt.date.today().year)
+    atlas = current_atlas()
+    stored = (stored_version(atlas),) if atlas.stored else ()
+    parts = (atlas.version, _program(), dt.date.today().year, *stored)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
@@ -72,7 +77,7 @@ def versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
 def etag_of(variant: str) -> str:
     """Return the ETag of an answer that depends on the data and a variant of it."""
     # Hashed, because a query may hold characters that an ETag may not.
-    mark = hashlib.sha256(f"{_program()} {variant}".encode()).hexdigest()[:12]
+    mark = hashlib.sha256(f"{_program()} {variant} {stored_mark()}".rstrip().encode()).hexdigest()[:12]
     return f"{current_atlas().version}-{mark}"
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.documents.validity import read_day
 from geo.errors import Fault, ParameterError
 from geo.export import FeatureSelection
 from geo.places.filter import PlaceFilter
 from geo.registers.passage import TABLES
+from webmap.http.current import current_atlas
 from webmap.http.option import Option, box, choice, flag, whole, word, words
-from webmap.http.query import OptionGroup
+from webmap.http.query import OptionGroup, PathOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.atlas.added.stored_layer import StoredLayer
 
 #: Characters of an id or of a name in the data.
 NAME = 200
@@ -19,6 +25,7 @@ AS_OF = Option("Answers what the documents that stood on this day say.", "a day,
 BBOX = box("Keeps what touches this box.")
 BOM = flag("Begins a CSV with the mark Excel needs to read it as UTF-8.", default=True)
 BY = word(NAME, "Layer, or layer:field, among whose members each zone is divided.", default=None)
+UNTIL = word(40, "Stop of the timeline: id of a document, or a year. Without it the last document.")
 PLACES = words("Ids of two to four places.")
 DIGITS = whole(9, "Decimal places of km²; every figure is rounded by itself. Without it figures have full precision.")
 BALANCE = flag(
@@ -80,3 +87,30 @@ FEATURES = OptionGroup(
     },
     _selection,
 )
+
+
+def _own_values(name: str) -> Option:
+    def read(value: str) -> tuple[str, ...] | None:
+        # A form that chooses nothing sends an empty text.
+        return tuple(dict.fromkeys(value.split(","))) if value else None
+
+    return Option(f"Keeps the features whose {name} is one of these.", "a list separated by commas", read)
+
+
+def own_columns(path: Mapping[str, Any]) -> dict[str, Option]:
+    """Return an option for each own column of the stored layer named in a path; none for other layers.
+
+    An empty member of a list (``,``) stands for a missing value.
+    """
+    layer = stored_in(path)
+    return {name: _own_values(name) for name in layer.fields} if layer else {}
+
+
+def stored_in(path: Mapping[str, Any]) -> StoredLayer | None:
+    """Look up the stored layer named in a path; None if it names none."""
+    stored = current_atlas().stored
+    return next((stored[one] for one in path.values() if isinstance(one, str) and one in stored), None)
+
+
+#: Values of own columns of a stored layer, under the name ``own``.
+OWN_COLUMNS = PathOptions("own", own_columns)

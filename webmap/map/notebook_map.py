@@ -56,7 +56,7 @@ def folium_map(atlas: Atlas, *layer_ids: str, lang: str = "zh") -> folium.Map:
     out = folium.Map(tiles=None, control_scale=True, attribution_control=False)
     out.default_js = [("leaflet", _data_address("leaflet.js", "text/javascript"))]
     out.default_css = [("leaflet_css", _data_address("leaflet.css", "text/css"))]
-    layers = map_document(atlas)["layers"]
+    layers = map_document(atlas, tiled=False)["layers"]
     for layer in sorted(layers, key=lambda layer: layer["order"]):
         if layer["id"] in wanted or (not wanted and layer["visible"]):
             _add_layer(out, layer, lang)

@@ -1,4 +1,10 @@
-"""The page of the API, for people who write programs: every address, what it answers and what it takes."""
+"""Pages for people who write programs: every address of the service, and a viewer of its vector tiles.
+
+Why MapLibre
+------------
+The viewer draws ``/tiles/style.json`` with the program most clients of vector tiles draw with, so that what is seen is
+what they see; our own drawing of tiles (``static/js/map/tiles``) reads no style. Its files are loaded on this page only.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +12,14 @@ import inspect
 from itertools import groupby
 from typing import Any
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, url_for
 
+from webmap.http.assets import MAPLIBRE
+from webmap.http.current import current_atlas
 from webmap.http.json_links import SCHEMAS
 from webmap.http.query import declared, page_options
+from webmap.i18n import current_lang, t
+from webmap.map.folium_map import FRAME
 from webmap.pages.context import bp, kept_page
 
 #: Options of every address, said once.
@@ -23,6 +33,27 @@ def api_page() -> str:
     """Return the page of the API: addresses by their first part, with their options."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     return render_template("api.html", groups=_groups(app), schemas=SCHEMAS)
+
+
+@bp.get("/tiles/")
+@page_options()
+@kept_page
+def tile_viewer() -> str:
+    """Return the viewer of the tiles: MapLibre draws their style, with a switch for each layer."""
+    atlas = current_atlas()
+    entries = [*atlas.catalogue.layer, *(layer.entry for layer in atlas.stored.values())]
+    library = f"vendor/{MAPLIBRE}/maplibre-gl"
+    config = {
+        "style": url_for("tiles.style"),
+        "worker": url_for("static", filename=f"{library}-csp-worker.js"),
+        "bounds": [list(reversed(corner)) for corner in FRAME],
+        "places": url_for("pages.place", place_id="-").removesuffix("-"),
+        "lang": current_lang(),
+        "messages": {name: t(f"tiles.{name}") for name in ("no_webgl", "nothing", "failed")},
+    }
+    return render_template(
+        "tiles.html", layers=[entry.model_dump() for entry in entries], config=config, maplibre=library
+    )
 
 
 def _groups(app: Flask) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -29,7 +29,7 @@ from webmap.i18n import (
     term,
     unspoken_lang,
 )
-from webmap.pages.icon import icon_svg
+from webmap.map.icon import icon_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

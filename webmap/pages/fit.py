@@ -9,11 +9,12 @@ from flask import render_template, request
 
 from geo.documents import validity
 from geo.registers.fit.answer import answer, condition_record
-from geo.registers.fit.conditions import AMOUNTS, ANY, KINDS, MOST_WEIGHT, Condition
+from geo.registers.fit.conditions import AMOUNTS, ANY, MOST_WEIGHT, Condition
+from geo.registers.fit.question import FIELDS, fields_of, query_of
 from geo.screen.places_picture import places_picture
 from webmap.http.current import current_atlas
 from webmap.http.fit_options import FIT
-from webmap.http.query import page_options, strict_blueprint
+from webmap.http.query import is_sharing_mark, page_options, strict_blueprint
 from webmap.http.shared_options import AS_OF
 from webmap.i18n import pick, term
 from webmap.pages.context import kept_page, page_url
@@ -66,34 +67,35 @@ def fit_page(conditions: tuple[Condition, ...], as_of: date | None) -> str:
     """Return the form of conditions, and which places fit them, each row with its evidence."""
     atlas = validity.as_of(current_atlas(), as_of)
     found = answer(atlas, conditions)
-    given = {one.kind: one for one in conditions}
-    query = request.query_string.decode()
+    given = fields_of(conditions)
     return render_template(
         "fit.html",
         found=found,
-        fields=[(kind, given.get(kind, Condition(kind, ""))) for kind in KINDS],
+        fields=[(name, given.get(name, Condition(kind, ""))) for name, kind in FIELDS.items()],
         choices=_choices(atlas),
         amounts=AMOUNTS,
         weights=range(MOST_WEIGHT + 1),
         examples=[] if conditions else _examples(atlas),
         picture=_picture(atlas, found),
-        on_map=_on_map(atlas, found, given),
+        on_map=_on_map(found),
         names={row["place"]["id"]: row["place"] for row in [*found["places"], *found["left_out"]]},
         dropped=[
             (found["conditions"][one["condition"]], one["count"], _without(conditions, one)) for one in found["without"]
         ],
-        query=f"?{query}" if query else "",
+        query=_query(conditions),
     )
 
 
 def address(conditions: Sequence[Condition]) -> str:
     """Return the address of a question on the page."""
-    asked: dict[str, str] = {}
-    for one in conditions:
-        asked |= {one.kind: one.value, f"{one.kind}_weight": str(one.weight)}
-        if one.must:
-            asked[f"{one.kind}_must"] = "1"
-    return page_url("fit.parks", **asked)
+    return page_url("fit.parks", **query_of(conditions))
+
+
+def _query(conditions: Sequence[Condition]) -> str:
+    """Return what the files of a question take behind their address: question, day and language."""
+    kept = {name: value for name in ("as_of", "lang") if (value := request.args.get(name))}
+    asked = urlencode({**query_of(conditions), **kept})
+    return f"?{asked}" if asked else ""
 
 
 def example_address(atlas: Atlas) -> str | None:
@@ -153,14 +155,9 @@ def _picture(atlas: Atlas, found: Mapping[str, Any]) -> dict[str, Any] | None:
     return {**picture, "numbers": numbers}
 
 
-def _on_map(atlas: Atlas, found: Mapping[str, Any], given: Mapping[str, Condition]) -> str | None:
-    """Return the address of the map that brings out the places of the question, or the first of them."""
-    if not found["places"]:
+def _on_map(found: Mapping[str, Any]) -> str | None:
+    """Return the address of the map with the answers to this question, None before one is asked."""
+    if not found["conditions"]:
         return None
-    if "industry" in given:
-        rows = atlas.tables["industries"]
-        name = rows.loc[rows["industry_id"] == given["industry"].value, "name_zh"].iloc[0]
-        return f"{page_url('pages.index')}#filter=industry:{quote(name)}"
-    if "document" in given:
-        return f"{page_url('pages.index')}#filter=document:{given['document'].value}"
-    return f"{page_url('pages.index')}#" + urlencode({"place": found["places"][0]["place"]["id"]})
+    asked = [(name, value) for name, value in request.args.items() if name != "lang" and not is_sharing_mark(name)]
+    return f"{page_url('pages.index')}#fit={quote(urlencode(asked), safe='')}"

@@ -68,8 +68,8 @@ PANEL_MODULES = (
 )
 
 #: Tools of the map in their order, and those that work without the service.
-TOOLS = ("area", "file", "length", "sheet", "base", "home")
-OFFLINE_TOOLS = ("base", "home")
+TOOLS = ("area", "file", "fit", "time", "swipe", "length", "sheet", "project", "base", "home")
+OFFLINE_TOOLS = ("project", "base", "home")
 
 
 @bp.get("/")
@@ -119,6 +119,7 @@ def _page_config(lang: str, unspoken: str, root: str, *, live: bool) -> dict[str
         "lang": lang,
         "unspoken_lang": unspoken,
         "version": address_version(),
+        "data_version": current_atlas().version,
         "root": root,
         "live": live,
         "messages": dict(catalogue(lang)),

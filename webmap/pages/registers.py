@@ -1,4 +1,4 @@
-"""Pages of what the documents hold: documents, a document by section, measures, figures, industries, cities, themes."""
+"""Pages of what the documents hold: documents, one by section, measures, figures, industries, cities, themes, time."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from geo.registers.industries import kinds_of
 from geo.registers.measures import themes
 from geo.registers.themes.all_themes import theme, theme_list
 from geo.registers.themes.classes import UNKNOWN
+from geo.registers.timeline import timeline
 from geo.screen.places_picture import places_picture, themed_picture
 from webmap.http.current import current_atlas
 from webmap.http.query import page_options
-from webmap.http.shared_options import AS_OF
+from webmap.http.shared_options import AS_OF, UNTIL
 from webmap.pages.context import bp, grouped, kept_page
 
 if TYPE_CHECKING:
@@ -113,6 +114,19 @@ def theme_page(theme_id: str, as_of: date | None) -> str:
     paints = {row["place"]["id"]: _paint(row, classes) for row in body["places"] if row["class"] != UNKNOWN}
     picture = themed_picture(atlas, paints)
     return render_template("theme.html", record=body, groups=groups, classes=classes, picture=picture)
+
+
+@bp.get("/timeline")
+@page_options(until=UNTIL)
+@kept_page
+def timeline_page(until: str) -> str:
+    """Return what was said of every place by a stop of the timeline, and the targets set by then, with sources."""
+    body = timeline(current_atlas(), until).body
+    told = [row for row in body["places"] if row["class"] != UNKNOWN]
+    classes = {one["id"]: one for one in body["classes"]}
+    picture = themed_picture(current_atlas(), {row["place"]["id"]: _paint(row, classes) for row in told})
+    groups = grouped(body["places"], lambda row: row["class"])
+    return render_template("timeline.html", record=body, groups=groups, classes=classes, picture=picture)
 
 
 def _paint(row: Mapping[str, Any], classes: Mapping[str, Mapping[str, Any]]) -> tuple[str, int, bool]:

@@ -12,7 +12,7 @@ from webmap.http.current import current_atlas
 from webmap.http.query import strict_blueprint
 from webmap.http.responses import versioned
 from webmap.i18n import HTML_LANG, LANGUAGES, current_lang, t
-from webmap.pages.icon import icon_ico, icon_svg
+from webmap.map.icon import icon_ico, icon_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ bp = strict_blueprint("site_files")
 
 _A_DAY = {"Cache-Control": "public, max-age=86400"}
 #: What a search engine need not ask for: it is made for one reader, and some of it takes seconds.
-_NOT_FOR_ENGINES = ("/export/", "/report/", "/search", "/sheet", "/stats.xlsx", "/tiles/", "/metrics")
+_NOT_FOR_ENGINES = ("/export/", "/project/", "/report/", "/search", "/sheet", "/stats.xlsx", "/tiles/", "/metrics")
 
 
 @bp.get("/favicon.svg")
@@ -78,6 +78,7 @@ def _pages() -> Iterator[tuple[str, dict[str, str]]]:
     yield "compare.matrix", {}
     yield "compare.side", {}
     yield "pages.ledger", {}
+    yield "project.start", {}
     yield "tables.table", {"layer": ALL_LAYERS}
     yield from (("tables.table", {"layer": layer.id}) for layer in atlas.catalogue.layer if layer.role == "planning")
     yield from (("pages.stats", {"zones": layer}) for layer in atlas.zone_layers if layer not in atlas.own)

@@ -10,7 +10,6 @@ from geo.measure.units import area_columns
 from geo.screen.places_picture import places_picture
 from geo.spreadsheets import account_files
 from geo.stats import ledger as stated_areas
-from geo.stats.accounts import make_account
 from geo.stats.crosstab import Crosstab, zone_area
 from geo.stats.printed_rows import account_totals, printed_gap
 from webmap.http.current import current_atlas
@@ -19,6 +18,7 @@ from webmap.http.query import page_options
 from webmap.http.shared_options import BY, NAME
 from webmap.pages.columns import foot, page_columns
 from webmap.pages.context import bp, kept_page, page_url
+from webmap.service.stored.accounts import ZONES_PAGE, account
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,11 +42,11 @@ def stats_choice(zones: str, by: str, field: str) -> PlainResponse:
 
 
 @bp.get("/stats/<zones>")
-@page_options(by=BY)
+@page_options(ZONES_PAGE, by=BY)
 @kept_page
-def stats(zones: str, by: str | None) -> str:
+def stats(zones: str, by: str | None, page: dict[str, int]) -> str:
     """Return the areas of the places of a layer as a table that sums, divided by another layer if ``by`` names one."""
-    made = make_account(current_atlas(), zones, by or None)
+    made = account(zones, by or None, page)
     columns = page_columns(account_files.columns(made))
     facts = {"account": made.to_dict(), "columns": columns, "foot": foot(columns), "zone_layers": _zone_layers()}
     totals = account_totals(made)
@@ -104,7 +104,12 @@ def _picture(blocks: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
 
 
 def _zone_layers() -> list[dict[str, Any]]:
-    """List the layers that have an area table, in the order of the tree."""
+    """List the layers that have an area table, in the order of the tree; stored layers come first."""
     atlas = current_atlas()
-    entries = [atlas.entry(layer_id) for layer_id in atlas.zone_layers]
-    return [{"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en} for entry in entries]
+    stored = [layer for layer in atlas.stored.values() if layer.entry.geometry in ("polygon", "mixed")]
+    entries = [(layer.entry, [*layer.fields]) for layer in stored]
+    entries += [(atlas.entry(layer_id), []) for layer_id in atlas.zone_layers]
+    return [
+        {"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en, "fields": fields}
+        for entry, fields in entries
+    ]

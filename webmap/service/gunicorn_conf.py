@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from geo.extract.site_shape import READ_ONE_SHAPE
 from geo.readers.isolated import missing_protections, warm_up
-from webmap.service import search_index
+from webmap.service import first_answers
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ preload_app = False
 timeout = _settings.hang_s
 graceful_timeout = _settings.drain_s
 keepalive = 5
-#: A process is replaced after so many requests, more or less, so that memory it keeps comes back.
-max_requests = 20_000
-max_requests_jitter = 2_000
+#: A process is replaced after so many requests, more or less, so that memory it keeps comes back. It may send thousands
+#: of tiles in a second, and loads its data for seconds.
+max_requests = 1_000_000
+max_requests_jitter = 200_000
 worker_connections = _settings.connections
 limit_request_line = 8190
 limit_request_fields = 100
@@ -59,7 +60,7 @@ def post_worker_init(worker: Worker) -> None:
     would take the reading process for theirs.
     """
     warm_up(READ_ONE_SHAPE)
-    search_index.make_in_background(cast("Flask", worker.wsgi))
+    first_answers.make_in_background(cast("Flask", worker.wsgi))
     if worker.age == 1 and (missing := missing_protections()):
         worker.log.warning("files that are sent are read with %s", ", ".join(missing))
 

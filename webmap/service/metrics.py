@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Bounds of the durations in seconds: light answers take milliseconds, sheets and reports seconds.
 _BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+#: Seconds after which a request brings memory and jobs up to date for the other processes.
+_REFRESH_S = 1.0
 _SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
@@ -42,7 +44,7 @@ class Metrics:
     """
 
     def __init__(self, app: Flask) -> None:
-        self._app, self.registry = app, CollectorRegistry()
+        self._app, self.registry, self._refreshed = app, CollectorRegistry(), 0.0
         labels = ("endpoint", "method", "status")
         self._seconds = Histogram(
             "lingang_request_seconds",
@@ -74,7 +76,9 @@ class Metrics:
         self._seconds.labels(endpoint, shown, f"{status // 100}xx").observe(seconds)
         if status == 503 and not endpoint.startswith("health."):
             self._refused.inc()
-        self._refresh()
+        # Read from the system: not with each of a thousand tiles a second.
+        if time.monotonic() - self._refreshed > _REFRESH_S:
+            self._refresh()
 
     def text(self) -> tuple[bytes, str]:
         """Return the figures and their media type."""
@@ -89,6 +93,7 @@ class Metrics:
         return generate_latest(registry) + generate_latest(data), "text/plain; version=0.0.4; charset=utf-8"
 
     def _refresh(self) -> None:
+        self._refreshed = time.monotonic()
         jobs: Jobs = self._app.extensions["jobs"]
         self._jobs.labels("running").set(jobs.running)
         self._jobs.labels("waiting").set(jobs.waiting)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import geo
 from geo.errors import AtlasError, UnavailableError
+from geo.store.open_store import with_store
 from geo.store.workspace import with_workspace
 from webmap.http.current import DATA_FAULT
+from webmap.service.stored.answering_store import AnsweringStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,23 +46,24 @@ class Outcome:
 
 
 def load_data(settings: Settings, atlas: Atlas | None = None) -> Atlas:
-    """Load the atlas from the folders of the settings, and the workspace; checked as at the start.
+    """Load the atlas from the folders of the settings, the workspace and the store; checked as at the start.
 
     Parameters
     ----------
     settings : webmap.settings.Settings
     atlas : geo.Atlas, optional
-        The atlas without the workspace, if it is loaded already.
+        The atlas without the workspace and the store, if it is loaded already.
 
     Raises
     ------
     geo.errors.AtlasError
-        If the data or the workspace cannot be loaded.
+        If the data or the workspace cannot be loaded, or the store can never be opened.
     """
     loaded = atlas or geo.load_atlas(settings.layers, settings.seeds)
-    # The address of a workspace may hold a password, so it is unwrapped here only.
+    # The address of a workspace or a store may hold a password, so it is unwrapped here only.
     source = settings.workspace.get_secret_value() if settings.workspace else None
-    return with_workspace(loaded, source) if source else loaded
+    loaded = with_workspace(loaded, source) if source else loaded
+    return with_store(loaded, AnsweringStore(settings.store.get_secret_value())) if settings.store else loaded
 
 
 class Reloader:

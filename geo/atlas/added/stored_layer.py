@@ -40,9 +40,11 @@ class StoredQuery:
     bbox : tuple of float or None
         West, south, east, north in degrees: features whose shapes intersect it.
     equals : mapping of str to sequence of str
-        Own columns, or ``kind`` and ``grade``, and the values one of which each must have, written as text.
+        Own columns, or ``kind`` and ``grade``, and the values one of which each must have, written as text; an empty
+        text stands for a missing value.
     condition : dict, bool or None
-        A CQL2 filter as JSON, checked by `geo.export.collections.cql2_reader.read_filter`.
+        A CQL2 filter as JSON, checked by `geo.export.collections.cql2_reader.read_filter`; its shapes are in degrees. It
+        may name own columns and the common ones of `StoredLayer.rows`.
     ids : sequence of str
         Ids of features; empty for all.
     order : tuple of (str, bool)
@@ -80,7 +82,10 @@ class StoredLayer(Protocol):
 
     @property
     def fields(self) -> Mapping[str, StoredField]:
-        """The own columns by name, without the shape."""
+        """The own columns by the name they have in frames (`rows`), without the shape.
+
+        `StoredField.name` is the name in the source.
+        """
         ...
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from geo import words
@@ -25,6 +25,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "lines": ("LineString", "MultiLineString"),
     "points": ("Point", "MultiPoint"),
 }
+#: Kind of geometry of a stored layer by that of its entry; one of several kinds is one collection.
+_STORED_PARTS = {"polygon": "areas", "line": "lines", "point": "points"}
 _TABLE, _ACCOUNT = "table-", "account-"
 
 
@@ -35,7 +37,7 @@ class Collection:
     Attributes
     ----------
     id : str
-    source : {"layer", "table", "account"}
+    source : {"layer", "stored", "table", "account"}
     name : str
         Id of the layer, or name of the table.
     title, description, licence : (str, str)
@@ -45,7 +47,7 @@ class Collection:
     """
 
     id: str
-    source: Literal["layer", "table", "account"]
+    source: Literal["layer", "stored", "table", "account"]
     name: str
     title: tuple[str, str]
     description: tuple[str, str]
@@ -69,11 +71,15 @@ def collection(atlas: Atlas, collection_id: str) -> Collection:
     return known[collection_id]
 
 
-@per_atlas
 def collections(atlas: Atlas) -> Mapping[str, Collection]:
-    """Return all collections by id: layers in tree order, each followed by its parts; then tables and accounts."""
-    found = [*_of_layers(atlas), *_of_tables(atlas), *_of_accounts(atlas)]
-    return {one.id: one for one in found}
+    """Return all collections by id: stored layers; layers in tree order, each followed by its parts; the others."""
+    return {**{one.id: one for one in _of_stored(atlas)}, **_of_atlas(atlas)}
+
+
+@per_atlas
+def _of_atlas(atlas: Atlas) -> Mapping[str, Collection]:
+    """Return all collections but the stored layers, which come and go with their store."""
+    return {one.id: one for one in [*_of_layers(atlas), *_of_tables(atlas), *_of_accounts(atlas)]}
 
 
 def kinds_of_geometry(frame: gpd.GeoDataFrame) -> list[str]:
@@ -91,6 +97,12 @@ def _of_layers(atlas: Atlas) -> Iterator[Collection]:
             named = words.both(f"geometry_part.{part}")
             title = words.both("collection.part", title=whole.title, part=named)
             yield Collection(f"{entry.id}-{part}", "layer", entry.id, title, whole.description, whole.licence, part)
+
+
+def _of_stored(atlas: Atlas) -> Iterator[Collection]:
+    for layer in atlas.stored.values():
+        whole = _of_layer(layer.entry)
+        yield replace(whole, source="stored", part=_STORED_PARTS.get(layer.entry.geometry))
 
 
 def _of_layer(entry: Layer) -> Collection:

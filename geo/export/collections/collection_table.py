@@ -48,7 +48,6 @@ def feature_table(atlas: Atlas, collection_id: str) -> FeatureTable:
     return {"layer": _of_layer, "table": _of_seed_table, "account": _of_account}[one.source](atlas, one)
 
 
-@per_atlas
 def extent(atlas: Atlas, collection_id: str) -> Extent:
     """Return where and since when a collection is, without making its features.
 
@@ -58,8 +57,14 @@ def extent(atlas: Atlas, collection_id: str) -> Extent:
         If no collection has this id.
     """
     one = collection(atlas, collection_id)
-    if one.source == "table":
-        return Extent(False, None, None)
+    if one.source == "stored":  # not kept, as an edit changes it
+        return Extent(True, atlas.stored[one.name].bounds, None)
+    return Extent(False, None, None) if one.source == "table" else _extent(atlas, collection_id)
+
+
+@per_atlas
+def _extent(atlas: Atlas, collection_id: str) -> Extent:
+    one = collection(atlas, collection_id)
     rows = atlas.layers[one.name]
     if one.part:
         rows = rows[rows.geometry.geom_type.isin(PARTS[one.part])]

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.export.collections.cql2_geometry import SPATIAL, spatial
-from geo.export.collections.cql2_reader import refused
-from geo.export.collections.cql2_time import TEMPORAL, temporal
-from geo.export.collections.cql2_values import GEOMETRY, values_of
+from geo.export.collections.cql2_time import temporal
+from geo.export.collections.cql2_values import values_of
 from geo.export.collections.truth import Truth, all_of, any_of, known
+from geo.readers.cql2_parts import GEOMETRY, TEMPORAL, like_expression, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,13 +112,5 @@ def _like(one: Any, other: Any, table: FeatureTable) -> Truth:
     left, right = values_of(one, table), values_of(other, table)
     if left.kind != "text" or right.kind != "text" or len(set(right.data)) > 1:
         raise refused("LIKE of something else", "a text and a pattern with % and _", "write name_zh LIKE '%港%'")
-    pattern = re.compile(_expression(right.data[0]) if len(table) else "", re.DOTALL)
+    pattern = re.compile(like_expression(right.data[0]) if len(table) else "", re.DOTALL)
     return known(np.array([bool(pattern.fullmatch(text)) for text in left.data], dtype=bool), left.missing)
-
-
-def _expression(pattern: str) -> str:
-    """Turn a pattern of LIKE into a regular expression; a backslash takes the meaning of the sign that follows."""
-    # Runs of % are one: each would try every rest of the text again.
-    signs = re.findall(r"\\.|%+|.", pattern, re.DOTALL)
-    special = {"%": ".*", "_": "."}
-    return "".join(special.get(sign[0]) or re.escape(sign[-1]) for sign in signs)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.export.collections.cql2_reader import refused
-from geo.export.collections.cql2_values import GEOMETRY
 from geo.export.collections.served_crs import to_crs84
 from geo.export.collections.truth import Truth, known
+from geo.readers.cql2_parts import GEOMETRY, SPATIAL_NAMES, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +20,7 @@ if TYPE_CHECKING:
     from geo.export.collections.feature_table import FeatureTable
 
 #: Functions by name; each takes two arrays of shapes.
-SPATIAL: dict[str, Callable[..., Any]] = {
-    f"s_{name}": getattr(shapely, name)
-    for name in ("intersects", "disjoint", "equals", "within", "contains", "crosses", "overlaps", "touches")
-}
+SPATIAL: dict[str, Callable[..., Any]] = {f"s_{name}": getattr(shapely, name) for name in SPATIAL_NAMES}
 
 
 def spatial(op: str, args: list[Any], table: FeatureTable, crs: str) -> Truth:
@@ -42,9 +38,38 @@ def spatial(op: str, args: list[Any], table: FeatureTable, crs: str) -> Truth:
     return known(np.asarray(SPATIAL[op](one, other), dtype=bool), missing)
 
 
+def in_crs84(tree: Any, crs: str) -> Any:
+    """Return a filter with its shapes in longitude/latitude.
+
+    Parameters
+    ----------
+    tree : dict or other
+        As `geo.export.collections.cql2_reader.read_filter` returns it.
+    crs : str
+        URI of the served system of the shapes in it.
+
+    Raises
+    ------
+    ParameterError
+        If a shape cannot be used.
+    """
+    if isinstance(tree, list):
+        return [in_crs84(one, crs) for one in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if "bbox" in tree or "coordinates" in tree or "geometries" in tree:
+        return json.loads(shapely.to_geojson(_converted(tree, crs)))
+    return {key: in_crs84(value, crs) for key, value in tree.items()}
+
+
 def _shapes(node: Any, table: FeatureTable, crs: str) -> NDArray[np.object_]:
     if isinstance(node, dict) and node.get("property") == GEOMETRY:
         return table.shapes if table.shapes is not None else np.full(len(table), None, dtype=object)
+    return np.full(len(table), _converted(node, crs), dtype=object)
+
+
+def _converted(node: Any, crs: str) -> Any:
+    """Return a shape of a filter in longitude/latitude, prepared."""
     shape = np.empty(1, dtype=object)
     shape[0] = _literal(node)
     try:
@@ -54,7 +79,7 @@ def _shapes(node: Any, table: FeatureTable, crs: str) -> NDArray[np.object_]:
         shapely.prepare(shape)
     except shapely.errors.GEOSException as error:
         raise refused("a shape that cannot be used", "a valid shape", str(error)[:80]) from error
-    return np.full(len(table), shape[0], dtype=object)
+    return shape[0]
 
 
 def _literal(node: Any) -> Any:

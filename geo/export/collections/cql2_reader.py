@@ -11,7 +11,7 @@ from typing import Any
 
 import cql2
 
-from geo.errors import Fault, ParameterError
+from geo.readers.cql2_parts import refused
 
 #: Bytes of a filter, brackets within each other, and depth of what the parser makes of it.
 MOST_BYTES, MOST_NESTED, MOST_DEPTH = 2048, 64, 96
@@ -52,11 +52,6 @@ def read_filter(text: str, language: str) -> Any:
         raise refused("a filter that cannot be read", language, f"mend it: {said}") from error
     _refuse_deep(tree)
     return tree
-
-
-def refused(found: str, expected: str, remedy: str, where: str = "filter") -> ParameterError:
-    """Return the error of a filter, or another option, that is not answered."""
-    return ParameterError(Fault(found, expected, where, remedy))
 
 
 def _refuse_nested(text: str) -> None:

@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from geo.export.collections.cql2_reader import refused
-from geo.export.collections.cql2_values import moment, values_of
+from geo.export.collections.cql2_values import values_of
 from geo.export.collections.truth import Truth, known
+from geo.readers.cql2_parts import OPEN, TEMPORAL, moment, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from geo.export.collections.feature_table import FeatureTable
 
-_OPEN, _OPTION = ("..", ""), "datetime"
+_OPTION = "datetime"
 #: NumPy has no infinite times; no document is older or newer.
 _FIRST, _LAST = np.datetime64("0001-01-01", "us"), np.datetime64("9999-12-31T23:59:59.999999", "us")
 _DAY = np.timedelta64(86_400_000_000 - 1, "us")
@@ -33,26 +31,6 @@ class Span(NamedTuple):
     begin: NDArray[np.datetime64]
     end: NDArray[np.datetime64]
     missing: NDArray[np.bool_]
-
-
-#: Functions by name, of the first and last moments of two spans (OGC 21-065r2, table 8).
-TEMPORAL: dict[str, Callable[[Span, Span], Any]] = {
-    "t_after": lambda a, b: a.begin > b.end,
-    "t_before": lambda a, b: a.end < b.begin,
-    "t_contains": lambda a, b: (a.begin < b.begin) & (a.end > b.end),
-    "t_disjoint": lambda a, b: (a.end < b.begin) | (a.begin > b.end),
-    "t_during": lambda a, b: (a.begin > b.begin) & (a.end < b.end),
-    "t_equals": lambda a, b: (a.begin == b.begin) & (a.end == b.end),
-    "t_finishedby": lambda a, b: (a.begin < b.begin) & (a.end == b.end),
-    "t_finishes": lambda a, b: (a.begin > b.begin) & (a.end == b.end),
-    "t_intersects": lambda a, b: (a.begin <= b.end) & (a.end >= b.begin),
-    "t_meets": lambda a, b: a.end == b.begin,
-    "t_metby": lambda a, b: a.begin == b.end,
-    "t_overlappedby": lambda a, b: (a.begin > b.begin) & (a.begin < b.end) & (a.end > b.end),
-    "t_overlaps": lambda a, b: (a.begin < b.begin) & (a.end > b.begin) & (a.end < b.end),
-    "t_startedby": lambda a, b: (a.begin == b.begin) & (a.end > b.end),
-    "t_starts": lambda a, b: (a.begin == b.begin) & (a.end < b.end),
-}
 
 
 def temporal(op: str, args: list[Any], table: FeatureTable) -> Truth:
@@ -85,7 +63,7 @@ def _span(node: Any, table: FeatureTable) -> Span:
 
 def _edge(part: Any, *, last: bool) -> np.datetime64:
     text = part.get("date", part.get("timestamp")) if isinstance(part, dict) else part
-    if text in _OPEN:
+    if text in OPEN:
         return _LAST if last else _FIRST
     read = np.datetime64(moment(text), "us")
     return read + _DAY if last and len(str(text)) == 10 else read
@@ -100,11 +78,11 @@ def read_interval(text: str) -> tuple[dt.datetime | None, dt.datetime | None]:
         If it is neither, or ends before it begins.
     """
     parts = text.split("/")
-    if len(parts) > 2 or all(part in _OPEN for part in parts):
+    if len(parts) > 2 or all(part in OPEN for part in parts):
         raise refused(
             f"datetime {text[:60]!r}", "a time, or two with a slash between", "such as ../2021-12-31", _OPTION
         )
-    edges = [None if part in _OPEN else moment(part, _OPTION) for part in parts]
+    edges = [None if part in OPEN else moment(part, _OPTION) for part in parts]
     begin, end = edges[0], edges[-1]
     if begin and end and begin > end:
         raise refused(f"datetime {text[:60]!r}", "a begin before the end", "exchange them", _OPTION)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from geo.export.collections.cql2_reader import refused
+from geo.readers.cql2_parts import GEOMETRY, moment, refused, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
 
     from geo.export.collections.feature_table import FeatureTable
 
-#: Property of the shape of a feature in filters.
-GEOMETRY = "geometry"
 Kind = Literal["text", "number", "date", "boolean"]
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "+": np.add,
@@ -73,26 +69,6 @@ def values_of(node: Any, table: FeatureTable) -> Values:
     raise refused(f"{str(node)[:60]!r} as a value", "a property, number, text or day", "see the queryables")
 
 
-def moment(text: object, where: str = "filter") -> dt.datetime:
-    """Read a day or a time (RFC 3339) as a time in UTC, without its zone; `where` is named in the error.
-
-    Raises
-    ------
-    ParameterError
-        If it is neither.
-    """
-    try:
-        # An hour alone or a week is ISO 8601 too, and not meant.
-        if not isinstance(text, str) or len(text) < 10 or text[4:8:3] != "--":
-            msg = "no day"
-            raise ValueError(msg)
-        read = dt.datetime.fromisoformat(text)
-        return read.astimezone(dt.UTC).replace(tzinfo=None) if read.tzinfo else read
-    except (ValueError, OverflowError) as error:
-        expected = "a day such as 2020-09-23, or a time such as 2020-09-23T00:00:00Z"
-        raise refused(f"time {str(text)[:40]!r}", expected, "write it so", where) from error
-
-
 def _property(name: str, table: FeatureTable) -> Values:
     one = table.fields.get(name)
     if one is None:
@@ -118,7 +94,7 @@ def _operation(op: str, args: list[Any], table: FeatureTable) -> Values:
         given = values_of(args[0], table)
         if given.kind != "text":
             raise refused(f"{op} of a {given.kind}", "a text", "leave it out")
-        turn = str.casefold if op == "casei" else _without_accents
+        turn = str.casefold if op == "casei" else without_accents
         return Values("text", np.array([turn(one) for one in given.data], dtype=object), given.missing)
     if op in _ARITHMETIC and len(args) == 2:
         one, other = (values_of(arg, table) for arg in args)
@@ -128,9 +104,3 @@ def _operation(op: str, args: list[Any], table: FeatureTable) -> Values:
             data = _ARITHMETIC[op](one.data, other.data)
         return Values("number", data, one.missing | other.missing | ~np.isfinite(data))
     raise refused(f"operation {op[:40]!r}", "one of those in the conformance classes", "see /ogc/conformance")
-
-
-def _without_accents(text: str) -> str:
-    """Take accents off letters, as in Lüchao."""
-    apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one)))

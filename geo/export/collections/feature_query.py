@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,8 +17,10 @@ from geo.export.collections.served_crs import CRS84, to_crs84
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
+    from shapely import Polygon
 
     from geo.export.collections.feature_table import FeatureTable
 
@@ -42,6 +44,8 @@ class FeatureQuery:
     ids, kinds, grades : frozenset of str
     condition : dict, bool or None
         A filter as `geo.export.collections.cql2_reader.read_filter` returns it.
+    own : mapping of str to frozenset of str
+        Columns of a stored layer and the values, written as text, one of which each must have.
     order : tuple of (str, bool)
         Fields to order by, and whether downwards; missing values come last.
     """
@@ -55,6 +59,7 @@ class FeatureQuery:
     condition: Any = None
     filter_crs: str = CRS84
     order: tuple[tuple[str, bool], ...] = ()
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def select(table: FeatureTable, query: FeatureQuery) -> NDArray[np.intp]:
@@ -101,13 +106,33 @@ def _known(table: FeatureTable, name: str) -> str:
 
 
 def _in_box(table: FeatureTable, corners: tuple[float, float, float, float], crs: str) -> NDArray[np.bool_]:
-    west, south, east, north = corners
     keep = np.zeros(len(table), dtype=bool)
     if table.shapes is None:
         return keep
+    for asked in areas_of_box(corners, crs):
+        keep[table.index.query(asked, predicate="intersects")] = True
+    return keep
+
+
+def areas_of_box(corners: tuple[float, float, float, float], crs: str) -> list[Polygon]:
+    """Return the areas in longitude/latitude a box stands for: none outside the system, two across the antimeridian.
+
+    Parameters
+    ----------
+    corners : tuple of float
+    crs : str
+        As `bbox` and `bbox_crs` of a `FeatureQuery`.
+
+    Raises
+    ------
+    ParameterError
+        If the first corner is beyond the second in a system that does not go round.
+    """
+    west, south, east, north = corners
     if west > east and crs != CRS84:
         fault = Fault("a box whose first corner is beyond its second", "smaller numbers first", "bbox", "exchange them")
         raise ParameterError(fault)
+    areas = []
     sides = [(west, south, east, north)] if west <= east else [(west, south, 180, north), (-180, south, east, north)]
     for side in sides:
         asked = shapely.box(*side)
@@ -115,8 +140,8 @@ def _in_box(table: FeatureTable, corners: tuple[float, float, float, float], crs
             step = max(side[2] - side[0], side[3] - side[1], 1e-9) / _STEPS
             asked = to_crs84(np.array([shapely.segmentize(asked, step)]), crs)[0]
         if np.isfinite(shapely.get_coordinates(asked)).all():
-            keep[table.index.query(asked, predicate="intersects")] = True
-    return keep
+            areas.append(asked)
+    return areas
 
 
 def _in_time(table: FeatureTable, interval: tuple[dt.datetime | None, dt.datetime | None]) -> NDArray[np.bool_]:

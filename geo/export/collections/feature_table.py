@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Property with the statements of a place: a list, which no filter reads.
 CLAIMS = "claims"
-Kind = Literal["text", "number", "date"]
+Kind = Literal["text", "number", "boolean", "date"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Field:
     Attributes
     ----------
     name : str
-    kind : {"text", "number", "date"}
+    kind : {"text", "number", "boolean", "date"}
     title : (str, str)
         In Chinese and English.
     unit : str

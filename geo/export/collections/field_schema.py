@@ -6,26 +6,47 @@ OGC API - Features, Part 3 (OGC 19-079r2), 6: queryables; Part 5 (OGC 23-058r1):
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from geo.export.collections.collection import PARTS
 from geo.export.collections.feature_table import CLAIMS
 from geo.words import in_language
 
 if TYPE_CHECKING:
-    from geo.export.collections.feature_table import FeatureTable, Field
+    from collections.abc import Mapping
+
+    from geo.export.collections.feature_table import Field
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FORMATS = {"areas": "geometry-multipolygon", "lines": "geometry-multilinestring", "points": "geometry-multipoint"}
 _IDS = ("place_id", "doc_id")
 
 
-def queryables(table: FeatureTable, title: str, uri: str, lang: str) -> dict[str, Any]:
+class Described(Protocol):
+    """What a schema says of a collection: its fields, whether it has shapes, and statements of documents."""
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The properties by name."""
+        ...
+
+    @property
+    def shapes(self) -> object:
+        """None without shapes."""
+        ...
+
+    @property
+    def claims(self) -> object:
+        """None without statements."""
+        ...
+
+
+def queryables(table: Described, title: str, uri: str, lang: str) -> dict[str, Any]:
     """Return the properties a filter may name; it takes no others.
 
     Parameters
     ----------
-    table : FeatureTable
+    table : FeatureTable, or another `Described`
     title, uri : str
         Of the collection, and the address of this schema.
     lang : {"zh", "en"}
@@ -37,7 +58,7 @@ def queryables(table: FeatureTable, title: str, uri: str, lang: str) -> dict[str
     return {**head, "properties": properties, "additionalProperties": False}
 
 
-def logical_schema(table: FeatureTable, title: str, uri: str, lang: str, part: str | None) -> dict[str, Any]:
+def logical_schema(table: Described, title: str, uri: str, lang: str, part: str | None) -> dict[str, Any]:
     """Return the properties of a feature and their types, as Part 5 describes them."""
     out = queryables(table, title, uri, lang)
     key = next(iter(table.fields), None)
@@ -50,7 +71,7 @@ def logical_schema(table: FeatureTable, title: str, uri: str, lang: str, part: s
     return out
 
 
-def feature_schema(table: FeatureTable, title: str, uri: str, lang: str, part: str | None) -> dict[str, Any]:
+def feature_schema(table: Described, title: str, uri: str, lang: str, part: str | None) -> dict[str, Any]:
     """Return the schema of a whole GeoJSON feature."""
     properties = {name: _property(one, lang, nullable=True) for name, one in table.fields.items()}
     if table.claims is not None:
@@ -73,7 +94,7 @@ def feature_schema(table: FeatureTable, title: str, uri: str, lang: str, part: s
 
 
 def _property(one: Field, lang: str, *, nullable: bool = False) -> dict[str, Any]:
-    kind = "number" if one.kind == "number" else "string"
+    kind = one.kind if one.kind in ("number", "boolean") else "string"
     out: dict[str, Any] = {"title": in_language(one.title, lang), "type": [kind, "null"] if nullable else kind}
     if one.kind == "date":
         out["format"] = "date"

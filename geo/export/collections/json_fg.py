@@ -20,6 +20,7 @@ from geo.export.collections.served_crs import CRS84, from_crs84
 from geo.export.geojson import feature_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -49,15 +50,20 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
         head["coordRefSys"] = _EPSG + content.crs_code.partition(":")[2]
     head["metadata"] = content.metadata()
     latitude_first = content.crs.axis_info[0].direction == "north"
-    days = first_named(content.tables["documents"], content.tables["claims"], content.rows.index)
-    lonlat = content.rows.geometry
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n')
-        for number, ((row, shape), day, geometry) in enumerate(zip(content.shapes(), days, lonlat, strict=True)):
+        for number, ((row, shape), (day, geometry)) in enumerate(zip(content.shapes(), _known(content), strict=True)):
             out.write(",\n" if number else "")
             place = _in_axis_order(shape, latitude_first=latitude_first) if own_system else None
             out.write(f"{feature_text(row, geometry, columns)[:-1]}, {_members(place, day)}}}")
         out.write("\n]}\n")
+
+
+def _known(content: LayerContent) -> Iterator[tuple[str | None, Any]]:
+    """Yield of each feature the day from which it is known, and its shape in longitude and latitude."""
+    for part in content.parts():
+        days = first_named(content.tables["documents"], content.tables["claims"], part.index)
+        yield from zip(days, part.geometry, strict=True)
 
 
 def as_json_fg(document: dict[str, Any], feature_type: str, crs: str = CRS84) -> dict[str, Any]:

@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 
 def entry_text(entry: Mapping[str, Any], lang: str) -> str:
     """Return text, unit, ±, note and sources of an entry in one line."""
+    told, sources = told_text(entry, lang), [source_text(one, lang) for one in entry["sources"]]
+    return f"{told} [{say('list.semicolon', lang).join(sources)}]" if sources else told
+
+
+def told_text(entry: Mapping[str, Any], lang: str) -> str:
+    """Return text, unit, ± and note of an entry in one line."""
     pm = f"±{entry['pm']}" if entry["pm"] else None
     figure = " ".join(part for part in (entry[f"text_{lang}"], pm, entry[f"unit_{lang}"]) if part)
-    note, sources = entry[f"note_{lang}"], [source_text(one, lang) for one in entry["sources"]]
-    told = figure + (say("list.in_brackets", lang, text=note) if note else "")
-    return f"{told} [{say('list.semicolon', lang).join(sources)}]" if sources else told
+    note = entry[f"note_{lang}"]
+    return figure + (say("list.in_brackets", lang, text=note) if note else "")
 
 
 def source_text(source: Mapping[str, Any], lang: str) -> str:

@@ -11,6 +11,7 @@ from geo.printing.extract.places_table import places_table, summary
 from geo.printing.extract.point_table import point_table
 from geo.printing.extract.qr_code import qr_text
 from geo.printing.extract.site_facts import site_facts
+from geo.registers.fit.printed import printed_fit
 from geo.words import pick, printed_day, say
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def content_of(
         "site": site_facts(atlas, extract, shape, lang),
         "places": places_table(atlas, extract, lang),
         "points": point_table(shape, lang) if is_drawn and shape is not None else None,
+        "fit": printed_fit(extract, lang, root),
         "themes": _themes(extract, lang),
         "lists": [_list(extract, each, lang, root) for each in LISTS],
         "documents": [_document(document, lang, root) for document in extract["documents"].values()],

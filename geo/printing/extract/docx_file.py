@@ -18,7 +18,7 @@ from geo.printing.docx import package, styles
 from geo.printing.docx.markup import Cell, Run
 from geo.printing.docx.writer import SOFT, Writer
 from geo.printing.extract.content import content_of
-from geo.printing.extract.docx_lists import write_documents, write_list
+from geo.printing.extract.docx_lists import write_documents, write_fit, write_list
 from geo.printing.extract.location_map import cover_map, cover_png
 from geo.printing.extract.qr_code import qr_png
 from geo.printing.extract.site_facts import site_shape
@@ -63,6 +63,8 @@ def extract_docx(
     picture = cover_map(atlas, extract, shape, lang)
     _write_cover(writer, content, picture)
     _write_site(writer, content)
+    if content["fit"]:
+        write_fit(writer, content["fit"])
     for listed in content["lists"]:
         write_list(writer, listed, content["labels"], lang)
     write_documents(writer, content)
@@ -116,6 +118,7 @@ def _write_cover(writer: Writer, content: Mapping[str, Any], picture: CoverMap |
 def _entries(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     labels = content["labels"]
     own = [(labels["overview"], "overview"), (labels["site"], "site")]
+    own += [(content["fit"]["labels"]["title"], "fit")] if content["fit"] else []
     end = [(labels["documents"], "documents"), (labels["about"], "about")]
     if content["points"]:
         end.append((labels["points"], "points"))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from geo.printing.docx.writer import Writer
 
 _SOFT, _BRAND, _TINT = PALETTE["ink-soft"], PALETTE["brand"], PALETTE["brand-soft"]
-#: Widths of the columns in millimetres, with and without that of the reach.
+#: Widths of the columns in millimetres: of a question; with and without that of the reach.
+_FIT = (46.0, 34.0, 98.0)
 _WITH_REACH, _WITHOUT = (98.0, 30.0, 50.0), (138.0, 40.0)
 
 
@@ -73,6 +74,31 @@ def _sections(sections: Sequence[Mapping[str, str]], lang: str) -> Iterator[Run]
         if between or named:
             yield Run(between + named)
         yield Run(one["text"], colour=_BRAND, link=one["url"] or f"#doc-{one['id']}")
+
+
+def write_fit(writer: Writer, part: Mapping[str, Any]) -> None:
+    """Write the answer to a question: `geo.registers.fit.printed`."""
+    labels = part["labels"]
+    writer.heading(labels["title"], 1, "fit")
+    writer.paragraph(Run(labels["note"], colour=_SOFT))
+    page = Run(labels["page"], colour=_BRAND, link=part["url"])
+    writer.paragraph(Run(f"{part['standing']}　", bold=True), *([page] if part["url"] else []))
+    head = [labels[key] for key in ("condition", "answer", "why")]
+    writer.table(_FIT, head, [_answered(row) for row in part["rows"]], labels["title"])
+    writer.paragraph(Run(part["rules"], colour=_SOFT))
+
+
+def _answered(row: Mapping[str, Any]) -> list[Cell]:
+    why = [Run(row["reason"])]
+    for one in row["evidence"]:
+        link = one["url"] or (f"#doc-{one['id']}" if one["id"] else None)
+        grade = [Run(f"\n{one['grade']} ", bold=True)] if one["grade"] else [Run("\n")]
+        why += [*grade, Run(f"{one['sentence']} ", colour=_SOFT), Run(one["source"], colour=_BRAND, link=link)]
+    return [
+        Cell([Run(row["condition"], bold=True), Run(f"\n{row['weight']}", colour=_SOFT)]),
+        Cell([Run(row["said"], bold=True), Run(f"\n{row['word']}")]),
+        Cell(why),
+    ]
 
 
 def write_documents(writer: Writer, content: Mapping[str, Any]) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 STANDARDS = ("a-3a", "ua-1")
 _COLOURS = ("ink", "ink-soft", "line-strong", "brand", "brand-soft", "accent")
+_PRINT_COLOURS = ("faint", "yes", "no", "unknown")
 
 
 def extract_pdf(
@@ -68,7 +69,9 @@ def extract_pdf(
     require_glyphs("".join(sorted({*text, *"".join(picture.texts if picture else ())})))
     inputs = {
         "content": text,
-        "colours": json.dumps({key: PALETTE[key] for key in _COLOURS} | {"faint": PRINT_PALETTE["faint"]}),
+        "colours": json.dumps(
+            {key: PALETTE[key] for key in _COLOURS} | {key: PRINT_PALETTE[key] for key in _PRINT_COLOURS}
+        ),
         "font": FAMILY,
         "extract": extract_json(extract).decode(),
         "picture": picture.svg if picture else "",

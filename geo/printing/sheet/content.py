@@ -17,6 +17,8 @@ from geo.printing.fonts import straight
 from geo.printing.sheet.legend import Entry, layer_entries, worst_accuracy_m
 from geo.printing.sheet.map_picture import INSET_MM, PAPER_PX
 from geo.printing.sheet.marks import mark_entries
+from geo.printing.sheet.theme_picture import theme_entries, theme_notes
+from geo.registers.themes.all_themes import theme
 from geo.screen.canvas import MM_PER_PX
 from geo.screen.drawing.grid import grid_lines, longest_step_m
 from geo.screen.swatch import SIZE_MM, swatch_canvas
@@ -53,7 +55,7 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
     """
     lang, window, frame = request.lang, picture.window, picture.frame
     layers = picture.layers
-    title = title_of([layer.entry for layer in layers], request)
+    title = title_of(atlas, [layer.entry for layer in layers], request)
     ratio = words.say("scale.ratio", lang, scale=f"{window.scale:,}")
     shows = _shows(layers, lang)
     upright, level = grid_lines(window)
@@ -69,13 +71,18 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
         "frame": asdict(frame) | {"wide": frame.wide, "left": frame.left},
         "grid": {"upright": upright, "level": level},
         "ratio": ratio,
-        "bar": _scale_bar(picture, lang),
-        "legend": _legend(atlas, request, picture),
+        "bar": scale_bar(picture, lang),
+        "legend": legend_groups(atlas, request, picture),
         "symbol": SIZE_MM,
         "inset": INSET_MM if picture.inset else None,
         "far": [[one.x, one.y, one.window.width_mm, one.window.height_mm] for one, _ in picture.far],
         "table": _table(atlas, layers, lang),
-        "notes": list(_notes(atlas, request, picture)),
+        "notes": [
+            *map_notes(atlas, request, picture),
+            _note(words.say("sheet.datum", lang)),
+            *source_notes(atlas, request, picture),
+            _note(words.say("sheet.true_to_scale", lang)),
+        ],
         "block": _block(atlas, request, title, day, window.scale),
         "review": words.say("sheet.review", lang, number=request.review_number or words.say("sheet.no_review", lang)),
         "version": atlas.version,
@@ -96,10 +103,13 @@ def _labels(lang: str) -> dict[str, str]:
     }
 
 
-def title_of(layers: Sequence[Layer], request: Request) -> str:
-    """Return the title asked for, or one made of the planning layers shown."""
+def title_of(atlas: Atlas, layers: Sequence[Layer], request: Request) -> str:
+    """Return the title asked for, that of the theme, or one made of the planning layers shown."""
     if request.title:
         return straight(request.title)
+    if request.theme:
+        said = words.in_language(theme(atlas, request.theme).title, request.lang)
+        return straight(words.say("sheet.title_theme", request.lang, title=said))
     planning = [layer for layer in layers if layer.role == "planning"]
     if len(planning) == 1:
         return words.say("sheet.title_layer", request.lang, name=words.pick(planning[0], "title", request.lang))
@@ -115,7 +125,7 @@ def _shows(layers: Sequence[DrawnLayer], lang: str) -> str:
     return words.say(key, lang, layers=named, count=len(titles))
 
 
-def _scale_bar(picture: MapPicture, lang: str) -> dict[str, Any]:
+def scale_bar(picture: MapPicture, lang: str) -> dict[str, Any]:
     """Return the bar of four fields: the length of one, and what stands above the ends."""
     window, unit = picture.window, picture.frame.unit
     step = longest_step_m(window, (picture.frame.panel - 16.0 * unit) / 4)
@@ -123,15 +133,20 @@ def _scale_bar(picture: MapPicture, lang: str) -> dict[str, Any]:
     return {"field": window.mm(step), "ends": ends, "unit": words.say("unit.km", lang)}
 
 
-def _legend(atlas: Atlas, request: Request, picture: MapPicture) -> list[dict[str, Any]]:
-    """Return the groups of the legend: marks, planning, background."""
+def legend_groups(atlas: Atlas, request: Request, picture: MapPicture) -> list[dict[str, Any]]:
+    """Return the groups of the legend: classes of the theme, marks, planning, background."""
     lang = request.lang
     canvas = swatch_canvas(MM_PER_PX * PAPER_PX)
-    groups = {"marks": mark_entries(picture.marks, request, atlas, canvas)}
-    groups |= layer_entries(atlas, picture.layers, canvas, picture.zoom, lang)
+    groups = {}
+    if picture.theme is not None:
+        title = words.pick(picture.theme.body, "title", lang)
+        groups[title] = theme_entries(picture.theme, picture.themed(atlas), canvas, lang)
+    listed = {"marks": mark_entries(picture.marks, request, atlas, canvas)}
+    listed |= layer_entries(atlas, picture.layers, canvas, picture.zoom, lang)
+    groups |= {words.say(f"legend.{name}", lang): entries for name, entries in listed.items()}
     return [
-        {"title": words.say(f"legend.{name}", lang), "entries": [_entry(one) for one in entries]}
-        for name, entries in groups.items()
+        {"title": straight(title), "entries": [_entry(one) for one in entries]}
+        for title, entries in groups.items()
         if entries
     ]
 
@@ -168,9 +183,13 @@ def _stated(value: Any) -> str:
     return "" if none_if_missing(value) is None else f"{float(value):g}"
 
 
-def _notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict[str, str]]:
-    """Yield the notes in small type, each with the address it leads to."""
+def map_notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict[str, str]]:
+    """Yield how exact the map is and what is not named on it; each note has the address it leads to."""
     lang = request.lang
+    if picture.theme is not None:
+        page = f"{request.root}/themes/{picture.theme.body['id']}" if request.root else ""
+        for said in theme_notes(picture.theme, picture.themed(atlas), lang):
+            yield _note(said, page)
     worst, across = worst_accuracy_m(atlas, picture.layers), picture.window.width_mm * picture.window.scale / 1e6
     if worst:
         yield _note(words.say("legend.soft", lang))
@@ -180,7 +199,11 @@ def _notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict
     if unnamed:
         names = words.say("list.separator", lang).join(unnamed[:_MOST_UNNAMED])
         yield _note(words.say("sheet.unnamed", lang, names=names + ("…" if len(unnamed) > _MOST_UNNAMED else "")))
-    yield _note(words.say("sheet.datum", lang))
+
+
+def source_notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict[str, str]]:
+    """Yield the method of areas, the documents and the licences, each with the address it leads to."""
+    lang = request.lang
     yield _note(words.say("sheet.area_method", lang, name=words.pick(ELLIPSOIDAL, "name", lang)))
     documents = atlas.tables["documents"].sort_values("sequence")[f"short_{lang}"]
     listed = words.say("list.separator", lang).join(documents)
@@ -188,7 +211,6 @@ def _notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[dict
     for licence in dict.fromkeys(licence_of(layer.entry.id) for layer in picture.layers):
         said = words.in_language(licence, lang)
         yield _note(said, _COPYRIGHT if "OpenStreetMap" in said else "")
-    yield _note(words.say("sheet.true_to_scale", lang))
 
 
 def _note(text: str, address: str = "") -> dict[str, str]:

@@ -9,6 +9,7 @@ import shapely
 
 from geo.printing.sheet.frame import Frame, frame_of, layer_ids, windows_of
 from geo.printing.sheet.marks import FADED_OPACITY, Marks, drawing_marks, marks_of
+from geo.printing.sheet.theme_picture import THEMED_OPACITY, SheetTheme, sheet_theme
 from geo.screen.canvas import PaperWindow, degrees_of, paper_canvas, window_around
 from geo.screen.drawing.grid import grid_svg
 from geo.screen.map_drawing import Mark, Overlay, Stack, draw_map
@@ -46,6 +47,7 @@ class MapPicture:
         SVG of the small map; empty where the sheet shows most of the whole.
     far : tuple of tuple
         Maps of far parts, each with its drawing.
+    theme : SheetTheme or None
     """
 
     frame: Frame
@@ -54,6 +56,7 @@ class MapPicture:
     marks: Marks
     inset: str
     far: tuple[tuple[FarMap, MapDrawing], ...]
+    theme: SheetTheme | None = None
 
     @property
     def zoom(self) -> float:
@@ -67,23 +70,37 @@ class MapPicture:
         others = {layer.entry.id: layer for _, drawing in self.far for layer in drawing.layers}
         return *(layer for name, layer in others.items() if name not in known), *self.drawing.layers
 
+    def themed(self, atlas: Atlas) -> list[str]:
+        """List the places of the theme that are on one of the maps."""
+        windows = (self.window, *(one.window for one, _ in self.far))
+        found = [self.theme.seen(atlas, paper_canvas(window)) for window in windows] if self.theme else []
+        return list(dict.fromkeys(place for places in found for place in places))
+
     @property
     def texts(self) -> set[str]:
         """All that is written on the maps."""
         return {text for drawing in (self.drawing, *(one for _, one in self.far)) for text in drawing.texts}
 
 
-def map_picture(atlas: Atlas, request: Request) -> MapPicture:
-    """Draw the maps of a sheet; raises ParameterError if the extent or the scale is not valid."""
-    frame = frame_of(request)
+def map_picture(atlas: Atlas, request: Request, layout: Frame | None = None) -> MapPicture:
+    """Draw the maps of a sheet, or of another layout, which has no grid.
+
+    Raises
+    ------
+    ParameterError
+        If the extent or the scale is not valid.
+    """
+    frame = layout or frame_of(request)
     window, _, far = windows_of(atlas, request, frame)
     marks = marks_of(atlas, request, paper_canvas(window))
     named = tuple(drawing_marks(marks, atlas, request.lang))
-    drawing = _drawing(atlas, request, frame, window, named, far)
-    others = ((one, _drawing(atlas, request, frame, one.window, named)) for one in far)
+    grid = layout is None
+    theme = sheet_theme(atlas, request.theme, layer_ids(atlas, request)) if request.theme else None
+    drawing = _drawing(atlas, request, frame, window, named, far, theme=theme, grid=grid)
+    others = ((one, _drawing(atlas, request, frame, one.window, named, theme=theme, grid=grid)) for one in far)
     size = (INSET_MM[0] * frame.unit, INSET_MM[1] * frame.unit)
     inset = small_map(atlas, window, size, PAPER_PX * frame.unit, request.lang)
-    return MapPicture(frame, window, drawing, marks, inset, tuple(others))
+    return MapPicture(frame, window, drawing, marks, inset, tuple(others), theme)
 
 
 def _drawing(
@@ -93,22 +110,30 @@ def _drawing(
     window: PaperWindow,
     marks: tuple[Mark, ...],
     far: Sequence[FarMap] | None = None,
+    *,
+    theme: SheetTheme | None = None,
+    grid: bool = True,
 ) -> MapDrawing:
     """Draw the main map, on which the maps of far parts lie, or one of those."""
     ids = layer_ids(atlas, request)
     opacity = {layer: percent / 100.0 for layer, percent in request.opacity.items()}
+    planning = [layer for layer in ids if atlas.entry(layer).role == "planning"]
     if request.found is not None:
-        opacity |= {layer: FADED_OPACITY for layer in ids if atlas.entry(layer).role == "planning"}
+        opacity |= dict.fromkeys(planning, FADED_OPACITY)
+    if theme is not None:
+        opacity |= dict.fromkeys(planning, THEMED_OPACITY)
+    canvas = paper_canvas(window, PAPER_PX * frame.unit)
+    classes = theme.svg(atlas, canvas) if theme else ""
     return draw_map(
         atlas,
-        paper_canvas(window, PAPER_PX * frame.unit),
+        canvas,
         ids,
         lang=request.lang,
         stack=Stack(request.order, opacity),
         marks=marks,
         # With a filter only the places found are named, as on the map page.
         named="background" if request.found else "places" if far is None else "all",
-        overlay=Overlay(grid_svg(window), [one.box_mm for one in far or ()]),
+        overlay=Overlay(classes + (grid_svg(window) if grid else ""), [one.box_mm for one in far or ()]),
     )
 
 

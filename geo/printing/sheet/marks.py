@@ -53,6 +53,8 @@ class Marks:
         Id of the selected place if it is on the sheet.
     found : dict of str to shapely geometry
         Shapes of the places found, by id, the largest first.
+    drawn_names : tuple of tuple
+        Texts on the drawn shape instead of its size.
     """
 
     drawn: BaseGeometry | None
@@ -60,6 +62,7 @@ class Marks:
     selected: BaseGeometry | None
     place: str | None
     found: dict[str, BaseGeometry]
+    drawn_names: tuple[tuple[str, BaseGeometry], ...] = ()
 
 
 def marks_of(atlas: Atlas, request: Request, canvas: Canvas) -> Marks:
@@ -77,6 +80,7 @@ def marks_of(atlas: Atlas, request: Request, canvas: Canvas) -> Marks:
         selected,
         None if selected is None else request.place,
         dict(sorted(found.items(), key=lambda item: -item[1].area)),
+        request.drawn_names,
     )
 
 
@@ -95,7 +99,7 @@ def drawing_marks(marks: Marks, atlas: Atlas, lang: str) -> Iterator[Mark]:
         names = () if place == marks.place else ((atlas.name_of(place, lang), shape),)
         yield Mark("found", shape, names, filled=not holds)
     if marks.drawn is not None:
-        yield Mark("drawn", marks.drawn, tuple(_figures(marks.drawn, lang)))
+        yield Mark("drawn", marks.drawn, marks.drawn_names or tuple(_figures(marks.drawn, lang)))
     if marks.selected is not None and marks.place is not None:
         yield Mark("selected", marks.selected, ((atlas.name_of(marks.place, lang), marks.selected),))
 

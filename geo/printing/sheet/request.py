@@ -66,10 +66,14 @@ class Request:
         Address of the atlas, which documents and places link to; without it they are not linked.
     drawn : shapely geometry or None
         A valid shape in degrees (WGS84), drawn above the layers with its size.
+    drawn_names : tuple of tuple
+        Texts written on the drawn shape instead of its size, each with the shape in degrees at which it is written.
     place : str or None
         Id of the selected place, which is outlined and named.
     found : Found or None
         Places found by a filter.
+    theme : str or None
+        Id of a theme (`geo.registers.themes`): the places of the layers shown are drawn in its classes.
     day : datetime.date or None
         Printed date, by default today.
     """
@@ -88,8 +92,10 @@ class Request:
     root: str | None = None
     review_number: str | None = None
     drawn: BaseGeometry | None = None
+    drawn_names: tuple[tuple[str, BaseGeometry], ...] = ()
     place: str | None = None
     found: Found | None = None
+    theme: str | None = None
     day: dt.date | None = None
 
     @property

@@ -49,6 +49,8 @@ def sheet_pdf(atlas: Atlas, request: Request) -> bytes:
 
     Raises
     ------
+    NotFoundError
+        If there is no such theme.
     ParameterError
         If the paper, the scale, the extent, the order or an opacity is not valid.
     UnknownLayerError, UnknownPlaceError
@@ -115,6 +117,6 @@ def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:
     return {
         "scale": window.scale,
         "fitting_scale": fitting,
-        "title": title_of([atlas.entry(layer) for layer in layer_ids(atlas, request)], request),
+        "title": title_of(atlas, [atlas.entry(layer) for layer in layer_ids(atlas, request)], request),
         "outline": shapely.get_coordinates(outline).round(6).tolist(),
     }

@@ -54,7 +54,7 @@ def answer(atlas: Atlas, conditions: Sequence[Condition]) -> dict[str, Any]:
     answers = {place: answers_of(atlas, place, conditions) for place in candidates(atlas)} if conditions else {}
     out, ranked = left_out(conditions, answers), ranking(conditions, answers)
     return {
-        "conditions": [condition_record(atlas, one) for one in conditions],
+        "conditions": condition_records(atlas, conditions),
         "most": sum(one.weight for one in conditions),
         "places": [
             {
@@ -78,6 +78,18 @@ def answer(atlas: Atlas, conditions: Sequence[Condition]) -> dict[str, Any]:
 def answers_of(atlas: Atlas, place_id: str, conditions: Sequence[Condition]) -> list[Answer]:
     """Answer each condition for one place."""
     return [_ASKED[one.kind](atlas, place_id, one) for one in conditions]
+
+
+def condition_records(atlas: Atlas, conditions: Sequence[Condition]) -> list[dict[str, Any]]:
+    """List the conditions of a question with their titles; of several industries each is headed by its own name."""
+    kinds = [one.kind for one in conditions]
+    out = []
+    for one in conditions:
+        record = condition_record(atlas, one)
+        if kinds.count(one.kind) > 1:
+            record["head_zh"], record["head_en"] = _named(atlas, one)
+        out.append(record)
+    return out
 
 
 def condition_record(atlas: Atlas, condition: Condition) -> dict[str, Any]:

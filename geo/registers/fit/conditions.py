@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.errors import Fault, ParameterError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from geo.atlas.atlas import Atlas
 
@@ -53,14 +53,19 @@ class Condition:
         return float(self.value)
 
 
-def check(atlas: Atlas, conditions: Iterable[Condition]) -> None:
-    """Check that what conditions name exists.
+def check(atlas: Atlas, conditions: Sequence[Condition]) -> None:
+    """Check that what conditions name exists, and that none is asked twice.
 
     Raises
     ------
     ParameterError
-        If an industry, a document or a theme of measures does not.
+        If an industry, a document or a theme of measures does not, or if two conditions ask the same.
     """
+    asked = [(one.kind, one.value) for one in conditions]
+    twice = next((one for one in asked if asked.count(one) > 1), None)
+    if twice:
+        found = f"{twice[0]}={twice[1]!r} twice"
+        raise ParameterError(Fault(found, "each condition once", "query", "leave one out, or give it more weight"))
     known = {
         "industry": set(atlas.tables["industries"]["industry_id"]),
         "document": set(atlas.tables["documents"]["doc_id"]),

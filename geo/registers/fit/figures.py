@@ -18,6 +18,7 @@ from geo.words import both
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
+    from geo.places.distances import Distance
     from geo.registers.fit.conditions import Condition
 
 _M_PER_KM = 1000
@@ -42,6 +43,11 @@ def area(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
 def distance(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
     """Tell whether a place lies within some kilometres of a destination."""
     found = next((one for one in distances_of_place(atlas, place_id) if one.category == condition.kind), None)
+    return distance_answer(found, condition)
+
+
+def distance_answer(found: Distance | None, condition: Condition) -> Answer:
+    """Tell whether a distance is within some kilometres; None, or one without figure, is unknown."""
     if found is None or found.distance_m is None or found.pm_m is None:
         return Answer("unknown", "distance_none", told=False)
     km, pm = found.distance_m / _M_PER_KM, found.pm_m / _M_PER_KM
@@ -52,6 +58,13 @@ def distance(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
         "limit": f"{condition.amount:g}",
     }
     return Answer(verdict, f"distance_{verdict}", values=values, figure=km, pm=pm)
+
+
+def area_given(area_ha: float, condition: Condition) -> Answer:
+    """Tell whether a site as it was sent, which is taken for exact, has at least some hectares."""
+    verdict = at_least(area_ha, 0.0, condition.amount)
+    values = {"given": f"{area_ha:,.2f}", "limit": _ha(condition.amount)}
+    return Answer(verdict, f"area_given_{verdict}", values=values, figure=area_ha, pm=0.0)
 
 
 def at_least(figure: float, pm: float, limit: float) -> Verdict:

@@ -48,12 +48,7 @@ def about(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
 
 def measures(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
     """Tell whether a measure bears on the place itself, on a theme or on any."""
-    own = [
-        _of_measure(atlas, row["measure_id"], "named" if row["basis"] == "stated" else "reading")
-        for row in rows_of(atlas, "measure_places", "place_id", place_id)
-        if _has_theme(atlas, row["measure_id"], condition.value)
-    ]
-
+    own = _measures_at(atlas, place_id, condition.value)
     inherited = [one for one in inherited_measures(atlas, place_id) if _has_theme(atlas, one[0], condition.value)]
     holder = inherited[0][1] if inherited else None
     nearest = [measure for measure, through in inherited if through == holder]
@@ -63,14 +58,34 @@ def measures(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
 
 def document(atlas: Atlas, place_id: str, condition: Condition) -> Answer:
     """Tell whether a document names the place. Here silence is an answer: every naming is in the tables."""
-    rows = rows_of(atlas, "documents", "doc_id", condition.value)
-    values: dict[str, Any] = (
-        {"document": (rows[0]["short_zh"], rows[0]["short_en"])} if rows else {"document": ("", "")}
-    )
+    values = _document_value(atlas, condition.value)
     if condition.value not in documents_naming(atlas, place_id):
         return Answer("no", "document_no", values=values)
-    claims = [row for row in rows_of(atlas, "claims", "place_id", place_id) if row["doc_id"] == condition.value]
-    return Answer("yes", "document_yes", values=values, evidence=tuple(_of_claim(atlas, row) for row in claims[:1]))
+    shown = _claims_of(atlas, place_id, condition.value)[:1]
+    return Answer("yes", "document_yes", values=values, evidence=tuple(shown))
+
+
+def of_site(atlas: Atlas, lies_in: Sequence[str], condition: Condition) -> Answer:
+    """Tell what is said of the nearest place a drawn site lies in; it is shown and never scored.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    lies_in : sequence of str
+        Places, the nearest first; the city as a whole says nothing.
+    condition : Condition
+        Of an industry, words, measures or a document.
+    """
+    for place in lies_in:
+        rows = _AT[condition.kind](atlas, place, condition.value) if atlas.places.at[place, "parent_id"] else []
+        if rows:
+            shown = tuple({**row, "grade": "parent"} for row in rows[:MOST_ABOVE])
+            values = {"place": (atlas.name_of(place, "zh"), atlas.name_of(place, "en")), "count": len(rows)}
+            rule = f"{condition.kind}_within"
+            return Answer("unknown", rule, told=False, values=values, grade="parent", evidence=shown)
+    if condition.kind == "document":
+        return Answer("no", "document_no", values=_document_value(atlas, condition.value))
+    return Answer("unknown", f"{condition.kind}_none", told=False)
 
 
 def _own_or_above(atlas: Atlas, kind: str, place_id: str, rows: Callable[[str], Sequence[dict[str, Any]]]) -> Answer:
@@ -172,6 +187,26 @@ def _names_it(claim: Mapping[str, Any], names: Iterable[str]) -> bool:
     return any(name in term for name in names for term in claim["folded"])
 
 
+def _measures_at(atlas: Atlas, place_id: str, theme: str) -> list[dict[str, Any]]:
+    """List the measures that bear on a place itself."""
+    return [
+        _of_measure(atlas, row["measure_id"], "named" if row["basis"] == "stated" else "reading")
+        for row in rows_of(atlas, "measure_places", "place_id", place_id)
+        if _has_theme(atlas, row["measure_id"], theme)
+    ]
+
+
+def _claims_of(atlas: Atlas, place_id: str, doc_id: str) -> list[dict[str, Any]]:
+    """List what a document says of a place."""
+    rows = rows_of(atlas, "claims", "place_id", place_id)
+    return [_of_claim(atlas, row) for row in rows if row["doc_id"] == doc_id]
+
+
+def _document_value(atlas: Atlas, doc_id: str) -> dict[str, Any]:
+    rows = rows_of(atlas, "documents", "doc_id", doc_id)
+    return {"document": (rows[0]["short_zh"], rows[0]["short_en"]) if rows else ("", "")}
+
+
 def _of_measure(atlas: Atlas, measure_id: str, grade: str) -> dict[str, Any]:
     (row,) = rows_of(atlas, "measures", "measure_id", measure_id)
     said = {f"sentence_{lang}": row[f"title_{lang}"] for lang in LANGUAGES}
@@ -180,3 +215,12 @@ def _of_measure(atlas: Atlas, measure_id: str, grade: str) -> dict[str, Any]:
 
 def _has_theme(atlas: Atlas, measure_id: str, theme: str) -> bool:
     return theme in (ANY, rows_of(atlas, "measures", "measure_id", measure_id)[0]["theme"])
+
+
+#: What is said of a place itself, by the kind of condition.
+_AT: dict[str, Callable[[Atlas, str, str], list[dict[str, Any]]]] = {
+    "industry": _of_industry,
+    "about": _of_words,
+    "measures": _measures_at,
+    "document": _claims_of,
+}

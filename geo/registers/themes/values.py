@@ -187,8 +187,16 @@ def number_of(text: str) -> float | None:
 
 
 def _rows(atlas: Atlas, table: str, key: str, value: str) -> list[dict[Any, Any]]:
-    rows = counted(atlas, table, None)
-    return rows[rows[key] == value].to_dict("records")
+    return _rows_by(atlas, table, key).get(value, [])
+
+
+@per_atlas
+def _rows_by(atlas: Atlas, table: str, key: str) -> dict[str, list[dict[Any, Any]]]:
+    """Return the rows of a table by the text in a column, in the order of the documents."""
+    out: dict[str, list[dict[Any, Any]]] = {}
+    for row in counted(atlas, table, None).to_dict("records"):
+        out.setdefault(str(row[key]), []).append(row)
+    return out
 
 
 def _source(atlas: Atlas, row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -53,7 +53,6 @@ def test_attributes_get_one_type_each_and_a_name_of_their_own(atlas: Atlas) -> N
     assert (content.attributes["BSM_own"].dtype, content.attributes["share"].dtype) == ("int64", "float64")
     row, _ = next(content.shapes())
     assert (row["BSM_own"], row["share"], row["flag"], row["half"]) == (1, 0.5, "True", None)
-    assert row["note_zh"] == "BSM_own=1；name_zh_own=a；share=0.5；flag=True"
 
 
 def test_metres_and_degrees_are_asked_for_by_the_format_that_needs_them(atlas: Atlas) -> None:

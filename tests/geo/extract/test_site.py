@@ -9,7 +9,8 @@ import shapely
 from geo import Atlas
 from geo.errors import ParameterError, UnknownPlaceError
 from geo.extract.account import account_of_place, account_of_shape
-from geo.extract.site import site_of_features, site_of_place, site_of_polygon
+from geo.extract.site import drawn_site, site_of_features, site_of_place, site_of_polygon
+from tests.geo.extract.sites import CHIP_PORT_BOX
 
 SQUARE = shapely.box(121.75, 30.86, 121.83, 30.91)
 
@@ -46,3 +47,12 @@ def test_what_is_no_area_is_refused(atlas: Atlas, shape: shapely.Geometry | None
 def test_an_unknown_place_is_refused(atlas: Atlas) -> None:
     with pytest.raises(UnknownPlaceError):
         site_of_place(atlas, "nowhere")
+
+
+def test_a_drawn_site_lies_in_what_certainly_holds_it_the_smallest_first(atlas: Atlas) -> None:
+    assert drawn_site(atlas, site_of_place(atlas, "belt-bay")) is None
+    drawn = drawn_site(atlas, site_of_polygon(atlas, shapely.box(*CHIP_PORT_BOX)))
+    assert drawn is not None
+    areas = [float(atlas.features.at[place, "area_km2"]) for place in drawn.lies_in]
+    assert areas == sorted(areas)
+    assert "lg-new-area" in drawn.lies_in

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -17,8 +15,8 @@ from geo.measure.area import area_km2
 from geo.readers import postgis
 from geo.store.workspace import with_workspace
 from tests.cluster import Cluster
+from tests.geo.conftest import PASSWORD
 
-PASSWORD = "p@ss:w/ord%秘"  # noqa: S105
 TABLES = """
 CREATE EXTENSION postgis;
 CREATE SCHEMA plans;
@@ -43,19 +41,12 @@ INSERT INTO plans.crossed VALUES (ST_GeomFromText('POLYGON((121 31, 122 32, 122 
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    try:
-        cluster = Cluster({"fsync": "off"}, PASSWORD)
-    except ImportError as error:
-        if os.environ.get("CI"):
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+def server(cluster: Cluster) -> Cluster:
     import psycopg  # noqa: PLC0415
 
     with psycopg.connect(f"{cluster.dsn} password='{PASSWORD}'", autocommit=True) as connection:
         connection.execute(TABLES)
-    yield cluster
-    cluster.close()
+    return cluster
 
 
 def address(server: Cluster, tables: str = "", password: str = PASSWORD) -> str:
@@ -87,7 +78,7 @@ def test_reading_changes_nothing_and_cannot(atlas: Atlas, server: Cluster) -> No
 
     source = address(server, "plans.roads")
     assert with_workspace(atlas, source).version == with_workspace(atlas, source).version
-    engine = postgis._engine(postgis._url(source))
+    engine = postgis._engine(postgis.url_of(source))
     with engine.connect() as connection, pytest.raises(DBAPIError, match="read-only transaction"):
         connection.execute(text("DELETE FROM plans.roads"))
 

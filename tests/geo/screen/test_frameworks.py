@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from geo import Atlas
-from geo.screen.frameworks import FRAMEWORKS, WIDTH, frameworks, ground
+from geo.screen.frameworks import FRAMEWORKS, WIDTH, framework_list, frameworks, ground
 
 
 def test_each_framework_is_cited_and_drawn_in_the_same_frame(atlas: Atlas) -> None:
@@ -25,6 +25,14 @@ def test_every_member_is_a_part_or_unlocated_and_nothing_else_is(atlas: Atlas) -
         shown = [part["id"] for part in picture["parts"]] + [place["id"] for place in picture["unlocated"]]
         assert sorted(shown) == sorted(expected)
         assert all(atlas.shape_of(place["id"]) is None for place in picture["unlocated"])
+
+
+def test_the_list_has_the_members_of_the_pictures_in_their_order(atlas: Atlas) -> None:
+    for described, picture in zip(framework_list(atlas), frameworks(atlas), strict=True):
+        located = [part["id"] for part in described["parts"] if part["located"]]
+        assert located == [part["id"] for part in picture["parts"]]
+        assert {part["layer"] for part in described["parts"]} == set(picture["layers"])
+        assert (described["holder"], described["document"]) == (picture["holder"], picture["document"])
 
 
 def test_parts_and_names_lie_in_the_frame(atlas: Atlas) -> None:

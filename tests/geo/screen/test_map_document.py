@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,9 @@ from geo import Atlas
 from geo.atlas.symbology import symbology
 from geo.screen.layer_styles import layer_styles
 from geo.screen.map_document import edge_mask, label_point, label_points, map_document, shared_shapes
+from geo.store.workspace import with_workspace
+from tests.stored_layers import LAYER
+from tests.workspaces import write_workspace
 
 
 def test_it_holds_every_feature_in_tree_order(atlas: Atlas) -> None:
@@ -39,6 +43,42 @@ def test_figures_are_whole_and_coordinates_are_rounded_to_a_decimetre(atlas: Atl
         given = shapely.get_coordinates(frame.geometry[feature["id"]])
         assert np.abs(shapely.get_coordinates(drawn) - given).max() <= 0.5e-6 + 1e-12
         assert shapely.from_wkt(drawn.wkt).distance(Point(feature["label"])) == 0
+
+
+def test_a_large_layer_of_the_readers_own_is_left_to_its_tiles_where_a_service_answers(
+    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extended = with_workspace(atlas, str(write_workspace(tmp_path / "mine.gpkg")))
+    monkeypatch.setattr("geo.screen.map_document.MOST_WHOLE", 5)
+    large, *others = (layer for layer in map_document(extended)["layers"] if layer["group"] == "workspace")
+    assert (large["features"], large["tiles"], large["count"], large["located"]) == (
+        [],
+        "/tiles/ws-xian-zhuang-di-kuai.json",
+        12,
+        11,
+    )
+    assert {"name": "容积率", "kind": "number"} in large["fields"]
+    assert [style["shape"] for style in large["styles"]] == ["area"]
+    assert all(paint["colour"] for paint in large["styles"][0]["paints"])
+    assert all(layer["features"] for layer in others)
+    (whole, *_) = map_document(extended, tiled=False)["layers"]
+    assert len(whole["features"]) == 12
+
+
+def test_a_stored_layer_is_listed_first_without_its_features(atlas: Atlas, stored_atlas: Atlas) -> None:
+    document = map_document(stored_atlas)
+    entry = document["layers"][0]
+    assert [layer["id"] for layer in document["layers"]] == [LAYER, *atlas.layer_ids]
+    assert document["groups"][0]["id"] == entry["group"] == "workspace"
+    assert (entry["stored"], entry["count"], entry["features"], entry["tiles"]) == (
+        True,
+        36,
+        [],
+        "/tiles/ws-parcels.json",
+    )
+    assert entry["bounds"] == pytest.approx([121.6, 30.85, 121.9, 30.98])
+    assert entry["fields"][0] == {"name": "use", "kind": "text"}
+    assert json.loads(json.dumps(document, allow_nan=False))["layers"][0] == entry
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from geo import Atlas
 from geo.atlas.cells import none_if_missing
 from geo.errors import ParameterError, UnknownLayerError
 from geo.screen.svg import world_pixels
-from geo.screen.vector_tile import BUFFER, EXTENT, MOST_ZOOM, vector_tile
+from geo.screen.tiles.tile_grid import BUFFER, EXTENT, MOST_ZOOM
+from geo.screen.vector_tile import vector_tile
 
 
 def tile_of(lon: float, lat: float, zoom: int) -> tuple[int, int]:

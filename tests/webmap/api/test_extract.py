@@ -6,7 +6,9 @@ import io
 import json
 from pathlib import Path
 
+import docx
 import jsonschema
+import openpyxl
 import pypdf
 import pytest
 from flask.testing import FlaskClient
@@ -119,3 +121,30 @@ def test_a_body_that_is_no_polygon_is_refused(client: FlaskClient, body: str, ki
     answer = client.post("/extract.json", data=body, content_type=kind)
     assert answer.status_code == status
     assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("kind", ["json", "pdf", "docx", "xlsx"])
+def test_the_question_of_the_page_becomes_a_chapter(client: FlaskClient, kind: str) -> None:
+    question = "industry=ind-ic&industry_must=1&industry2=ind-biomed&area=500"
+    answer = client.get(f"/extract/fp-oriental-chip-port.{kind}?{question}")
+    assert answer.status_code == 200
+    if kind == "json":
+        fit = answer.get_json()["fit"]
+        page = next(
+            row
+            for row in client.get(f"/fit.json?{question}").get_json()["places"]
+            if row["place"]["id"] == "fp-oriental-chip-port"
+        )
+        assert fit["answers"] == page["answers"]
+        assert fit["rank"] == page["rank"]
+        posted = client.post(f"/extract.json?{question}", data=BODY, content_type=GEOJSON).get_json()
+        assert posted["fit"]["answers"][2]["rule"] == "area_given_no"
+    elif kind == "pdf":
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+        assert "所问条件的回答" in text
+    elif kind == "docx":
+        assert "所问条件的回答" in {one.text for one in docx.Document(io.BytesIO(answer.data)).paragraphs}
+    else:
+        rows = openpyxl.load_workbook(io.BytesIO(answer.data))["所问条件"].values
+        assert "产业：集成电路" in {row[0] for row in rows}
+    assert client.get(f"/extract/{PLACE}.{kind}?area=many").status_code == 400

@@ -26,3 +26,11 @@ def test_new_data_give_a_new_document(atlas: Atlas) -> None:
     assert client.get("/map.json").json["version"] == atlas.version
     app.extensions["atlas"] = replace(atlas, version="newer")
     assert client.get("/map.json").json["version"] == "newer"
+
+
+def test_the_frameworks_name_their_places_and_layers(client: FlaskClient) -> None:
+    answer = client.get("/frameworks.json")
+    assert answer.headers["ETag"]
+    parks = next(one for one in answer.json["frameworks"] if one["id"] == "parks")
+    assert (parks["holder"]["id"], parks["document"]["id"]) == ("lg-area-386", "parks-2021")
+    assert {part["layer"] for part in parks["parts"]} == {"parks"}

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 NAMES = ("documents", "measures", "indicators", "industries", "cities")
 
 
-@pytest.mark.parametrize("name", [*NAMES, "documents/lg-plan-2020", "themes/documents"])
+@pytest.mark.parametrize("name", [*NAMES, "documents/lg-plan-2020", "themes/documents", "timeline"])
 def test_each_is_json_a_table_and_a_workbook_of_the_same_rows(client: FlaskClient, name: str) -> None:
     assert client.get(f"/{name}.json").json["version"]
     text = client.get(f"/{name}.csv").data.decode("utf-8-sig")
@@ -56,3 +56,12 @@ def test_themes_are_listed_and_answered_as_of_a_day(client: FlaskClient) -> None
     assert {"documents", "grade", "industry-ic"} <= {one["id"] for one in listed}
     assert "lg-press-2022" not in client.get("/themes/industry-ic.json?as_of=2022-06-30").text
     assert client.get("/themes/nowhere.json").status_code == 404
+
+
+def test_the_timeline_is_asked_by_a_document_or_a_year(client: FlaskClient) -> None:
+    answer = client.get("/timeline.json?until=parks-2021")
+    assert answer.json["until"] == "parks-2021"
+    assert client.get("/timeline.json?until=2022").json["until"] == "lg-press-2022"
+    again = client.get("/timeline.json?until=parks-2021", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert client.get("/timeline.json?until=soon").status_code == 400

@@ -117,3 +117,14 @@ def test_a_body_that_cannot_be_drawn_is_a_clear_4xx(client: FlaskClient, body: s
     problem = answer.get_json(force=True)
     assert answer.mimetype == "application/problem+json"
     assert problem["expected"]
+
+
+def test_a_theme_is_on_the_sheet_and_an_unknown_one_is_refused(client: FlaskClient, tmp_path: Path) -> None:
+    (tmp_path / "s.pdf").write_bytes(client.get(f"/sheet.pdf?paper=A4&{BOX}&layers=coast,parks&theme=documents").data)
+    assert "提到它的文件数" in text_of(tmp_path / "s.pdf", "raw")
+    assert (
+        client.get(f"/sheet.json?{BOX}&layers=coast,parks&theme=documents")
+        .get_json()["title"]
+        .endswith("：提到它的文件数")
+    )
+    assert client.get(f"/sheet.pdf?{BOX}&layers=coast,parks&theme=colour").status_code == 404

@@ -12,6 +12,7 @@ import shapely
 from flask.testing import FlaskClient
 
 from geo import Atlas
+from webmap import create_app
 
 ZOOM = 11
 
@@ -97,3 +98,12 @@ def test_the_description_leads_to_tiles_that_are_kept_for_good(client: FlaskClie
     assert answer.status_code == 200
     assert answer.cache_control.immutable
     assert client.get("/tiles/nowhere.json").status_code == 404
+
+
+def test_the_classes_of_a_column_are_counted_and_an_unknown_one_is_not_found(stored_atlas: Atlas) -> None:
+    stored_client = create_app(atlas=stored_atlas).test_client()
+    answer = stored_client.get("/tiles/ws-parcels/classes.json?by=use")
+    assert answer.status_code == 200
+    assert sum(one["count"] for one in answer.json["classes"]) == 36
+    assert stored_client.get("/tiles/ws-parcels/classes.json?by=usage").status_code == 404
+    assert stored_client.get("/tiles/nowhere/classes.json?by=use").status_code == 404

@@ -107,3 +107,12 @@ def test_each_shape_of_a_file_is_a_row_of_one_workbook(tmp_path: Path) -> None:
     refused = run("extract", file, "--each", "--output", tmp_path / "plots.pdf")
     assert refused.exit_code == 2
     assert ".xlsx or .zip" in refused.output
+
+
+def test_a_question_is_answered_for_the_site_and_verified_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "e.json"
+    assert run("extract", PLACE, "--question", "industry=ind-info&area=5", "--output", path).exit_code == 0
+    assert [one["answer"] for one in json.loads(path.read_bytes())["fit"]["answers"]] == ["yes", "unknown"]
+    assert run("verify", path).exit_code == 0
+    assert run("extract", PLACE, "--question", "colour=red", "--output", path).exit_code != 0
+    assert run("extract", PLACE, "--each", "--question", "area=5", "--output", tmp_path / "e.zip").exit_code == 2

@@ -38,7 +38,7 @@ def test_a_sheet_shows_order_opacity_a_place_and_a_file(tmp_path: Path) -> None:
     parcel, path = tmp_path / "parcel.geojson", tmp_path / "s.pdf"
     parcel.write_text(shapely.to_geojson(shapely.box(121.85, 30.88, 121.9, 30.92)), encoding="utf-8")
     looks = ("--order", "parks,scopes", "--opacity", "parks:40", "--opacity", "scopes:70")
-    marks = ("--drawn", parcel, "--place", "fp-oriental-chip-port")
+    marks = ("--drawn", parcel, "--place", "fp-oriental-chip-port", "--theme", "grade")
     box = ("--bbox", 121.7, 30.8, 122.0, 31.0)
     result = run("sheet", *looks, *marks, *box, "--paper", "A4", "--lang", "en", "--output", path)
     assert result.exit_code == 0, result.output

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Rule
 
 from geo.errors import ParameterError
-from geo.registers.fit.conditions import KINDS
+from geo.registers.fit.question import FIELDS
 from webmap.http import option
 from webmap.http.option import Option
 from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint, takes
@@ -93,7 +93,7 @@ def test_a_number_of_5000_digits_is_refused_at_every_address_that_takes_one(app:
         for name, known_option in known.items()
         if known_option.expected.startswith("a whole number")
     ]
-    weights = {f"{kind}_weight" for kind in KINDS}
+    weights = {f"{kind}_weight" for kind in FIELDS}
     assert {name for _, name, _ in numbers} == {"digits", "at", "limit", "offset", "scale", "dpi", "most", *weights}
     for path, name, method in numbers:
         assert asked(client, path, method, {name: _DIGITS}) == REFUSED, (path, name)

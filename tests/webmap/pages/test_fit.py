@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from geo import Atlas
-from geo.registers.fit.conditions import KINDS
+from geo.registers.fit.question import FIELDS
 from webmap.pages.fit import EXAMPLES, address, example_address
 
 CHIPS = "/fit?industry=ind-ic&industry_must=1&industry_weight=3&area=500&area_weight=2&station=10&station_weight=2"
@@ -27,7 +28,7 @@ def test_without_a_condition_there_are_examples_that_each_hit_something(client: 
     assert len(found) == len(EXAMPLES)
     for one in found:
         assert 'class="fit-rows"' in html(client, one)
-    assert all(f'name="{kind}"' in page for kind in KINDS)
+    assert all(f'name="{kind}"' in page for kind in FIELDS)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -50,7 +51,9 @@ def test_the_form_keeps_the_question_and_the_files_answer_the_same(client: Flask
     assert re.search(r'name="area_weight" value="2" checked', page)
     query = CHIPS.partition("?")[2].replace("&", "&amp;")
     assert f'href="/fit.xlsx?{query}"' in page
-    assert 'href="/#filter=industry:%E9%9B%86%E6%88%90%E7%94%B5%E8%B7%AF"' in page
+    (on_map,) = re.findall(r'href="/#fit=([^"]*)"', page)
+    assert unquote(on_map) == CHIPS.partition("?")[2]
+    assert f'href="/extract/fp-oriental-chip-port.pdf?{query}"' in page
 
 
 def test_no_hit_says_which_condition_dropped_gives_how_many(client: FlaskClient) -> None:

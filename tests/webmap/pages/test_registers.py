@@ -71,3 +71,14 @@ def test_themes_are_listed_by_group_and_linked_from_the_documents(client: FlaskC
     assert all(f"/themes/{name}" in page for name in ("documents", "grade", "drawn-minus-stated", "industry-blue"))
     assert 'href="/themes"' in client.get("/documents").text
     assert "/themes" not in client.get("/documents", environ_overrides={STATIC_SITE: "1"}).text
+
+
+def test_the_timeline_reads_without_scripts(client: FlaskClient) -> None:
+    page = client.get("/timeline?until=parks-2021&lang=en").text
+    assert 'aria-current="page">2021 parks plan' in page
+    assert all(word in page for word in ("Up to 2021 parks plan", "not due by then", "Oriental Chip Port", "#time="))
+    assert all(f"until={stop}" in page for stop in ("lg-plan-2020", "2025", "2035"))
+    assert "/timeline.xlsx?until=parks-2021" in page
+    assert "2025 bonded-park plan</h2>" not in page
+    assert client.get("/timeline?until=soon").status_code == 400
+    assert 'href="/timeline"' in client.get("/compare").text

@@ -38,7 +38,7 @@ def test_it_takes_the_settings_of_the_service() -> None:
 def test_a_process_prepares_what_the_first_requests_would_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
     prepared: list[object] = []
     monkeypatch.setattr(gunicorn_conf, "warm_up", prepared.append)
-    monkeypatch.setattr(gunicorn_conf.search_index, "make_in_background", prepared.append)
+    monkeypatch.setattr(gunicorn_conf.first_answers, "make_in_background", prepared.append)
     worker = SimpleNamespace(wsgi="the application", age=2)
     gunicorn_conf.post_worker_init(cast("Worker", worker))
     assert prepared == [gunicorn_conf.READ_ONE_SHAPE, "the application"]

@@ -15,6 +15,7 @@ from geo.export.collections.collection_table import extent, feature_table
 from geo.export.collections.field_schema import feature_schema, logical_schema
 from geo.export.collections.field_schema import queryables as queryables_schema
 from geo.export.collections.served_crs import CRS84, SERVED
+from geo.export.collections.stored.pages import stored_pages
 from webmap.api.ogc.answers import (
     GEOJSON,
     HTML,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from geo.export.collections.collection import Collection
     from geo.export.collections.collection_table import Extent
-    from geo.export.collections.feature_table import FeatureTable
+    from geo.export.collections.field_schema import Described
 
 #: Formats in which a whole layer is linked, named by the data version.
 _WHOLE = ("gpkg", "parquet", "gdb")
@@ -84,7 +85,7 @@ def queryables(collection_id: str) -> Response:
 def sortables(collection_id: str) -> Response:
     """Return the properties to sort by, as a JSON Schema."""
 
-    def make(table: FeatureTable, title: str, uri: str, lang: str, _part: str | None) -> dict[str, Any]:
+    def make(table: Described, title: str, uri: str, lang: str, _part: str | None) -> dict[str, Any]:
         schema = queryables_schema(table, title, uri, lang)
         schema["properties"].pop("geometry", None)
         return schema
@@ -109,7 +110,9 @@ def _schema(collection_id: str, endpoint: str, make: Callable[..., dict[str, Any
         atlas = current_atlas()
         one = find_collection(atlas, collection_id)
         uri = url_for(endpoint, collection_id=collection_id, _external=True)
-        return make(feature_table(atlas, collection_id), say(one.title), uri, current_lang(), one.part)
+        stored = one.source == "stored"
+        table = stored_pages(atlas, collection_id) if stored else feature_table(atlas, collection_id)
+        return make(table, say(one.title), uri, current_lang(), one.part)
 
     return answer(write, SCHEMA, has_page=False)
 
@@ -142,7 +145,7 @@ def _links(one: Collection, *, has_shapes: bool) -> list[dict[str, str]]:
         link(SCHEMA_REL, "ogc.schema", SCHEMA, **named),
         link("http://www.opengis.net/def/rel/ogc/1.0/sortables", "ogc.sortables", SCHEMA, **named),
     ]
-    if one.source == "layer" and one.part is None and has_shapes:
+    if one.source == "stored" or (one.source == "layer" and one.part is None and has_shapes):
         links.append(link(TILES_REL, "ogc.collection_tilesets", JSON, layer_id=one.id))
         links.append(link("alternate", "tables.table", HTML, layer=one.id))
         version = address_version()

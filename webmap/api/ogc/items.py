@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, json, request
@@ -13,11 +14,13 @@ from geo.export.collections.feature_query import require_properties, select
 from geo.export.collections.json_fg import MEDIA_TYPE as JSON_FG
 from geo.export.collections.json_fg import as_json_fg
 from geo.export.collections.served_crs import CRS84
+from geo.export.collections.stored.pages import Form, Page, stored_pages
 from webmap.api.ogc.answers import GEOJSON, HTML, JSON, answer, bp, format_asked, link, own_links
 from webmap.api.ogc.item_options import ITEM_CRS, ITEMS
 from webmap.http.current import current_atlas
 from webmap.http.query import OptionGroup, options
 from webmap.http.ready_answers import ready
+from webmap.http.shared_options import OWN_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +33,12 @@ _PAGE_ROWS = 100
 
 
 @bp.get("/collections/<collection_id>/items")
-@options(ITEMS)
-def items(collection_id: str, asked: Asked) -> Response:
-    """Return one page of the features of a collection."""
+@options(ITEMS, OWN_COLUMNS)
+def items(collection_id: str, asked: Asked, own: dict[str, tuple[str, ...]]) -> Response:
+    """Return one page of the features of a collection; of a stored layer, its columns are options too."""
+    if own:
+        chosen = {name: frozenset(values) for name, values in own.items()}
+        asked = asked._replace(query=replace(asked.query, own=chosen))
     if format_asked(GEOJSON) == HTML:
         return answer(lambda: _page_of_rows(collection_id, asked), GEOJSON)
     if format_asked(GEOJSON) == JSON_FG:
@@ -57,20 +63,29 @@ def item(collection_id: str, place_id: str, crs: str) -> Response:
     return _geojson(write, crs)
 
 
-def _page(collection_id: str, asked: Asked) -> str:
-    table = feature_table(current_atlas(), collection_id)
+def _page(collection_id: str, asked: Asked) -> bytes:
+    page = _found(collection_id, asked)
+    head = {
+        "type": "FeatureCollection",
+        "numberMatched": page.matched,
+        "numberReturned": len(page.texts),
+        "timeStamp": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "links": _links(collection_id, asked, page.matched),
+    }
+    return b"".join((json.dumps(head)[:-1].encode(), b', "features": [\n', b",\n".join(page.texts), b"\n]}"))
+
+
+def _found(collection_id: str, asked: Asked) -> Page:
+    atlas = current_atlas()
+    form = Form(asked.properties, asked.crs, asked.skip_geometry)
+    if collection_id in atlas.stored:
+        return stored_pages(atlas, collection_id).page(asked.query, asked.limit, asked.offset, form)
+    table = feature_table(atlas, collection_id)
     require_properties(table, asked.properties or ())
     found = select(table, asked.query)
     shown = found[asked.offset : asked.offset + asked.limit]
     texts = table.texts(shown, properties=asked.properties, crs=asked.crs, skip_geometry=asked.skip_geometry)
-    head = {
-        "type": "FeatureCollection",
-        "numberMatched": len(found),
-        "numberReturned": len(texts),
-        "timeStamp": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "links": _links(collection_id, asked, len(found)),
-    }
-    return json.dumps(head)[:-1] + ', "features": [\n' + ",\n".join(texts) + "\n]}"
+    return Page(len(found), [text.encode() for text in texts])
 
 
 def _page_of_rows(collection_id: str, asked: Asked) -> dict[str, Any]:
@@ -85,12 +100,17 @@ def _one_as_rows(collection_id: str, place_id: str) -> dict[str, Any]:
 
 
 def _one(collection_id: str, place_id: str, crs: str) -> str:
-    table = feature_table(current_atlas(), collection_id)
-    if place_id not in table.position_of:
-        expected = f"an id of collection {collection_id}"
-        fault = Fault(f"feature {place_id!r}", expected, "feature", "see the items of the collection")
-        raise UnknownPlaceError(fault)
-    return table.texts([table.position_of[place_id]], crs=crs)[0]
+    atlas = current_atlas()
+    if collection_id in atlas.stored:
+        found = stored_pages(atlas, collection_id).one(place_id, crs)
+        if found is not None:
+            return found.decode()
+    else:
+        table = feature_table(atlas, collection_id)
+        if place_id in table.position_of:
+            return table.texts([table.position_of[place_id]], crs=crs)[0]
+    expected = f"an id of collection {collection_id}"
+    raise UnknownPlaceError(Fault(f"feature {place_id!r}", expected, "feature", "see the items of the collection"))
 
 
 def _links(collection_id: str, asked: Asked, matched: int) -> list[dict[str, str]]:
@@ -116,19 +136,20 @@ def _links(collection_id: str, asked: Asked, matched: int) -> list[dict[str, str
 def _item_links(collection_id: str, place_id: str) -> list[dict[str, str]]:
     links = own_links("ogc.item", GEOJSON, collection_id=collection_id, place_id=place_id)
     links.append(link("collection", "ogc.collection", JSON, collection_id=collection_id))
-    if place_id in current_atlas().places.index:
+    atlas = current_atlas()
+    if place_id in atlas.places.index or collection_id in atlas.stored:
         links.append(link("related", "pages.place", HTML, place_id=place_id))
     return links
 
 
-def _json_fg(write: Callable[[], str], collection_id: str, crs: str) -> Response:
+def _json_fg(write: Callable[[], str | bytes], collection_id: str, crs: str) -> Response:
     def convert() -> str:
         return json.dumps(as_json_fg(json.loads(write()), collection_id, crs))
 
     return _geojson(convert, crs, JSON_FG)
 
 
-def _geojson(write: Callable[[], str], crs: str, media_type: str = GEOJSON) -> Response:
+def _geojson(write: Callable[[], str | bytes], crs: str, media_type: str = GEOJSON) -> Response:
     response = ready(write, media_type, f"ogc {request.url} {media_type}")
     response.headers["Content-Crs"] = f"<{crs}>"
     response.vary.add("Accept")

@@ -14,7 +14,8 @@ import * as state from "atlas/core/url_state.js";
 /** @import { App, ChangeOptions, Child, MapDocument, OpenOptions, State } from "atlas/core/types.js" */
 
 /** @type {(keyof State)[]} the parts of the state shown by `tools/show_parts.js` */
-const PARTS = ["base", "filter", "table", "spot", "draw"];
+const PARTS = ["base", "by", "filter", "table", "spot", "draw", "swipe", "time", "fit"];
+const IN_PLACE = { keepView: true };
 const SLOW_MS = 500;
 const ASK_AGAIN_MS = 2000;
 /** After the names of the first view, which come before what is fetched ahead. */
@@ -271,11 +272,13 @@ function quietly(change) {
  * What the side panel shows. A place lies over a drawn shape, that over a list; an open table is a list already.
  * @param {State} state
  */
-function panelOf({ place, at, draw: shape, filter, table }) {
+function panelOf({ place, at, draw: shape, filter, table, fit, time }) {
   if (place) return "place";
   if (at) return "nothing";
   if (shape) return "draw";
-  return filter && !table ? "filter" : null;
+  if (filter && !table) return "filter";
+  if (fit != null) return "fit";
+  return time ? "time" : null;
 }
 
 /** Bring the page to a state of the address bar. @param {State} wanted @param {{ first?: boolean }} [options] */
@@ -359,7 +362,8 @@ function watchMap() {
   map.on("click", async ({ latlng }) => {
     if (app.tool) return;
     const { firstToOpen, hits } = await import("atlas/map/hit_test.js");
-    const first = firstToOpen(hits(map, app.layers.reachable(), latlng));
+    await app.layers.look(latlng);
+    const first = firstToOpen(hits(map, app.layers.reachable(latlng), latlng));
     if (first) app.open(first.id, { at: latlng, push: true, keepView: true });
     else change({ place: null, at: latlng }, { keepView: true });
   });
@@ -373,10 +377,8 @@ function watchMap() {
 
 /** Close what the panel shows; what lies under it comes up again. */
 function close() {
-  const now = state.current();
-  if (now.place || now.at) change({ place: null, at: null }, { keepView: true });
-  else if (now.draw) change({ draw: null }, { keepView: true });
-  else if (now.filter) change({ filter: null }, { keepView: true });
+  const panel = panelOf(state.current());
+  if (panel) change(panel === "place" || panel === "nothing" ? { place: null, at: null } : { [panel]: null }, IN_PLACE);
 }
 
 /** Give the focus back to what opened the panel. */

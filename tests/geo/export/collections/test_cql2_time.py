@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from geo.errors import ParameterError
-from geo.export.collections.cql2_time import TEMPORAL, read_interval, temporal
+from geo.export.collections.cql2_time import read_interval, temporal
 from geo.export.collections.feature_table import FeatureTable
+from geo.readers.cql2_parts import TEMPORAL
 
 DAY = {"property": "day"}
 

@@ -22,9 +22,9 @@ def content(atlas: Atlas, **wanted: Any) -> dict[str, Any]:
 
 def test_the_title_is_that_asked_for_or_that_of_the_only_layer(atlas: Atlas) -> None:
     layers = [atlas.entry(layer) for layer in ("coast", "parks")]
-    assert title_of(layers, Request()) == "临港新片区园区图"
-    assert title_of([*layers, atlas.entry("nodes")], Request(lang="en")) == "Lingang New Area planning atlas"
-    assert title_of(layers, Request(title="Site’s plan")) == "Site's plan"
+    assert title_of(atlas, layers, Request()) == "临港新片区园区图"
+    assert title_of(atlas, [*layers, atlas.entry("nodes")], Request(lang="en")) == "Lingang New Area planning atlas"
+    assert title_of(atlas, layers, Request(title="Site’s plan")) == "Site's plan"
 
 
 def test_the_block_keeps_room_for_what_nobody_filled(atlas: Atlas) -> None:

@@ -27,10 +27,15 @@ def listed(cell: str) -> set[str]:
     return {one for one in cell.split(";") if one}
 
 
+def together(verdicts: list[str]) -> str:
+    """All of several conditions: no if one is no, yes if all are, else unknown."""
+    return "no" if "no" in verdicts else "yes" if set(verdicts) == {"yes"} else "unknown"
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["question"])
 def test_answers_are_those_read_from_the_documents(atlas: Atlas, case: dict[str, str]) -> None:
-    ((kind, value),) = parse_qsl(case["question"])
-    found = {place: answers_of(atlas, place, [Condition(kind, value)])[0].verdict for place in candidates(atlas)}
+    asked = [Condition(name.rstrip("23"), value) for name, value in parse_qsl(case["question"])]
+    found = {place: together([one.verdict for one in answers_of(atlas, place, asked)]) for place in candidates(atlas)}
     assert {place for place, verdict in found.items() if verdict == "yes"} == listed(case["yes"])
     for verdict in ("no", "unknown"):
         wanted = listed(case[verdict])
@@ -74,6 +79,18 @@ def test_no_question_ranks_nothing_and_no_hit_says_what_each_condition_costs(atl
 def test_what_does_not_exist_is_refused(atlas: Atlas, kind: str, value: str) -> None:
     with pytest.raises(ParameterError, match=value):
         answer(atlas, [Condition(kind, value)])
+
+
+def test_several_industries_are_a_condition_each_with_its_own_weight_and_name(atlas: Atlas) -> None:
+    asked = [Condition("industry", "ind-ic", must=True, weight=3), Condition("industry", "ind-biomed", weight=2)]
+    found = answer(atlas, asked)
+    assert [one["head_zh"] for one in found["conditions"]] == ["集成电路", "生物医药"]
+    scores = {row["place"]["id"]: (row["certain"], row["possible"]) for row in found["places"]}
+    assert scores["fa-frontier"] == (5, 5)
+    assert scores["fp-oriental-chip-port"] == (3, 5), "silence on the second industry is unknown"
+    assert "fp-life-bay" in {row["place"]["id"] for row in found["left_out"]}
+    with pytest.raises(ParameterError, match="twice"):
+        answer(atlas, [asked[0], asked[0]])
 
 
 def test_a_condition_is_named_in_both_languages(atlas: Atlas) -> None:

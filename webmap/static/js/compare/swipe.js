@@ -15,6 +15,7 @@
   const map = byId("swipe-map");
   const divider = /** @type {HTMLInputElement} */ (byId("swipe-at"));
   const languages = /** @type {HTMLAnchorElement} */ (byId("lang-switch"));
+  const live = /** @type {HTMLAnchorElement | null} */ (document.getElementById("swipe-live"));
   const sides = { left: select("swipe-left"), right: select("swipe-right") };
   const figures = /** @type {NodeListOf<HTMLElement>} */ (maps.querySelectorAll("[data-framework]"));
   /** @type {Map<string, Framework>} */
@@ -59,6 +60,7 @@
   /** The address is the link to this very comparison, and so are the links and forms of the page that keep it. */
   const remember = () => {
     if (location.protocol === "file:") return;
+    if (live) live.hash = `swipe=${divider.value};@${sides.left.value};@${sides.right.value}`;
     const address = new URL(location.href);
     const language = new URL(languages.href);
     const state = { left: sides.left.value, right: sides.right.value, at: divider.value };

@@ -5,6 +5,11 @@
 
 import { lang } from "atlas/core/i18n.js";
 
+/** A count with its thousands apart. @param {number} value */
+export function grouped(value) {
+  return written(value, 0, false);
+}
+
 /** Units of area: how many are a square kilometre. @type {Record<string, number>} */
 const PER_KM2 = { km2: 1, ha: 100, mu: 1500 };
 const MOST_PLACES = 6;

@@ -75,4 +75,15 @@
 /** @typedef {{ char: string, advance: number, x: number, y: number, angle: number }} Letter on a line */
 /** @typedef {{ key: string, boxes: PixelBox[], node: SVGElement, at: Pair }} PlacedName */
 
+/**
+ * @typedef {object} NameLabels
+ * @property {boolean} onTiles the background is a foreign one, which brings its own names
+ * @property {boolean} isAway
+ * @property {NameLabels[]} twins
+ * @property {(() => PixelBox[]) | null} alsoCovered
+ * @property {Names} names
+ * @property {(feature: Feature | null) => void} select
+ * @property {() => void} update
+ */
+
 export {};

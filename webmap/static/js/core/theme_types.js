@@ -18,6 +18,7 @@
  * @property {string} label_en
  * @property {string} colour
  * @property {number} step 0 to 5, the size of its symbol
+ * @property {number} [weight] of the line around an area
  */
 
 /**

@@ -15,7 +15,8 @@
  * @typedef {object} Config
  * @property {"zh" | "en"} lang
  * @property {"zh" | "en"} unspoken_lang the language of an address without ``lang``
- * @property {string} version of the data
+ * @property {string} version of data and program, as addresses name it
+ * @property {string} data_version
  * @property {string} root address of the service, without a slash at the end
  * @property {boolean} live false where the page is a file of the static site and no service answers
  * @property {string} [page_suffix] end of the file names of pages in the static site
@@ -65,9 +66,13 @@
  * @property {string[] | null} order
  * @property {string | null} base
  * @property {string | null} theme id of the theme the places are coloured by
+ * @property {Record<string, string> | null} by column a layer of the reader's own is coloured by, by layer
  * @property {Filter | null} filter
  * @property {string | null} table
  * @property {string | null} draw
+ * @property {string | null} swipe two sets of layers and where the divider stands (ask/swipe_sides.js)
+ * @property {string | null} time a stop of the timeline
+ * @property {string | null} fit the question of /fit as in its address; empty where none is asked yet
  * @property {string | null} place
  * @property {Point | null} at
  * @property {string | null} spot a point "lat,lng", or a feature "layer/id", that was looked up
@@ -93,8 +98,8 @@
  * @property {import("leaflet").Map} map
  * @property {[Pair, Pair]} frame
  * @property {typeof import("atlas/core/url_state.js")} state
- * @property {LayerStack} layers null until /map.json has come
- * @property {NameLabels} labels null until /map.json has come
+ * @property {LayerStack & import("atlas/map/tiles/tile_types.js").TiledStack} layers null until /map.json has come
+ * @property {import("atlas/core/name_types.js").NameLabels} labels null until /map.json has come
  * @property {Tool | null} tool
  * @property {Element | null} opener what had the focus before the panel opened
  * @property {(id: string) => HTMLElement} byId
@@ -127,7 +132,10 @@
  * @property {(id: string, on: boolean) => void} toggle
  * @property {() => string[] | null} visibleIds
  * @property {() => LayerEntry[]} visibleLayers
- * @property {() => Reach[]} reachable
+ * @property {(at?: Point | null) => Reach[]} reachable
+ * @property {((at: Point | null) => Reach[]) | null} sides
+ * @property {() => string[]} heights
+ * @property {import("leaflet").SVG & { groups: Map<string, SVGGElement> }} renderer
  * @property {(shares: Record<string, number> | null) => void} setOpacity
  * @property {() => string[]} stacked
  * @property {(order: string[] | null) => void} setOrder
@@ -136,13 +144,6 @@
  * @property {(feature: Feature | null) => void} mark
  * @property {(feature: Feature | null) => void} hover
  * @property {(features: Feature[] | null) => void} focus
- */
-
-/**
- * @typedef {object} NameLabels
- * @property {boolean} onTiles the background is a foreign one, which brings its own names
- * @property {(feature: Feature | null) => void} select
- * @property {() => void} update
  */
 
 /** @typedef {{ middle: Pair, size: number }} GroupSpot where points stand as one, and how wide in pixels */
@@ -196,7 +197,11 @@
  * @property {LayerStyle[]} styles
  * @property {number} count
  * @property {number} located
- * @property {Feature[]} features
+ * @property {Feature[]} features none of a layer drawn by tiles
+ * @property {string} [tiles] address of the description of its tiles, which draw it
+ * @property {boolean} [stored] read from where it lies; always with tiles
+ * @property {Box | null} [bounds] with tiles
+ * @property {{ name: string, kind: string }[]} [fields] its own columns, with tiles
  */
 
 /**
@@ -213,6 +218,7 @@
  * @property {string | null} [name_style] key of the table of name styles
  * @property {string} [same_shape] the first place drawn with the same shape
  * @property {Shape | null} geometry null where nobody located it
+ * @property {Shape} [outline] its edge, where the geometry is in pieces
  * @property {LayerEntry} layer
  * @property {Box} box null without a geometry
  */

@@ -31,7 +31,7 @@ function pairs(value) {
 
 /** @param {Record<string, string | number>} value */
 function writePairs(value) {
-  const parts = Object.entries(value).map(([key, one]) => `${key}:${encodeURIComponent(one)}`);
+  const parts = Object.entries(value).map((pair) => pair.map(encodeURIComponent).join(":"));
   return parts.join(",");
 }
 
@@ -61,9 +61,13 @@ const FIELDS = {
   order: { read: list, write: (ids) => ids.join(",") },
   base: TEXT,
   theme: TEXT,
+  by: { read: pairs, write: writePairs, coded: true },
   filter: { read: pairs, write: writePairs, coded: true },
   table: TEXT,
   draw: TEXT,
+  swipe: { read: text, write: (value) => encodeURIComponent(value).replace(/%(2C|3B|40)/g, decodeURIComponent) },
+  time: TEXT,
+  fit: { read: (value) => value, write: encodeURIComponent, empty: true },
   place: TEXT,
   at: {
     read: (value) => {
@@ -82,9 +86,9 @@ const listeners = [];
 /** @type {Set<() => void>} */
 const watchers = new Set();
 
-/** Read the state of the address. @returns {State} */
-export function read() {
-  const parts = location.hash.slice(1).split("&").filter(Boolean);
+/** Read the state of an address. @param {string} [address] what stands after "#" @returns {State} */
+export function read(address = location.hash.slice(1)) {
+  const parts = address.split("&").filter(Boolean);
   const params = new Map(
     parts.map((part) => {
       const cut = part.indexOf("=");
@@ -109,7 +113,7 @@ export function current() {
  */
 export function write(change, { push = false } = {}) {
   Object.assign(state, change);
-  const hash = toHash();
+  const hash = addressOf(state);
   if (hash !== location.hash.slice(1)) {
     history[push ? "pushState" : "replaceState"](null, "", hash ? `#${hash}` : location.pathname + location.search);
   }
@@ -139,16 +143,28 @@ function tellWatchers() {
   for (const watcher of watchers) watcher();
 }
 
-addEventListener("popstate", () => {
+function arrive() {
   const next = load();
   for (const listener of listeners) listener(next);
   tellWatchers();
-});
+}
 
-function toHash() {
+addEventListener("popstate", arrive);
+
+/**
+ * Go to another address of the page, as the back button would.
+ * @param {string} address what stands after "#" @param {{ push?: boolean }} [options]
+ */
+export function go(address, { push = true } = {}) {
+  history[push ? "pushState" : "replaceState"](null, "", address ? `#${address}` : location.pathname + location.search);
+  arrive();
+}
+
+/** What an address has after "#" for a state. @param {Partial<State>} of */
+export function addressOf(of) {
   const parts = [];
   for (const [name, { write: format, empty }] of ENTRIES) {
-    const value = state[name];
+    const value = of[name];
     if (value == null) continue;
     const shown = format(value);
     if (shown || empty) parts.push(`${name}=${shown}`);

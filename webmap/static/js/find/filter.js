@@ -7,6 +7,7 @@ import { el, groupBy, iconButton, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { day, number } from "atlas/core/format.js";
 import { config, pick, t, term, url } from "atlas/core/i18n.js";
+import { bringOutOwn, ownLayerOf, ownSummary, ownWords } from "atlas/find/own_filter.js";
 import { areaList } from "atlas/panel/area_section.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 import { sourceLine, sourceUrl } from "atlas/panel/parts.js";
@@ -34,9 +35,9 @@ export function filterWords(app, filter) {
   const words = {
     layer: (id) => pick(app.layers.byId.get(id) ?? { title_zh: id }, "title"),
     kind: (value) => term("kind", value),
-    industry: (value) => t("filter.industry", { name: value }),
-    document: (id) => t("filter.document", { name: documents?.[id] ? pick(documents[id], "short") : id }),
-    grade: (value) => t("filter.grade", { name: value }),
+    industry: (value) => t("found_by.industry", { name: value }),
+    document: (id) => t("found_by.document", { name: documents?.[id] ? pick(documents[id], "short") : id }),
+    grade: (value) => t("found_by.grade", { name: value }),
   };
   const known = Object.entries(filter).filter(([name]) => words[name]);
   return known.map(([name, value]) => words[name](value)).join(" · ");
@@ -49,6 +50,12 @@ export function filterWords(app, filter) {
 export async function showFilter(app, filter, { keepView = false } = {}) {
   running?.abort();
   [found, failed] = [null, null];
+  const own = ownLayerOf(app, filter);
+  await bringOutOwn(app, filter);
+  if (own && filter) {
+    chip(app, ownWords(own, filter));
+    return;
+  }
   if (!filter) {
     app.layers.focus(null);
     chip(app, null);
@@ -100,7 +107,13 @@ export function showList(app) {
     onClose: app.close,
     onTable: layer ? () => app.change({ table: layer }, { keepView: true }) : null,
   });
+  const own = ownLayerOf(app, filter);
   const heading = (/** @type {string} */ words) => el("h2", { tabindex: "-1", id: "panel-title" }, words);
+  if (own) {
+    const body = el("div", { class: "panel-body" }, ownSummary(own, filter));
+    fillPanel(root, "filter", bar, heading(ownWords(own, filter)), body);
+    return;
+  }
   if (found) {
     const body = el("div", { class: "panel-body" }, summary(filter, found), list(app, found));
     fillPanel(root, "filter", bar, heading(filterWords(app, filter)), body);

@@ -14,7 +14,7 @@ export function watchKeys(app) {
   const cross = el("div", { class: "draw-cross", "aria-hidden": "true" });
   const under = el("p", { class: "map-under", role: "status" });
   app.byId("main").append(cross, under);
-  const here = () => (app.layers && !app.tool ? hits(map, app.layers.reachable(), map.getCenter()) : []);
+  const here = () => (app.layers && !app.tool ? hits(map, app.layers.reachable(map.getCenter()), map.getCenter()) : []);
   const byKey = () => document.body.classList.contains("by-key") && document.activeElement === container;
   const tell = () => name(app, under, byKey() ? here() : []);
 

@@ -8,6 +8,8 @@ import { pick, term } from "atlas/core/i18n.js";
 
 /** @import { App, Feature, Reach } from "atlas/core/types.js" */
 /** @import { Named, Names, NameStyle, PixelBox } from "atlas/core/name_types.js" */
+/** @typedef {"focused" | "leftOut" | "pointGroups" | "onChange" | "reachable" | "visibleLayers"} Asked */
+/** @typedef {Pick<App["layers"], Asked>} NamedLayers what names ask of the layers */
 
 const PANE = "atlas-labels";
 const RESERVE = 0.5; // of the window, on each side, in which names are placed too
@@ -59,13 +61,23 @@ export class Labels {
   /** @type {any} */
   #waiting = 0;
   onTiles = false;
+  /** Names are not shown now. */
+  isAway = false;
+  /** Names of the same places elsewhere. @type {Labels[]} */
+  twins = [];
+  /** More boxes without a name, in pixels of the map. @type {(() => PixelBox[]) | null} */
+  alsoCovered = null;
 
-  /** @param {App["map"]} map @param {App["layers"]} layers @param {Names} names */
-  constructor(map, layers, names) {
+  /**
+   * @param {App["map"]} map @param {NamedLayers} layers @param {Names} names
+   * @param {string} [pane]
+   */
+  constructor(map, layers, names, pane = PANE) {
     this.map = map;
+    this.pane = pane;
     this.layers = layers;
     this.names = names;
-    map.createPane(PANE).style.zIndex = "650";
+    map.createPane(pane).style.zIndex = "650";
     this.#waiting = whenIdle(() => this.#load());
   }
 
@@ -82,7 +94,7 @@ export class Labels {
     const look = { stroke: names.halo, "stroke-width": names.halo_width, "font-family": familyOf(map) };
     for (const [name, value] of Object.entries(look)) this.#group.setAttribute(name, String(value));
     this.#placer = new NamePlacer(names, familyOf(map));
-    const renderer = new NamesSvg({ pane: PANE, padding: RESERVE, interactive: false });
+    const renderer = new NamesSvg({ pane: this.pane, padding: RESERVE, interactive: false });
     map.addLayer(renderer);
     Reflect.get(renderer, "_rootGroup").append(this.#group);
     renderer.on("update", () => this.update());
@@ -100,12 +112,13 @@ export class Labels {
     const selected = feature?.geometry ? feature : null;
     if (selected === this.#selected) return;
     this.#selected = selected;
+    for (const twin of this.twins) twin.select(feature);
     this.update();
   }
 
   /** Place the names anew; those in view keep their places where these are still free. */
   update() {
-    if (!this.#placer) return;
+    if (!this.#placer || this.isAway) return;
     cancel(this.#waiting);
     const { x, y } = (this.#corner = this.map.containerPointToLayerPoint([0, 0]));
     const { x: width, y: height } = this.map.getSize();
@@ -157,6 +170,7 @@ export class Labels {
   #covered([x, y, right, bottom]) {
     /** @type {PixelBox[]} */
     const covered = this.#over.map((box) => [box[0] + x, box[1] + y, box[2] + x, box[3] + y]);
+    covered.push(...(this.alsoCovered?.() ?? []));
     for (const { middle, size } of this.layers.pointGroups) {
       const at = this.map.latLngToLayerPoint([middle[1], middle[0]]);
       covered.push([at.x - size / 2, at.y - size / 2, at.x + size / 2, at.y + size / 2]);

@@ -7,7 +7,8 @@ import { svg } from "atlas/core/dom.js";
 import { once } from "atlas/core/first_use.js";
 import { GroupedSvg, framePath, paintedNodes, repaint, withoutPoints } from "atlas/map/svg_renderer.js";
 
-/** @import { Box, Feature, GroupSpot, LayerEntry, MapDocument, Reach } from "atlas/core/types.js" */
+/** @import { Box, Feature, GroupSpot, LayerEntry, MapDocument, Point, Reach } from "atlas/core/types.js" */
+/** @typedef {import("atlas/map/tiles/tiled_layers.js").TiledLayers} TiledLayers */
 /** @typedef {import("leaflet").PathOptions} PathOptions */
 /** @typedef {{ group: import("leaflet").FeatureGroup, base: PathOptions, id: string }} Mark outlines over the layers */
 
@@ -37,10 +38,22 @@ export class Layers {
   order = null;
   /** @type {Feature[]} */
   focused = [];
+  /** Set while two sets of layers lie under a divider. @type {import("atlas/core/types.js").LayerStack["sides"]} */
+  sides = null;
   /** Points that stand in a group and not alone. @type {Set<Feature>} */
   leftOut = new Set();
   /** @type {GroupSpot[]} */
   pointGroups = [];
+  /** The layers drawn by vector tiles, once there are any to show. @type {TiledLayers | null} */
+  tiled = null;
+  /** @type {() => Promise<TiledLayers>} */
+  tiles = once(async () => {
+    const { TiledLayers } = await import("atlas/map/tiles/tiled_layers.js");
+    this.tiled = new TiledLayers(this.map, this, /** @type {HTMLElement} */ (this.map.getPane(PANE)));
+    return this.tiled;
+  });
+  /** The place that is open. @type {Feature | null} */
+  marked = null;
   #groups = once(async () => {
     const { PointGroups } = await import("atlas/map/point_groups.js");
     return new PointGroups(this.map, this);
@@ -92,7 +105,7 @@ export class Layers {
         this.#groupOf(layer.id).replaceChildren();
       }
     }
-    this.#tell();
+    this.tell();
   }
 
   /** @param {string} id @param {boolean} on */
@@ -113,11 +126,25 @@ export class Layers {
     return this.list.filter(({ id }) => this.visible.has(id));
   }
 
-  /** The visible layers, and with them the places brought out of layers that are not. @returns {Reach[]} */
-  reachable() {
+  /**
+   * The visible layers, with what lies under the pointer of those drawn by tiles, and with the places brought out of
+   * layers that are not visible; under a divider the layers of the side a point is on, without a point those of both.
+   * @param {import("atlas/core/types.js").Point | null} [at] @returns {Reach[]}
+   */
+  reachable(at = null) {
+    if (this.sides) return this.sides(at);
     const others = this.focused.filter(({ layer }) => !this.visible.has(layer.id));
-    const shown = this.visibleLayers();
-    return others.length ? [...shown, { id: "focus", role: "planning", features: others }] : shown;
+    const near = (this.tiled?.near ?? []).filter(({ layer }) => this.visible.has(layer.id));
+    return [
+      ...this.visibleLayers(),
+      ...(near.length ? [{ id: "tiles", role: "workspace", features: near }] : []),
+      ...(others.length ? [{ id: "focus", role: "planning", features: others }] : []),
+    ];
+  }
+
+  /** Find what lies at a point in layers drawn by tiles, for `reachable`. @param {Point} at */
+  async look(at) {
+    if (this.visibleLayers().some(({ tiles }) => tiles)) await (await this.tiles()).look(at);
   }
 
   /** Percent by layer id; a layer left out is drawn in full. @param {Record<string, number> | null} shares */
@@ -125,6 +152,7 @@ export class Layers {
     const known = Object.entries(shares ?? {}).filter(([id, share]) => this.byId.has(id) && share < 100);
     this.opacity = Object.fromEntries(known);
     for (const { id } of this.list) this.#groupOf(id).style.opacity = String((this.opacity[id] ?? 100) / 100);
+    this.tiled?.follow();
   }
 
   /** Layers of the plans and of the reader's own from top to bottom, as drawn. */
@@ -148,13 +176,18 @@ export class Layers {
     return this.#places.get(placeId) ?? null;
   }
 
+  /** Make a feature of a layer drawn by tiles known. @param {Feature} feature */
+  adopt(feature) {
+    this.#places.set(feature.id, feature);
+  }
+
   /**
    * Bounds of a layer, of one feature or of a list of features; null without geometry.
    * @param {Feature | Feature[] | LayerEntry} item
    */
   bounds(item) {
     const features = Array.isArray(item) ? item : "features" in item ? item.features : [item];
-    const boxes = features.map((feature) => feature.box).filter(Boolean);
+    const boxes = [...features.map((feature) => feature.box), "tiles" in item && item.bounds].filter((box) => !!box);
     if (!boxes.length) return null;
     const all = L.latLngBounds([]);
     for (const [west, south, east, north] of boxes) all.extend([south, west]).extend([north, east]);
@@ -163,6 +196,7 @@ export class Layers {
 
   /** @param {Feature | null} feature */
   mark(feature) {
+    this.marked = feature;
     this.#outline(this.selectMark, feature ? [feature] : [], [CASING, SELECTED]);
   }
 
@@ -176,7 +210,7 @@ export class Layers {
     this.focused = (features ?? []).filter(({ geometry }) => geometry);
     this.map.getContainer().classList.toggle("focused", Boolean(features));
     this.#outline(this.focusMarks, this.focused, [FOCUSED]);
-    this.#tell();
+    this.tell();
   }
 
   /** Draw all points but those that stand in a group. @param {Set<Feature>} points @param {GroupSpot[]} groups */
@@ -189,9 +223,15 @@ export class Layers {
     }
   }
 
-  #tell() {
+  /** Tell whoever follows the layers. */
+  tell() {
     for (const listener of this.#listeners) listener();
     this.#regroup();
+    this.#tile();
+  }
+
+  async #tile() {
+    if (this.tiled || this.visibleLayers().some(({ tiles }) => tiles)) await (await this.tiles()).follow();
   }
 
   async #regroup() {
@@ -204,17 +244,23 @@ export class Layers {
     return /** @type {SVGGElement} */ (this.renderer.groups.get(id));
   }
 
-  /** Bring the groups into their order. The layers a reader stacks share the heights these layers have. */
-  #stack() {
+  /** Names of the groups in their order, the lowest first. What a reader stacks shares the heights of these layers. */
+  heights() {
     const height = new Map(this.list.map(({ id, order }) => [id, order]));
     const stacked = this.stacked();
     const orders = stacked.map((id) => height.get(id) ?? 0).sort((a, b) => b - a);
     stacked.forEach((id, i) => height.set(id, orders[i]));
     height.set(MARGIN, this.margin?.order ?? 0);
-    for (const [id] of [...height].sort(([, a], [, b]) => a - b)) {
+    return [...height].sort(([, a], [, b]) => a - b).map(([id]) => id);
+  }
+
+  /** Bring the groups into their order. */
+  #stack() {
+    for (const id of this.heights()) {
       const group = this.#groupOf(id);
       group.parentNode?.append(group);
     }
+    this.tiled?.follow();
   }
 
   /** The white margin over the ends of the background, in steps that fade. */
@@ -265,7 +311,8 @@ export class Layers {
     if (id === mark.id) return;
     mark.id = id;
     mark.group.clearLayers();
-    for (const { geometry, box } of shown) {
+    for (const { geometry: whole, outline, box } of shown) {
+      const geometry = outline ?? whole;
       // Do not fill a place that contains other marked places: the fill would hide them.
       const filled =
         !/Line/.test(geometry?.type ?? "") && !shown.some((other) => other.box !== box && within(other.box, box));
@@ -280,7 +327,7 @@ export class Layers {
 }
 
 /** An SVG group for each layer and one for the margin. @param {LayerEntry[]} layers */
-function groupsOf(layers) {
+export function groupsOf(layers) {
   const names = [...layers.map(({ id, role }) => [id, role]), [MARGIN, MARGIN]];
   return new Map(names.map(([id, role]) => [id, svg("g", { class: `layer layer-${role}`, "data-drawn": id })]));
 }

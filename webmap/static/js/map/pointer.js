@@ -3,6 +3,7 @@
 
 import { t, term, pick } from "atlas/core/i18n.js";
 import { el, setChildren } from "atlas/core/dom.js";
+import { number } from "atlas/core/format.js";
 import { position, system } from "atlas/map/reference_system.js";
 import { hits } from "atlas/map/hit_test.js";
 
@@ -31,7 +32,7 @@ export function watchPointer(app, readout) {
         pending = null;
         readout.textContent = `${t(`crs.${system()}`)}  ${position(last.latlng)}`;
         if (app.tool) clear();
-        else show(app, tip, last);
+        else layers.look(last.latlng).then(() => show(app, tip, last));
       });
     }
     pending = event;
@@ -42,7 +43,7 @@ export function watchPointer(app, readout) {
 
 /** @param {App} app @param {HTMLElement} tip @param {MapEvent} event */
 function show({ map, layers }, tip, { latlng, containerPoint }) {
-  const under = hits(map, layers.reachable(), latlng);
+  const under = hits(map, layers.reachable(latlng), latlng);
   const [named] = under.length ? under : background(map, layers, latlng);
   map.getContainer().classList.toggle("over-place", under.length > 0);
   layers.hover(under[0] ?? null);
@@ -63,8 +64,9 @@ function background(map, layers, latlng) {
 }
 
 /** @param {Feature} feature */
-function kindOf({ kind, grade }) {
-  return [term("kind", kind), grade === "C" && t("map.schematic")].filter(Boolean).join(" · ");
+function kindOf({ kind, grade, layer, area_km2: area }) {
+  const own = layer.tiles && area !== null && `${number(area)} km²`;
+  return [term("kind", kind), grade === "C" && t("map.schematic"), own].filter(Boolean).join(" · ");
 }
 
 /** @param {HTMLElement} tip @param {{ x: number, y: number }} at @param {{ x: number, y: number }} size */

@@ -54,6 +54,12 @@ export function swatch({ styles }, grade) {
   return best ? styleSwatch(best) : svg("svg", { class: "swatch", viewBox: "0 0 28 18", "aria-hidden": "true" });
 }
 
+/** Picture of a class of values. @param {{ colour: string }} one @param {number} opacity */
+export function classSwatch({ colour }, opacity) {
+  const area = svg("path", { d: AREA, fill: colour, "fill-opacity": opacity, stroke: colour });
+  return svg("svg", { class: "swatch", viewBox: "0 0 28 18", "aria-hidden": "true" }, area);
+}
+
 /** @param {LayerStyle} style @param {Paint} paint */
 function picture({ shape }, paint) {
   const { part, colour, opacity = 1, width = 0, dash, cap } = paint;

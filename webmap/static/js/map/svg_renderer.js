@@ -90,8 +90,9 @@ export const GroupedSvg = L.SVG.extend(
 /**
  * A layer as nodes, one for each paint, the lowest first.
  * @param {LayerStyle[]} styles @param {Feature[]} features
+ * @param {string} [prefix] of ids, for what is drawn twice
  */
-export function paintedNodes(styles, features) {
+export function paintedNodes(styles, features, prefix = "") {
   const byId = new Map(features.map((feature) => [feature.id, feature]));
   const paths = new Map(styles.map((style) => [style.id, style.drawn.map((id) => shapePath(byId.get(id))).join("")]));
   /** @type {Painted[]} */
@@ -109,7 +110,7 @@ export function paintedNodes(styles, features) {
       ...attributes(paint),
     });
     painted.push({ paint, style, node, place: "" });
-    return paint.inside ? [clipped(node, `clip-${style.id}-${painted.length}`, d)] : [node];
+    return paint.inside ? [clipped(node, `${prefix}clip-${style.id}-${painted.length}`, d)] : [node];
   });
   return { nodes, painted };
 }

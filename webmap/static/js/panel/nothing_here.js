@@ -16,7 +16,7 @@ const PART = "part";
 /** @param {App} app @param {Point | null} at */
 export function showNothing(app, at) {
   if (!at) return;
-  const found = nearest(app.layers.reachable(), at);
+  const found = nearest(app.layers.reachable(at), at);
   const lines = coordinates(at).map((line) => el("span", {}, line));
   const onclick = () => found && app.open(found.feature.id, { push: true });
   const body = el(

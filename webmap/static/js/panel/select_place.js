@@ -11,7 +11,15 @@ import { showPlace } from "atlas/panel/panel.js";
 const MARGIN = 24;
 
 /** Select a place and show its panel. @param {App} app @param {string} id @param {OpenOptions} [options] */
-export function open(app, id, options = {}) {
+export async function open(app, id, options = {}) {
+  const { layers } = app;
+  // A feature of a layer drawn by tiles is known only once it is asked for.
+  if (layers.list.some(({ tiles }) => tiles)) await (await layers.tiles()).prepare(id, options.at ?? null);
+  select(app, id, options);
+}
+
+/** @param {App} app @param {string} id @param {OpenOptions} options */
+function select(app, id, options) {
   const { map, layers, labels, state } = app;
   const { at = null, push, focus, show } = options;
   const feature = layers.feature(id);
@@ -32,7 +40,7 @@ export function open(app, id, options = {}) {
 /** @param {App} app @param {string} id @param {Feature | null} feature @param {OpenOptions} options */
 function showPanel(app, id, feature, options) {
   const at = options.at ?? null;
-  const here = at ? hits(app.map, app.layers.reachable(), at) : [];
+  const here = at ? hits(app.map, app.layers.reachable(at), at) : [];
   const clicked = feature !== null && here.includes(feature);
   showPlace(app.byId("panel"), id, clicked ? here : [], actionsOf(app, feature, clicked ? at : null, options));
 }
@@ -40,6 +48,7 @@ function showPanel(app, id, feature, options) {
 /** @param {App} app @param {Feature | null} feature */
 function showLayerOf(app, feature) {
   if (!feature?.geometry || app.layers.isVisible(feature.layer.id)) return;
+  if (app.layers.sides?.(null).some(({ features }) => features.includes(feature))) return;
   app.quietly(() => app.layers.toggle(feature.layer.id, true));
 }
 
@@ -67,8 +76,8 @@ function actionsOf(app, feature, spot, options) {
 }
 
 /** Whether the panel shows a drawn shape or a list when the place is closed. @param {State} state */
-function liesOver({ filter, draw, table }) {
-  return Boolean(draw || (filter && !table));
+function liesOver({ filter, draw, table, fit, time }) {
+  return Boolean(draw || (filter && !table) || fit != null || time);
 }
 
 /** @param {App} app @param {string} table */

@@ -9,23 +9,24 @@ import { boxOf } from "atlas/map/layers.js";
 import { drawnShape } from "atlas/tools/drawn_shape.js";
 
 /** @import { App, Shape } from "atlas/core/types.js" */
-/** @typedef {"drawn" | "place" | "filter"} Mark */
+/** @typedef {"drawn" | "place" | "filter" | "theme"} Mark */
 /** @typedef {Record<Mark, boolean>} Wanted which marks are to be printed */
 
 /** Marks a reader may leave off. @type {Mark[]} */
-export const MARKS = ["drawn", "place", "filter"];
+export const MARKS = ["drawn", "place", "filter", "theme"];
 
 /**
  * What each mark is called on this page now; null where there is none.
  * @param {App} app @returns {Record<Mark, string | null>}
  */
 export function marks(app) {
-  const { filter, place } = app.state.current();
+  const { filter, place, theme } = app.state.current();
   const feature = place ? app.layers.feature(place) : null;
   return {
     drawn: drawnShape() && t("sheet.drawn"),
     place: feature?.geometry ? t("sheet.place", { name: pick(feature, "name") }) : null,
     filter: filter && t("sheet.filter", { words: filterWords(app, filter) }),
+    theme: theme && t("sheet.theme", { name: app.byId("theme-box").querySelector(":checked")?.textContent ?? "" }),
   };
 }
 
@@ -47,8 +48,9 @@ export function query(app, wanted) {
   const faded = Object.entries(layers.opacity).filter(([id]) => shown.includes(id));
   if (faded.length) out.opacity = faded.map(([id, share]) => `${id}:${share}`).join(",");
   const present = marks(app);
-  const { filter, place } = state.current();
+  const { filter, place, theme } = state.current();
   if (place && present.place && wanted.place) out.place = place;
+  if (theme && wanted.theme) out.theme = theme;
   return present.filter && wanted.filter ? { ...out, ...filter } : out;
 }
 

@@ -23,6 +23,7 @@ export const chosen = {
   drawn: true,
   place: true,
   filter: true,
+  theme: true,
 };
 /** @typedef {"paper" | "orientation" | "scale" | "kind"} Choice */
 /** What is written into the title block, and how long it may be. */

@@ -57,6 +57,11 @@ export function watchDrop(app) {
 /** @param {App} app @param {File | undefined} file */
 async function take(app, file) {
   if (!file) return;
+  const { isProject, openProject } = await import("atlas/project/open_file.js");
+  if (await isProject(file)) {
+    openProject(app, await import("atlas/tools/drawn_shape.js"), file);
+    return;
+  }
   const close = el("button", { type: "button", onclick: app.hush }, t("panel.close"));
   if (file.size > MOST_BYTES) {
     app.say(t("error.too_large"), close);

@@ -5,6 +5,7 @@
 import { el, iconButton, setChildren } from "atlas/core/dom.js";
 import { pick, t, term, url } from "atlas/core/i18n.js";
 import { swatch } from "atlas/map/style.js";
+import { attributeChoice } from "atlas/tree/attribute_style.js";
 import { moveLayer, onMove } from "atlas/tree/layer_order.js";
 
 /** @import { App, Feature, LayerEntry } from "atlas/core/types.js" */
@@ -19,7 +20,8 @@ export function fillDetail(detail, layer, app) {
     opacity(layer, app),
     layer.role !== "context" && order(layer, app),
     layer.role === "planning" && legend(layer, app),
-    layer.role !== "context" && places(layer, app),
+    layer.tiles && attributeChoice(layer, app),
+    layer.role !== "context" && !layer.tiles && places(layer, app),
   );
 }
 
@@ -27,7 +29,8 @@ export function fillDetail(detail, layer, app) {
 function links(layer) {
   const { id, features, located } = layer;
   const named = layer.role !== "context";
-  const areal = named && features.some(({ geometry }) => /Polygon$/.test(geometry?.type ?? ""));
+  const drawn = features.some(({ geometry }) => /Polygon$/.test(geometry?.type ?? ""));
+  const areal = named && (drawn || (layer.tiles && layer.geometry === "polygon"));
   const zoom = { type: "button", class: "link-button", "data-zoom": id };
   const table = { href: url(`/tables/${id}`, { page: true }), "data-table": id };
   return el(

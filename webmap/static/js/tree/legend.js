@@ -5,12 +5,14 @@
 import { el, setChildren } from "atlas/core/dom.js";
 import { once, untilThere } from "atlas/core/first_use.js";
 import { pick, t } from "atlas/core/i18n.js";
-import { styleSwatch, swatch } from "atlas/map/style.js";
+import { classSwatch, styleSwatch, swatch } from "atlas/map/style.js";
 
 /** @import { App, Box, Feature, LayerEntry, LayerStyle, Pair } from "atlas/core/types.js" */
+/** @import { AttributeClass, ClassAnswer } from "atlas/map/tiles/tile_types.js" */
 /**
  * A row: a layer with its switch, or one of its styles below it.
- * @typedef {{ layer: LayerEntry, single?: boolean, style?: LayerStyle, name?: string, area?: number | null }} Row
+ * @typedef {{ layer: LayerEntry, single?: boolean, style?: LayerStyle, name?: string, area?: number | null,
+ *   by?: ClassAnswer, value?: AttributeClass }} Row `by` and `value`: a class of the column it is coloured by
  */
 
 /** Windows in which the legend begins folded: it would cover the map. */
@@ -89,7 +91,7 @@ class Legend {
     const { layers } = this.#app;
     for (const id of layers.visible) this.#seen.add(id);
     const listed = layers.list.flatMap((layer) => this.#rowsOf(layer));
-    const shown = listed.map(({ layer, style }) => style?.id ?? layer.id).join();
+    const shown = listed.map(nameOf).join();
     if (shown !== this.#shown)
       setChildren(
         this.#rows,
@@ -97,6 +99,9 @@ class Legend {
       );
     this.#shown = shown;
     for (const box of this.#rows.querySelectorAll("input")) box.checked = layers.isVisible(box.value);
+    for (const row of this.#rows.children) {
+      row.classList.toggle("legend-off", !layers.isVisible(row.getAttribute("data-of") ?? ""));
+    }
   }
 
   /**
@@ -105,9 +110,12 @@ class Legend {
    * @param {LayerEntry} layer @returns {Row[]}
    */
   #rowsOf(layer) {
-    const { id, role, styles, features } = layer;
+    const { id, role, styles, features, tiles, bounds } = layer;
     const hidden = role === "context" && !styles.some(({ recipe }) => recipe === "rail");
-    if (hidden || !this.#seen.has(id) || !this.#inView(features)) return [];
+    const inView = tiles ? this.#isSeen(bounds) : this.#inView(features);
+    if (hidden || !this.#seen.has(id) || !inView) return [];
+    const by = this.#app.layers.tiled?.classes.get(id);
+    if (by) return [{ layer, single: true }, ...by.classes.map((value) => ({ layer, by, value }))];
     const named = this.#named(layer);
     return [{ layer, single: named.length < 2 }, ...(named.length < 2 ? [] : named)];
   }
@@ -129,20 +137,43 @@ class Legend {
 
   /** @param {(Feature | undefined)[]} features */
   #inView(features) {
-    const view = this.#app.map.getBounds();
-    return features.some((one) => one?.box && view.intersects(boundsOf(one.box)));
+    return features.some((one) => this.#isSeen(one?.box));
+  }
+
+  /** @param {Box | null | undefined} box */
+  #isSeen(box) {
+    return Boolean(box && this.#app.map.getBounds().intersects(boundsOf(box)));
   }
 
   /** @param {Row} row */
-  #row({ layer, style, name, area, single }) {
+  #row({ layer, style, name, area, single, by, value }) {
+    if (by && value) {
+      const only = async () =>
+        (await import("atlas/tree/attribute_style.js")).leaveOnly(this.#app, layer, by.column, value);
+      const words = [classSwatch(value, by.opacity), el("span", {}, pick(value, "label"))];
+      return el(
+        "li",
+        { class: "legend-part" },
+        el("button", { type: "button", class: "link-button legend-class", onclick: only }, words),
+      );
+    }
     if (style) {
       const figure = area != null && el("small", {}, ` ${area} km²`);
-      return el("li", { class: "legend-part" }, styleSwatch(style), el("span", {}, name, figure));
+      return el("li", { class: "legend-part", "data-of": layer.id }, styleSwatch(style), el("span", {}, name, figure));
     }
     const box = el("input", { type: "checkbox", value: layer.id });
     box.addEventListener("change", () => this.#app.layers.toggle(layer.id, box.checked));
-    return el("li", {}, el("label", {}, box, single && swatch(layer), el("span", {}, pick(layer, "title"))));
+    return el(
+      "li",
+      { "data-of": layer.id },
+      el("label", {}, box, single && swatch(layer), el("span", {}, pick(layer, "title"))),
+    );
   }
+}
+
+/** @param {Row} row */
+function nameOf({ layer, style, by, value }) {
+  return style?.id ?? [layer.id, by?.column, value?.id].join("/");
 }
 
 /** @param {Box} box @returns {[Pair, Pair]} */

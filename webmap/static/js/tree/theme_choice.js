@@ -3,12 +3,13 @@
 // back. The answers come from /themes/<id>.json, as on its page; the theme is part of the address.
 
 import { getJson, keyOf } from "atlas/core/api.js";
-import { el, groupBy, setChildren, svg } from "atlas/core/dom.js";
+import { el, groupBy, setChildren } from "atlas/core/dom.js";
 import { config, pick, t, term, url } from "atlas/core/i18n.js";
+import { classRow, entitleLegend } from "atlas/map/answer_legend.js";
 import { ThemeDrawing } from "atlas/map/theme_drawing.js";
 
 /** @import { App } from "atlas/core/types.js" */
-/** @import { ThemeAnswer, ThemeClass, ThemeEntry } from "atlas/core/theme_types.js" */
+/** @import { ThemeAnswer, ThemeEntry } from "atlas/core/theme_types.js" */
 
 /** Fetch the list and follow the address from now on. @param {App} app */
 export async function chooseTheme(app) {
@@ -98,7 +99,7 @@ class ThemeChoice {
   #draw() {
     const answer = this.#answer;
     this.#app.map.getContainer().classList.toggle("themed", Boolean(answer));
-    this.#entitle(answer ? pick(answer, "title") : t("legend.title"));
+    entitleLegend(answer ? pick(answer, "title") : t("legend.title"));
     if (!answer) {
       this.#drawing.clear();
       setChildren(this.#rest);
@@ -110,12 +111,6 @@ class ThemeChoice {
     this.#drawing.draw(answer, shown);
     const drawn = new Set(shown.map(({ id }) => id));
     setChildren(this.#rest, ...this.#legend(answer, drawn));
-  }
-
-  /** A folded legend says what the colours are. @param {string} title */
-  #entitle(title) {
-    const fold = this.#app.byId("legend-fold");
-    fold.replaceChildren(...fold.children, title);
   }
 
   /** @param {ThemeAnswer} answer @param {Set<string>} drawn ids of the places on the map */
@@ -153,15 +148,4 @@ class ThemeChoice {
 /** @param {ThemeEntry} one */
 function optionOf(one) {
   return el("option", { value: one.id }, pick(one, "title"));
-}
-
-/** @param {ThemeClass} one @param {number} count */
-function classRow(one, count) {
-  const fill = one.id === "unknown" ? "url(#theme-unknown)" : one.colour;
-  const sign = svg(
-    "svg",
-    { class: "theme-sign", viewBox: "0 0 18 14", "aria-hidden": "true" },
-    svg("rect", { x: 1, y: 1, width: 16, height: 12, rx: 2, fill, stroke: one.colour }),
-  );
-  return el("li", {}, sign, el("span", {}, pick(one, "label")), el("b", {}, String(count)));
 }

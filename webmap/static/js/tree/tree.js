@@ -2,6 +2,7 @@
 // The layer tree: groups as the plans group, a legend beside each layer. What lies under a layer (its places, opacity,
 // order, legend) is built when it is opened, so that everything on the map can also be reached with the keyboard.
 
+import { grouped } from "atlas/core/format.js";
 import { t, pick, url } from "atlas/core/i18n.js";
 import { el, icon, iconButton } from "atlas/core/dom.js";
 import { rove } from "atlas/core/roving.js";
@@ -135,7 +136,7 @@ function tableIcon({ id }, name) {
 
 /** "24", or "3/20" where only three of twenty places could be located. @param {LayerEntry} layer */
 function countBadge({ count, located }) {
-  const text = located === count ? String(count) : `${located}/${count}`;
+  const text = located === count ? grouped(count) : `${grouped(located)}/${grouped(count)}`;
   return el("span", { class: "tree-count", title: t("tree.count", { count, located }) }, text);
 }
 

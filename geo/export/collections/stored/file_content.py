@@ -1,0 +1,131 @@
+"""The content of an export of a stored layer: read batch by batch, as often as a writer goes through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.atlas.added.stored_layer import StoredQuery
+from geo.columns import FIELDS
+from geo.coordinates.crs import WGS84
+from geo.errors import NOTHING_LEFT, Fault, ParameterError
+from geo.export.feature_fields import free_names
+from geo.export.layer_content import LayerContent, require_crs
+from geo.measure.area import length_m
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from geo.atlas.added.stored_layer import StoredLayer
+    from geo.atlas.atlas import Atlas
+    from geo.export.layer_content import FeatureSelection
+
+#: Rows of a batch: those of `geo.measure.arrays.batches`.
+_BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class StoredContent(LayerContent):
+    """A selection of a stored layer; `rows` is empty, as nothing holds them all.
+
+    Attributes
+    ----------
+    layer : StoredLayer
+    query : StoredQuery
+        The selection.
+    """
+
+    layer: StoredLayer | None = field(default=None, repr=False)
+    query: StoredQuery = field(default_factory=StoredQuery, repr=False)
+
+    def parts(self) -> Iterator[gpd.GeoDataFrame]:
+        """Iterate over the rows in batches, in degrees, with all columns of the field dictionary."""
+        assert self.layer is not None  # noqa: S101 - `stored_content` sets it
+        for rows in self.layer.batches(self.query, _BATCH):
+            known = {key: rows[key] if key in rows else _missing(key, len(rows)) for key in FIELDS}
+            shapes = rows.geometry.to_numpy()
+            lengths = np.where(rows.geometry.isna(), np.nan, length_m(shapes, WGS84) / 1000.0)
+            known |= {"place_id": rows.index.to_numpy(), "perimeter_km": np.where(lengths > 0, lengths, np.nan)}
+            own = {name: rows[column] for column, name in self._names.items()}
+            yield gpd.GeoDataFrame({**known, **own}, geometry=shapes, crs=WGS84, index=rows.index.rename(None))
+
+    def own_of(self, part: gpd.GeoDataFrame) -> pd.DataFrame:
+        """Return the own columns of the features of a batch, each of the type it has in all of them."""
+        made = {}
+        for name, dtype in self.attributes.dtypes.items():
+            values = part[str(name)]
+            is_text = not pd.api.types.is_numeric_dtype(dtype)
+            made[str(name)] = _texts(values) if is_text else values.astype(dtype)
+        return pd.DataFrame(made, index=part.index)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Names of the own columns in a file, by their names in frames."""
+        fields = [] if self.layer is None else [*self.layer.fields]
+        return dict(zip(fields, free_names(fields), strict=True))
+
+
+def stored_content(atlas: Atlas, layer_id: str, crs: str, selection: FeatureSelection, day: dt.date) -> StoredContent:
+    """Make the content of an export of a stored layer; arguments and errors as of `geo.export.layer_content`."""
+    layer = atlas.stored[layer_id]
+    equals = {name: tuple(sorted(wanted)) for name, wanted in (("kind", selection.kinds), ("grade", selection.grades))}
+    query = StoredQuery(
+        ids=tuple(sorted(selection.ids)),
+        equals={name: wanted for name, wanted in equals.items() if wanted} or None,
+        bbox=selection.bbox,
+    )
+    if selection.ids and layer.count(StoredQuery(ids=query.ids)) < len(selection.ids):
+        raise ParameterError(
+            Fault("ids that are not in the layer", "ids of this layer", "ids", "see the layer's table for its ids")
+        )
+    if not layer.count(query):
+        remedy = "loosen the filter, or leave it out"
+        raise ParameterError(Fault("an empty selection", "at least one feature", "filter", remedy, NOTHING_LEFT))
+    code = require_crs(crs, layer.bounds or (np.nan,) * 4)
+    documents = atlas.tables["documents"].reset_index(drop=True)
+    tables = {name: atlas.tables[name].iloc[:0] for name in ("claims", "indicators", "relations")}
+    types = _types(layer, query)
+    attributes = pd.DataFrame({name: pd.Series(dtype=types[column]) for column, name in _file_names(layer).items()})
+    return StoredContent(
+        entry=layer.entry,
+        rows=gpd.GeoDataFrame({key: [] for key in FIELDS}, geometry=[], crs=WGS84),
+        crs_code=code,
+        version=atlas.version,
+        day=day,
+        tables={**tables, "documents": documents},
+        attributes=attributes,
+        layer=layer,
+        query=query,
+    )
+
+
+def _file_names(layer: StoredLayer) -> dict[str, str]:
+    return dict(zip(layer.fields, free_names(layer.fields), strict=True))
+
+
+def _types(layer: StoredLayer, query: StoredQuery) -> dict[str, str]:
+    """Return the type of each own column in a file: whole numbers only where every feature has one."""
+    numbers = [name for name, one in layer.fields.items() if one.kind == "number"]
+    whole = set(numbers)
+    if numbers:
+        asked = StoredQuery(query.bbox, query.equals, None, query.ids, columns=numbers, with_shapes=False)
+        for rows in layer.batches(asked):
+            whole -= {name for name in whole if not pd.api.types.is_integer_dtype(rows[name])}
+            if not whole:
+                break
+    return {name: "int64" if name in whole else "float64" if name in numbers else "object" for name in layer.fields}
+
+
+def _missing(key: str, count: int) -> Any:
+    is_text = FIELDS[key].kind == "text"
+    return np.full(count, None, dtype=object) if is_text else np.full(count, np.nan)
+
+
+def _texts(values: pd.Series[Any]) -> list[str | None]:
+    return [None if value is None or value is pd.NA or value != value else str(value) for value in values]  # noqa: PLR0124  NaN

@@ -1,0 +1,203 @@
+"""Pages of the features of a stored layer, as GeoJSON texts; a box of few features comes from what is kept of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+import shapely
+
+from geo.atlas.added.stored_layer import StoredQuery
+from geo.atlas.per_atlas import per_atlas
+from geo.errors import Fault, ParameterError, UnknownLayerError
+from geo.export.collections.cql2_geometry import in_crs84
+from geo.export.collections.feature_query import areas_of_box
+from geo.export.collections.served_crs import CRS84, from_crs84
+from geo.export.collections.stored.cells import Box, FeatureCells
+from geo.export.collections.stored.fields import stored_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+    from shapely import Polygon
+
+    from geo.atlas.added.stored_layer import StoredField, StoredLayer
+    from geo.atlas.atlas import Atlas
+    from geo.export.collections.feature_query import FeatureQuery
+    from geo.export.collections.feature_table import Field
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+#: Decimals of a degree in an answer: 0.1 mm.
+_DECIMALS = 9
+
+
+class Page(NamedTuple):
+    """How many features a question selects, and the GeoJSON of those of one page."""
+
+    matched: int
+    texts: Sequence[bytes]
+
+
+class Form(NamedTuple):
+    """How features are written: only some properties, in which system, with or without shapes."""
+
+    properties: tuple[str, ...] | None = None
+    crs: str = CRS84
+    skip_geometry: bool = False
+
+
+class StoredPages:
+    """The features of one stored layer as a collection.
+
+    Parameters
+    ----------
+    layer : StoredLayer
+    """
+
+    #: A stored layer has shapes, and no document says anything of it (`field_schema.Described`).
+    shapes, claims = True, None
+
+    def __init__(self, layer: StoredLayer) -> None:
+        self.layer = layer
+        self._own: Mapping[str, StoredField] = {}
+        self._fields: Mapping[str, Field] = {}
+        self._cells = FeatureCells(layer, lambda rows: texts_of(rows, self.fields, Form()))
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The properties of a feature by name; those of a table in a database may change."""
+        own = self.layer.fields
+        if not self._fields or own != self._own:
+            self._own, self._fields = own, stored_fields(self.layer)
+        return self._fields
+
+    def page(self, query: FeatureQuery, limit: int, offset: int, form: Form = Form()) -> Page:  # noqa: B008
+        """Return one page of what a query selects.
+
+        Raises
+        ------
+        ParameterError
+            If the layer has no such property, or the filter makes no sense.
+        """
+        self._require([*(form.properties or ()), *(name for name, _ in query.order)])
+        asked = self._asked(query)
+        if asked is None:
+            return Page(0, [])
+        if asked.bbox is not None and form == Form() and asked == StoredQuery(bbox=asked.bbox):
+            found = self._cells.within(asked.bbox)
+            if found is not None:
+                return Page(len(found), found[offset : offset + limit])
+        rows = self.layer.rows(_paged(asked, limit, offset, form))
+        return Page(self.layer.count(asked), texts_of(rows, self.fields, form))
+
+    def one(self, feature_id: str, crs: str) -> bytes | None:
+        """Return one feature; None if there is none of this id."""
+        rows = self.layer.rows(StoredQuery(ids=(feature_id,)))
+        return texts_of(rows, self.fields, Form(crs=crs))[0] if len(rows) else None
+
+    def _asked(self, query: FeatureQuery) -> StoredQuery | None:
+        """Return a query as the layer takes it; None if nothing can meet it."""
+        condition = query.condition
+        if condition is not None and query.filter_crs != CRS84:
+            condition = in_crs84(condition, query.filter_crs)
+        equals = {name: wanted for name, wanted in (("kind", query.kinds), ("grade", query.grades)) if wanted}
+        equals |= query.own
+        asked = StoredQuery(
+            equals={name: tuple(sorted(wanted)) for name, wanted in equals.items()} or None,
+            condition=condition,
+            ids=tuple(sorted(query.ids)),
+            order=query.order,
+        )
+        return asked if query.bbox is None else self._within(asked, areas_of_box(query.bbox, query.bbox_crs))
+
+    def _within(self, asked: StoredQuery, areas: Sequence[Polygon]) -> StoredQuery | None:
+        """Return a query for what touches one of some areas, too."""
+        known = self.layer.bounds
+        near = [area for area in areas if known is not None and area.intersects(shapely.box(*known))]
+        if not near:
+            return None
+        whole = shapely.union_all(near)
+        around: Box = shapely.box(*whole.bounds).bounds
+        if shapely.box(*around).equals(whole):
+            return replace(asked, bbox=around)
+        inside = {"op": "s_intersects", "args": [{"property": "geometry"}, json.loads(shapely.to_geojson(whole))]}
+        both = inside if asked.condition is None else {"op": "and", "args": [inside, asked.condition]}
+        return replace(asked, bbox=around, condition=both)
+
+    def _require(self, names: Sequence[str]) -> None:
+        for name in names:
+            if name not in self.fields:
+                expected = "one of " + ", ".join(self.fields)
+                raise ParameterError(Fault(f"property {name[:60]!r}", expected, "query", "see the schema"))
+
+
+def stored_pages(atlas: Atlas, layer_id: str) -> StoredPages:
+    """Return the features of a stored layer.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no stored layer has this id.
+    """
+    layer, kept = atlas.stored.get(layer_id), _kept(atlas)
+    if layer is None:
+        raise UnknownLayerError(Fault(f"stored layer {layer_id!r}", "one of " + ", ".join(atlas.stored), "layer"))
+    known = kept.get(layer_id)
+    if known is None or known.layer is not layer:
+        kept[layer_id] = known = StoredPages(layer)
+    return known
+
+
+@per_atlas
+def _kept(atlas: Atlas) -> dict[str, StoredPages]:
+    """Return the pages of the stored layers of an atlas; a layer that is imported again is another."""
+    return {}
+
+
+def texts_of(rows: gpd.GeoDataFrame, fields: Mapping[str, Field], form: Form) -> list[bytes]:
+    """Write rows of a stored layer as GeoJSON features.
+
+    Parameters
+    ----------
+    rows : geopandas.GeoDataFrame
+        As `geo.atlas.added.stored_layer.StoredLayer.rows` returns them.
+    fields : mapping of str to Field
+        Of `stored_fields`.
+    form : Form
+    """
+    names = [name for name in fields if form.properties is None or name in form.properties]
+    ids = [str(one) for one in rows.index]
+    columns = [ids if name == "place_id" else _values(rows[name]) for name in names]
+    properties = zip(*columns, strict=True) if columns else ((),) * len(rows)
+    return [
+        _feature(feature_id, dict(zip(names, values, strict=True)), shape)
+        for feature_id, values, shape in zip(ids, properties, _shape_texts(rows, form), strict=True)
+    ]
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    """Return the values of a column as JSON has them: None for what is missing."""
+    values = column.to_numpy(dtype=object, copy=True)
+    values[pd.isna(values)] = None
+    plain: list[Any] = values.tolist()
+    return plain
+
+
+def _shape_texts(rows: gpd.GeoDataFrame, form: Form) -> list[str | None]:
+    if form.skip_geometry:
+        return [None] * len(rows)
+    shapes = shapely.orient_polygons(rows.geometry.to_numpy())
+    shapes = shapely.transform(from_crs84(shapes, form.crs), lambda xy: xy.round(_DECIMALS))
+    return [text if isinstance(text, str) else None for text in shapely.to_geojson(shapes)]
+
+
+def _feature(feature_id: str, properties: dict[str, object], shape: str | None) -> bytes:
+    head = _ENCODE({"type": "Feature", "id": feature_id, "properties": properties})
+    return f'{head[:-1]},"geometry":{shape or "null"}}}'.encode()
+
+
+def _paged(asked: StoredQuery, limit: int, offset: int, form: Form) -> StoredQuery:
+    return replace(asked, limit=limit, offset=offset, with_shapes=not form.skip_geometry)

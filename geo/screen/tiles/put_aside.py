@@ -1,0 +1,104 @@
+"""Features put aside on disk while the tiles of their layer are written: any of them is read again by its row."""
+
+from __future__ import annotations
+
+import marshal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.screen.tiles.mvt import tile_columns
+from geo.screen.tiles.tile_grid import in_mercator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+class PutAside:
+    """The located features of a layer in a folder; in memory are their numbers, bounds and sizes.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+
+    Attributes
+    ----------
+    ids : ndarray of int
+    bounds : ndarray of float
+        West, south, east and north in Web Mercator.
+    vertices : ndarray of int
+        Of each shape.
+    sizes : ndarray of float
+        Bytes that the values of each take in a tile.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._shapes, self._values = _Pieces(folder / "shapes"), _Pieces(folder / "values")
+        self._keys: list[str] = []
+        self._lists: tuple[list[NDArray[Any]], ...] = ([], [], [], [])
+        self.ids = np.zeros(0, dtype=np.int64)
+        self.bounds = np.zeros((0, 4))
+        self.vertices = np.zeros(0, dtype=np.int64)
+        self.sizes = np.zeros(0)
+
+    def add(self, ids: NDArray[np.int64], shapes: NDArray[np.object_], table: Mapping[str, Sequence[Any]]) -> None:
+        """Put features aside: their ids, shapes in degrees, and values by key; those without a shape are left out."""
+        there = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
+        metres = shapely.transform(shapes[there], in_mercator)
+        self._keys = self._keys or list(table)
+        rows = list(zip(*table.values(), strict=True)) if table else [()] * len(ids)
+        self._values.add([marshal.dumps(rows[at]) for at in there.tolist()])
+        self._shapes.add(shapely.to_wkb(metres).tolist())
+        sizes = tile_columns(table).sizes()[there] if table else np.zeros(len(there))
+        vertices = shapely.get_num_coordinates(metres)
+        added: tuple[NDArray[Any], ...] = (ids[there], shapely.bounds(metres).reshape(-1, 4), vertices, sizes)
+        for whole, part in zip(self._lists, added, strict=True):
+            whole.append(part)
+
+    def close(self) -> None:
+        """End adding; only then features can be read."""
+        self._shapes.close()
+        self._values.close()
+        if self._lists[0]:
+            self.ids, self.bounds, self.vertices, self.sizes = map(np.concatenate, self._lists)
+        self._lists = ()
+
+    def shapes(self, rows: NDArray[np.intp]) -> NDArray[np.object_]:
+        """Read the shapes of rows, in Web Mercator."""
+        wkb = np.array(self._shapes.take(rows), dtype=object)
+        return np.asarray(shapely.from_wkb(wkb), dtype=object).reshape(-1)
+
+    def table(self, rows: NDArray[np.intp]) -> dict[str, list[Any]]:
+        """Read the values of rows by key."""
+        values = [marshal.loads(piece) for piece in self._values.take(rows)]  # noqa: S302 - written above
+        columns = list(zip(*values, strict=True)) if values else [()] * len(self._keys)
+        return {key: list(column) for key, column in zip(self._keys, columns, strict=True)}
+
+
+class _Pieces:
+    """Pieces of bytes in a file, by number."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._file = path, path.open("wb")
+        self._lengths: list[NDArray[np.int64]] = []
+        self._ends = np.zeros(1, dtype=np.int64)
+        self._all: Any = np.zeros(0, dtype=np.uint8)
+
+    def add(self, pieces: Sequence[bytes]) -> None:
+        self._file.write(b"".join(pieces))
+        self._lengths.append(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
+
+    def close(self) -> None:
+        self._file.close()
+        self._ends = np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *self._lengths]))
+        if self._ends[-1]:
+            self._all = np.memmap(self._path, dtype=np.uint8, mode="r")
+
+    def take(self, rows: NDArray[np.intp]) -> list[bytes]:
+        view = memoryview(self._all)
+        starts, ends = self._ends[rows].tolist(), self._ends[rows + 1].tolist()
+        return [bytes(view[start:end]) for start, end in zip(starts, ends, strict=True)]

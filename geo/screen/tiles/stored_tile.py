@@ -1,0 +1,120 @@
+"""Tiles of a stored layer made from its features near the tile, and what its features carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import shapely
+
+from geo.atlas.added.stored_layer import StoredQuery
+from geo.cache_folder import sources_hash
+from geo.screen.tiles.layer_columns import COMMON, common_columns, plain_values
+from geo.screen.tiles.level import level_of
+from geo.screen.tiles.mvt import tile_columns
+from geo.screen.tiles.pyramid_writer import TiledBatch, TiledLayer
+from geo.screen.tiles.tile_bytes import tile_bytes
+from geo.screen.tiles.tile_grid import in_mercator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geo.atlas.added.stored_layer import StoredLayer
+    from geo.screen.tiles.tile_grid import TileAddress
+
+#: Features near a tile up to which it is made from them all, and how many a preview of more takes.
+MOST_DIRECT, _PREVIEW = 8_000, 4_000
+#: Most features a preview asks for by their numbers.
+_MOST_ASKED = 20_000
+#: Share of the layer that a tile takes at least, where it only touches its bounds.
+_LEAST_SHARE = 1e-6
+_KINDS = {"text": "String", "date": "String", "number": "Number", "boolean": "Boolean"}
+
+
+class DirectTile(NamedTuple):
+    """A tile, and whether it is a preview: made from some of the features, because there are too many."""
+
+    body: bytes
+    is_preview: bool
+
+
+def stored_fields(layer: StoredLayer) -> dict[str, str]:
+    """Return what features of a stored layer carry in tiles, each with ``String``, ``Number`` or ``Boolean``."""
+    common = {key: "Number" if key == "area_km2" else "String" for key in COMMON}
+    return common | {key: _KINDS[field.kind] for key, field in layer.fields.items()}
+
+
+def stored_table(layer: StoredLayer, frame: gpd.GeoDataFrame) -> dict[str, Sequence[Any]]:
+    """Return what features carry, by key."""
+    own = {key: plain_values(frame[key]) for key in layer.fields if key in frame}
+    return {**common_columns(frame), **own}
+
+
+def feature_numbers(frame: gpd.GeoDataFrame) -> NDArray[np.int64]:
+    """Return the numbers in the ids of features."""
+    return np.array([int(one.rpartition("_")[2]) for one in frame.index], dtype=np.int64)
+
+
+def stored_batches(layer: StoredLayer) -> Iterator[TiledBatch]:
+    """Go through the features of a stored layer, as `geo.screen.tiles.pyramid_writer` takes them."""
+    for frame in layer.batches():
+        yield TiledBatch(feature_numbers(frame), frame.geometry.to_numpy(), stored_table(layer, frame))
+
+
+def pyramid_version(layer: StoredLayer) -> str:
+    """Return a text that changes with every edit of a layer, and with the program that makes its tiles."""
+    return f"{layer.version} {sources_hash('screen/tiles')}"
+
+
+def tiled_layer(layer: StoredLayer) -> TiledLayer:
+    """Return what a pyramid says of a stored layer."""
+    return TiledLayer(layer.entry.id, layer.entry.title_zh, pyramid_version(layer), stored_fields(layer), layer.count())
+
+
+def stored_tile(layer: StoredLayer, address: TileAddress) -> DirectTile:
+    """Make a tile from the features near it.
+
+    Parameters
+    ----------
+    layer : StoredLayer
+    address : TileAddress
+
+    Returns
+    -------
+    DirectTile
+        What it does not hold is counted in it (`geo.screen.tiles.tile_bytes`); in a preview about.
+    """
+    share = _share_inside(layer.bounds, address.bounds)
+    if not share:
+        return DirectTile(b"", is_preview=False)
+    near, all_of_it = StoredQuery(bbox=address.bounds), layer.count()
+    if all_of_it <= MOST_DIRECT or (all_of_it * share <= MOST_DIRECT and layer.count(near) <= MOST_DIRECT):
+        return DirectTile(_tile_of(layer, layer.rows(near), address), is_preview=False)
+    # By their numbers, which takes a moment; to look for all features near a tile of a shallow zoom takes seconds.
+    asked = np.unique(np.linspace(1, all_of_it, min(int(_PREVIEW / share), _MOST_ASKED), dtype=np.int64))
+    some = layer.rows(StoredQuery(ids=[f"{layer.entry.id}_{number}" for number in asked.tolist()]))
+    left_out = int(all_of_it * share) - int(len(some) * share)
+    return DirectTile(_tile_of(layer, some, address, left_out), is_preview=True)
+
+
+def _tile_of(layer: StoredLayer, frame: gpd.GeoDataFrame, address: TileAddress, lost: int = 0) -> bytes:
+    frame = frame[frame.geometry.notna()]
+    metres = shapely.transform(frame.geometry.to_numpy(), in_mercator)
+    columns = tile_columns(stored_table(layer, frame))
+    return tile_bytes(
+        level_of(metres, address.zoom), address, layer.entry.id, columns, feature_numbers(frame), max(lost, 0)
+    )
+
+
+def _share_inside(bounds: tuple[float, float, float, float] | None, box: tuple[float, float, float, float]) -> float:
+    """Compute the share of the bounds of a layer that lies in a box; 0 only if they do not meet."""
+    if bounds is None or bounds[0] > box[2] or bounds[2] < box[0] or bounds[1] > box[3] or bounds[3] < box[1]:
+        return 0.0
+    shares = 1.0
+    for low, high in ((0, 2), (1, 3)):
+        side = bounds[high] - bounds[low]
+        shares *= (min(bounds[high], box[high]) - max(bounds[low], box[low])) / side if side else 1.0
+    return max(shares, _LEAST_SHARE)

@@ -1,0 +1,136 @@
+"""Zonal areas of features that are read piece by piece: those of each piece, and ground that pieces share.
+
+The zonal areas of a piece (`geo.overlay.zonal_area.part_of`) are added to those of the others. Ground that features of
+different pieces share is then counted by each of them. So the boxes of all features are kept (32 bytes each), the
+features whose box meets one of another piece are read a second time, and what they share is subtracted. Pieces whose
+features lie near each other in space keep that second reading small.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from geo.errors import Fault, ParameterError
+from geo.measure.arrays import Floats, Ints
+from geo.overlay.near_boxes import near_pairs
+from geo.overlay.prepare import prepare_features
+from geo.overlay.self_overlaps import shared_pairs
+from geo.overlay.zonal_area import Part, add_parts, close_table, repeated_areas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import geopandas as gpd
+
+    from geo.overlay.prepare import Zones
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """The zonal areas of one piece, and where its features lie.
+
+    Attributes
+    ----------
+    part : Part
+        Its zonal areas.
+    box : ndarray of float, shape (n, 4)
+        West, south, east, north of each feature in degrees; NaN where it is not located.
+    """
+
+    part: Part
+    box: Floats
+
+
+P = TypeVar("P", bound=Piece)
+
+
+def area_of_pieces(
+    zones: Zones,
+    pieces: Sequence[P],
+    read_again: Callable[[P, Ints], gpd.GeoDataFrame],
+    *,
+    distinct: bool = False,
+) -> pd.DataFrame:
+    """Add up the zonal areas of all pieces.
+
+    Parameters
+    ----------
+    zones : Zones
+    pieces : sequence of Piece
+        Together all features, each in one piece.
+    read_again : callable
+        Reads some features of a piece, by their rows in it.
+    distinct : bool
+        Whether every member is one feature, so that none may stand in two pieces.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As of `geo.overlay.zonal_area.zonal_area`, with the members in the order they are first met.
+
+    Raises
+    ------
+    ParameterError
+        If a member stands in two pieces though each is one feature.
+    """
+    if distinct:
+        _require_distinct(pieces)
+    total = add_parts([piece.part for piece in pieces])
+    again_km2, again_features = _shared_between(pieces, zones, read_again)
+    total = total._replace(again_km2=total.again_km2 + again_km2, again_features=total.again_features + again_features)
+    return close_table(zones, total)
+
+
+def _require_distinct(pieces: Sequence[Piece]) -> None:
+    names = pd.Index(np.concatenate([piece.part.members for piece in pieces]))
+    if names.has_duplicates:
+        twice = names[names.duplicated()][0]
+        raise ParameterError(
+            Fault(f"feature {twice!r} in two partitions", "an index that names each feature once", "features")
+        )
+
+
+def _shared_between(
+    pieces: Sequence[P], zones: Zones, read_again: Callable[[P, Ints], gpd.GeoDataFrame]
+) -> tuple[Floats, Ints]:
+    """Compute the ground of each zone in km² that features of different pieces share, and how many lie on it."""
+    count = len(zones.ids)
+    nothing = np.zeros(count), np.zeros(count, np.int64)
+    near = _near_another_piece(pieces)
+    if not any(len(rows) for rows in near):
+        return nothing
+    frames = [read_again(piece, rows) for piece, rows in zip(pieces, near, strict=True) if len(rows)]
+    numbers = [number for number, rows in enumerate(near) if len(rows)]
+    piece_of = np.repeat(numbers, [len(frame) for frame in frames])
+    border = pd.concat([frame.to_crs(frames[0].crs) for frame in frames], ignore_index=True)
+    ready = prepare_features(border)
+    one, other, _ = shared_pairs(ready.rings, len(border))
+    apart = piece_of[one] != piece_of[other]
+    shared = np.unique(np.concatenate((one[apart], other[apart])))
+    if not len(shared):
+        return nothing
+    # Where k pieces cover a point, the repeats of all features together count it k - 1 times more often than the
+    # repeats within the pieces do. So subtract the latter, for the features that share ground with another piece.
+    again_km2, again_features = repeated_areas(zones, prepare_features(border.iloc[shared]))
+    for number in np.unique(piece_of[shared]):
+        alone = prepare_features(border.iloc[shared[piece_of[shared] == number]])
+        km2, features = repeated_areas(zones, alone)
+        again_km2, again_features = again_km2 - km2, again_features - features
+    return again_km2, again_features
+
+
+def _near_another_piece(pieces: Sequence[Piece]) -> list[Ints]:
+    """List the rows of each piece whose box meets a box of another piece."""
+    box = np.concatenate([piece.box for piece in pieces])
+    piece_of = np.repeat(np.arange(len(pieces)), [len(piece.box) for piece in pieces])
+    located = np.flatnonzero(~np.isnan(box[:, 0]))
+    one, other = near_pairs(box[located])
+    one, other = located[one], located[other]
+    apart = piece_of[one] != piece_of[other]
+    rows = np.unique(np.concatenate((one[apart], other[apart])))
+    starts = np.concatenate(([0], np.cumsum([len(piece.box) for piece in pieces])))
+    return [rows[piece_of[rows] == number] - starts[number] for number in range(len(pieces))]

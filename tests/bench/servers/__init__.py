@@ -1,0 +1,1 @@
+"""Other servers of layers, each over the same parcels with two processes, and the requests they are compared by."""

@@ -1,0 +1,41 @@
+"""A question in an address and as JSON: read back as it was written, refused where it is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.errors import ParameterError
+from geo.registers.fit.conditions import KINDS, Condition
+from geo.registers.fit.question import FIELDS, fields_of, link_of, query_of, read, written
+
+ASKED = (
+    Condition("industry", "ind-ic", must=True, weight=3),
+    Condition("industry", "ind-ai"),
+    Condition("area", "50"),
+)
+
+
+def test_conditions_of_one_kind_have_fields_of_their_own() -> None:
+    assert set(FIELDS.values()) == set(KINDS)
+    assert list(fields_of(ASKED)) == ["industry", "industry2", "area"]
+    assert query_of(ASKED)["industry_must"] == "1"
+    assert "industry2_must" not in query_of(ASKED)
+    assert link_of(ASKED).startswith("/fit?industry=ind-ic&industry_must=1&industry_weight=3&industry2=ind-ai")
+    with pytest.raises(ParameterError, match="area too often"):
+        fields_of([Condition("area", "1"), Condition("area", "2")])
+
+
+def test_what_is_written_down_is_read_back() -> None:
+    assert read(written(ASKED)) == ASKED
+    assert written(ASKED)[1] == {"kind": "industry", "value": "ind-ai", "must": False, "weight": 1}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"kind": "colour"}, {"weight": 9}, {"must": 1}, {"value": 5}, {"kind": "area", "value": "much"}, {"value": None}],
+)
+def test_what_a_stranger_changed_is_refused(changed: dict[str, object]) -> None:
+    with pytest.raises(ParameterError):
+        read([{**written(ASKED)[0], **changed}])
+    with pytest.raises(ParameterError):
+        read("industry=ind-ic")

@@ -1,0 +1,85 @@
+"""Accounts with a stored layer: made in a worker process, and kept as long as atlas and layer are the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from geo.atlas.added.own_layers import stored_version
+from geo.atlas.added.stored_layer import StoredQuery
+from geo.atlas.per_atlas import recent_per_atlas
+from geo.stats.accounts import make_account, stored_member
+from geo.store.file_layer import with_layer_entry
+from webmap.http.current import current_atlas
+from webmap.http.option import Option, whole
+from webmap.http.query import PathOptions
+from webmap.http.shared_options import stored_in
+from webmap.service.jobs import in_worker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo import Atlas
+    from geo.stats.crosstab import Crosstab
+    from geo.stats.layer_areas import Account
+
+#: Accounts kept; one has a row for each zone and member.
+_MOST_KEPT = 64
+_LIMIT = 100
+_PAGE: dict[str, Option] = {
+    "limit": whole(10_000, "Zones of one page of a stored layer.", least=1, default=_LIMIT),
+    "offset": whole(999_999_999, "Zones of a stored layer to leave out at the beginning.", default=0),
+}
+
+
+def _page_options(path: Mapping[str, Any]) -> Mapping[str, Option]:
+    return _PAGE if stored_in(path) else {}
+
+
+#: The page of a stored layer of zones, under the name ``page``; empty for other layers.
+ZONES_PAGE = PathOptions("page", _page_options)
+
+
+def account(zones: str, by: str | None, page: Mapping[str, int]) -> Account | Crosstab:
+    """Return the area statistics of a layer for the current request.
+
+    Parameters
+    ----------
+    zones, by
+        As of `geo.stats.accounts.make_account`; either may be a stored layer. Of stored zones one page is accounted
+        for, and so are the totals.
+    page : mapping of str to int
+        ``offset`` and ``limit`` of stored zones.
+
+    Raises
+    ------
+    UnknownLayerError, ParameterError
+        As `make_account`.
+    BusyError
+        As `webmap.service.jobs.in_worker`.
+    """
+    atlas = current_atlas()
+    member = None if by is None else stored_member(atlas, by)
+    named = [zones, *([member[0].entry.id] if member else [])]
+    version = stored_version(atlas, named)
+    if not version:
+        return make_account(atlas, zones, by)
+    return _kept(atlas, zones, by, version, page.get("offset", 0), page.get("limit", _LIMIT))
+
+
+@recent_per_atlas(_MOST_KEPT)
+def _kept(atlas: Atlas, zones: str, by: str | None, version: str, offset: int, limit: int) -> Account | Crosstab:
+    """Make an account; `version` is that of its stored layers."""
+    made: Account | Crosstab = in_worker("webmap.service.stored.accounts:made_account", zones, by, offset, limit)
+    return made
+
+
+def made_account(atlas: Atlas, zones: str, by: str | None, offset: int, limit: int) -> Account | Crosstab:
+    """Make the area statistics of a layer of the atlas, or of one page of a stored layer."""
+    layer = atlas.stored.get(zones)
+    if layer is None:
+        return make_account(atlas, zones, by)
+    rows = layer.rows(StoredQuery(offset=offset, limit=limit))
+    zoned = with_layer_entry(atlas, rows.assign(place_id=rows.index), layer.entry, layer.version)
+    page = {"offset": offset, "limit": limit, "matched": layer.count()}
+    return replace(make_account(zoned, zones, by), version=atlas.version, page=page)
