@@ -91,10 +91,9 @@ class LiveSwipe {
   /** @param {string} text */
   show(text) {
     if (text === this.#shown) return;
-    const begins = !this.#shown;
+    if (!this.#shown) this.#begin();
     this.#now = readSwipe(text, this.#app.layers, this.#frameworks);
     this.#shown = text;
-    if (begins) this.#begin();
     this.#draw();
   }
 
@@ -102,6 +101,9 @@ class LiveSwipe {
     const { map, layers, labels, byId } = this.#app;
     map.getContainer().classList.add("swiping");
     document.body.classList.add("comparing");
+    // The introduction gives way; the divider stands where it is asked to in the map that is left.
+    document.body.classList.remove("intro-open");
+    map.invalidateSize({ animate: false, pan: false });
     byId("tool-swipe")?.setAttribute("aria-pressed", "true");
     labels.isAway = true;
     for (const { names } of this.#sides) names.isAway = false;
