@@ -101,15 +101,23 @@ class LiveSwipe {
     const { map, layers, labels, byId } = this.#app;
     map.getContainer().classList.add("swiping");
     document.body.classList.add("comparing");
-    // The introduction gives way; the divider stands where it is asked to in the map that is left.
-    document.body.classList.remove("intro-open");
-    map.invalidateSize({ animate: false, pan: false });
+    this.#makeWay();
     byId("tool-swipe")?.setAttribute("aria-pressed", "true");
     labels.isAway = true;
     for (const { names } of this.#sides) names.isAway = false;
     layers.sides = (at) => this.#reach(at);
     byId("main").append(this.#divider.node, this.#bar.node);
     if (document.activeElement?.id === "tool-swipe") this.#divider.node.focus();
+  }
+
+  /** The introduction gives way; a view that nobody asked for is fitted to the map that is left. */
+  #makeWay() {
+    const { map, frame, state } = this.#app;
+    const { classList } = document.body;
+    if (!classList.contains("intro-open")) return;
+    classList.remove("intro-open");
+    map.invalidateSize({ animate: false, pan: false });
+    if (!state.current().map) map.fitBounds(frame, { animate: false });
   }
 
   end() {
