@@ -26,6 +26,7 @@ from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
 from geo.errors import NOTHING_LEFT, CRSError, Fault, ParameterError
 from geo.export.feature_fields import own_columns, with_fields
 from geo.measure.arrays import BATCH_ROWS, batches
+from geo.places.ties import districts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from geo.atlas.schema import Layer
 
 _CODE = re.compile(r"^EPSG:\d{4,6}$", re.IGNORECASE)
-#: Ids of the districts of the city begin so.
-_DISTRICT = "district-"
 #: Degrees added around the area of use of a reference system, because zones are used beyond their edge.
 _MARGIN_DEG = 3.0
 
@@ -313,7 +312,7 @@ def layer_content(
         today,
         tables,
         own_columns(own),
-        _districts(atlas, rows.index),
+        districts_of(atlas, rows.index),
     )
 
 
@@ -354,15 +353,3 @@ def _tables(atlas: Atlas, ids: pd.Index) -> dict[str, pd.DataFrame]:
         out[name] = table[table["place_id"].isin(named)].reset_index(drop=True)
     out["documents"] = atlas.tables["documents"].reset_index(drop=True)
     return out
-
-
-def _districts(atlas: Atlas, ids: pd.Index) -> dict[str, str]:
-    """Return the districts a document says a place takes in, or is; a place of which none says so is left out."""
-    ties = atlas.tables["relations"]
-    stated = ties[(ties["relation"] == "overlaps") & (ties["basis"] == "stated")]
-    said: dict[str, list[str]] = {}
-    own = [(place, place) for place in ids if str(place).startswith(_DISTRICT) and place in atlas.places.index]
-    for place, other in [*own, *zip(stated["place_id"], stated["other_id"], strict=True)]:
-        if other.startswith(_DISTRICT):
-            said.setdefault(place, []).append(str(atlas.places.at[other, "name_zh"]))
-    return {place: "；".join(names) for place, names in said.items() if place in ids}

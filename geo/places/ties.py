@@ -15,10 +15,14 @@ from geo.places.sourced_rows import brief_place, source_of, with_source
 from geo.words import both
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.atlas.atlas import Atlas
 
 _INDUSTRY_KEYS = ("industry_id", "group", "name_zh", "name_en", "term_zh", "term_en")
 _LINK_KEYS = ("link_id", "industry_id", "kind", "term_zh", "term_en", "basis", "note_zh", "note_en")
+#: Ids of the districts of the city begin so.
+_DISTRICT = "district-"
 #: Types of claim that say what a place is for.
 _PURPOSES = ("positioning", "industry", "function")
 
@@ -126,6 +130,25 @@ def _source_of_parent(atlas: Atlas, child_id: str, parent_id: str) -> dict[str, 
     listed = [row for row in annex if row["city_id"] == parent_id]
     nothing: dict[Any, Any] = {"doc_id": "", "section": ""}
     return source_of(atlas, next(iter([*stated, *listed]), nothing))
+
+
+def districts_of(atlas: Atlas, place_ids: Iterable[str]) -> dict[str, str]:
+    """Return the districts a document says a place takes in, or is, joined; places of which none says so are left out.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    place_ids : iterable of str
+        Ids of own layers name no place of a document.
+    """
+    relations = atlas.tables["relations"]
+    stated = relations[(relations["relation"] == "overlaps") & (relations["basis"] == "stated")]
+    takes_in = [row for row in zip(stated["place_id"], stated["other_id"], strict=True) if row[1].startswith(_DISTRICT)]
+    said: dict[str, list[str]] = {}
+    for place, district in [*((one, one) for one in atlas.places.index if one.startswith(_DISTRICT)), *takes_in]:
+        said.setdefault(place, []).append(str(atlas.places.at[district, "name_zh"]))
+    wanted = set(said) & set(place_ids)
+    return {place: "；".join(said[place]) for place in said if place in wanted}
 
 
 def documents_naming(atlas: Atlas, place_id: str) -> set[str]:

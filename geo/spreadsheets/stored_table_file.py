@@ -16,7 +16,7 @@ from geo.spreadsheets.figure_styles import FigureStyles
 from geo.stats.stored.table import all_rows, stored_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from geo.atlas.atlas import Atlas

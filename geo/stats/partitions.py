@@ -9,9 +9,11 @@ sends its files to another. A file that cannot be read ends the run with its nam
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import shapely
 
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 _STEP = "dividing the zones among the files"
 
 
-#: How long a scheduler is waited for, and its first worker.
-_SCHEDULER_WAIT_S = 10
+#: Seconds in which something must listen at the address of a scheduler, in which it must answer, and its first worker.
+_LISTENING_WAIT_S, _SCHEDULER_WAIT_S = 3, 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +167,13 @@ def _read_rows(batch: Batch, rows: Ints) -> gpd.GeoDataFrame:
     raise SourceError(Fault("a file that changed during the run", "the same rows when read again", str(batch.path)))
 
 
+def _require_listening(address: str) -> None:
+    """Raise OSError or ValueError unless something listens at an address; Dask would try again until its time is up."""
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if parts.scheme in {"tcp", "tls"} and parts.hostname and parts.port:
+        socket.create_connection((parts.hostname, parts.port), _LISTENING_WAIT_S).close()
+
+
 def _require_workers(client: Any, address: str) -> None:
     """Refuse a scheduler that no worker joins in time: its tasks would wait without end."""
     try:
@@ -185,6 +194,7 @@ def _on_cluster(
             Fault("Dask is not installed", "the extra `cluster`", "--cluster", "pip install 'lingang-atlas[cluster]'")
         ) from error
     try:
+        _require_listening(address)
         connected = Client(address, timeout=_SCHEDULER_WAIT_S)
     except (OSError, ValueError) as error:
         found, remedy = f"no Dask scheduler at {address}", "start it, or mend the address"

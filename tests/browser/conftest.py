@@ -51,8 +51,11 @@ def served(atlas: Atlas) -> Iterator[str]:
         yield address
 
 
-def start_chromium(profile: Path, *, logged: bool) -> webdriver.Chrome:
-    """Start Chromium; a missing one is a failure where CI is set, else a skip. Logs of what it does cost it time."""
+def start_chromium(profile: Path, *, logged: bool, more: tuple[str, ...] = ()) -> webdriver.Chrome:
+    """Start Chromium; a missing one is a failure where CI is set, else a skip. Logs of what it does cost it time.
+
+    Flags of `more` come after `FLAGS`.
+    """
     chromium = _program("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
     chromedriver = _program("CHROMEDRIVER", "chromedriver")
     if not chromium or not chromedriver:
@@ -61,7 +64,7 @@ def start_chromium(profile: Path, *, logged: bool) -> webdriver.Chrome:
         pytest.skip(HOW_TO_GET_ONE)
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
-    for flag in [*FLAGS, f"--user-data-dir={profile}"]:
+    for flag in [*FLAGS, *more, f"--user-data-dir={profile}"]:
         options.add_argument(flag)
     if logged:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})

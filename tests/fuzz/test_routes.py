@@ -51,6 +51,10 @@ def test_a_failing_view_is_a_finding() -> None:
     assert routes.try_request(app, FuzzedRequest("GET", "/broken")) == "status 500"
 
 
+def test_every_light_address_answers_as_its_description_says(fuzzed: Flask) -> None:
+    assert routes.described(fuzzed, seed=2026, examples=3) == {}
+
+
 @pytest.mark.long
 def test_random_requests_are_answered(fuzzed: Flask) -> None:
     light = (request for request in requests(fuzzed, 2026) if not request.is_heavy)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 
-from geo.extract.schema import schema_json
 from geo.readers.vector_file import as_parameter_errors
 from webmap.api.exports import posted_features
 from webmap.api.extract_files import EXTRACT_FORMATS, place_file
 from webmap.http.current import current_atlas
 from webmap.http.fit_options import FIT
+from webmap.http.json_links import schema_address
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
-from webmap.http.responses import attached, daily_variant, named, review_number, versioned
+from webmap.http.responses import attached, daily_variant, named, review_number
 from webmap.http.shared_options import AS_OF
 from webmap.i18n import current_lang
 from webmap.service.jobs import by_size, in_worker
@@ -49,6 +49,11 @@ def place_extract(place_id: str, kind: str, conditions: tuple[Condition, ...], a
         return file
 
     response = ready(write, EXTRACT_FORMATS[kind], _variant())
+    if kind == "json":
+        # An extract is kept and checked as it is, so its links stand in a header.
+        page = url_for("pages.place", place_id=place_id, _external=True)
+        links = (f'<{schema_address("extract")}>; rel="describedby"', f'<{page}>; rel="alternate"; type="text/html"')
+        response.headers["Link"] = ", ".join(links)
     return _with_name(response, kind, place_id)
 
 
@@ -71,12 +76,6 @@ def shape_extract(kind: str, conditions: tuple[Condition, ...], as_of: date | No
         )
     response = Response(body, mimetype=EXTRACT_FORMATS[kind], headers={"Cache-Control": "no-store"})
     return _with_name(response, kind, "site")
-
-
-@bp.get("/schemas/extract.json")
-def extract_schema() -> Response:
-    """Return the JSON Schema of an extract."""
-    return versioned(schema_json(), "application/schema+json", "extract-schema")
 
 
 def _printed(kind: str) -> dict[str, Any]:

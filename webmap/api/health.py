@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, json, url_for
 
+from webmap.api.answer_schemas import PUBLISHED, served
 from webmap.api.service_description import describe_service
 from webmap.http.current import current_atlas, is_stale
+from webmap.http.json_links import schema_address
 from webmap.http.query import strict_blueprint
 from webmap.http.responses import versioned
 from webmap.service.readiness import reasons
@@ -50,6 +52,13 @@ def openapi_json() -> Response:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     document = describe_service(app, server, current_atlas())
     return versioned(json.dumps(document), "application/vnd.oai.openapi+json;version=3.1", f"openapi-{server}")
+
+
+@bp.get(f"/schemas/<any({','.join(PUBLISHED)}):kind>.json")
+def schema(kind: str) -> Response:
+    """Return the JSON Schema of an answer."""
+    address = schema_address(kind)
+    return versioned(json.dumps(served(kind, address)), "application/schema+json", f"schema-{address}")
 
 
 def _answer(body: dict[str, object], status: int) -> Response:

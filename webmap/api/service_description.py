@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.notices import DISCLAIMER_EN
 from geo.export import FORMATS
 from geo.export.collections.collection import collections
-from webmap.api.answer_schemas import SCHEMAS
+from webmap.api.answer_schemas import PUBLISHED, components
 from webmap.api.extract_files import EXTRACT_FORMATS
 from webmap.http.query import declared
 
@@ -60,7 +60,7 @@ _OGC_PAGES = (
 _ANSWERS = {
     "/search": [_JSON, _PAGE],
     "/report": [_PDF],
-    "/schemas/extract.json": [_SCHEMA],
+    f"/schemas/<any({','.join(PUBLISHED)}):kind>.json": [_SCHEMA],
     "/ogc/collections/<collection_id>/items": [_GEOJSON, _JSON_FG, _PAGE],
     "/ogc/collections/<collection_id>/items/<place_id>": [_GEOJSON, _JSON_FG, _PAGE],
     **{f"/ogc/collections/<collection_id>/{name}": [_SCHEMA] for name in _OGC_SCHEMAS},
@@ -128,7 +128,7 @@ def describe_service(app: Flask, server: str, atlas: Atlas) -> dict[str, Any]:
         "info": {"title": "Lingang Atlas", "version": version("lingang-atlas"), "description": DISCLAIMER_EN},
         "servers": [{"url": server}],
         "paths": paths,
-        "components": {"schemas": SCHEMAS},
+        "components": {"schemas": components(server)},
     }
 
 
@@ -217,6 +217,9 @@ _NAMED = {
     "stats_data.stats_of_body": "Account",
     "measure.measure": "Measured",
     "health.healthz": "Health",
-    "/search": "Found",
+    "search.find": "Found",
+    "register_data.document_json": "Document",
+    "extract.place_extract": "Extract",
+    "extract.shape_extract": "Extract",
     "tables.table_json": "Table",
 }

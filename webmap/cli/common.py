@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import sys
+import tomllib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from geo.errors import AtlasError
 from geo.text_files import written_whole
@@ -21,6 +23,24 @@ if TYPE_CHECKING:
 
 FINDINGS, USAGE = 1, 2
 FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+class LayerName(click.ParamType[str]):
+    """The id of a layer, or the name of a file; a shell completes both."""
+
+    name = "layer"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """List the ids of the catalogue that begin so, which are read without the layers; files if there are none."""
+        from geo.atlas.load import default_folder  # noqa: PLC0415  its libraries take half a second
+
+        folder = ctx.find_root().params.get("layers") or default_folder("layers")
+        catalogue = tomllib.loads((Path(folder) / "catalogue.toml").read_text(encoding="utf-8"))
+        ids = [str(entry["id"]) for entry in catalogue["layer"]]
+        found = [CompletionItem(one) for one in ids if one.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")]
+
+
 BBOX = click.option("--bbox", type=float, nargs=4, help="West south east north in degrees.")
 
 #: What the system says of a place at which nobody could write this file; all else is a fault of the disk.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Read-only addresses of data.
 _READABLE = re.compile(
-    r"/(ogc(/.*)?|tiles/.*|export/.*|extract/.*|places(/[^/]+)?\.(geo)?json|stats(/[^/]+)?\.\w+|(map|openapi|schemas/extract)\.json)",
+    r"/(ogc(/.*)?|tiles/.*|export/.*|extract/.*|places(/[^/]+)?\.(geo)?json|stats(/[^/]+)?\.\w+|(map|openapi|schemas/\w+)\.json)",
     re.DOTALL,
 )
 _METHODS = ("GET", "HEAD", "OPTIONS")

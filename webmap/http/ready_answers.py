@@ -8,6 +8,7 @@ old atlas is never kept alive. All answers of an application together are bounde
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,7 @@ from cachetools import LRUCache
 from flask import Response, current_app, request
 
 from webmap.http.current import current_atlas
+from webmap.http.json_links import JSON, answer_links, with_links
 from webmap.http.own_layers import stored_mark
 from webmap.http.responses import address_version, etag_of, keep_for_good
 from webmap.http.security import NONCE_SLOT, nonce
@@ -113,8 +115,11 @@ def ready(write: Callable[[], str | bytes], mimetype: str, variant: str) -> Resp
     Returns
     -------
     flask.Response
-        With an ETag of data version and variant; 304 without a body if the browser has it.
+        With an ETag of data version and variant; 304 without a body if the browser has it. JSON that has a page begins
+        with its links (`webmap.http.json_links`).
     """
+    if mimetype == JSON and (links := answer_links()):
+        write, variant = partial(_linked, write, links), f"{variant} {links}"
     answer = _kept_or_made(write, mimetype, variant)
     response = _response(answer.body, answer.coding, mimetype)
     etag = etag_of(variant)
@@ -125,6 +130,10 @@ def ready(write: Callable[[], str | bytes], mimetype: str, variant: str) -> Resp
         keep_for_good(response, address_version())
     response.make_conditional(request)
     return response
+
+
+def _linked(write: Callable[[], str | bytes], links: list[dict[str, str]]) -> bytes:
+    return with_links(write(), links)
 
 
 def ready_page(write: Callable[[], str], variant: str) -> Response:

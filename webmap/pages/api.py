@@ -3,7 +3,7 @@
 Why MapLibre
 ------------
 The viewer draws ``/tiles/style.json`` with the program most clients of vector tiles draw with, so that what is seen is
-what they see; our own drawing of tiles (``static/js/map/tiles``) reads no style. Its files are loaded on this page only.
+what they see; our own drawing of tiles (``static/js/map/tiles``) reads no style. Only this page loads it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from flask import Flask, current_app, render_template, url_for
 
 from webmap.http.assets import MAPLIBRE
 from webmap.http.current import current_atlas
+from webmap.http.json_links import SCHEMAS
 from webmap.http.query import declared, page_options
 from webmap.i18n import current_lang, t
 from webmap.map.folium_map import FRAME
@@ -31,7 +32,7 @@ _COMMON = ("lang", "v")
 def api_page() -> str:
     """Return the page of the API: addresses by their first part, with their options."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return render_template("api.html", groups=_groups(app))
+    return render_template("api.html", groups=_groups(app), schemas=SCHEMAS)
 
 
 @bp.get("/tiles/")
@@ -48,7 +49,11 @@ def tile_viewer() -> str:
         "bounds": [list(reversed(corner)) for corner in FRAME],
         "places": url_for("pages.place", place_id="-").removesuffix("-"),
         "lang": current_lang(),
-        "messages": {name: t(f"tiles.{name}") for name in ("no_webgl", "nothing", "failed")},
+        "messages": {
+            "no_webgl": t("tiles.no_webgl"),
+            "nothing": t("tiles.nothing"),
+            "failed": t("tiles.failed"),
+        },
     }
     return render_template(
         "tiles.html", layers=[entry.model_dump() for entry in entries], config=config, maplibre=library

@@ -14,6 +14,7 @@ from geo.stats.printed_rows import cell_text
 from geo.words import printed_day
 from webmap.http.assets import asset_url, styles_url
 from webmap.http.current import current_atlas, is_live, is_stale
+from webmap.http.json_links import data_address
 from webmap.http.query import is_sharing_mark, strict_blueprint, takes
 from webmap.http.ready_answers import ready_page
 from webmap.http.responses import today
@@ -88,6 +89,7 @@ def template_names() -> dict[str, Any]:
         "unspoken_lang": unspoken_lang(),
         "html_lang": HTML_LANG[lang],
         "other_lang": HTML_LANG[other],
+        "data_url": data_address(),
         "lang_url": in_other_language(request.args.items(multi=True)),
         "main_pages": main_pages(),
         "site_icon": f"data:image/svg+xml,{quote(icon_svg())}",

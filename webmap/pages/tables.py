@@ -23,7 +23,7 @@ from webmap.http.kept_files import kept_file
 from webmap.http.option import Option, whole, word
 from webmap.http.query import OptionGroup, PathOptions, options, page_options, strict_blueprint
 from webmap.http.ready_answers import ready
-from webmap.http.responses import attached
+from webmap.http.responses import address_version, attached
 from webmap.http.shared_options import AS_OF, BALANCE, BOM, FILTER, NAME, own_columns, stored_in
 from webmap.http.shared_options import DIGITS as DIGITS_OPTION
 from webmap.i18n import catalogue, current_lang, unspoken_lang
@@ -182,7 +182,9 @@ def _layer_files(layer: str) -> dict[str, str]:
     if layer not in current_atlas().layer_ids and layer not in current_atlas().stored:
         return {}
     if is_live():
-        return {kind: f"{request.script_root}/export/{layer}.{kind}" for kind in FORMATS}
+        # Named by the version, so that caches keep the file for good.
+        version = address_version()
+        return {kind: f"{request.script_root}/export/{layer}.{kind}?v={version}" for kind in FORMATS}
     return {kind: f"{request.script_root}/data/{layer}.{FORMATS[kind].suffix}" for kind in OFFLINE_FORMATS}
 
 

@@ -64,3 +64,8 @@ def test_the_documents_of_a_place_are_those_that_name_it(atlas: Atlas) -> None:
     for place_id in ("fp-oriental-chip-port", "fp-life-bay", "dishui-ai-harbor", "hqc-nanhui"):
         assert "lg-plan-2020" not in ties.documents_naming(atlas, place_id)
     assert "lg-plan-2020" in ties.documents_naming(atlas, "park-frontier")
+
+
+def test_districts_are_those_a_document_states(atlas: Atlas) -> None:
+    found = ties.districts_of(atlas, ["lg-new-area", "district-pudong", "lg-mainland", "feature-1"])
+    assert found == {"district-pudong": "浦东新区", "lg-new-area": "浦东新区；奉贤区；闵行区"}

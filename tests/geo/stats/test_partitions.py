@@ -163,7 +163,7 @@ def test_a_worker_killed_midway_changes_no_figure(tmp_path: Path, cluster: objec
     assert_same(found[0], zonal_area(ZONES, parcels, "use"))
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "127.0.0.1:9", "tcp://127.0.0.1:99999", "nonsense://x"])
 def test_a_scheduler_that_does_not_answer_is_one_clear_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:

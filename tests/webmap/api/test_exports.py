@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -47,9 +48,23 @@ def test_a_second_click_computes_nothing_and_a_second_visit_costs_no_body(
     monkeypatch.setattr("webmap.api.exports.in_worker", lambda *_args, **_more: pytest.fail("written again"))
     plain = client.get(address, buffered=True, headers={"Accept-Encoding": "identity"})
     assert plain.status_code == 200
+    older = client.get(address, buffered=True, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(older.data) == plain.data, "of programs that take nothing newer"
+    head = client.head(address, buffered=True, headers={"Accept-Encoding": "identity"})
+    assert (head.data, head.content_length, head.headers["ETag"]) == (b"", len(plain.data), plain.headers["ETag"])
     for etag in (first.headers["ETag"], plain.headers["ETag"]):
         answer = client.get(address, buffered=True, headers={"Accept-Encoding": "zstd", "If-None-Match": etag})
         assert (answer.status_code, answer.data) == (304, b"")
+
+
+@pytest.mark.parametrize("page", ["/tables/nodes", "/ogc/collections/nodes"])
+def test_files_that_are_linked_may_be_kept_for_good(client: FlaskClient, page: str) -> None:
+    text = client.get(page, headers={"Accept": "text/html, application/json;q=0.5"}).text
+    addresses = re.findall(r"/export/nodes\.gpkg\?v=[0-9a-f]+", text)
+    assert addresses
+    kept = client.head(addresses[0], buffered=True).cache_control
+    assert (kept.immutable, kept.public) == (True, True)
+    assert client.head("/export/nodes.gpkg?v=old", buffered=True).cache_control.no_cache
 
 
 def test_a_part_of_a_file_is_those_bytes(client: FlaskClient) -> None:

@@ -38,7 +38,7 @@ def test_a_place_has_an_extract_in_every_format(client: FlaskClient, kind: str) 
 
 def test_the_json_is_of_the_published_form(client: FlaskClient) -> None:
     schema = client.get("/schemas/extract.json")
-    assert schema.data == schema_json()
+    assert {**json.loads(schema.data), "$id": ""} == {**json.loads(schema_json()), "$id": ""}
     assert schema.mimetype == "application/schema+json"
     extract = client.get(f"/extract/{PLACE}.json").get_json()
     jsonschema.Draft202012Validator(json.loads(schema.data)).validate(extract)

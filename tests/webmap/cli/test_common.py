@@ -51,3 +51,17 @@ def test_an_export_goes_into_a_pipe(tmp_path: Path) -> None:
         read = pool.submit(pipe.read_bytes)
         assert run("export", "clusters", "--format", "csv", "--output", pipe).exit_code == 0
         assert len(read.result(timeout=10)) > 1000
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["lingang", "export", "pa"], ["plain,parks"]),
+        (["lingang", "stats", "parks", "functional"], ["plain,functional_areas"]),
+        (["lingang", "export", "my-own.g"], ["file,my-own.g"]),
+    ],
+)
+def test_a_shell_completes_the_ids_of_layers_and_else_files(words: list[str], expected: list[str]) -> None:
+    asked = {"_LINGANG_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+    result = CliRunner().invoke(main, prog_name="lingang", env=asked)
+    assert result.output.split() == expected

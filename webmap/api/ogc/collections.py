@@ -8,6 +8,7 @@ from flask import Response, url_for
 
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.atlas.schema import OWN_PREFIX
+from geo.export import FORMATS
 from geo.export.collections.collection import collection as find_collection
 from geo.export.collections.collection import collections as all_collections
 from geo.export.collections.collection_table import extent, feature_table
@@ -32,6 +33,7 @@ from webmap.api.ogc.answers import (
 from webmap.http.current import current_atlas
 from webmap.http.option import whole
 from webmap.http.query import options
+from webmap.http.responses import address_version
 from webmap.i18n import current_lang
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from geo.export.collections.collection_table import Extent
     from geo.export.collections.field_schema import Described
 
+#: Formats in which a whole layer is linked, named by the data version.
+_WHOLE = ("gpkg", "parquet", "gdb")
 _GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 #: Of layers and of tables; that of a layer of the reader's own is for its owner to say.
 _ODBL, _MIT = "https://opendatacommons.org/licenses/odbl/1-0/", "https://opensource.org/license/mit"
@@ -144,6 +148,11 @@ def _links(one: Collection, *, has_shapes: bool) -> list[dict[str, str]]:
     if one.source == "stored" or (one.source == "layer" and one.part is None and has_shapes):
         links.append(link(TILES_REL, "ogc.collection_tilesets", JSON, layer_id=one.id))
         links.append(link("alternate", "tables.table", HTML, layer=one.id))
+        version = address_version()
+        links += [
+            link("enclosure", "exports.layer", FORMATS[kind].media_type, layer_id=one.id, kind=kind, v=version)
+            for kind in _WHOLE
+        ]
     if not one.name.startswith(OWN_PREFIX):
         links.append({"rel": "license", "type": HTML, "href": _MIT if one.source == "table" else _ODBL})
     return links

@@ -1,19 +1,25 @@
-"""OGC API - Features: what the standard asks, and what GDAL, a client we did not write, reads."""
+"""OGC API - Features: what the standard asks, and what GDAL, OWSLib and QGIS, clients we did not write, read."""
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pyogrio
 import pytest
 import shapely
 from flask.testing import FlaskClient
+from owslib.ogcapi.features import Features
 
 from geo import Atlas
 from geo.export.collections.collection import collections
+from geo.export.collections.collection_table import feature_table
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +52,56 @@ def test_gdal_reads_the_features_of_a_layer_as_they_are(source: str, atlas: Atla
     if frame["area_km2"].notna().any():
         areas = found["area_km2"].to_numpy(float)
         assert np.allclose(areas, frame["area_km2"], rtol=1e-12, equal_nan=True)
+
+
+def known_numbers(atlas: Atlas, collection_id: str) -> set[str]:
+    """Name the columns of numbers of which a feature has one."""
+    columns = feature_table(atlas, collection_id).columns
+    return {name for name, column in columns.items() if column.dtype == float and np.isfinite(column).any()}
+
+
+@pytest.mark.skipif(not shutil.which("ogrinfo"), reason="GDAL of the system is not installed")
+def test_gdal_of_the_system_counts_the_same_and_takes_numbers_for_numbers(source: str, atlas: Atlas) -> None:
+    command = ["ogrinfo", "-ro", "-so", "-al", source]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    layers = dict(re.findall(r"^Layer name: (.+)\n([\s\S]*?)(?=\nLayer name: |\Z)", said, re.MULTILINE))
+    expected = {name: len(feature_table(atlas, name)) for name in collections(atlas)}
+    counts = {name: int(re.findall(r"Feature Count: (\d+)", text)[0]) for name, text in layers.items()}
+    assert counts == expected
+    for name, text in layers.items():
+        assert known_numbers(atlas, name) <= set(
+            re.findall(r"^(\w+): (?:Real|Integer|Integer64) ", text, re.MULTILINE)
+        ), name
+
+
+def test_owslib_lists_every_collection_and_counts_as_many_features(source: str, atlas: Atlas) -> None:
+    service = Features(source.removeprefix("OAPIF:"))
+    assert service.feature_collections() == list(collections(atlas))
+    for name in collections(atlas):
+        page = service.collection_items(name, limit=10_000)
+        assert (page["numberMatched"], len(page["features"])) == (len(feature_table(atlas, name)),) * 2, name
+    assert service.collection_item("parks", "cor-wanxiang")["properties"]["name_zh"]
+    assert "area_km2" in service.collection_queryables("parks")["properties"]
+
+
+@pytest.mark.skipif(not Path("/usr/lib/python3/dist-packages/qgis").is_dir(), reason="QGIS is not installed")
+def test_qgis_sees_every_shape_of_every_layer_with_a_symbol(source: str, atlas: Atlas) -> None:
+    layers = [name for name, one in collections(atlas).items() if one.source == "layer"]
+    names = [*layers, "account-parks", "table-claims"]
+    script = str(Path(__file__).with_name("qgis_client.py"))
+    command = ["/usr/bin/python3", script, source.removeprefix("OAPIF:"), *names]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    seen = json.loads(done.stdout.splitlines()[-1])
+    assert {name: one["features"] for name, one in seen.items()} == {
+        name: len(feature_table(atlas, name)) for name in names
+    }
+    for layer in atlas.layer_ids:
+        # A layer of several kinds of shapes has a collection of each, because QGIS has one kind of symbol for all.
+        parts = [name for name in layers if collections(atlas)[name].name == layer and collections(atlas)[name].part]
+        drawn = sum(seen[name]["drawn"] for name in parts or [layer])
+        assert drawn == atlas.layer(layer).geometry.notna().sum(), layer
+    assert all(known_numbers(atlas, name) <= set(seen[name]["numbers"]) for name in names)
+    assert seen["table-claims"]["located"] == 0
 
 
 def test_gdal_asks_for_a_box_and_gets_what_touches_it(source: str, atlas: Atlas) -> None:

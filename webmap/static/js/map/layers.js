@@ -108,7 +108,7 @@ export class Layers {
       if (wanted.has(id) === this.visible.has(id)) continue;
       if (wanted.has(id)) {
         this.visible.add(id);
-        this.#draw(layer);
+        if (!layer.tiles) this.#draw(layer);
       } else {
         this.visible.delete(id);
         this.#groupOf(layer.id).replaceChildren();

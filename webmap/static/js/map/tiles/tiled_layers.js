@@ -16,6 +16,8 @@ import { TileGrid } from "atlas/map/tiles/tile_grid.js";
 
 const OWN = "own";
 const NEAR_PX = 8;
+/** How soon it is asked whether tiles are built, later less often. */
+const BUILDING_MS = 4000;
 
 export class TiledLayers {
   #map;
@@ -149,20 +151,42 @@ export class TiledLayers {
   }
 
   /** @param {LayerEntry} layer */
-  async #begin({ id, role, bounds, tiles }) {
-    const { tiles: addresses, maxzoom } = await getJson(`${config.root}${tiles}?v=${config.version}`);
-    const { pathname, search } = new URL(addresses[0], location.href);
-    const address = new URL(decodeURI(pathname) + search, location.href);
-    const grid = new TileGrid(this.#map, this.#pane, {
-      id,
-      role,
-      box: bounds ?? null,
-      maxzoom,
-      address: decodeURI(address.href),
-    });
+  async #begin(layer) {
+    const { id, role, bounds } = layer;
+    const described = await this.#describe(layer);
+    const grid = new TileGrid(this.#map, this.#pane, { id, role, box: bounds ?? null, ...described });
     this.#grids.set(id, grid);
     this.#restyle(id);
+    if (described.isBuilding) this.#await(layer, grid);
     return grid;
+  }
+
+  /**
+   * Ask how far the tiles reach and where they are: on this service, whatever name it goes by.
+   * @param {LayerEntry} layer
+   */
+  async #describe({ tiles }) {
+    const answer = await getJson(`${config.root}${tiles}?v=${config.version}`);
+    const { pathname, search } = new URL(answer.tiles[0], location.href);
+    const address = `${location.origin}${decodeURI(pathname)}${search}`;
+    return { address, maxzoom: Number(answer.maxzoom), isBuilding: "building" in answer };
+  }
+
+  /**
+   * Draw anew once the server has built the tiles; until then it sends some of the features.
+   * @param {LayerEntry} layer @param {TileGrid} grid @param {number} [delay]
+   */
+  #await(layer, grid, delay = BUILDING_MS) {
+    const again = () => this.#await(layer, grid, Math.min(2 * delay, 16 * BUILDING_MS));
+    setTimeout(async () => {
+      try {
+        const described = await this.#describe(layer);
+        if (described.isBuilding) again();
+        else grid.renew(described);
+      } catch {
+        again(); // the server is away for a moment
+      }
+    }, delay);
   }
 
   /** @param {string} id */
