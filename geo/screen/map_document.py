@@ -127,7 +127,7 @@ def stored_entry(layer: StoredLayer) -> dict[str, Any]:
 
 def is_large(atlas: Atlas, layer: Layer) -> bool:
     """Return whether a layer of the reader's own has more features than a map draws from one document."""
-    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_WHOLE
+    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_SIMPLIFIED
 
 
 def tiled_entry(atlas: Atlas, layer: Layer) -> dict[str, Any]:
