@@ -6,10 +6,9 @@ the northing, Y the easting with the zone number before it. A ring ends with its
 holes and further parts have the next numbers, and a ring inside another is a hole.
 
 Files depart from it: `geo.readers.checks.point_dialects` tells what their numbers are. Cells may be parted by tabs,
-blanks, semicolons or full-width commas; sections, parcel lines and ring numbers may be missing. What was assumed, and a stated
-area or number of points that does not fit, stands in ``attrs["warnings"]`` of the result, in Chinese and English.
-
-Source: coordinate file requirements of several provinces' land offices, which agree on these lines.
+blanks, semicolons or full-width commas; sections, parcel lines and ring numbers may be missing. What was assumed, and
+a stated area or number of points that does not fit, stands in ``attrs["warnings"]`` of the result, in Chinese and
+English. Source: coordinate file requirements of several provinces' land offices, which agree on these lines.
 """
 
 from __future__ import annotations
