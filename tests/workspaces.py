@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,6 +13,7 @@ from tests.geo.shapes import tiles
 
 FRAME = shapely.box(121.7, 30.88, 121.8, 30.95)
 BOW_TIE = shapely.Polygon([(121.7, 30.88), (121.8, 30.95), (121.8, 30.88), (121.7, 30.95)])
+PLOT = gpd.GeoDataFrame({"n": [1]}, geometry=[FRAME], crs="EPSG:4326")
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -32,4 +35,22 @@ def write_workspace(path: Path) -> Path:
     sites = [shapely.Point(121.72, 30.9), shapely.MultiPoint([(121.8, 30.93), (121.82, 30.93)])]
     points = gpd.GeoDataFrame({"Name": ["学校", "变电站"], "kind": ["edu", None]}, geometry=sites, crs="EPSG:4326")
     points.to_file(path, layer="Public Facilities", mode="a")
+    return path
+
+
+def write_layers_named(path: Path, names: list[str]) -> Path:
+    """Write a GeoPackage with a layer of each name: other programs write names that this GDAL refuses."""
+    for number in range(len(names)):
+        PLOT.to_file(path, layer=f"layer_{number}", SPATIAL_INDEX="NO")
+    with closing(sqlite3.connect(path)) as database, database:
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')
+        for number, name in enumerate(names):
+            quoted = name.replace('"', '""')
+            database.execute(f'ALTER TABLE layer_{number} RENAME TO "{quoted}"')
+            for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_ogr_contents"):
+                asked = f"UPDATE {table} SET table_name = ? WHERE table_name = ?"  # noqa: S608  one of three
+                database.execute(asked, (name, f"layer_{number}"))
+            asked = "UPDATE gpkg_contents SET identifier = ? WHERE table_name = ?"
+            database.execute(asked, (name, name))
     return path

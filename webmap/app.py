@@ -57,21 +57,9 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     """
     # Imported here, because this takes a second to load and commands that serve nothing do not need it.
     from flask import Flask  # noqa: PLC0415
-    from flask_compress import Compress  # noqa: PLC0415
 
-    from webmap.http import cors, errors, kept_files, ready_answers, security  # noqa: PLC0415
     from webmap.http.converters import NumberConverter  # noqa: PLC0415
-    from webmap.map import basemaps  # noqa: PLC0415
-    from webmap.pages import context  # noqa: PLC0415
-    from webmap.service import (  # noqa: PLC0415
-        access,
-        first_answers,
-        jobs,
-        metrics,
-        readiness,
-        tile_pyramids,
-        whole_answers,
-    )
+    from webmap.service.first_answers import TemplateCache  # noqa: PLC0415
     from webmap.service.reload import load_data  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
 
@@ -86,11 +74,27 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     # By default without gzip, which is all that many programs take.
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["zstd", "br", "gzip", "deflate"]
     app.config.from_mapping(flask_keys)
-    app.jinja_env.bytecode_cache = first_answers.TemplateCache()
+    app.jinja_env.bytecode_cache = TemplateCache()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["atlas"] = load_data(settings, atlas)
     app.url_map.converters["number"] = NumberConverter
+    _init_parts(app, settings)
+    _register_blueprints(app)
+    _wrap(app, settings)
+    return app
+
+
+def _init_parts(app: Flask, settings: Settings) -> None:
+    """Set up what all addresses of an application share; the order matters."""
+    from flask_compress import Compress  # noqa: PLC0415
+
+    from webmap.http import cors, errors, kept_files, ready_answers, security, whole_answers  # noqa: PLC0415
+    from webmap.map import basemaps  # noqa: PLC0415
+    from webmap.pages import context  # noqa: PLC0415
+    from webmap.service import access, jobs, metrics, readiness  # noqa: PLC0415
+    from webmap.service.stored import tile_pyramids  # noqa: PLC0415
+
     ready_answers.init_app(app, Compress(app))
     kept_files.init_app(app)
     # Each after_request runs before those registered above it: metrics see the status, security keeps what CORS said.
@@ -104,9 +108,6 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     access.init_app(app, settings)
     errors.init_app(app)
     context.init_app(app)
-    _register_blueprints(app)
-    _wrap(app, settings)
-    return app
 
 
 def _wrap(app: Flask, settings: Settings) -> None:

@@ -63,6 +63,7 @@ FORMATS: dict[str, Format] = {
     "fgb": Format("application/flatgeobuf", "fgb", WGS84, "gdal:write_fgb"),
     "gdb": Format("application/zip", "gdb.zip", WGS84, "geodatabase:write"),
     "parquet": Format("application/vnd.apache.parquet", "parquet", WGS84, "geoparquet:write"),
+    "pmtiles": Format("application/vnd.pmtiles", "pmtiles", WGS84, "pmtiles:write"),
     "txt": Format("text/plain", "txt", LINGANG_PROJECTED, "boundary_points:write", frozenset({"encoding"})),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", WGS84, "csv_xlsx:write_xlsx"

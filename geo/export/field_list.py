@@ -44,6 +44,11 @@ LIMITS: dict[str, tuple[str, str]] = {
         "coordinates are rounded to 1e-9 degrees or 0.1 mm.",
     ),
     "parquet": ("附表写入 claims_json 列。", "Statements stand in the column claims_json."),
+    "pmtiles": (
+        "矢量瓦片，供地图显示：形状按级别取整，低级别不含的要素计于 -left-out 图层；不可量算。",
+        "Vector tiles for showing: shapes are rounded by zoom, features a tile leaves out are counted in its layer "
+        "-left-out; nothing can be measured in them.",
+    ),
     "txt": (
         "只收面状地块；线、点与无图形的地点列于文首。",
         "Areas only; lines, points and places without location are listed in the head.",

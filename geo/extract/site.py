@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from geo.atlas.added.own_layers import own_feature
 from geo.atlas.rows_by_id import rows_of
 from geo.errors import Fault, ParameterError
 from geo.extract.account import Account, account_of_place, account_of_shape
@@ -49,9 +50,9 @@ def site_of_place(atlas: Atlas, place_id: str) -> Site:
         If a feature of the reader's own is no polygon.
     """
     atlas.require_place(place_id)
-    own = atlas.own_layer_of(place_id)
-    if own:
-        return site_of_features(atlas, atlas.layers[own].loc[[place_id]])
+    own = own_feature(atlas, place_id)
+    if own is not None:
+        return site_of_features(atlas, own)
     (place,) = rows_of(atlas, "places", "place_id", place_id)
     return Site(place_id, place["name_zh"], place["name_en"], account_of_place(atlas, place_id))
 

@@ -19,6 +19,7 @@ from geo.extract.touches import Touch, applying, threshold_notes, thresholds
 from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.measure.units import area_columns
 from geo.places.filter import brief_document, purposes
+from geo.stats.stored.site import stored_in_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,7 @@ def measure_site(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
         ``length_km`` inside), ``share_of_drawn``, ``share_of_place``, ``standing`` (`geo.extract.boundary_band`),
         ``applies``, ``verdict``, ``share_pm`` and ``area_pm_km2``; ``near``, the places missed by less than their
         accuracy; ``distances`` to the nearest of each destination; ``uncovered``, the area no place covers;
+        ``stored``, if there are stored layers: what the site holds of them (`geo.stats.stored.site`);
         ``positioning`` of the places that apply, to the whole site first; ``statements`` that reach the site, by theme;
         ``thresholds`` with their words ``thresholds_zh`` and ``thresholds_en``; full precision.
     """
@@ -60,6 +62,7 @@ def measure_site(atlas: Atlas, shape: BaseGeometry) -> dict[str, Any]:
         "distances": [asdict(distance) for distance in account.distances],
         "uncovered": area_columns(_uncovered_km2(atlas, shape, found)) if account.size["area"] else None,
         "positioning": _positioning(atlas, found),
+        **({"stored": stored_in_site(atlas, shape)} if atlas.stored else {}),
         "statements": statements_by_theme(atlas, account.reach, date.today()),
         "thresholds": thresholds(),
         "thresholds_zh": "".join(zh for zh, _ in notes),

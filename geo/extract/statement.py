@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo import words
+from geo.atlas.added.own_layers import own_feature
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.atlas.per_atlas import per_atlas
 from geo.coordinates.crs import WGS84
@@ -29,6 +30,7 @@ from geo.measure.area import ELLIPSOIDAL, area_km2
 from geo.places.inherited import inherited_measures, inherited_targets
 from geo.registers.fit.chapter import chapter
 from geo.registers.fit.question import read, written
+from geo.stats.stored.site import stored_in_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,9 +77,9 @@ def extract_of_place(atlas: Atlas, place_id: str, day: date, asked: Sequence[Con
     ParameterError
         If a feature of the reader's own is no polygon.
     """
-    own = atlas.own_layer_of(place_id)
-    if own:
-        return extract_of_features(atlas, atlas.layers[own].loc[[place_id]], day, asked)
+    own = own_feature(atlas, place_id)
+    if own is not None:
+        return extract_of_features(atlas, own, day, asked)
     then = validity.as_of(atlas, day)
     validity.require_named(atlas, then, place_id, day)
     inherited = dict(inherited_measures(then, place_id)) | dict(inherited_targets(then, place_id))
@@ -208,6 +210,7 @@ def _extract(
         "site": _site(site),
         "themes": [_theme(atlas, theme.id, looked[theme.id], counts) for theme in THEMES],
         **lists,
+        **({"stored": stored_in_site(atlas, shape)} if atlas.stored else {}),
         **({"fit": chapter(atlas, asked, site.place_id, drawn_site(atlas, site))} if asked else {}),
         "documents": documents(atlas, then),
         "method": asdict(ELLIPSOIDAL),

@@ -14,7 +14,16 @@ from geo.places.filter import fold_for_search
 from geo.places.search_coordinates import coordinates
 from geo.places.search_land import land_and_water
 from geo.places.search_names import EXACT, INITIALS, MATCH_NAMES, PINYIN, PREFIX, SIMILAR, without_tones
-from geo.places.search_places import documents_named, industries, nearest_of, places, ranking, with_ground
+from geo.places.search_places import (
+    documents_named,
+    industries,
+    nearest_of,
+    not_searched,
+    places,
+    ranking,
+    stored_features,
+    with_ground,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +66,7 @@ def search(
         The body of ``/search``: ``query``; one list for each of `GROUPS`, best first; ``groups``: the names of those
         that hold something, in the order to show them; ``counts``: how many hits each has; ``left_out``: how many of
         them are not shown; ``more``: how many places are not shown; ``nearest``: whether nothing was found and what is
-        similar is listed instead.
+        similar is listed instead; ``not_searched``, if there are any: the stored layers too large to look into.
     """
     text = query.strip()[:MOST_CHARACTERS]
     found: dict[str, Sequence[Any]] = {}
@@ -79,6 +88,7 @@ def search(
         "counts": counts,
         "left_out": {group: count for group, count in left_out.items() if count},
         "nearest": nearest,
+        **({"not_searched": large} if (large := not_searched(atlas)) else {}),
     }
 
 
@@ -86,8 +96,9 @@ def _found(atlas: Atlas, text: str, documents: frozenset[str] | None, *, nearest
     """Return all hits by group, not yet as they are shown."""
     plain = without_tones(text)
     rank = ranking(plain, nearest=nearest)
+    stored = [] if nearest else stored_features(atlas, rank, text)
     names = {
-        "places": places(atlas, rank, documents),
+        "places": sorted([*places(atlas, rank, documents), *stored], key=lambda hit: hit[0]),
         "land_and_water": land_and_water(atlas, rank),
         "industries": industries(atlas, rank, documents),
         "documents": documents_named(atlas, plain, rank, documents),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.cells import split_list
 from geo.atlas.per_atlas import per_atlas
 from geo.places.filter import (
@@ -22,12 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from geo.atlas.atlas import Atlas
+    from geo.atlas.schema import Layer
 
     #: Returns how a name in Chinese and English matches, the least for the best; None if it does not.
     Rank = Callable[[str, str], float | None]
     #: A hit with its rank.
     Ranked = tuple[float, dict[str, Any]]
 
+#: Features of a stored layer up to which parts of names are looked for, and up to which whole names are.
+SEARCHED_IN_PART, SEARCHED = 5_000, 100_000
+_MOST_STORED = 30
 #: Sections and facts of one document that are shown.
 _MOST_PASSAGES = 3
 #: What a point of similarity is worth, so that similar names rank behind all that match.
@@ -107,11 +114,55 @@ def _own_features(atlas: Atlas, rank: Rank) -> list[tuple[tuple[float, bool, int
         for order, (place_id, name_zh, name_en, shape) in enumerate(rows):
             how = rank(name_zh, name_en)
             if how is not None:
-                names = {"id": place_id, "name_zh": name_zh, "name_en": name_en, "kind": OWN_KIND, "layer": layer}
-                parent = {"parent_zh": entry.title_zh, "parent_en": entry.title_en}
-                matched = {"located": shape is not None, "match": match_name(how), "alias": None}
-                found.append(((how, True, order), {**names, **parent, **matched}))
+                hit = _own_hit(entry, (place_id, name_zh, name_en), how, located=shape is not None)
+                found.append(((how, True, order), hit))
     return found
+
+
+def stored_features(atlas: Atlas, rank: Rank, text: str) -> list[Ranked]:
+    """List features of stored layers by name, each as `places` lists a place.
+
+    Looking into every name of a million features takes seconds: a layer of more than `SEARCHED_IN_PART` is asked for
+    the whole name only, one of more than `SEARCHED` not at all (`not_searched`).
+
+    Parameters
+    ----------
+    atlas : Atlas
+    rank : callable
+        As returned by `ranking`.
+    text : str
+        What was typed.
+    """
+    found = []
+    for layer in atlas.stored.values():
+        if layer.count() > SEARCHED:
+            continue
+        asked = StoredQuery(equals={"name_zh": (text,)}, limit=_MOST_STORED)
+        if layer.count() <= SEARCHED_IN_PART:
+            pattern = "%" + re.sub(r"([%_\\])", r"\\\1", text) + "%"
+            asked = StoredQuery(
+                condition={"op": "like", "args": [{"property": "name_zh"}, pattern]}, limit=_MOST_STORED
+            )
+        rows = layer.rows(replace(asked, columns=()))
+        named = zip(map(str, rows.index), rows["name_zh"], rows["name_en"], strict=True)
+        for names, shape in zip(named, rows.geometry, strict=True):
+            how = rank(*names[1:])
+            if how is not None:
+                found.append((how, _own_hit(layer.entry, names, how, located=shape is not None)))
+    return found
+
+
+def not_searched(atlas: Atlas) -> list[dict[str, str]]:
+    """List the stored layers that are too large to look into their names: ``id``, ``title_zh``, ``title_en``."""
+    large = [layer.entry for layer in atlas.stored.values() if layer.count() > SEARCHED]
+    return [{"id": one.id, "title_zh": one.title_zh, "title_en": one.title_en} for one in large]
+
+
+def _own_hit(layer: Layer, named: tuple[str, str, str], how: float, *, located: bool) -> dict[str, Any]:
+    place_id, name_zh, name_en = named
+    names = {"id": place_id, "name_zh": name_zh, "name_en": name_en, "kind": OWN_KIND, "layer": layer.id}
+    parent = {"parent_zh": layer.title_zh, "parent_en": layer.title_en}
+    return {**names, **parent, "located": located, "match": match_name(how), "alias": None}
 
 
 def _place(atlas: Atlas, place: Mapping[Any, Any], how: float, alias: str | None) -> dict[str, Any]:

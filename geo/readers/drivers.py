@@ -33,6 +33,8 @@ READ_DRIVERS = {
     ".dxf": "DXF",
     ".gdb": "OpenFileGDB",
 }
+#: The same for what only an import into a store reads, of files of the program's own user.
+IMPORT_DRIVERS = {".gpx": "GPX", ".gml": "GML", ".tab": "MapInfo File", ".mif": "MapInfo File"}
 #: Format of an export -> the driver that writes it; the other formats are written without GDAL.
 WRITE_DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf", "gdb": "OpenFileGDB"}
 _ONE_AT_A_TIME = threading.RLock()

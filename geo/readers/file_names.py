@@ -8,6 +8,8 @@ GEOJSON = (".geojson", ".json")
 #: Read by `geo.readers.gdal`; a ``.gdb`` is a folder, and in an archive its name ends in ``.zip``.
 OTHERS = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb", ".parquet", ".dxf", ".gdb", ".txt")
 FORMATS = (*GEOJSON, *OTHERS)
+#: Read by an import into a store too (`geo.store.reading.source_pieces`).
+IMPORTED = (*FORMATS, ".gpx", ".gml", ".tab", ".mif")
 
 
 def is_vector_file(name: str) -> bool:

@@ -22,6 +22,7 @@ from geo.places.profile import OWN_KIND
 from geo.screen.layer_styles import LayerStyle, layer_styles
 from geo.screen.svg import SCREEN_DECIMALS, screen_shape, shape_kind
 from geo.screen.tiles.layer_columns import layer_fields
+from geo.screen.tiles.layer_level import MOST_SIMPLIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,8 +46,6 @@ _MASK_STEPS = ((0.03, 0.16), (0.024, 0.2), (0.018, 0.25), (0.012, 0.33), (0.006,
 #: Distance by which the mask reaches beyond the background, in sizes of the background.
 _MASK_REACH = 20
 
-#: Features of a layer of the reader's own that are sent whole; a layer of more is drawn by tiles.
-MOST_WHOLE = 2_000
 #: Kinds of shapes of a layer that has one.
 _SHAPES_OF: dict[str, tuple[Shape, ...]] = {"polygon": ("area",), "line": ("line",), "point": ("point",)}
 #: Kinds of columns (`geo.atlas.added.stored_layer.StoredField`) by the type of their values in tiles.
@@ -128,7 +127,7 @@ def stored_entry(layer: StoredLayer) -> dict[str, Any]:
 
 def is_large(atlas: Atlas, layer: Layer) -> bool:
     """Return whether a layer of the reader's own has more features than a map draws from one document."""
-    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_WHOLE
+    return layer.role == "workspace" and len(atlas.layers[layer.id]) > MOST_SIMPLIFIED
 
 
 def tiled_entry(atlas: Atlas, layer: Layer) -> dict[str, Any]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _ASPECT = 2 / 3
 #: Extent of the frame over that of the place, and the least width of the frame in degrees.
 _ROOM, _LEAST = 1.35, 0.14
+#: Kinds of place after which a part outside of a picture is named, in their order and before all others, and the
+#: share of the part such a place holds.
+_NAMING, _MOST = {"other": 0, "functional_area": 1, "park": 2}, 0.9
 #: Kilometres of a degree of longitude at the equator.
 _KM_PER_DEGREE = 111.32
 
@@ -66,8 +69,9 @@ def pictures_at_one_scale(atlas: Atlas, place_ids: Iterable[str]) -> list[dict[s
     Returns
     -------
     list of (dict or None)
-        As of `place_picture`, with ``width_km``, how much ground the picture is wide, and ``outside``, how many parts
-        of the place lie outside of it. A place that fits stands in the middle, else its largest part does.
+        As of `place_picture`, with ``width_km``, how much ground the picture is wide, ``outside``, how many parts of
+        the place lie outside of it, and ``outside_in``, the places these lie in (id, names, ``count``). A place that
+        fits stands in the middle, else its largest part does.
     """
     shown = [_shown(atlas, place) for place in place_ids]
     widths = [_width_around(_largest(atlas.features.geometry[one])) for one in shown if one is not None]
@@ -81,8 +85,35 @@ def _picture_across(atlas: Atlas, shown: str, across: float) -> dict[str, Any] |
     outside = shapely.get_parts(shape)
     outside = outside[~shapely.intersects(outside, shapely.box(*frame))]
     picture = _picture(atlas, shown, frame)
-    ground = {"width_km": across * _squeeze(shape) * _KM_PER_DEGREE, "outside": len(outside)}
+    named = _lying_in(atlas, shown, list(outside))
+    ground = {"width_km": across * _squeeze(shape) * _KM_PER_DEGREE, "outside": len(outside), "outside_in": named}
     return picture and {**picture, **ground}
+
+
+def _lying_in(atlas: Atlas, shown: str, parts: Iterable[BaseGeometry]) -> list[dict[str, Any]]:
+    """List the places some parts of a place lie in, each once with the number of the parts."""
+    counts: dict[str, int] = {}
+    for part in parts:
+        place = _smallest_around(atlas, shown, part)
+        if place is not None:
+            counts[place] = counts.get(place, 0) + 1
+    return [
+        {"id": place, "name_zh": atlas.name_of(place, "zh"), "name_en": atlas.name_of(place, "en"), "count": count}
+        for place, count in counts.items()
+    ]
+
+
+def _smallest_around(atlas: Atlas, shown: str, part: BaseGeometry) -> str | None:
+    """Return the smallest other place that holds most of a part; an area named for where it lies comes first."""
+    shapes, kinds = atlas.features.geometry, atlas.places["kind"]
+    without = {shown, *holders(atlas, shown)}
+    held = [
+        (_NAMING.get(str(kinds[place]), len(_NAMING)), float(shape.area), str(place))
+        for place, shape in shapes.items()
+        if place not in without and shape is not None and shape.intersects(part)
+        if part.area and shape.intersection(part).area >= _MOST * part.area
+    ]
+    return min(held)[2] if held else None
 
 
 def _largest(shape: BaseGeometry) -> BaseGeometry:

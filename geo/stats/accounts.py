@@ -73,7 +73,7 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
     _refuse_background(atlas, zones)
     stored = None if by is None else stored_member(atlas, by)
     if by is not None and stored is not None:
-        return _account_of_stored(atlas, zones, *stored)
+        return make_account_of_stored(atlas, zones, *stored)
     if by is None:
         return layer_account(atlas.layers[zones], atlas.entry(zones), atlas.version, atlas.lines)
     from geo.overlay.zonal_area import zonal_area  # noqa: PLC0415
@@ -150,9 +150,32 @@ def stored_member(atlas: Atlas, by: str) -> tuple[StoredLayer, str | None] | Non
     return None if known is None else (known, column or None)
 
 
-def _account_of_stored(
-    atlas: Atlas, zones: str, layer: StoredLayer, column: str | None, progress: Progress = ignore
+def make_account_of_stored(
+    atlas: Atlas, zones: str, layer: StoredLayer, column: str | None = None, *, progress: Progress = ignore
 ) -> Crosstab:
+    """Divide the zones of a layer among the features of a stored layer.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    zones : str
+        A layer id.
+    layer : StoredLayer
+    column : str, optional
+        Own column whose values are the members; by default every feature is one.
+    progress : Progress
+        Told how many features are accounted for.
+
+    Returns
+    -------
+    Crosstab
+
+    Raises
+    ------
+    UnknownLayerError, ParameterError
+        As `make_account` and `geo.stats.stored.area.stored_area` do.
+    """
+    _refuse_background(atlas, zones)
     from geo.stats.stored.area import stored_area  # noqa: PLC0415
 
     table = stored_area(_areas(atlas, zones), layer, column, progress=progress)

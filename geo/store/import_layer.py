@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from geo.errors import Fault, ParameterError, SourceError, UnknownLayerError
 from geo.progress import ignore
 from geo.readers import postgis
-from geo.store.checked_pieces import Findings, ready_pieces
-from geo.store.layer_ids import layer_id_of, title_of
-from geo.store.layer_note import LayerNote, write_note
-from geo.store.name_column import english_column, name_column
 from geo.store.open_store import open_store
-from geo.store.own_columns import names_in_frames, names_in_table
-from geo.store.source_pieces import Source, open_source
+from geo.store.own.columns import names_in_frames, names_in_table
+from geo.store.own.layer_ids import layer_id_of, title_of
+from geo.store.own.layer_note import LayerNote, write_note
+from geo.store.own.name_column import english_column, name_column
+from geo.store.reading.checked_pieces import Findings, ready_pieces
+from geo.store.reading.source_pieces import Source, open_source
 from geo.store.store_folder import remove_files
 from geo.text_files import written_whole
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geo.progress import Progress
-    from geo.store.checked_pieces import ReadyPiece
+    from geo.store.reading.checked_pieces import ReadyPiece
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ def import_layer(path: Path, store: str | Path, options: ImportOptions, progress
     Raises
     ------
     SourceError, CRSError, GeometryError, ParameterError
-        As in `geo.store.source_pieces.open_source` and `geo.store.checked_pieces.ready_pieces`; also if the store has a
-        layer of this id, or the file has no feature.
+        As in `geo.store.reading.source_pieces.open_source` and `geo.store.reading.checked_pieces.ready_pieces`; also if
+        the store has a layer of this id, or the file has no feature.
     UnavailableError
         If a database does not answer.
     """
@@ -112,7 +112,7 @@ def _into_folder(
     layer_id: str,
     note: Callable[[], LayerNote],
 ) -> LayerNote:
-    from geo.store.geopackage_file import write_geopackage  # noqa: PLC0415  GDAL, which a database does not need
+    from geo.store.geopackage.file import write_geopackage  # noqa: PLC0415  GDAL, which a database does not need
 
     store.mkdir(parents=True, exist_ok=True)
     with written_whole(store / f"{layer_id}.gpkg") as made:
@@ -130,7 +130,7 @@ def _into_database(
     layer_id: str,
     note: Callable[[], LayerNote],
 ) -> LayerNote:
-    from geo.store.postgis_import import write_table, writing  # noqa: PLC0415  an extra: only a database needs it
+    from geo.store.postgis.write import write_table, writing  # noqa: PLC0415  an extra: only a database needs it
 
     with writing(store) as connection:
         write_table(connection, layer_id, source.schema, pieces, lambda: (note(), findings.types))
@@ -154,10 +154,11 @@ def remove_layer(store: str | Path, layer_id: str) -> None:
     if not postgis.is_address(str(store)):
         remove_files(Path(store), layer_id)
         return
-    from geo.store.postgis_import import drop_table, writing  # noqa: PLC0415
+    from geo.store.postgis.table import PostgisTable  # noqa: PLC0415
+    from geo.store.postgis.write import drop_table, writing  # noqa: PLC0415
 
     layer = layers[layer_id]
-    if not layer.note.count:
+    if not (isinstance(layer.table, PostgisTable) and layer.note.count):
         found, remedy = f"the table of {layer_id}, which no import made", "drop it in the database"
         raise SourceError(Fault(found, "a layer that was imported", "store", remedy))
     with writing(str(store)) as connection:

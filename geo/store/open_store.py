@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
-    from geo.store.postgis_store import PostgisStore
+    from geo.store.postgis.store import PostgisStore
 
 
 def open_store(source: str | Path) -> StoreFolder | PostgisStore:
@@ -24,7 +24,7 @@ def open_store(source: str | Path) -> StoreFolder | PostgisStore:
     Parameters
     ----------
     source : str or pathlib.Path
-        A folder (`geo.store.store_folder`), or the address of a PostGIS database (`geo.store.postgis_store`).
+        A folder (`geo.store.store_folder`), or the address of a PostGIS database (`geo.store.postgis.store`).
 
     Returns
     -------
@@ -39,7 +39,7 @@ def open_store(source: str | Path) -> StoreFolder | PostgisStore:
         If a database does not answer.
     """
     if postgis.is_address(str(source)):
-        from geo.store.postgis_store import PostgisStore  # noqa: PLC0415  an extra: only a database needs it
+        from geo.store.postgis.store import PostgisStore  # noqa: PLC0415  an extra: only a database needs it
 
         return PostgisStore(str(source))
     folder = Path(source)

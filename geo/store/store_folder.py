@@ -9,8 +9,28 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from geo.errors import AtlasError, Fault
-from geo.store.geopackage_layer import GeopackageLayer
-from geo.store.layer_note import note_path, note_paths
+from geo.store.geopackage.table import GeopackageTable
+from geo.store.own.layer_note import note_path, note_paths, read_note
+from geo.store.sql.layer import SqlLayer
+
+
+class GeopackageLayer(SqlLayer):
+    """A `geo.atlas.added.stored_layer.StoredLayer` in a GeoPackage, with its note beside it.
+
+    Parameters
+    ----------
+    note : pathlib.Path
+        The note (`geo.store.own.layer_note`).
+
+    Raises
+    ------
+    SourceError
+        If the note cannot be read.
+    """
+
+    def __init__(self, note: Path) -> None:
+        read = read_note(note)
+        super().__init__(GeopackageTable(note.with_name(f"{read.id}.gpkg")), read)
 
 
 class StoreFolder(Mapping[str, GeopackageLayer]):

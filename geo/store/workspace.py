@@ -10,6 +10,7 @@ The entry of an own layer is not validated: its id begins with ``ws-``, which no
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,10 +28,10 @@ from geo.readers import postgis
 from geo.readers.checks.bounds import with_short_texts
 from geo.readers.vector_file import read_layers, vector_file_of
 from geo.store.file_layer import with_layer_entry
-from geo.store.layer_ids import layer_id_of, title_of
-from geo.store.name_column import english_column, name_column
-from geo.store.own_entry import LOWEST_ORDER, geometry_of, own_entry, own_style
-from geo.store.plain_value import plain_value
+from geo.store.own.entry import LOWEST_ORDER, geometry_of, own_entry, own_style
+from geo.store.own.layer_ids import layer_id_of, title_of
+from geo.store.own.name_column import english_column, name_column
+from geo.store.own.plain_value import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 #: Limits, because the browser draws all of it: above them the page takes seconds to open.
 MOST_FEATURES, MOST_VERTICES = 20_000, 500_000
 
+_LOG = logging.getLogger(__name__)
 _SHAPES = [*(f"{many}{kind}" for kind in ("Polygon", "LineString", "Point") for many in ("", "Multi"))]
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -93,6 +95,8 @@ def with_workspace(atlas: Atlas, source: str) -> Atlas:
     filled = {name: with_short_texts(frame, f"{where}, layer {name}") for name, frame in named.items() if len(frame)}
     if not filled:
         raise SourceError(Fault("no feature", "at least one layer with features", where, "name another source"))
+    for name in named.keys() - filled.keys():
+        _LOG.warning("%s, layer %s is left out: it has no feature", where, name)
     _require_drawable(filled, where)
     ids = _layer_ids(filled)
     origin = postgis.database_of(source) if is_database else Path(source).name
@@ -117,7 +121,7 @@ def _require_drawable(named: dict[str, gpd.GeoDataFrame], where: str) -> None:
     if features > MOST_FEATURES or vertices > MOST_VERTICES:
         found = f"{features} features with {vertices} vertices"
         expected = f"at most {MOST_FEATURES} features and {MOST_VERTICES} vertices, which a map can draw"
-        remedy = "take a part of it, or simplify it; `lingang stats --by FILE` and `lingang export FILE` take any size"
+        remedy = "`lingang import FILE --as NAME` puts any number into a store, and `lingang serve --store` shows it"
         raise ParameterError(Fault(found, expected, where, remedy))
 
 

@@ -27,6 +27,7 @@ import psycopg
 import pytest
 
 from tests.bench import generate
+from tests.bench.load import OURS
 from tests.bench.servers import programs, questions, wrk
 from tests.cluster import Cluster
 
@@ -49,7 +50,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     land.to_file(folder / "parcels.gpkg", layer="parcels", engine="pyogrio")
     land.to_file(folder / "parcels.fgb", engine="pyogrio")
     imported = ["import", str(folder / "parcels.gpkg"), "--as", "parcels", "--store", str(folder / "store")]
-    subprocess.run([sys.executable, "-m", "webmap.cli.main", *imported], check=True)
+    subprocess.run([sys.executable, *OURS[:2], *imported], check=True)
     return folder
 
 

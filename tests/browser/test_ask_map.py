@@ -34,6 +34,9 @@ def test_two_sets_of_layers_lie_under_a_divider_each_with_its_names_and_clicks(p
     assert "386" not in page.js(NAMES, "left")
     assert (drawn(page, "left", "clusters"), drawn(page, "right", "clusters")) == (True, False)
     assert (drawn(page, "left", "parks"), drawn(page, "right", "parks")) == (False, True)
+    rows = page.find("#legend-rows").text
+    assert "873" in rows
+    assert "386" not in rows, "the legend is that of the left side, and lists what it draws"
     assert not faults(page)
     divider.send_keys(Keys.ARROW_RIGHT, Keys.PAGE_UP)
     assert divider.get_attribute("aria-valuenow") == "61"

@@ -80,6 +80,7 @@ def test_both_sides_are_chosen_and_the_address_is_the_link(page: MapPage) -> Non
     page.find("#swipe-swap").click()
     assert "两港发展带" in names(page, "right")
     assert "left=parks&right=clusters" in page.driver.current_url
+    assert str(page.find("#swipe-live").get_attribute("href")).endswith("/#swipe=30;@parks;@clusters")
     page.find("#lang-switch").click()
     page.until(lambda: page.js("return document.documentElement.lang") == "en", "the page is English")
     page.until(lambda: "Two-Ports Development Belt" in names(page, "right"), "the comparison is the same")

@@ -22,7 +22,7 @@ def test_places_are_collected_and_compared(page: MapPage) -> None:
     page.until(lambda: "/side?places=nc-nanhui" in page.driver.current_url, "the page has the place in its address")
     page.find("#side-add").send_keys("东方芯港", Keys.ENTER)
     page.until(lambda: page.find_all(".side-table"), "two places stand side by side")
-    assert page.texts(".side-maps ~ .side-head th > a:first-of-type") == ["南汇新城", "东方芯港"]
+    assert page.texts(".side-table:has(.side-maps) .side-head th > a:first-of-type") == ["南汇新城", "东方芯港"]
     page.js("window.scrollTo(0, 900)")
     assert page.js("return document.querySelector('.side-head th').getBoundingClientRect().top") == 0, "the head stays"
     page.driver.set_window_size(390, 844)

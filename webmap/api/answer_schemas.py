@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from geo.extract.schema import schema_json
-from geo.projects.project import MOST_VIEWS
+from geo.readers.project.project_file import MOST_VIEWS
 
 
 def _object(**properties: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from webmap.http.ready_answers import keep_whole, ready
 from webmap.http.responses import address_version, unkept
 from webmap.http.shared_options import NAME
 from webmap.i18n import current_lang
-from webmap.service.tile_pyramids import pyramids_of
+from webmap.service.stored.tile_pyramids import pyramids_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

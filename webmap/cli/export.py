@@ -1,8 +1,7 @@
-"""The commands export and import: write a layer to a file, and read a file as a layer."""
+"""The command export: write a layer to a file."""
 
 from __future__ import annotations
 
-import json
 import tempfile
 import zipfile
 from contextlib import contextmanager
@@ -14,18 +13,16 @@ import click
 
 from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
-from geo.export.layer_file import as_layer_file
-from geo.readers.vector_file import read_vector_file
 from geo.text_files import written_whole
 from webmap.cli.common import BBOX, USAGE, LayerName, load, or_stop, or_stop_writing, output_file, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
+from webmap.cli.store.option import STORE, beside_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo.atlas.atlas import Atlas
-    from geo.readers.vector_file import VectorFile
 
 
 @dataclass(frozen=True)
@@ -63,16 +60,17 @@ class ExportOptions:
 @BBOX
 @click.option("--output", type=click.Path(path_type=Path), help="File to write.  [default: LAYER.FORMAT here]")
 @QUIET
+@STORE
 @click.pass_obj
-def export(folders: dict[str, Path | None], /, layer: str, **given: Any) -> None:
-    """Write LAYER, a layer or a vector file of your own, or a part of it, as a file.
+def export(folders: dict[str, Path | None], /, layer: str, store: str | None, **given: Any) -> None:
+    """Write LAYER, a layer, a vector file of your own or a layer of --store, or a part of it, as a file.
 
     The name - is standard input for LAYER and standard output for --output. A Shapefile is a set of files if its name
     ends in .shp, and else a ZIP; a File Geodatabase is a folder if its name ends in .gdb, and a ZIP in .gdb.zip.
     """
     options = ExportOptions(**given)
     kind = options.kind or _kind_by_name(options.output)
-    whole = load(folders)
+    whole = beside_store(load(folders), store)
     suffix = FORMATS[kind].suffix
     with input_file(layer) as name:
         if is_pipe(options.output):
@@ -147,48 +145,3 @@ def _write(whole: Atlas, name: str, kind: str, options: ExportOptions, path: Pat
                 **encoding,
             )
     return atlas.version, content.summary.features
-
-
-@click.command(name="import")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
-@click.option("--as", "name", required=True, help="Name of the layer: NAME.geojson is written.")
-@click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder.  [default: here]"
-)
-@QUIET
-def import_file(file: Path, name: str, output: Path, *, quiet: bool) -> None:
-    """Read FILE (any exported format, 界址点 TXT, DXF) and keep it as a layer in longitude/latitude.
-
-    The layer can be named by its path wherever a vector file is taken.
-    """
-    if not name.replace("_", "").replace("-", "").isalnum():
-        stop(f"--as {name!r}: expected letters, digits, - and _", USAGE)
-    taken = or_stop(lambda: _read(file, quiet=quiet))
-    target = output / f"{name}.geojson"
-    if target.exists():
-        stop(f"{target} exists; choose another name or remove it first", USAGE)
-    with or_stop_writing(target):
-        output.mkdir(parents=True, exist_ok=True)
-    with output_file(target) as made:
-        _write_as_layer(taken, made, quiet=quiet)
-    said = {"file": str(target), "features": len(taken.features), "crs": "EPSG:4326"}
-    source = {"source_crs": taken.crs, "source_crs_guessed": taken.guessed}
-    source["warnings"] = taken.warning_rows
-    click.echo(json.dumps({**said, **source}, ensure_ascii=False))
-
-
-def _read(file: Path, *, quiet: bool) -> VectorFile:
-    with ProgressLine(quiet=quiet) as progress, progress.step(f"reading {file.name}"):
-        return read_vector_file(file)
-
-
-def _write_as_layer(taken: VectorFile, made: Path, *, quiet: bool) -> None:
-    """Write features in the form of a layer file."""
-    count, step = len(taken.features), f"writing {made.name}"
-    with ProgressLine(quiet=quiet) as progress, made.open("w", encoding="utf-8") as out:
-        for number, piece in enumerate(as_layer_file(taken.features)):
-            # Not for each feature: showing progress takes longer than writing one.
-            if number % 500 == 0:
-                progress(step, min(number, count), count)
-            out.write(piece)
-        progress(step, count, count)

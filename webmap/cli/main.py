@@ -56,11 +56,15 @@ COMMANDS = {
         "Write the extract of SITE, a place id or a vector file: what applies, what does not, what is unknown.",
     ),
     "import": LazyCommand(
-        "webmap.cli.export",
+        "webmap.cli.store.import_file",
         "import_file",
-        "Read FILE (any exported format, 界址点 TXT, DXF) and keep it as a layer in longitude/latitude.",
+        "Import FILE (any exported format, GPX, GML, MapInfo, 界址点 TXT, DXF) into a store as a layer of any size.",
     ),
-    "layers": LazyCommand("webmap.cli.layers", "layers", "List the layers: id, title, kind of geometry, features."),
+    "layers": LazyCommand(
+        "webmap.cli.store.layers",
+        "layers",
+        "List the layers: id, title, kind of geometry, features; with --store those of a store.",
+    ),
     "prepare": LazyCommand(
         "webmap.cli.worker",
         "prepare",
@@ -71,6 +75,9 @@ COMMANDS = {
         "webmap.cli.reload",
         "reload",
         "Have the service of this user load its edited layers, tables and workspace, without losing a request.",
+    ),
+    "remove": LazyCommand(
+        "webmap.cli.store.remove", "remove", "Remove the layer NAME from a store; the file it was imported from stays."
     ),
     "report": LazyCommand(
         "webmap.cli.print",
@@ -152,10 +159,26 @@ def _give_up_output() -> None:
             os.dup2(nowhere.fileno(), sys.__stdout__.fileno())
 
 
+def _say_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the version, and where the package geo is loaded from: another package has its name in the public index."""
+    if not asked or context.resilient_parsing:
+        return
+    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    found = find_spec("geo")
+    place = Path(found.origin).parent if found and found.origin else "nowhere"
+    click.echo(f"lingang, version {version('lingang-atlas')}\ngeo: {place}")
+    context.exit()
+
+
+_VERSION = "Show the version, and the folder the package geo is loaded from, and exit."
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LINGANG"})
 @click.option("--layers", type=_FOLDER, envvar="LINGANG_LAYERS", help="Folder of the layers.")
 @click.option("--seeds", type=_FOLDER, envvar="LINGANG_SEEDS", help="Folder of the seed tables.")
-@click.version_option(None, "-V", "--version", package_name="lingang-atlas")
+@click.option("-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help=_VERSION)
 @click.pass_context
 def main(context: click.Context, layers: Path | None, seeds: Path | None) -> None:
     """Planning map of Shanghai's Lingang New Area (临港规划图集).

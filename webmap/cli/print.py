@@ -14,9 +14,9 @@ from geo.extract.statement import extract_of_features, extract_of_place
 from geo.printing.extract.pdf import extract_pdf
 from geo.printing.sheet.request import PAPERS, Request
 from geo.printing.sheet.sheet import sheet_pdf, sheet_png, sheet_world_file
+from geo.printing.slides.shown import notes_on
 from geo.printing.slides.slides import SlideOptions, slides_pdf
-from geo.projects.project import read_project
-from geo.projects.shown import notes_on
+from geo.readers.project.project_file import read_project
 from geo.readers.vector_file import read_features
 from webmap.app import create_app
 from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, save, stop

@@ -12,6 +12,7 @@ import click
 from pydantic import ValidationError
 
 from webmap.cli.common import FINDINGS, USAGE, stop
+from webmap.cli.store.option import STORE, store_or_default, without_password
 from webmap.service import supervisor
 from webmap.settings import Settings, settings_help, what_is_wrong
 
@@ -23,9 +24,11 @@ from webmap.settings import Settings, settings_help, what_is_wrong
 @click.option(
     "--workspace",
     metavar="FILE_OR_DSN",
-    help="Data of your own beside the atlas: a vector file, or postgresql://user@host/database (better with its "
-    "password in LINGANG_WORKSPACE than here).",
+    callback=without_password,
+    help="Data of your own beside the atlas: a vector file, or postgresql://user@host/database (its password in "
+    "LINGANG_WORKSPACE or ~/.pgpass).",
 )
+@STORE
 @click.option("--documents", metavar="DIR", help="Copies of the documents: sources then lead to their words.")
 @click.option(
     "--supervisor/--no-supervisor",
@@ -34,12 +37,15 @@ from webmap.settings import Settings, settings_help, what_is_wrong
     help="Replace the serving process if it dies or hangs.  [default: supervisor]",
 )
 @click.pass_obj
-def serve(folders: dict[str, Path | None], /, *, supervised: bool | None, **options: str | int | None) -> None:
+def serve(
+    folders: dict[str, Path | None], /, *, supervised: bool | None, store: str | None, **options: str | int | None
+) -> None:
     """Check the data, then serve the map with waitress.
 
     SIGTERM finishes the requests in flight and ends; SIGHUP, which `lingang reload` sends, loads edited data.
     """
-    settings = _settings({**folders, **options, "supervisor": supervised})
+    named = None if store is None else store_or_default(store)
+    settings = _settings({**folders, **options, "supervisor": supervised, "store": named})
     with _listen(settings) as listener:
         worker = None
         if settings.supervisor and supervisor.is_possible():

@@ -17,12 +17,21 @@ from geo.errors import AtlasError, Fault, NotFoundError, ParameterError
 from geo.readers.file_names import is_vector_file
 from geo.spreadsheets import account_files
 from geo.spreadsheets.text_width import aligned
-from geo.stats.accounts import compare_methods, make_account, make_account_of_files, of_input, round_as_asked
+from geo.stats.accounts import (
+    compare_methods,
+    make_account,
+    make_account_of_files,
+    make_account_of_stored,
+    of_input,
+    round_as_asked,
+    stored_member,
+)
 from geo.stats.crosstab import Crosstab
 from geo.stats.printed_rows import places_in_row
 from webmap.cli.common import FINDINGS, USAGE, LayerName, load, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
+from webmap.cli.store.option import STORE, beside_store
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
@@ -65,8 +74,9 @@ class Options:
 @click.option("--bom/--no-bom", default=True, help="Begin a CSV with the mark Excel needs.  [default: bom]")
 @click.option("--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="File to write.")
 @QUIET
+@STORE
 @click.pass_obj
-def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], **given: Any) -> None:
+def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], store: str | None, **given: Any) -> None:
     """Make the area statistics of ZONES: a layer, or a vector file of your own; several make one workbook.
 
     The name - is standard input. With --by, one row per zone and member, closed by what no member covers and by what
@@ -74,7 +84,7 @@ def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], **given: A
     """
     options = Options(**given)
     _require_compatible(zones, options)
-    atlas = load(folders)
+    atlas = beside_store(load(folders), store)
     version = atlas.version
     try:
         with ExitStack() as kept, ProgressLine(quiet=options.quiet) as progress:
@@ -128,6 +138,9 @@ def _account_maker(atlas: Atlas, options: Options, progress: ProgressLine) -> tu
     if source is not None:
         atlas, layer = resolve_layer_with_progress(atlas, str(source), progress)
         by = f"{layer}:{column}" if column else layer
+    stored = None if by is None else stored_member(atlas, by)
+    if stored is not None:
+        return atlas, partial(make_account_of_stored, layer=stored[0], column=stored[1], progress=progress)
     return atlas, partial(make_account, by=by)
 
 

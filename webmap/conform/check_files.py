@@ -25,6 +25,7 @@ _BEGINS = {
     "dxf": b"  0",
     "fgb": b"fgb\x03",
     "parquet": b"PAR1",
+    "pmtiles": b"PMTiles",
     "txt": b"",
     "xlsx": b"PK",
     "csv": b"\xef\xbb\xbf",

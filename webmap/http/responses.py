@@ -69,7 +69,8 @@ def versioned(body: str | bytes, mimetype: str, variant: str) -> Response:
     response = Response(body, mimetype=mimetype)
     response.set_etag(etag_of(variant))
     response.cache_control.no_cache = True
-    keep_for_good(response, address_version())
+    if "v" in request.args:
+        keep_for_good(response, address_version())
     response.make_conditional(request)
     return response
 

@@ -3,7 +3,7 @@
 Why MapLibre
 ------------
 The viewer draws ``/tiles/style.json`` with the program most clients of vector tiles draw with, so that what is seen is
-what they see; our own drawing of tiles (``static/js/map/tiles``) reads no style. Its files are loaded on this page only.
+what they see; our own drawing of tiles (``static/js/map/tiles``) reads no style. Only this page loads it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,11 @@ def tile_viewer() -> str:
         "bounds": [list(reversed(corner)) for corner in FRAME],
         "places": url_for("pages.place", place_id="-").removesuffix("-"),
         "lang": current_lang(),
-        "messages": {name: t(f"tiles.{name}") for name in ("no_webgl", "nothing", "failed")},
+        "messages": {
+            "no_webgl": t("tiles.no_webgl"),
+            "nothing": t("tiles.nothing"),
+            "failed": t("tiles.failed"),
+        },
     }
     return render_template(
         "tiles.html", layers=[entry.model_dump() for entry in entries], config=config, maplibre=library

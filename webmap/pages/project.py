@@ -14,7 +14,7 @@ from flask import Response, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from geo.errors import TOO_LARGE, Fault, ParameterError
-from geo.projects.project import LONGEST_NOTE, LONGEST_TITLE, MOST_BYTES, MOST_VIEWS
+from geo.readers.project.project_file import LONGEST_NOTE, LONGEST_TITLE, MOST_BYTES, MOST_VIEWS
 from webmap.http.query import options, page_options, strict_blueprint
 from webmap.http.responses import named, review_number, unkept
 from webmap.i18n import current_lang
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 bp = strict_blueprint("project")
 
-_OPEN = "geo.projects.opened:open_project"
+_OPEN = "geo.printing.slides.opened:open_project"
 _SLIDES = "geo.printing.slides.slides:slides_of_file"
 _JSON = "application/json"
 

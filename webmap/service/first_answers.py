@@ -18,6 +18,7 @@ from geo.places.search import build_index
 from geo.registers.fit.answer import answers_of
 from geo.registers.fit.conditions import ANY, DESTINATIONS, Condition, candidates
 from geo.registers.themes.all_themes import theme_list
+from geo.registers.timeline import timeline
 from geo.screen.layer_styles import place_style
 from geo.screen.places_picture import themed_picture
 from geo.text_files import written_whole
@@ -91,6 +92,7 @@ def make_shared(atlas: Atlas) -> None:
         place_style(atlas, place)
     themed_picture(atlas, dict.fromkeys(located, ("", 0, False)))
     theme_list(atlas)
+    timeline(atlas)
     build_index(atlas)
 
 

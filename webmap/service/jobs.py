@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 #: Bytes of shapes up to which an answer takes a fraction of a second; those of 16 MB take ten.
 LIGHT_BODY_BYTES = 64 * 1024
+_A_DAY_S = 86_400.0
 #: Where waitress says whether the client has closed the connection.
 _HAS_LEFT = "waitress.client_disconnected"
 
@@ -135,6 +136,19 @@ def in_worker(function: str, *args: Any, **kwargs: Any) -> Any:
     jobs, workers = current_app.extensions["jobs"], current_app.extensions["workers"]
     atlas, patience = current_atlas(), _patience()
     return jobs.run(lambda: workers.call(atlas, function, args, kwargs, patience), patience)
+
+
+def start_job(function: str, *args: Any, **kwargs: Any) -> Callable[[], Any]:
+    """Return a call that does a job for the atlas of the current request, to be made outside of it, without hurry.
+
+    Parameters
+    ----------
+    function, *args, **kwargs
+        As of `in_worker`. It takes none of the places for heavy work, as nobody waits for it in a thread of the server.
+    """
+    workers: WorkerPool = current_app.extensions["workers"]
+    atlas, patience = current_atlas(), Patience(_A_DAY_S, time.monotonic() + _A_DAY_S, lambda: False)
+    return lambda: workers.call(atlas, function, args, kwargs, patience)
 
 
 def by_size(size: int, function: str, *args: Any, **kwargs: Any) -> Any:

@@ -50,6 +50,12 @@ def stored_feature(atlas: Atlas, feature_id: str) -> gpd.GeoDataFrame | None:
     return rows if rows is not None and len(rows) else None
 
 
+def own_feature(atlas: Atlas, feature_id: str) -> gpd.GeoDataFrame | None:
+    """Return the row of a feature of the reader's own, in the atlas or in a store; None if there is none."""
+    own = atlas.own_layer_of(feature_id)
+    return atlas.layers[own].loc[[feature_id]] if own else stored_feature(atlas, feature_id)
+
+
 def stored_version(atlas: Atlas, layer_ids: Iterable[str] | None = None) -> str:
     """Return a text that changes with every edit of some stored layers; empty if there are none.
 

@@ -43,8 +43,8 @@ class StoredQuery:
         Own columns, or ``kind`` and ``grade``, and the values one of which each must have, written as text; an empty
         text stands for a missing value.
     condition : dict, bool or None
-        A CQL2 filter as JSON, checked by `geo.export.collections.cql2_reader.read_filter`; its shapes are in degrees. It
-        may name own columns and the common ones of `StoredLayer.rows`.
+        A CQL2 filter as JSON, checked by `geo.export.collections.cql2_reader.read_filter`; its shapes are in degrees.
+        It may name own columns and the common ones of `StoredLayer.rows`.
     ids : sequence of str
         Ids of features; empty for all.
     order : tuple of (str, bool)

@@ -36,7 +36,8 @@ def timeline(atlas: Atlas, records: Sequence[Mapping[str, Any] | None], on: date
     -------
     list of dict
         In the order of time. ``kind`` is ``said``, with ``document``, ``day`` and ``day_basis`` (printed or looked_up),
-        or ``due``, with ``passed``; both have ``year`` and ``cells``, one list of entries a place.
+        or ``due``, with ``passed``: targets, and measures (``type`` is ``measure``) with their deadline. Both have
+        ``year`` and ``cells``, one list of entries a place.
     """
     lines = [*_said(atlas, records), *_due(records, on)]
     return sorted(lines, key=lambda line: (line["year"], line["kind"] == "due", line.get("day", "")))
@@ -65,18 +66,31 @@ def _of_document(record: Mapping[str, Any], doc_id: str) -> list[Entry]:
 
 
 def _due(records: Sequence[Mapping[str, Any] | None], on: date) -> list[dict[str, Any]]:
-    """List the years targets are set for."""
-    aimed = [[row for row in (record or {"indicators": ()})["indicators"] if _is_dated(row)] for record in records]
-    years = sorted({str(row["year"]) for rows in aimed for row in rows})
+    """List the years targets are set for and measures are to be done by."""
+    dated = [_dated(record) if record else [] for record in records]
     return [
         {
             "year": int(year),
             "kind": "due",
             "passed": bool(has_passed(year, on)),
-            "cells": [[figure(row, figure_name(row)) for row in rows if row["year"] == year] for rows in aimed],
+            "cells": [[one for due, one in entries if due == year] for entries in dated],
         }
-        for year in years
+        for year in sorted({due for entries in dated for due, _ in entries})
     ]
+
+
+def _dated(record: Mapping[str, Any]) -> list[tuple[str, Entry]]:
+    """List the targets of a place, then the measures on it that have a deadline, each with its year."""
+    targets = [(str(row["year"]), figure(row, figure_name(row))) for row in record["indicators"] if _is_dated(row)]
+    return targets + [
+        (str(one["deadline"]["on"])[:4], _measure_due(one)) for one in record["measures"] if one["deadline"]
+    ]
+
+
+def _measure_due(row: Mapping[str, Any]) -> Entry:
+    """Make the entry of a measure with its deadline as the document puts it."""
+    note = words.both("side.measure_due", time=(row["deadline"]["zh"], row["deadline"]["en"]))
+    return entry((row["title_zh"], row["title_en"]), row, note=note, type="measure")
 
 
 def _is_dated(row: Mapping[str, Any]) -> bool:

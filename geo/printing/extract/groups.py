@@ -167,11 +167,11 @@ def reach_of_place(place: Mapping[str, Any], lang: str) -> list[str]:
 
 
 def share_text(place: Mapping[str, Any]) -> str:
-    """Write the share of a site that lies in a place, with its ±; empty where it has none."""
+    """Write the share of a site that lies in a place, with its ± unless that is nothing; empty where it has none."""
     if place["share_of_site"] is None:
         return ""
     share = percent(place["share_of_site"])
-    return share if place["share_pm"] is None else f"{share} ± {percent(place['share_pm'])}"
+    return share if not place["share_pm"] else f"{share} ± {percent(place['share_pm'])}"
 
 
 def _reach(row: Row, lang: str) -> list[str]:

@@ -39,7 +39,7 @@ def places_table(atlas: Atlas, extract: Mapping[str, Any], lang: str) -> dict[st
     themes = []
     for theme in extract["themes"]:
         rows = [
-            _row(atlas, row["places"][0], lang)
+            _row(atlas, row["places"][0], lang, about=own is not None and _is_schematic(atlas, own))
             for row in extract["applies"]
             if row["kind"] == "place" and row["theme"] == theme["id"] and row["id"] != own
         ]
@@ -48,28 +48,39 @@ def places_table(atlas: Atlas, extract: Mapping[str, Any], lang: str) -> dict[st
     return {"head": [say(f"extract_pdf.col_{key}", lang) for key in _COLUMNS], "themes": themes}
 
 
-def _row(atlas: Atlas, place: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _is_schematic(atlas: Atlas, place_id: str) -> bool:
+    return bool(atlas.features.at[place_id, "grade"] == SCHEMATIC)
+
+
+def _row(atlas: Atlas, place: Mapping[str, Any], lang: str, *, about: bool) -> dict[str, Any]:
     feature = atlas.features.loc[place["id"]]
     common, whole = place["area_km2"], none_if_missing(feature["area_km2"])
-    about = feature["grade"] == SCHEMATIC
+    schematic = _is_schematic(atlas, place["id"])
+    # Of a site that lies wholly in a place all is common, however well the place is known.
+    vague = about or (schematic and place["share_of_site"] != 1)
     bar = None
     if place["share_of_site"] is not None:
         bar = [min(place["share_of_site"], 1.0), min(place["share_pm"] or 0.0, 1.0)]
     return {
         "place": pick(place, "name", lang),
         "grade": none_if_missing(feature["grade"]) or "",
-        "common": _common(place, lang),
+        "common": _common(place, lang, about=vague),
         "share_of_site": share_text(place),
         "bar": bar,
-        "share_of_place": units.percent(common / whole, about=about) if common is not None and whole else "",
+        "share_of_place": units.percent(common / whole, about=schematic) if common is not None and whole else "",
         "verdict": say(f"extract_verdict.{place['verdict']}", lang),
     }
 
 
-def _common(place: Mapping[str, Any], lang: str) -> str:
-    """Write the size of the common part, in km² or km; how far a place lies; or nothing."""
+def _common(place: Mapping[str, Any], lang: str, *, about: bool) -> str:
+    """Write the size of the common part, in km² or km; how far a place lies; or nothing.
+
+    With the digits of a schematic shape (`about`) where the site or the boundary across it is one.
+    """
     if place["area_km2"] is not None:
-        return say("extract_pdf.common_km2", lang, size=units.printed(place["area_km2"]))
+        size = units.printed(place["area_km2"], about=about)
+        size = say("extract_pdf.about_value", lang, value=size) if about else size
+        return say("extract_pdf.common_km2", lang, size=size)
     if place["length_km"] is not None:
         return say("extract_pdf.common_km", lang, size=units.printed(place["length_km"], "km"))
     if place["distance_m"]:

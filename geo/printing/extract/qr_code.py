@@ -11,7 +11,7 @@ import segno
 import shapely
 
 from geo.extract.statement import extract_json
-from geo.projects.shape_code import shape_code
+from geo.readers.project.shape_code import shape_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

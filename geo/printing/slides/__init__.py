@@ -1,1 +1,1 @@
-"""A project as slides: a page for each view, with its map, title, note, legend and sources."""
+"""A project as slides: what of it the atlas can show, and a page for each view with map, note, legend and sources."""

@@ -20,20 +20,25 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.printing.sheet.map_picture import MapPicture
     from geo.printing.sheet.request import Request
+    from geo.printing.slides.shown import Shown
     from geo.printing.slides.slides import SlideOptions
-    from geo.projects.project import Project, View
+    from geo.readers.project.project_file import Project, View
 
 #: Most shapes named on a slide.
 _MOST_SHAPES = 12
+#: Most characters of a note in the list of views.
+_LONGEST_GIST = 60
 
 
-def slide_content(atlas: Atlas, view: View, request: Request, picture: MapPicture) -> dict[str, Any]:
+def slide_content(atlas: Atlas, view: View, shown: Shown, request: Request, picture: MapPicture) -> dict[str, Any]:
     """Return the data of one slide.
 
     Parameters
     ----------
     atlas : Atlas
     view : View
+    shown : Shown
+        What of the view there is.
     request : Request
         What its map shows.
     picture : MapPicture
@@ -41,17 +46,20 @@ def slide_content(atlas: Atlas, view: View, request: Request, picture: MapPictur
     Returns
     -------
     dict
-        ``title``, ``lines`` of the note, ``shapes`` with their notes, ``legend``, ``bar``, ``notes``, ``alt``.
+        ``title``, ``lines`` of the note and its ``gist`` for the list, ``shapes`` with their notes, ``legend``, ``bar``,
+        ``notes`` with what is not shown first, ``alt``.
     """
     lang = request.lang
     title = straight(view.title)
+    lines = [straight(line) for line in view.note.split("\n") if line.strip()]
     return {
         "title": title,
-        "lines": [straight(line) for line in view.note.split("\n") if line.strip()],
+        "lines": lines,
+        "gist": _short(lines[0]) if lines else "",
         "shapes": list(_shapes(view, lang)),
         "legend": legend_groups(atlas, request, picture),
         "bar": scale_bar(picture, lang),
-        "notes": [*map_notes(atlas, request, picture), *source_notes(atlas, request, picture)],
+        "notes": [*_told(shown, lang), *map_notes(atlas, request, picture), *source_notes(atlas, request, picture)],
         "alt": words.say("slides.alt", lang, title=title or words.say("slides.untitled", lang)),
     }
 
@@ -95,6 +103,14 @@ def slides_content(
         },
         "colours": {**PALETTE, **PRINT_PALETTE},
     }
+
+
+def _told(shown: Shown, lang: str) -> list[dict[str, str]]:
+    return [{"text": straight(words.pick(note, "text", lang)), "address": ""} for note in shown.notes]
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _LONGEST_GIST else f"{line[: _LONGEST_GIST - 1]}…"
 
 
 def _shapes(view: View, lang: str) -> Iterator[dict[str, str]]:

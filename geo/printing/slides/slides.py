@@ -13,22 +13,24 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from geo.errors import Fault, ParameterError
+from geo.extract.site_shape import merge_shapes
 from geo.places.filter import filter_words
 from geo.printing.fonts import require_glyphs, straight
 from geo.printing.sheet.map_picture import map_picture
 from geo.printing.sheet.request import Found, Request, require_valid
 from geo.printing.slides.content import slide_content, slides_content
 from geo.printing.slides.layout import SLIDE, exact_scale
+from geo.printing.slides.shown import shown_by
 from geo.printing.typst_process import compile_document
-from geo.projects.project import read_project
-from geo.projects.shown import shown_by
+from geo.readers.project.project_file import read_project
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
     from geo.printing.sheet.map_picture import MapPicture
-    from geo.projects.project import Project, View
+    from geo.printing.slides.shown import Shown
+    from geo.readers.project.project_file import Project, View
 
 #: What the PDF keeps: pages that look the same for ever, and can be read aloud.
 STANDARDS = ("a-2a", "ua-1")
@@ -85,8 +87,9 @@ def slides_pdf(atlas: Atlas, project: Project, options: SlideOptions | None = No
     inputs: dict[str, str] = {}
     slides = []
     for number, view in enumerate(project.views, 1):
-        request, picture = slide_picture(atlas, view, number, printed)
-        slides.append(slide_content(atlas, view, request, picture))
+        shown = shown_by(atlas, view, number)
+        request, picture = slide_picture(atlas, view, shown, printed)
+        slides.append(slide_content(atlas, view, shown, request, picture))
         inputs[f"map{number}"] = picture.drawing.svg
         require_glyphs("".join(sorted(picture.texts)))
     content = slides_content(atlas, project, slides, printed)
@@ -98,15 +101,15 @@ def slides_pdf(atlas: Atlas, project: Project, options: SlideOptions | None = No
     return compile_document(template, {"content": text, **inputs}, standards=STANDARDS)
 
 
-def slide_picture(atlas: Atlas, view: View, number: int, options: SlideOptions) -> tuple[Request, MapPicture]:
+def slide_picture(atlas: Atlas, view: View, shown: Shown, options: SlideOptions) -> tuple[Request, MapPicture]:
     """Draw the map of a view.
 
     Parameters
     ----------
     atlas : Atlas
     view : View
-    number : int
-        Of the view, from 1.
+    shown : Shown
+        What of the view there is.
     options : SlideOptions
 
     Returns
@@ -115,7 +118,6 @@ def slide_picture(atlas: Atlas, view: View, number: int, options: SlideOptions) 
         What the map shows.
     MapPicture
     """
-    shown = shown_by(atlas, view, number)
     found = None
     if shown.place_filter is not None:
         found = Found(shown.found, filter_words(atlas, shown.place_filter, options.lang))
@@ -130,9 +132,10 @@ def slide_picture(atlas: Atlas, view: View, number: int, options: SlideOptions) 
         title=view.title or None,
         root=options.root.rstrip("/") if options.root else None,
         review_number=options.review_number,
-        drawn=view.drawing.merged if view.drawing else None,
+        drawn=merge_shapes([one.shape for one in view.drawing.shapes]) if view.drawing else None,
         drawn_names=_names(view),
         place=shown.place,
+        theme=shown.theme,
         found=found,
         day=options.day,
     )
@@ -149,5 +152,5 @@ def _names(view: View) -> tuple[tuple[str, BaseGeometry], ...]:
 def slides_of_file(
     atlas: Atlas, text: bytes, *, lang: str, root: str | None = None, review_number: str | None = None
 ) -> bytes:
-    """Write the slides of a project file; raises as `slides_pdf` and `geo.projects.project.read_project`."""
+    """Write the slides of the text of a project file; raises as `slides_pdf` and `read_project`."""
     return slides_pdf(atlas, read_project(text), SlideOptions(lang, root, review_number))

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 
-#: Free space round a name, in sizes of its letters.
-_CLEARANCE = 0.12
+#: Free space above and below a name, and beside a level one, in sizes of its letters: names side by side stand farther
+#: apart than the words of one.
+_CLEARANCE, _BESIDE = 0.12, 0.25
 #: Most stretches of one line that are tried.
 _MOST_STRETCHES = 40
 #: Distances of a name from its place, in sizes of its letters, at which a leader line joins the two.
@@ -89,7 +90,7 @@ class NameRoom:
 
 def level_spot(x: float, y: float, width: float, size: float, leader: tuple[float, float] | None = None) -> Spot:
     """Return the spot of a level name about a middle."""
-    across, down = width / 2 + size * _CLEARANCE, size * (0.5 + _CLEARANCE)
+    across, down = width / 2 + size * _BESIDE, size * (0.5 + _CLEARANCE)
     return Spot(x, y, ((x - across, y - down, x + across, y + down),), (), leader)
 
 
@@ -189,6 +190,8 @@ def _smooth(xy: Any, reach: int) -> Any:
 
 def _spot_on(piece: Any, size: float) -> Spot:
     half = size * (0.5 + _CLEARANCE)
-    boxes = tuple((float(x - half), float(y - half), float(x + half), float(y + half)) for x, y in piece)
-    middle = piece[len(piece) // 2]
-    return Spot(float(middle[0]), float(middle[1]), boxes, tuple((float(x), float(y)) for x, y in piece))
+    # Thousands of spots are tried for a map: all numbers are converted at once.
+    boxes = tuple(map(tuple, np.hstack([piece - half, piece + half]).tolist()))
+    curve = tuple(map(tuple, piece.tolist()))
+    x, y = curve[len(curve) // 2]
+    return Spot(x, y, boxes, curve)

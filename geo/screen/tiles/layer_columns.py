@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from geo.atlas.cells import none_if_missing
 from geo.atlas.per_atlas import per_atlas
 from geo.screen.tiles.mvt import TileColumns, tile_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from geo.atlas.atlas import Atlas
 
@@ -66,4 +64,7 @@ def plain_values(column: pd.Series[Any]) -> Sequence[Any]:
     if column.dtype.kind == "f":
         values = column.to_numpy()
         return [None if gone else value for value, gone in zip(values.tolist(), np.isnan(values), strict=True)]
-    return [value.item() if isinstance(value, np.generic) else value for value in map(none_if_missing, column)]
+    values = column.to_numpy(dtype=object)
+    missing = pd.isna(column).to_numpy() | (values == "")
+    plain = [value.item() if isinstance(value, np.generic) else value for value in values.tolist()]
+    return [None if gone else value for value, gone in zip(plain, missing.tolist(), strict=True)]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from geo.screen.tiles.parts import AREA, POINT
 from geo.screen.tiles.tile_grid import EXTENT
@@ -28,6 +29,9 @@ _MOVE, _LINE, _CLOSE = 1, 2, 15
 #: Field and wire type of a feature's id, tags, type and geometry, and of a feature in its layer.
 _ID, _TAGS, _TYPE, _GEOMETRY, _FEATURE = 0x08, 0x12, 0x18, 0x22, 0x12
 _MISSING = -1
+#: Heads of texts by their length in bytes, where every length takes one byte; head of a number and how it is packed.
+_SHORT_HEADS = tuple(bytes((0x22, length + 2, 0x0A, length)) for length in range(126))
+_DOUBLE_HEAD, _DOUBLE = b"\x22\x09\x19", struct.Struct("<d").pack
 
 
 @dataclass(frozen=True)
@@ -39,17 +43,17 @@ class TileColumns:
     keys : sequence of str
     codes : ndarray of int, shape (features, keys)
         Number of the value; -1 where it is missing.
-    values : sequence of bytes
+    written : sequence of bytes
         Each value as it stands in a tile.
     """
 
     keys: Sequence[str]
     codes: NDArray[np.int32]
-    values: Sequence[bytes]
+    written: Sequence[bytes]
 
     def sizes(self) -> NDArray[np.float64]:
         """Estimate how many bytes the values of each feature take; one that many share costs each a part."""
-        lengths = np.array([*map(len, self.values), 0], dtype=float)
+        lengths = np.array([*map(len, self.written), 0], dtype=float)
         used = np.bincount(self.codes[self.codes >= 0].ravel(), minlength=len(lengths))
         shares = lengths / np.maximum(used, 1)
         shares[_MISSING] = 0.0
@@ -58,13 +62,32 @@ class TileColumns:
 
 def tile_columns(table: Mapping[str, Sequence[Any]]) -> TileColumns:
     """Code columns by their distinct values; a value is a text, a truth value, a whole or other number, or None."""
-    numbers: dict[tuple[type, Any], int] = {}
-    codes = np.full((len(next(iter(table.values()), ())), len(table)), _MISSING, dtype=np.int32)
+    return coded({key: written_values(column) for key, column in table.items()})
+
+
+def coded(table: Mapping[str, Sequence[bytes | None]]) -> TileColumns:
+    """Code columns of values that are written already (`written_values`)."""
+    count = len(next(iter(table.values()), ()))
+    flat = np.empty((len(table), count), dtype=object)
     for at, column in enumerate(table.values()):
-        codes[:, at] = [
-            _MISSING if value is None else numbers.setdefault((type(value), value), len(numbers)) for value in column
-        ]
-    return TileColumns(list(table), codes, [_value(value) for _, value in numbers])
+        flat[at] = column
+    codes, values = pd.factorize(flat.ravel())
+    return TileColumns(list(table), codes.reshape(flat.shape).T.astype(np.int32), list(values))
+
+
+def written_values(column: Sequence[Any]) -> list[bytes | None]:
+    """Write values as they stand in a tile; None for a missing one."""
+    kinds = set(map(type, column)) - {type(None)}
+    if kinds == {str}:
+        return [None if value is None else _text(value.encode("utf-8", "replace")) for value in column]
+    if kinds == {float}:
+        return [None if value is None else _DOUBLE_HEAD + _DOUBLE(value) for value in column]
+    known = {(type(value), value): _value(value) for value in dict.fromkeys(column) if value is not None}
+    if len(kinds) == 1:
+        (kind,) = kinds
+        return [None if value is None else known[kind, value] for value in column]
+    # 1, 1.0 and True are one key of a dictionary.
+    return [None if value is None else _value(value) for value in column]
 
 
 def layer_bytes(
@@ -104,7 +127,7 @@ def layer_bytes(
             _sized(0x0A, name.encode()),
             *features,
             *(_sized(0x1A, key.encode()) for key in columns.keys),
-            *(columns.values[at] for at in used.tolist()),
+            *(columns.written[at] for at in used.tolist()),
             b"\x28" + _varint(EXTENT),
         )
     )
@@ -221,14 +244,18 @@ def _sized(tag: int, body: bytes) -> bytes:
     return bytes((tag,)) + _varint(len(body)) + body
 
 
+def _text(text: bytes) -> bytes:
+    return _SHORT_HEADS[len(text)] + text if len(text) < len(_SHORT_HEADS) else _sized(0x22, _sized(0x0A, text))
+
+
 def _value(value: Any) -> bytes:
     """Write a value with the field of a layer it stands in."""
     if isinstance(value, str):
-        body = _sized(0x0A, value.encode("utf-8", "replace"))
-    elif isinstance(value, bool):
+        return _text(value.encode("utf-8", "replace"))
+    if isinstance(value, bool):
         body = b"\x38\x01" if value else b"\x38\x00"
     elif isinstance(value, int) and -(2**63) <= value < 2**63:
         body = b"\x28" + _varint(value) if value >= 0 else b"\x30" + _varint(-2 * value - 1)
     else:
-        body = b"\x19" + struct.pack("<d", float(value))
+        return _DOUBLE_HEAD + _DOUBLE(float(value))
     return _sized(0x22, body)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.screen.tiles.mvt import tile_columns
+from geo.screen.tiles.mvt import TileColumns, coded, written_values
 from geo.screen.tiles.tile_grid import in_mercator
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PutAside:
-    """The located features of a layer in a folder; in memory are their numbers, bounds and sizes.
+    """The located features of a layer in a folder; in memory are their numbers, bounds and sizes. A context manager.
 
     Parameters
     ----------
@@ -45,15 +45,23 @@ class PutAside:
         self.vertices = np.zeros(0, dtype=np.int64)
         self.sizes = np.zeros(0)
 
+    def __enter__(self) -> PutAside:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._shapes.end()
+        self._values.end()
+
     def add(self, ids: NDArray[np.int64], shapes: NDArray[np.object_], table: Mapping[str, Sequence[Any]]) -> None:
         """Put features aside: their ids, shapes in degrees, and values by key; those without a shape are left out."""
         there = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
         metres = shapely.transform(shapes[there], in_mercator)
         self._keys = self._keys or list(table)
-        rows = list(zip(*table.values(), strict=True)) if table else [()] * len(ids)
+        written = {key: written_values(column) for key, column in table.items()}
+        rows = list(zip(*written.values(), strict=True)) if table else [()] * len(ids)
         self._values.add([marshal.dumps(rows[at]) for at in there.tolist()])
         self._shapes.add(shapely.to_wkb(metres).tolist())
-        sizes = tile_columns(table).sizes()[there] if table else np.zeros(len(there))
+        sizes = coded(written).sizes()[there] if table else np.zeros(len(there))
         vertices = shapely.get_num_coordinates(metres)
         added: tuple[NDArray[Any], ...] = (ids[there], shapely.bounds(metres).reshape(-1, 4), vertices, sizes)
         for whole, part in zip(self._lists, added, strict=True):
@@ -72,11 +80,11 @@ class PutAside:
         wkb = np.array(self._shapes.take(rows), dtype=object)
         return np.asarray(shapely.from_wkb(wkb), dtype=object).reshape(-1)
 
-    def table(self, rows: NDArray[np.intp]) -> dict[str, list[Any]]:
-        """Read the values of rows by key."""
+    def columns(self, rows: NDArray[np.intp]) -> TileColumns:
+        """Read what rows carry."""
         values = [marshal.loads(piece) for piece in self._values.take(rows)]  # noqa: S302 - written above
         columns = list(zip(*values, strict=True)) if values else [()] * len(self._keys)
-        return {key: list(column) for key, column in zip(self._keys, columns, strict=True)}
+        return coded(dict(zip(self._keys, columns, strict=True)))
 
 
 class _Pieces:
@@ -92,8 +100,11 @@ class _Pieces:
         self._file.write(b"".join(pieces))
         self._lengths.append(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
 
-    def close(self) -> None:
+    def end(self) -> None:
         self._file.close()
+
+    def close(self) -> None:
+        self.end()
         self._ends = np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *self._lengths]))
         if self._ends[-1]:
             self._all = np.memmap(self._path, dtype=np.uint8, mode="r")

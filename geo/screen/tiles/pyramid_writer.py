@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,14 +24,13 @@ from pmtiles.writer import Writer
 from geo.errors import Fault, ParameterError
 from geo.progress import ignore
 from geo.screen.tiles.level import level_of, likely_cells, tiles_reached, would_be_too_full
-from geo.screen.tiles.mvt import tile_columns
 from geo.screen.tiles.put_aside import PutAside
 from geo.screen.tiles.tile_bytes import tile_bytes
 from geo.screen.tiles.tile_grid import EXTENT, TileAddress, bounds_in_units, in_degrees
 from geo.text_files import written_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,7 +39,9 @@ if TYPE_CHECKING:
 #: The last zoom is the first whose tiles hold at most so many features, between these zooms.
 _MOST_IN_LAST, _LEAST_ZOOM, _MOST_ZOOM = 1_500, 10, 15
 _BATCH = 20_000
-_PACKED = 6
+#: In the name of the folder beside a pyramid, after its own, while it is written.
+ASIDE = ".aside-"
+_PACKED = 5
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class TiledLayer:
         As in TileJSON.
     count : int
         Features, for progress.
+    notes : mapping of str to str
+        Kept with the tiles.
     """
 
     id: str
@@ -79,6 +82,7 @@ class TiledLayer:
     version: str
     fields: Mapping[str, str]
     count: int
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -115,30 +119,34 @@ def write_pyramid(
     ParameterError
         If no feature has a shape.
     """
-    with tempfile.TemporaryDirectory(prefix="lingang-tiles-", dir=path.parent) as folder:
-        features = PutAside(Path(folder))
-        done = 0
-        progress("reading", 0, layer.count)
-        for batch in batches:
-            features.add(batch.ids, batch.shapes, batch.table)
-            done += len(batch.ids)
-            progress("reading", done, max(done, layer.count))
-        features.close()
-        if not len(features.ids):
-            raise ParameterError(Fault("no shape", "features with shapes", f"layer {layer.id}", "choose another layer"))
-        plans = _plans(features, least_depth)
+    place = tempfile.TemporaryDirectory(prefix=f"{path.stem}{ASIDE}", dir=path.parent)
+    with place as folder, PutAside(Path(folder)) as features:
+        _read(batches, features, layer, progress)
+        plans = _plans(features, least_depth, progress)
         with written_whole(path) as made, made.open("wb") as file:
             writer = Writer(file)
             _write_tiles(writer, features, plans, layer, progress)
             writer.finalize(_header(features), _metadata(layer, plans))
 
 
-def _plans(features: PutAside, least_depth: int) -> list[_Plan]:
+def _read(batches: Iterable[TiledBatch], features: PutAside, layer: TiledLayer, progress: Progress) -> None:
+    done = 0
+    progress("reading", 0, layer.count)
+    for batch in batches:
+        features.add(batch.ids, batch.shapes, batch.table)
+        done += len(batch.ids)
+        progress("reading", done, max(done, layer.count))
+    features.close()
+    if not len(features.ids):
+        raise ParameterError(Fault("no shape", "features with shapes", f"layer {layer.id}", "choose another layer"))
+
+
+def _plans(features: PutAside, least_depth: int, progress: Progress) -> list[_Plan]:
     """Plan the zooms, the deepest first, and return them from zoom 0 on."""
     depth = next(zoom for zoom in range(least_depth, 99) if zoom >= _MOST_ZOOM or _is_thin(features, zoom))
     rows, lost_before, plans = np.arange(len(features.ids)), np.zeros((0, 2)), []
     for zoom in range(depth, -1, -1):
-        plan = _plan(features, rows, zoom)
+        plan = _plan(features, rows, zoom, lambda done, all_of_it: progress("planning", done, all_of_it))
         lost_before = np.concatenate([lost_before / 2.0, plan.lost])
         plans.append(_Plan(plan.cell, plan.rows, plan.bounds, lost_before))
         rows = plan.rows
@@ -152,13 +160,14 @@ def _is_thin(features: PutAside, zoom: int) -> bool:
     return fits and np.bincount(tile, minlength=1).max() <= _MOST_IN_LAST
 
 
-def _plan(features: PutAside, rows: NDArray[np.intp], zoom: int) -> _Plan:
+def _plan(features: PutAside, rows: NDArray[np.intp], zoom: int, progress: Callable[[int, int], None]) -> _Plan:
     bounds = bounds_in_units(features.bounds[rows], zoom)
     if not would_be_too_full(bounds, features.vertices[rows], zoom, features.sizes[rows]):
         return _Plan(1, rows, bounds, np.zeros((0, 2)))
     for cell in likely_cells(features.bounds[rows], zoom):
         levels, vertices = [], []
         for first in range(0, len(rows), _BATCH):
+            progress(first, len(rows))
             own = rows[first : first + _BATCH]
             level = level_of(features.shapes(own), zoom, cell)
             levels.append((own[level.rows], level.bounds, level.lost))
@@ -183,7 +192,7 @@ def _write_tiles(
             address = TileAddress(zoom, *tiles[at])
             rows = plan.rows[members[at]]
             level = level_of(features.shapes(rows), zoom, plan.cell)
-            columns = tile_columns(features.table(rows))
+            columns = features.columns(rows)
             body = tile_bytes(level, address, layer.id, columns, features.ids[rows], lost.get(tiles[at], 0))
             if body:
                 writer.write_tile(zxy_to_tileid(zoom, *tiles[at]), gzip.compress(body, _PACKED, mtime=0))
@@ -220,6 +229,7 @@ def _metadata(layer: TiledLayer, plans: Sequence[_Plan]) -> dict[str, Any]:
         "type": "overlay",
         "version": "1.0.0",
         "data_version": layer.version,
+        **({"notes": dict(layer.notes)} if layer.notes else {}),
         "vector_layers": [{"id": layer.id, "fields": dict(layer.fields), "minzoom": 0, "maxzoom": depth}],
         "left_out": {str(zoom): len(plan.lost) for zoom, plan in enumerate(plans) if len(plan.lost)},
     }

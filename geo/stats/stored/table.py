@@ -34,6 +34,8 @@ COMMON = TableColumns(
 _SORTABLE = ("name_zh", "name_en", "area_km2", "length_km")
 #: A column with at most so many different values is filtered by choosing one of them.
 MOST_CHOICES = 30
+#: Rows that show whether a column has many values.
+_SAMPLE = 2_000
 
 
 @dataclass(frozen=True)
@@ -185,8 +187,10 @@ def all_rows(
 def choices(layer: StoredLayer) -> dict[str, list[str]]:
     """List the values of each column of the source that has few, the commonest first; none that holds a comma."""
     found = {}
+    first = layer.rows(StoredQuery(limit=_SAMPLE, with_shapes=False))
     for name, field in layer.fields.items():
-        if field.kind in ("text", "boolean"):
+        # The values of a million features are counted only where a few thousand do not show that they are too many.
+        if field.kind in ("text", "boolean") and first[name].nunique() <= MOST_CHOICES:
             values = layer.values(name, MOST_CHOICES + 1)
             # A list of values is written with commas.
             if 1 < len(values) <= MOST_CHOICES and not any("," in value for value, _ in values):

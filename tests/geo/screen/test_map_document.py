@@ -49,7 +49,7 @@ def test_a_large_layer_of_the_readers_own_is_left_to_its_tiles_where_a_service_a
     atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     extended = with_workspace(atlas, str(write_workspace(tmp_path / "mine.gpkg")))
-    monkeypatch.setattr("geo.screen.map_document.MOST_WHOLE", 5)
+    monkeypatch.setattr("geo.screen.map_document.MOST_SIMPLIFIED", 5)
     large, *others = (layer for layer in map_document(extended)["layers"] if layer["group"] == "workspace")
     assert (large["features"], large["tiles"], large["count"], large["located"]) == (
         [],

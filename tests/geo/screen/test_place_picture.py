@@ -48,5 +48,10 @@ def test_pictures_at_one_scale_are_as_wide_as_the_widest_needs(atlas: Atlas) -> 
     assert chips["width_km"] == pytest.approx(bonded["width_km"], rel=0.01)
     assert city["outside"] == 0
     assert bonded["outside"] > 0, "airport and islands lie outside of the picture of the largest part"
+    assert [(one["name_zh"], one["count"]) for one in bonded["outside_in"]] == [
+        ("浦东机场南侧区域", 1),
+        ("小洋山岛", 2),
+    ]
+    assert city["outside_in"] == []
     nowhere = [one for one in atlas.places.index if place_picture(atlas, one) is None]
     assert pictures_at_one_scale(atlas, nowhere[:1]) == [None] * len(nowhere[:1])

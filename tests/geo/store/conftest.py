@@ -14,7 +14,7 @@ import shapely
 
 from geo.store.import_layer import ImportOptions, import_layer
 from geo.store.open_store import open_store
-from geo.store.sql_layer import SqlLayer
+from geo.store.sql.layer import SqlLayer
 from tests.cluster import Cluster
 from tests.geo.conftest import PASSWORD
 

@@ -25,7 +25,7 @@ from geo.stats.accounts import make_account
 from geo.stats.layer_table import table
 from geo.store.workspace import with_workspace
 from tests.geo.shapes import LONLAT, frame, tiles
-from tests.workspaces import BOW_TIE, FRAME, write_workspace
+from tests.workspaces import BOW_TIE, FRAME, PLOT, write_layers_named, write_workspace
 
 
 @pytest.fixture(scope="module")
@@ -281,3 +281,15 @@ def test_a_text_of_a_megabyte_is_cut_wherever_it_is_shown(atlas: Atlas, tmp_path
     assert name == "甲" * LONGEST_TEXT + f" […+{1_000_000 - LONGEST_TEXT}]"
     assert len(str(row)) < 5 * LONGEST_TEXT
     assert max(len(str(value)) for value in workspace.own["ws-long"].iloc[0]) < LONGEST_TEXT + 20
+
+
+def test_layers_of_any_name_are_shown_and_one_without_features_is_told(
+    atlas: Atlas, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = write_layers_named(tmp_path / "names.gpkg", ["a b\"c'd", "a/b?c#d&e", "\u202eturned", "长" * 200])
+    PLOT.iloc[:0].to_file(path, layer="empty")
+    own = list(with_workspace(atlas, str(path)).own)
+    assert own[:3] == ["ws-a-b-c-d", "ws-a-b-c-d-e", "ws-turned"]
+    assert len(own) == 4
+    assert max(map(len, own)) <= 63
+    assert [record.getMessage() for record in caplog.records] == [f"{path}, layer empty is left out: it has no feature"]

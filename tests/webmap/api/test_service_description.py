@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from geo import Atlas
+from tests.geo.readers.project.files import project
 from webmap.http.query import declared
 
 SQUARE = {"type": "Polygon", "coordinates": [[[121.9, 30.9], [121.95, 30.9], [121.95, 30.95], [121.9, 30.9]]]}
@@ -34,7 +35,11 @@ VALUES = {
 _NEEDED = dict.fromkeys(("/side.json", "/side.xlsx"), "?places=lg-new-area,nc-nanhui")
 #: A sheet, a report and each export are drawn in tests of their own; here their description counts. What /readyz says
 #: depends on the machine.
-_SLOW = ("/sheet", "/report", "/export", "/stats.xlsx", "/uploads", "/readyz")
+_SLOW = ("/sheet", "/report", "/export", "/stats.xlsx", "/uploads", "/readyz", "/project/slides.pdf")
+
+
+#: What an address reads that reads no shape.
+_BODY = dict.fromkeys(("/project", "/project.json"), project())
 
 
 @pytest.fixture
@@ -77,7 +82,8 @@ def test_answers_are_of_a_kind_that_is_named(described: dict[str, Any], client: 
             (e["schema"]["enum"] for e in operation["parameters"] if e["name"] == "kind" and e["in"] == "path"), [""]
         )
         address = path.format(**VALUES, kind=kinds[0], suffix="csv") + _NEEDED.get(path, "")
-        answer = client.open(address, method=method, **({"json": SQUARE} if method == "post" else {}))
+        sent = {"json": _BODY.get(path, SQUARE)} if method == "post" else {}
+        answer = client.open(address, method=method, **sent)
         assert str(answer.status_code) in operation["responses"], address
         assert answer.status_code < 400, address
         if answer.status_code == 200:

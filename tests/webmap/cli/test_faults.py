@@ -23,7 +23,7 @@ WRITING = {
     "s.xlsx": ("stats", "clusters", "parks", "--format", "xlsx", "--output", "s.xlsx"),
     "m.pdf": ("sheet", "--paper", "A4", "--layer", "clusters", "--output", "m.pdf"),
     "r.pdf": ("report", "fp-oriental-chip-port", "--output", "r.pdf"),
-    "i.geojson": ("import", str(SITE), "--as", "i"),
+    "i.geojson": ("import", str(SITE), "--as", "i", "--output", "."),
     **{f"e.{form.suffix}": ("export", "parks", "--format", kind, "--output", f"e.{form.suffix}")
        for kind, form in FORMATS.items()},
 }  # fmt: skip
@@ -108,7 +108,12 @@ def test_a_full_disk_is_one_line_and_the_old_file_stays(disk: Path) -> None:
 
 def test_a_disk_that_may_only_be_read_is_one_line(disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-    for args in (WRITING["s.csv"], WRITING["e.kml"], ("bundle", "site"), ("import", str(SITE), "--as", "i")):
+    for args in (
+        WRITING["s.csv"],
+        WRITING["e.kml"],
+        ("bundle", "site"),
+        ("import", str(SITE), "--as", "i", "--store", "."),
+    ):
         done = lingang(*args, folder=disk)
         assert done.returncode == 1, done.stderr
         assert one_line(done.stderr).endswith("cannot be written: Read-only file system")

@@ -10,6 +10,7 @@ import shapely
 from click.testing import CliRunner, Result
 
 from tests.geo.pdf import text_of
+from tests.geo.readers.project.files import text, view
 from webmap.cli.main import main
 
 
@@ -46,6 +47,19 @@ def test_a_sheet_shows_order_opacity_a_place_and_a_file(tmp_path: Path) -> None:
     assert "Drawnbythereader,notpartoftheatlas" in text
     assert "Selected:OrientalChipPort" in text
     assert re.search("Parks.*LingangNewArea873km²", text)
+
+
+def test_a_project_is_printed_as_slides_and_says_what_is_not_there(tmp_path: Path) -> None:
+    file, path = tmp_path / "p.lingang.json", tmp_path / "s.pdf"
+    file.write_text(text(views=[view("芯港", state="layers=coast,mine")]), encoding="utf-8")
+    result = run("slides", file, "--lang", "en", "--output", path)
+    assert result.exit_code == 0, result.output
+    assert "view 1: The atlas does not have these layers" in result.output
+    assert "芯港" in text_of(path, "raw")
+    file.write_text("{}", encoding="utf-8")
+    path.unlink()
+    assert run("slides", file, "--output", path).exit_code == 2
+    assert not path.exists()
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from geo import Atlas
+from tests.stored_layers import LAYER
 from tests.webmap.own_layers import PARCELS, TOKEN, app_with_own_layers
 from webmap.service.access import Access
 
@@ -27,17 +29,33 @@ OWN = [
     f"/sheet.json?layers=coast,{PARCELS}",
     f"/places.json?layer={PARCELS}",
 ]
+STORED = [
+    f"/places/{LAYER}_1",
+    f"/places/{LAYER}_1.json",
+    f"/places/{LAYER}_1.geojson",
+    f"/tables/{LAYER}",
+    f"/tables/{LAYER}.json?use=green",
+    f"/tables/{LAYER}.csv",
+    f"/ogc/collections/{LAYER}",
+    f"/ogc/collections/{LAYER}/items?use=green",
+    f"/ogc/collections/{LAYER}/items/{LAYER}_2",
+    f"/export/{LAYER}.csv",
+    f"/stats/{LAYER}.json",
+    f"/stats/scopes.json?by={LAYER}:use",
+    "/stats/scopes.json?by=parcels:use",
+]
 LISTS = ["/", "/map.json", "/ogc/collections", "/ogc/api", "/places.json", "/tables/parks", "/search?q=规划轨道"]
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 @pytest.fixture(scope="module")
-def closed(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    app = app_with_own_layers(atlas, tmp_path_factory.mktemp("own"), access_token=TOKEN)
+def closed(atlas: Atlas, store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    settings = {"access_token": TOKEN, "store": str(store_folder), "job_processes": 0}
+    app = app_with_own_layers(atlas, tmp_path_factory.mktemp("own"), **settings)
     return app.test_client(use_cookies=False)
 
 
-@pytest.mark.parametrize("path", [*OWN, "/metrics"])
+@pytest.mark.parametrize("path", [*OWN, *STORED, "/metrics"])
 def test_whoever_has_no_token_is_refused_and_whoever_has_it_is_not(closed: FlaskClient, path: str) -> None:
     answer = closed.get(path)
     assert answer.status_code == 401
@@ -54,6 +72,14 @@ def test_lists_leave_own_layers_out(closed: FlaskClient, client: FlaskClient, pa
         assert answer.status_code == 200
     if path not in ("/", "/places.json"):
         assert "ws-" in closed.get(path, headers=BEARER).text
+    if path in ("/map.json", "/ogc/collections", "/ogc/api", "/tables/parks"):
+        assert LAYER in closed.get(path, headers=BEARER).text
+
+
+def test_an_option_named_after_a_column_tells_strangers_nothing(closed: FlaskClient) -> None:
+    answer = closed.get("/ogc/collections/parks/items?use=green")
+    assert answer.status_code == 400
+    assert "floors" not in answer.text
 
 
 def test_without_the_token_it_is_the_atlas_itself(closed: FlaskClient, client: FlaskClient) -> None:

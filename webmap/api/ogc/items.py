@@ -20,6 +20,7 @@ from webmap.api.ogc.item_options import ITEM_CRS, ITEMS
 from webmap.http.current import current_atlas
 from webmap.http.query import OptionGroup, options
 from webmap.http.ready_answers import ready
+from webmap.http.responses import versioned
 from webmap.http.shared_options import OWN_COLUMNS
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def items(collection_id: str, asked: Asked, own: dict[str, tuple[str, ...]]) -> 
     if format_asked(GEOJSON) == JSON_FG:
         in_degrees = asked._replace(crs=CRS84)
         return _json_fg(lambda: _page(collection_id, in_degrees), collection_id, asked.crs)
+    if asked.query.bbox is not None and collection_id in current_atlas().stored:
+        # Not kept: every view of a map asks for another box, and what they are made of is kept already.
+        return _geojson_headers(versioned(_page(collection_id, asked), GEOJSON, _variant(GEOJSON)), asked.crs)
     return _geojson(lambda: _page(collection_id, asked), asked.crs)
 
 
@@ -150,7 +154,14 @@ def _json_fg(write: Callable[[], str | bytes], collection_id: str, crs: str) -> 
 
 
 def _geojson(write: Callable[[], str | bytes], crs: str, media_type: str = GEOJSON) -> Response:
-    response = ready(write, media_type, f"ogc {request.url} {media_type}")
+    return _geojson_headers(ready(write, media_type, _variant(media_type)), crs)
+
+
+def _variant(media_type: str) -> str:
+    return f"ogc {request.url} {media_type}"
+
+
+def _geojson_headers(response: Response, crs: str) -> Response:
     response.headers["Content-Crs"] = f"<{crs}>"
     response.vary.add("Accept")
     return response

@@ -1,20 +1,30 @@
-"""Accounts with a stored layer: made in a worker process, and kept as long as atlas and layer are the same."""
+"""Accounts with a stored layer: made in a worker process, and kept as long as atlas and layer are the same.
+
+One of a million features takes longer than a reader waits. It goes on when the reader is told to come back, and is
+there when he does.
+"""
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any
+
+from cachetools import LRUCache
+from flask import current_app
 
 from geo.atlas.added.own_layers import stored_version
 from geo.atlas.added.stored_layer import StoredQuery
-from geo.atlas.per_atlas import recent_per_atlas
+from geo.atlas.per_atlas import per_atlas
+from geo.errors import BusyError, Fault
 from geo.stats.accounts import make_account, stored_member
 from geo.store.file_layer import with_layer_entry
 from webmap.http.current import current_atlas
 from webmap.http.option import Option, whole
 from webmap.http.query import PathOptions
 from webmap.http.shared_options import stored_in
-from webmap.service.jobs import in_worker
+from webmap.service.jobs import start_job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +35,9 @@ if TYPE_CHECKING:
 
 #: Accounts kept; one has a row for each zone and member.
 _MOST_KEPT = 64
+#: Accounts that are made at once: each takes a processor and half a gigabyte for a million features.
+_THREADS = ThreadPoolExecutor(1, "accounts")
+_LOCK = Lock()
 _LIMIT = 100
 _PAGE: dict[str, Option] = {
     "limit": whole(10_000, "Zones of one page of a stored layer.", least=1, default=_LIMIT),
@@ -56,7 +69,7 @@ def account(zones: str, by: str | None, page: Mapping[str, int]) -> Account | Cr
     UnknownLayerError, ParameterError
         As `make_account`.
     BusyError
-        As `webmap.service.jobs.in_worker`.
+        If it is not made in the time of a job.
     """
     atlas = current_atlas()
     member = None if by is None else stored_member(atlas, by)
@@ -64,14 +77,28 @@ def account(zones: str, by: str | None, page: Mapping[str, int]) -> Account | Cr
     version = stored_version(atlas, named)
     if not version:
         return make_account(atlas, zones, by)
-    return _kept(atlas, zones, by, version, page.get("offset", 0), page.get("limit", _LIMIT))
+    return _kept_or_made(atlas, (zones, by, page.get("offset", 0), page.get("limit", _LIMIT)), version)
 
 
-@recent_per_atlas(_MOST_KEPT)
-def _kept(atlas: Atlas, zones: str, by: str | None, version: str, offset: int, limit: int) -> Account | Crosstab:
-    """Make an account; `version` is that of its stored layers."""
-    made: Account | Crosstab = in_worker("webmap.service.stored.accounts:made_account", zones, by, offset, limit)
-    return made
+def _kept_or_made(atlas: Atlas, asked: tuple[Any, ...], version: str) -> Account | Crosstab:
+    """Return an account, waiting for it as long as for any job; `version` is that of its stored layers."""
+    begun, key = _begun(atlas), (asked, version)
+    with _LOCK:
+        work = begun.get(key)
+        if work is None or (work.done() and work.exception() is not None):
+            begun[key] = work = _THREADS.submit(start_job("webmap.service.stored.accounts:made_account", *asked))
+    seconds = float(current_app.config["JOB_S"])
+    try:
+        return work.result(seconds)
+    except TimeoutError as error:
+        fault = Fault("an account that is still being made", f"one made in {seconds:g} s", "by", "ask again soon")
+        raise BusyError(fault) from error
+
+
+@per_atlas
+def _begun(atlas: Atlas) -> LRUCache[Any, Future[Account | Crosstab]]:
+    """Return the accounts of an atlas that are made or being made."""
+    return LRUCache(_MOST_KEPT)
 
 
 def made_account(atlas: Atlas, zones: str, by: str | None, offset: int, limit: int) -> Account | Crosstab:

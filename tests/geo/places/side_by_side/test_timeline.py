@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,3 +38,11 @@ def test_a_place_no_document_names_has_empty_cells(lines: list[dict[str, object]
 
 def test_a_document_of_which_no_day_is_printed_says_so(lines: list[dict[str, object]]) -> None:
     assert {line["day_basis"] for line in lines if line["kind"] == "said"} == {"printed", "looked_up"}
+
+
+def test_measures_are_due_when_their_document_says(lines: list[dict[str, Any]]) -> None:
+    due = next(line for line in lines if line["kind"] == "due" and line["year"] == 2025)
+    measures = [one for one in due["cells"][1] if one.get("type") == "measure"]
+    assert {one["sources"][0]["measure_id"] for one in measures} == {"p4-02", "p4-05"}
+    assert measures[0]["note_en"] == "measure, by the end of the 14th Five-Year period"
+    assert measures[0]["sources"][0]["section"]

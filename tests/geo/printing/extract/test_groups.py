@@ -79,6 +79,7 @@ def test_rows_without_data_stand_under_their_reason(extract: dict[str, Any]) -> 
 def test_a_share_has_its_doubt() -> None:
     place = {"verdict": "partly", "share_of_site": 0.4, "share_pm": 0.02, "length_km": None, "distance_m": None}
     assert share_text(place) == "40.0% ± 2.0%"
+    assert share_text({"share_of_site": 1.0, "share_pm": 0.0}) == "100.0%"
     assert reach_of_place(place, "zh") == ["部分 40.0% ± 2.0%"]
     near = {**place, "verdict": "cannot_be_told", "share_of_site": None, "distance_m": 1234.5}
     assert reach_of_place(near, "en") == ["cannot be told", "1,234 m apart"]

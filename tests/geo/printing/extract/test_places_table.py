@@ -25,6 +25,13 @@ def test_every_place_that_reaches_the_site_has_its_row(atlas: Atlas) -> None:
         assert not row["bar"] or all(0 <= value <= 1 for value in row["bar"])
 
 
+def test_common_ground_of_a_schematic_site_has_no_more_digits_than_its_area(atlas: Atlas) -> None:
+    table = places_table(atlas, extract_of_place(atlas, "fa-special-bonded", DAY), "zh")
+    common = {row["place"]: row["common"] for theme in table["themes"] for row in theme["rows"]}
+    assert common["浦东机场南侧区域"] == "约 7.9 平方公里"
+    assert common["临港新片区"] == "约 25 平方公里"
+
+
 def test_a_place_is_not_in_its_own_table(atlas: Atlas) -> None:
     table = places_table(atlas, extract_of_place(atlas, "lg-new-area", DAY), "en")
     assert "Lingang New Area" not in {row["place"] for theme in table["themes"] for row in theme["rows"]}

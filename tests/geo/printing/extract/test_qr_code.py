@@ -11,7 +11,7 @@ import shapely
 from geo import Atlas
 from geo.extract.statement import extract_json, extract_of_place, extract_of_shape
 from geo.printing.extract.qr_code import qr_png, qr_svg, qr_text
-from geo.projects.shape_code import shape_code
+from geo.readers.project.shape_code import shape_code
 from tests.geo.extract.sites import FAR_WEST
 
 DAY = dt.date(2026, 11, 29)

@@ -1,4 +1,4 @@
-"""Classes of a column of the reader's own: every feature is counted once, and what has no value is a class of its own."""
+"""Classes of a column of the reader's own: every feature is counted once; what has no value is a class of its own."""
 
 from __future__ import annotations
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import mapbox_vector_tile
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+
+from geo.screen.tiles.tile_grid import TileAddress
+from tests.geo.screen.test_vector_tile import tile_of
+
+#: Of the stored sheet.
+SIDE = 40
+COUNT = SIDE * SIDE
 
 
 def sheet(side: int, seed: int = 1) -> NDArray[np.object_]:
@@ -27,3 +37,16 @@ def sheet(side: int, seed: int = 1) -> NDArray[np.object_]:
     ).reshape(-1, 16, 2)
     size = np.array([0.47, 0.18]) / side
     return np.asarray(shapely.polygons([121.5, 30.82] + rings * size), dtype=object)
+
+
+def near(zoom: int) -> TileAddress:
+    """Return a tile in the west of the sheet."""
+    return TileAddress(zoom, *tile_of(121.73, 30.91, zoom))
+
+
+def features(body: bytes, name: str = "ws-sheet") -> list[dict[str, Any]]:
+    """Return the features of a layer of a tile."""
+    found: list[dict[str, Any]] = mapbox_vector_tile.decode(body, default_options={"y_coord_down": True})[name][
+        "features"
+    ]
+    return found

@@ -74,12 +74,28 @@ export class LayerCopy {
  * @param {App} app @param {string} pane @param {number} left @param {number} right in pixels of the map
  */
 export function clipPane({ map }, pane, left, right) {
+  const node = map.getPane(pane);
+  if (node) node.style.clipPath = between(left, right);
+}
+
+/**
+ * Cut off the layers drawn by tiles, which are drawn once for both sides.
+ * @param {App} app @param {((id: string) => [left: number, right: number]) | null} ends of each; null shows them whole
+ */
+export function clipTiles({ map }, ends) {
+  for (const node of map.getContainer().querySelectorAll("[data-tiles]")) {
+    const { dataset, style } = /** @type {HTMLElement} */ (node);
+    style.clipPath = ends ? between(...ends(dataset.tiles ?? "")) : "";
+  }
+}
+
+/** @param {number} left @param {number} right */
+function between(left, right) {
   const corners = [
     [left, -FAR],
     [right, -FAR],
     [right, FAR],
     [left, FAR],
   ];
-  const node = /** @type {HTMLElement} */ (map.getPane(pane));
-  node.style.clipPath = `polygon(${corners.map(([x, y]) => `${x}px ${y}px`).join(",")})`;
+  return `polygon(${corners.map(([x, y]) => `${x}px ${y}px`).join(",")})`;
 }

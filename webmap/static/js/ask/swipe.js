@@ -7,7 +7,7 @@ import { failureWords } from "atlas/core/error_message.js";
 import { entitleLegend } from "atlas/map/answer_legend.js";
 import { Labels } from "atlas/map/labels.js";
 import { Divider } from "atlas/ask/divider.js";
-import { LayerCopy, clipPane } from "atlas/ask/layer_copy.js";
+import { LayerCopy, clipPane, clipTiles } from "atlas/ask/layer_copy.js";
 import { swipeBar } from "atlas/ask/swipe_bar.js";
 import { SideView, clamp, nameOf, readFrameworks, readSwipe, sideOf, writeSwipe } from "atlas/ask/swipe_sides.js";
 
@@ -119,6 +119,10 @@ class LiveSwipe {
     document.body.classList.remove("comparing");
     byId("tool-swipe")?.setAttribute("aria-pressed", "false");
     layers.sides = null;
+    layers.members = null;
+    layers.elsewhere = new Set();
+    clipTiles(this.#app, null);
+    layers.tile();
     for (const { names, copy } of this.#sides) {
       names.isAway = true;
       copy.draw([]);
@@ -140,8 +144,10 @@ class LiveSwipe {
       copy.draw(view.visibleLayers());
       names.onTiles = labels.onTiles;
     });
+    layers.elsewhere = new Set(this.#now.sides.flatMap((side) => side.layers));
     this.#takeInHand(this.#inHand);
     this.#place();
+    layers.tile().then(() => this.#shown && this.#clip());
     for (const { names } of this.#sides) names.update();
   }
 
@@ -149,6 +155,7 @@ class LiveSwipe {
   #takeInHand(side) {
     this.#inHand = side;
     const { layers } = this.#app;
+    layers.members = this.#sides[side].view.members;
     this.#app.quietly(() => layers.show(this.#now.sides[side].layers));
     this.#bar.show(this.#now, side);
     entitleLegend(`${t("legend.title")} · ${term("swipe", SIDES[side])}`);
@@ -157,9 +164,12 @@ class LiveSwipe {
   /** What a point lies on; both sides without one. @param {Point | null} at */
   #reach(at) {
     if (!at) return this.#sides.flatMap(({ view }) => view.reachable());
-    const { map } = this.#app;
+    const { map, layers } = this.#app;
     const { x } = map.latLngToContainerPoint([at.lat, at.lng]);
-    return this.#sides[x < this.#x() ? 0 : 1].view.reachable();
+    const i = x < this.#x() ? 0 : 1;
+    const own = (layers.tiled?.near ?? []).filter(({ layer }) => this.#now.sides[i].layers.includes(layer.id));
+    const near = own.length ? [{ id: "tiles", role: "workspace", features: own }] : [];
+    return [...this.#sides[i].view.reachable(), ...near];
   }
 
   /** Where the divider stands, in pixels of the window. */
@@ -183,6 +193,10 @@ class LiveSwipe {
       const ends = /** @type {[number, number]} */ (i === 0 ? [-FAR, x] : [x, FAR]);
       copy.clip(...ends);
       clipPane(this.#app, `atlas-labels-${SIDES[i]}`, ...ends);
+    });
+    clipTiles(this.#app, (id) => {
+      const [left, right] = this.#now.sides.map((side) => side.layers.includes(id));
+      return [left ? -FAR : x, right ? FAR : x];
     });
   }
 

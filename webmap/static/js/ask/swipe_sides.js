@@ -86,13 +86,16 @@ export class SideView {
   leftOut = new Set();
   /** @type {import("atlas/core/types.js").GroupSpot[]} */
   pointGroups = [];
+  /** The places of a framework; null where whole layers are shown. @type {Set<string> | null} */
+  members = null;
   /** @type {LayerEntry[]} */
   #shown = [];
 
   /** @param {Side} side @param {App["layers"]} layers @param {Framework[]} frameworks */
   set({ framework, layers: ids }, layers, frameworks) {
     const found = frameworks.find(({ id }) => id === framework);
-    const members = found && new Set([found.holder, ...found.parts].map(({ id }) => id));
+    const members = found ? new Set([found.holder, ...found.parts].map(({ id }) => id)) : null;
+    this.members = members;
     const kept = (/** @type {LayerEntry} */ layer) =>
       members && layer.role !== "context"
         ? { ...layer, features: layer.features.filter(({ id }) => members.has(id)) }

@@ -134,6 +134,10 @@
  * @property {() => LayerEntry[]} visibleLayers
  * @property {(at?: Point | null) => Reach[]} reachable
  * @property {((at: Point | null) => Reach[]) | null} sides
+ * @property {Set<string> | null} members
+ * @property {Set<string>} elsewhere
+ * @property {(id: string) => boolean} isDrawn
+ * @property {() => Promise<void>} tile
  * @property {() => string[]} heights
  * @property {import("leaflet").SVG & { groups: Map<string, SVGGElement> }} renderer
  * @property {(shares: Record<string, number> | null) => void} setOpacity
@@ -147,7 +151,6 @@
  */
 
 /** @typedef {{ middle: Pair, size: number }} GroupSpot where points stand as one, and how wide in pixels */
-
 /** @typedef {{ id: string, role: string, features: Feature[] }} Reach features of a layer that can be clicked */
 
 /** @typedef {number | [zoom: number, value: number][]} ByZoom between two stops it is interpolated */
@@ -378,12 +381,15 @@
  * @property {Areas} overlap
  * @property {boolean} own a layer of the reader's own
  * @property {string[]} attributes its columns
+ * @property {boolean} [stored] then with `fields`, `matched` and `limit`, and without totals
+ * @property {{ name: string }[]} [fields]
+ * @property {number} [matched] rows that meet the filter
+ * @property {number} [limit] rows of a page
  * @property {Record<string, string[]>} choices values the filters may take
  */
 
 /** @typedef {{ title?: string, detail?: string, rule?: string }} Problem an answer in application/problem+json */
 /** @typedef {{ key?: string, detail?: string, problem?: Problem | null }} Failure */
-
 /** @typedef {Node | string | false | null | undefined} Leaf */
 /** @typedef {Leaf | ChildList} Child what an element may hold */
 /** @typedef {HTMLElementEventMap} Events */

@@ -6,6 +6,7 @@ import { getJson } from "atlas/core/api.js";
 import { el } from "atlas/core/dom.js";
 import { grouped } from "atlas/core/format.js";
 import { config, pick, t, url } from "atlas/core/i18n.js";
+import { SPAN, columnsOf, tableColumns } from "atlas/core/own_columns.js";
 
 /** @import { App, Filter, LayerEntry } from "atlas/core/types.js" */
 /** @import { AttributeClass } from "atlas/map/tiles/tile_types.js" */
@@ -21,7 +22,7 @@ export async function bringOutOwn(app, filter) {
   const layer = ownLayerOf(app, filter);
   if (!layer && !app.layers.tiled) return;
   const tiled = await app.layers.tiles();
-  tiled.bringOut(layer && { id: layer.id, columns: columnsOf(filter ?? {}) });
+  tiled.bringOut(layer && { id: layer.id, columns: columnsOf(filter) });
   if (!layer) return;
   if (!app.layers.isVisible(layer.id)) app.quietly(() => app.layers.toggle(layer.id, true));
   app.layers.focus([]);
@@ -30,30 +31,40 @@ export async function bringOutOwn(app, filter) {
 /** "用途：住宅 · 容积率：1.5–2". @param {LayerEntry} layer @param {Filter} filter */
 export function ownWords(layer, filter) {
   const parts = Object.entries(columnsOf(filter)).map(([column, value]) =>
-    t("tiles.value", { column, value: value.replace("..", "–") }),
+    t("tiles.value", { column, value: value.replace(SPAN, "–") }),
   );
   return [pick(layer, "title"), ...parts].join(" · ");
 }
 
 /**
- * How many features meet a filter of one column; null where nobody has counted.
- * @param {LayerEntry} layer @param {Filter} filter
+ * How many features meet a filter; null where nobody has counted. A stored layer counts any filter its table takes;
+ * else a filter of one class has the number of the class.
+ * @param {LayerEntry} layer @param {Filter} filter @returns {Promise<number | null>}
  */
-export async function countOwn(layer, filter) {
+async function countOwn({ id, stored }, filter) {
   const columns = Object.entries(columnsOf(filter));
-  if (columns.length !== 1) return null;
-  const [[column, value]] = columns;
+  const asked = new URLSearchParams(tableColumns(filter));
   try {
-    const query = `by=${encodeURIComponent(column)}&v=${config.version}`;
-    /** @type {{ classes: AttributeClass[] }} */
-    const { classes } = await getJson(url(`/tiles/${layer.id}/classes.json`, { query }));
-    const one = classes.find(
-      ({ values, least, most }) => values?.includes(value) || (least !== undefined && value === `${least}..${most}`),
-    );
-    return one?.count ?? null;
+    if (stored && asked.size === columns.length) {
+      return (await getJson(url(`/tables/${id}.json`, { query: `${asked}&limit=1&v=${config.version}` }))).matched;
+    }
+    return columns.length === 1 ? await countOfClass(id, columns[0]) : null;
   } catch {
     return null; // the count is an extra; a column that is unknown leaves nothing on the map, which is seen
   }
+}
+
+/**
+ * @param {string} id of the layer @param {[column: string, value: string]} wanted
+ * @returns {Promise<number | null>}
+ */
+async function countOfClass(id, [column, value]) {
+  const query = `by=${encodeURIComponent(column)}&v=${config.version}`;
+  /** @type {{ classes: AttributeClass[] }} */
+  const { classes } = await getJson(url(`/tiles/${id}/classes.json`, { query }));
+  const isWanted = (/** @type {AttributeClass} */ { values, least, most }) =>
+    values?.includes(value) || `${least}${SPAN}${most}` === value;
+  return classes.find(isWanted)?.count ?? null;
 }
 
 /** What the panel says of such a filter. @param {LayerEntry} layer @param {Filter} filter */
@@ -70,7 +81,7 @@ export function ownSummary(layer, filter) {
  * @param {LayerEntry} layer @param {Filter} filter
  */
 function links({ id, stored }, filter) {
-  const query = stored ? tableQuery(filter) : "";
+  const query = stored ? new URLSearchParams(tableColumns(filter)).toString() : "";
   const path = `/tables/${id}`;
   return el(
     "p",
@@ -79,15 +90,4 @@ function links({ id, stored }, filter) {
     el("a", { href: url(`${path}.csv`, { query }), download: true }, "CSV"),
     el("a", { href: url(`${path}.xlsx`, { query }), download: true }, "XLSX"),
   );
-}
-
-/** The filter as the table of a stored layer takes it, which knows no spans of numbers. @param {Filter} filter */
-export function tableQuery(filter) {
-  const columns = Object.entries(columnsOf(filter)).filter(([, value]) => !value.includes(".."));
-  return new URLSearchParams(columns).toString();
-}
-
-/** @param {Filter} filter @returns {Record<string, string>} */
-function columnsOf(filter) {
-  return Object.fromEntries(Object.entries(filter).filter(([name]) => name !== "layer"));
 }

@@ -40,6 +40,10 @@ export class Layers {
   focused = [];
   /** Set while two sets of layers lie under a divider. @type {import("atlas/core/types.js").LayerStack["sides"]} */
   sides = null;
+  /** Places of the planning layers that are drawn, where they are not all. @type {Set<string> | null} */
+  members = null;
+  /** Layers shown by a side of the divider that is not in hand. @type {Set<string>} */
+  elsewhere = new Set();
   /** Points that stand in a group and not alone. @type {Set<Feature>} */
   leftOut = new Set();
   /** @type {GroupSpot[]} */
@@ -91,6 +95,11 @@ export class Layers {
     return this.visible.has(id);
   }
 
+  /** Whether a layer is shown anywhere on the map. @param {string} id */
+  isDrawn(id) {
+    return this.visible.has(id) || this.elsewhere.has(id);
+  }
+
   /** Show exactly these layers. @param {string[]} ids */
   show(ids) {
     const wanted = new Set(ids.filter((id) => this.byId.has(id)));
@@ -99,7 +108,7 @@ export class Layers {
       if (wanted.has(id) === this.visible.has(id)) continue;
       if (wanted.has(id)) {
         this.visible.add(id);
-        this.#draw(layer);
+        if (!layer.tiles) this.#draw(layer);
       } else {
         this.visible.delete(id);
         this.#groupOf(layer.id).replaceChildren();
@@ -144,7 +153,7 @@ export class Layers {
 
   /** Find what lies at a point in layers drawn by tiles, for `reachable`. @param {Point} at */
   async look(at) {
-    if (this.visibleLayers().some(({ tiles }) => tiles)) await (await this.tiles()).look(at);
+    if (this.#hasTiles()) await (await this.tiles()).look(at);
   }
 
   /** Percent by layer id; a layer left out is drawn in full. @param {Record<string, number> | null} shares */
@@ -227,11 +236,16 @@ export class Layers {
   tell() {
     for (const listener of this.#listeners) listener();
     this.#regroup();
-    this.#tile();
+    this.tile();
   }
 
-  async #tile() {
-    if (this.tiled || this.visibleLayers().some(({ tiles }) => tiles)) await (await this.tiles()).follow();
+  /** Draw the layers that are drawn by tiles, and wait until their grids are there. */
+  async tile() {
+    if (this.tiled || this.#hasTiles()) await (await this.tiles()).follow();
+  }
+
+  #hasTiles() {
+    return this.list.some(({ id, tiles }) => tiles && this.isDrawn(id));
   }
 
   async #regroup() {

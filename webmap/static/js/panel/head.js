@@ -138,12 +138,18 @@ function latestFirst(one, other) {
   return other.document.sequence - one.document.sequence;
 }
 
-/** What else documents want a place to be, latest first; each leads to its statement below. @param {Place} place */
+/**
+ * What else documents want a place to be, latest first; each leads to its statement below. Words that several
+ * statements use, or the lead uses too, are named once. @param {Place} place
+ */
 function roles({ claims, lead: leading }) {
+  const first = claims.find(({ claim_id: id }) => id === leading);
+  const named = new Set(first ? [joinedTerms(first)] : []);
   const told = (/** @type {string} */ wanted) =>
     claims
       .filter(({ type, claim_id: id, terms_zh: terms }) => type === wanted && id !== leading && terms.length)
-      .sort(latestFirst);
+      .sort(latestFirst)
+      .filter((claim) => !named.has(joinedTerms(claim)) && named.add(joinedTerms(claim)));
   const positions = told("positioning");
   const shown = positions.length || leading ? positions : told("function");
   if (!shown.length) return null;

@@ -4,10 +4,8 @@
 import { el } from "atlas/core/dom.js";
 import { t } from "atlas/core/i18n.js";
 import { LIMITS, ProjectError, readProject } from "atlas/project/project_file.js";
-import { showRead } from "atlas/project/project_panel.js";
 
 /** @import { App } from "atlas/core/types.js" */
-/** @import { Drawn } from "atlas/project/project_types.js" */
 
 /** What stands near the beginning of any project file, whatever a messenger made of its name. */
 const SIGN = /"type"\s*:\s*"lingang-project"/;
@@ -22,27 +20,28 @@ export async function isProject(file) {
 /** @type {HTMLInputElement | null} */
 let input = null;
 
-/** Ask for a project file. @param {App} app @param {Drawn} drawn */
-export function chooseProject(app, drawn) {
+/** Ask for a project file. @param {(file: File) => void} take */
+export function chooseProject(take) {
   if (!input) {
     const props = { type: "file", accept: ".json", hidden: true, id: "project-input", "aria-label": t("project.open") };
     const field = el("input", props);
-    field.addEventListener("change", () => field.files?.[0] && openProject(app, drawn, field.files[0]));
+    field.addEventListener("change", () => field.files?.[0] && take(field.files[0]));
     input = document.body.appendChild(field);
   }
   input.value = "";
   input.click();
 }
 
-/** Open a project file. @param {App} app @param {Drawn} drawn @param {File} file */
-export async function openProject(app, drawn, file) {
+/** Read a project file; null, and words on the map, if it is none. @param {App} app @param {File} file */
+export async function readFile(app, file) {
   try {
     // Counted before it is read.
     if (file.size > LIMITS.bytes) throw new ProjectError(t("project.too_large", { most: LIMITS.bytes / 1048576 }));
-    showRead(app, drawn, readProject(await file.text()));
+    return readProject(await file.text());
   } catch (error) {
     if (!(error instanceof ProjectError)) throw error;
     const close = el("button", { type: "button", onclick: app.hush }, t("panel.close"));
     app.say(`${t("upload.refused", { name: file.name })} ${error.message}`, close);
+    return null;
   }
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// The project file *.lingang.json (geo/projects/project.py): written, and read strictly. What somebody sends is counted
-// before it is built; keys nobody knows are told and left out; a text is a text.
+// The project file *.lingang.json, as geo/readers/project has it: written, and read strictly. What somebody sends is
+// counted before it is built; keys nobody knows are told and left out; a text is a text.
 
 import { config, t } from "atlas/core/i18n.js";
 import * as state from "atlas/core/url_state.js";
@@ -11,7 +11,7 @@ import * as state from "atlas/core/url_state.js";
 const TYPE = "lingang-project";
 const SCHEMA = 1;
 /** As in Python. */
-export const LIMITS = { bytes: 4194304, views: 40, drawings: 40, shapes: 500, title: 80, note: 600, state: 2000 };
+export const LIMITS = { bytes: 4194304, views: 24, drawings: 24, shapes: 500, title: 80, note: 600, state: 2000 };
 const MOST_POSITIONS = 50000;
 /** As deep as the coordinates of a multipolygon are. */
 const MOST_LEVELS = 4;

@@ -176,7 +176,11 @@ class ProjectPanel {
   }
 
   async #open() {
-    (await import("atlas/project/open_file.js")).chooseProject(this.#app, this.#drawn);
+    const { chooseProject, readFile } = await import("atlas/project/open_file.js");
+    chooseProject(async (file) => {
+      const read = await readFile(this.#app, file);
+      if (read) this.take(read.project, read.notes);
+    });
   }
 
   /** A button that is switched off would lose the focus: pressed again while it works, it does nothing. */

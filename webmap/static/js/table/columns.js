@@ -63,15 +63,16 @@ const COLUMNS = [
   column("documents", null, (row) => pick(row, "documents")),
 ];
 const OWN_COLUMNS = [NAME, AREA, figures("area_mu", "mu"), figures("perimeter_km", "km")];
+const STORED_COLUMNS = [NAME, AREA];
 
 /** Columns of a table; a layer of the reader's own has its attributes. @param {Statistics} table @returns {Column[]} */
 export function columnsOf(table) {
   if (!table.own) return COLUMNS;
-  const own = table.attributes.map((title) => {
+  const own = (table.fields?.map(({ name }) => name) ?? table.attributes).map((title) => {
     const name = `attribute:${title}`;
     return { name, sortBy: name, text: (/** @type {TableRow} */ row) => row[name] ?? "", title };
   });
-  return [...OWN_COLUMNS, ...own];
+  return [...(table.stored ? STORED_COLUMNS : OWN_COLUMNS), ...own];
 }
 
 /** Whether a column holds figures of ours. @param {string} name */

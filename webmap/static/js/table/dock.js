@@ -5,7 +5,9 @@
 import { getJson } from "atlas/core/api.js";
 import { el, icon, iconButton, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
+import { grouped } from "atlas/core/format.js";
 import { config, pick, t, term, url } from "atlas/core/i18n.js";
+import { tableColumns } from "atlas/core/own_columns.js";
 import { columnsOf, isFigure } from "atlas/table/columns.js";
 import { foot, rows } from "atlas/table/rows.js";
 
@@ -15,6 +17,8 @@ import { foot, rows } from "atlas/table/rows.js";
 const FILTERS = ["kind", "document", "grade", "industry"];
 const SLOW_MS = 400;
 let sort = "";
+/** Rows of a stored layer before those shown. */
+let offset = 0;
 /** @type {Statistics | null} */
 let table = null;
 /** @type {AbortController | null} */
@@ -33,13 +37,13 @@ export async function showTable(app, layer) {
     return;
   }
   watchOnce(app);
-  if (table?.layer.id !== layer) sort = "";
+  if (table?.layer.id !== layer) [sort, offset] = ["", 0];
   running = new AbortController();
   const { signal } = running;
   const note = (/** @type {import("atlas/core/types.js").Child} */ words) =>
     el("div", { class: "dock-note", role: "status" }, words);
   const slow = setTimeout(() => setChildren(root, note(t("panel.loading"))), SLOW_MS);
-  const query = [asked(app, layer), `v=${config.version}`].filter(Boolean).join("&");
+  const query = [asked(app, layer), offset && `offset=${offset}`, `v=${config.version}`].filter(Boolean).join("&");
   try {
     table = await getJson(url(`/tables/${layer}.json`, { query }), { signal });
     build(app, root, /** @type {Statistics} */ (table));
@@ -54,15 +58,17 @@ export async function showTable(app, layer) {
 
 /**
  * Query of the filter and the order. The filter of the map asks what documents say, and so nothing of a layer of the
- * reader's own.
+ * reader's own, unless it names columns of that layer.
  * @param {App} app @param {string} id of the layer
  */
 function asked(app, id) {
-  const own = app.layers.byId.get(id)?.role === "workspace";
+  const { role, stored } = app.layers.byId.get(id) ?? {};
+  const { filter } = app.state.current();
+  const own = stored && filter?.layer === id ? tableColumns(filter) : {};
   /** @type {Record<string, string>} */
-  const filter = { ...(own ? null : app.state.current().filter), ...(sort && { sort }) };
-  delete filter.layer;
-  return new URLSearchParams(filter).toString();
+  const wanted = { ...(role === "workspace" ? own : filter), ...(sort && { sort }) };
+  delete wanted.layer;
+  return new URLSearchParams(wanted).toString();
 }
 
 /** @param {App} app */
@@ -83,11 +89,19 @@ function build(app, root, shown) {
     el(
       "div",
       scroll,
-      el("table", { class: "stats" }, head(app, columns), rows(app, shown, columns), foot(shown, columns.length)),
+      el("table", { class: "stats" }, head(app, columns), rows(app, shown, columns), total(shown, columns.length)),
     ),
   );
   if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-focus="${focused}"]`))?.focus();
   markRow(app.state.current().place);
+}
+
+/**
+ * A stored layer is shown page by page; its total is that of its statistics.
+ * @param {Statistics} shown @param {number} count of the columns
+ */
+function total(shown, count) {
+  return shown.stored ? null : foot(shown, count);
 }
 
 /** @param {App} app @param {Statistics} shown @param {string} name of the layer */
@@ -102,9 +116,11 @@ function bar(app, shown, name) {
     el(
       "span",
       { class: "dock-count", role: "status" },
-      t("table.rows", { count: shown.rows.length, all: shown.all_rows }),
+      t("table.rows", { count: shown.rows.length, all: grouped(shown.matched ?? shown.all_rows) }),
     ),
-    own || FILTERS.map((filter) => filterField(app, shown, filter)),
+    shown.stored && pages(app, shown),
+    filtersOf(shown).map((filter) => filterField(app, shown, filter)),
+    own,
     el(
       "span",
       { class: "dock-links" },
@@ -116,20 +132,41 @@ function bar(app, shown, name) {
   );
 }
 
+/**
+ * Of a stored layer the columns with few values; other layers of the reader's own have none.
+ * @param {Statistics} shown
+ */
+function filtersOf({ own, stored, choices }) {
+  if (stored) return Object.keys(choices);
+  return own ? [] : FILTERS;
+}
+
+/** Steps to the next rows of a stored layer and back. @param {App} app @param {Statistics} shown */
+function pages(app, { layer, rows: { length }, matched = 0, limit = 0 }) {
+  const go = (/** @type {number} */ to) => () => {
+    offset = to;
+    showTable(app, layer.id);
+  };
+  const back = offset > 0 && iconButton("back", t("dock.back"), { onclick: go(Math.max(0, offset - limit)) });
+  const on = offset + length < matched && iconButton("chevron", t("dock.on"), { onclick: go(offset + limit) });
+  return el("span", { class: "dock-pages" }, back, offset > 0 && `${grouped(offset + 1)} –`, on);
+}
+
 /** @param {App} app @param {Statistics} shown @param {string} name of the filter */
 function filterField(app, shown, name) {
   const now = app.state.current().filter?.[name] ?? "";
-  const label = term("filter_name", name);
+  const label = shown.stored ? name : term("filter_name", name);
   const values = shown.choices[name];
   const common = { class: "dock-filter", "data-focus": name, "aria-label": label };
-  if (name === "industry") {
+  if (name === "industry" && !shown.stored) {
     const list = "dock-industries";
     const input = el("input", { ...common, type: "search", value: now, placeholder: label, list });
     input.addEventListener("change", () => filterBy(app, shown, name, input.value.trim()));
     const options = values.map((value) => el("option", { value }));
     return [input, el("datalist", { id: list }, options)];
   }
-  const options = values.map((value) => el("option", { value, selected: value === now }, wordOf(name, value)));
+  const words = (/** @type {string} */ value) => (shown.stored ? value : wordOf(name, value));
+  const options = values.map((value) => el("option", { value, selected: value === now }, words(value)));
   const select = el("select", common, el("option", { value: "" }, `${label}: ${t("filter.all")}`), options);
   select.addEventListener("change", () => filterBy(app, shown, name, select.value));
   return select;
@@ -143,12 +180,14 @@ function wordOf(name, value) {
 
 /** @param {App} app @param {Statistics} shown @param {string} name of the filter @param {string} value empty for all */
 function filterBy(app, shown, name, value) {
-  const rest = { ...app.state.current().filter };
+  const { filter: last } = app.state.current();
+  const rest = { ...(shown.stored && last?.layer !== shown.layer.id ? {} : last) };
   delete rest[name];
+  offset = 0;
   if (value) rest[name] = value;
   /** @type {Record<string, string>} */
   const filter = { ...rest, layer: shown.layer.id };
-  const asks = FILTERS.some((one) => filter[one]);
+  const asks = shown.stored ? Object.keys(filter).length > 1 : FILTERS.some((one) => filter[one]);
   app.change({ filter: asks ? filter : null }, { keepView: true });
 }
 
@@ -170,7 +209,7 @@ function direction(column) {
 /** @param {App} app @param {string} column @param {string} title */
 function sortButton(app, column, title) {
   const onclick = () => {
-    sort = nextSort(column);
+    [sort, offset] = [nextSort(column), 0];
     if (table) showTable(app, table.layer.id);
   };
   const props = { type: "button", class: "sort-button", "data-focus": `sort-${column}`, onclick };

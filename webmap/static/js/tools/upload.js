@@ -57,9 +57,11 @@ export function watchDrop(app) {
 /** @param {App} app @param {File | undefined} file */
 async function take(app, file) {
   if (!file) return;
-  const { isProject, openProject } = await import("atlas/project/open_file.js");
+  const { isProject, readFile } = await import("atlas/project/open_file.js");
   if (await isProject(file)) {
-    openProject(app, await import("atlas/tools/drawn_shape.js"), file);
+    const read = await readFile(app, file);
+    const { showRead } = await import("atlas/project/project_panel.js");
+    if (read) showRead(app, await import("atlas/tools/drawn_shape.js"), read);
     return;
   }
   const close = el("button", { type: "button", onclick: app.hush }, t("panel.close"));

@@ -117,7 +117,9 @@ class Legend {
     const by = this.#app.layers.tiled?.classes.get(id);
     if (by) return [{ layer, single: true }, ...by.classes.map((value) => ({ layer, by, value }))];
     const named = this.#named(layer);
-    return [{ layer, single: named.length < 2 }, ...(named.length < 2 ? [] : named)];
+    // One name says no more than the layer, unless only some of its places are drawn.
+    const few = named.length < (this.#app.layers.members ? 1 : 2);
+    return [{ layer, single: few }, ...(few ? [] : named)];
   }
 
   /** The styles drawn in this view that have a name, or a scope whose name they take. @param {LayerEntry} layer */
@@ -137,7 +139,9 @@ class Legend {
 
   /** @param {(Feature | undefined)[]} features */
   #inView(features) {
-    return features.some((one) => this.#isSeen(one?.box));
+    const { members } = this.#app.layers;
+    const drawn = (/** @type {Feature} */ { id, layer }) => !members || layer.role === "context" || members.has(id);
+    return features.some((one) => one && drawn(one) && this.#isSeen(one.box));
   }
 
   /** @param {Box | null | undefined} box */

@@ -34,7 +34,7 @@ export function paint(canvas, tile, { ratio, zoom, size }, look, painter) {
       const most = look.by && batch.shape === "area" ? CLASS_STROKE : Infinity;
       drawPart(canvas, batch, one, Math.min(most, atZoom(one.width ?? 0, zoom)), { stroke, ratio });
     }
-    if (look.filter && !batch.out) bringOut(canvas, batch, look.found, { stroke, ratio });
+    if (look.filter && !batch.out) bringOut(canvas, batch, look, { stroke, ratio });
   }
   canvas.globalAlpha = 1;
 }
@@ -149,11 +149,12 @@ function drawPart(canvas, { shape, colour, path }, { part, colour: usual, dash, 
 }
 
 /**
- * @param {Canvas} canvas @param {Batch} batch @param {string} colour
+ * @param {Canvas} canvas @param {Batch} batch @param {Look} look
  * @param {{ stroke: number, ratio: number }} sizes
  */
-function bringOut(canvas, { shape, path }, colour, { stroke, ratio }) {
-  if (shape === "area") {
+function bringOut(canvas, { shape, path }, { found: colour, by }, { stroke, ratio }) {
+  // The fill of a class says which it is.
+  if (shape === "area" && !by) {
     canvas.globalAlpha = FOUND_FILL;
     canvas.fillStyle = colour;
     canvas.fill(path);

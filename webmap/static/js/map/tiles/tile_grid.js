@@ -79,6 +79,18 @@ export class TileGrid {
     if (this.#shown && this.#level) for (const name of this.#level.cells.keys()) this.#ask(this.#level, name);
   }
 
+  /**
+   * Ask for all tiles again, of which the server has better ones now.
+   * @param {{ maxzoom: number, address: string }} described
+   */
+  renew({ maxzoom, address }) {
+    this.#most = maxzoom;
+    this.#drawer.addLayer(this.#layer, address);
+    if (!this.#shown) return;
+    this.#begin();
+    this.#update();
+  }
+
   /** Whether all tiles of the view are there. */
   isComplete() {
     return this.#level !== null && [...this.#level.cells.values()].every(({ key }) => key === null);

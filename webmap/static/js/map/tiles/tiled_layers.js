@@ -16,6 +16,8 @@ import { TileGrid } from "atlas/map/tiles/tile_grid.js";
 
 const OWN = "own";
 const NEAR_PX = 8;
+/** How soon it is asked whether tiles are built, later less often. */
+const BUILDING_MS = 4000;
 
 export class TiledLayers {
   #map;
@@ -48,13 +50,13 @@ export class TiledLayers {
   /** Show what is visible now, as strongly and as high as the reader wishes. */
   async follow() {
     const tiled = this.#layers.list.filter((layer) => layer.tiles);
-    const wanted = tiled.filter(({ id }) => this.#layers.isVisible(id));
+    const wanted = tiled.filter(({ id }) => this.#layers.isDrawn(id));
     await Promise.all(wanted.map((layer) => this.#open(layer)));
     for (const { id } of tiled) {
       const grid = this.#grids.get(id);
       if (!grid) continue;
       grid.node.style.opacity = String((this.#layers.opacity[id] ?? 100) / 100);
-      grid.show(this.#layers.isVisible(id));
+      grid.show(this.#layers.isDrawn(id));
     }
     this.#stack();
   }
@@ -76,7 +78,7 @@ export class TiledLayers {
 
   /** Whether all tiles of the view are drawn. */
   isComplete() {
-    const shown = [...this.#grids].filter(([id]) => this.#layers.isVisible(id));
+    const shown = [...this.#grids].filter(([id]) => this.#layers.isDrawn(id));
     return shown.length > 0 && shown.every(([, grid]) => grid.isComplete());
   }
 
@@ -85,7 +87,7 @@ export class TiledLayers {
     this.#asked += 1;
     const asked = this.#asked;
     const latlng = L.latLng(at.lat, at.lng);
-    const shown = [...this.#grids].filter(([id]) => this.#layers.isVisible(id));
+    const shown = [...this.#grids].filter(([id]) => this.#layers.isDrawn(id));
     const found = await Promise.all(
       shown.map(async ([id, grid]) => {
         const layer = /** @type {LayerEntry} */ (this.#layers.byId.get(id));
@@ -149,20 +151,42 @@ export class TiledLayers {
   }
 
   /** @param {LayerEntry} layer */
-  async #begin({ id, role, bounds, tiles }) {
-    const { tiles: addresses, maxzoom } = await getJson(`${config.root}${tiles}?v=${config.version}`);
-    const { pathname, search } = new URL(addresses[0], location.href);
-    const address = new URL(decodeURI(pathname) + search, location.href);
-    const grid = new TileGrid(this.#map, this.#pane, {
-      id,
-      role,
-      box: bounds ?? null,
-      maxzoom,
-      address: decodeURI(address.href),
-    });
+  async #begin(layer) {
+    const { id, role, bounds } = layer;
+    const described = await this.#describe(layer);
+    const grid = new TileGrid(this.#map, this.#pane, { id, role, box: bounds ?? null, ...described });
     this.#grids.set(id, grid);
     this.#restyle(id);
+    if (described.isBuilding) this.#await(layer, grid);
     return grid;
+  }
+
+  /**
+   * Ask how far the tiles reach and where they are: on this service, whatever name it goes by.
+   * @param {LayerEntry} layer
+   */
+  async #describe({ tiles }) {
+    const answer = await getJson(`${config.root}${tiles}?v=${config.version}`);
+    const { pathname, search } = new URL(answer.tiles[0], location.href);
+    const address = `${location.origin}${decodeURI(pathname)}${search}`;
+    return { address, maxzoom: Number(answer.maxzoom), isBuilding: "building" in answer };
+  }
+
+  /**
+   * Draw anew once the server has built the tiles; until then it sends some of the features.
+   * @param {LayerEntry} layer @param {TileGrid} grid @param {number} [delay]
+   */
+  #await(layer, grid, delay = BUILDING_MS) {
+    const again = () => this.#await(layer, grid, Math.min(2 * delay, 16 * BUILDING_MS));
+    setTimeout(async () => {
+      try {
+        const described = await this.#describe(layer);
+        if (described.isBuilding) again();
+        else grid.renew(described);
+      } catch {
+        again(); // the server is away for a moment
+      }
+    }, delay);
   }
 
   /** @param {string} id */
@@ -186,7 +210,7 @@ export class TiledLayers {
     sheets[0].node.style.zIndex = "0"; // the style sheet of Leaflet lifts every SVG
     for (const id of this.#layers.heights()) {
       const grid = this.#grids.get(id);
-      if (grid && this.#layers.isVisible(id)) {
+      if (grid && this.#layers.isDrawn(id)) {
         height += 1;
         grid.node.style.zIndex = String(height);
         isAbove = true;

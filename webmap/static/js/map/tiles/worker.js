@@ -28,7 +28,7 @@ const wanted = new Map();
 
 scope.onmessage = (/** @type {MessageEvent<Message>} */ { data }) => {
   if (data.do === "begin") modules = load(data.modules);
-  else if (data.do === "layer") addresses.set(data.layer, data.address);
+  else if (data.do === "layer") setAddress(data.layer, data.address);
   else if (data.do === "look") looks.set(data.layer, data.look);
   else if (data.do === "tile") draw(data.want);
   else if (data.do === "drop") drop(data.key);
@@ -38,6 +38,15 @@ scope.onmessage = (/** @type {MessageEvent<Message>} */ { data }) => {
 /** @param {Record<string, string>} named @returns {Promise<Modules>} */
 async function load(named) {
   return Object.assign({}, ...(await Promise.all(Object.values(named).map((address) => import(address)))));
+}
+
+/**
+ * Take the address of the tiles of a layer; those read before are not the newest.
+ * @param {string} layer @param {string} address
+ */
+function setAddress(layer, address) {
+  addresses.set(layer, address);
+  for (const [key, one] of kept) if (one.layer === layer) kept.delete(key);
 }
 
 /** @param {string} layer @param {Address} address */

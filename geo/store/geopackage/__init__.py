@@ -1,0 +1,1 @@
+"""Stored layers in GeoPackages, read by SQLite."""

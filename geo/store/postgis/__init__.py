@@ -1,0 +1,1 @@
+"""Stored layers in a PostGIS database, live."""

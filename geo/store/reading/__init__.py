@@ -1,0 +1,1 @@
+"""Vector files read piece by piece, checked and ready to be stored."""

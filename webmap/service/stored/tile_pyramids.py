@@ -1,0 +1,163 @@
+"""Pyramids of tiles of the stored layers: opened where one fits, and built in the background where none does.
+
+A pyramid lies in the folder of the store, or for a database in the folder of what is kept to save time. It is built by
+a process of its own (`webmap.service.stored.tile_builder`), one for a layer, whichever of the serving processes
+asks first; how far it is stands in a file beside it. A layer that has been edited gets a new one; until that is there,
+its tiles are made from the features near them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from weakref import finalize
+
+from geo.cache_folder import cache_folders, is_writable
+from geo.readers.postgis import is_address
+from geo.screen.tiles.pyramid import Pyramid
+from geo.screen.tiles.stored_tile import pyramid_version
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from geo.atlas.added.stored_layer import StoredLayer
+    from webmap.settings import Settings
+
+_EXTENSION = "tile_pyramids"
+#: Seconds without a sign after which a builder counts as gone, and after which one that failed is tried again.
+SILENT_S, _AGAIN_S = 120.0, 300.0
+
+
+class TilePyramids:
+    """The pyramids of one application.
+
+    Parameters
+    ----------
+    source : str, optional
+        The store.
+    """
+
+    def __init__(self, source: str | None) -> None:
+        self._source = source
+        self._folder = _folder_of(source) if source else None
+        self._open: dict[str, tuple[str, Pyramid | None, float]] = {}
+        self._builders: dict[str, subprocess.Popen[bytes]] = {}
+        self._lock = Lock()
+        finalize(self, _stop, self._builders)
+
+    def of(self, layer: StoredLayer) -> Pyramid | None:
+        """Return the pyramid of a layer as it is now; None while there is none, which begins to build it."""
+        layer_id, version = layer.entry.id, pyramid_version(layer)
+        known = self._open.get(layer_id)
+        if known and known[0] == version and (known[1] is not None or time.monotonic() < known[2]):
+            return known[1]
+        if layer.bounds is None:
+            return None
+        with self._lock:
+            pyramid = self._look(layer_id, version)
+            # Looked for again soon, as it is being built.
+            self._open[layer_id] = (version, pyramid, time.monotonic() + 1.0)
+        return pyramid
+
+    def progress(self, layer_id: str) -> dict[str, Any] | None:
+        """Return the step a builder is at, and how many of how many items are done; None if none is at work."""
+        if self._folder is None or not _is_at_work(path := _progress_path(self._folder, layer_id)):
+            return None
+        try:
+            said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # it is being written or has just gone
+            return {}
+        return said
+
+    def _look(self, layer_id: str, version: str) -> Pyramid | None:
+        if self._folder is None:
+            return None
+        path = self._folder / f"{layer_id}.pmtiles"
+        try:
+            pyramid = Pyramid(path)
+        except FileNotFoundError:
+            pyramid = None
+        if pyramid is not None and pyramid.metadata.get("data_version") == version:
+            return pyramid
+        self._build(layer_id, path)
+        return None
+
+    def _build(self, layer_id: str, path: Path) -> None:
+        """Begin to build a pyramid, unless a process of the service does."""
+        builder = self._builders.get(layer_id)
+        if any(one.poll() is None for one in self._builders.values()):
+            return
+        progress = _progress_path(path.parent, layer_id)
+        if _is_at_work(progress) or not _claim(progress, failed=builder is not None):
+            return
+        # The store may be an address with a password, which no list of processes may show.
+        command = [sys.executable, "-m", "webmap.service.stored.tile_builder"]
+        builder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603
+        self._builders[layer_id] = builder
+        asked = {"store": self._source, "layer": layer_id, "path": str(path), "progress": str(progress)}
+        if builder.stdin is not None:
+            builder.stdin.write(json.dumps({**asked, "parent": os.getpid()}).encode())
+            builder.stdin.close()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Make the pyramids of an application; none is opened or built yet."""
+    source = settings.store.get_secret_value() if settings.store else None
+    app.extensions[_EXTENSION] = TilePyramids(source)
+
+
+def pyramids_of(app: Flask) -> TilePyramids:
+    """Return the pyramids of an application."""
+    pyramids: TilePyramids = app.extensions[_EXTENSION]
+    return pyramids
+
+
+def _stop(builders: dict[str, subprocess.Popen[bytes]]) -> None:
+    """End the builders of a service that ends."""
+    for builder in builders.values():
+        if builder.poll() is None:
+            builder.terminate()
+            builder.wait()
+
+
+def _folder_of(source: str) -> Path | None:
+    """Return where the pyramids of a store lie; None if nothing can be written."""
+    if not is_address(source):
+        folder = Path(source)
+        return folder if is_writable(folder) else None
+    name = hashlib.sha256(source.encode()).hexdigest()[:12]
+    return next((place for one in cache_folders() if is_writable(place := one / "tiles" / name)), None)
+
+
+def _progress_path(folder: Path, layer_id: str) -> Path:
+    return folder / f"{layer_id}.tiles.json"
+
+
+def _is_at_work(progress: Path) -> bool:
+    """Return whether a builder has said something lately."""
+    try:
+        return time.time() - progress.stat().st_mtime < SILENT_S
+    except OSError:
+        return False
+
+
+def _claim(progress: Path, *, failed: bool) -> bool:
+    """Take the right to build; a sign left by a builder that is gone is taken away first."""
+    try:
+        if failed and time.time() - progress.stat().st_mtime < _AGAIN_S:
+            return False
+        progress.unlink()
+    except FileNotFoundError:
+        pass
+    try:
+        progress.open("x").close()
+    except FileExistsError:
+        return False
+    return True
