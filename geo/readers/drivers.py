@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import errno
+import sqlite3
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +46,8 @@ IMPORT_DRIVERS = {
 }
 #: Format of an export -> the driver that writes it; the other formats are written without GDAL.
 WRITE_DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf", "gdb": "OpenFileGDB"}
+#: Most characters of the reason GDAL gives.
+_LONGEST_REASON = 200
 _ONE_AT_A_TIME = threading.RLock()
 
 
@@ -106,6 +110,17 @@ def one_driver(name: str | None) -> Iterator[None]:
         finally:
             for handle in handles:
                 library.GDALRegisterDriver(handle)
+
+
+@contextmanager
+def as_disk_faults(path: Path) -> Iterator[None]:
+    """Turn what GDAL and SQLite say of a file they cannot write into OSError."""
+    try:
+        yield
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.OperationalError) as error:
+        # GDAL repeats the statement that failed; the reason stands at the end.
+        reason = " ".join(str(error).split())[-_LONGEST_REASON:]
+        raise OSError(errno.EIO, reason, str(path)) from error
 
 
 def _library() -> ctypes.CDLL | None:
