@@ -89,7 +89,8 @@ def _init_parts(app: Flask, settings: Settings) -> None:
     """Set up what all addresses of an application share; the order matters."""
     from flask_compress import Compress  # noqa: PLC0415
 
-    from webmap.http import cors, errors, kept_files, ready_answers, security, whole_answers  # noqa: PLC0415
+    from webmap.http import cors, errors, ready_answers, security  # noqa: PLC0415
+    from webmap.http.kept import kept_files, whole_answers  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
     from webmap.service import access, jobs, metrics, readiness  # noqa: PLC0415
