@@ -88,14 +88,14 @@ def tile_answer(layer_id: str, zoom: int, column: int, row: int) -> Response:
     if layer is None:
         response = ready(lambda: vector_tile(atlas, layer_id, zoom, column, row), MEDIA_TYPE, variant)
         keep_whole()
-        return _without_content(response)
+        return without_content(response)
     version = layer.version
     try:
         response = ready(_writer(layer, TileAddress(zoom, column, row)), MEDIA_TYPE, variant)
     except _PreviewError as preview:
-        return _without_content(unkept(Response(preview.body, mimetype=MEDIA_TYPE)))
+        return without_content(unkept(Response(preview.body, mimetype=MEDIA_TYPE)))
     keep_whole(_holds(_app(), layer_id, version))
-    return _without_content(response)
+    return without_content(response)
 
 
 class _PreviewError(Exception):
@@ -133,7 +133,8 @@ def _holds(app: Flask, layer_id: str, version: str) -> Callable[[], bool]:
     return holds
 
 
-def _without_content(response: Response) -> Response:
+def without_content(response: Response) -> Response:
+    """Return the answer with a tile; a tile without features has no content (204)."""
     if not response.content_length and response.status_code == 200:
         response.status_code = 204
     return response

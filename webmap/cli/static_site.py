@@ -20,6 +20,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
+from shapely import to_geojson
+
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.errors import Fault, ParameterError, SourceError
 from geo.export import FORMATS, layer_content
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
     from geo.progress import Progress
@@ -157,11 +160,19 @@ def _write_places(site: _Site, atlas: Atlas, progress: Progress) -> None:
     for done, place_id in enumerate(atlas.places.index):
         progress("places", done, len(atlas.places))
         address = f"places/{place_id}"
-        site.write_script(f"{address}.json", site.fetch(f"/{address}.json"))
-        site.write(f"{address}.geojson", site.fetch(f"/{address}.geojson"))
+        record = site.fetch(f"/{address}.json")
+        site.write_script(f"{address}.json", record)
+        site.write(f"{address}.geojson", _feature(place_id, record, atlas.shape_of(place_id)))
         for query in _LANG_QUERIES:
             _write_page(site, f"/{address}{query}")
     progress("places", len(atlas.places), len(atlas.places))
+
+
+def _feature(place_id: str, record: bytes, shape: BaseGeometry | None) -> bytes:
+    """Write a place as GeoJSON, as the service does, of its record that is written already."""
+    geometry = "null" if shape is None else to_geojson(shape)
+    head = json.dumps({"type": "Feature", "id": place_id})[:-1]
+    return f'{head}, "properties": '.encode() + record.rstrip() + f', "geometry": {geometry}}}'.encode()
 
 
 def _write_data(site: _Site, atlas: Atlas) -> None:

@@ -93,7 +93,8 @@ def level_of(metres: NDArray[np.object_], zoom: int, cell: int = 1) -> Level:
         if not len(own):
             continue
         parts = parts_of(metres[own], kind, lambda xy: in_units(xy, zoom))
-        shapes = _on_grid(parts, len(own), cell)
+        shapes = _on_grid(parts, cell).to_shapes(len(own))
+        shapes = mended(shapes) if kind == AREA else shapes
         is_there = ~shapely.is_missing(shapes)
         rows.append(own[is_there])
         drawn.append(shapes[is_there])
@@ -101,6 +102,41 @@ def level_of(metres: NDArray[np.object_], zoom: int, cell: int = 1) -> Level:
     if not rows:
         return _level(zoom, cell, np.zeros(0, dtype=np.intp), np.zeros(0, dtype=object), np.zeros((0, 2)))
     return _level(zoom, cell, np.concatenate(rows), np.concatenate(drawn), np.concatenate(lost))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a zoom draws of some shapes, as `Level` has it, and how many vertices each has."""
+
+    rows: NDArray[np.intp]
+    bounds: NDArray[np.float64]
+    vertices: NDArray[np.intp]
+    lost: NDArray[np.float64]
+
+
+def drawn_of(metres: NDArray[np.object_], zoom: int, cell: int) -> Drawn:
+    """Work out what `level_of` draws, but for the few shapes of which mending leaves nothing, without making shapes."""
+    kinds = kinds_of(metres)
+    found = [_drawn(metres, np.flatnonzero(kinds == kind), kind, zoom, cell) for kind in (AREA, LINE, POINT)]
+    return Drawn(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _drawn(
+    metres: NDArray[np.object_], own: NDArray[np.intp], kind: int, zoom: int, cell: int
+) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp], NDArray[np.float64]]:
+    if not len(own):
+        return own, np.zeros((0, 4)), own, np.zeros((0, 2))
+    parts = parts_of(metres[own], kind, lambda xy: in_units(xy, zoom))
+    kept = _on_grid(parts, cell)
+    there = np.unique(kept.shape)
+    left = np.ones(len(own), dtype=bool)
+    left[there] = False
+    lost = _first_vertices(parts)[left]
+    if not len(there):
+        return there, np.zeros((0, 4)), there, lost
+    first = kept.starts[np.searchsorted(kept.shape, there)]
+    low, high = np.minimum.reduceat(kept.xy, first), np.maximum.reduceat(kept.xy, first)
+    return own[there], np.hstack((low, high)), np.diff(first, append=len(kept.xy)), lost
 
 
 def _level(
@@ -188,15 +224,15 @@ def _first_vertices(parts: Parts) -> NDArray[np.float64]:
     return vertices
 
 
-def _on_grid(parts: Parts, count: int, cell: int) -> NDArray[np.object_]:
-    """Return the shapes with every vertex in its cell; None for one that is left out."""
+def _on_grid(parts: Parts, cell: int) -> Parts:
+    """Return the parts with every vertex in its cell, without what is left out."""
     parts = replace(parts, xy=np.floor(parts.xy / cell) * cell + cell // 2)
     if parts.kind == POINT:
-        return (_one_a_cell(parts) if cell > 1 else parts).to_shapes(count)
+        return _one_a_cell(parts) if cell > 1 else parts
     if parts.kind == LINE:
         parts = without_repeats(parts)
-        return parts.chosen(parts.sizes > 1).to_shapes(count)
-    return mended(sound_rings(parts).to_shapes(count))
+        return parts.chosen(parts.sizes > 1)
+    return sound_rings(parts)
 
 
 def _one_a_cell(points: Parts) -> Parts:

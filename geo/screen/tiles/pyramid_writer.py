@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
 from geo.errors import Fault, ParameterError
 from geo.progress import ignore
-from geo.screen.tiles.level import level_of, likely_cells, tiles_reached, would_be_too_full
+from geo.screen.tiles.level import Drawn, drawn_of, level_of, likely_cells, tiles_reached, would_be_too_full
 from geo.screen.tiles.put_aside import PutAside
 from geo.screen.tiles.tile_bytes import tile_bytes
 from geo.screen.tiles.tile_grid import EXTENT, TileAddress, bounds_in_units, in_degrees
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
 #: The last zoom is the first whose tiles hold at most so many features, between these zooms.
 _MOST_IN_LAST, _LEAST_ZOOM, _MOST_ZOOM = 1_500, 10, 15
-_BATCH = 20_000
+_BATCH, _SAMPLE = 20_000, 100_000
 #: In the name of the folder beside a pyramid, after its own, while it is written.
 ASIDE = ".aside-"
 _PACKED = 5
@@ -164,18 +163,34 @@ def _plan(features: PutAside, rows: NDArray[np.intp], zoom: int, progress: Calla
     bounds = bounds_in_units(features.bounds[rows], zoom)
     if not would_be_too_full(bounds, features.vertices[rows], zoom, features.sizes[rows]):
         return _Plan(1, rows, bounds, np.zeros((0, 2)))
-    for cell in likely_cells(features.bounds[rows], zoom):
-        levels, vertices = [], []
+    for cell in _cells(features, rows, bounds, zoom):
+        found = []
         for first in range(0, len(rows), _BATCH):
             progress(first, len(rows))
-            own = rows[first : first + _BATCH]
-            level = level_of(features.shapes(own), zoom, cell)
-            levels.append((own[level.rows], level.bounds, level.lost))
-            vertices.append(shapely.get_num_coordinates(level.shapes))
-        plan = _Plan(cell, *(np.concatenate(parts) for parts in zip(*levels, strict=True)))
-        if not would_be_too_full(plan.bounds, np.concatenate(vertices), zoom, features.sizes[plan.rows]):
+            found.append(_drawn(features, rows[first : first + _BATCH], zoom, cell))
+        drawn = Drawn(*(np.concatenate(column) for column in zip(*found, strict=True)))
+        if not would_be_too_full(drawn.bounds, drawn.vertices, zoom, features.sizes[drawn.rows]):
             break
-    return plan
+    return _Plan(cell, drawn.rows, drawn.bounds, drawn.lost)
+
+
+def _drawn(
+    features: PutAside, rows: NDArray[np.intp], zoom: int, cell: int
+) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp], NDArray[np.float64]]:
+    drawn = drawn_of(features.shapes(rows), zoom, cell)
+    return rows[drawn.rows], drawn.bounds, drawn.vertices, drawn.lost
+
+
+def _cells(features: PutAside, rows: NDArray[np.intp], bounds: NDArray[np.float64], zoom: int) -> tuple[int, ...]:
+    """Return the cells to try, from the first by which the tile with the most features holds what it may."""
+    _, owner, tile = tiles_reached(bounds, zoom)
+    fullest = rows[owner[tile == np.bincount(tile).argmax()]]
+    cells = likely_cells(features.bounds[rows], zoom)
+    for at, cell in enumerate(cells):
+        some, box, vertices, _ = _drawn(features, fullest[:_SAMPLE], zoom, cell)
+        if len(fullest) > _SAMPLE or not would_be_too_full(box, vertices, zoom, features.sizes[some]):
+            return cells[at:]
+    return cells[-1:]
 
 
 def _write_tiles(

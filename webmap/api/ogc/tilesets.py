@@ -5,20 +5,25 @@ There is one tile matrix set, WebMercatorQuad, which is what map clients draw; i
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, url_for
 
 from geo.errors import Fault, NotFoundError
 from geo.export.collections.collection import kinds_of_geometry
-from geo.export.collections.collection_table import feature_table
+from geo.export.collections.collection_table import extent, feature_table
 from geo.export.collections.field_schema import logical_schema
 from geo.export.collections.served_crs import CRS84
+from geo.export.collections.stored.pages import stored_pages
 from geo.screen.vector_tile import MEDIA_TYPE, vector_tile
 from webmap.api.ogc.answers import JSON, TILING_REL, answer, bp, link, own_links, say
+from webmap.api.tiles import tile_answer, without_content
 from webmap.http.current import current_atlas
-from webmap.http.ready_answers import ready
+from webmap.http.ready_answers import keep_whole, ready
 from webmap.i18n import current_lang
+
+if TYPE_CHECKING:
+    from geo.atlas.schema import Layer
 
 _QUAD = "WebMercatorQuad"
 _QUAD_URI = f"http://www.opengis.net/def/tilematrixset/OGC/1.0/{_QUAD}"
@@ -73,7 +78,9 @@ def tile(matrix_set: str, zoom: int, row: int, column: int) -> Response:
     atlas = current_atlas()
     # The layers of a tile follow one another in its bytes, so that tiles are joined by joining them.
     write = lambda: b"".join(vector_tile(atlas, name, zoom, column, row) for name in _drawn())  # noqa: E731
-    return _tile(ready(write, MEDIA_TYPE, f"ogc-tile-{zoom}-{row}-{column}"))
+    response = ready(write, MEDIA_TYPE, f"ogc-tile-{zoom}-{row}-{column}")
+    keep_whole()
+    return without_content(response)
 
 
 @bp.get("/collections/<layer_id>/tiles")
@@ -101,15 +108,7 @@ def collection_tile(layer_id: str, matrix_set: str, zoom: int, row: int, column:
     """Return one tile of a collection; 204 without features."""
     _require_drawn(layer_id)
     _require(matrix_set)
-    atlas = current_atlas()
-    variant = f"tile-{layer_id}-{zoom}-{column}-{row}"
-    return _tile(ready(lambda: vector_tile(atlas, layer_id, zoom, column, row), MEDIA_TYPE, variant))
-
-
-def _tile(response: Response) -> Response:
-    if not response.content_length and response.status_code == 200:
-        response.status_code = 204
-    return response
+    return tile_answer(layer_id, zoom, column, row)
 
 
 def _drawn() -> list[str]:
@@ -125,14 +124,19 @@ def _require(matrix_set: str) -> None:
 
 
 def _require_drawn(layer_id: str) -> None:
-    current_atlas().entry(layer_id)
-    if layer_id not in _drawn():
+    _entry(layer_id)
+    if layer_id not in current_atlas().stored and layer_id not in _drawn():
         fault = Fault(f"tiles of {layer_id!r}", "one of " + ", ".join(_drawn()), "collection", "choose one of these")
         raise NotFoundError(fault)
 
 
+def _entry(layer_id: str) -> Layer:
+    atlas = current_atlas()
+    return atlas.stored[layer_id].entry if layer_id in atlas.stored else atlas.entry(layer_id)
+
+
 def _summary(layer_id: str | None) -> dict[str, Any]:
-    title = current_atlas().entry(layer_id) if layer_id else None
+    title = _entry(layer_id) if layer_id else None
     named = {"layer_id": layer_id} if layer_id else {}
     endpoint = "ogc.collection_tileset" if layer_id else "ogc.tileset"
     return {
@@ -156,12 +160,14 @@ def _described(layer_id: str | None) -> dict[str, Any]:
 
 def _layer(name: str) -> dict[str, Any]:
     atlas = current_atlas()
-    entry, table = atlas.entry(name), feature_table(atlas, name)
+    entry = _entry(name)
+    table = stored_pages(atlas, name) if name in atlas.stored else feature_table(atlas, name)
+    bounds = extent(atlas, name).bounds
     uri = url_for("ogc.schema", collection_id=name, _external=True)
     schema = logical_schema(table, say((entry.title_zh, entry.title_en)), uri, current_lang(), None)
     out: dict[str, Any] = {"id": name, "title": schema["title"], "dataType": _DATA_TYPE}
-    if table.bounds is not None:
-        west, south, east, north = table.bounds
+    if bounds is not None:
+        west, south, east, north = bounds
         out["boundingBox"] = {"lowerLeft": [west, south], "upperRight": [east, north], "crs": CRS84}
     return {**out, "propertiesSchema": {"type": "object", "properties": schema["properties"]}}
 

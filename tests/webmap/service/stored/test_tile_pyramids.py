@@ -59,6 +59,10 @@ def test_tiles_are_there_at_once_and_then_come_from_the_pyramid(atlas: Atlas, fo
     assert {one["id"] for one in features} == {
         one["id"] for one in mapbox_vector_tile.decode(first.data)[LAYER]["features"]
     }
+    by_row = client.get(f"/ogc/collections/{LAYER}/tiles/WebMercatorQuad/8/104/214")
+    assert by_row.data == client.get(address).data
+    said = client.get(f"/ogc/collections/{LAYER}/tiles/WebMercatorQuad").json
+    assert "floors" in said["layers"][0]["propertiesSchema"]["properties"]
     drawn = {layer.get("source") for layer in client.get("/tiles/style.json").json["layers"]}
     assert LAYER in drawn
 
