@@ -165,7 +165,7 @@ def _frame_of(content: LayerContent, version: str) -> Drawing:
 def _reserve_handles(drawing: Drawing, content: LayerContent) -> int:
     """Reserve a handle for every entity and return the first one; the header must name the next free handle."""
     count = 0
-    for part in content.parts():
+    for part in content.parts(brief=True):
         shapes = part.geometry.dropna().to_numpy()
         holes = shapely.get_num_interior_rings(shapely.get_parts(shapes)).sum()
         count += int(shapely.get_num_geometries(shapes).sum() + holes) + len(shapes)
@@ -177,7 +177,7 @@ def _reserve_handles(drawing: Drawing, content: LayerContent) -> int:
 def _label_texts(content: LayerContent) -> dict[str, str]:
     """Return the label of each place, by id: names of places on the same ground are one text, at the first of them."""
     groups: dict[bytes, tuple[str, dict[str, None]]] = {}
-    for part in content.parts():
+    for part in content.parts(brief=True):
         named = zip(part.index, part["name_zh"], shapely.to_wkb(part.geometry.to_numpy()), strict=True)
         for place_id, name, wkb in named:
             if wkb is not None:

@@ -6,9 +6,7 @@ Features are written in batches (`geo.measure.arrays.BATCH_ROWS`), so that memor
 from __future__ import annotations
 
 import errno
-import sqlite3
 import warnings
-from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +18,7 @@ import shapely
 from pandas.api.types import is_numeric_dtype
 
 from geo.columns import FIELDS, column_names
-from geo.readers.drivers import WRITE_DRIVERS
+from geo.readers.drivers import WRITE_DRIVERS, as_disk_faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -29,10 +27,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.export.layer_content import LayerContent, Summary
-
-
-#: Most characters of the reason GDAL gives.
-_LONGEST_REASON = 200
 
 
 def layer_batches(content: LayerContent, naming: str) -> Iterator[gpd.GeoDataFrame]:
@@ -45,17 +39,6 @@ def layer_batches(content: LayerContent, naming: str) -> Iterator[gpd.GeoDataFra
         for name in texts:
             frame[name] = frame[name].astype("str").where(frame[name].notna(), None)
         yield frame.rename(columns=columns)
-
-
-@contextmanager
-def as_disk_faults(path: Path) -> Iterator[None]:
-    """Turn what GDAL and SQLite say of a file they cannot write into OSError."""
-    try:
-        yield
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.OperationalError) as error:
-        # GDAL repeats the statement that failed; the reason stands at the end.
-        reason = " ".join(str(error).split())[-_LONGEST_REASON:]
-        raise OSError(errno.EIO, reason, str(path)) from error
 
 
 def append(frame: gpd.GeoDataFrame | pd.DataFrame, path: Path, driver: str, **options: Any) -> None:

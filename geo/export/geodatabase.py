@@ -21,6 +21,7 @@ import pyogrio
 from geo.columns import FIELDS, column_names
 from geo.export import gdal
 from geo.export.gpkg import tables
+from geo.readers import drivers
 from geo.readers.drivers import WRITE_DRIVERS
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
     layer = re.sub(r"^(?=\d)|\W", "_", content.entry.id)
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / f"{layer}.gdb"
-        with gdal.as_disk_faults(path), warnings.catch_warnings():
+        with drivers.as_disk_faults(path), warnings.catch_warnings():
             # Columns of a reader's own file may be words of SQL: GDAL writes them with an underscore behind.
             warnings.filterwarnings("ignore", message=".*laundered field name.*")
             # Programs before ArcGIS Pro 3.2 know no whole numbers of 64 bits.

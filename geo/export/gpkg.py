@@ -19,6 +19,7 @@ from geo.columns import FIELDS, column_names
 from geo.export import gdal, gpkg_extensions
 from geo.export.field_list import dictionary_rows
 from geo.export.styles import qgis_style, sld_style
+from geo.readers import drivers
 from geo.readers.drivers import WRITE_DRIVERS
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _write(content: LayerContent, path: Path, naming: str) -> None:
             layer_metadata=content.metadata(),
             dataset_options={"VERSION": "1.2"},  # older programs warn of newer versions
         )
-    with gdal.as_disk_faults(path):
+    with drivers.as_disk_faults(path):
         for name, rows in tables(content, naming).items():
             pyogrio.write_dataframe(rows, path, layer=name, driver=WRITE_DRIVERS["gpkg"])
         _write_style(content, path, naming)

@@ -84,7 +84,7 @@ def _write_columns(content: LayerContent, database: sqlite3.Connection, naming: 
 def _values(content: LayerContent, column: str) -> Iterator[tuple[str, str]]:
     """Yield the values of a column in the file, each with its Chinese words."""
     known = words.catalogue("zh")
-    for value in sorted({str(one) for part in content.batches() for one in part[column].dropna().unique()}):
+    for value in sorted(content.summary.words[column]):
         yield value, known.get(f"{_DOMAINS[column]}{value}", value)
 
 

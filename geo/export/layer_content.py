@@ -96,6 +96,10 @@ class FeatureSelection:
         return frame.copy(deep=False) if keep.all() else frame[keep]
 
 
+#: Columns that hold words of the atlas.
+WORDS = ("kind", "grade")
+
+
 class Summary(NamedTuple):
     """What the features of an export have in common.
 
@@ -106,11 +110,14 @@ class Summary(NamedTuple):
         How many have a geometry of each type, by the name of the type; the others have none.
     bounds : tuple of float or None
         West, south, east, north in the system of the coordinates.
+    words : mapping of str to set of str
+        The values of each column of `WORDS`.
     """
 
     features: int
     kinds: Mapping[str, int]
     bounds: tuple[float, float, float, float] | None
+    words: Mapping[str, set[str]]
 
     @property
     def missing(self) -> int:
@@ -160,24 +167,27 @@ class LayerContent:
     @property
     def unlocated(self) -> list[str]:
         """Names of the places without geometry."""
-        return [str(name) for part in self.parts() for name in part["name_zh"][part.geometry.isna()]]
+        return [str(name) for part in self.parts(brief=True) for name in part["name_zh"][part.geometry.isna()]]
 
     def names_but(self, kinds: Collection[str]) -> list[str]:
         """Return the names of the features whose geometry is of none of some types, or missing."""
-        return [str(name) for part in self.parts() for name in part["name_zh"][~part.geom_type.isin(kinds)]]
+        return [str(name) for part in self.parts(brief=True) for name in part["name_zh"][~part.geom_type.isin(kinds)]]
 
     @cached_property
     def summary(self) -> Summary:
         """What the features have in common; they are read once for it."""
         kinds: Counter[str] = Counter()
+        said: dict[str, set[str]] = {name: set() for name in WORDS}
         count, boxes = 0, []
-        for part in self.parts():
+        for part in self.parts(brief=True):
             count += len(part)
             kinds.update(part.geom_type.dropna())
+            for name, known in said.items():
+                known.update(map(str, part[name].dropna().unique()))
             boxes.append(self._projected(part[["geometry"]]).total_bounds)
-        known = np.array([box for box in boxes if np.isfinite(box).all()])
-        bounds = (*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist()) if len(known) else None
-        return Summary(count, kinds, bounds)
+        sides = np.array([box for box in boxes if np.isfinite(box).all()])
+        bounds = (*sides[:, :2].min(axis=0).tolist(), *sides[:, 2:].max(axis=0).tolist()) if len(sides) else None
+        return Summary(count, kinds, bounds, said)
 
     @property
     def bounds(self) -> tuple[float, float, float, float] | None:
@@ -204,8 +214,8 @@ class LayerContent:
             for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
                 yield {name: plain(value) for name, value in zip(names, row, strict=True)}, shape
 
-    def parts(self) -> Iterator[gpd.GeoDataFrame]:
-        """Iterate over the rows in batches, in degrees."""
+    def parts(self, *, brief: bool = False) -> Iterator[gpd.GeoDataFrame]:
+        """Iterate over the rows in batches, in degrees; `brief` ones need have names, `WORDS` and shapes only."""
         for some in batches(len(self.rows)):
             yield self.rows.iloc[some]
 

@@ -5,11 +5,10 @@ line ``points,area in hectares,number,name,面,sheet,use,code,@`` opens a parcel
 the northing, Y the easting with the zone number before it. A ring ends with its first point. Ring 1 is an outline;
 holes and further parts have the next numbers, and a ring inside another is a hole.
 
-Files depart from it: `geo.readers.point_dialects` tells what their numbers are. Cells may be parted by tabs, blanks,
-semicolons or full-width commas; sections, parcel lines and ring numbers may be missing. What was assumed, and a stated
-area or number of points that does not fit, stands in ``attrs["warnings"]`` of the result, in Chinese and English.
-
-Source: coordinate file requirements of several provinces' land offices, which agree on these lines.
+Files depart from it: `geo.readers.checks.point_dialects` tells what their numbers are. Cells may be parted by tabs,
+blanks, semicolons or full-width commas; sections, parcel lines and ring numbers may be missing. What was assumed, and
+a stated area or number of points that does not fit, stands in ``attrs["warnings"]`` of the result, in Chinese and
+English. Source: coordinate file requirements of several provinces' land offices, which agree on these lines.
 """
 
 from __future__ import annotations
@@ -28,14 +27,14 @@ from geo import words
 from geo.errors import Fault, GeometryError, SourceError
 from geo.measure.area import area_km2
 from geo.readers.checks.bounds import UNBOUNDED, Bounds
-from geo.readers.point_dialects import Dialect, tell_dialect
+from geo.readers.checks.point_dialects import Dialect, tell_dialect
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.readers.point_dialects import Texts
+    from geo.readers.checks.point_dialects import Texts
 
     Point = tuple[float, float]
 

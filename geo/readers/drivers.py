@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import errno
+import sqlite3
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,9 +36,18 @@ READ_DRIVERS = {
     ".gdb": "OpenFileGDB",
 }
 #: The same for what only an import into a store reads, of files of the program's own user.
-IMPORT_DRIVERS = {".gpx": "GPX", ".gml": "GML", ".tab": "MapInfo File", ".mif": "MapInfo File"}
+IMPORT_DRIVERS = {
+    ".gpx": "GPX",
+    ".gml": "GML",
+    ".tab": "MapInfo File",
+    ".mif": "MapInfo File",
+    ".geojson": "GeoJSON",
+    ".json": "GeoJSON",
+}
 #: Format of an export -> the driver that writes it; the other formats are written without GDAL.
 WRITE_DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf", "gdb": "OpenFileGDB"}
+#: Most characters of the reason GDAL gives.
+_LONGEST_REASON = 200
 _ONE_AT_A_TIME = threading.RLock()
 
 
@@ -99,6 +110,17 @@ def one_driver(name: str | None) -> Iterator[None]:
         finally:
             for handle in handles:
                 library.GDALRegisterDriver(handle)
+
+
+@contextmanager
+def as_disk_faults(path: Path) -> Iterator[None]:
+    """Turn what GDAL and SQLite say of a file they cannot write into OSError."""
+    try:
+        yield
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.OperationalError) as error:
+        # GDAL repeats the statement that failed; the reason stands at the end.
+        reason = " ".join(str(error).split())[-_LONGEST_REASON:]
+        raise OSError(errno.EIO, reason, str(path)) from error
 
 
 def _library() -> ctypes.CDLL | None:

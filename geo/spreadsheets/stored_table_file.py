@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.atlas.atlas import Atlas
-    from geo.stats.stored.table import StoredTable
+    from geo.stats.stored.table import RowQuery, StoredTable
 
 _NOTES_WIDTH = 70
 
@@ -29,11 +29,9 @@ def write_stored_table(
     atlas: Atlas,
     layer_id: str,
     path: Path,
-    filters: Mapping[str, tuple[str, ...]],
+    asked: RowQuery,
     *,
     suffix: str,
-    sort: str = "",
-    descending: bool = False,
     digits: int | None = None,
     bom: bool = True,
 ) -> None:
@@ -44,8 +42,7 @@ def write_stored_table(
     atlas : Atlas
     layer_id : str
     path : pathlib.Path
-    filters, sort, descending
-        As of `geo.stats.stored.table.stored_table`.
+    asked : RowQuery
     suffix : {"csv", "xlsx"}
     digits : int, optional
         Decimals of km² the areas are rounded to.
@@ -57,8 +54,8 @@ def write_stored_table(
     ParameterError
         As `stored_table`, and if a workbook cannot hold so many rows.
     """
-    head = stored_table(atlas, layer_id, filters, sort=sort, descending=descending, limit=0)
-    rows = all_rows(atlas.stored[layer_id], filters, sort, descending=descending)
+    head = stored_table(atlas, layer_id, asked.filters, sort=asked.sort, descending=asked.descending, limit=0)
+    rows = all_rows(atlas.stored[layer_id], asked.filters, asked.sort, descending=asked.descending)
     rounded = rows if digits is None else (_rounded(row, digits) for row in rows)
     if suffix == "csv":
         lines = ([row[key] for key in head.headings] for row in rounded)

@@ -50,6 +50,7 @@ PAGES = [
     "/search?q=滴水湖",
     "/search",
     "/ledger",
+    "/project?lang=en",
     "/places/no-such-place",
     "/stats/scopes?by=parks:kind&lang=en",
 ]

@@ -101,6 +101,7 @@ def test_what_is_written_on_a_tool_is_its_name(page: MapPage) -> None:
         "对比",
         "测距",
         "出图",
+        "项目",
         "底图",
         "全图",
     ]

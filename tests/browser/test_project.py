@@ -14,6 +14,7 @@ from selenium.webdriver.common.keys import Keys
 from geo import Atlas
 from geo.readers.project.project_file import read_project
 from tests.browser.page import MapPage
+from tests.browser.test_access import faults
 from tests.browser.test_plots import DROP
 
 pytestmark = pytest.mark.browser
@@ -91,8 +92,10 @@ def test_a_morning_of_views_is_saved_opened_shown_and_printed(page: MapPage, atl
     page.driver.execute_async_script(DROP, "汇报 (1).json", file)
     page.until(lambda: len(page.find_all(TITLES)) == 3, "the project is open")
     assert page.find("#project-title").get_attribute("value") == "选址汇报"
+    assert not faults(page)
     page.find("#project-brief").click()
     page.until(lambda: page.texts(".brief-title") == ["总体"], "the briefing begins")
+    assert not faults(page)
     page.press(" ")
     page.press(Keys.ARROW_RIGHT)
     page.until(lambda: page.texts(".brief-title") == ["<b>芯港</b>"], "the last view")

@@ -46,7 +46,7 @@ def tiled(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     """Serve a workspace whose twelve parcels count as many."""
     source = write_workspace(tmp_path_factory.mktemp("workspace") / "mine.gpkg")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geo.screen.map_document.MOST_WHOLE", 5)
+        patch.setattr("geo.screen.map_document.MOST_SIMPLIFIED", 5)
         with serving(create_app({"workspace": str(source)}, atlas=atlas)) as address:
             yield address
 

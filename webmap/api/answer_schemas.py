@@ -29,6 +29,7 @@ PUBLISHED = {
     "places": "Places",
     "stats": "Account",
     "table": "Table",
+    "stored_table": "StoredTable",
     "search": "Found",
     "documents": "Documents",
     "document": "Document",

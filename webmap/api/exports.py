@@ -64,7 +64,7 @@ def layer(
 
     def write(path: Path) -> None:
         settings = {"crs": crs, "selection": selection, "naming": fields, **given}
-        in_worker("geo.export:write_layer", layer_id, kind, path, **settings)
+        in_worker("geo.export:write_file", layer_id, kind, path, **settings)
 
     name = f"lingang-{layer_id}-{current_atlas().version}.{chosen.suffix}"
     response = kept_file(write, chosen.media_type, daily_variant(), name)

@@ -205,8 +205,9 @@ def _media_types(rule: Rule, view: Callable[..., Any]) -> list[str]:
 def _answer_schema(rule: Rule, kind: str) -> dict[str, Any]:
     """Return the schema of an answer: by its address where it is JSON of a known form, else a text or any object."""
     if kind in {_JSON, _GEOJSON}:
-        name = _NAMED.get(rule.endpoint)
-        return {"$ref": f"#/components/schemas/{name}"} if name and kind == _JSON else {"type": "object"}
+        names = _NAMED.get(rule.endpoint, "").split() if kind == _JSON else []
+        known = [{"$ref": f"#/components/schemas/{name}"} for name in names]
+        return {"anyOf": known} if len(known) > 1 else known[0] if known else {"type": "object"}
     return {"type": "string"} if kind.startswith("text/") else {}
 
 
@@ -221,5 +222,5 @@ _NAMED = {
     "register_data.document_json": "Document",
     "extract.place_extract": "Extract",
     "extract.shape_extract": "Extract",
-    "tables.table_json": "Table",
+    "tables.table_json": "Table StoredTable",
 }

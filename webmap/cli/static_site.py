@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.errors import Fault, ParameterError, SourceError
 from geo.export import FORMATS, layer_content
+from geo.export.geojson import record_geojson
 from geo.progress import ignore
 from geo.stats.layer_table import ALL_LAYERS
 from geo.text_files import written_whole
@@ -157,8 +158,9 @@ def _write_places(site: _Site, atlas: Atlas, progress: Progress) -> None:
     for done, place_id in enumerate(atlas.places.index):
         progress("places", done, len(atlas.places))
         address = f"places/{place_id}"
-        site.write_script(f"{address}.json", site.fetch(f"/{address}.json"))
-        site.write(f"{address}.geojson", site.fetch(f"/{address}.geojson"))
+        record = site.fetch(f"/{address}.json")
+        site.write_script(f"{address}.json", record)
+        site.write(f"{address}.geojson", record_geojson(place_id, record, atlas.shape_of(place_id)))
         for query in _LANG_QUERIES:
             _write_page(site, f"/{address}{query}")
     progress("places", len(atlas.places), len(atlas.places))

@@ -126,6 +126,8 @@ def _load_app(settings: Settings) -> Flask:
         click.echo(f"lingang: serving without the workspace until its database answers: {error}", err=True)
         app = create_app(settings.model_dump() | {"workspace": None}, atlas=atlas)
         app.extensions[DATA_FAULT] = str(error)
+    if fault := getattr(app.extensions["atlas"].stored, "fault", ""):
+        click.echo(f"lingang: serving without the store until it answers: {fault}", err=True)
     return app
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request, url_for
 
-from webmap.http.palette import custom_properties
+from geo.atlas.symbology import PALETTE
 from webmap.http.query import strict_blueprint
 from webmap.http.responses import keep_for_good
 
@@ -72,6 +72,15 @@ def send_styles() -> PlainResponse:
     response.cache_control.max_age = current_app.config["SEND_FILE_MAX_AGE_DEFAULT"]
     keep_for_good(response, _styles_digest())
     return response.make_conditional(request)
+
+
+#: The page, and what stays light in a dark one (``styles/dark.css``).
+LIGHT = ":root, .atlas-map, .keeps-light"
+
+
+def custom_properties() -> str:
+    """Return the rule that declares each colour, such as ``--accent``; in a dark page the map keeps these."""
+    return f"{LIGHT} {{{'; '.join(f'--{name}: {colour}' for name, colour in PALETTE.items())}; }}"
 
 
 def asset_url(filename: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import current_app, json, request, url_for
 
-from webmap.http.current import is_live
+from webmap.http.current import current_atlas, is_live
 from webmap.http.query import takes
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ TWINS: Mapping[str, Twin] = {
     "register_data.theme_json": Twin("pages.theme_page"),
 }
 #: Names of the schemas that are served.
-SCHEMAS = (*(twin.schema for twin in TWINS.values() if twin.schema), "extract")
+STORED_TABLE = "stored_table"
+SCHEMAS = (*(twin.schema for twin in TWINS.values() if twin.schema), STORED_TABLE, "extract")
 #: Endpoint of a page -> that of its data and what the address of the data has beside; search is one address for both.
 _DATA = {
     twin.page: (name, {"register": register} if register else {"kind": "json"} if name == "stats_data.stats" else {})
@@ -70,8 +71,9 @@ def answer_links() -> list[dict[str, str]]:
     if twin is None or not is_live():
         return []
     links = [_link("self", JSON, own_address()), _link("alternate", PAGE, _address(twin.page, twin.fixed))]
-    if twin.schema:
-        links.append(_link("describedby", SCHEMA, schema_address(twin.schema)))
+    schema = STORED_TABLE if twin.schema == "table" and _path()["layer"] in current_atlas().stored else twin.schema
+    if schema:
+        links.append(_link("describedby", SCHEMA, schema_address(schema)))
     return links
 
 

@@ -49,6 +49,7 @@ def stats(zones: str, by: str | None, page: dict[str, int]) -> str:
     made = account(zones, by or None, page)
     columns = page_columns(account_files.columns(made))
     facts = {"account": made.to_dict(), "columns": columns, "foot": foot(columns), "zone_layers": _zone_layers()}
+    facts |= {"file_query": {**page, **({"by": by} if by else {})}, "pages": _pages(made.page, zones, by)}
     totals = account_totals(made)
     if isinstance(made, Crosstab):
         blocks = [zone_block(of_zone) for of_zone in made.zone_rows()]
@@ -63,6 +64,18 @@ def stats(zones: str, by: str | None, page: dict[str, int]) -> str:
 def ledger() -> str:
     """Return the table of stated beside drawn areas, with the tolerance and the verdict."""
     return render_template("ledger.html", rows=stated_areas.ledger(current_atlas()))
+
+
+def _pages(page: Mapping[str, int] | None, zones: str, by: str | None) -> dict[str, str]:
+    """Return the addresses of the page before and after, of zones that come by pages."""
+    if page is None:
+        return {}
+    before, after = max(page["offset"] - page["limit"], 0), page["offset"] + page["limit"]
+    offsets = {"prev": before if page["offset"] else None, "next": after if after < page["matched"] else None}
+    kept = {"limit": page["limit"], **({"by": by} if by else {})}
+    return {
+        rel: page_url("pages.stats", zones=zones, offset=at, **kept) for rel, at in offsets.items() if at is not None
+    }
 
 
 def zone_block(of_zone: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from geo.spreadsheets.table_files import TABLE_FORMATS, worksheet_of, write_tabl
 from geo.stats.accounts import round_as_asked
 from geo.stats.layer_table import Table, choices, table
 from geo.stats.printed_rows import account_totals
+from geo.stats.stored.table import RowQuery, stored_table
 from geo.stats.stored.table import choices as choices_of_stored
-from geo.stats.stored.table import stored_table
 from webmap.http.assets import inline_script, module_sources
 from webmap.http.current import current_atlas, is_live
 from webmap.http.kept.kept_files import kept_file
@@ -235,12 +235,11 @@ def table_file(
     name = f"lingang-{layer}-table-{current_atlas().version}.{suffix}"
     if layer in current_atlas().stored:
         _refuse_balance(balance=balance)
-        asked = {"sort": sort.removeprefix("-"), "descending": sort.startswith("-"), "digits": digits, "bom": bom}
-        filters = _stored_filters(place_filter, stored)
+        rows = RowQuery(_stored_filters(place_filter, stored), sort.removeprefix("-"), sort.startswith("-"))
 
         def write_file(path: Path) -> None:
             function = "geo.spreadsheets.stored_table_file:write_stored_table"
-            in_worker(function, layer, path, filters, suffix=suffix, **asked)
+            in_worker(function, layer, path, rows, suffix=suffix, digits=digits, bom=bom)
 
         return kept_file(write_file, TABLE_FORMATS[suffix], f"table-{request.full_path}", name)
 

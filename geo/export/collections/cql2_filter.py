@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geo.atlas.added.cql2_parts import GEOMETRY, TEMPORAL, like_expression, refused
 from geo.export.collections.cql2_geometry import SPATIAL, spatial
 from geo.export.collections.cql2_time import temporal
 from geo.export.collections.cql2_values import values_of
 from geo.export.collections.truth import Truth, all_of, any_of, known
-from geo.readers.cql2_parts import GEOMETRY, TEMPORAL, like_expression, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.atlas.added.cql2_parts import GEOMETRY, SPATIAL_NAMES, refused
 from geo.export.collections.served_crs import to_crs84
 from geo.export.collections.truth import Truth, known
-from geo.readers.cql2_parts import GEOMETRY, SPATIAL_NAMES, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

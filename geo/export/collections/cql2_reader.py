@@ -11,7 +11,7 @@ from typing import Any
 
 import cql2
 
-from geo.readers.cql2_parts import refused
+from geo.atlas.added.cql2_parts import refused
 
 #: Bytes of a filter, brackets within each other, and depth of what the parser makes of it.
 MOST_BYTES, MOST_NESTED, MOST_DEPTH = 2048, 64, 96

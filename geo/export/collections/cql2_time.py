@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from geo.atlas.added.cql2_parts import OPEN, TEMPORAL, moment, refused
 from geo.export.collections.cql2_values import values_of
 from geo.export.collections.truth import Truth, known
-from geo.readers.cql2_parts import OPEN, TEMPORAL, moment, refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

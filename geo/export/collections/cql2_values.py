@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from geo.readers.cql2_parts import GEOMETRY, moment, refused, without_accents
+from geo.atlas.added.cql2_parts import GEOMETRY, moment, refused, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -46,7 +46,7 @@ def slide_content(atlas: Atlas, view: View, shown: Shown, request: Request, pict
     Returns
     -------
     dict
-        ``title``, ``lines`` of the note and its ``gist`` for the list, ``shapes`` with their notes, ``legend``, ``bar``,
+        ``title``, ``lines`` of the note and its ``gist``, ``shapes`` with their notes, ``legend``, ``bar``,
         ``notes`` with what is not shown first, ``alt``.
     """
     lang = request.lang

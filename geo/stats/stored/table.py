@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from geo import words
@@ -31,11 +31,23 @@ COMMON = TableColumns(
     pages={"length_km": words.both("stored.length")},
     off_page=frozenset({"place_id", "area_ha"}),
 )
+#: Columns that a layer of one kind of shape has nothing for.
+_AREAS = frozenset({"area_km2", "area_ha", "area_mu"})
+_EMPTY = {"polygon": frozenset({"length_km"}), "line": _AREAS, "point": _AREAS | {"length_km"}}
 _SORTABLE = ("name_zh", "name_en", "area_km2", "length_km")
 #: A column with at most so many different values is filtered by choosing one of them.
 MOST_CHOICES = 30
 #: Rows that show whether a column has many values.
 _SAMPLE = 2_000
+
+
+@dataclass(frozen=True)
+class RowQuery:
+    """Which rows of a stored layer are asked for, and in which order; `stored_table` describes them."""
+
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    descending: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class StoredTable:
     ----------
     layer : dict
         ``id``, ``title_zh``, ``title_en``.
+    geometry : {"polygon", "line", "point", "mixed"}
     fields : mapping of str to StoredField
         The columns of the source.
     filters : mapping of str to tuple of str
@@ -64,6 +77,7 @@ class StoredTable:
     """
 
     layer: dict[str, str]
+    geometry: str
     fields: Mapping[str, StoredField]
     filters: Mapping[str, tuple[str, ...]]
     rows: tuple[dict[str, Any], ...]
@@ -79,7 +93,9 @@ class StoredTable:
     @property
     def columns(self) -> TableColumns:
         """The columns; those of the source come last, under their own names."""
-        return replace(COMMON, keys=(*COMMON.keys, *(f"{ATTRIBUTE}{name}" for name in self.fields)))
+        empty = _EMPTY.get(self.geometry, frozenset())
+        keys = (*COMMON.keys, *(f"{ATTRIBUTE}{name}" for name in self.fields))
+        return replace(COMMON, keys=keys, off_page=COMMON.off_page | empty)
 
     @property
     def headings(self) -> dict[str, Heading]:
@@ -102,7 +118,7 @@ class StoredTable:
             "layer": self.layer,
             "own": True,
             "stored": True,
-            "fields": [{"name": name, "kind": field.kind} for name, field in self.fields.items()],
+            "fields": [{"name": name, "kind": one.kind} for name, one in self.fields.items()],
             "filter": {name: list(values) for name, values in self.filters.items()},
             "rows": list(self.rows),
             "matched": self.matched,
@@ -161,6 +177,7 @@ def stored_table(
     entry = layer.entry
     return StoredTable(
         layer={"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en},
+        geometry=entry.geometry,
         fields=layer.fields,
         filters=filters,
         rows=tuple(_rows(layer.rows(asked), layer.fields)) if limit else (),
@@ -188,9 +205,9 @@ def choices(layer: StoredLayer) -> dict[str, list[str]]:
     """List the values of each column of the source that has few, the commonest first; none that holds a comma."""
     found = {}
     first = layer.rows(StoredQuery(limit=_SAMPLE, with_shapes=False))
-    for name, field in layer.fields.items():
+    for name, one in layer.fields.items():
         # The values of a million features are counted only where a few thousand do not show that they are too many.
-        if field.kind in ("text", "boolean") and first[name].nunique() <= MOST_CHOICES:
+        if one.kind in ("text", "boolean") and first[name].nunique() <= MOST_CHOICES:
             values = layer.values(name, MOST_CHOICES + 1)
             # A list of values is written with commas.
             if 1 < len(values) <= MOST_CHOICES and not any("," in value for value, _ in values):

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
+from geo.readers.drivers import as_disk_faults
 from geo.store.geopackage.table import TABLE
 from geo.store.own.columns import AREA, LENGTH, SHAPE, names_in_table
 
@@ -53,6 +54,18 @@ def write_geopackage(path: Path, schema: pa.Schema, pieces: Iterable[ReadyPiece]
     reader = pa.RecordBatchReader.from_batches(whole, _noting(_batches(whole, pieces), failed))
     pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})  # the file is written through when it is whole
     try:
+        _write(reader, path)
+    except (RuntimeError, OSError) as error:
+        # GDAL tells only that reading failed.
+        raise (failed or [error])[0] from None
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": None})
+    with as_disk_faults(path):
+        _finish(path, findings)
+
+
+def _write(reader: pa.RecordBatchReader, path: Path) -> None:
+    with as_disk_faults(path):
         pyogrio.raw.write_arrow(
             reader,
             path,
@@ -61,14 +74,9 @@ def write_geopackage(path: Path, schema: pa.Schema, pieces: Iterable[ReadyPiece]
             geometry_name=SHAPE,
             geometry_type="Unknown",
             crs="EPSG:4326",
+            dataset_options={"VERSION": "1.2"},  # older programs warn of newer versions
             layer_options={"GEOMETRY_NAME": SHAPE, "FID": "fid", "SPATIAL_INDEX": "YES"},
         )
-    except RuntimeError as error:
-        # All it tells is that reading failed.
-        raise (failed or [error])[0] from None
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": None})
-    _finish(path, findings)
 
 
 def _noting(batches: Iterator[pa.RecordBatch], failed: list[BaseException]) -> Iterator[pa.RecordBatch]:
@@ -76,7 +84,8 @@ def _noting(batches: Iterator[pa.RecordBatch], failed: list[BaseException]) -> I
     try:
         yield from batches
     except BaseException as error:
-        failed.append(error)
+        if not isinstance(error, GeneratorExit):  # the reader has stopped: the fault is its own
+            failed.append(error)
         raise
 
 

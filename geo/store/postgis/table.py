@@ -2,8 +2,8 @@
 
 That it has changed is seen by the state of the server's transactions (``pg_current_snapshot``): it is another after
 every commit, and asking costs nothing. Where it is another, the rows are counted, the numbers of the transactions that
-wrote them are added up (one read of the table: 0.2 s for a million), and the columns are listed, so that the version
-stays the same while others write to other tables. A view has no such numbers: its version is the state itself.
+wrote them are added up (one read of the table), and the columns are listed, so that the version stays the same while
+others write to other tables. A view has no such numbers: its version is the state itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A vector file as pieces of some thousand features: read piece by piece by GDAL and Arrow where a format allows it.
 
 GeoPackage, Shapefile, FlatGeobuf, File Geodatabase, MapInfo, GML, GPX and GeoParquet are read so, in bounded memory.
-GeoJSON, KML, DXF and 界址点 are read whole by the readers that know their own forms.
+So is a large GeoJSON; a smaller one, KML, DXF, zipped files and 界址点 are read whole by the readers that know their
+own forms.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from geo.readers import gdal
 from geo.readers.checks.faults import unreadable
 from geo.readers.checks.sniff import require_kind
 from geo.readers.drivers import IMPORT_DRIVERS, driver_of, one_driver
-from geo.readers.file_names import IMPORTED
+from geo.readers.file_names import GEOJSON, IMPORTED
 from geo.readers.sound_shapes import guess_crs
 from geo.readers.vector_file import read_layers
 from geo.store.reading.arrow_columns import as_columns, of_frame
@@ -37,7 +38,16 @@ if TYPE_CHECKING:
 #: Features of a piece: about 12 MB of polygons with 20 vertices.
 PIECE = 20_000
 #: First bytes of the formats only an import reads.
-_BEGINNINGS = {".gpx": b"<", ".gml": b"<", ".tab": b"!table", ".mif": b"version"}
+_BEGINNINGS = {
+    ".gpx": b"<",
+    ".gml": b"<",
+    ".tab": b"!table",
+    ".mif": b"version",
+    ".geojson": b"{",
+    ".json": b"{",
+}
+#: Bytes of a GeoJSON above which GDAL reads it piece by piece.
+_LARGE = 64 * 1024 * 1024
 #: Formats whose own readers know more of them than GDAL: read whole unless a layer is named.
 _READ_WHOLE = (".geojson", ".json", ".kml", ".kmz", ".dxf", ".txt", ".zip")
 
@@ -102,7 +112,7 @@ def open_source(path: Path, layer: str | None = None) -> Iterator[Source]:
     suffix = _require_named(path)
     if suffix == ".parquet":
         yield _of_parquet(path)
-    elif suffix in _READ_WHOLE and layer is None:
+    elif suffix in _READ_WHOLE and layer is None and not (suffix in GEOJSON and path.stat().st_size > _LARGE):
         yield _of_frame(path)
     else:
         _require_kind(path, suffix)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from geo.readers.cql2_parts import GEOMETRY, OPEN, SPATIAL_NAMES, TEMPORAL, moment, refused
+from geo.atlas.added.cql2_parts import GEOMETRY, OPEN, SPATIAL_NAMES, TEMPORAL, moment, refused
 from geo.store.sql.query import microseconds
 from geo.store.sql.table import Fragment, joined
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.atlas.added.cql2_parts import SPATIAL_NAMES, like_expression, without_accents
 from geo.coordinates.crs import WGS84
 from geo.measure.area import area_km2, length_m
-from geo.readers.cql2_parts import SPATIAL_NAMES, like_expression, without_accents
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.atlas.added.cql2_parts import moment
 from geo.atlas.added.stored_layer import StoredField
 from geo.atlas.schema import GRADES
 from geo.errors import Fault, ParameterError
-from geo.readers.cql2_parts import moment
 from geo.store.sql.table import Fragment, joined
 
 if TYPE_CHECKING:

@@ -67,7 +67,7 @@ def test_metres_and_degrees_are_asked_for_by_the_format_that_needs_them(atlas: A
 
 def test_a_code_is_returned_in_capitals_and_bounds_are_in_its_system(atlas: Atlas) -> None:
     rows = atlas.layer("scopes")
-    assert require_crs("epsg:4529", rows) == "EPSG:4529"
+    assert require_crs("epsg:4529", rows.total_bounds) == "EPSG:4529"
     bounds = layer_content(atlas, "scopes", "epsg:4529").bounds
     assert bounds == pytest.approx(tuple(rows.to_crs("EPSG:4529").total_bounds), abs=1e-6)
     nowhere = rows.set_geometry([None] * len(rows), crs=rows.crs)

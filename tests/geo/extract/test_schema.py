@@ -43,7 +43,8 @@ def test_the_extract_of_a_shape_is_of_its_form(atlas: Atlas, box: tuple[float, f
 def test_every_key_of_an_extract_is_described(atlas: Atlas) -> None:
     schema = json.loads(schema_json())
     extract = extract_of_shape(atlas, shapely.box(*FAR_WEST), DAY)
-    assert set(extract) == set(schema["properties"]) - {"fit"}, "a question has tests of its own (fit/test_chapter.py)"
+    # A question (fit/test_chapter.py) and layers of a store have tests of their own.
+    assert set(extract) == set(schema["properties"]) - {"fit", "stored"}
     for name in ("applies", "does_not_apply", "no_data"):
         described = set(schema["$defs"][name]["properties"])
         assert {key for row in extract[name] for key in row} == described

@@ -106,6 +106,13 @@ def test_a_full_disk_is_one_line_and_the_old_file_stays(disk: Path) -> None:
         assert [path.name for path in disk.iterdir()] == ["old.txt"]
 
 
+def test_an_import_into_a_full_disk_is_one_line_and_leaves_nothing(disk: Path) -> None:
+    done = lingang("import", str(SITE), "--as", "i", "--store", ".", folder=disk)
+    assert done.returncode == 1, done.stderr
+    assert "cannot be written: " in one_line(done.stderr)
+    assert not list(disk.iterdir())
+
+
 def test_a_disk_that_may_only_be_read_is_one_line(disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     for args in (

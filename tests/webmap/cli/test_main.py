@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+import geo
 from geo import Atlas
 from webmap.cli.main import COMMANDS, main
 
@@ -45,6 +47,12 @@ def loaded_by(*words: str) -> set[str]:
 @pytest.mark.parametrize("words", [["--help"], ["--version"]])
 def test_help_and_version_load_no_library(words: list[str]) -> None:
     assert loaded_by(*words) == set()
+
+
+def test_the_version_says_where_the_library_is() -> None:
+    said = CliRunner().invoke(main, ["-V"]).stdout.splitlines()
+    assert said[0].startswith("lingang, version ")
+    assert said[1] == f"geo: {Path(geo.__file__).parent}"
 
 
 def test_statistics_load_what_they_are_made_with_and_no_more(atlas: Atlas) -> None:

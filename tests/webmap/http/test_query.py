@@ -15,7 +15,7 @@ from geo.errors import ParameterError
 from geo.registers.fit.question import FIELDS
 from webmap.http import option
 from webmap.http.option import Option
-from webmap.http.query import OptionGroup, declared, options, page_options, strict_blueprint, takes
+from webmap.http.query import OptionGroup, PathOptions, declared, options, page_options, strict_blueprint, takes
 
 #: Values of the routes, so that each address is one that answers.
 _VALUES: dict[str, Any] = {
@@ -221,6 +221,24 @@ def test_a_view_that_cannot_take_what_it_declares_fails_at_import() -> None:
 
         @options(OptionGroup("pair", {}, dict), digits=option.whole(9, "Digits."))
         def view() -> None: ...
+
+
+def test_options_of_a_path_are_taken_there_alone() -> None:
+    app, bp = Flask(__name__), strict_blueprint("of_path")
+    number = Option("A number.", "a number", int)
+    more = PathOptions("more", lambda path: {"size": number, "fixed": number} if path["name"] == "large" else {})
+
+    @bp.get("/<name>")
+    @options(more, fixed=Option("A text.", "a text", str, ""))
+    def view(name: str, more: dict[str, int], fixed: str) -> dict[str, Any]:
+        return {"name": name, "more": more, "fixed": fixed}
+
+    app.register_blueprint(bp)
+    app.register_error_handler(ParameterError, lambda error: (str(error), 400))
+    client = app.test_client()
+    assert client.get("/large?size=3&fixed=x").json == {"name": "large", "more": {"size": 3}, "fixed": "x"}
+    assert client.get("/large").json["more"] == {}
+    assert client.get("/large?size=x").status_code == client.get("/small?size=3").status_code == 400
 
 
 def test_a_mark_of_a_messenger_hides_no_unknown_option_behind_it(small: FlaskClient) -> None:

@@ -10,10 +10,24 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
+from types import SimpleNamespace
 
 import pytest
 
+from webmap.service import limits
+
 _IDLE = 300
+
+
+def test_memory_is_taken_from_two_heaps_where_the_system_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+    library = SimpleNamespace(mallopt=lambda *what: asked.append(what))
+    monkeypatch.setattr(limits.ctypes, "CDLL", lambda _: library)
+    limits.keep_memory_small()
+    assert asked == ([(-8, 2)] if sys.platform == "linux" else [])
+    monkeypatch.setattr(limits.ctypes, "CDLL", lambda _: object())
+    limits.keep_memory_small()
+    assert len(asked) <= 1
 
 
 @pytest.fixture(scope="module")

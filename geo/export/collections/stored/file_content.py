@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +44,12 @@ class StoredContent(LayerContent):
     layer: StoredLayer | None = field(default=None, repr=False)
     query: StoredQuery = field(default_factory=StoredQuery, repr=False)
 
-    def parts(self) -> Iterator[gpd.GeoDataFrame]:
-        """Iterate over the rows in batches, in degrees, with all columns of the field dictionary."""
+    def parts(self, *, brief: bool = False) -> Iterator[gpd.GeoDataFrame]:
+        """Iterate over the rows in batches, in degrees, with all columns of the field dictionary unless `brief`."""
         assert self.layer is not None  # noqa: S101 - `stored_content` sets it
+        if brief:
+            yield from self.layer.batches(replace(self.query, columns=()), _BATCH)
+            return
         for rows in self.layer.batches(self.query, _BATCH):
             known = {key: rows[key] if key in rows else _missing(key, len(rows)) for key in FIELDS}
             shapes = rows.geometry.to_numpy()

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
+from geo.atlas.added.cql2_parts import TEMPORAL
 from geo.errors import ParameterError
 from geo.export.collections.cql2_time import read_interval, temporal
 from geo.export.collections.feature_table import FeatureTable
-from geo.readers.cql2_parts import TEMPORAL
 
 DAY = {"property": "day"}
 

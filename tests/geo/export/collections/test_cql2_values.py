@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
+from geo.atlas.added.cql2_parts import moment
 from geo.errors import ParameterError
 from geo.export.collections.cql2_values import values_of
 from geo.export.collections.feature_table import FeatureTable
-from geo.readers.cql2_parts import moment
 
 
 def test_a_value_has_the_kind_of_its_property(table: FeatureTable) -> None:

@@ -12,14 +12,15 @@ from geo.store.reading.source_pieces import open_source
 from tests.geo.store.conftest import plots
 
 
-@pytest.mark.parametrize("ending", [".gpkg", ".parquet", ".geojson"])
+@pytest.mark.parametrize("ending", [".gpkg", ".parquet", ".geojson", ".json"])
 def test_pieces_are_not_larger_than_asked_and_keep_the_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     monkeypatch.setattr(source_pieces, "PIECE", 10)
+    monkeypatch.setattr(source_pieces, "_LARGE", 2_000 if ending == ".json" else 10**9)
     path = tmp_path / f"p{ending}"
     frame = plots().drop(columns="built")
-    frame.to_parquet(path) if ending == ".parquet" else frame.to_file(path)
+    frame.to_parquet(path) if ending == ".parquet" else frame.to_file(path, driver={".json": "GeoJSON"}.get(ending))
     with open_source(path) as source:
         assert source.count == 36
         pieces = list(source.pieces)

@@ -63,7 +63,9 @@ def test_zones_of_a_stored_layer_come_by_pages(client: FlaskClient) -> None:
     divided = client.get(f"/stats/{LAYER}.json?by=scopes&offset=1&limit=1").get_json()
     assert {row["place_id"] for row in divided["rows"]} == {f"{LAYER}_2"}
     assert "2" in divided["note_en"].split(";")[0]
-    assert client.get(f"/stats/{LAYER}?limit=2").status_code == 200
+    page = client.get(f"/stats/{LAYER}?limit=2&offset=2").text
+    assert page.count('rel="next"') == page.count('rel="prev"') == 1
+    assert f"/stats/{LAYER}.csv?limit=2&amp;offset=2" in page
     assert client.get("/stats/parks.json?limit=2").status_code == 400
     assert client.get(f"/stats/{LAYER}.geojson").status_code == 400
 

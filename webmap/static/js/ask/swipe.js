@@ -91,10 +91,9 @@ class LiveSwipe {
   /** @param {string} text */
   show(text) {
     if (text === this.#shown) return;
-    const begins = !this.#shown;
+    if (!this.#shown) this.#begin();
     this.#now = readSwipe(text, this.#app.layers, this.#frameworks);
     this.#shown = text;
-    if (begins) this.#begin();
     this.#draw();
   }
 
@@ -102,12 +101,23 @@ class LiveSwipe {
     const { map, layers, labels, byId } = this.#app;
     map.getContainer().classList.add("swiping");
     document.body.classList.add("comparing");
+    this.#makeWay();
     byId("tool-swipe")?.setAttribute("aria-pressed", "true");
     labels.isAway = true;
     for (const { names } of this.#sides) names.isAway = false;
     layers.sides = (at) => this.#reach(at);
     byId("main").append(this.#divider.node, this.#bar.node);
     if (document.activeElement?.id === "tool-swipe") this.#divider.node.focus();
+  }
+
+  /** The introduction gives way; a view that nobody asked for is fitted to the map that is left. */
+  #makeWay() {
+    const { map, frame, state } = this.#app;
+    const { classList } = document.body;
+    if (!classList.contains("intro-open")) return;
+    classList.remove("intro-open");
+    map.invalidateSize({ animate: false, pan: false });
+    if (!state.current().map) map.fitBounds(frame, { animate: false });
   }
 
   end() {

@@ -8,7 +8,7 @@ import { inRing } from "atlas/map/hit_test.js";
 import { boxOf } from "atlas/map/layers.js";
 import { drawnShape } from "atlas/tools/drawn_shape.js";
 
-/** @import { App, Shape } from "atlas/core/types.js" */
+/** @import { App, Feature, Filter, Shape } from "atlas/core/types.js" */
 /** @typedef {"drawn" | "place" | "filter" | "theme"} Mark */
 /** @typedef {Record<Mark, boolean>} Wanted which marks are to be printed */
 
@@ -24,10 +24,23 @@ export function marks(app) {
   const feature = place ? app.layers.feature(place) : null;
   return {
     drawn: drawnShape() && t("sheet.drawn"),
-    place: feature?.geometry ? t("sheet.place", { name: pick(feature, "name") }) : null,
-    filter: filter && t("sheet.filter", { words: filterWords(app, filter) }),
+    place: isPrinted(feature) ? t("sheet.place", { name: pick(feature, "name") }) : null,
+    filter: filter && !isOwn(app, filter) ? t("sheet.filter", { words: filterWords(app, filter) }) : null,
     theme: theme && t("sheet.theme", { name: app.byId("theme-box").querySelector(":checked")?.textContent ?? "" }),
   };
+}
+
+/** Whether a place can be outlined on a sheet. @param {Feature | null} feature */
+function isPrinted(feature) {
+  return Boolean(feature?.geometry && !feature.layer.stored);
+}
+
+/**
+ * Whether a filter is on columns of the reader's own, which a sheet does not know.
+ * @param {App} app @param {Filter} filter
+ */
+function isOwn(app, { layer = "" }) {
+  return Boolean(app.layers.byId.get(layer)?.tiles);
 }
 
 /** The drawn shape to send, null where there is none or it is to be left off. @param {Wanted} wanted */
@@ -35,10 +48,15 @@ export function body(wanted) {
   return wanted.drawn ? drawnShape() : null;
 }
 
+/** Layers that go on the sheet: stored ones do not, which are drawn from tiles only. @param {App} app */
+export function printed({ layers }) {
+  return layers.visibleLayers().filter(({ stored }) => !stored);
+}
+
 /** Query of what the page shows. @param {App} app @param {Wanted} wanted @returns {Record<string, string>} */
 export function query(app, wanted) {
   const { layers, map, state } = app;
-  const shown = layers.visibleLayers().map(({ id }) => id);
+  const shown = printed(app).map(({ id }) => id);
   const box = map.getBounds();
   const sides = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
   /** @type {Record<string, string>} */

@@ -30,6 +30,7 @@ class ThemeChoice {
   /** @type {ThemeAnswer | null} */
   #answer = null;
   #asked = false;
+  #entitled = false;
 
   /** @param {App} app @param {ThemeEntry[]} themes */
   constructor(app, themes) {
@@ -99,7 +100,9 @@ class ThemeChoice {
   #draw() {
     const answer = this.#answer;
     this.#app.map.getContainer().classList.toggle("themed", Boolean(answer));
-    entitleLegend(answer ? pick(answer, "title") : t("legend.title"));
+    // Another question may have given the legend its title.
+    if (answer || this.#entitled) entitleLegend(answer ? pick(answer, "title") : t("legend.title"));
+    this.#entitled = Boolean(answer);
     if (!answer) {
       this.#drawing.clear();
       setChildren(this.#rest);

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from geo.atlas.added.cql2_parts import like_expression, moment, without_accents
 from geo.errors import ParameterError
-from geo.readers.cql2_parts import like_expression, moment, without_accents
 
 
 def test_a_pattern_of_like_is_a_regular_expression() -> None:

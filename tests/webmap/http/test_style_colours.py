@@ -7,8 +7,7 @@ from pathlib import Path
 
 import webmap
 from geo.atlas.symbology import PALETTE
-from webmap.http.assets import styles
-from webmap.http.palette import custom_properties
+from webmap.http.assets import custom_properties, styles
 
 STYLES = Path(webmap.__file__).parent / "styles"
 

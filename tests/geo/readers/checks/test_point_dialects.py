@@ -7,7 +7,7 @@ import pytest
 
 from geo import words
 from geo.errors import SourceError
-from geo.readers.point_dialects import tell_dialect
+from geo.readers.checks.point_dialects import tell_dialect
 
 HEAD = {"坐标系": "2000国家大地坐标系", "几度分带": "3", "带号": "41"}
 NORTH, EAST = 3_420_000.0, 400_000.0
