@@ -58,7 +58,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     # Imported here, because this takes a second to load and commands that serve nothing do not need it.
     from flask import Flask  # noqa: PLC0415
 
-    from webmap.http.converters import NumberConverter  # noqa: PLC0415
+    from webmap.http.option import NumberConverter  # noqa: PLC0415
     from webmap.service.first_answers import TemplateCache  # noqa: PLC0415
     from webmap.service.reload import load_data  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
@@ -89,7 +89,8 @@ def _init_parts(app: Flask, settings: Settings) -> None:
     """Set up what all addresses of an application share; the order matters."""
     from flask_compress import Compress  # noqa: PLC0415
 
-    from webmap.http import cors, errors, kept_files, ready_answers, security, whole_answers  # noqa: PLC0415
+    from webmap.http import cors, errors, ready_answers, security  # noqa: PLC0415
+    from webmap.http.kept import kept_files, whole_answers  # noqa: PLC0415
     from webmap.map import basemaps  # noqa: PLC0415
     from webmap.pages import context  # noqa: PLC0415
     from webmap.service import access, jobs, metrics, readiness  # noqa: PLC0415

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
-__all__ = ["FORMATS", "FeatureSelection", "Format", "LayerContent", "format_named", "layer_content", "write_layer"]
+__all__ = [
+    "FORMATS",
+    "FeatureSelection",
+    "Format",
+    "LayerContent",
+    "format_named",
+    "layer_content",
+    "write_file",
+    "write_layer",
+]
 
 
 @dataclass(frozen=True)
@@ -142,3 +151,8 @@ def write_layer(
         options["naming"] = naming
     chosen.write(content, path, **options)
     return content
+
+
+def write_file(atlas: Atlas, layer_id: str, format_name: str, path: Path, **options: Any) -> None:
+    """Write a layer as `write_layer` does, for another process: what is written is not sent back to it."""
+    write_layer(atlas, layer_id, format_name, path, **options)

@@ -70,3 +70,23 @@ def place_geojson(place: dict[str, Any], geometry: BaseGeometry | None) -> bytes
     shape = None if geometry is None else json.loads(shapely.to_geojson(geometry))
     feature = {"type": "Feature", "id": place["id"], "properties": place, "geometry": shape}
     return json.dumps(feature, ensure_ascii=False).encode()
+
+
+def record_geojson(place_id: str, record: bytes, shape: BaseGeometry | None) -> bytes:
+    """Write one place as `place_geojson` does, of its record that is JSON already.
+
+    Parameters
+    ----------
+    place_id : str
+    record : bytes
+        `geo.places.profile.profile` as JSON; becomes the properties.
+    shape : shapely geometry or None
+        In degrees (EPSG:4326).
+
+    Returns
+    -------
+    bytes
+    """
+    geometry = "null" if shape is None else shapely.to_geojson(shape)
+    head = json.dumps({"type": "Feature", "id": place_id})[:-1]
+    return f'{head}, "properties": '.encode() + record.rstrip() + f', "geometry": {geometry}}}'.encode()

@@ -1,7 +1,7 @@
 """Files to take away: layers in any format, and the site report, which is the extract as PDF.
 
 A layer is written to a file and sent from it, so that a large one is never in memory as a whole. The file is kept until
-the data or the day change (`webmap.http.kept_files`).
+the data or the day change (`webmap.http.kept.kept_files`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from geo.export.boundary_points import ENCODINGS
 from geo.readers.body import body_features
 from geo.readers.vector_file import as_parameter_errors
 from webmap.http.current import current_atlas
-from webmap.http.kept_files import kept_file
+from webmap.http.kept.kept_files import kept_file
 from webmap.http.option import flag, word
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
@@ -64,7 +64,7 @@ def layer(
 
     def write(path: Path) -> None:
         settings = {"crs": crs, "selection": selection, "naming": fields, **given}
-        in_worker("geo.export:write_layer", layer_id, kind, path, **settings)
+        in_worker("geo.export:write_file", layer_id, kind, path, **settings)
 
     name = f"lingang-{layer_id}-{current_atlas().version}.{chosen.suffix}"
     response = kept_file(write, chosen.media_type, daily_variant(), name)

@@ -20,11 +20,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
-from shapely import to_geojson
-
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.errors import Fault, ParameterError, SourceError
 from geo.export import FORMATS, layer_content
+from geo.export.geojson import record_geojson
 from geo.progress import ignore
 from geo.stats.layer_table import ALL_LAYERS
 from geo.text_files import written_whole
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
-    from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
     from geo.progress import Progress
@@ -162,17 +160,10 @@ def _write_places(site: _Site, atlas: Atlas, progress: Progress) -> None:
         address = f"places/{place_id}"
         record = site.fetch(f"/{address}.json")
         site.write_script(f"{address}.json", record)
-        site.write(f"{address}.geojson", _feature(place_id, record, atlas.shape_of(place_id)))
+        site.write(f"{address}.geojson", record_geojson(place_id, record, atlas.shape_of(place_id)))
         for query in _LANG_QUERIES:
             _write_page(site, f"/{address}{query}")
     progress("places", len(atlas.places), len(atlas.places))
-
-
-def _feature(place_id: str, record: bytes, shape: BaseGeometry | None) -> bytes:
-    """Write a place as GeoJSON, as the service does, of its record that is written already."""
-    geometry = "null" if shape is None else to_geojson(shape)
-    head = json.dumps({"type": "Feature", "id": place_id})[:-1]
-    return f'{head}, "properties": '.encode() + record.rstrip() + f', "geometry": {geometry}}}'.encode()
 
 
 def _write_data(site: _Site, atlas: Atlas) -> None:

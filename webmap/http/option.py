@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.routing import IntegerConverter
+
 from geo.errors import Fault, ParameterError
 
 if TYPE_CHECKING:
@@ -169,3 +171,9 @@ def _corners(value: str) -> tuple[float, float, float, float]:
         msg = "no box"
         raise ValueError(msg)
     return west, south, east, north
+
+
+class NumberConverter(IntegerConverter):
+    """A part of an address: a whole number of at most nine digits; what is longer is never made a number."""
+
+    regex = r"\d{1,9}"

@@ -76,5 +76,6 @@ def _names() -> Iterator[str]:
         yield part.rpartition("-")[0]
     for given in request.args.values():
         for part in given.split(","):
-            yield part
-            yield part.partition(":")[0]
+            if part[:1].isalpha():  # as every id begins, and no number
+                yield part
+                yield part.partition(":")[0]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -96,7 +97,7 @@ class _Declared:
     #: Whether it is a page, whose address people share.
     is_page: bool = False
 
-    @property
+    @cached_property
     def options(self) -> dict[str, Option]:
         """All options by name."""
         grouped = {name: option for group in self.groups for name, option in group.options.items()}

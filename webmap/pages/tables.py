@@ -19,7 +19,7 @@ from geo.stats.stored.table import RowQuery, stored_table
 from geo.stats.stored.table import choices as choices_of_stored
 from webmap.http.assets import inline_script, module_sources
 from webmap.http.current import current_atlas, is_live
-from webmap.http.kept_files import kept_file
+from webmap.http.kept.kept_files import kept_file
 from webmap.http.option import Option, whole, word
 from webmap.http.query import OptionGroup, PathOptions, options, page_options, strict_blueprint
 from webmap.http.ready_answers import ready

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: falls into one cell falls into one of the larger too.
 CELLS = (1, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 #: Features and estimated bytes of a tile above which the cells of its zoom are made larger.
-MOST_FEATURES, MOST_ESTIMATED = 6_000, 470_000
+MOST_FEATURES, MOST_ESTIMATED = 6_000, 490_000
 #: Bytes of a feature and of a vertex, about.
 _FEATURE_BYTES, _VERTEX_BYTES = 14.0, 3.0
 #: So often a spike is cut off a ring; what is left after is mended by GEOS.

@@ -57,7 +57,7 @@ class TileColumns:
         used = np.bincount(self.codes[self.codes >= 0].ravel(), minlength=len(lengths))
         shares = lengths / np.maximum(used, 1)
         shares[_MISSING] = 0.0
-        return np.asarray(shares[self.codes].sum(axis=1) + 3.0 * len(self.keys))
+        return np.asarray(shares[self.codes].sum(axis=1) + 3.0 * (self.codes != _MISSING).sum(axis=1))
 
 
 def tile_columns(table: Mapping[str, Sequence[Any]]) -> TileColumns:

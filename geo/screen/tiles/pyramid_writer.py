@@ -22,7 +22,7 @@ from pmtiles.writer import Writer
 
 from geo.errors import Fault, ParameterError
 from geo.progress import ignore
-from geo.screen.tiles.level import Drawn, drawn_of, level_of, likely_cells, tiles_reached, would_be_too_full
+from geo.screen.tiles.level import CELLS, Drawn, drawn_of, level_of, likely_cells, tiles_reached, would_be_too_full
 from geo.screen.tiles.put_aside import PutAside
 from geo.screen.tiles.tile_bytes import tile_bytes
 from geo.screen.tiles.tile_grid import EXTENT, TileAddress, bounds_in_units, in_degrees
@@ -143,9 +143,12 @@ def _read(batches: Iterable[TiledBatch], features: PutAside, layer: TiledLayer, 
 def _plans(features: PutAside, least_depth: int, progress: Progress) -> list[_Plan]:
     """Plan the zooms, the deepest first, and return them from zoom 0 on."""
     depth = next(zoom for zoom in range(least_depth, 99) if zoom >= _MOST_ZOOM or _is_thin(features, zoom))
-    rows, lost_before, plans = np.arange(len(features.ids)), np.zeros((0, 2)), []
+    rows, lost_before = np.arange(len(features.ids)), np.zeros((0, 2))
+    plans: list[_Plan] = []
     for zoom in range(depth, -1, -1):
-        plan = _plan(features, rows, zoom, lambda done, all_of_it: progress("planning", done, all_of_it))
+        # What the zoom below has left out is only left out here if its cells are parts of ours.
+        least = max(plans[-1].cell // 2, 1) if plans else 1
+        plan = _plan(features, rows, zoom, least, lambda done, all_of_it: progress("planning", done, all_of_it))
         lost_before = np.concatenate([lost_before / 2.0, plan.lost])
         plans.append(_Plan(plan.cell, plan.rows, plan.bounds, lost_before))
         rows = plan.rows
@@ -159,11 +162,13 @@ def _is_thin(features: PutAside, zoom: int) -> bool:
     return fits and np.bincount(tile, minlength=1).max() <= _MOST_IN_LAST
 
 
-def _plan(features: PutAside, rows: NDArray[np.intp], zoom: int, progress: Callable[[int, int], None]) -> _Plan:
+def _plan(
+    features: PutAside, rows: NDArray[np.intp], zoom: int, least: int, progress: Callable[[int, int], None]
+) -> _Plan:
     bounds = bounds_in_units(features.bounds[rows], zoom)
-    if not would_be_too_full(bounds, features.vertices[rows], zoom, features.sizes[rows]):
+    if least == 1 and not would_be_too_full(bounds, features.vertices[rows], zoom, features.sizes[rows]):
         return _Plan(1, rows, bounds, np.zeros((0, 2)))
-    for cell in _cells(features, rows, bounds, zoom):
+    for cell in [one for one in _cells(features, rows, bounds, zoom) if one >= least] or CELLS[-1:]:
         found = []
         for first in range(0, len(rows), _BATCH):
             progress(first, len(rows))

@@ -74,6 +74,7 @@ def _write(reader: pa.RecordBatchReader, path: Path) -> None:
             geometry_name=SHAPE,
             geometry_type="Unknown",
             crs="EPSG:4326",
+            dataset_options={"VERSION": "1.2"},  # older programs warn of newer versions
             layer_options={"GEOMETRY_NAME": SHAPE, "FID": "fid", "SPATIAL_INDEX": "YES"},
         )
 

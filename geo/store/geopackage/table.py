@@ -165,7 +165,7 @@ class GeopackageTable:
         )
         database.execute("PRAGMA query_only = ON")
         database.execute("PRAGMA trusted_schema = OFF")
-        database.execute("PRAGMA cache_size = -8192")
+        database.execute("PRAGMA cache_size = -2048")
         functions.register(database, shape_of)
         return database
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 import shapely
 
 from geo import Atlas
-from geo.export.geojson import feature_text, place_geojson
+from geo.export.geojson import feature_text, place_geojson, record_geojson
+from geo.places.profile import profile
 from tests.geo.export.layer_files import export
 
 
@@ -49,3 +51,10 @@ def test_a_place_without_location_is_a_feature_without_geometry() -> None:
     assert feature == {"type": "Feature", "id": "a", "properties": {"id": "a", "name_zh": "甲"}, "geometry": None}
     located = json.loads(place_geojson({"id": "a"}, shapely.Point(121.5, 30.5)))
     assert located["geometry"] == {"type": "Point", "coordinates": [121.5, 30.5]}
+
+
+@pytest.mark.parametrize("place", ["lg-new-area", "area-qianwan"])
+def test_a_record_that_is_written_already_makes_the_same_feature(atlas: Atlas, place: str) -> None:
+    record, shape = profile(atlas, place), atlas.shape_of(place)
+    made = record_geojson(place, json.dumps(record).encode() + b"\n", shape)
+    assert json.loads(made) == json.loads(place_geojson(record, shape))

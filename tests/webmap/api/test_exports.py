@@ -16,6 +16,9 @@ from flask.testing import FlaskClient
 
 from geo import Atlas
 from geo.export import FORMATS, write_layer
+from geo.readers.vector_file import read_features
+from tests.stored_layers import COUNT, LAYER
+from webmap import create_app
 from webmap.http.responses import address_version
 
 SQUARE = [[121.75, 30.86], [121.83, 30.86], [121.83, 30.91], [121.75, 30.91], [121.75, 30.86]]
@@ -178,3 +181,12 @@ def test_a_body_that_is_no_polygon_is_a_clear_4xx(client: FlaskClient, body: byt
     problem = answer.get_json(force=True)
     assert problem["expected"]
     assert not re.search(r"body\.txt|Traceback", json.dumps(problem))
+
+
+def test_a_stored_layer_is_written_by_a_worker_and_sent(atlas: Atlas, store_folder: Path, tmp_path: Path) -> None:
+    client = create_app({"store": str(store_folder), "job_processes": 1}, atlas=atlas).test_client()
+    for kind in ("gdb", "jsonfg"):
+        target = tmp_path / f"parcels.{FORMATS[kind].suffix}"
+        target.write_bytes(client.get(f"/export/{LAYER}.{kind}", buffered=True).data)
+        found = read_features(target)
+        assert (len(found), found.geometry.isna().sum()) == (COUNT, 1)

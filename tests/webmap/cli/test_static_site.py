@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
 from flask import Flask, request
-from flask.testing import FlaskClient
 
 from geo import Atlas
 from geo.errors import ParameterError, SourceError
@@ -104,13 +102,6 @@ def test_a_file_a_page_links_to_is_written_once(site: static_site._Site, tmp_pat
     assert file.read_text() == "kept"
     assert portable(site, '<img src="/static/a.png">') == '<img src="static/a.png">'
     assert not (tmp_path / "static").exists(), "copied with the other static files"
-
-
-def test_a_place_as_geojson_is_what_the_service_says(client: FlaskClient, atlas: Atlas) -> None:
-    for place in ("lg-new-area", "area-qianwan"):
-        record = client.get(f"/places/{place}.json", environ_overrides={STATIC_SITE: "1"}).data
-        made = json.loads(static_site._feature(place, record, atlas.shape_of(place)))
-        assert made == client.get(f"/places/{place}.geojson").json
 
 
 def test_links_elsewhere_stay_as_they_are(site: static_site._Site) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.atlas.added.stored_layer import StoredLayer
 
 #: Bound of what is kept of all layers, in bytes.
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 96 * 1024 * 1024
 #: Features of a cell, about, and the most cells one answer is put together from.
 _FEATURES, _MOST_CELLS = 100, 64
 #: Bytes that a cell takes beside its arrays.

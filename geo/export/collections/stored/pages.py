@@ -13,7 +13,7 @@ from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.per_atlas import per_atlas
 from geo.errors import Fault, ParameterError, UnknownLayerError
 from geo.export.collections.cql2_geometry import in_crs84
-from geo.export.collections.feature_query import areas_of_box
+from geo.export.collections.feature_query import FeatureQuery, areas_of_box
 from geo.export.collections.served_crs import CRS84, from_crs84
 from geo.export.collections.stored.cells import Box, FeatureCells
 from geo.export.collections.stored.fields import stored_fields
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from geo.atlas.added.stored_layer import StoredField, StoredLayer
     from geo.atlas.atlas import Atlas
-    from geo.export.collections.feature_query import FeatureQuery
     from geo.export.collections.feature_table import Field
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -82,14 +81,15 @@ class StoredPages:
         ParameterError
             If the layer has no such property, or the filter makes no sense.
         """
+        box = query.bbox
+        if box is not None and box[0] <= box[2] and form == Form() and query == FeatureQuery(bbox=box):
+            found = self._cells.within(box)
+            if found is not None:
+                return Page(len(found), found[offset : offset + limit])
         self._require([*(form.properties or ()), *(name for name, _ in query.order)])
         asked = self._asked(query)
         if asked is None:
             return Page(0, [])
-        if asked.bbox is not None and form == Form() and asked == StoredQuery(bbox=asked.bbox):
-            found = self._cells.within(asked.bbox)
-            if found is not None:
-                return Page(len(found), found[offset : offset + limit])
         rows = self.layer.rows(_paged(asked, limit, offset, form))
         return Page(self.layer.count(asked), texts_of(rows, self.fields, form))
 

@@ -11,9 +11,11 @@ import shapely
 from geo.atlas.added.stored_layer import StoredLayer
 from geo.errors import ParameterError
 from geo.screen.tiles import stored_tile
+from geo.screen.tiles.level import tiles_reached
 from geo.screen.tiles.pyramid import Pyramid
 from geo.screen.tiles.pyramid_writer import TiledBatch, TiledLayer, write_pyramid
 from geo.screen.tiles.tile_bytes import MOST_BYTES
+from geo.screen.tiles.tile_grid import EXTENT, TileAddress, bounds_in_units, in_mercator, unit_m
 from tests.geo.screen.tiles.coverage import COUNT, features, near
 
 
@@ -28,6 +30,19 @@ def test_a_pyramid_counts_what_it_leaves_out_and_covers_the_ground_once(pyramid:
     (counted,) = features(pyramid.plain_tile(near(6)), "ws-sheet-left-out")
     assert counted["properties"]["left_out"] == pyramid.metadata["left_out"]["6"]
     assert counted["properties"]["left_out"] + counted["properties"]["drawn"] == COUNT
+
+
+def test_no_zoom_leaves_ground_bare(pyramid: Pyramid, layer: StoredLayer) -> None:
+    metres = shapely.transform(layer.rows().geometry.to_numpy(), in_mercator)
+    square = shapely.box(0, 0, EXTENT, EXTENT)
+    for zoom in range(5, pyramid.most_zoom + 1):
+        tiles, _, _ = tiles_reached(bounds_in_units(shapely.bounds(metres), zoom), zoom)
+        drawn = 0.0
+        for column, row in tiles.tolist():
+            if body := pyramid.plain_tile(TileAddress(zoom, column, row)):
+                shapes = [shapely.geometry.shape(one["geometry"]) for one in features(body)]
+                drawn += shapely.intersection(shapely.union_all(shapes), square).area
+        assert drawn == pytest.approx(shapely.area(metres).sum() / unit_m(zoom) ** 2, rel=0.1), zoom
 
 
 def test_its_deepest_tiles_are_those_made_from_the_features(pyramid: Pyramid, layer: StoredLayer) -> None:

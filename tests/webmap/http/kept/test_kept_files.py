@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from webmap.http.kept_files import KeptFiles
+from webmap.http.kept.kept_files import KeptFiles
 
 
 def contents(files: KeptFiles, atlas: Atlas, variant: str, size: int = 10) -> tuple[bytes, bool]:

@@ -1,0 +1,1 @@
+"""Answers kept on disk, and whole answers kept before the application."""
