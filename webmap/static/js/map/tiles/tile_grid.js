@@ -19,6 +19,8 @@ const SIDE = 256;
 const PAUSE_MS = 120;
 /** Tiles beyond the window that are fetched too, as a share of the window. */
 const AROUND = 0.15;
+/** Tiles so far beyond it stay, for who goes back. */
+const KEPT_AROUND = 0.75;
 /** How long the old zoom stays if tiles of the new one are missing. */
 const PATIENCE_MS = 700;
 const RETRY_MS = 3000;
@@ -121,9 +123,9 @@ export class TileGrid {
   #update() {
     if (this.#level?.zoom !== this.#map.getZoom()) this.#begin();
     const level = /** @type {Level} */ (this.#level);
-    const names = new Set(this.#namesInView(level));
-    for (const [name, cell] of level.cells) if (!names.has(name)) this.#remove(level, name, cell);
-    for (const name of names) {
+    const kept = new Set(this.#namesInView(level, KEPT_AROUND));
+    for (const [name, cell] of level.cells) if (!kept.has(name)) this.#remove(level, name, cell);
+    for (const name of this.#namesInView(level, AROUND)) {
       if (level.cells.has(name)) continue;
       level.cells.set(name, { key: null, canvas: null });
       this.#ask(level, name);
@@ -158,10 +160,13 @@ export class TileGrid {
     this.#old = [];
   }
 
-  /** Names of the tiles of the view and a little around it, those in the middle first. @param {Level} level */
-  #namesInView({ z, side }) {
+  /**
+   * Names of the tiles of the view and around it, those in the middle first.
+   * @param {Level} level @param {number} share of the window around it
+   */
+  #namesInView({ z, side }, share) {
     const { x, y } = this.#map.getSize();
-    const around = Math.round(Math.max(x, y) * AROUND);
+    const around = Math.round(Math.max(x, y) * share);
     const [low, high] = corners(this.#map.getPixelBounds());
     const [from, to] = corners(this.#ground());
     const [west, east] = span(Math.max(low.x - around, from.x), Math.min(high.x + around, to.x), side, z);
