@@ -19,8 +19,10 @@ def test_layers_come_and_go_while_it_is_open(tmp_path: Path, plots_file: Path) -
         import_layer(plots_file, store.folder, ImportOptions(name))
     assert list(store) == ["ws-b", "ws-a"], "in the order of their numbers"
     assert store["ws-b"] is store["ws-b"]
+    (store.folder / "ws-b.pmtiles").touch()
     remove_layer(store.folder, "ws-b")
     assert list(store) == ["ws-a"]
+    assert not list(store.folder.glob("ws-b*")), "its tiles go with it"
     import_layer(plots_file, store.folder, ImportOptions("c"))
     assert store["ws-c"].note.number == 0, "the colour that is free"
 
