@@ -120,7 +120,7 @@ def test_search_leads_to_own_features(own: FlaskClient) -> None:
         ("broken.gpkg", "layer broken: feature-1: Self-intersection"),
         ("text.gpkg", "content that is no .gpkg"),
         ("notes.docx", "expected one of .geojson"),
-        ("postgresql://planner:geheim@127.0.0.1:port/plans", "an address that cannot be read"),
+        ("postgresql://planner@127.0.0.1:port/plans", "an address that cannot be read"),
     ],
 )
 @pytest.mark.parametrize("given", ["option", "environment"])
@@ -137,7 +137,19 @@ def test_a_workspace_that_cannot_be_used_stops_serve_with_2(tmp_path: Path, name
         )
     assert result.exit_code == 2
     assert said in result.output
-    assert "geheim" not in result.output
+
+
+def test_an_address_that_cannot_be_read_is_refused_without_its_password() -> None:
+    source = "postgresql://planner:geheim@127.0.0.1:port/plans"
+    serve = ["serve", "--no-supervisor", "--port", "0"]
+    for options, environment, said in (
+        (["--workspace", source], {}, "a password on the command line is seen"),
+        ([], {"LINGANG_WORKSPACE": source}, "an address that cannot be read"),
+    ):
+        result = CliRunner().invoke(main, [*serve, *options], env=environment)
+        assert result.exit_code == 2
+        assert said in result.output
+        assert "geheim" not in result.output
 
 
 def test_serve_shows_the_workspace_of_the_environment_and_a_bundle_holds_none_of_it(

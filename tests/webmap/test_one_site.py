@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from geo import Atlas
 from geo.extract.statement import extract_of_shape
 from geo.measure.units import printed
+from geo.stats.printed_rows import SCHEMATIC
 from geo.words import say
 from tests.geo.pdf import text_of
 
@@ -88,7 +89,11 @@ def printed_row(row: dict[str, Any], lang: str) -> str:
     """The beginning of the row of the report that must stand for a row of the panel, without white space."""
     cells = [row[f"name_{lang}"], row["grade"] or ""]
     if row["area_km2"] is not None:
-        cells.append(say("extract_pdf.common_km2", lang, size=printed(row["area_km2"])))
+        # Ground shared with a schematic shape is as vague as its boundary, which does not matter where all is inside.
+        about = row["grade"] == SCHEMATIC and row["share_of_drawn"] != 1
+        size = printed(row["area_km2"], about=about)
+        size = say("extract_pdf.about_value", lang, value=size) if about else size
+        cells.append(say("extract_pdf.common_km2", lang, size=size))
     elif row["length_km"] is not None:
         cells.append(say("extract_pdf.common_km", lang, size=printed(row["length_km"], "km")))
     return "".join("".join(cells).split())

@@ -48,7 +48,7 @@ COMMANDS = {
     "export": LazyCommand(
         "webmap.cli.export",
         "export",
-        "Write LAYER, a layer or a vector file of your own, or a part of it, as a file.",
+        "Write LAYER, a layer, a vector file of your own or a layer of --store, or a part of it, as a file.",
     ),
     "extract": LazyCommand(
         "webmap.cli.extract",
@@ -68,7 +68,7 @@ COMMANDS = {
     "prepare": LazyCommand(
         "webmap.cli.worker",
         "prepare",
-        "Compile the loops and measure the atlas now, so that nobody waits.",
+        "Compile the loops and the pages and measure the atlas now, so that nobody waits.",
         hidden=True,
     ),
     "reload": LazyCommand(

@@ -114,6 +114,7 @@ def _side_page(chosen: tuple[str, ...], as_of: date | None, missed: str, *, diff
     days = sorted({(row["stands_from"], row["short_zh"], row["short_en"]) for row in _documents(atlas)})
     return render_template(
         "side.html",
+        **({} if table else {"data_url": None}),
         table=table,
         pictures=pictures_at_one_scale(atlas, chosen) if table else [],
         chosen=chosen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import openpyxl
@@ -34,6 +35,10 @@ def test_a_file_from_the_command_line_is_the_file_from_the_service(
     served = client.get(f"/stats/functional_areas.{kind}").data
     if kind == "xlsx":
         assert sheets_of(path.read_bytes()) == sheets_of(served)
+    elif kind == "json":
+        answer = json.loads(served)
+        assert {link["rel"] for link in answer.pop("links")} == {"self", "alternate", "describedby"}
+        assert json.loads(path.read_bytes()) == answer
     else:
         assert path.read_bytes() == served
 

@@ -15,7 +15,7 @@ import webmap
 from webmap.http.assets import module_addresses, module_sources
 
 JS = Path(webmap.__file__).parent / "static" / "js"
-IMPORT = re.compile(r"""(?:\bfrom|\bimport\(|^import) ?"([^"]+)\"""", re.MULTILINE)
+IMPORT = re.compile(r"""(?:\bfrom|\bimport\(|\bimport\.meta\.resolve\(|^import) ?"([^"]+)\"""", re.MULTILINE)
 #: A type is asked for in a comment.
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 #: Modules that stand in for the service where there is none.

@@ -133,13 +133,17 @@ def test_every_link_leads_somewhere_and_says_what_comes(client: FlaskClient) -> 
     seen, todo = set(), ["/ogc", "/ogc/collections/scopes/items/lg-new-area", "/ogc/collections/parks/items?limit=3"]
     while todo:
         address = todo.pop()
-        answer = client.get(address)
-        assert answer.status_code == 200, address
-        for link in answer.json.get("links", []) if answer.is_json else []:
+        with client.get(address) as answer:
+            assert answer.status_code == 200, address
+            links = answer.json.get("links", []) if answer.is_json else []
+        for link in links:
             if link["href"] not in seen and "://localhost" in link["href"] and not link.get("templated"):
                 seen.add(link["href"])
+                if link["rel"] == "enclosure":  # a file of a layer, which tests of exports write
+                    continue
                 todo.append(link["href"])
-                assert client.get(link["href"]).content_type.removesuffix("; charset=utf-8") == link["type"]
+                with client.get(link["href"]) as found:
+                    assert found.content_type.removesuffix("; charset=utf-8") == link["type"]
     relations = {link["rel"] for link in client.get("/ogc/").json["links"]}
     assert {"self", "alternate", "service-desc", "service-doc", "conformance", "data"} <= relations
 
