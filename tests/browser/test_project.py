@@ -101,6 +101,7 @@ def test_a_morning_of_views_is_saved_opened_shown_and_printed(page: MapPage, atl
     page.until(lambda: page.texts(".brief-title") == ["<b>芯港</b>"], "the last view")
     assert page.find(".brief-page").text.replace(" ", "") == "3/3"
     assert page.find(".brief-note").text == "芯港在南汇新城西侧。"
+    assert page.texts(".brief-marks li") == ["选中：东方芯港"], "the legend names the chosen place"
     page.until(lambda: page.shapes("parks") > 3, "its layers are drawn")
     covered = page.js("return document.querySelector('.brief').getBoundingClientRect().top")
     box = page.js("return window.lingang.map.getContainer().getBoundingClientRect().bottom")
@@ -109,7 +110,7 @@ def test_a_morning_of_views_is_saved_opened_shown_and_printed(page: MapPage, atl
     page.press(Keys.ARROW_LEFT)
     page.until(lambda: page.texts(".brief-title") == ["A 级图形"], "one back")
     page.press(Keys.ESCAPE)
-    page.until(lambda: not page.find_all(".brief"), "the briefing ends")
+    page.until(lambda: not page.find_all(".brief, .brief-marks"), "the briefing ends")
     assert page.find(".project").is_displayed()
     page.find("#project-slides").click()
     slides = saved(page, "选址汇报.pdf")

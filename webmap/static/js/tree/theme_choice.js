@@ -72,10 +72,23 @@ class ThemeChoice {
       const answer = await getJson(url(`/themes/${encodeURIComponent(theme)}.json?v=${config.version}`));
       if (this.#shown === theme) this.#answer = answer;
     } catch (error) {
-      setChildren(this.#rest, el("p", { class: "note" }, t(keyOf(error))));
+      if (this.#shown === theme) this.#tell(keyOf(error));
       return;
     }
     this.#draw();
+  }
+
+  /** Say why there is no answer, and offer the way back. @param {string} key */
+  #tell(key) {
+    const gone = key === "error.not_found";
+    // The list has no such entry and would stand empty.
+    if (gone) this.#select.value = "";
+    const words = el("p", { class: "note" }, t(gone ? "themes.gone" : key));
+    setChildren(this.#rest, words, el("p", { class: "theme-links" }, this.#closeButton()));
+  }
+
+  #closeButton() {
+    return el("button", { type: "button", class: "link-button", onclick: () => this.#close() }, t("themes.close"));
   }
 
   /** @param {string | null} theme */
@@ -134,7 +147,7 @@ class ThemeChoice {
         "p",
         { class: "theme-links" },
         el("a", { href: page }, t("themes.table")),
-        el("button", { type: "button", class: "link-button", onclick: () => this.#close() }, t("themes.close")),
+        this.#closeButton(),
       ),
     ];
   }
