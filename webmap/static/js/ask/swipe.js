@@ -139,7 +139,7 @@ class LiveSwipe {
     }
     labels.isAway = false;
     labels.update();
-    entitleLegend(t("legend.title"));
+    entitleLegend("swipe", null);
     this.#divider.node.remove();
     this.#bar.node.remove();
     if (hadFocus) byId("tool-swipe")?.focus();
@@ -168,7 +168,7 @@ class LiveSwipe {
     layers.members = this.#sides[side].view.members;
     this.#app.quietly(() => layers.show(this.#now.sides[side].layers));
     this.#bar.show(this.#now, side);
-    entitleLegend(`${t("legend.title")} · ${term("swipe", SIDES[side])}`);
+    entitleLegend("swipe", `${t("legend.title")} · ${term("swipe", SIDES[side])}`);
   }
 
   /** What a point lies on; both sides without one. @param {Point | null} at */

@@ -30,7 +30,6 @@ class ThemeChoice {
   /** @type {ThemeAnswer | null} */
   #answer = null;
   #asked = false;
-  #entitled = false;
 
   /** @param {App} app @param {ThemeEntry[]} themes */
   constructor(app, themes) {
@@ -61,7 +60,10 @@ class ThemeChoice {
   /** Show the theme the address names. */
   async follow() {
     const { theme } = this.#app.state.current();
-    if (theme === this.#shown) return;
+    if (theme === this.#shown) {
+      if (this.#answer) this.#draw();
+      return;
+    }
     this.#shown = theme;
     this.#select.value = theme ?? "";
     this.#open(Boolean(theme) || this.#asked);
@@ -111,11 +113,11 @@ class ThemeChoice {
 
   /** Colour the places of the layers that are on, and say what is on others. */
   #draw() {
-    const answer = this.#answer;
+    const { fit, time } = this.#app.state.current();
+    // Two answers in colour would be told by one legend: the theme waits until the other ends.
+    const answer = fit || time ? null : this.#answer;
     this.#app.map.getContainer().classList.toggle("themed", Boolean(answer));
-    // Another question may have given the legend its title.
-    if (answer || this.#entitled) entitleLegend(answer ? pick(answer, "title") : t("legend.title"));
-    this.#entitled = Boolean(answer);
+    entitleLegend("theme", answer && pick(answer, "title"));
     if (!answer) {
       this.#drawing.clear();
       setChildren(this.#rest);
@@ -143,12 +145,7 @@ class ThemeChoice {
       el("ul", { class: "theme-rows" }, ...answer.classes.map((one) => classRow(one, counts.get(one.id) ?? 0))),
       el("p", { class: "note" }, pick(answer, "about")),
       off.length ? this.#others(off.map(({ place }) => place.layer)) : null,
-      el(
-        "p",
-        { class: "theme-links" },
-        el("a", { href: page }, t("themes.table")),
-        this.#closeButton(),
-      ),
+      el("p", { class: "theme-links" }, el("a", { href: page }, t("themes.table")), this.#closeButton()),
     ];
   }
 
