@@ -85,7 +85,10 @@ class LiveSwipe {
     map.on("move viewreset zoomend", () => this.#shown && this.#clip());
     map.on("resize", ({ oldSize, newSize }) => this.#keepGround(oldSize.x, newSize.x));
     layers.onChange(() => this.#followLayers());
-    app.state.watch(() => this.#followStack());
+    app.state.watch(() => {
+      this.#followAddress();
+      this.#followStack();
+    });
   }
 
   /** @param {string} text */
@@ -95,6 +98,12 @@ class LiveSwipe {
     this.#now = readSwipe(text, this.#app.layers, this.#frameworks);
     this.#shown = text;
     this.#draw();
+  }
+
+  /** A divider that moved with the map went by itself: an address that names its old place is followed all the same. */
+  #followAddress() {
+    const { swipe: text } = this.#app.state.current();
+    if (this.#shown && text) this.show(text);
   }
 
   #begin() {
