@@ -69,7 +69,7 @@ def test_two_sets_of_layers_lie_under_a_divider_each_with_its_names_and_clicks(p
 
 
 def test_the_timeline_is_stepped_by_keys_and_each_stop_is_a_link(page: MapPage) -> None:
-    page.open("/#time=lg-plan-2020")
+    page.open("/#theme=grade&time=lg-plan-2020")
     slider = page.until(lambda: page.find("#time-slider"), "the slider is there")
     early = page.js(COLOURED, "time")
     assert slider.get_attribute("aria-valuetext") == page.find("#chip-time [role=status]").text.removeprefix("截至")
@@ -90,6 +90,7 @@ def test_the_timeline_is_stepped_by_keys_and_each_stop_is_a_link(page: MapPage) 
     page.driver.back()
     page.find("#time-close").click()
     page.until(lambda: not page.js(COLOURED, "time"), "the usual map is back")
+    assert page.find("#legend-fold").text == "界线等级", "the theme waited for the timeline to end"
     assert not page.js(NUMBERS)
 
 

@@ -101,6 +101,7 @@ def test_a_morning_of_views_is_saved_opened_shown_and_printed(page: MapPage, atl
     page.until(lambda: page.texts(".brief-title") == ["<b>芯港</b>"], "the last view")
     assert page.find(".brief-page").text.replace(" ", "") == "3/3"
     assert page.find(".brief-note").text == "芯港在南汇新城西侧。"
+    assert page.texts(".brief-marks li") == ["选中：东方芯港"], "the legend names the chosen place"
     page.until(lambda: page.shapes("parks") > 3, "its layers are drawn")
     covered = page.js("return document.querySelector('.brief').getBoundingClientRect().top")
     box = page.js("return window.lingang.map.getContainer().getBoundingClientRect().bottom")
@@ -109,11 +110,32 @@ def test_a_morning_of_views_is_saved_opened_shown_and_printed(page: MapPage, atl
     page.press(Keys.ARROW_LEFT)
     page.until(lambda: page.texts(".brief-title") == ["A 级图形"], "one back")
     page.press(Keys.ESCAPE)
-    page.until(lambda: not page.find_all(".brief"), "the briefing ends")
+    page.until(lambda: not page.find_all(".brief, .brief-marks"), "the briefing ends")
     assert page.find(".project").is_displayed()
     page.find("#project-slides").click()
     slides = saved(page, "选址汇报.pdf")
     assert len(pypdf.PdfReader(io.BytesIO(slides)).pages) == 4
+
+
+#: How far the divider stands from the middle of the map.
+DIVIDER = """
+const map = document.querySelector(".atlas-map").getBoundingClientRect();
+const divider = document.getElementById("divider").getBoundingClientRect();
+return Math.abs(divider.left + divider.width / 2 - map.left - map.width / 2);
+"""
+
+
+def test_a_swipe_keeps_its_place_in_a_briefing(page: MapPage) -> None:
+    page.open("/#map=11/30.9000/121.8500&swipe=50;@clusters;@parks")
+    page.until(lambda: page.find_all("#divider"), "the divider is there")
+    page.find("#tool-project").click()
+    page.until(lambda: page.find_all(".project-add"), "the panel is open")
+    page.find(".project-add").click()
+    page.until(lambda: page.find_all(TITLES), "the view is listed")
+    page.find("#project-brief").click()
+    page.until(lambda: page.find_all(".brief-title") and page.js(DIVIDER) < 2, "it stands in the middle of the map")
+    page.press(Keys.ESCAPE)
+    page.until(lambda: not page.find_all(".brief") and page.js(DIVIDER) < 2, "and afterwards")
 
 
 def test_a_closed_tab_loses_nothing_and_what_is_taken_away_comes_back(page: MapPage) -> None:

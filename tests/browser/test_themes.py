@@ -39,3 +39,15 @@ def test_a_link_opens_a_theme_on_a_phone(phone: MapPage) -> None:
     assert phone.find("#legend-fold").get_attribute("textContent") == "Grade of the boundary"
     phone.find("#legend-fold").click()
     assert phone.js("return document.querySelectorAll(\".theme-rows [fill='url(#theme-unknown)']\").length") == 1
+    phone.driver.get(f"{phone.root}/themes/grade?lang=en")
+    width = "return document.querySelector('.theme-table td:last-child').offsetWidth / innerWidth"
+    assert phone.js(width) > 0.8, "a row of the page takes the whole width"
+
+
+def test_a_theme_nobody_knows_is_named_and_left(page: MapPage) -> None:
+    page.open("/#theme=no-such-theme")
+    page.until(lambda: "没有这个专题" in page.find("#theme-box").text, "it is said")
+    assert page.find("#theme-select").get_attribute("value") == ""
+    page.find(".theme-links button").click()
+    page.until(lambda: "theme=" not in page.driver.current_url, "the usual map is back")
+    assert page.console()  # the 404 itself

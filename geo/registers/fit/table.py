@@ -52,9 +52,14 @@ def _said(condition: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, An
         row[f"fit_grade_{lang}"] = say(f"fit_grade.{said['grade']}", lang) if said["grade"] else None
         row[f"fit_reason_{lang}"] = said[f"reason_{lang}"]
         semicolon = say("list.semicolon", lang)
-        row[f"statement_{lang}"] = semicolon.join(one[f"sentence_{lang}"] for one in said["evidence"]) or None
+        row[f"statement_{lang}"] = _in_one([one[f"sentence_{lang}"] for one in said["evidence"]], semicolon)
         row[f"citation_{lang}"] = semicolon.join(_where(one, lang) for one in said["evidence"]) or None
     return row
+
+
+def _in_one(sentences: list[str], semicolon: str) -> str | None:
+    """Return sentences as one: only the last keeps its full stop."""
+    return semicolon.join([*(one.rstrip("。.") for one in sentences[:-1]), *sentences[-1:]]) or None
 
 
 def _where(evidence: Mapping[str, Any], lang: str) -> str:

@@ -22,3 +22,4 @@ def test_each_row_has_the_answer_and_its_source(atlas: Atlas) -> None:
     assert (named["fit_grade_en"], named["rank"]) == ("named", 4)
     assert named["citation_zh"].startswith("2020产业规划")
     assert table[-1].get("rank") is None
+    assert not [row for row in table if "。；" in (row["statement_zh"] or "") or ".; " in (row["statement_en"] or "")]

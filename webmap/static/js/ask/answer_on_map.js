@@ -2,7 +2,6 @@
 // An answer for many places on the map: their colours over the layers, which step back, numbers on them, the legend.
 
 import { el, setChildren } from "atlas/core/dom.js";
-import { t } from "atlas/core/i18n.js";
 import { classRow, entitleLegend } from "atlas/map/answer_legend.js";
 import { boxOf } from "atlas/map/layers.js";
 import { ThemeDrawing } from "atlas/map/theme_drawing.js";
@@ -23,6 +22,9 @@ import { covered } from "atlas/panel/select_place.js";
 const APART = 22; // pixels two numbers keep apart
 const NUMBERS_HEIGHT = "645";
 const TOP = 60; // pixels below the line that names the question
+
+/** The answer that has the map: one that ends after the next has begun leaves it alone. @type {AnswerOnMap | null} */
+let holder = null;
 
 export class AnswerOnMap {
   #app;
@@ -51,6 +53,7 @@ export class AnswerOnMap {
   show(shown) {
     const { map, layers, labels } = this.#app;
     this.#shown = shown;
+    holder = this;
     this.#drawing.draw(shown.answer, shown.features);
     map.getContainer().classList.add("asked");
     layers.focused = shown.features;
@@ -66,11 +69,14 @@ export class AnswerOnMap {
     this.#drawing.clear();
     this.#numbers.clearLayers();
     this.#box.remove();
-    map.getContainer().classList.remove("asked");
-    layers.focused = [];
-    labels.alsoCovered = null;
+    if (holder === this) {
+      holder = null;
+      map.getContainer().classList.remove("asked");
+      layers.focused = [];
+      labels.alsoCovered = null;
+    }
     labels.update();
-    entitleLegend(t("legend.title"));
+    entitleLegend(this.name, null);
   }
 
   /** Write the numbers where there is room; a name keeps off them. @param {Shown} shown */
@@ -113,7 +119,7 @@ export class AnswerOnMap {
     const rows = answer.classes.map((one) => classRow(one, count(one.id), `${this.name}-unknown`));
     setChildren(this.#box, el("ul", { class: "theme-rows" }, ...rows), ...notes);
     if (!this.#box.isConnected) this.#app.byId("legend-body").prepend(this.#box);
-    entitleLegend(title);
+    entitleLegend(this.name, title);
   }
 }
 

@@ -33,7 +33,7 @@ export class Divider {
   /** @param {number} share percent from the left @param {string} words what it says */
   set(share, words) {
     this.#share = share;
-    this.node.style.left = `${share}%`;
+    this.node.style.setProperty("--at", String(share / 100));
     this.node.setAttribute("aria-valuenow", String(Math.round(share)));
     this.node.setAttribute("aria-valuetext", words);
   }
@@ -65,7 +65,8 @@ export class Divider {
     event.preventDefault();
     this.node.focus({ preventScroll: true });
     this.node.setPointerCapture(event.pointerId);
-    const frame = /** @type {HTMLElement} */ (this.node.parentElement).getBoundingClientRect();
+    const map = this.node.parentElement?.querySelector(".atlas-map") ?? this.node;
+    const frame = map.getBoundingClientRect();
     const follow = (/** @type {PointerEvent} */ { clientX }) =>
       this.#listener.onMove(((clientX - frame.left) / frame.width) * 100);
     const leave = () => {

@@ -85,7 +85,10 @@ class LiveSwipe {
     map.on("move viewreset zoomend", () => this.#shown && this.#clip());
     map.on("resize", ({ oldSize, newSize }) => this.#keepGround(oldSize.x, newSize.x));
     layers.onChange(() => this.#followLayers());
-    app.state.watch(() => this.#followStack());
+    app.state.watch(() => {
+      this.#followAddress();
+      this.#followStack();
+    });
   }
 
   /** @param {string} text */
@@ -95,6 +98,12 @@ class LiveSwipe {
     this.#now = readSwipe(text, this.#app.layers, this.#frameworks);
     this.#shown = text;
     this.#draw();
+  }
+
+  /** A divider that moved with the map went by itself: an address that names its old place is followed all the same. */
+  #followAddress() {
+    const { swipe: text } = this.#app.state.current();
+    if (this.#shown && text) this.show(text);
   }
 
   #begin() {
@@ -139,7 +148,7 @@ class LiveSwipe {
     }
     labels.isAway = false;
     labels.update();
-    entitleLegend(t("legend.title"));
+    entitleLegend("swipe", null);
     this.#divider.node.remove();
     this.#bar.node.remove();
     if (hadFocus) byId("tool-swipe")?.focus();
@@ -168,7 +177,7 @@ class LiveSwipe {
     layers.members = this.#sides[side].view.members;
     this.#app.quietly(() => layers.show(this.#now.sides[side].layers));
     this.#bar.show(this.#now, side);
-    entitleLegend(`${t("legend.title")} · ${term("swipe", SIDES[side])}`);
+    entitleLegend("swipe", `${t("legend.title")} · ${term("swipe", SIDES[side])}`);
   }
 
   /** What a point lies on; both sides without one. @param {Point | null} at */

@@ -3,7 +3,7 @@
 // refuses the whole screen, its window is filled.
 
 import { el, iconButton, setChildren } from "atlas/core/dom.js";
-import { t } from "atlas/core/i18n.js";
+import { pick, t } from "atlas/core/i18n.js";
 import * as kept from "atlas/project/kept_project.js";
 import { shapesOf, showView } from "atlas/project/saved_view.js";
 
@@ -40,6 +40,7 @@ class Briefing {
   #page = el("p", { class: "brief-page" });
   #title = el("h2", { class: "brief-title" });
   #note = el("p", { class: "brief-note" });
+  #marks = el("ul", { class: "brief-marks" });
   #told = el("p", { class: "brief-told", role: "status" });
   #back = iconButton("back", t("briefing.back"), () => this.#show(this.#at - 1));
   #next = iconButton("chevron", t("briefing.next"), () => this.#show(this.#at + 1));
@@ -70,6 +71,7 @@ class Briefing {
     this.#app.tool?.stop();
     document.body.classList.add("briefing");
     document.body.append(this.#node);
+    this.#app.byId("legend-body").prepend(this.#marks);
     this.#listen();
     await this.#fillScreen();
     this.#show(first);
@@ -123,6 +125,7 @@ class Briefing {
     setChildren(this.#title, view.title || t("project.untitled_view"));
     setChildren(this.#note, noteOf(view));
     this.#note.hidden = !this.#note.textContent;
+    setChildren(this.#marks, ...marksOf(this.#app, view));
     this.#back.toggleAttribute("disabled", this.#at === 0);
     this.#next.toggleAttribute("disabled", this.#at === views.length - 1);
     // The words take their room first, then the ground of the view is fitted into what is left.
@@ -133,12 +136,26 @@ class Briefing {
   async #end() {
     this.#ending.abort();
     this.#node.remove();
+    this.#marks.remove();
     document.body.classList.remove("briefing");
     if (document.fullscreenElement) await document.exitFullscreen();
     this.#app.map.invalidateSize({ animate: false, pan: false });
     this.#app.state.go(this.#before, { push: false });
     document.getElementById("project-brief")?.focus();
   }
+}
+
+/**
+ * What the legend says of the marks on the map: the chosen place and the reader's shapes. A filter has its chip.
+ * @param {App} app @param {import("atlas/project/project_types.js").View} view
+ */
+function marksOf(app, view) {
+  const { place } = app.state.read(view.state);
+  const feature = place ? app.layers.feature(place) : null;
+  const row = (/** @type {string} */ kind, /** @type {string} */ words) =>
+    el("li", {}, el("span", { class: `brief-mark brief-mark-${kind}` }), el("span", {}, words));
+  const marks = feature?.geometry ? [row("chosen", t("sheet.place", { name: pick(feature, "name") }))] : [];
+  return shapesOf(view).length ? [...marks, row("own", t("briefing.own"))] : marks;
 }
 
 /** The note of a view, then those of its shapes. @param {import("atlas/project/project_types.js").View} view */

@@ -30,7 +30,6 @@ class ThemeChoice {
   /** @type {ThemeAnswer | null} */
   #answer = null;
   #asked = false;
-  #entitled = false;
 
   /** @param {App} app @param {ThemeEntry[]} themes */
   constructor(app, themes) {
@@ -61,7 +60,10 @@ class ThemeChoice {
   /** Show the theme the address names. */
   async follow() {
     const { theme } = this.#app.state.current();
-    if (theme === this.#shown) return;
+    if (theme === this.#shown) {
+      if (this.#answer) this.#draw();
+      return;
+    }
     this.#shown = theme;
     this.#select.value = theme ?? "";
     this.#open(Boolean(theme) || this.#asked);
@@ -72,10 +74,23 @@ class ThemeChoice {
       const answer = await getJson(url(`/themes/${encodeURIComponent(theme)}.json?v=${config.version}`));
       if (this.#shown === theme) this.#answer = answer;
     } catch (error) {
-      setChildren(this.#rest, el("p", { class: "note" }, t(keyOf(error))));
+      if (this.#shown === theme) this.#tell(keyOf(error));
       return;
     }
     this.#draw();
+  }
+
+  /** Say why there is no answer, and offer the way back. @param {string} key */
+  #tell(key) {
+    const gone = key === "error.not_found";
+    // The list has no such entry and would stand empty.
+    if (gone) this.#select.value = "";
+    const words = el("p", { class: "note" }, t(gone ? "themes.gone" : key));
+    setChildren(this.#rest, words, el("p", { class: "theme-links" }, this.#closeButton()));
+  }
+
+  #closeButton() {
+    return el("button", { type: "button", class: "link-button", onclick: () => this.#close() }, t("themes.close"));
   }
 
   /** @param {string | null} theme */
@@ -98,11 +113,11 @@ class ThemeChoice {
 
   /** Colour the places of the layers that are on, and say what is on others. */
   #draw() {
-    const answer = this.#answer;
+    const { fit, time } = this.#app.state.current();
+    // Two answers in colour would be told by one legend: the theme waits until the other ends.
+    const answer = fit || time ? null : this.#answer;
     this.#app.map.getContainer().classList.toggle("themed", Boolean(answer));
-    // Another question may have given the legend its title.
-    if (answer || this.#entitled) entitleLegend(answer ? pick(answer, "title") : t("legend.title"));
-    this.#entitled = Boolean(answer);
+    entitleLegend("theme", answer && pick(answer, "title"));
     if (!answer) {
       this.#drawing.clear();
       setChildren(this.#rest);
@@ -130,12 +145,7 @@ class ThemeChoice {
       el("ul", { class: "theme-rows" }, ...answer.classes.map((one) => classRow(one, counts.get(one.id) ?? 0))),
       el("p", { class: "note" }, pick(answer, "about")),
       off.length ? this.#others(off.map(({ place }) => place.layer)) : null,
-      el(
-        "p",
-        { class: "theme-links" },
-        el("a", { href: page }, t("themes.table")),
-        el("button", { type: "button", class: "link-button", onclick: () => this.#close() }, t("themes.close")),
-      ),
+      el("p", { class: "theme-links" }, el("a", { href: page }, t("themes.table")), this.#closeButton()),
     ];
   }
 
