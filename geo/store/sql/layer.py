@@ -17,6 +17,7 @@ from cachetools import LRUCache
 from geo.atlas.added.stored_layer import StoredQuery
 from geo.coordinates.crs import WGS84
 from geo.measure.area import area_km2, length_m
+from geo.readers.checks.bounds import LONGEST_NAME
 from geo.store.own.entry import geometry_of, own_entry
 from geo.store.own.name_column import english_column, name_column
 from geo.store.sql.query import Named, order, where
@@ -260,8 +261,14 @@ def text_of(value: Any, kind: str) -> str:
 
 def _filled(values: Sequence[Any], instead: Sequence[str], kind: str) -> list[str]:
     return [
-        other if one is None or one == "" else text_of(one, kind) for one, other in zip(values, instead, strict=True)
+        other if one is None or one == "" else _short(text_of(one, kind))
+        for one, other in zip(values, instead, strict=True)
     ]
+
+
+def _short(name: str) -> str:
+    """Return a name of at most `LONGEST_NAME` characters."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _numbers(values: Any) -> Floats:
