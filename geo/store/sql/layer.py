@@ -246,7 +246,10 @@ def column_of(values: Sequence[Any], kind: str, index: pd.Index) -> Any:
 
 
 def text_of(value: Any, kind: str) -> str:
-    """Return a value as text: whole numbers without a point, days and times in UTC as ISO 8601 writes them."""
+    """Return a value as text: whole numbers without a point, days and times in UTC as ISO 8601 writes them.
+
+    Many a program keeps a day as its midnight: that is written as the day.
+    """
     if kind == "number":
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 2**53 else str(number)
@@ -255,8 +258,9 @@ def text_of(value: Any, kind: str) -> str:
     if kind != "date":
         return str(value)
     if isinstance(value, dt.datetime):
-        return value.replace(tzinfo=None).isoformat()
-    return value.isoformat() if isinstance(value, dt.date) else str(value).removesuffix("Z").removesuffix(".000")
+        value = value.replace(tzinfo=None)
+    text = value.isoformat() if isinstance(value, dt.date) else str(value).removesuffix("Z").removesuffix(".000")
+    return text.removesuffix("T00:00:00")
 
 
 def _filled(values: Sequence[Any], instead: Sequence[str], kind: str) -> list[str]:
