@@ -59,7 +59,10 @@ def test_what_the_site_holds_of_stored_layers_is_said_with_features_areas_and_va
     many = {"looked_at": False, "count": 9_000, "area_km2": None, "by": None}
     extract = {"stored": [{**named, **one} for one in (held, points, many)]}
     assert list(printed_stored(extract, "en")) == [
-        ("Own layer Plots", "1,201 features, 0.7500 km² of the site; by use: <b> 1 of 0.2500 km², – 1,200 of 0.5000 km²"),
+        (
+            "Own layer Plots",
+            "1,201 features, 0.7500 km² of the site; by use: <b> 1 of 0.2500 km², – 1,200 of 0.5000 km²",
+        ),
         ("Own layer Plots", "2 features"),
         ("Own layer Plots", "9,000 features near it, too many to compare one by one"),
     ]
