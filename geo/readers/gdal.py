@@ -105,6 +105,7 @@ def require_plain_name(path: Path) -> None:
 
 def _read_gdal(path: Path, bounds: Bounds) -> gpd.GeoDataFrame:
     """Read every layer that has shapes; tables without shapes are left out."""
+    require_plain_name(path)
     return _joined(path, [(str(path), layer) for layer in _layers(str(path), path)], bounds)
 
 
