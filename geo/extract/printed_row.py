@@ -81,3 +81,23 @@ def _source(extract: Mapping[str, Any], row: Mapping[str, Any], lang: str) -> di
         "number": between.join(document["number"] for document in known if document["number"]) or None,
         "section": between.join(sections) or None,
     }
+
+
+def printed_stored(extract: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
+    """Yield what the site holds of each layer of a store: the title, and features and areas, by an attribute."""
+    for held in extract.get("stored", ()):
+        said = {"count": f"{held['count']:,}", "km2": printed(held["area_km2"], "km2")}
+        measured = "held" if held["area_km2"] is not None else "counted"
+        text = say(f"extract_stored.{measured if held['looked_at'] else 'many'}", lang, **said)
+        if held["by"]:
+            values = say("list.separator", lang).join(_stored_values(held, lang))
+            text = say("extract_stored.by", lang, text=text, column=held["by"]["column"], values=values)
+        yield say("extract_stored.title", lang, name=pick(held, "title", lang)), text
+
+
+def _stored_values(held: Mapping[str, Any], lang: str) -> Iterator[str]:
+    measured = "value" if held["area_km2"] is not None else "value_counted"
+    for row in held["by"]["rows"]:
+        value = "–" if row["value"] is None else row["value"]
+        said = {"count": f"{row['count']:,}", "km2": printed(row["area_km2"], "km2")}
+        yield say(f"extract_stored.{measured}", lang, value=value, **said)

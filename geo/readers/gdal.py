@@ -90,12 +90,22 @@ def read_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
     if suffix not in {".gpkg", ".gdb"}:
         return {path.stem: read(path)}
     require_kind(path, suffix)
+    require_plain_name(path)
     with one_driver(READ_DRIVERS[suffix]):
         return {layer: _joined(path, [(str(path), layer)], UNBOUNDED) for layer in _layers(str(path), path)}
 
 
+def require_plain_name(path: Path) -> None:
+    """Refuse a path that pyogrio would take for an address and cut: it looks for parameters and archives in it."""
+    found = [sign for sign in ";!" if sign in str(path)]
+    if found:
+        fault = Fault(f"{found[0]} in its name", "a name without ; and !", str(path), "rename the file or its folder")
+        raise SourceError(fault)
+
+
 def _read_gdal(path: Path, bounds: Bounds) -> gpd.GeoDataFrame:
     """Read every layer that has shapes; tables without shapes are left out."""
+    require_plain_name(path)
     return _joined(path, [(str(path), layer) for layer in _layers(str(path), path)], bounds)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from geo.extract.printed_row import printed_distance, printed_rows
+from geo.extract.printed_row import printed_distance, printed_rows, printed_stored
 from geo.registers.fit.printed import printed_fit
 from geo.spreadsheets import xlsx_file
 from geo.words import pick, say
@@ -97,4 +97,5 @@ def _notes(extract: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
     far = [printed_distance(one, lang) for one in extract["site"]["distances"] if one["id"] is not None]
     read = [(say("extract.note", lang), pick(row, "text", lang)) for row in extract["input"].get("warnings", ())]
     last = ("rules", "licence", "disclaimer")
-    return [*named, *far, *read, *((say(f"extract_column.{key}", lang), pick(extract, key, lang)) for key in last)]
+    rest = [(say(f"extract_column.{key}", lang), pick(extract, key, lang)) for key in last]
+    return [*named, *far, *printed_stored(extract, lang), *read, *rest]

@@ -78,6 +78,10 @@ def _is_seen_named_and_opened(page: MapPage) -> None:
     assert page.wait_for_panel() == f"{PARCELS}_4"
     assert SCRIPT in page.section("attributes")
     page.until(lambda: page.find_all(".mark-selected"), "the parcel is marked")
+    named = (
+        "return [...document.querySelectorAll('.names text')].filter((one) => one.textContent === arguments[0]).length"
+    )
+    page.until(lambda: page.js(named, "地块 03") in {1, 2}, "it has its name once, and the halo of it")
     assert "1" in page.find(".layer-count").text
     page.find("#panel-close").click()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.coordinates.crs import WGS84
-from geo.extract.printed_row import printed_distance
+from geo.extract.printed_row import printed_distance, printed_stored
 from geo.measure import units
 from geo.measure.area import length_m
 from geo.places.profile import profile
@@ -95,6 +95,7 @@ def _facts(extract: Mapping[str, Any], drawn: Mapping[str, Any], lang: str) -> I
     for distance in extract["site"]["distances"]:
         if distance["id"] is not None:
             yield list(printed_distance(distance, lang))
+    yield from (list(fact) for fact in printed_stored(extract, lang))
     if drawn[f"reference_{lang}"]:
         yield [say("extract_pdf.reference", lang), drawn[f"reference_{lang}"]]
     if drawn["accuracy_m"] is not None:

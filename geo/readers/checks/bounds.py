@@ -21,6 +21,8 @@ Frame = TypeVar("Frame", bound="pd.DataFrame")
 
 #: Most characters of a text of a reader's own layers: two pages of print. What is cut off is counted at its end.
 LONGEST_TEXT = 4_000
+#: Characters of a name: it is a title, a line of a list and a cell; the text itself stands among the attributes.
+LONGEST_NAME = 100
 #: Most characters of the name of a column.
 LONGEST_COLUMN = 200
 

@@ -9,10 +9,12 @@ from geo.errors import Fault, ParameterError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Columns with the name of a feature, in order of preference; then any that ends in one of `_ENDINGS`; then codes.
+#: Columns with the name of a feature, in order of preference; then any that ends in one of `_ENDINGS` and is no name of
+#: a class, a place or an office, which many features share; then codes.
 _NAMES = ("name_zh", "mc", "名称", "name", "名字", "title", "标题", "name_en", "label")
 _ENDINGS = ("名称", "名", "name")
-_CODES = ("编号", "bsm", "id")
+_SHARED = ("地类", "用地", "用途", "类", "性质", "单位", "权属", "坐落", "行政区")
+_CODES = ("编号", "地块编号", "宗地号", "宗地编号", "宗地代码", "地块号", "图斑号", "图斑编号", "bsm", "id")
 
 
 def name_column(kinds: Mapping[str, str], chosen: str | None = None, where: str = "--name-field") -> str | None:
@@ -45,7 +47,9 @@ def name_column(kinds: Mapping[str, str], chosen: str | None = None, where: str 
         return chosen
     low = {name.casefold(): name for name in reversed(list(kinds))}
     named = [low[key] for key in _NAMES if key in low]
-    named += [name for name in kinds if name.casefold().endswith(_ENDINGS)]
+    named += [
+        name for name in kinds if name.casefold().endswith(_ENDINGS) and not any(word in name for word in _SHARED)
+    ]
     codes = [low[key] for key in _CODES if key in low]
     return next((name for name in (*named, *codes) if kinds[name] == "text"), None)
 

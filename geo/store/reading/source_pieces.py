@@ -116,6 +116,7 @@ def open_source(path: Path, layer: str | None = None) -> Iterator[Source]:
         yield _of_frame(path)
     else:
         _require_kind(path, suffix)
+        gdal.require_plain_name(path)
         pyogrio.set_gdal_config_options({"GML_DOWNLOAD_SCHEMA": "NO"})  # it would call the address of a schema
         with one_driver(IMPORT_DRIVERS.get(suffix) or driver_of(path)):
             yield from _of_gdal(path, layer)

@@ -17,6 +17,7 @@ from cachetools import LRUCache
 from geo.atlas.added.stored_layer import StoredQuery
 from geo.coordinates.crs import WGS84
 from geo.measure.area import area_km2, length_m
+from geo.readers.checks.bounds import LONGEST_NAME
 from geo.store.own.entry import geometry_of, own_entry
 from geo.store.own.name_column import english_column, name_column
 from geo.store.sql.query import Named, order, where
@@ -245,7 +246,10 @@ def column_of(values: Sequence[Any], kind: str, index: pd.Index) -> Any:
 
 
 def text_of(value: Any, kind: str) -> str:
-    """Return a value as text: whole numbers without a point, days and times in UTC as ISO 8601 writes them."""
+    """Return a value as text: whole numbers without a point, days and times in UTC as ISO 8601 writes them.
+
+    Many a program keeps a day as its midnight: that is written as the day.
+    """
     if kind == "number":
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 2**53 else str(number)
@@ -254,14 +258,21 @@ def text_of(value: Any, kind: str) -> str:
     if kind != "date":
         return str(value)
     if isinstance(value, dt.datetime):
-        return value.replace(tzinfo=None).isoformat()
-    return value.isoformat() if isinstance(value, dt.date) else str(value).removesuffix("Z").removesuffix(".000")
+        value = value.replace(tzinfo=None)
+    text = value.isoformat() if isinstance(value, dt.date) else str(value).removesuffix("Z").removesuffix(".000")
+    return text.removesuffix("T00:00:00")
 
 
 def _filled(values: Sequence[Any], instead: Sequence[str], kind: str) -> list[str]:
     return [
-        other if one is None or one == "" else text_of(one, kind) for one, other in zip(values, instead, strict=True)
+        other if one is None or one == "" else _short(text_of(one, kind))
+        for one, other in zip(values, instead, strict=True)
     ]
+
+
+def _short(name: str) -> str:
+    """Return a name of at most `LONGEST_NAME` characters."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _numbers(values: Any) -> Floats:

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.extract.printed_row import printed_distance, printed_rows, sources_by_document
+from geo.extract.printed_row import printed_distance, printed_rows, printed_stored, sources_by_document
 from geo.extract.statement import LISTS, extract_of_shape
 from tests.geo.extract.sites import CHIP_PORT_BOX
 
@@ -49,3 +49,22 @@ def test_a_distance_is_said_in_kilometres_with_its_doubt(extract: dict[str, Any]
     title, text = printed_distance(port, "en")
     assert title == "Nearest port"
     assert text.startswith(f"{port['name_en']}, {port['distance_m'] / 1000:.2f} km (± ")
+
+
+def test_what_the_site_holds_of_stored_layers_is_said_with_features_areas_and_values() -> None:
+    named = {"title_zh": "宗地", "title_en": "Plots"}
+    rows = [{"value": "<b>", "count": 1, "area_km2": 0.25}, {"value": None, "count": 1_200, "area_km2": 0.5}]
+    held = {"looked_at": True, "count": 1_201, "area_km2": 0.75, "by": {"column": "use", "rows": rows}}
+    points = {"looked_at": True, "count": 2, "area_km2": None, "by": None}
+    many = {"looked_at": False, "count": 9_000, "area_km2": None, "by": None}
+    extract = {"stored": [{**named, **one} for one in (held, points, many)]}
+    assert list(printed_stored(extract, "en")) == [
+        (
+            "Own layer Plots",
+            "1,201 features, 0.7500 km² of the site; by use: <b> 1 of 0.2500 km², – 1,200 of 0.5000 km²",
+        ),
+        ("Own layer Plots", "2 features"),
+        ("Own layer Plots", "9,000 features near it, too many to compare one by one"),
+    ]
+    assert next(printed_stored(extract, "zh"))[1].startswith("1,201 个要素，占 0.7500 平方公里；按use：")
+    assert list(printed_stored({}, "zh")) == []

@@ -48,3 +48,9 @@ def test_a_name_is_never_a_formula(extract: dict[str, Any]) -> None:
     named = {**extract, "site": {**extract["site"], "name_zh": "=1+1"}}
     cells = openpyxl.load_workbook(io.BytesIO(extract_xlsx(named, "zh"))).worksheets[1]["B"]
     assert [cell.data_type for cell in cells] == ["s"] * len(cells)
+
+
+def test_what_the_site_holds_of_stored_layers_stands_in_the_notes_as_text(extract: dict[str, Any]) -> None:
+    held = {"title_zh": "=1+1", "title_en": "x", "looked_at": True, "count": 3, "area_km2": None, "by": None}
+    book = openpyxl.load_workbook(io.BytesIO(extract_xlsx({**extract, "stored": [held]}, "zh")))
+    assert ("自有图层 =1+1", "3 个要素") in list(book.worksheets[-1].iter_rows(values_only=True))

@@ -6,6 +6,7 @@ import csv
 import io
 
 import pytest
+from flask import render_template_string
 from flask.testing import FlaskClient
 
 from geo import Atlas
@@ -65,3 +66,14 @@ def test_digits_and_mark_of_a_table_are_as_those_of_statistics(client: FlaskClie
 def test_an_option_that_makes_no_sense_never_gives_the_whole_layer(client: FlaskClient, query: str) -> None:
     for suffix in ("csv", "xlsx"):
         assert client.get(f"/tables/parks.{suffix}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("长" * 500, "长" * 119 + "…"), (None, ""), (2.5, "2.5"), ("<b>", "&lt;b&gt;")]
+)
+def test_a_long_text_of_the_readers_own_is_cut_in_its_cell(client: FlaskClient, value: object, shown: str) -> None:
+    macro = '{% import "_cell.html" as cells with context %}'
+    cell = macro + '{{ cells.cell({"key": "x", "is_attribute": true}, {"x": value}) }}'
+    with client.application.test_request_context("/"):
+        made = render_template_string(cell, value=value)
+    assert made.removesuffix("</td>").partition(">")[2] == shown

@@ -64,3 +64,10 @@ def test_a_shape_has_its_size_and_extent(atlas: Atlas) -> None:
     assert [card[0] for card in facts["cards"]] == ["图上面积", "折合", "折合", "周长"]
     assert facts["facts"][0] == ["四至", "东经 121.85000°—121.86000°，北纬 30.89000°—30.90000°"]
     assert facts["stated"] is None
+
+
+def test_what_the_site_holds_of_stored_layers_is_a_fact(atlas: Atlas) -> None:
+    extract = extract_of_place(atlas, "fp-oriental-chip-port", DAY)
+    held = {"title_zh": "宗地", "title_en": "x", "looked_at": True, "count": 3, "area_km2": None, "by": None}
+    facts = site_facts(atlas, {**extract, "stored": [held]}, site_shape(atlas, extract), "zh")["facts"]
+    assert ["自有图层 宗地", "3 个要素"] in facts

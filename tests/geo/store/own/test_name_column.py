@@ -16,6 +16,9 @@ from geo.store.own.name_column import english_column, name_column
         ({"id": "text", "use": "text"}, "id"),
         ({"地块名": "text", "bsm": "text"}, "地块名"),
         ({"name": "number", "label": "text"}, "label"),
+        ({"地类名称": "text", "权利人": "text", "宗地号": "text"}, "宗地号"),
+        ({"地类名称": "text", "坐落单位名称": "text", "use": "text"}, None),
+        ({"地类名称": "text", "项目名称": "text"}, "项目名称"),
         ({}, None),
     ],
 )

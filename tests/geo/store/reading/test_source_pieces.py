@@ -33,3 +33,15 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "no.gpkg", tmp_path):
         with pytest.raises(SourceError), open_source(path):
             pass
+
+
+@pytest.mark.parametrize("name", ["终稿!.gpkg", "a;b.gpkg"])
+def test_a_name_that_would_be_cut_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(_geopackage(tmp_path))
+    with pytest.raises(SourceError, match="rename the file"), open_source(tmp_path / name):
+        pass
+
+
+def _geopackage(folder: Path) -> bytes:
+    plots().iloc[:1].to_file(folder / "plain.gpkg")
+    return (folder / "plain.gpkg").read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,9 @@ import shapely
 from geo.atlas.added.stored_layer import StoredQuery
 from geo.errors import ParameterError
 from geo.measure.area import area_km2
-from geo.store.sql.layer import SqlLayer
+from geo.store.import_layer import ImportOptions, import_layer
+from geo.store.open_store import open_store
+from geo.store.sql.layer import SqlLayer, text_of
 from tests.geo.store.conftest import plots
 
 
@@ -152,3 +155,26 @@ def test_the_version_stays_while_nothing_changes(layer: SqlLayer, plots_file: Pa
     assert plots_file.exists()
     assert layer.version == layer.version
     assert shapely.get_dimensions(layer.rows(StoredQuery(limit=1)).geometry.iloc[0]) == 2
+
+
+def test_a_name_is_short_and_the_text_it_was_made_of_stands_whole(tmp_path: Path) -> None:
+    frame = plots().iloc[:2].assign(name=["长" * 3_000, "短"])
+    frame.to_file(tmp_path / "long.gpkg")
+    note = import_layer(tmp_path / "long.gpkg", str(tmp_path / "store"), ImportOptions("long"))
+    rows = open_store(str(tmp_path / "store"))[note.id].rows()
+    assert [len(one) for one in rows["name_zh"]] == [100, 1]
+    assert [len(one) for one in rows["name"]] == [3_000, 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (dt.datetime(2025, 6, 9), "2025-06-09"),
+        (dt.datetime(2025, 6, 9, 8, 30), "2025-06-09T08:30:00"),
+        ("2025-06-09T00:00:00.000Z", "2025-06-09"),
+        ("2025-06-09T08:30:00.000Z", "2025-06-09T08:30:00"),
+        (dt.date(2025, 6, 9), "2025-06-09"),
+    ],
+)
+def test_a_midnight_is_written_as_the_day_it_stands_for(value: object, text: str) -> None:
+    assert text_of(value, "date") == text

@@ -208,7 +208,7 @@ export class Labels {
     const zoom = this.map.getZoom();
     const found = context ? new Set() : new Set(this.layers.focused);
     return layer.features.filter((feature) => {
-      if (feature === this.#selected) return true;
+      if (feature.id === this.#selected?.id) return true;
       if (this.layers.leftOut.has(feature)) return false;
       return (!found.size || found.has(feature)) && this.#isWorthIt(layer, feature, zoom);
     });
@@ -230,7 +230,7 @@ export class Labels {
   /** One name for the places of one shape, or the pieces of one road. @param {Feature[]} features @returns {Named} */
   #named(features) {
     const rank = (/** @type {Feature} */ feature) => this.#styleOf(feature)?.rank ?? Infinity;
-    const chosen = features.find((feature) => feature === this.#selected);
+    const chosen = features.find((feature) => feature.id === this.#selected?.id);
     const [first] = features.sort((a, b) => rank(a) - rank(b));
     const lead = chosen ?? first;
     const most = chosen || this.map.getZoom() < TOGETHER_ZOOM ? 1 : MOST_TOGETHER;
@@ -238,8 +238,10 @@ export class Labels {
     const [west, south, east, north] = lead.box;
     const context = lead.layer.role === "context";
     const usual = context ? this.names.context_ink : this.names.ink;
+    // As tiles have it, a shape is in pieces; once it is whole, their names go.
+    const how = `${chosen ? "!" : ""}${lead.outline ? "~" : ""}`;
     return {
-      key: `${lead.layer.id}/${lead.id}/${texts.join("/")}${chosen ? "!" : ""}`,
+      key: `${lead.layer.id}/${lead.id}/${texts.join("/")}${how}`,
       feature: lead,
       features: context ? features : [lead],
       texts,

@@ -143,12 +143,19 @@ export class Layers {
   reachable(at = null) {
     if (this.sides) return this.sides(at);
     const others = this.focused.filter(({ layer }) => !this.visible.has(layer.id));
-    const near = (this.tiled?.near ?? []).filter(({ layer }) => this.visible.has(layer.id));
+    const near = this.#near().filter(({ layer }) => this.visible.has(layer.id));
     return [
       ...this.visibleLayers(),
       ...(near.length ? [{ id: "tiles", role: "workspace", features: near }] : []),
       ...(others.length ? [{ id: "focus", role: "planning", features: others }] : []),
     ];
+  }
+
+  /** Features known of layers drawn by tiles: what lies under the pointer, and the marked one wherever that is. */
+  #near() {
+    const near = this.tiled?.near ?? [];
+    const marked = this.marked?.layer.tiles ? [this.marked] : [];
+    return [...near.filter(({ id }) => id !== this.marked?.id), ...marked];
   }
 
   /** Find what lies at a point in layers drawn by tiles, for `reachable`. @param {Point} at */

@@ -64,15 +64,22 @@ const COLUMNS = [
 ];
 const OWN_COLUMNS = [NAME, AREA, figures("area_mu", "mu"), figures("perimeter_km", "km")];
 const STORED_COLUMNS = [NAME, AREA];
+/** Characters of a cell of the reader's own, as on the page of the table. */
+const LONGEST_CELL = 120;
 
 /** Columns of a table; a layer of the reader's own has its attributes. @param {Statistics} table @returns {Column[]} */
 export function columnsOf(table) {
   if (!table.own) return COLUMNS;
   const own = (table.fields?.map(({ name }) => name) ?? table.attributes).map((title) => {
     const name = `attribute:${title}`;
-    return { name, sortBy: name, text: (/** @type {TableRow} */ row) => row[name] ?? "", title };
+    return { name, sortBy: name, text: (/** @type {TableRow} */ row) => short(row[name] ?? ""), title };
   });
   return [...(table.stored ? STORED_COLUMNS : OWN_COLUMNS), ...own];
+}
+
+/** A text of a cell; a long one stands whole in the panel. @template T @param {T} value */
+function short(value) {
+  return typeof value === "string" && value.length > LONGEST_CELL ? `${value.slice(0, LONGEST_CELL - 1)}…` : value;
 }
 
 /** Whether a column holds figures of ours. @param {string} name */

@@ -51,7 +51,7 @@ export class TiledLayers {
   async follow() {
     const tiled = this.#layers.list.filter((layer) => layer.tiles);
     const wanted = tiled.filter(({ id }) => this.#layers.isDrawn(id));
-    await Promise.all(wanted.map((layer) => this.#open(layer)));
+    const opened = await Promise.allSettled(wanted.map((layer) => this.#open(layer)));
     for (const { id } of tiled) {
       const grid = this.#grids.get(id);
       if (!grid) continue;
@@ -59,6 +59,16 @@ export class TiledLayers {
       grid.show(this.#layers.isDrawn(id));
     }
     this.#stack();
+    // One that was removed from the store while the page was open keeps no other from being shown.
+    opened.forEach((one, i) => {
+      if (one.status === "rejected") this.#leave(wanted[i], one.reason);
+    });
+  }
+
+  /** Switch off a layer the service no longer has. @param {LayerEntry} layer @param {any} reason */
+  #leave({ id }, reason) {
+    if (reason?.problem?.status !== 404) throw reason;
+    this.#layers.toggle(id, false);
   }
 
   /** Colour a layer by classes; null ends it. @param {string} id @param {ClassAnswer | null} answer */
@@ -125,6 +135,7 @@ export class TiledLayers {
     if (!isMarked) return;
     this.#layers.mark(null);
     this.#layers.mark(feature);
+    this.#layers.tell(); // its name stands once, not in each of the tiles it was cut by
   }
 
   /** @param {string} id @returns {Promise<Feature | null>} */
