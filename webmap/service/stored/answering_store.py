@@ -1,7 +1,7 @@
 """The layers of a store as long as it answers: without its database the atlas is served without them.
 
-A layer that is named meanwhile is unavailable, not unknown. A database that does not answer is left alone for a while, so
-that no request waits for it; then it is asked again, and its layers come back by themselves. Within `TRUSTED_S` the
+A layer that is named meanwhile is unavailable, not unknown. A database that does not answer is left alone for a while,
+so that no request waits for it; then it is asked again, and its layers come back by themselves. Within `TRUSTED_S` the
 list of layers is not read again; what is in a layer is read at each request.
 """
 

@@ -61,8 +61,8 @@ def test_a_layer_that_is_named_while_the_store_does_not_answer_is_unavailable_an
 ) -> None:
     client = (app := create_app({"store": str(store_folder)}, atlas=atlas)).test_client()
     store = app.extensions["atlas"].stored
-    place = f"/places/{LAYER}_1.json"
-    assert client.get(place).status_code == 200
+    place, tile = f"/places/{LAYER}_1.json", f"/tiles/{LAYER}/9/429/209.mvt"
+    assert client.get(place).status_code == client.get(tile).status_code == 200
 
     def silent(_: object) -> tuple[dict[str, object], str]:
         raise UnavailableError(Fault("connection refused", where="postgresql://planner@host/plans"))
@@ -71,7 +71,7 @@ def test_a_layer_that_is_named_while_the_store_does_not_answer_is_unavailable_an
         down.setattr(answering_store, "_readable", silent)
         down.setattr(answering_store, "LEFT_ALONE_S", 3600.0)
         store._until = 0.0
-        named = (f"/ogc/collections/{LAYER}/items", f"/tiles/{LAYER}.json", f"/tables/{LAYER}.csv", place)
+        named = (f"/ogc/collections/{LAYER}/items", f"/tiles/{LAYER}.json", f"/tables/{LAYER}.csv", place, tile)
         for address in named:
             answer = client.get(address)
             assert (answer.status_code, "Retry-After" in answer.headers) == (503, True), address
