@@ -124,8 +124,8 @@ def _holds(app: Flask, layer_id: str, version: str) -> Callable[[], bool]:
     """Return what says whether a stored layer is still in a version."""
 
     def holds() -> bool:
-        layer: StoredLayer | None = app.extensions["atlas"].stored.get(layer_id)
         try:
+            layer: StoredLayer | None = app.extensions["atlas"].stored.get(layer_id)
             return layer is not None and layer.version == version
         except AtlasError:  # the application says what is wrong
             return False

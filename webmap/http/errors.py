@@ -11,12 +11,14 @@ from geo.errors import (
     AtlasError,
     BusyError,
     CRSError,
+    Fault,
     GeometryError,
     JoinError,
     NotFoundError,
     ParameterError,
     SchemaError,
     SourceError,
+    UnavailableError,
 )
 from webmap.http.problem import MEDIA_TYPE, REQUEST_ID, problem, problem_body, title_of
 from webmap.i18n import follow_browser
@@ -29,6 +31,7 @@ STATUS: dict[type[AtlasError], int] = {
     NotFoundError: 404,
     ParameterError: 400,
     BusyError: 503,
+    UnavailableError: 503,
     CRSError: 400,
     GeometryError: 422,
     SourceError: 500,
@@ -37,6 +40,8 @@ STATUS: dict[type[AtlasError], int] = {
     AtlasError: 500,
 }
 
+#: What is told of a database that does not answer.
+_SILENT = Fault("a database that does not answer now", "one that answers", "store", "ask again in a few seconds")
 #: When a busy service asks to be asked again, in seconds: about what a sheet takes.
 RETRY_AFTER_S = 5
 
@@ -55,8 +60,10 @@ def init_app(app: Flask) -> None:
 
 def _atlas_error(error: AtlasError) -> Response:
     status = status_of(error)
-    if status >= 500 and status != 503:
+    if status >= 500 and not isinstance(error, BusyError):
         current_app.logger.error("%s", error)
+    if isinstance(error, UnavailableError):  # where the database is, and what it said, is for the operator
+        error = UnavailableError(_SILENT)
     first = error.faults[0]
     response = _respond(
         status,

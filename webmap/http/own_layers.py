@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, g, request
 
 from geo.atlas.added.own_layers import stored_layer_named, stored_layer_of, stored_version
+from geo.errors import UnavailableError
 from webmap.http.current import current_atlas
 
 if TYPE_CHECKING:
@@ -55,9 +56,15 @@ def _is_list() -> bool:
 
 
 def _stored(atlas: Atlas, name: str) -> str | None:
-    """Return the id of the stored layer of this name, or of that with a feature of this name."""
-    layer = stored_layer_named(atlas, name) or stored_layer_of(atlas, name)
-    return layer.entry.id if layer else None
+    """Return the id of the stored layer of this name, or of that with a feature of this name.
+
+    A name whose layer does not answer now is returned as it is: whoever reads the layer says what is wrong.
+    """
+    try:
+        layer = stored_layer_named(atlas, name) or stored_layer_of(atlas, name)
+        return layer.entry.id if layer else None
+    except UnavailableError:
+        return name
 
 
 def _parts_of_path() -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from geo.documents.validity import read_day
 from geo.errors import Fault, ParameterError
 from geo.export import FeatureSelection
+from geo.export.collections.collection import stored_collection
 from geo.places.filter import PlaceFilter
 from geo.registers.passage import TABLES
 from webmap.http.current import current_atlas
@@ -107,9 +108,10 @@ def own_columns(path: Mapping[str, Any]) -> dict[str, Option]:
 
 
 def stored_in(path: Mapping[str, Any]) -> StoredLayer | None:
-    """Look up the stored layer named in a path; None if it names none."""
-    stored = current_atlas().stored
-    return next((stored[one] for one in path.values() if isinstance(one, str) and one in stored), None)
+    """Look up the stored layer named in a path, by its id or that of a part of it; None if it names none."""
+    atlas = current_atlas()
+    found = (stored_collection(atlas, one) for one in path.values() if isinstance(one, str))
+    return next((one[0] for one in found if one), None)
 
 
 #: Values of own columns of a stored layer, under the name ``own``.

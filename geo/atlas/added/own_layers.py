@@ -34,7 +34,7 @@ def stored_layer_of(atlas: Atlas, feature_id: str) -> StoredLayer | None:
         None if the id is not of the form a stored layer gives.
     """
     layer, _, number = feature_id.partition("_")
-    return atlas.stored.get(layer) if number.isascii() and number.isdigit() else None
+    return atlas.stored.get(layer) if number.isascii() and number.removeprefix("-").isdigit() else None
 
 
 def stored_feature(atlas: Atlas, feature_id: str) -> gpd.GeoDataFrame | None:

@@ -55,6 +55,8 @@ class StoredQuery:
         Own columns to return; None for all.
     with_shapes : bool
         Whether shapes are read.
+    dimension : int or None
+        Only features whose shapes have it: 0 points, 1 lines, 2 areas.
     """
 
     bbox: tuple[float, float, float, float] | None = None
@@ -66,6 +68,7 @@ class StoredQuery:
     limit: int | None = None
     columns: Sequence[str] | None = None
     with_shapes: bool = True
+    dimension: int | None = None
 
 
 class StoredLayer(Protocol):
@@ -91,6 +94,11 @@ class StoredLayer(Protocol):
     @property
     def bounds(self) -> tuple[float, float, float, float] | None:
         """West, south, east, north in degrees; None without a shape."""
+        ...
+
+    @property
+    def dimensions(self) -> frozenset[int]:
+        """Dimensions of the shapes: 0 points, 1 lines, 2 areas."""
         ...
 
     @property

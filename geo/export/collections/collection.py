@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
 
@@ -25,7 +26,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "lines": ("LineString", "MultiLineString"),
     "points": ("Point", "MultiPoint"),
 }
-#: Kind of geometry of a stored layer by that of its entry; one of several kinds is one collection.
+#: Dimension of the shapes of each part.
+DIMENSIONS = {"areas": 2, "lines": 1, "points": 0}
+#: Kind of geometry of a stored layer by that of its entry.
 _STORED_PARTS = {"polygon": "areas", "line": "lines", "point": "points"}
 _TABLE, _ACCOUNT = "table-", "account-"
 
@@ -94,15 +97,37 @@ def _of_layers(atlas: Atlas) -> Iterator[Collection]:
         yield whole
         parts = kinds_of_geometry(atlas.layers[entry.id])
         for part in parts if len(parts) > 1 else []:
-            named = words.both(f"geometry_part.{part}")
-            title = words.both("collection.part", title=whole.title, part=named)
-            yield Collection(f"{entry.id}-{part}", "layer", entry.id, title, whole.description, whole.licence, part)
+            yield _part_of(whole, "layer", part)
 
 
 def _of_stored(atlas: Atlas) -> Iterator[Collection]:
     for layer in atlas.stored.values():
         whole = _of_layer(layer.entry)
         yield replace(whole, source="stored", part=_STORED_PARTS.get(layer.entry.geometry))
+        for part in stored_parts(layer):
+            if f"{whole.id}-{part}" not in atlas.stored:
+                yield _part_of(whole, "stored", part)
+
+
+def stored_parts(layer: StoredLayer) -> list[str]:
+    """List the parts of a stored layer (`PARTS`) that are collections beside it; none if it has one kind of shapes."""
+    dimensions = layer.dimensions
+    return [part for part, one in DIMENSIONS.items() if one in dimensions] if len(dimensions) > 1 else []
+
+
+def stored_collection(atlas: Atlas, collection_id: str) -> tuple[StoredLayer, str | None] | None:
+    """Look up the stored layer of a collection, and the part of it; None if the collection is of another source."""
+    layer = atlas.stored.get(collection_id)
+    if layer is not None:
+        return layer, None
+    name, _, part = collection_id.rpartition("-")
+    layer = atlas.stored.get(name) if part in PARTS else None
+    return (layer, part) if layer is not None and part in stored_parts(layer) else None
+
+
+def _part_of(whole: Collection, source: Literal["layer", "stored"], part: str) -> Collection:
+    title = words.both("collection.part", title=whole.title, part=words.both(f"geometry_part.{part}"))
+    return replace(whole, id=f"{whole.id}-{part}", source=source, title=title, part=part)
 
 
 def _of_layer(entry: Layer) -> Collection:

@@ -216,6 +216,10 @@ class SqliteDialect:
         exact = f" AND ({columns.key} IN ({inside}) OR atlas_in_box({columns.shape}, ?, ?, ?, ?))"
         return self.near(columns, box) + Fragment(exact, (west, east, south, north, west, south, east, north))
 
+    def of_dimension(self, columns: Columns, dimension: int) -> Fragment:
+        """Return whether a shape has a dimension."""
+        return Fragment(f"atlas_dimension({columns.shape}) = ?", (dimension,))
+
     def call(self, function: str, arguments: Sequence[Fragment]) -> Fragment:
         """Call one of the functions of `geo.store.sql.functions`."""
         values = tuple(value for one in arguments for value in one.given)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import weakref
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, ParameterError
 from geo.readers import postgis
+from geo.store.postgis.silence import SilenceWatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ _SESSION = (
 )
 #: What the kernel does with a server that is gone without a word (libpq).
 _GONE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+_WATCH = SilenceWatch()
 
 
 class PostgisPool:
@@ -132,20 +133,10 @@ def _connection_class() -> Any:
     class Watched(psycopg.Connection[Any]):
         def wait(self, *args: Any, **options: Any) -> Any:
             # The limit of the server comes first, if it is alive.
-            watch = threading.Timer(_ANSWER_S + _CONNECT_S, _hang_up, (self.fileno(),))
-            watch.daemon = True
-            watch.start()
-            try:
+            with _WATCH.watched(self.fileno(), _ANSWER_S + _CONNECT_S):
                 return super().wait(*args, **options)
-            finally:
-                watch.cancel()
 
     return Watched
-
-
-def _hang_up(handle: int) -> None:
-    with socket.socket(fileno=os.dup(handle)) as line:
-        line.shutdown(socket.SHUT_RDWR)
 
 
 def _close(engine: Engine, process: int) -> None:

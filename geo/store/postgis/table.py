@@ -224,6 +224,10 @@ class PostgisDialect:
         exact = Fragment(f" AND ST_Intersects({self.degrees}, ST_MakeEnvelope(%s, %s, %s, %s, {self._srid}))", box)
         return self.near(columns, box) + exact
 
+    def of_dimension(self, columns: Columns, dimension: int) -> Fragment:
+        """Return whether a shape has a dimension."""
+        return Fragment(f"ST_Dimension({self.shape}) = %s", (dimension,))
+
     def call(self, function: str, arguments: Sequence[Fragment]) -> Fragment:
         """Call a function a condition may need."""
         given = tuple(value for one in arguments for value in one.given)

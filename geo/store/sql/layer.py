@@ -20,7 +20,7 @@ from geo.measure.area import area_km2, length_m
 from geo.readers.checks.bounds import LONGEST_NAME
 from geo.store.own.entry import geometry_of, own_entry
 from geo.store.own.name_column import english_column, name_column
-from geo.store.sql.query import Named, order, where
+from geo.store.sql.query import ALL, Named, order, where
 from geo.store.sql.table import Fragment
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class _Facts:
     named: Named
     entry: Layer
     bounds: tuple[float, float, float, float] | None
+    dimensions: frozenset[int]
 
 
 class SqlLayer:
@@ -80,6 +81,11 @@ class SqlLayer:
         return self._facts().bounds
 
     @property
+    def dimensions(self) -> frozenset[int]:
+        """Dimensions of the shapes."""
+        return self._facts().dimensions
+
+    @property
     def version(self) -> str:
         """Text that changes with every edit."""
         return self._facts(at_once=True).version
@@ -88,7 +94,7 @@ class SqlLayer:
         """Count the features a query selects, whatever its page."""
         facts = self._facts()
         chosen = where(facts.named, query)
-        if not chosen.given and query.condition is None and not (query.equals or query.ids or query.bbox):
+        if chosen == ALL:
             return self.table.count()
         asked = Fragment(f"SELECT COUNT(*) FROM {self.table.name} WHERE ") + chosen
         return int(self._once(facts, asked)[0][0])
@@ -137,13 +143,16 @@ class SqlLayer:
             self._known = replace(known, asked=asked)
             return self._known
         columns, note = self.table.columns(), self.note
-        kinds = {name: field.kind for name, (_, field) in columns.own.items()}
-        chosen = note.name_field if note.name_field in kinds else name_column(kinds)
-        english = note.english_field if note.english_field in kinds else english_column(kinds)
+        # Chosen by the names of the source: in frames an own column name_zh is called name_zh_own.
+        framed = {field.name: name for name, (_, field) in columns.own.items()}
+        kinds = {field.name: field.kind for _, field in columns.own.values()}
+        chosen = note.name_field if note.name_field in columns.own else framed.get(name_column(kinds) or "")
+        english = note.english_field if note.english_field in columns.own else framed.get(english_column(kinds) or "")
         named = Named(self.table, columns, note.id, note.title_zh, note.title_en, chosen, english)
-        geometry = geometry_of(self.table.dimensions())
+        dimensions = frozenset(self.table.dimensions())
+        geometry = geometry_of(dimensions)
         entry = own_entry(note.id, (note.title_zh, note.title_en), note.descriptions, geometry, note.number)
-        self._known = _Facts(version, asked, named, entry, self.table.bounds())
+        self._known = _Facts(version, asked, named, entry, self.table.bounds(), dimensions)
         return self._known
 
     def _once(self, facts: _Facts, asked: Fragment) -> list[tuple[Any, ...]]:

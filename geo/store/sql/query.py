@@ -122,6 +122,8 @@ def where(named: Named, query: StoredQuery) -> Fragment:
         boxes = _boxes(query.bbox)
         inside = [named.table.dialect.in_box(named.columns, box) for box in boxes]
         parts.append(joined(" OR ", inside) if len(inside) > 1 else inside[0])
+    if query.dimension is not None:
+        parts.append(named.table.dialect.of_dimension(named.columns, query.dimension))
     if query.ids:
         parts.append(_ids(named, query.ids))
     parts += [_equals(named, name, list(values)) for name, values in (query.equals or {}).items()]

@@ -136,6 +136,10 @@ class Dialect(Protocol):
         """Return whether a shape intersects a box in degrees."""
         ...
 
+    def of_dimension(self, columns: Columns, dimension: int) -> Fragment:
+        """Return whether a shape has a dimension."""
+        ...
+
     def call(self, function: str, arguments: Sequence[Fragment]) -> Fragment:
         """Call a function a condition may need: like, casei, accenti, mod, pow or floor."""
         ...

@@ -145,7 +145,7 @@ def _links(one: Collection, *, has_shapes: bool) -> list[dict[str, str]]:
         link(SCHEMA_REL, "ogc.schema", SCHEMA, **named),
         link("http://www.opengis.net/def/rel/ogc/1.0/sortables", "ogc.sortables", SCHEMA, **named),
     ]
-    if one.source == "stored" or (one.source == "layer" and one.part is None and has_shapes):
+    if one.id == one.name and (one.source == "stored" or (one.source == "layer" and has_shapes)):
         links.append(link(TILES_REL, "ogc.collection_tilesets", JSON, layer_id=one.id))
         links.append(link("alternate", "tables.table", HTML, layer=one.id))
         version = address_version()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, json, request
 
 from geo.errors import Fault, UnknownPlaceError
+from geo.export.collections.collection import stored_collection
 from geo.export.collections.collection_table import feature_table
 from geo.export.collections.feature_query import require_properties, select
 from geo.export.collections.json_fg import MEDIA_TYPE as JSON_FG
@@ -45,7 +46,7 @@ def items(collection_id: str, asked: Asked, own: dict[str, tuple[str, ...]]) -> 
     if format_asked(GEOJSON) == JSON_FG:
         in_degrees = asked._replace(crs=CRS84)
         return _json_fg(lambda: _page(collection_id, in_degrees), collection_id, asked.crs)
-    if asked.query.bbox is not None and collection_id in current_atlas().stored:
+    if asked.query.bbox is not None and stored_collection(current_atlas(), collection_id):
         # Not kept: every view of a map asks for another box, and what they are made of is kept already.
         return _geojson_headers(versioned(_page(collection_id, asked), GEOJSON, _variant(GEOJSON)), asked.crs)
     return _geojson(lambda: _page(collection_id, asked), asked.crs)
@@ -82,7 +83,7 @@ def _page(collection_id: str, asked: Asked) -> bytes:
 def _found(collection_id: str, asked: Asked) -> Page:
     atlas = current_atlas()
     form = Form(asked.properties, asked.crs, asked.skip_geometry)
-    if collection_id in atlas.stored:
+    if stored_collection(atlas, collection_id):
         return stored_pages(atlas, collection_id).page(asked.query, asked.limit, asked.offset, form)
     table = feature_table(atlas, collection_id)
     require_properties(table, asked.properties or ())
@@ -105,7 +106,7 @@ def _one_as_rows(collection_id: str, place_id: str) -> dict[str, Any]:
 
 def _one(collection_id: str, place_id: str, crs: str) -> str:
     atlas = current_atlas()
-    if collection_id in atlas.stored:
+    if stored_collection(atlas, collection_id):
         found = stored_pages(atlas, collection_id).one(place_id, crs)
         if found is not None:
             return found.decode()
@@ -141,7 +142,7 @@ def _item_links(collection_id: str, place_id: str) -> list[dict[str, str]]:
     links = own_links("ogc.item", GEOJSON, collection_id=collection_id, place_id=place_id)
     links.append(link("collection", "ogc.collection", JSON, collection_id=collection_id))
     atlas = current_atlas()
-    if place_id in atlas.places.index or collection_id in atlas.stored:
+    if place_id in atlas.places.index or stored_collection(atlas, collection_id):
         links.append(link("related", "pages.place", HTML, place_id=place_id))
     return links
 

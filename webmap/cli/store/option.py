@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 #: What --store is without a value.
 _DEFAULT = "(default)"
+_VARIABLE = "LINGANG_STORE"
 _SCHEMES = ("postgresql", "postgres")
 
 
@@ -42,17 +44,18 @@ STORE = click.option(
     metavar="[DIR_OR_DSN]",
     is_flag=False,
     flag_value=_DEFAULT,
-    envvar="LINGANG_STORE",
+    envvar=_VARIABLE,
     callback=without_password,
-    help="The store: a folder, or postgresql://user@host/database (its password in LINGANG_STORE or ~/.pgpass); "
-    "without a value that of this user.",
+    help="The store: a folder, or postgresql://user@host/database (with a password: in LINGANG_STORE; or that in "
+    "~/.pgpass); without a value that of LINGANG_STORE, else that of this user.",
 )
 
 
 def store_or_default(named: str | None) -> str:
-    """Return the address of a store; that of this user if none is named."""
-    if named not in (None, _DEFAULT):
-        return str(named)
+    """Return the address of a store; that of LINGANG_STORE, else that of this user, if none is named."""
+    named = os.environ.get(_VARIABLE) if named in (None, _DEFAULT) else named
+    if named:
+        return named
     from geo.store.store_folder import default_folder  # noqa: PLC0415  its libraries take half a second
 
     return str(default_folder())

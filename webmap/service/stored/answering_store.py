@@ -1,8 +1,8 @@
 """The layers of a store as long as it answers: without its database the atlas is served without them.
 
-A database that does not answer is left alone for a while, so that no request waits for it; then it is asked again, and
-its layers come back by themselves. Within `TRUSTED_S` the list of layers is not read again; what is in a layer is read
-at each request.
+A layer that is named meanwhile is unavailable, not unknown. A database that does not answer is left alone for a while,
+so that no request waits for it; then it is asked again, and its layers come back by themselves. Within `TRUSTED_S` the
+list of layers is not read again; what is in a layer is read at each request.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from geo.errors import SourceError, UnavailableError
+from geo.errors import Fault, SourceError, UnavailableError
 from geo.store.open_store import open_store
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class AnsweringStore(Mapping[str, "StoredLayer"]):
         self._source = source
         self._opened: Mapping[str, StoredLayer] | None = None
         self._layers: dict[str, StoredLayer] = {}
+        self._listed: frozenset[str] = frozenset()
         self._until = 0.0
         self._lock = Lock()
         #: Why the layers are missing; empty if the store answers.
@@ -52,7 +53,12 @@ class AnsweringStore(Mapping[str, "StoredLayer"]):
         return AnsweringStore, (self._source,)
 
     def __getitem__(self, layer_id: str) -> StoredLayer:
-        return self._now()[layer_id]
+        found = self._now().get(layer_id)
+        if found is None and self.fault and layer_id in self._listed:
+            raise UnavailableError(Fault(f"layer {layer_id} of a store that does not answer now", where="store"))
+        if found is None:
+            raise KeyError(layer_id)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._now())
@@ -74,6 +80,7 @@ class AnsweringStore(Mapping[str, "StoredLayer"]):
             self._layers, self.fault = _readable(self._opened)
         except UnavailableError as error:
             self._layers, self.fault = {}, str(error)
+        self._listed = self._listed | self._layers.keys() if self.fault else frozenset(self._layers)
         self._until = time.monotonic() + (LEFT_ALONE_S if self.fault else TRUSTED_S)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, count
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -97,10 +97,17 @@ class FeatureCells:
     layer : StoredLayer
     write : callable
         Writes rows of the layer as they are sent.
+    whole : StoredQuery
+        Selects the features that count; by default all.
     """
 
-    def __init__(self, layer: StoredLayer, write: Callable[[gpd.GeoDataFrame], list[bytes]]) -> None:
-        self._layer, self._write, self._number = layer, write, next(_NUMBERS)
+    def __init__(
+        self,
+        layer: StoredLayer,
+        write: Callable[[gpd.GeoDataFrame], list[bytes]],
+        whole: StoredQuery = StoredQuery(),  # noqa: B008  never changed
+    ) -> None:
+        self._layer, self._write, self._whole, self._number = layer, write, whole, next(_NUMBERS)
         self._grid: tuple[str, float] = ("", 0.0)
 
     def within(self, box: Box) -> Sequence[bytes] | None:
@@ -121,7 +128,7 @@ class FeatureCells:
         """Return the side of a cell in degrees."""
         known, side = self._grid
         if known != version:
-            features, bounds = self._layer.count(), self._layer.bounds or (0.0, 0.0, 0.0, 0.0)
+            features, bounds = self._layer.count(self._whole), self._layer.bounds or (0.0, 0.0, 0.0, 0.0)
             area = max(bounds[2] - bounds[0], 1e-6) * max(bounds[3] - bounds[1], 1e-6)
             side = math.sqrt(area * _FEATURES / max(features, 1))
             self._grid = (version, side)
@@ -147,7 +154,7 @@ class FeatureCells:
         return cells
 
     def _read(self, box: Box) -> _Cell:
-        rows = self._layer.rows(StoredQuery(bbox=box))
+        rows = self._layer.rows(replace(self._whole, bbox=box))
         numbers = np.array([int(str(one).rpartition("_")[2]) for one in rows.index], dtype=np.int64)
         shapes = rows.geometry.to_numpy()
         shape_bytes = _Packed(shapely.to_wkb(shapes).tolist())

@@ -12,6 +12,7 @@ import shapely
 from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.per_atlas import per_atlas
 from geo.errors import Fault, ParameterError, UnknownLayerError
+from geo.export.collections.collection import DIMENSIONS, stored_collection
 from geo.export.collections.cql2_geometry import in_crs84
 from geo.export.collections.feature_query import FeatureQuery, areas_of_box
 from geo.export.collections.served_crs import CRS84, from_crs84
@@ -54,16 +55,18 @@ class StoredPages:
     Parameters
     ----------
     layer : StoredLayer
+    dimension : int, optional
+        Of the shapes of the only features that count: those of a part of a mixed layer.
     """
 
     #: A stored layer has shapes, and no document says anything of it (`field_schema.Described`).
     shapes, claims = True, None
 
-    def __init__(self, layer: StoredLayer) -> None:
-        self.layer = layer
+    def __init__(self, layer: StoredLayer, dimension: int | None = None) -> None:
+        self.layer, self._whole = layer, StoredQuery(dimension=dimension)
         self._own: Mapping[str, StoredField] = {}
         self._fields: Mapping[str, Field] = {}
-        self._cells = FeatureCells(layer, lambda rows: texts_of(rows, self.fields, Form()))
+        self._cells = FeatureCells(layer, lambda rows: texts_of(rows, self.fields, Form()), self._whole)
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -95,7 +98,7 @@ class StoredPages:
 
     def one(self, feature_id: str, crs: str) -> bytes | None:
         """Return one feature; None if there is none of this id."""
-        rows = self.layer.rows(StoredQuery(ids=(feature_id,)))
+        rows = self.layer.rows(replace(self._whole, ids=(feature_id,)))
         return texts_of(rows, self.fields, Form(crs=crs))[0] if len(rows) else None
 
     def _asked(self, query: FeatureQuery) -> StoredQuery | None:
@@ -105,7 +108,8 @@ class StoredPages:
             condition = in_crs84(condition, query.filter_crs)
         equals = {name: wanted for name, wanted in (("kind", query.kinds), ("grade", query.grades)) if wanted}
         equals |= query.own
-        asked = StoredQuery(
+        asked = replace(
+            self._whole,
             equals={name: tuple(sorted(wanted)) for name, wanted in equals.items()} or None,
             condition=condition,
             ids=tuple(sorted(query.ids)),
@@ -134,20 +138,21 @@ class StoredPages:
                 raise ParameterError(Fault(f"property {name[:60]!r}", expected, "query", "see the schema"))
 
 
-def stored_pages(atlas: Atlas, layer_id: str) -> StoredPages:
-    """Return the features of a stored layer.
+def stored_pages(atlas: Atlas, collection_id: str) -> StoredPages:
+    """Return the features of a stored layer, or of a part of a mixed one.
 
     Raises
     ------
     UnknownLayerError
-        If no stored layer has this id.
+        If no stored layer has such a collection.
     """
-    layer, kept = atlas.stored.get(layer_id), _kept(atlas)
-    if layer is None:
-        raise UnknownLayerError(Fault(f"stored layer {layer_id!r}", "one of " + ", ".join(atlas.stored), "layer"))
-    known = kept.get(layer_id)
+    found, kept = stored_collection(atlas, collection_id), _kept(atlas)
+    if found is None:
+        raise UnknownLayerError(Fault(f"stored layer {collection_id!r}", "one of " + ", ".join(atlas.stored), "layer"))
+    layer, part = found
+    known = kept.get(collection_id)
     if known is None or known.layer is not layer:
-        kept[layer_id] = known = StoredPages(layer)
+        kept[collection_id] = known = StoredPages(layer, part and DIMENSIONS[part])
     return known
 
 

@@ -20,6 +20,10 @@ def test_the_id_of_a_feature_names_its_layer(stored_atlas: Atlas, feature: str, 
     assert (stored_feature(stored_atlas, feature) is not None) is known
 
 
+def test_a_number_below_zero_is_one(stored_atlas: Atlas) -> None:
+    assert stored_layer_of(stored_atlas, "ws-parcels_-3") is stored_atlas.stored[LAYER]
+
+
 def test_a_number_no_feature_has_names_none(stored_atlas: Atlas) -> None:
     assert stored_feature(stored_atlas, f"{LAYER}_37") is None
 

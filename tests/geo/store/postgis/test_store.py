@@ -31,7 +31,7 @@ INSERT INTO "地块%" (名称, far, built, doc, geom)
   FROM generate_series(1, 5) AS n;
 CREATE TABLE "a b""c'd"."x?y#z" (number bigint UNIQUE NOT NULL, at geography(Point, 4326));
 INSERT INTO "a b""c'd"."x?y#z" VALUES (-3, 'POINT(121.9 30.9)');
-CREATE VIEW part AS SELECT gid AS id, geom FROM "地块%" WHERE far > 1;
+CREATE VIEW part AS SELECT gid AS id, 名称 AS name_zh, geom FROM "地块%" WHERE far > 1;
 CREATE TABLE no_key (name text, geom geometry(Point, 4326));
 CREATE TABLE no_system (id int PRIMARY KEY, geom geometry);
 CREATE TABLE empty (id int PRIMARY KEY, geom geometry(LineString, 4326));
@@ -59,6 +59,11 @@ def test_every_table_with_a_number_is_a_layer_and_the_others_are_told(live: str)
     stop = store["ws-a-b-c-d-x-y-z"].rows(StoredQuery(bbox=(121.8, 30.8, 122, 31)))
     assert stop.index.tolist() == ["ws-a-b-c-d-x-y-z_-3"]
     assert store["ws-a-b-c-d-x-y-z"].rows(StoredQuery(ids=stop.index.tolist())).geometry.iloc[0].x == 121.9
+
+
+def test_a_column_called_as_the_names_in_frames_are_has_the_names(live: str) -> None:
+    rows = open_store(live)["ws-part"].rows(StoredQuery(limit=1))
+    assert rows["name_zh"].tolist() == rows["name_zh_own"].tolist() == ["甲3"]
 
 
 def test_shapes_of_another_system_are_measured_and_found_in_degrees(live: str) -> None:

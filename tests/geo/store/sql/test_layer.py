@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
+from geo import Atlas
 from geo.atlas.added.stored_layer import StoredQuery
 from geo.errors import ParameterError
+from geo.export.collections.collection import collections, stored_collection
+from geo.export.collections.collection_table import extent
+from geo.export.collections.feature_query import FeatureQuery
+from geo.export.collections.served_crs import CRS84
+from geo.export.collections.stored.pages import stored_pages
 from geo.measure.area import area_km2
-from geo.store.import_layer import ImportOptions, import_layer
-from geo.store.open_store import open_store
+from geo.store.import_layer import ImportOptions, import_layer, remove_layer
+from geo.store.open_store import open_store, with_store
 from geo.store.sql.layer import SqlLayer, text_of
 from tests.geo.store.conftest import plots
 
@@ -178,3 +187,28 @@ def test_a_name_is_short_and_the_text_it_was_made_of_stands_whole(tmp_path: Path
 )
 def test_a_midnight_is_written_as_the_day_it_stands_for(value: object, text: str) -> None:
     assert text_of(value, "date") == text
+
+
+def test_a_mixed_layer_has_a_collection_for_each_kind_of_shape(store: str, tmp_path: Path, atlas: Atlas) -> None:
+    shapes = [shapely.Point(121.7, 30.9), shapely.box(121.71, 30.9, 121.72, 30.91), shapely.Point(121.75, 30.9), None]
+    path = tmp_path / "mixed.geojson"
+    gpd.GeoDataFrame({"name": ["甲", "乙", "丙", "丁"]}, geometry=shapes, crs="EPSG:4326").to_file(path)
+    import_layer(path, store, ImportOptions("mixed"))
+    try:
+        with_it = with_store(atlas, open_store(store))
+        mixed = with_it.stored["ws-mixed"]
+        assert (mixed.entry.geometry, mixed.dimensions) == ("mixed", {0, 2})
+        assert [mixed.count(StoredQuery(dimension=one)) for one in (0, 1, 2)] == [2, 0, 1]
+        known = collections(with_it)
+        assert [one for one in known if one.startswith("ws-mixed")] == ["ws-mixed", "ws-mixed-areas", "ws-mixed-points"]
+        assert known["ws-mixed-areas"].part == "areas"
+        assert extent(with_it, "ws-mixed-points").bounds == mixed.bounds
+        pages = stored_pages(with_it, "ws-mixed-points")
+        box = FeatureQuery(bbox=(121.6, 30.8, 121.72, 30.95))
+        for page in (pages.page(box, 10, 0), pages.page(replace(box, own={"name": frozenset({"甲"})}), 10, 0)):
+            assert [json.loads(one)["properties"]["name"] for one in page.texts] == ["甲"]
+        assert pages.page(FeatureQuery(), 10, 0).matched == 2
+        assert pages.one("ws-mixed_2", CRS84) is None, "an area"
+        assert stored_collection(with_it, "ws-mixed-lines") is None
+    finally:
+        remove_layer(store, "ws-mixed")

@@ -40,7 +40,14 @@ def test_a_password_in_the_environment_is_taken_and_never_printed(monkeypatch: p
 
 def test_without_a_value_it_is_the_store_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("LINGANG_STORE", raising=False)
     assert store_or_default(None) == str(tmp_path / "lingang-atlas" / "store")
     assert store_or_default("(default)") == store_or_default(None)
     assert store_or_default("there") == "there"
     assert printable(f"postgresql://me:{SECRET}@host:5/db") == "postgresql://host:5/db"
+
+
+def test_without_a_value_the_store_of_the_environment_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINGANG_STORE", f"postgresql://me:{SECRET}@host/db")
+    assert store_or_default("(default)") == f"postgresql://me:{SECRET}@host/db"
+    assert store_or_default("there") == "there"

@@ -54,3 +54,30 @@ def test_while_it_does_not_answer_the_atlas_is_served_without_it(
     app.extensions["atlas"].stored._until = 0.0  # the time is over
     assert LAYER in client.get("/map.json").text
     assert not client.get("/readyz").get_json()["stale"]
+
+
+def test_a_layer_that_is_named_while_the_store_does_not_answer_is_unavailable_and_tells_no_reader_where_it_is(
+    atlas: Atlas, store_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = (app := create_app({"store": str(store_folder)}, atlas=atlas)).test_client()
+    store = app.extensions["atlas"].stored
+    place, tile = f"/places/{LAYER}_1.json", f"/tiles/{LAYER}/9/429/209.mvt"
+    assert client.get(place).status_code == client.get(tile).status_code == 200
+
+    def silent(_: object) -> tuple[dict[str, object], str]:
+        raise UnavailableError(Fault("connection refused", where="postgresql://planner@host/plans"))
+
+    with monkeypatch.context() as down:
+        down.setattr(answering_store, "_readable", silent)
+        down.setattr(answering_store, "LEFT_ALONE_S", 3600.0)
+        store._until = 0.0
+        named = (f"/ogc/collections/{LAYER}/items", f"/tiles/{LAYER}.json", f"/tables/{LAYER}.csv", place, tile)
+        for address in named:
+            answer = client.get(address)
+            assert (answer.status_code, "Retry-After" in answer.headers) == (503, True), address
+            assert "host" not in answer.text
+        assert LAYER not in list(store)
+        assert client.get("/places/fp-oriental-chip-port.json").status_code == 200
+        assert client.get("/ogc/collections/ws-nothing").status_code == 404
+    store._until = 0.0
+    assert client.get(place).status_code == 200
