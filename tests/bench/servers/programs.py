@@ -81,12 +81,12 @@ def ours(name: str, store: str) -> Iterator[Program]:
     application = ["-c", "python:webmap.service.gunicorn_conf", "webmap:create_app()"]
     command = [sys.executable, "-m", "gunicorn", *application]
     environment = {**os.environ, **settings, "WEB_CONCURRENCY": str(PROCESSES)}
-    with _running(command, port, "/ogc/collections/parcels", env=environment) as server:
+    with _running(command, port, "/ogc/collections/ws-parcels", env=environment) as server:
         yield Program(
             name,
             server,
-            lambda box: f"/ogc/collections/parcels/items?f=json&bbox={box}&limit={LIMIT}",
-            lambda zoom, column, row: f"/tiles/parcels/{zoom}/{column}/{row}.mvt",
+            lambda box: f"/ogc/collections/ws-parcels/items?f=json&bbox={box}&limit={LIMIT}",
+            lambda zoom, column, row: f"/tiles/ws-parcels/{zoom}/{column}/{row}.mvt",
         )
 
 
