@@ -152,7 +152,7 @@ def stored_pages(atlas: Atlas, collection_id: str) -> StoredPages:
     layer, part = found
     known = kept.get(collection_id)
     if known is None or known.layer is not layer:
-        kept[collection_id] = known = StoredPages(layer, part and DIMENSIONS[part])
+        kept[collection_id] = known = StoredPages(layer, DIMENSIONS[part] if part else None)
     return known
 
 
