@@ -129,3 +129,17 @@ def test_a_site_says_what_it_holds_of_it_and_search_finds_its_features(stored: F
     assert within["by"]["rows"] == [{"value": "housing", "count": 1, "area_km2": within["area_km2"]}]
     hits = stored.get("/search?q=地块 03", headers={"Accept": "application/json"}).json["places"]
     assert [hit["id"] for hit in hits][:1] == [f"{LAYER}_3"]
+
+
+def test_a_box_asked_again_is_the_same_without_entering_the_application(stored: FlaskClient) -> None:
+    entered: list[str] = []
+    stored.application.before_request_funcs.setdefault(None, []).append(lambda: entered.append("entered"))
+    address = "/ogc/collections/ws-parcels/items?bbox=121,30,122,32&limit=5"
+    first = stored.get(address)
+    again = stored.get(address)
+    assert (again.data, again.headers["Content-Crs"]) == (first.data, first.headers["Content-Crs"])
+    assert len(entered) == 1
+    elsewhere = stored.get(address, headers={"Host": "127.0.0.1"})
+    assert all(link["href"].startswith("http://127.0.0.1/") for link in elsewhere.json["links"])
+    assert stored.get(address, headers={"Accept": "text/html"}).mimetype == "text/html"
+    stored.application.before_request_funcs[None].pop()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import Response, current_app, json, request
 
-from geo.errors import AtlasError
 from geo.registers.themes.attribute_classes import attribute_classes
 from geo.screen.tile_description import stored_description, tile_description
 from geo.screen.tile_style import tile_style
@@ -16,7 +15,7 @@ from geo.screen.vector_tile import MEDIA_TYPE, vector_tile
 from webmap.http.current import current_atlas
 from webmap.http.option import word
 from webmap.http.query import options, strict_blueprint
-from webmap.http.ready_answers import keep_whole, ready
+from webmap.http.ready_answers import keep_whole, keep_whole_while, ready
 from webmap.http.responses import address_version, unkept
 from webmap.http.shared_options import NAME
 from webmap.i18n import current_lang
@@ -94,7 +93,7 @@ def tile_answer(layer_id: str, zoom: int, column: int, row: int) -> Response:
         response = ready(_writer(layer, TileAddress(zoom, column, row)), MEDIA_TYPE, variant)
     except _PreviewError as preview:
         return without_content(unkept(Response(preview.body, mimetype=MEDIA_TYPE)))
-    keep_whole(_holds(_app(), layer_id, version))
+    keep_whole_while(layer_id, version)
     return without_content(response)
 
 
@@ -118,19 +117,6 @@ def _writer(layer: StoredLayer, address: TileAddress) -> Callable[[], bytes]:
         return made.body
 
     return write
-
-
-def _holds(app: Flask, layer_id: str, version: str) -> Callable[[], bool]:
-    """Return what says whether a stored layer is still in a version."""
-
-    def holds() -> bool:
-        try:
-            layer: StoredLayer | None = app.extensions["atlas"].stored.get(layer_id)
-            return layer is not None and layer.version == version
-        except AtlasError:  # the application says what is wrong
-            return False
-
-    return holds
 
 
 def without_content(response: Response) -> Response:

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from cachetools import LRUCache
 from flask import Response, current_app, request
 
+from geo.errors import AtlasError
 from webmap.http.current import current_atlas
 from webmap.http.json_links import JSON, answer_links, with_links
 from webmap.http.own_layers import stored_mark
@@ -155,6 +156,20 @@ def keep_whole(is_still_true: Callable[[], bool] | None = None) -> None:
         Returns whether the answer still holds while the atlas is the same; without it, it does.
     """
     request.environ[IS_STILL_TRUE] = (request.endpoint or "", is_still_true)
+
+
+def keep_whole_while(layer_id: str, version: str) -> None:
+    """Say so of an answer that holds as long as a stored layer is in a version."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def holds() -> bool:
+        try:
+            layer = app.extensions["atlas"].stored.get(layer_id)
+            return layer is not None and bool(layer.version == version)
+        except AtlasError:  # the application says what is wrong
+            return False
+
+    keep_whole(holds)
 
 
 def _kept_or_made(write: Callable[[], str | bytes], mimetype: str, variant: str) -> Answer:

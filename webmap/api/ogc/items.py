@@ -20,18 +20,21 @@ from webmap.api.ogc.answers import GEOJSON, HTML, JSON, answer, bp, format_asked
 from webmap.api.ogc.item_options import ITEM_CRS, ITEMS
 from webmap.http.current import current_atlas
 from webmap.http.query import OptionGroup, options
-from webmap.http.ready_answers import ready
+from webmap.http.ready_answers import keep_whole_while, ready
 from webmap.http.responses import versioned
 from webmap.http.shared_options import OWN_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.atlas.added.stored_layer import StoredLayer
     from webmap.api.ogc.item_options import Asked
 
 _ITEM = OptionGroup("crs", ITEM_CRS, lambda values: values["crs"])
 #: Rows of the page people read.
 _PAGE_ROWS = 100
+#: Bytes of the largest box that is kept whole: larger ones would push the others out.
+_MOST_WHOLE_BYTES = 256 * 1024
 
 
 @bp.get("/collections/<collection_id>/items")
@@ -46,10 +49,18 @@ def items(collection_id: str, asked: Asked, own: dict[str, tuple[str, ...]]) -> 
     if format_asked(GEOJSON) == JSON_FG:
         in_degrees = asked._replace(crs=CRS84)
         return _json_fg(lambda: _page(collection_id, in_degrees), collection_id, asked.crs)
-    if asked.query.bbox is not None and stored_collection(current_atlas(), collection_id):
-        # Not kept: every view of a map asks for another box, and what they are made of is kept already.
-        return _geojson_headers(versioned(_page(collection_id, asked), GEOJSON, _variant(GEOJSON)), asked.crs)
+    stored = stored_collection(current_atlas(), collection_id) if asked.query.bbox is not None else None
+    if stored:
+        return _box(collection_id, stored[0], asked)
     return _geojson(lambda: _page(collection_id, asked), asked.crs)
+
+
+def _box(collection_id: str, layer: StoredLayer, asked: Asked) -> Response:
+    """Return the features of a stored layer in a box; not kept by itself, as what boxes are made of is kept already."""
+    version, body = layer.version, _page(collection_id, asked)
+    if len(body) <= _MOST_WHOLE_BYTES:
+        keep_whole_while(layer.entry.id, version)
+    return _geojson_headers(versioned(body, GEOJSON, _variant(GEOJSON)), asked.crs)
 
 
 @bp.get("/collections/<collection_id>/items/<place_id>")

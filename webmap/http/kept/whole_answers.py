@@ -29,8 +29,13 @@ if TYPE_CHECKING:
 #: Headers of a request with which the application answers.
 _ASIDE = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
 #: What an answer may depend on, as its header Vary says.
-_KNOWN = {"", "accept-encoding", "origin", "authorization", "cookie"}
+_KNOWN = {"", "accept", "accept-encoding", "origin", "authorization", "cookie"}
 _KEPT = ("200", "204")
+#: What of a request an answer may depend on, beside whether its reader may see own layers. Links are whole addresses.
+_NAMES = (
+    *("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
+    *("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ORIGIN"),
+)
 #: Characters of a key; a longer address is none of ours.
 _LONGEST = 1000
 #: Bytes an answer takes beside its body, about, and the part of the answers in memory that are whole ones.
@@ -82,8 +87,7 @@ class WholeAnswers:
 
     def _key(self, environ: WSGIEnvironment) -> tuple[Any, ...]:
         admits: Callable[[WSGIEnvironment], bool] | None = self._flask.extensions.get(SEES_OWN)
-        names = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_ORIGIN")
-        return (*(environ.get(name, "") for name in names), admits is None or admits(environ))
+        return (*(environ.get(name, "") for name in _NAMES), admits is None or admits(environ))
 
     def _forget_old(self) -> None:
         """Forget what was made from another atlas, or yesterday: a year decides how long an answer is kept."""
