@@ -79,6 +79,7 @@ class ProjectPanel {
     const button = this.#app.byId("tool-project");
     this.isOpen = open;
     button.setAttribute("aria-pressed", String(open));
+    document.body.classList.toggle("project-open", open);
     if (!open) {
       this.#node.remove();
       button.focus();
