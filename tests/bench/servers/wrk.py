@@ -46,7 +46,16 @@ def keep_busy(address: str, paths: list[str], seconds: float, folder: Path) -> A
     """Ask a server for the paths one after the other, again from the first after the last, for some seconds."""
     (folder / "paths").write_text("\n".join(paths), encoding="utf-8")
     (folder / "ask.lua").write_text(_SCRIPT % (folder / "paths"), encoding="utf-8")
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "30s", "-s", str(folder / "ask.lua")]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{max(round(seconds), 1)}s",
+        "--timeout",
+        "30s",
+        "-s",
+        str(folder / "ask.lua"),
+    ]
     done = subprocess.run([*command, address], capture_output=True, text=True, check=True)
     said = json.loads(done.stdout.strip().splitlines()[-1])
     requests = max(said["requests"], 1)
