@@ -43,6 +43,21 @@ def refused(found: str, expected: str, remedy: str, where: str = "filter") -> Pa
     return ParameterError(Fault(found, expected, where, remedy))
 
 
+def require_comparable(op: str, left: str, right: str) -> None:
+    """Check that values of two kinds can be compared so.
+
+    Raises
+    ------
+    ParameterError
+        If the kinds differ, or truth values are put in order.
+    """
+    if left != right:
+        remedy = "put a text in quotation marks, and a number in none; a day is DATE('2020-09-23')"
+        raise refused(f"a {left} beside a {right}", "the same kind on both sides", remedy)
+    if left == "boolean" and op not in ("=", "<>"):
+        raise refused(f"true {op} false", "= or <>", "choose one of these")
+
+
 def moment(text: object, where: str = "filter") -> dt.datetime:
     """Read a day or a time (RFC 3339) as a time in UTC, without its zone; `where` is named in the error.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.atlas.added.cql2_parts import GEOMETRY, TEMPORAL, like_expression, refused
+from geo.atlas.added.cql2_parts import GEOMETRY, TEMPORAL, like_expression, refused, require_comparable
 from geo.export.collections.cql2_geometry import SPATIAL, spatial
 from geo.export.collections.cql2_time import temporal
 from geo.export.collections.cql2_values import values_of
@@ -93,11 +93,7 @@ def _comparison(op: str, args: list[Any], table: FeatureTable) -> Truth:
 
 def _compared(op: str, one: Any, other: Any, table: FeatureTable) -> Truth:
     left, right = values_of(one, table), values_of(other, table)
-    if left.kind != right.kind:
-        remedy = "put a text in quotation marks, and a number in none; a day is DATE('2020-09-23')"
-        raise refused(f"a {left.kind} beside a {right.kind}", "the same kind on both sides", remedy)
-    if left.kind == "boolean" and op not in ("=", "<>"):
-        raise refused(f"true {op} false", "= or <>", "choose one of these")
+    require_comparable(op, left.kind, right.kind)
     return known(np.asarray(_COMPARISONS[op](left.data, right.data), dtype=bool), left.missing | right.missing)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from geo.atlas.added.cql2_parts import GEOMETRY, OPEN, SPATIAL_NAMES, TEMPORAL, moment, refused
+from geo.atlas.added.cql2_parts import GEOMETRY, OPEN, SPATIAL_NAMES, TEMPORAL, moment, refused, require_comparable
 from geo.store.sql.query import microseconds
 from geo.store.sql.table import Fragment, joined
 
@@ -148,11 +148,7 @@ def _comparison(op: str, args: list[Any], named: Named) -> Fragment:
 
 def _compared(op: str, one: Any, other: Any, named: Named) -> Fragment:
     left, right = _value(one, named), _value(other, named)
-    if left.kind != right.kind:
-        remedy = "put a text in quotation marks, and a number in none; a day is DATE('2020-09-23')"
-        raise refused(f"a {left.kind} beside a {right.kind}", "the same kind on both sides", remedy)
-    if left.kind == "boolean" and op not in ("=", "<>"):
-        raise refused(f"true {op} false", "= or <>", "choose one of these")
+    require_comparable(op, left.kind, right.kind)
     return left.sql + f" {op} " + _in_order(right, named)
 
 

@@ -131,4 +131,4 @@ def _missing(key: str, count: int) -> Any:
 
 
 def _texts(values: pd.Series[Any]) -> list[str | None]:
-    return [None if value is None or value is pd.NA or value != value else str(value) for value in values]  # noqa: PLR0124  NaN
+    return [None if missing else str(value) for value, missing in zip(values, values.isna(), strict=True)]
