@@ -6,10 +6,10 @@ The peers need an environment of their own, wrk and MapServer come from Debian::
     apt-get install wrk cgi-mapserver spawn-fcgi nginx-light postgresql-postgis
     LINGANG_BENCH_PEERS=/tmp/peers/bin/python pytest tests/bench/test_servers.py -s
 
-All servers run side by side and are asked in turns: first for what nobody has asked before, then again and again for the
-same. Tiles of zoom 13 are too few for that; there the first round is the first after the start. Printed are answers in a
-second (wrk, 8 connections) and memory; what is asserted is that every server answers and finds the same features. The
-bare framework, one view that sends ready bytes, is the limit to approach.
+All servers run side by side and are asked in turns: first for what nobody has asked before, then again and again for
+the same. Tiles of zoom 13 are too few for that; there the first round is the first after the start. Printed are answers
+in a second (wrk, 8 connections) and memory; what is asserted is that every server answers and finds the same features.
+The bare framework, one view that sends ready bytes, is the limit to approach.
 """
 
 from __future__ import annotations
