@@ -65,7 +65,8 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
 
 def _wait_until_built(server: Server) -> None:
     """Let a server of ours write the tiles and texts of its layer, which it begins when they are first asked for."""
-    urllib.request.urlopen(server.address + "/tiles/ws-parcels.json", timeout=30).close()
+    for asked in ("/tiles/ws-parcels.json", "/ogc/collections/ws-parcels/items?f=json&bbox=121.7,30.9,121.71,30.91"):
+        urllib.request.urlopen(server.address + asked, timeout=30).close()
     while server.runs("tile_builder"):
         time.sleep(0.5)
 
