@@ -147,9 +147,9 @@ def parts_of(shapes: NDArray[np.object_], kind: int, place: Place = np.asarray) 
         none = np.zeros(len(singles), dtype=bool)
         xy = place(shapely.get_coordinates(singles))
         return Parts(LINE, xy, _starts(sizes), np.arange(len(singles)), owner, none)
-    sizes, polygon = _ring_sizes(singles)
+    of_ring, polygon = _ring_sizes(singles)
     hole = np.diff(polygon, prepend=-1) == 0
-    return _turned(_opened(place(shapely.get_coordinates(singles)), sizes, polygon, owner[polygon], hole))
+    return _turned(_opened(place(shapely.get_coordinates(singles)), of_ring, polygon, owner[polygon], hole))
 
 
 def _singles_of(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
