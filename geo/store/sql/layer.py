@@ -217,9 +217,7 @@ class SqlLayer:
         columns |= {name: _number_array(found.columns[name]) for name in ("area_km2", "length_km", *numbers)}
         return gpd.GeoDataFrame(columns, geometry=found.shapes, index=index, crs=WGS84)
 
-    def _plain(
-        self, facts: _Facts, names: Sequence[str], rows: list[tuple[Any, ...]], query: StoredQuery
-    ) -> PlainRows:
+    def _plain(self, facts: _Facts, names: Sequence[str], rows: list[tuple[Any, ...]], query: StoredQuery) -> PlainRows:
         """Read rows that `_asked` asked for."""
         named, own = facts.named, facts.named.columns.own
         taken = list(zip(*rows, strict=True)) if rows else [()] * (8 + len(names))
