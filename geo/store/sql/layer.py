@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -217,9 +218,7 @@ class SqlLayer:
         columns |= {name: _number_array(found.columns[name]) for name in ("area_km2", "length_km", *numbers)}
         return gpd.GeoDataFrame(columns, geometry=found.shapes, index=index, crs=WGS84)
 
-    def _plain(
-        self, facts: _Facts, names: Sequence[str], rows: list[tuple[Any, ...]], query: StoredQuery
-    ) -> PlainRows:
+    def _plain(self, facts: _Facts, names: Sequence[str], rows: list[tuple[Any, ...]], query: StoredQuery) -> PlainRows:
         """Read rows that `_asked` asked for."""
         named, own = facts.named, facts.named.columns.own
         taken = list(zip(*rows, strict=True)) if rows else [()] * (8 + len(names))
@@ -318,7 +317,7 @@ def _short(name: str) -> str:
 
 
 def _known_numbers(values: Sequence[Any]) -> list[float | None]:
-    return [None if one is None or one != one else float(one) for one in values]
+    return [None if one is None or math.isnan(one) else float(one) for one in values]
 
 
 def _number_array(values: Sequence[Any]) -> NDArray[Any]:
