@@ -40,7 +40,7 @@ def test_shapes_are_rounded_to_a_tenth_of_a_millimetre_and_one_without_has_none(
     assert located == {"type": "Point", "coordinates": [121.123456789, 30.0]}
     assert bare is None
     assert shapely.from_geojson(json.dumps(turned)).exterior.is_ccw
-    assert texts_of("ws-a", PlainRows([], np.zeros(0, dtype=object), {key: () for key in NAMES}), FIELDS, Form()) == []
+    assert texts_of("ws-a", PlainRows([], np.zeros(0, dtype=object), dict.fromkeys(NAMES, ())), FIELDS, Form()) == []
 
 
 def test_a_frame_is_written_as_the_rows_it_was_made_of(stored_atlas: Atlas) -> None:
