@@ -98,7 +98,7 @@ def stored_tile(layer: StoredLayer, address: TileAddress) -> DirectTile:
         return DirectTile(b"", is_preview=False)
     all_of_it = layer.count()
     if all_of_it <= MOST_DIRECT or all_of_it * share <= MOST_DIRECT:
-        near = layer.plain_rows(StoredQuery(bbox=address.bounds, limit=MOST_DIRECT + 1))
+        near = layer.plain_rows(StoredQuery(bbox=address.bounds, limit=MOST_DIRECT + 1, nearly=True))
         if len(near.numbers) <= MOST_DIRECT:
             return DirectTile(_tile_of(layer, near, address), is_preview=False)
     # By their numbers, which takes a moment; to look for all features near a tile of a shallow zoom takes seconds.
