@@ -60,6 +60,8 @@ class StoredQuery:
         Whether shapes are read.
     dimension : int or None
         Only features whose shapes have it: 0 points, 1 lines, 2 areas.
+    nearly : bool
+        Whether features near the box may be selected too, which takes less time than to leave them out.
     """
 
     bbox: tuple[float, float, float, float] | None = None
@@ -72,6 +74,7 @@ class StoredQuery:
     columns: Sequence[str] | None = None
     with_shapes: bool = True
     dimension: int | None = None
+    nearly: bool = False
 
 
 class PlainRows(NamedTuple):

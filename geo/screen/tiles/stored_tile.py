@@ -54,7 +54,8 @@ def stored_table(layer: StoredLayer, frame: gpd.GeoDataFrame) -> dict[str, Seque
 
 def _plain_table(layer: StoredLayer, found: PlainRows) -> dict[str, Sequence[Any]]:
     """Return what features carry, by key, as `stored_table` does of a frame; an empty text is none."""
-    ids = [f"{layer.entry.id}_{number}" for number in found.numbers]
+    layer_id = layer.entry.id
+    ids = [f"{layer_id}_{number}" for number in found.numbers]
     keys = (*COMMON[1:], *(key for key in layer.fields if key in found.columns))
     table = {key: found.columns[key] for key in keys}
     is_text = {key: kind == "String" for key, kind in stored_fields(layer).items()}
@@ -97,7 +98,7 @@ def stored_tile(layer: StoredLayer, address: TileAddress) -> DirectTile:
         return DirectTile(b"", is_preview=False)
     all_of_it = layer.count()
     if all_of_it <= MOST_DIRECT or all_of_it * share <= MOST_DIRECT:
-        near = layer.plain_rows(StoredQuery(bbox=address.bounds, limit=MOST_DIRECT + 1))
+        near = layer.plain_rows(StoredQuery(bbox=address.bounds, limit=MOST_DIRECT + 1, nearly=True))
         if len(near.numbers) <= MOST_DIRECT:
             return DirectTile(_tile_of(layer, near, address), is_preview=False)
     # By their numbers, which takes a moment; to look for all features near a tile of a shallow zoom takes seconds.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -316,7 +317,7 @@ def _short(name: str) -> str:
 
 
 def _known_numbers(values: Sequence[Any]) -> list[float | None]:
-    return [None if one is None or one != one else float(one) for one in values]
+    return [None if one is None or math.isnan(one) else float(one) for one in values]
 
 
 def _number_array(values: Sequence[Any]) -> NDArray[Any]:

@@ -119,8 +119,8 @@ def where(named: Named, query: StoredQuery) -> Fragment:
     """Return what features must be to be selected; raises ParameterError for columns that do not exist."""
     parts = []
     if query.bbox is not None:
-        boxes = _boxes(query.bbox)
-        inside = [named.table.dialect.in_box(named.columns, box) for box in boxes]
+        touches = named.table.dialect.near if query.nearly else named.table.dialect.in_box
+        inside = [touches(named.columns, box) for box in _boxes(query.bbox)]
         parts.append(joined(" OR ", inside) if len(inside) > 1 else inside[0])
     if query.dimension is not None:
         parts.append(named.table.dialect.of_dimension(named.columns, query.dimension))

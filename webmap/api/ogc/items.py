@@ -15,7 +15,8 @@ from geo.export.collections.feature_query import require_properties, select
 from geo.export.collections.json_fg import MEDIA_TYPE as JSON_FG
 from geo.export.collections.json_fg import as_json_fg
 from geo.export.collections.served_crs import CRS84
-from geo.export.collections.stored.pages import Form, page_of, stored_pages
+from geo.export.collections.stored.pages import page_of, stored_pages
+from geo.export.collections.stored.texts import Form
 from webmap.api.ogc.answers import GEOJSON, HTML, JSON, answer, bp, format_asked, link, own_links
 from webmap.api.ogc.item_options import ITEM_CRS, ITEMS
 from webmap.http.current import current_atlas

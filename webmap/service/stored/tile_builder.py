@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geo.atlas.added.stored_layer import StoredLayer
 
 #: How far the process steps back, and seconds between two signs of its progress.
-_NICE, _SIGN_S = 5, 1.0
+_NICE, _SIGN_S = 19, 1.0
 
 
 Kept = TypeVar("Kept", Pyramid, ReadyFeatures)

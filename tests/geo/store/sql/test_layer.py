@@ -74,6 +74,16 @@ def test_a_feature_without_a_name_is_called_by_its_layer_and_number(layer: SqlLa
     assert (row["name_zh"], row["name_en"], row["id"]) == ("Plots 地块 6", "Plots 地块 6", 5)
 
 
+def test_plain_rows_are_those_of_a_frame(layer: SqlLayer) -> None:
+    plain, frame = layer.plain_rows(StoredQuery(limit=8)), layer.rows(StoredQuery(limit=8))
+    assert [f"{layer.note.id}_{number}" for number in plain.numbers] == frame.index.tolist()
+    assert [*plain.columns, "geometry"] == frame.columns.tolist()
+    assert shapely.equals_identical(plain.shapes, frame.geometry.to_numpy()).all()
+    for name, values in plain.columns.items():
+        assert list(values) == [None if pd.isna(one) else one for one in frame[name].tolist()], name
+        assert {type(one) for one in values} <= {type(one) for one in frame[name].tolist()} | {type(None)}, name
+
+
 def test_one_without_a_shape_is_there_without_an_area(layer: SqlLayer) -> None:
     row = layer.rows(StoredQuery(ids=[f"{layer.entry.id}_36"])).iloc[0]
     assert row.geometry is None
@@ -82,7 +92,9 @@ def test_one_without_a_shape_is_there_without_an_area(layer: SqlLayer) -> None:
 
 def test_a_box_selects_what_intersects_it_and_not_what_its_box_does(layer: SqlLayer) -> None:
     assert numbers(layer, StoredQuery(bbox=(121.705, 30.855, 121.715, 30.865))) == [0, 1, 6, 7]
-    assert numbers(layer, StoredQuery(bbox=(121.7125, 30.8625, 121.7135, 30.8635))) == [], "the hole of a plot"
+    hole = (121.7125, 30.8625, 121.7135, 30.8635)
+    assert numbers(layer, StoredQuery(bbox=hole)) == [], "the hole of a plot"
+    assert numbers(layer, StoredQuery(bbox=hole, nearly=True)) == [7], "its box touches it"
     assert layer.count(StoredQuery(bbox=(121.705, 30.855, 121.715, 30.865), limit=1)) == 4
     assert numbers(layer, StoredQuery(bbox=(121.75, 30.85, -170, 30.851))) == [5], "across the antimeridian"
     with pytest.raises(ParameterError, match="not finite"):

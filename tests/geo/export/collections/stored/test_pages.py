@@ -13,8 +13,9 @@ from geo import Atlas
 from geo.atlas.added.stored_layer import StoredQuery
 from geo.errors import ParameterError, UnknownLayerError
 from geo.export.collections.feature_query import FeatureQuery
-from geo.export.collections.stored.pages import Form, StoredPages, stored_pages
+from geo.export.collections.stored.pages import StoredPages, stored_pages
 from geo.export.collections.stored.ready_features import Page
+from geo.export.collections.stored.texts import Form
 from tests.stored_layers import LAYER, edit, with_stored_layers
 
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
