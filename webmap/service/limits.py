@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,10 @@ def server_options(settings: Settings) -> dict[str, Any]:
 def keep_memory_small() -> None:
     """Let all threads take memory from two heaps: sixteen of their own keep what large answers have left in each.
 
-    It does so with glibc; other systems keep what they do.
+    It does so with glibc; other systems keep what they do. Arrow takes memory from the system like everything else:
+    its own allocator keeps what it was once given. To be called before Arrow is used.
     """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc has it, musl has not
         if mallopt:

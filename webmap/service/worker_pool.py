@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 #: Jobs after which a worker is replaced by a new one.
 JOBS_OF_A_WORKER = 50
 #: Modules of the jobs, loaded once in the fork server.
-_MODULES = ("geo.printing.sheet.sheet", "geo.printing.extract.pdf", "geo.export", "webmap.service.worker")
+MODULES = ("geo.printing.sheet.sheet", "geo.printing.extract.pdf", "geo.export", "webmap.service.worker")
 #: Seconds between two looks at the clock and the client while a job is done.
 LOOK_S = 0.25
 
@@ -94,7 +94,7 @@ class WorkerPool:
         self._processes = processes
         self._free: list[_Worker] = []
         self._lock = Lock()
-        isolated.preload_also(*_MODULES)
+        isolated.preload_also(*MODULES)
         # At the end of the program, too.
         weakref.finalize(self, _stop_all, self._free)
 
