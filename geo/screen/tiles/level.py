@@ -28,6 +28,8 @@ CELLS = (1, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 MOST_FEATURES, MOST_ESTIMATED = 6_000, 490_000
 #: Bytes of a feature and of a vertex, about.
 _FEATURE_BYTES, _VERTEX_BYTES = 14.0, 3.0
+#: Shapes whose middles are worked out at once.
+_BATCH = 50_000
 #: So often a spike is cut off a ring; what is left after is mended by GEOS.
 _CUTS = 3
 
@@ -157,12 +159,16 @@ def likely_cells(bounds: NDArray[np.float64], zoom: int) -> tuple[int, ...]:
 
     It goes by the cells that hold the middle of a shape, by its bounds in Web Mercator; each draws about one.
     """
-    middles = np.floor(in_units((bounds[:, :2] + bounds[:, 2:]) / 2.0, zoom)).astype(np.int64)
+    middles = np.empty((len(bounds), 2), dtype=np.int64)
+    for first in range(0, len(bounds), _BATCH):
+        part = bounds[first : first + _BATCH]
+        middles[first : first + _BATCH] = np.floor(in_units((part[:, :2] + part[:, 2:]) / 2.0, zoom))
     for at, cell in enumerate(CELLS):
-        cells = middles // cell
+        cells = _key(middles // cell)
         if cell > 1:
-            cells = cells[np.unique(_key(cells), return_index=True)[1]]
-        _, counts = np.unique(_key(cells * cell // EXTENT), return_counts=True)
+            cells = np.unique(cells)
+        tiles = np.column_stack((cells & 0xFFFFFFFF, cells >> 32)) * cell // EXTENT
+        _, counts = np.unique(_key(tiles), return_counts=True)
         if counts.max(initial=0) <= MOST_FEATURES:
             return CELLS[at:]
     return CELLS[-1:]
@@ -189,10 +195,16 @@ def would_be_too_full(
     _, owner, tile = tiles_reached(bounds, zoom)
     if np.bincount(tile).max() > MOST_FEATURES:
         return True
-    # Of a shape that crosses tiles each holds a part.
-    parts = np.maximum(np.bincount(owner, minlength=len(bounds)), 1)
-    estimated = _FEATURE_BYTES + sizes + _VERTEX_BYTES * vertices / parts
+    estimated = estimated_bytes(vertices, np.bincount(owner, minlength=len(bounds)), sizes)
     return bool(np.bincount(tile, weights=estimated[owner]).max() > MOST_ESTIMATED)
+
+
+def estimated_bytes(
+    vertices: NDArray[np.integer], tiles: NDArray[np.integer], sizes: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """Estimate the bytes of shapes in a tile: of one that crosses several `tiles` each holds a part."""
+    estimated: NDArray[np.float64] = _FEATURE_BYTES + sizes + _VERTEX_BYTES * vertices / np.maximum(tiles, 1)
+    return estimated
 
 
 def tiles_reached(

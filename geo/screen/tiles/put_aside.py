@@ -43,8 +43,8 @@ class PutAside:
         self._lists: tuple[list[NDArray[Any]], ...] = ([], [], [], [])
         self.ids = np.zeros(0, dtype=np.int64)
         self.bounds = np.zeros((0, 4))
-        self.vertices = np.zeros(0, dtype=np.int64)
-        self.sizes = np.zeros(0)
+        self.vertices = np.zeros(0, dtype=np.uint32)
+        self.sizes = np.zeros(0, dtype=np.float32)
 
     def __enter__(self) -> PutAside:
         return self
@@ -63,8 +63,9 @@ class PutAside:
         self._values.add([marshal.dumps(rows[at]) for at in there.tolist()])
         self._shapes.add(shapely.to_wkb(metres).tolist())
         sizes = coded(written).sizes()[there] if table else np.zeros(len(there))
-        vertices = shapely.get_num_coordinates(metres)
-        added: tuple[NDArray[Any], ...] = (ids[there], shapely.bounds(metres).reshape(-1, 4), vertices, sizes)
+        vertices = shapely.get_num_coordinates(metres).astype(np.uint32)
+        bounds = shapely.bounds(metres).reshape(-1, 4)
+        added: tuple[NDArray[Any], ...] = (ids[there], bounds, vertices, sizes.astype(np.float32))
         for whole, part in zip(self._lists, added, strict=True):
             whole.append(part)
 
@@ -73,15 +74,17 @@ class PutAside:
         self._shapes.close()
         self._values.close()
         if self._lists[0]:
-            self.ids, self.bounds, self.vertices, self.sizes = map(np.concatenate, self._lists)
+            for name, parts in zip(("ids", "bounds", "vertices", "sizes"), self._lists, strict=True):
+                setattr(self, name, np.concatenate(parts))
+                parts.clear()
         self._lists = ()
 
-    def shapes(self, rows: NDArray[np.intp]) -> NDArray[np.object_]:
+    def shapes(self, rows: NDArray[np.integer]) -> NDArray[np.object_]:
         """Read the shapes of rows, in Web Mercator."""
         wkb = np.array(self._shapes.take(rows), dtype=object)
         return np.asarray(shapely.from_wkb(wkb), dtype=object).reshape(-1)
 
-    def columns(self, rows: NDArray[np.intp]) -> TileColumns:
+    def columns(self, rows: NDArray[np.integer]) -> TileColumns:
         """Read what rows carry."""
         values = [marshal.loads(piece) for piece in self._values.take(rows)]  # noqa: S302 - written above
         columns = list(zip(*values, strict=True)) if values else [()] * len(self._keys)
@@ -93,13 +96,13 @@ class _Pieces:
 
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, path.open("wb")
-        self._lengths: list[NDArray[np.int64]] = []
+        self._lengths: list[NDArray[np.uint32]] = []
         self._ends = np.zeros(1, dtype=np.int64)
         self._all: bytes | mmap.mmap = b""
 
     def add(self, pieces: Sequence[bytes]) -> None:
         self._file.write(b"".join(pieces))
-        self._lengths.append(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
+        self._lengths.append(np.fromiter(map(len, pieces), dtype=np.uint32, count=len(pieces)))
 
     def end(self) -> None:
         self._file.close()
@@ -108,12 +111,13 @@ class _Pieces:
 
     def close(self) -> None:
         self.end()
-        self._ends = np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *self._lengths]))
+        self._ends = np.cumsum(np.concatenate([np.zeros(1, dtype=np.uint32), *self._lengths]), dtype=np.int64)
+        self._lengths.clear()
         if self._ends[-1]:
             with self._path.open("rb") as file:
                 self._all = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
-    def take(self, rows: NDArray[np.intp]) -> list[bytes]:
+    def take(self, rows: NDArray[np.integer]) -> list[bytes]:
         starts, ends = self._ends[rows].tolist(), self._ends[rows + 1].tolist()
         pieces = [self._all[start:end] for start, end in zip(starts, ends, strict=True)]
         if isinstance(self._all, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
