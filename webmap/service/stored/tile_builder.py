@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.cache_folder import sources_hash
 from geo.export.collections.stored.pages import plain_texts
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 #: How far the process steps back, and seconds between two signs of its progress.
 _NICE, _SIGN_S = 5, 1.0
+
+
+Kept = TypeVar("Kept", Pyramid, ReadyFeatures)
 
 
 class _Signs:
@@ -56,10 +59,10 @@ def build(asked: dict[str, Any]) -> None:
     signs = _Signs(progress, int(asked["parent"]))
     # The tiles first: without them a map has only previews of a large layer.
     path = pyramid_path(folder, layer_id)
-    if not _has(path, Pyramid, pyramid_version(layer)):
+    if fitting(path, pyramid_version(layer), Pyramid) is None:
         write_pyramid(stored_batches(layer), tiled_layer(layer), path, progress=signs)
     path, version = features_path(folder, layer_id), features_version(layer)
-    if not _has(path, ReadyFeatures, version):
+    if fitting(path, version, ReadyFeatures) is None:
         write_ready_features(layer, lambda rows: plain_texts(layer, rows), version, path, progress=signs)
     # Left behind where the work fails, so that it is not begun again at once.
     progress.unlink(missing_ok=True)
@@ -80,11 +83,13 @@ def features_version(layer: StoredLayer) -> str:
     return f"{layer.version} {sources_hash('export/collections/stored')}"
 
 
-def _has(path: Path, opened: Callable[[Path], Pyramid | ReadyFeatures], version: str) -> bool:
+def fitting(path: Path, version: str, opened: Callable[[Path], Kept]) -> Kept | None:
+    """Return what a file holds; None if there is none, it is damaged, or it was made of the layer in another state."""
     try:
-        return opened(path).version == version
-    except FileNotFoundError:
-        return False
+        found = opened(path)
+    except (OSError, ValueError):  # it is written anew, which says what cannot be done
+        return None
+    return found if found.version == version else None
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ import sys
 import time
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from geo.cache_folder import cache_folders, is_writable
@@ -25,7 +25,7 @@ from geo.export.collections.stored.ready_features import ReadyFeatures
 from geo.readers.postgis import is_address
 from geo.screen.tiles.pyramid import Pyramid
 from geo.screen.tiles.stored_tile import pyramid_version
-from webmap.service.stored.tile_builder import features_path, features_version, pyramid_path
+from webmap.service.stored.tile_builder import Kept, features_path, features_version, fitting, pyramid_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 _EXTENSION = "tile_pyramids"
 #: Seconds without a sign after which a builder counts as gone, and after which one that failed is tried again.
 SILENT_S, _AGAIN_S = 120.0, 300.0
-
-
-_Kept = TypeVar("_Kept", Pyramid, ReadyFeatures)
 
 
 class TilePyramids:
@@ -69,8 +66,8 @@ class TilePyramids:
         return self._ready(layer, features_path, features_version(layer), ReadyFeatures)
 
     def _ready(
-        self, layer: StoredLayer, path_of: Callable[[Path, str], Path], version: str, opened: Callable[[Path], _Kept]
-    ) -> _Kept | None:
+        self, layer: StoredLayer, path_of: Callable[[Path, str], Path], version: str, opened: Callable[[Path], Kept]
+    ) -> Kept | None:
         if self._folder is None:
             return None
         path = path_of(self._folder, layer.entry.id)
@@ -80,7 +77,7 @@ class TilePyramids:
         if layer.bounds is None:
             return None
         with self._lock:
-            found = _fitting(path, version, opened)
+            found = fitting(path, version, opened)
             if found is None:
                 self._build(layer.entry.id)
             # Looked for again soon, as it is being built.
@@ -142,15 +139,6 @@ def _folder_of(source: str) -> Path | None:
         return folder if is_writable(folder) else None
     name = hashlib.sha256(source.encode()).hexdigest()[:12]
     return next((place for one in cache_folders() if is_writable(place := one / "tiles" / name)), None)
-
-
-def _fitting(path: Path, version: str, opened: Callable[[Path], _Kept]) -> _Kept | None:
-    """Return what a file holds; None if there is none, or it was made of the layer in another state."""
-    try:
-        found = opened(path)
-    except FileNotFoundError:
-        return None
-    return found if found.version == version else None
 
 
 def _progress_path(folder: Path, layer_id: str) -> Path:

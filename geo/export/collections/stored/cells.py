@@ -148,8 +148,8 @@ class FeatureCells:
     def _read(self, box: Box) -> _Cell:
         rows = self._layer.rows(replace(self._whole, bbox=box))
         shapes = rows.geometry.to_numpy()
-        shape_bytes = _Packed(shapely.to_wkb(shapes).tolist())
-        return _Cell(feature_numbers(rows), shapely.bounds(shapes).reshape(-1, 4), shape_bytes, _Packed(self._write(rows)))
+        boxes, shape_bytes = shapely.bounds(shapes).reshape(-1, 4), _Packed(shapely.to_wkb(shapes).tolist())
+        return _Cell(feature_numbers(rows), boxes, shape_bytes, _Packed(self._write(rows)))
 
 
 def _around(places: list[tuple[int, int]], side: float) -> Box:
