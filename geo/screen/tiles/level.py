@@ -19,6 +19,8 @@ from geo.screen.tiles.parts import AREA, LINE, POINT, Parts, kinds_of, parts_of
 from geo.screen.tiles.tile_grid import BUFFER, EXTENT, TileAddress, in_units
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 #: Sides of the cells in units: from a unit to 64 pixels. Each is made of whole smaller ones, at every zoom, so what
@@ -28,8 +30,6 @@ CELLS = (1, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 MOST_FEATURES, MOST_ESTIMATED = 6_000, 490_000
 #: Bytes of a feature and of a vertex, about.
 _FEATURE_BYTES, _VERTEX_BYTES = 14.0, 3.0
-#: Shapes whose middles are worked out at once.
-_BATCH = 50_000
 #: So often a spike is cut off a ring; what is left after is mended by GEOS.
 _CUTS = 3
 
@@ -154,21 +154,17 @@ def _level(
     return Level(zoom, coarseness, rows[order], kinds_of(shapes), shapes, bounds, lost)
 
 
-def likely_cells(bounds: NDArray[np.float64], zoom: int) -> tuple[int, ...]:
+def likely_cells(batches: Iterable[NDArray[np.float64]], zoom: int) -> tuple[int, ...]:
     """Return the sides of cells to try at a zoom, from the first by which no tile is likely to hold too many features.
 
-    It goes by the cells that hold the middle of a shape, by its bounds in Web Mercator; each draws about one.
+    It goes by the cells that hold the middle of a shape, by batches of bounds in Web Mercator; each draws about one.
     """
-    middles = np.empty((len(bounds), 2), dtype=np.int64)
-    for first in range(0, len(bounds), _BATCH):
-        part = bounds[first : first + _BATCH]
-        middles[first : first + _BATCH] = np.floor(in_units((part[:, :2] + part[:, 2:]) / 2.0, zoom))
+    middles = (in_units((bounds[:, :2] + bounds[:, 2:]) / 2.0, zoom) for bounds in batches)
+    cells, side = np.concatenate([_key(np.floor(some).astype(np.int64)) for some in middles]), 1
     for at, cell in enumerate(CELLS):
-        cells = _key(middles // cell)
-        if cell > 1:
-            cells = np.unique(cells)
-        tiles = np.column_stack((cells & 0xFFFFFFFF, cells >> 32)) * cell // EXTENT
-        _, counts = np.unique(_key(tiles), return_counts=True)
+        if cell > side:
+            cells, side = np.unique(_divided(cells, cell // side)), cell
+        _, counts = np.unique(_divided(cells, EXTENT // cell), return_counts=True)
         if counts.max(initial=0) <= MOST_FEATURES:
             return CELLS[at:]
     return CELLS[-1:]
@@ -228,6 +224,11 @@ def tiles_reached(
 def _key(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Write pairs of positive numbers as one number each, which sorts faster."""
     return pairs[:, 1] << 32 | pairs[:, 0]
+
+
+def _divided(keys: NDArray[np.int64], by: int) -> NDArray[np.int64]:
+    """Divide both numbers of pairs (`_key`)."""
+    return (keys >> 32) // by << 32 | (keys & 0xFFFFFFFF) // by
 
 
 def _first_vertices(parts: Parts) -> NDArray[np.float64]:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+#: What is kept in memory of each feature, and how.
+_KINDS: dict[str, type[np.number[Any]]] = {
+    "ids": np.int64,
+    "bounds": np.float64,
+    "vertices": np.uint32,
+    "sizes": np.float32,
+}
+
 
 class PutAside:
     """The located features of a layer in a folder; in memory are their numbers, bounds and sizes. A context manager.
@@ -40,18 +48,16 @@ class PutAside:
     def __init__(self, folder: Path) -> None:
         self._shapes, self._values = _Pieces(folder / "shapes"), _Pieces(folder / "values")
         self._keys: list[str] = []
-        self._lists: tuple[list[NDArray[Any]], ...] = ([], [], [], [])
-        self.ids = np.zeros(0, dtype=np.int64)
+        self._columns = {name: _Column(folder / name, kind) for name, kind in _KINDS.items()}
+        self.ids, self.vertices, self.sizes = (np.zeros(0, _KINDS[name]) for name in ("ids", "vertices", "sizes"))
         self.bounds = np.zeros((0, 4))
-        self.vertices = np.zeros(0, dtype=np.uint32)
-        self.sizes = np.zeros(0, dtype=np.float32)
 
     def __enter__(self) -> PutAside:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._shapes.end()
-        self._values.end()
+        for one in (self._shapes, self._values, *self._columns.values()):
+            one.end()
 
     def add(self, ids: NDArray[np.int64], shapes: NDArray[np.object_], table: Mapping[str, Sequence[Any]]) -> None:
         """Put features aside: their ids, shapes in degrees, and values by key; those without a shape are left out."""
@@ -63,21 +69,17 @@ class PutAside:
         self._values.add([marshal.dumps(rows[at]) for at in there.tolist()])
         self._shapes.add(shapely.to_wkb(metres).tolist())
         sizes = coded(written).sizes()[there] if table else np.zeros(len(there))
-        vertices = shapely.get_num_coordinates(metres).astype(np.uint32)
-        bounds = shapely.bounds(metres).reshape(-1, 4)
-        added: tuple[NDArray[Any], ...] = (ids[there], bounds, vertices, sizes.astype(np.float32))
-        for whole, part in zip(self._lists, added, strict=True):
-            whole.append(part)
+        self._columns["ids"].add(ids[there])
+        self._columns["bounds"].add(shapely.bounds(metres))
+        self._columns["vertices"].add(shapely.get_num_coordinates(metres))
+        self._columns["sizes"].add(sizes)
 
     def close(self) -> None:
         """End adding; only then features can be read."""
         self._shapes.close()
         self._values.close()
-        if self._lists[0]:
-            for name, parts in zip(("ids", "bounds", "vertices", "sizes"), self._lists, strict=True):
-                setattr(self, name, np.concatenate(parts))
-                parts.clear()
-        self._lists = ()
+        self.ids, self.vertices, self.sizes = (self._columns[name].close() for name in ("ids", "vertices", "sizes"))
+        self.bounds = self._columns["bounds"].close().reshape(-1, 4)
 
     def shapes(self, rows: NDArray[np.integer]) -> NDArray[np.object_]:
         """Read the shapes of rows, in Web Mercator."""
@@ -91,28 +93,53 @@ class PutAside:
         return coded(dict(zip(self._keys, columns, strict=True)))
 
 
+class _Column:
+    """Numbers in a file until all are there: kept in memory, the parts would lie between what comes and goes.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    kind : numpy type
+    """
+
+    def __init__(self, path: Path, kind: type[np.number[Any]]) -> None:
+        self._path, self._kind, self._file = path, kind, path.open("wb")
+
+    def add(self, numbers: NDArray[Any]) -> None:
+        self._file.write(numbers.astype(self._kind).tobytes())
+
+    def end(self) -> None:
+        self._file.close()
+
+    def close(self) -> NDArray[Any]:
+        self.end()
+        return np.fromfile(self._path, dtype=self._kind)
+
+
 class _Pieces:
     """Pieces of bytes in a file, by number."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, path.open("wb")
-        self._lengths: list[NDArray[np.uint32]] = []
+        self._lengths = _Column(path.with_suffix(".lengths"), np.uint32)
         self._ends = np.zeros(1, dtype=np.int64)
         self._all: bytes | mmap.mmap = b""
 
     def add(self, pieces: Sequence[bytes]) -> None:
         self._file.write(b"".join(pieces))
-        self._lengths.append(np.fromiter(map(len, pieces), dtype=np.uint32, count=len(pieces)))
+        self._lengths.add(np.fromiter(map(len, pieces), dtype=np.uint32, count=len(pieces)))
 
     def end(self) -> None:
         self._file.close()
+        self._lengths.end()
         if isinstance(self._all, mmap.mmap):
             self._all.close()
 
     def close(self) -> None:
         self.end()
-        self._ends = np.cumsum(np.concatenate([np.zeros(1, dtype=np.uint32), *self._lengths]), dtype=np.int64)
-        self._lengths.clear()
+        lengths = self._lengths.close()
+        self._ends = np.zeros(len(lengths) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=self._ends[1:])
         if self._ends[-1]:
             with self._path.open("rb") as file:
                 self._all = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -167,8 +167,11 @@ def _is_thin(features: PutAside, zoom: int) -> bool:
 
 def _bounds(features: PutAside, rows: NDArray[np.uint32], zoom: int) -> Iterator[NDArray[np.float64]]:
     """Go through the bounds of rows in units, batch by batch."""
-    for first in range(0, len(rows), _BATCH):
-        yield bounds_in_units(features.bounds[rows[first : first + _BATCH]], zoom)
+    return (bounds_in_units(features.bounds[some], zoom) for some in _batches(rows))
+
+
+def _batches(rows: NDArray[np.uint32]) -> Iterator[NDArray[np.uint32]]:
+    return (rows[first : first + _BATCH] for first in range(0, len(rows), _BATCH))
 
 
 def _plan(
@@ -201,9 +204,8 @@ def _drawn(
     features: PutAside, rows: NDArray[np.uint32], zoom: int, cell: int, progress: Callable[[int, int], None]
 ) -> _Drawn:
     kept, vertices, bounds, lost = [], [], [], []
-    for first in range(0, len(rows), _BATCH):
-        progress(first, len(rows))
-        some = rows[first : first + _BATCH]
+    for number, some in enumerate(_batches(rows)):
+        progress(number * _BATCH, len(rows))
         drawn = drawn_of(features.shapes(some), zoom, cell)
         kept.append(some[drawn.rows])
         vertices.append(drawn.vertices.astype(np.uint32))
@@ -216,7 +218,7 @@ def _drawn(
 def _cells(features: PutAside, rows: NDArray[np.uint32], found: Reached, zoom: int) -> tuple[int, ...]:
     """Return the cells to try, from the first by which the tile with the most features holds what it may."""
     fullest = rows[found.of_fullest()]
-    cells = likely_cells(features.bounds[rows], zoom)
+    cells = likely_cells((features.bounds[some] for some in _batches(rows)), zoom)
     for at, cell in enumerate(cells):
         drawn = _drawn(features, fullest[:_SAMPLE], zoom, cell, lambda *_: None)
         if len(fullest) > _SAMPLE or not drawn.is_too_full(features):
