@@ -17,7 +17,8 @@ import socket
 import sys
 import threading
 from contextlib import suppress
-from multiprocessing import connection, forkserver, resource_tracker
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,10 @@ _LEADING_OUT = ("socket:", "pipe:", "anon_inode:")
 class SharedForkServer(forkserver.ForkServer):
     """A fork server that is a fork of this process. If it ends, each process that asks it starts one of its own."""
 
+    _forkserver_address: str
+    _forkserver_alive_fd: int
+    _forkserver_pid: int | None
+
     def fork_off(self, modules: Sequence[str]) -> None:
         """Start it; it imports the modules that this process has not."""
         resource_tracker.ensure_running()
@@ -41,7 +46,7 @@ class SharedForkServer(forkserver.ForkServer):
         gc.collect()
         gc.freeze()
         with socket.socket(socket.AF_UNIX) as listener:
-            address = connection.arbitrary_address("AF_UNIX")
+            address = f"{get_temp_dir()}/fork-server-{os.getpid()}"
             listener.bind(address)
             Path(address).chmod(0o600)
             listener.listen()
@@ -63,7 +68,8 @@ class SharedForkServer(forkserver.ForkServer):
         try:
             return super().connect_to_new_process(fds)
         except (ConnectionError, FileNotFoundError):
-            self._forkserver_address = self._forkserver_alive_fd = self._forkserver_pid = None
+            # It has ended.
+            self._forkserver_pid = None
             return super().connect_to_new_process(fds)
 
 
@@ -105,7 +111,7 @@ def _close_what_leads_out(kept: Iterable[int]) -> None:
     """Close connections and pipes; files that libraries hold open are read through the same numbers again."""
     for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  names of numbers
         number = int(name)
-        if number <= 2 or number in kept:  # noqa: PLR2004  standard input, output and error
+        if number <= 2 or number in kept:
             continue
         with suppress(OSError):  # that of the list itself
             if os.readlink(f"/proc/self/fd/{name}").startswith(_LEADING_OUT):  # noqa: PTH115  no file

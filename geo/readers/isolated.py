@@ -4,8 +4,8 @@ A library may crash on a file made for that, use gigabytes for a kilobyte, or ne
 run code of its own. In a child process this does not harm the server: the child is ended at its limits of memory,
 processor time and time by the clock, it can read the file and the installed programs only, write nothing and reach
 no network, and its answer is text, which cannot do anything. Children are forked from a fork server that has the
-readers loaded and runs no thread (25 ms each); a fork of a server with threads could hang on a lock. A service of several processes has one fork server
-for all (`share_fork_server`).
+readers loaded and runs no thread (25 ms each); a fork of a server with threads could hang on a lock. A service of
+several processes has one for all (`share_fork_server`).
 
 What a system does not offer is left out: `missing_protections` lists it. Windows has time by the clock only.
 """

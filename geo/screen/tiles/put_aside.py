@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: What is kept in memory of each feature, and how.
 _KINDS: dict[str, type[np.number[Any]]] = {
     "ids": np.int64,
-    "bounds": np.float64,
+    "bounds": np.float32,
     "vertices": np.uint32,
     "sizes": np.float32,
 }
@@ -38,7 +38,9 @@ class PutAside:
     ----------
     ids : ndarray of int
     bounds : ndarray of float
-        West, south, east and north in Web Mercator.
+        West, south, east and north in Web Mercator; rounded outwards, a metre at most.
+    around : ndarray of float
+        The bounds of all.
     vertices : ndarray of int
         Of each shape.
     sizes : ndarray of float
@@ -50,14 +52,17 @@ class PutAside:
         self._keys: list[str] = []
         self._columns = {name: _Column(folder / name, kind) for name, kind in _KINDS.items()}
         self.ids, self.vertices, self.sizes = (np.zeros(0, _KINDS[name]) for name in ("ids", "vertices", "sizes"))
-        self.bounds = np.zeros((0, 4))
+        self.bounds = np.zeros((0, 4), dtype=np.float32)
+        self.around = np.array([np.inf, np.inf, -np.inf, -np.inf])
 
     def __enter__(self) -> PutAside:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for one in (self._shapes, self._values, *self._columns.values()):
-            one.end()
+        self._shapes.end()
+        self._values.end()
+        for column in self._columns.values():
+            column.end()
 
     def add(self, ids: NDArray[np.int64], shapes: NDArray[np.object_], table: Mapping[str, Sequence[Any]]) -> None:
         """Put features aside: their ids, shapes in degrees, and values by key; those without a shape are left out."""
@@ -70,7 +75,10 @@ class PutAside:
         self._shapes.add(shapely.to_wkb(metres).tolist())
         sizes = coded(written).sizes()[there] if table else np.zeros(len(there))
         self._columns["ids"].add(ids[there])
-        self._columns["bounds"].add(shapely.bounds(metres))
+        bounds = shapely.bounds(metres).reshape(-1, 4)
+        self.around[:2] = np.minimum(self.around[:2], bounds[:, :2].min(axis=0, initial=np.inf))
+        self.around[2:] = np.maximum(self.around[2:], bounds[:, 2:].max(axis=0, initial=-np.inf))
+        self._columns["bounds"].add(_outwards(bounds))
         self._columns["vertices"].add(shapely.get_num_coordinates(metres))
         self._columns["sizes"].add(sizes)
 
@@ -91,6 +99,14 @@ class PutAside:
         values = [marshal.loads(piece) for piece in self._values.take(rows)]  # noqa: S302 - written above
         columns = list(zip(*values, strict=True)) if values else [()] * len(self._keys)
         return coded(dict(zip(self._keys, columns, strict=True)))
+
+
+def _outwards(bounds: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Round bounds to half their bytes so that they hold what they held."""
+    rounded = bounds.astype(np.float32)
+    inwards = np.column_stack((rounded[:, :2] > bounds[:, :2], rounded[:, 2:] < bounds[:, 2:]))
+    outer = np.array([-np.inf, -np.inf, np.inf, np.inf], dtype=np.float32)
+    return np.where(inwards, np.nextafter(rounded, outer), rounded)
 
 
 class _Column:
@@ -122,7 +138,7 @@ class _Pieces:
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, path.open("wb")
         self._lengths = _Column(path.with_suffix(".lengths"), np.uint32)
-        self._ends = np.zeros(1, dtype=np.int64)
+        self._ends: NDArray[np.unsignedinteger] = np.zeros(1, dtype=np.uint64)
         self._all: bytes | mmap.mmap = b""
 
     def add(self, pieces: Sequence[bytes]) -> None:
@@ -138,7 +154,8 @@ class _Pieces:
     def close(self) -> None:
         self.end()
         lengths = self._lengths.close()
-        self._ends = np.zeros(len(lengths) + 1, dtype=np.int64)
+        total = int(lengths.sum(dtype=np.uint64))
+        self._ends = np.zeros(len(lengths) + 1, dtype=np.uint32 if total < 2**32 else np.uint64)
         np.cumsum(lengths, out=self._ends[1:])
         if self._ends[-1]:
             with self._path.open("rb") as file:

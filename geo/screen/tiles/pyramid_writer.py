@@ -160,14 +160,18 @@ def _plans(features: PutAside, least_depth: int, progress: Progress) -> list[_Pl
 
 def _is_thin(features: PutAside, zoom: int) -> bool:
     """Return whether no tile of a zoom is touched by many features, so that one is soon made from them."""
-    found = reached(_bounds(features, np.arange(len(features.ids), dtype=np.uint32), zoom), zoom)
+    found = _reached(features, np.arange(len(features.ids), dtype=np.uint32), zoom)
     most = _MOST_OF_MANY if len(found.tiles) >= _MANY_TILES else _MOST_IN_LAST
     return found.most <= most and not found.is_too_full(features.vertices, features.sizes)
 
 
-def _bounds(features: PutAside, rows: NDArray[np.uint32], zoom: int) -> Iterator[NDArray[np.float64]]:
-    """Go through the bounds of rows in units, batch by batch."""
-    return (bounds_in_units(features.bounds[some], zoom) for some in _batches(rows))
+def _bounds(features: PutAside, rows: NDArray[np.uint32]) -> Iterator[NDArray[np.float64]]:
+    """Go through the bounds of rows in Web Mercator, batch by batch."""
+    return (features.bounds[some].astype(np.float64) for some in _batches(rows))
+
+
+def _reached(features: PutAside, rows: NDArray[np.uint32], zoom: int) -> Reached:
+    return reached((bounds_in_units(bounds, zoom) for bounds in _bounds(features, rows)), zoom)
 
 
 def _batches(rows: NDArray[np.uint32]) -> Iterator[NDArray[np.uint32]]:
@@ -177,7 +181,7 @@ def _batches(rows: NDArray[np.uint32]) -> Iterator[NDArray[np.uint32]]:
 def _plan(
     features: PutAside, rows: NDArray[np.uint32], zoom: int, least: int, progress: Callable[[int, int], None]
 ) -> _Plan:
-    found = reached(_bounds(features, rows, zoom), zoom)
+    found = _reached(features, rows, zoom)
     if least == 1 and not found.is_too_full(features.vertices[rows], features.sizes[rows]):
         return _Plan(1, rows, found, left_out([]))
     for cell in [one for one in _cells(features, rows, found, zoom) if one >= least] or CELLS[-1:]:
@@ -218,7 +222,7 @@ def _drawn(
 def _cells(features: PutAside, rows: NDArray[np.uint32], found: Reached, zoom: int) -> tuple[int, ...]:
     """Return the cells to try, from the first by which the tile with the most features holds what it may."""
     fullest = rows[found.of_fullest()]
-    cells = likely_cells((features.bounds[some] for some in _batches(rows)), zoom)
+    cells = likely_cells(_bounds(features, rows), zoom)
     for at, cell in enumerate(cells):
         drawn = _drawn(features, fullest[:_SAMPLE], zoom, cell, lambda *_: None)
         if len(fullest) > _SAMPLE or not drawn.is_too_full(features):
@@ -232,7 +236,7 @@ def _write_tiles(
     total, done = sum(len(plan.found.tiles) for plan in plans), 0
     for zoom, plan in enumerate(plans):
         tiles = plan.found.tiles.tolist()
-        for at in sorted(range(len(tiles)), key=lambda at: zxy_to_tileid(zoom, *tiles[at])):  # noqa: B023  used at once
+        for at in sorted(range(len(tiles)), key=lambda at: zxy_to_tileid(zoom, *tiles[at])):
             progress("writing tiles", done, total)
             done += 1
             address = TileAddress(zoom, *tiles[at])
@@ -247,7 +251,7 @@ def _write_tiles(
 
 def _header(features: PutAside) -> dict[str, Any]:
     header: dict[str, Any] = {"tile_type": TileType.MVT, "tile_compression": Compression.GZIP}
-    corners = in_degrees(np.concatenate((features.bounds[:, :2].min(axis=0), features.bounds[:, 2:].max(axis=0))))
+    corners = in_degrees(features.around)
     names = ("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7")
     return header | {name: round(side * 1e7) for name, side in zip(names, corners, strict=True)}
 

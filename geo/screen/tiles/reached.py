@@ -1,4 +1,4 @@
-"""Which tiles of a zoom the shapes of a large layer reach, how full these are, and what they leave out, in little memory.
+"""Which tiles of a zoom the shapes of a large layer reach, how full these are, and what they leave out.
 
 Shapes are looked at batch by batch; of all are kept four bytes for each pair of shape and tile.
 """
@@ -6,7 +6,7 @@ Shapes are looked at batch by batch; of all are kept four bytes for each pair of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -94,7 +94,7 @@ class LeftOut:
         return _added_up([(mine, self.counts), (above.tiles, above.counts)])
 
 
-def reached(batches: Iterable[NDArray[np.float64]], zoom: int) -> Reached:
+def reached(batches: Iterable[NDArray[Any]], zoom: int) -> Reached:
     """Find the tiles of a zoom that shapes reach, by batches of their bounds in units."""
     keys, owners, numbers, done = [], [], [], 0
     for bounds in batches:
@@ -112,7 +112,7 @@ def reached(batches: Iterable[NDArray[np.float64]], zoom: int) -> Reached:
     return Reached(np.column_stack((every & 0xFFFFFFFF, every >> 32)), members, ends)
 
 
-def left_out(batches: Iterable[NDArray[np.float64]]) -> LeftOut:
+def left_out(batches: Iterable[NDArray[Any]]) -> LeftOut:
     """Count by tile what is left out, by batches of where it lies in units."""
     found = []
     for places in batches:

@@ -19,7 +19,7 @@ from webmap.service import limits
 _IDLE = 300
 
 
-def test_memory_is_taken_from_two_heaps_and_what_is_large_is_given_back_where_the_system_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_is_taken_from_two_heaps_where_the_system_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, int]] = []
     library = SimpleNamespace(mallopt=lambda *what: asked.append(what))
     monkeypatch.setattr(limits.ctypes, "CDLL", lambda _: library)
