@@ -7,7 +7,7 @@ by batches. A stored layer is not among the layers of the atlas's catalogue, who
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -74,6 +74,24 @@ class StoredQuery:
     dimension: int | None = None
 
 
+class PlainRows(NamedTuple):
+    """A page of features without a frame, which takes longer to make than a page to read.
+
+    Attributes
+    ----------
+    numbers : sequence of int
+        Those in the ids of the features.
+    shapes : ndarray of geometry
+        In longitude/latitude; None where a feature has none.
+    columns : mapping of str to sequence
+        Those of `StoredLayer.rows` in their order, values as Python has them; None for a missing one.
+    """
+
+    numbers: Sequence[int]
+    shapes: NDArray[np.object_]
+    columns: Mapping[str, Sequence[Any]]
+
+
 class StoredLayer(Protocol):
     """A layer of any size, read from where it lies.
 
@@ -123,6 +141,10 @@ class StoredLayer(Protocol):
             `geo.measure.area`; NaN for lines and points), ``length_km``, then the own columns under their names; one
             that has the name of a common column gets ``_own`` behind it.
         """
+        ...
+
+    def plain_rows(self, query: StoredQuery = StoredQuery()) -> PlainRows:
+        """Return a page of features without a frame."""
         ...
 
     def batches(self, query: StoredQuery = StoredQuery(), size: int = 20_000) -> Iterator[gpd.GeoDataFrame]:

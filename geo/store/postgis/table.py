@@ -37,7 +37,6 @@ _SHAPE_OF_TABLE = """
 SELECT LEFT(MD5(STRING_AGG(attname || ' ' || atttypid::text, ',' ORDER BY attnum)), 8) FROM pg_attribute
 WHERE attrelid = %s::oid AND attnum > 0 AND NOT attisdropped
 """
-_STATE = Fragment("SELECT pg_current_snapshot()::text")
 _DIMENSIONS = {"POINT": 0, "LINESTRING": 1, "POLYGON": 2}
 #: Degrees between the points of the edge of a box that is turned into another system, and how far it is widened.
 _STEP, _WIDER = 0.05, 1e-6
@@ -71,6 +70,14 @@ class FoundTable(NamedTuple):
     crs: pyproj.CRS
 
 
+class _Known(NamedTuple):
+    """What was found of a table in one state of the server; a view is counted when its number is asked for."""
+
+    state: str
+    version: str
+    features: int | None
+
+
 class PostgisTable:
     """A `geo.store.sql.table.SqlTable` in a PostGIS database.
 
@@ -90,7 +97,7 @@ class PostgisTable:
         self.dialect = PostgisDialect(
             self._shape, in_degrees, 4326 if self._transformer is not None else found.srid, found
         )
-        self._state: tuple[str, str] | None = None
+        self._known: _Known | None = None
         self._lock = threading.Lock()
 
     @property
@@ -100,16 +107,23 @@ class PostgisTable:
 
     def version(self) -> str:
         """Return a text that changes with every edit of the table."""
-        ((state,),) = self.fetch(_STATE)
-        if self.found.is_view:
-            return str(state)
+        return self._now().version
+
+    def _now(self) -> _Known:
+        """Return version and number of features, found anew if anything in the database has changed."""
+        state = self.pool.state()
         with self._lock:
-            if self._state is None or self._state[0] != state:
-                ((columns,),) = self.fetch(Fragment(_SHAPE_OF_TABLE, (self.found.oid,)))
-                asked = f"SELECT COUNT(*), SUM(xmin::text::bigint), pg_relation_filenode({self.found.oid})"
-                ((count, writers, file),) = self.fetch(Fragment(f"{asked} FROM {self.name}"))
-                self._state = (str(state), f"{count:x}-{int(writers or 0):x}-{file or 0:x}-{columns}")
-            return self._state[1]
+            if self._known is None or self._known.state != state:
+                self._known = self._look(state)
+            return self._known
+
+    def _look(self, state: str) -> _Known:
+        if self.found.is_view:
+            return _Known(state, state, None)
+        ((columns,),) = self.fetch(Fragment(_SHAPE_OF_TABLE, (self.found.oid,)))
+        asked = f"SELECT COUNT(*), SUM(xmin::text::bigint), pg_relation_filenode({self.found.oid})"
+        ((count, writers, file),) = self.fetch(Fragment(f"{asked} FROM {self.name}"))
+        return _Known(state, f"{count:x}-{int(writers or 0):x}-{file or 0:x}-{columns}", int(count))
 
     def columns(self) -> Columns:
         """Return the columns as they are now."""
@@ -128,7 +142,13 @@ class PostgisTable:
 
     def count(self) -> int:
         """Count all features."""
+        known = self._now()
+        if known.features is not None:
+            return known.features
         ((count,),) = self.fetch(Fragment(f"SELECT COUNT(*) FROM {self.name}"))
+        with self._lock:
+            if self._known == known:
+                self._known = known._replace(features=int(count))
         return int(count)
 
     def bounds(self) -> tuple[float, float, float, float] | None:

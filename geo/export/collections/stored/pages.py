@@ -18,6 +18,7 @@ from geo.export.collections.feature_query import FeatureQuery, areas_of_box
 from geo.export.collections.served_crs import CRS84, from_crs84
 from geo.export.collections.stored.cells import FeatureCells
 from geo.export.collections.stored.fields import stored_fields
+from geo.export.collections.stored.ready_features import SEPARATOR, Page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,13 +35,6 @@ if TYPE_CHECKING:
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 #: Decimals of a degree in an answer: 0.1 mm.
 _DECIMALS = 9
-
-
-class Page(NamedTuple):
-    """How many features a question selects, and the GeoJSON of those of one page."""
-
-    matched: int
-    texts: Sequence[bytes | memoryview]
 
 
 class Form(NamedTuple):
@@ -95,15 +89,21 @@ class StoredPages:
         """
         box = query.bbox
         if box is not None and box[0] <= box[2] and form == Form() and query == FeatureQuery(bbox=box):
-            found = self._cells.within(box) if ready is None else ready.within(box, self._whole.dimension)
+            found = self._page_of_box(box, limit, offset, ready)
             if found is not None:
-                return Page(len(found), found[offset : offset + limit])
+                return found
         self._require([*(form.properties or ()), *(name for name, _ in query.order)])
         asked = self._asked(query)
         if asked is None:
-            return Page(0, [])
+            return Page(0, 0, b"")
         rows = self.layer.rows(_paged(asked, limit, offset, form))
-        return Page(self.layer.count(asked), texts_of(rows, self.fields, form))
+        return page_of(self.layer.count(asked), texts_of(rows, self.fields, form))
+
+    def _page_of_box(self, box: Box, limit: int, offset: int, ready: ReadyFeatures | None) -> Page | None:
+        if ready is not None:
+            return ready.page(box, limit, offset, self._whole.dimension)
+        found = self._cells.within(box)
+        return None if found is None else page_of(len(found), found[offset : offset + limit])
 
     def one(self, feature_id: str, crs: str) -> bytes | None:
         """Return one feature; None if there is none of this id."""
@@ -169,6 +169,11 @@ def stored_pages(atlas: Atlas, collection_id: str) -> StoredPages:
 def _kept(atlas: Atlas) -> dict[str, StoredPages]:
     """Return the pages of the stored layers of an atlas; a layer that is imported again is another."""
     return {}
+
+
+def page_of(matched: int, texts: Sequence[bytes]) -> Page:
+    """Make a page of the features it shows."""
+    return Page(matched, len(texts), SEPARATOR.join(texts))
 
 
 def texts_of(rows: gpd.GeoDataFrame, fields: Mapping[str, Field], form: Form) -> list[bytes]:

@@ -36,27 +36,26 @@ if TYPE_CHECKING:
 _BLOCK, _BATCH = 128, 128
 #: Most blocks one answer is put together from.
 _MOST_BLOCKS = 256
-_SIDES = ("west", "south", "east", "north")
 _COLUMNS = pa.schema(
     [
         pa.field("number", pa.int64()),
         pa.field("dimension", pa.int8()),
-        *(pa.field(side, pa.float64()) for side in _SIDES),
+        pa.field("box", pa.list_(pa.float64(), 4)),
         pa.field("shape", pa.large_binary()),
         pa.field("text", pa.large_binary()),
     ]
 )
+#: Between two features of an answer.
+SEPARATOR = b",\n"
 _VERSION, _BOXES = b"version", b"boxes"
 
 
-class _Block(NamedTuple):
-    """Some features: numbers, dimensions and boxes as arrays; shapes (WKB) and texts in one piece with their ends."""
+class Page(NamedTuple):
+    """How many features a question selects, how many of them a page has, and their GeoJSON one after another."""
 
-    numbers: NDArray[np.int64]
-    dimensions: NDArray[np.int8]
-    boxes: NDArray[np.float64]
-    shapes: tuple[memoryview, list[int]]
-    texts: tuple[memoryview, list[int]]
+    matched: int
+    returned: int
+    body: bytes
 
 
 class ReadyFeatures:
@@ -89,13 +88,14 @@ class ReadyFeatures:
         self.version = about[_VERSION].decode()
         self._boxes = np.frombuffer(base64.b64decode(about[_BOXES])).reshape(-1, 4)
 
-    def within(self, box: Box, dimension: int | None = None) -> list[memoryview] | None:
-        """Return the features that touch a box, in the order of their numbers; None if the box is too large for it.
+    def page(self, box: Box, limit: int, offset: int, dimension: int | None = None) -> Page | None:
+        """Return a page of the features that touch a box, in the order of their numbers; None if the box is too large.
 
         Parameters
         ----------
         box : tuple of float
             West, south, east, north in degrees.
+        limit, offset : int
         dimension : int, optional
             Of their shapes.
         """
@@ -105,34 +105,29 @@ class ReadyFeatures:
         blocks = np.flatnonzero(near).tolist()
         if len(blocks) > _MOST_BLOCKS:
             return None
-        numbers: list[NDArray[np.int64]] = []
-        texts: list[memoryview] = []
-        for at in blocks:
-            block = self._block(at)
-            chosen = touching(block.boxes, lambda one, block=block: _piece(block.shapes, one), box)  # type: ignore[misc]
-            if dimension is not None:
-                chosen = chosen[block.dimensions[chosen] == dimension]
-            numbers.append(block.numbers[chosen])
-            whole, ends = block.texts
-            texts += [whole[ends[one] : ends[one + 1]] for one in chosen.tolist()]
-        order: list[int] = np.argsort(np.concatenate(numbers)).tolist() if numbers else []
-        return [texts[one] for one in order]
-
-    def _block(self, at: int) -> _Block:
+        if not blocks:
+            return Page(0, 0, b"")
         with self._lock:
-            read = self._reader.get_batch(at)
-        numbers, dimensions, *sides = (column.to_numpy() for column in read.columns[:6])
-        return _Block(numbers, dimensions, np.column_stack(sides), _pieces(read.column(6)), _pieces(read.column(7)))
+            near_box = [self._reader.get_batch(at) for at in blocks]
+        numbers, dimensions, boxes, shapes, texts = (pa.concat_arrays(column) for column in _columns(near_box))
+        chosen = touching(boxes.flatten().to_numpy().reshape(-1, 4), lambda at: bytes(shapes[at].as_buffer()), box)
+        if dimension is not None:
+            chosen = chosen[dimensions.to_numpy()[chosen] == dimension]
+        order = chosen[np.argsort(numbers.to_numpy()[chosen])]
+        shown = order[offset : offset + limit]
+        return Page(len(order), len(shown), _joined(texts, shown))
 
 
-def _pieces(column: pa.Array) -> tuple[memoryview, list[int]]:
-    _, ends, whole = column.buffers()
-    return memoryview(whole), np.frombuffer(ends, dtype=np.int64)[: len(column) + 1].tolist()
+def _columns(batches: list[pa.RecordBatch]) -> Iterator[tuple[pa.Array, ...]]:
+    return zip(*(batch.columns for batch in batches), strict=True)
 
 
-def _piece(pieces: tuple[memoryview, list[int]], at: int) -> bytes:
-    whole, ends = pieces
-    return bytes(whole[ends[at] : ends[at + 1]])
+def _joined(texts: pa.Array, order: NDArray[np.intp]) -> bytes:
+    """Return texts in an order, one after another; each ends with a separator, which the last one does without."""
+    if not len(order):
+        return b""
+    _, ends, body = texts.take(pa.array(order)).buffers()
+    return bytes(memoryview(body)[: int(np.frombuffer(ends, dtype=np.int64)[len(order)]) - len(SEPARATOR)])
 
 
 def write_ready_features(
@@ -203,9 +198,9 @@ def _blocks(
     columns = [
         pa.array(feature_numbers(rows)),
         pa.array(shapely.get_dimensions(shapes).astype(np.int8)),
-        *map(pa.array, shapely.bounds(shapes).reshape(-1, 4).T),
+        pa.FixedSizeListArray.from_arrays(pa.array(shapely.bounds(shapes).reshape(-1)), 4),
         pa.array(shapely.to_wkb(shapes).tolist(), pa.large_binary()),
-        pa.array(write(rows), pa.large_binary()),
+        pa.array([text + SEPARATOR for text in write(rows)], pa.large_binary()),
     ]
     whole = pa.RecordBatch.from_arrays(columns, schema=_COLUMNS)
     cuts = [*range(0, len(rows), _BLOCK), len(rows)]
