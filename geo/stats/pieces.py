@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from geo.overlay.prepare import Zones
 
@@ -125,12 +126,36 @@ def _shared_between(
 
 def _near_another_piece(pieces: Sequence[Piece]) -> list[Ints]:
     """List the rows of each piece whose box meets a box of another piece."""
-    box = np.concatenate([piece.box for piece in pieces])
-    piece_of = np.repeat(np.arange(len(pieces)), [len(piece.box) for piece in pieces])
-    located = np.flatnonzero(~np.isnan(box[:, 0]))
-    one, other = near_pairs(box[located])
-    one, other = located[one], located[other]
+    asked = _within_another_piece(pieces)
+    box = np.concatenate([piece.box[rows] for piece, rows in zip(pieces, asked, strict=True)])
+    piece_of = np.repeat(np.arange(len(pieces)), [len(rows) for rows in asked])
+    one, other = near_pairs(box)
     apart = piece_of[one] != piece_of[other]
-    rows = np.unique(np.concatenate((one[apart], other[apart])))
-    starts = np.concatenate(([0], np.cumsum([len(piece.box) for piece in pieces])))
-    return [rows[piece_of[rows] == number] - starts[number] for number in range(len(pieces))]
+    met = np.unique(np.concatenate((one[apart], other[apart])))
+    starts = np.concatenate(([0], np.cumsum([len(rows) for rows in asked])))
+    return [rows[met[piece_of[met] == number] - starts[number]] for number, rows in enumerate(asked)]
+
+
+def _within_another_piece(pieces: Sequence[Piece]) -> list[Ints]:
+    """List the rows of each piece whose box meets the box around another piece: no others meet one of its boxes."""
+    around = np.full((len(pieces), 4), np.nan)
+    for number, piece in enumerate(pieces):
+        if not np.isnan(piece.box).all():
+            around[number, :2] = np.nanmin(piece.box[:, :2], axis=0)
+            around[number, 2:] = np.nanmax(piece.box[:, 2:], axis=0)
+    found = []
+    for number, piece in enumerate(pieces):
+        meets = np.zeros(len(piece.box), dtype=bool)
+        others = _meet(around, around[number])
+        others[number] = False
+        for other in np.flatnonzero(others):
+            meets |= _meet(piece.box, around[other])
+        found.append(np.flatnonzero(meets))
+    return found
+
+
+def _meet(boxes: Floats, box: Floats) -> NDArray[np.bool_]:
+    """Return whether boxes meet a box; one that is not located meets none."""
+    west, south, east, north = boxes.T
+    meets: NDArray[np.bool_] = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
+    return meets

@@ -40,6 +40,16 @@ class Server:
         lines = (Path(f"/proc/{pid}/cmdline") for pid in _tree(self.process.pid))
         return any(program.encode() in line.read_bytes() for line in lines if line.exists())
 
+    def mb_by_process(self) -> dict[str, float]:
+        """Return the same for each process, named by its place in the tree: ``0`` is the server, ``0.1`` its child."""
+        parents = _children()
+        found, open_ones = {}, [("0", self.process.pid)]
+        while open_ones:
+            place, pid = open_ones.pop(0)
+            found[place] = _pss_kib(pid) / 1024
+            open_ones += [(f"{place}.{at}", child) for at, child in enumerate(sorted(parents.get(pid, [])))]
+        return {place: mb for place, mb in found.items() if mb}
+
 
 @contextmanager
 def served(command: list[str], python: str = sys.executable, **options: object) -> Iterator[Server]:
@@ -203,19 +213,25 @@ def _square(draw: random.Random) -> str:
     return _SQUARE.format(w=west, s=south, e=west + 0.02, n=south + 0.02)
 
 
-def _tree(pid: int) -> list[int]:
-    """List a process and all its descendants."""
-    parents = {}
+def _children() -> dict[int, list[int]]:
+    """Return the children of each process of the machine."""
+    children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             text = stat.read_text()
         except OSError:
             continue
-        parents.setdefault(int(text.rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
-    found, next_ones = [pid], parents.get(pid, [])
+        children.setdefault(int(text.rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
+    return children
+
+
+def _tree(pid: int) -> list[int]:
+    """List a process and all its descendants."""
+    children = _children()
+    found, next_ones = [pid], children.get(pid, [])
     while next_ones:
         found += next_ones
-        next_ones = [child for parent in next_ones for child in parents.get(parent, [])]
+        next_ones = [child for parent in next_ones for child in children.get(parent, [])]
     return found
 
 

@@ -26,11 +26,12 @@ from webmap.cli.progress import QUIET, ProgressLine
 from webmap.http.current import DATA_FAULT
 from webmap.service import first_answers, run_file
 from webmap.service.drain import ServerLoop
-from webmap.service.limits import keep_memory_small, raise_open_files, server_options
+from webmap.service.limits import raise_open_files, server_options
 from webmap.service.readiness import start_draining
 from webmap.service.reload import Outcome, Reloader
 from webmap.service.run_file import RunFile
 from webmap.service.server_errors import answer_problems
+from webmap.service.shared_libraries import load_and_share
 from webmap.service.supervisor import Terminal
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def work(settings: Settings, listener: socket.socket, worker: Worker | None) -> 
     worker : webmap.service.supervisor.Worker, optional
         This process under a supervisor.
     """
-    keep_memory_small()
+    load_and_share(everything=False)
     app = _load_app(settings)
     raise_open_files(settings.connections)
     warm_up(READ_ONE_SHAPE)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Features near a tile up to which it is made from them all, and how many a preview of more takes.
 MOST_DIRECT, _PREVIEW = 8_000, 4_000
+#: Features of a batch of all.
+_BATCH = 5_000
 #: Most features a preview asks for by their numbers.
 _MOST_ASKED = 20_000
 #: Share of the layer that a tile takes at least, where it only touches its bounds.
@@ -66,7 +68,7 @@ def _plain_table(layer: StoredLayer, found: PlainRows) -> dict[str, Sequence[Any
 
 def stored_batches(layer: StoredLayer) -> Iterator[TiledBatch]:
     """Go through the features of a stored layer, as `geo.screen.tiles.pyramid_writer` takes them."""
-    for frame in layer.batches():
+    for frame in layer.batches(size=_BATCH):
         yield TiledBatch(feature_numbers(frame), frame.geometry.to_numpy(), stored_table(layer, frame))
 
 

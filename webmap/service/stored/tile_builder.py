@@ -1,18 +1,20 @@
 """Build the tiles and texts of one stored layer: the process that `webmap.service.stored.tile_pyramids` starts.
 
-What to build comes as JSON on standard input. It steps back behind the service, and ends with it.
+It steps back behind the service, and ends with it.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import signal
 import sys
 import time
+from multiprocessing import parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from geo.cache_folder import sources_hash
 from geo.export.collections.stored.pages import plain_texts
@@ -38,11 +40,12 @@ Kept = TypeVar("Kept", Pyramid, ReadyFeatures)
 class _Signs:
     """Writes how far the work is into a file, which says too that it goes on."""
 
-    def __init__(self, path: Path, parent: int) -> None:
-        self._path, self._parent, self._last = path, parent, 0.0
+    def __init__(self, path: Path) -> None:
+        self._path, self._last = path, 0.0
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        if hasattr(os, "getppid") and os.getppid() != self._parent:
+        service = parent_process()
+        if service is not None and not service.is_alive():
             raise SystemExit(1)
         if time.monotonic() - self._last >= _SIGN_S:
             self._last = time.monotonic()
@@ -50,13 +53,13 @@ class _Signs:
                 made.write_text(json.dumps({"step": step, "done": done, "total": total}), encoding="utf-8")
 
 
-def build(asked: dict[str, Any]) -> None:
+def build(asked: dict[str, str]) -> None:
     """Build what a layer has not; what was asked is as `webmap.service.stored.tile_pyramids` writes it."""
     folder, layer_id = Path(asked["folder"]), asked["layer"]
     for left in folder.glob(f"{layer_id}{ASIDE}*"):  # of a builder that was killed
         shutil.rmtree(left, ignore_errors=True)
     layer, progress = open_store(asked["store"])[layer_id], Path(asked["progress"])
-    signs = _Signs(progress, int(asked["parent"]))
+    signs = _Signs(progress)
     # The tiles first: without them a map has only previews of a large layer.
     path = pyramid_path(folder, layer_id)
     if fitting(path, pyramid_version(layer), Pyramid) is None:
@@ -92,14 +95,13 @@ def fitting(path: Path, version: str, opened: Callable[[Path], Kept]) -> Kept | 
     return found if found.version == version else None
 
 
-def main() -> None:
-    """Build what standard input asks for."""
-    # So that what lies aside is taken away.
+def main(asked: dict[str, str]) -> None:
+    """Build what is asked for, as a process of its own."""
+    # So that what lies aside is taken away; the service alone decides when it ends, not the terminal.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_NICE)
-    build(json.load(sys.stdin))
-
-
-if __name__ == "__main__":
-    main()
+    # What the fork server has loaded stays shared with it: a collection would write to every object.
+    gc.freeze()
+    build(asked)

@@ -11,9 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 from threading import Lock
@@ -25,10 +22,12 @@ from geo.export.collections.stored.ready_features import ReadyFeatures
 from geo.readers.postgis import is_address
 from geo.screen.tiles.pyramid import Pyramid
 from geo.screen.tiles.stored_tile import pyramid_version
-from webmap.service.stored.tile_builder import Kept, features_path, features_version, fitting, pyramid_path
+from webmap.service.stored.tile_builder import Kept, features_path, features_version, fitting, main, pyramid_path
+from webmap.service.worker_pool import start_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.process import BaseProcess
 
     from flask import Flask
 
@@ -53,7 +52,7 @@ class TilePyramids:
         self._source = source
         self._folder = _folder_of(source) if source else None
         self._open: dict[Path, tuple[str, Pyramid | ReadyFeatures | None, float]] = {}
-        self._builders: dict[str, subprocess.Popen[bytes]] = {}
+        self._builders: dict[str, BaseProcess] = {}
         self._lock = Lock()
         finalize(self, _stop, self._builders)
 
@@ -97,19 +96,13 @@ class TilePyramids:
     def _build(self, layer_id: str) -> None:
         """Begin to build what a layer has not, unless a process of the service builds."""
         builder = self._builders.get(layer_id)
-        if self._folder is None or any(one.poll() is None for one in self._builders.values()):
+        if self._folder is None or any(one.is_alive() for one in self._builders.values()):
             return
         progress = _progress_path(self._folder, layer_id)
         if _is_at_work(progress) or not _claim(progress, failed=builder is not None):
             return
-        # The store may be an address with a password, which no list of processes may show.
-        command = [sys.executable, "-m", "webmap.service.stored.tile_builder"]
-        builder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603
-        self._builders[layer_id] = builder
         asked = {"store": self._source, "layer": layer_id, "folder": str(self._folder), "progress": str(progress)}
-        if builder.stdin is not None:
-            builder.stdin.write(json.dumps({**asked, "parent": os.getpid()}).encode())
-            builder.stdin.close()
+        self._builders[layer_id] = start_process(main, asked)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -124,12 +117,12 @@ def pyramids_of(app: Flask) -> TilePyramids:
     return pyramids
 
 
-def _stop(builders: dict[str, subprocess.Popen[bytes]]) -> None:
+def _stop(builders: dict[str, BaseProcess]) -> None:
     """End the builders of a service that ends."""
     for builder in builders.values():
-        if builder.poll() is None:
+        if builder.is_alive():
             builder.terminate()
-            builder.wait()
+            builder.join()
 
 
 def _folder_of(source: str) -> Path | None:

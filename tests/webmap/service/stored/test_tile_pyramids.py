@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import mapbox_vector_tile
 import pytest
@@ -84,16 +85,14 @@ def test_only_one_builds_and_a_failure_is_not_tried_at_once(
 ) -> None:
     started: list[str] = []
 
-    class Builder:
-        stdin = None
-
-        def __init__(self, *_: object, **__: object) -> None:
+    class Ended:
+        def __init__(self, *_: object) -> None:
             started.append("one")
 
-        def poll(self) -> int:
-            return 1
+        def is_alive(self) -> bool:
+            return False
 
-    monkeypatch.setattr(tile_pyramids.subprocess, "Popen", Builder)
+    monkeypatch.setattr(tile_pyramids, "start_process", Ended)
     layer, one, other = open_store(folder)[LAYER], TilePyramids(str(folder)), TilePyramids(str(folder))
     assert one.of(layer) is None
     assert other.of(layer) is None
@@ -111,8 +110,9 @@ def test_only_one_builds_and_a_failure_is_not_tried_at_once(
     assert TilePyramids(None).of(layer) is None
 
 
-def test_a_builder_ends_with_the_service(folder: Path, tmp_path: Path) -> None:
-    asked = {"store": str(folder), "layer": LAYER, "folder": str(tmp_path), "parent": -1}
+def test_a_builder_ends_with_the_service(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"store": str(folder), "layer": LAYER, "folder": str(tmp_path)}
+    monkeypatch.setattr(tile_builder, "parent_process", lambda: SimpleNamespace(is_alive=lambda: False))
     progress = tmp_path / "progress.json"
     progress.write_text(json.dumps({}))
     with pytest.raises(SystemExit):
