@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
 #: The first version of DXF whose text is UTF-8 (R2007).
 _UNICODE = "AC1021"
-#: A character, or one that is written in another way.
-_UNITS = re.compile(r"\\U\+[0-9A-F]{4}|.", re.DOTALL)
+#: A character that is written in another way.
+_ESCAPE = re.compile(rb"\\U\+[0-9A-F]{4}")
 LABEL_SUFFIX = "_注记"
 #: Option -> version of DXF, and code page the header names.
 CODE_PAGES = {"gbk": ("R2000", "ANSI_936"), "utf-8": ("R2010", "ANSI_65001")}
@@ -322,15 +322,18 @@ def _tag(text: str, fit: Callable[[str], str], most: int | None = None) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    if len(text) * 4 <= _XDATA_BYTES:
-        return [text]
-    out, current = [], ""
-    for char in _UNITS.findall(text):
-        if len((current + char).encode()) > _XDATA_BYTES:
-            out.append(current)
-            current = ""
-        current += char
-    return [*out, current]
+    """Divide a text into pieces of the length a drawing allows, each of whole characters."""
+    data, out = text.encode(), []
+    while len(data) > _XDATA_BYTES:
+        cut = _XDATA_BYTES
+        while data[cut] & 0xC0 == 0x80:  # within a character of several bytes
+            cut -= 1
+        escape = data.rfind(b"\\U+", cut - 6, cut + 2)
+        if escape >= 0 and _ESCAPE.match(data, escape):
+            cut = escape
+        out.append(data[:cut].decode())
+        data = data[cut:]
+    return [*out, data.decode()]
 
 
 def _notes(drawing: Drawing, content: LayerContent, height: float) -> DXFGraphic:
