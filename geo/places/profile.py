@@ -268,18 +268,23 @@ def _measures(atlas: Atlas, rows: Sequence[Mapping[str, Any]]) -> list[dict[str,
 def _inherited(atlas: Atlas, place_id: str, on: date) -> dict[str, list[dict[str, Any]]]:
     """List what applies to the place through another: each target and measure with that place under ``through``."""
     targets, measures = dict(inherited_targets(atlas, place_id)), dict(inherited_measures(atlas, place_id))
-    figures = [row for target in targets for row in rows_of(atlas, "indicators", "indicator_id", target)]
+    figures = [row for target in targets for row in _short_target(atlas, target, on)]
     applied = [one for measure in measures for one in _short_measure(atlas, measure)]
     return {
         "targets": [
-            {**_in_short(one), "through": _holder(atlas, targets[one["indicator_id"]])}
-            for one in _figures(atlas, figures, on)
+            {**one, "through": _holder(atlas, targets[one["indicator_id"]])}
+            for one in sorted(figures, key=lambda one: one["document"]["sequence"])
         ],
         "measures": [
             {**one, "through": _holder(atlas, measures[one["measure_id"]])}
             for one in sorted(applied, key=lambda one: one["document"]["sequence"])
         ],
     }
+
+
+@recent_per_atlas(1000)
+def _short_target(atlas: Atlas, indicator_id: str, on: date) -> list[dict[str, Any]]:
+    return [_in_short(one) for one in _figures(atlas, rows_of(atlas, "indicators", "indicator_id", indicator_id), on)]
 
 
 @per_atlas

@@ -69,17 +69,20 @@ SHA256SUMS  校验 checksums: sha256sum -c SHA256SUMS
 
 @dataclass
 class _Site:
-    """A static site that is being written: its folder, the pages still to be written, and where links lead."""
+    """A site that is being written: its folder, the pages still to be written, where links lead, folders made."""
 
     folder: Path
     client: FlaskClient
     waiting: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     links: dict[str, str | None] = field(default_factory=dict)
+    made: set[Path] = field(default_factory=set)
 
     def write(self, path: str, data: bytes) -> None:
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent not in self.made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.made.add(target.parent)
         target.write_bytes(data)
 
     def write_linked(self, path: str) -> None:
