@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo import words
 from geo.atlas import notices
 from geo.atlas.cells import none_if_missing
-from geo.atlas.per_atlas import per_atlas
+from geo.atlas.per_atlas import per_atlas, recent_per_atlas
 from geo.atlas.rows_by_id import all_rows, feature_of, rows_of
 from geo.atlas.schema import OWN_PREFIX
 from geo.columns import ATTRIBUTE, Heading, TableColumns
@@ -266,6 +266,7 @@ def _rows(atlas: Atlas, selection: PlaceFilter) -> tuple[list[dict[str, Any]], i
     return rows, len(rows), merged_area_of(frame)
 
 
+@recent_per_atlas(16)
 def _listed(atlas: Atlas, selection: PlaceFilter) -> list[str]:
     """List the places of a selection; with the layer of an annex, those of its rows that another layer draws too."""
     chosen = select(atlas, selection)
