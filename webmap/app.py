@@ -59,6 +59,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     from flask import Flask  # noqa: PLC0415
 
     from webmap.http.option import NumberConverter  # noqa: PLC0415
+    from webmap.pages import template_engine  # noqa: PLC0415
     from webmap.service.first_answers import TemplateCache  # noqa: PLC0415
     from webmap.service.reload import load_data  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415
@@ -74,6 +75,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     # By default without gzip, which is all that many programs take.
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["zstd", "br", "gzip", "deflate"]
     app.config.from_mapping(flask_keys)
+    template_engine.init_app(app)
     app.jinja_env.bytecode_cache = TemplateCache()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

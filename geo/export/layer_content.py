@@ -19,7 +19,7 @@ import pandas as pd
 import shapely
 
 from geo import words
-from geo.atlas.cells import plain
+from geo.atlas.cells import plain_cells
 from geo.atlas.notices import Note, notes
 from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
@@ -167,6 +167,8 @@ class LayerContent:
     @property
     def unlocated(self) -> list[str]:
         """Names of the places without geometry."""
+        if not self.summary.missing:
+            return []
         return [str(name) for part in self.parts(brief=True) for name in part["name_zh"][part.geometry.isna()]]
 
     def names_but(self, kinds: Collection[str]) -> list[str]:
@@ -210,9 +212,9 @@ class LayerContent:
         """Iterate over attributes and geometry of each feature; a missing value is None."""
         names = [*FIELDS, *self.attributes.columns]
         for part in self.batches():
-            columns = [part[name].to_numpy(dtype=object) for name in names]
+            columns = [plain_cells(part[name]) for name in names]
             for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
-                yield {name: plain(value) for name, value in zip(names, row, strict=True)}, shape
+                yield dict(zip(names, row, strict=True)), shape
 
     def parts(self, *, brief: bool = False) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, in degrees; `brief` ones need have names, `WORDS` and shapes only."""

@@ -16,7 +16,7 @@ import shapely
 from geo import words
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.citation import citations
-from geo.atlas.per_atlas import per_atlas
+from geo.atlas.per_atlas import per_atlas, recent_per_atlas
 from geo.atlas.schema import GRADES, KINDS
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2
@@ -207,6 +207,12 @@ def merged_area(atlas: Atlas, place_ids: Sequence[str]) -> dict[str, Any]:
         ``measured`` (how many have an area), and ``sum``, ``overlap``, ``total``, each with ``area_km2``, ``area_ha``
         and ``area_mu``: the sum of the areas, the ground counted more than once, the area of the union.
     """
+    return _merged_area(atlas, tuple(place_ids))
+
+
+@recent_per_atlas(32)
+def _merged_area(atlas: Atlas, place_ids: tuple[str, ...]) -> dict[str, Any]:
+    """Return `merged_area`, which page, JSON and files of a table all ask for."""
     return merged_area_of(atlas.features.loc[list(place_ids)])
 
 

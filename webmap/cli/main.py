@@ -5,8 +5,10 @@ So ``lingang --help`` and ``--version`` load no library but click.
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import errno
+import gc
 import io
 import os
 import sys
@@ -112,6 +114,8 @@ class LazyGroup(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command; a disk that is full or fails, under standard output or elsewhere, is one line and status 1."""
         _take_any_character()
+        # The end of a program looks through all that libraries have made, to free what ends with it anyway.
+        atexit.register(gc.freeze)
         try:
             try:
                 return super().main(*args, **kwargs)
