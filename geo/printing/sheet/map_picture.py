@@ -9,6 +9,7 @@ import shapely
 
 from geo.printing.sheet.frame import Frame, frame_of, layer_ids, windows_of
 from geo.printing.sheet.marks import FADED_OPACITY, Marks, drawing_marks, marks_of
+from geo.printing.sheet.own_layers import OwnLayers, drawn_features, own_layers
 from geo.printing.sheet.theme_picture import THEMED_OPACITY, SheetTheme, sheet_theme
 from geo.screen.canvas import PaperWindow, degrees_of, paper_canvas, window_around
 from geo.screen.drawing.grid import grid_svg
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.printing.sheet.far_parts import FarMap
     from geo.printing.sheet.request import Request
+    from geo.screen.crowd.feature_drawing import FeatureDrawing
     from geo.screen.map_drawing import DrawnLayer, MapDrawing
 
 #: A CSS pixel on paper as a share of 1/96 inch: paper is finer than a screen and read from nearer.
@@ -64,6 +66,11 @@ class MapPicture:
         return paper_canvas(self.window, PAPER_PX * self.frame.unit).zoom
 
     @property
+    def features(self) -> tuple[FeatureDrawing, ...]:
+        """The layers of any size on the maps, the lowest first; each once for every map it is on."""
+        return *(one for _, drawing in self.far for one in drawing.features), *self.drawing.features
+
+    @property
     def layers(self) -> tuple[DrawnLayer, ...]:
         """The layers on the main map, then those that are only on the others."""
         known = {layer.entry.id for layer in self.drawing.layers}
@@ -96,8 +103,11 @@ def map_picture(atlas: Atlas, request: Request, layout: Frame | None = None) -> 
     named = tuple(drawing_marks(marks, atlas, request.lang))
     grid = layout is None
     theme = sheet_theme(atlas, request.theme, layer_ids(atlas, request)) if request.theme else None
-    drawing = _drawing(atlas, request, frame, window, named, far, theme=theme, grid=grid)
-    others = ((one, _drawing(atlas, request, frame, one.window, named, theme=theme, grid=grid)) for one in far)
+    own = own_layers(atlas, request)
+    drawing = _drawing(atlas, request, frame, window, named, far, own=own, theme=theme, grid=grid)
+    others = (
+        (one, _drawing(atlas, request, frame, one.window, named, own=own, theme=theme, grid=grid)) for one in far
+    )
     size = (INSET_MM[0] * frame.unit, INSET_MM[1] * frame.unit)
     inset = small_map(atlas, window, size, PAPER_PX * frame.unit, request.lang)
     return MapPicture(frame, window, drawing, marks, inset, tuple(others), theme)
@@ -111,11 +121,12 @@ def _drawing(
     marks: tuple[Mark, ...],
     far: Sequence[FarMap] | None = None,
     *,
+    own: OwnLayers,
     theme: SheetTheme | None = None,
     grid: bool = True,
 ) -> MapDrawing:
     """Draw the main map, on which the maps of far parts lie, or one of those."""
-    ids = layer_ids(atlas, request)
+    ids = [layer for layer in layer_ids(atlas, request) if layer not in own]
     opacity = {layer: percent / 100.0 for layer, percent in request.opacity.items()}
     planning = [layer for layer in ids if atlas.entry(layer).role == "planning"]
     if request.found is not None:
@@ -131,6 +142,7 @@ def _drawing(
         lang=request.lang,
         stack=Stack(request.order, opacity),
         marks=marks,
+        features=drawn_features(atlas, own, canvas),
         # With a filter only the places found are named, as on the map page.
         named="background" if request.found else "places" if far is None else "all",
         overlay=Overlay(classes + (grid_svg(window) if grid else ""), [one.box_mm for one in far or ()]),
