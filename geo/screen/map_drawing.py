@@ -72,16 +72,19 @@ class Stack:
 
 @dataclass(frozen=True)
 class Overlay:
-    """What lies over the layers of a drawing and is no part of the atlas.
+    """What a drawing has beside the layers of the atlas.
 
     Attributes
     ----------
+    features : sequence of FeatureDrawing
+        Layers of any size, drawn on this canvas already, each at its height among the layers; they have no names.
     svg : str
         Drawn under marks and names, such as `geo.screen.drawing.grid.grid_svg`.
     covered : sequence of tuple of float
         Left, top, right and bottom, in the unit of the canvas, of what covers the drawing: no name stands there.
     """
 
+    features: Sequence[FeatureDrawing] = ()
     svg: str = ""
     covered: Sequence[tuple[float, float, float, float]] = ()
 
@@ -150,7 +153,6 @@ def draw_map(
     *,
     lang: str,
     marks: Sequence[Mark] = (),
-    features: Sequence[FeatureDrawing] = (),
     named: Literal["all", "places", "background", "none"] = "all",
     stack: Stack = _AS_IN_CATALOGUE,
     overlay: Overlay = _NOTHING,
@@ -167,8 +169,6 @@ def draw_map(
     lang : {"zh", "en"}
         Language of the names.
     marks : sequence of Mark
-    features : sequence of FeatureDrawing
-        Layers of any size, drawn on this canvas already; they have no names.
     named : {"all", "places", "background", "none"}
         Whether all names are written, all but those of scopes and belts, those of the background, or none; marks have
         theirs anyway.
@@ -188,7 +188,9 @@ def draw_map(
     shown = _shown_layers(atlas, canvas, layers, stack.opacity, heights)
     lines = [_background(canvas)]
     drawn = [(layer.height, _layer(layer, canvas)) for layer in shown]
-    drawn += [(heights[one.entry.id], _faded(one.svg, stack.opacity.get(one.entry.id, 1.0))) for one in features]
+    drawn += [
+        (heights[one.entry.id], _faded(one.svg, stack.opacity.get(one.entry.id, 1.0))) for one in overlay.features
+    ]
     mask = edge_mask(atlas)
     drawn += [(mask["order"] + 0.5, _mask(mask, canvas))] if mask else []
     lines += [svg for _, svg in sorted(drawn, key=lambda one: one[0])]
@@ -205,7 +207,7 @@ def draw_map(
         layers_named = [one for one in shown if named != "background" or one.entry.role == "context"]
         writer.write_layers(atlas, layers_named, left_out=_LARGE if named == "places" else frozenset())
     lines.append(writer.svg())
-    raised = tuple(sorted(features, key=lambda one: heights[one.entry.id]))
+    raised = tuple(sorted(overlay.features, key=lambda one: heights[one.entry.id]))
     return MapDrawing(_document(canvas, lines), tuple(shown), raised, tuple(writer.texts), tuple(writer.unplaced))
 
 

@@ -56,7 +56,7 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
     """
     lang, window, frame = request.lang, picture.window, picture.frame
     layers = picture.layers
-    entries = [one.entry for one in (*layers, *picture.features)]
+    entries = [*(one.entry for one in layers), *(one.entry for one in picture.features)]
     title = title_of(atlas, entries, request)
     ratio = words.say("scale.ratio", lang, scale=f"{window.scale:,}")
     shows = _shows(entries, lang)
@@ -217,7 +217,8 @@ def source_notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterato
     documents = atlas.tables["documents"].sort_values("sequence")[f"short_{lang}"]
     listed = words.say("list.separator", lang).join(documents)
     yield _note(words.say("sheet.sources", lang, documents=listed), f"{request.root}/documents" if request.root else "")
-    for licence in dict.fromkeys(licence_of(one.entry.id) for one in (*picture.layers, *picture.features)):
+    ids = [*(one.entry.id for one in picture.layers), *(one.entry.id for one in picture.features)]
+    for licence in dict.fromkeys(licence_of(layer) for layer in ids):
         said = words.in_language(licence, lang)
         yield _note(said, _COPYRIGHT if "OpenStreetMap" in said else "")
 

@@ -1,10 +1,11 @@
 """Layers of the reader's own on a sheet that may have any number of features: their drawing, legend and notes.
 
-They are those of a store, and any that is coloured by one of its columns. Others are drawn as the layers of the atlas are.
+They are those of a store, and any that is coloured by one of its columns. Others are drawn as those of the atlas.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo import words
@@ -31,35 +32,48 @@ if TYPE_CHECKING:
     from geo.screen.crowd.class_look import ClassLook
     from geo.screen.crowd.feature_drawing import FeatureDrawing
 
-#: What layers are coloured by, None for their style; by layer id.
-OwnLayers = dict[str, ColumnClasses | None]
 _DIMENSIONS = {"point": 0, "line": 1}
 
 
-def own_layers(atlas: Atlas, request: Request) -> OwnLayers:
-    """Return the layers of a sheet that are drawn here, each with the classes it is coloured by.
+@dataclass(frozen=True)
+class OwnLayers:
+    """The layers of a sheet that are drawn here.
+
+    Attributes
+    ----------
+    classes : mapping of str to ColumnClasses or None
+        What each is coloured by, None for its style.
+    share : float
+        Part of the vectors of a sheet they may take together.
+    """
+
+    classes: Mapping[str, ColumnClasses | None]
+    share: float = 1.0
+
+    def drawn(self, atlas: Atlas, canvas: Canvas) -> list[FeatureDrawing]:
+        """Draw the layers on a canvas; those that are not on it are left out."""
+        share = self.share / max(len(self.classes), 1)
+        drawn = (
+            draw_features(source_of(atlas, layer), canvas, f"own{number}", classes, share=share)
+            for number, (layer, classes) in enumerate(self.classes.items())
+        )
+        return [one for one in drawn if one is not None]
+
+
+def own_layers(atlas: Atlas, request: Request, share: float = 1.0) -> OwnLayers:
+    """Return the layers of a sheet that are drawn here.
 
     Raises
     ------
     NotFoundError
-        If a layer has no such column.
+        If a layer has no column it is to be coloured by.
     """
     own = [layer for layer in layer_ids(atlas, request) if layer in atlas.stored or layer in request.by]
-    return {layer: _classes(atlas, layer, request.by.get(layer)) for layer in own}
+    return OwnLayers({layer: _classes(atlas, layer, request.by.get(layer)) for layer in own}, share)
 
 
 def _classes(atlas: Atlas, layer_id: str, column: str | None) -> ColumnClasses | None:
     return ColumnClasses.of(attribute_classes(atlas, layer_id, column)) if column else None
-
-
-def drawn_features(atlas: Atlas, own: OwnLayers, canvas: Canvas) -> list[FeatureDrawing]:
-    """Draw the layers on a canvas; those that are not on it are left out."""
-    share = 1.0 / max(len(own), 1)
-    drawn = (
-        draw_features(source_of(atlas, layer), canvas, f"own{number}", classes, share=share)
-        for number, (layer, classes) in enumerate(own.items())
-    )
-    return [one for one in drawn if one is not None]
 
 
 def own_groups(
@@ -110,7 +124,7 @@ def _symbol(look: ClassLook, at: int, canvas: Canvas, land: str, share: float) -
 
 
 def own_notes(features: Sequence[FeatureDrawing], lang: str) -> Iterator[str]:
-    """Yield of each layer how it is drawn, how many of its features are too small to be seen, and where it comes from."""
+    """Yield how each layer is drawn, how many of its features are too small to be seen, and where it comes from."""
     for one in reversed(features):
         title = words.pick(one.entry, "title", lang)
         how = words.say("sheet.own_picture", lang, dpi=one.dpi) if one.dpi else words.say("sheet.own_vectors", lang)

@@ -1,4 +1,4 @@
-"""The class of each feature of a layer that is coloured by one of its columns, as the map page finds it (``paint.js``)."""
+"""The class of each feature of a layer coloured by one of its columns, as the map page finds it (``paint.js``)."""
 
 from __future__ import annotations
 
@@ -56,12 +56,14 @@ class ColumnClasses:
     def _of_numbers(self, values: pd.Series[Any]) -> NDArray[np.intp]:
         ends = np.array([one["most"] for one in self.classes if "most" in one], dtype=float)
         numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)
-        return np.minimum(np.searchsorted(ends, np.nan_to_num(numbers)), max(len(ends) - 1, 0))
+        found: NDArray[np.intp] = np.minimum(np.searchsorted(ends, np.nan_to_num(numbers)), max(len(ends) - 1, 0))
+        return found
 
     def _of_values(self, values: pd.Series[Any]) -> NDArray[np.intp]:
         known = {text: at for at, one in enumerate(self.classes) for text in one.get("values", ())}
         positions = {value: known.get(_text(value), self._position(_OTHER)) for value in values.unique()}
-        return values.map(positions).fillna(self._position(_OTHER)).to_numpy(dtype=np.intp)
+        found: NDArray[np.intp] = values.map(positions).fillna(self._position(_OTHER)).to_numpy(dtype=np.intp)
+        return found
 
     def _position(self, name: str) -> int:
         """Return the position of a class that may be missing; the last one stands for it."""

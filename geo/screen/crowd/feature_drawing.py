@@ -1,8 +1,8 @@
 """A layer of the reader's own on a drawing, read batch by batch, whatever number of features it has.
 
 Few features are vectors, as those of the atlas are. Of many the paths would be heavier than any printer needs, so they
-become a picture whose pixel is a dot on paper (`geo.screen.crowd.pixel_picture`). What is smaller than a dot is not seen
-for itself in either: it is drawn as a dot, those in one place as one, and counted.
+become a picture whose pixel is a dot on paper (`geo.screen.crowd.pixel_picture`). What is smaller than a dot cannot be
+seen for itself in either: it is drawn as a dot, those in one place as one, and counted.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _holds(extent: Box, bounds: Box | None) -> bool:
 
 @dataclass(frozen=True)
 class _Batch:
-    """Features that are on the drawing: shapes in degrees, classes, middles of their boxes and longer sides in steps."""
+    """Features on the drawing: shapes in degrees, classes, middles of their boxes and longer sides in steps."""
 
     shapes: NDArray[np.object_]
     classes: NDArray[np.intp]

@@ -1,8 +1,8 @@
 """The projection of a canvas for millions of points: a polynomial fitted to it, within a hundredth of a millimetre.
 
-A projection bends the ground of a sheet very little, so that a polynomial of the fourth degree follows it; it is computed
-several times faster. Where it does not follow, on a sheet of half the country, and beyond the edges of the canvas, the
-projection itself is used.
+A projection bends the ground of a sheet very little, so that a polynomial of the fourth degree follows it, which is
+computed several times faster. Where it does not follow, on a sheet of half the country, and beyond the edges of the
+canvas, the projection itself is used.
 """
 
 from __future__ import annotations

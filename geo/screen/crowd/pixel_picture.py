@@ -28,7 +28,7 @@ _FINE = 3
 #: Most pixels of a picture; on larger paper they are larger.
 MOST_PIXELS = 20_000_000
 #: What marks the number of an outline, and of a line or point; the number of a fill is that of its class.
-_EDGE, _MARK = 0x80, 0x40
+_EDGE, _MARK = np.uint8(0x80), np.uint8(0x40)
 #: Rows of pixels that are made at once, and what a colour is multiplied by while cells are added up.
 _STRIP, _SCALE = 64, 16
 
@@ -130,10 +130,11 @@ def _weighed(paints: Sequence[tuple[str, float]]) -> list[int]:
 
 def _mixed(cells: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """Return pixels of cells whose colours are weighed by their opacity."""
-    rows = sum(cells[down::_FINE] for down in range(_FINE))
-    added: NDArray[np.uint64] = sum(rows[:, right::_FINE] for right in range(_FINE))
+    high, wide = cells.shape
+    added = cells.reshape(high // _FINE, _FINE, wide // _FINE, _FINE).sum(axis=(1, 3))
     sums = np.ascontiguousarray(added).view(np.uint16).reshape(*added.shape, 4).astype(np.uint32)
     opacity = sums[..., 3:]
     colours = sums[..., :3] * np.uint32(255) // np.maximum(opacity, 1)
     whole = np.concatenate([colours, opacity // (_SCALE * _FINE**2)], axis=2)
-    return np.minimum(whole, 255).astype(np.uint8)
+    pixels: NDArray[np.uint8] = np.minimum(whole, 255).astype(np.uint8)
+    return pixels
