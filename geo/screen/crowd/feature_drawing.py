@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geo.screen.crowd.column_classes import ColumnClasses
 
 #: More features or vertices on a drawing than this become a picture.
-MOST_VECTORS, MOST_VERTICES = 60_000, 400_000
+MOST_VECTORS, MOST_VERTICES = 60_000, 600_000
 #: Features of a batch, and of one that asks for a box: each looks the box up again.
 _BATCH, _BOX_BATCH = 20_000, 50_000
 #: Opacity of what stands for shapes smaller than a dot.
