@@ -159,7 +159,7 @@ def _disc(width: int) -> list[tuple[int, int]]:
     """List the cells of a disc about its middle, downwards and to the right."""
     first = -((width - 1) // 2)
     steps, middle = range(first, first + width), first + (width - 1) / 2
-    inside = (width / 2) ** 2 + 0.25
+    inside = (width / 2) ** 2
     return [(y, x) for y in steps for x in steps if (y - middle) ** 2 + (x - middle) ** 2 <= inside]
 
 
