@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: More features or vertices on a drawing than this become a picture.
 MOST_VECTORS, MOST_VERTICES = 60_000, 600_000
+#: Shapes of a crowd with sides smaller than this (millimetres) too: viewers draw no outline thinner than a pixel.
+_CROWD, _LEAST_SIDE_MM = 500, 0.6
 #: Features of a batch, and of one that asks for a box: each looks the box up again.
 _BATCH, _BOX_BATCH = 20_000, 50_000
 #: Opacity of what stands for shapes smaller than a dot.
@@ -173,7 +175,7 @@ class _Seen:
             yield _Batch(shapes[on_it], found[on_it], middles[on_it], sizes[on_it])
 
     def as_vectors(self, key: str, most: int) -> FeatureDrawing | None:
-        """Draw them as vectors; None if they have more vertices than `most`."""
+        """Draw them as vectors; None if they have more vertices than `most`, or are too small and too many."""
         groups: dict[tuple[int, int], list[Any]] = {}
         dots: dict[int, list[Any]] = {}
         counts, small, vertices = np.zeros(self.look.count, dtype=int), 0, 0
@@ -183,7 +185,7 @@ class _Seen:
             small += int(is_small.sum())
             placed = on_canvas(self.canvas, batch.shapes[~is_small])
             vertices += int(shapely.get_num_coordinates(placed).sum())
-            if vertices > most:
+            if vertices > most or _is_fine(batch):
                 return None
             own, dimensions = batch.classes[~is_small], shapely.get_dimensions(batch.shapes[~is_small])
             for at, dimension in np.unique(np.column_stack((own, dimensions)), axis=0).tolist():
@@ -223,6 +225,10 @@ class _Seen:
             return FeatureDrawing(self.look, "", tuple(counts.tolist()), small, None)
         svg = picture.svg([self.look.colours(at) for at in range(self.look.count)])
         return FeatureDrawing(self.look, svg, tuple(counts.tolist()), small, picture.dpi)
+
+
+def _is_fine(batch: _Batch) -> bool:
+    return len(batch.sizes) > _CROWD and float(np.median(batch.sizes)) < _LEAST_SIDE_MM * STEPS_PER_MM
 
 
 def _dots(middles: NDArray[np.float64], colour: str) -> str:

@@ -36,14 +36,14 @@ def test_few_features_are_vectors_in_the_style_of_the_layer(stored_atlas: Atlas)
     assert draw_features(source_of(stored_atlas, LAYER), canvas(20_000, lon=123.0), "own") is None
 
 
-@pytest.mark.parametrize(("most", "vertices"), [(3, 10**6), (10**6, 20)])
+@pytest.mark.parametrize(("limit", "value"), [("MOST_VECTORS", 3), ("MOST_VERTICES", 20), ("_LEAST_SIDE_MM", 100)])
 def test_many_are_a_picture_with_the_same_counts(
-    stored_atlas: Atlas, monkeypatch: pytest.MonkeyPatch, most: int, vertices: int
+    stored_atlas: Atlas, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
     source, classes = source_of(stored_atlas, LAYER), ColumnClasses.of(attribute_classes(stored_atlas, LAYER, "use"))
     vectors = draw_features(source, canvas(150_000), "own", classes)
-    monkeypatch.setattr(feature_drawing, "MOST_VECTORS", most)
-    monkeypatch.setattr(feature_drawing, "MOST_VERTICES", vertices)
+    monkeypatch.setattr(feature_drawing, limit, value)
+    monkeypatch.setattr(feature_drawing, "_CROWD", 10)
     picture = draw_features(source, canvas(150_000), "own", classes)
     assert vectors is not None
     assert picture is not None
