@@ -35,7 +35,9 @@ def test_a_sheet_says_what_it_shows_of_a_stored_layer(stored_atlas: Atlas, tmp_p
         "zh": (f"现状地块 {ON_IT} 个", f"本图 {ON_IT} 个要素，按矢量绘制", "来自 parcels.gpkg", "自有图层"),
         "en": (f"现状地块: {ON_IT}", f"{ON_IT} features on this sheet", "from parcels.gpkg", "Own layers"),
     }
-    assert all(said.replace(" ", "") in text.replace("\n", "").replace(" ", "").replace("　", "") for said in told[lang])
+    assert all(
+        said.replace(" ", "") in text.replace("\n", "").replace(" ", "").replace("　", "") for said in told[lang]
+    )
 
 
 def test_a_column_colours_it_and_its_classes_are_the_legend(stored_atlas: Atlas) -> None:

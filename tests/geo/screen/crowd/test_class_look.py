@@ -25,7 +25,10 @@ def test_a_class_has_its_colour_in_all_its_paints(stored_atlas: Atlas) -> None:
 
 
 def test_widths_grow_with_the_shapes_up_to_those_of_the_style(stored_atlas: Atlas) -> None:
-    look, canvas = ClassLook(stored_atlas.stored[LAYER].entry), paper_canvas(PaperWindow(41_395_000.0, 3_420_000.0, 50_000, 330, 230))
+    look, canvas = (
+        ClassLook(stored_atlas.stored[LAYER].entry),
+        paper_canvas(PaperWindow(41_395_000.0, 3_420_000.0, 50_000, 330, 230)),
+    )
     assert look.widths(canvas, 0.2).edge < 0.02
     assert look.widths(canvas, 100.0).edge > 0.3
     assert look.widths(canvas, 100.0).line <= 0.3

@@ -43,6 +43,15 @@ export function body(wanted) {
   return wanted.drawn ? drawnShape() : null;
 }
 
+/**
+ * What is said of layers that are shown, as the server takes it.
+ * @param {string} name @param {Record<string, string | number>} said by layer @param {string[]} shown
+ */
+function pairs(name, said, shown) {
+  const known = Object.entries(said).filter(([id]) => shown.includes(id));
+  return known.length ? { [name]: known.map((pair) => pair.map(encodeURIComponent).join(":")).join(",") } : {};
+}
+
 /** Query of what the page shows. @param {App} app @param {Wanted} wanted @returns {Record<string, string>} */
 export function query(app, wanted) {
   const { layers, map, state } = app;
@@ -53,12 +62,9 @@ export function query(app, wanted) {
   const out = { layers: shown.join(","), bbox: sides.map((side) => side.toFixed(6)).join(",") };
   const stack = layers.stacked().filter((id) => shown.includes(id));
   if (layers.order) out.order = stack.join(",");
-  const faded = Object.entries(layers.opacity).filter(([id]) => shown.includes(id));
-  if (faded.length) out.opacity = faded.map(([id, share]) => `${id}:${share}`).join(",");
   const present = marks(app);
   const { by, filter, place, theme } = state.current();
-  const coloured = Object.entries(by ?? {}).filter(([id]) => shown.includes(id));
-  if (coloured.length) out.by = coloured.map((pair) => pair.map(encodeURIComponent).join(":")).join(",");
+  Object.assign(out, pairs("opacity", layers.opacity, shown), pairs("by", by ?? {}, shown));
   if (place && present.place && wanted.place) out.place = place;
   if (theme && wanted.theme) out.theme = theme;
   return present.filter && wanted.filter ? { ...out, ...filter } : out;
