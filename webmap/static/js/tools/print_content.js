@@ -34,7 +34,7 @@ export function marks(app) {
  * Whether a filter is on columns of the reader's own, which a sheet does not know.
  * @param {App} app @param {Filter} filter
  */
-function isOwn(app, { layer = "" }) {
+export function isOwn(app, { layer = "" }) {
   return Boolean(app.layers.byId.get(layer)?.tiles);
 }
 

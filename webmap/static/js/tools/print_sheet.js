@@ -7,7 +7,7 @@ import { el, iconButton, saveBlob, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { lang, t, url } from "atlas/core/i18n.js";
 import { hold, stopOnEscape } from "atlas/tools/active_tool.js";
-import { body, isWithin, marks, query } from "atlas/tools/print_content.js";
+import { body, isOwn, isWithin, marks, query } from "atlas/tools/print_content.js";
 import { TEXTS, build, chosen, ratio } from "atlas/tools/print_form.js";
 
 /** @import { App, Child } from "atlas/core/types.js" */
@@ -129,6 +129,8 @@ class SheetForm {
       const words = [t(plan.scale < plan.fitting_scale ? "sheet.cut" : "sheet.whole", { scale: ratio(plan.scale) })];
       const drawn = body(chosen);
       if (drawn && !isWithin(drawn, plan.outline)) words.push(t("sheet.drawn_outside"));
+      const { filter } = this.#app.state.current();
+      if (filter && isOwn(this.#app, filter)) words.push(t("sheet.without_filter"));
       this.#tell(words.map((one) => el("span", {}, one, " ")));
     } catch (error) {
       if (!signal.aborted) this.#complain(error);
