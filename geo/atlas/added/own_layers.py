@@ -15,9 +15,21 @@ if TYPE_CHECKING:
 
     from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
+    from geo.atlas.schema import Layer
 
 #: The heading of the reader's own layers in the layer tree.
 GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
+
+
+def entry_of(atlas: Atlas, layer_id: str) -> Layer:
+    """Look up the entry of a layer of the atlas or of a store.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
+    """
+    return atlas.stored[layer_id].entry if layer_id in atlas.stored else atlas.entry(layer_id)
 
 
 def stored_layer_named(atlas: Atlas, name: str) -> StoredLayer | None:

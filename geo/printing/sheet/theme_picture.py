@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo import words
+from geo.atlas.added.own_layers import entry_of
 from geo.printing.sheet.legend import Entry
 from geo.registers.themes.all_themes import theme
 from geo.registers.themes.classes import UNKNOWN
@@ -65,7 +66,7 @@ def sheet_theme(atlas: Atlas, theme_id: str, layers: Sequence[str]) -> SheetThem
         If there is no such theme.
     """
     body = theme(atlas, theme_id).body
-    shown = {layer for layer in layers if atlas.entry(layer).role == "planning"}
+    shown = {layer for layer in layers if entry_of(atlas, layer).role == "planning"}
     layer_of, shapes = atlas.places["layer"], atlas.features.geometry
     rows = {row["place"]["id"]: row for row in body["places"]}
     return SheetTheme(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.atlas.added.own_layers import stored_feature, stored_layer_of, stored_version
+from geo.atlas.added.own_layers import entry_of, stored_feature, stored_layer_of, stored_version
+from geo.errors import UnknownLayerError
 from tests.stored_layers import LAYER, edit, with_stored_layers
 
 
@@ -18,6 +19,13 @@ from tests.stored_layers import LAYER, edit, with_stored_layers
 def test_the_id_of_a_feature_names_its_layer(stored_atlas: Atlas, feature: str, *, known: bool) -> None:
     assert stored_layer_of(stored_atlas, feature) is (stored_atlas.stored[LAYER] if known else None)
     assert (stored_feature(stored_atlas, feature) is not None) is known
+
+
+def test_a_layer_has_its_entry_wherever_it_lies(stored_atlas: Atlas) -> None:
+    assert entry_of(stored_atlas, LAYER).role == "workspace"
+    assert entry_of(stored_atlas, "parks").role == "planning"
+    with pytest.raises(UnknownLayerError):
+        entry_of(stored_atlas, "ws-nowhere")
 
 
 def test_a_number_below_zero_is_one(stored_atlas: Atlas) -> None:
