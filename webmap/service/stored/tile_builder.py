@@ -18,6 +18,7 @@ from geo.screen.tiles.pyramid_writer import ASIDE, write_pyramid
 from geo.screen.tiles.stored_tile import stored_batches, tiled_layer
 from geo.store.open_store import open_store
 from geo.text_files import written_whole
+from webmap.service.stored.tile_pyramids import remove_left
 
 #: How far the process steps back, and seconds between two signs of its progress.
 _NICE, _SIGN_S = 5, 1.0
@@ -43,6 +44,7 @@ def build(asked: dict[str, Any]) -> None:
     path = Path(asked["path"])
     for left in path.parent.glob(f"{path.stem}{ASIDE}*"):  # of a builder that was killed
         shutil.rmtree(left, ignore_errors=True)
+    remove_left(path.parent)
     layer, progress = open_store(asked["store"])[asked["layer"]], Path(asked["progress"])
     signs = _Signs(progress, int(asked["parent"]))
     write_pyramid(stored_batches(layer), tiled_layer(layer), path, progress=signs)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ from weakref import finalize
 from geo.cache_folder import cache_folders, is_writable
 from geo.readers.postgis import is_address
 from geo.screen.tiles.pyramid import Pyramid
+from geo.screen.tiles.pyramid_writer import ASIDE
 from geo.screen.tiles.stored_tile import pyramid_version
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ class TilePyramids:
     def __init__(self, source: str | None) -> None:
         self._source = source
         self._folder = _folder_of(source) if source else None
+        if self._folder is not None:
+            remove_left(self._folder)
         self._open: dict[str, tuple[str, Pyramid | None, float]] = {}
         self._builders: dict[str, subprocess.Popen[bytes]] = {}
         self._lock = Lock()
@@ -117,6 +121,13 @@ def pyramids_of(app: Flask) -> TilePyramids:
     """Return the pyramids of an application."""
     pyramids: TilePyramids = app.extensions[_EXTENSION]
     return pyramids
+
+
+def remove_left(folder: Path) -> None:
+    """Remove what builders that were killed left aside: of layers that no builder is at work on."""
+    for left in folder.glob(f"*{ASIDE}*"):
+        if not _is_at_work(_progress_path(folder, left.name.partition(ASIDE)[0])):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _stop(builders: dict[str, subprocess.Popen[bytes]]) -> None:
