@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _BATCH = 10_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StoredContent(LayerContent):
     """A selection of a stored layer; `rows` is empty, as nothing holds them all.
 
@@ -41,12 +41,11 @@ class StoredContent(LayerContent):
         The selection.
     """
 
-    layer: StoredLayer | None = field(default=None, repr=False)
+    layer: StoredLayer = field(repr=False)
     query: StoredQuery = field(default_factory=StoredQuery, repr=False)
 
     def parts(self, *, brief: bool = False) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, in degrees, with all columns of the field dictionary unless `brief`."""
-        assert self.layer is not None  # noqa: S101 - `stored_content` sets it
         if brief:
             yield from self.layer.batches(replace(self.query, columns=()), _BATCH)
             return
@@ -70,8 +69,7 @@ class StoredContent(LayerContent):
     @cached_property
     def _names(self) -> Mapping[str, str]:
         """Names of the own columns in a file, by their names in frames."""
-        fields = [] if self.layer is None else [*self.layer.fields]
-        return dict(zip(fields, free_names(fields), strict=True))
+        return _file_names(self.layer)
 
 
 def stored_content(atlas: Atlas, layer_id: str, crs: str, selection: FeatureSelection, day: dt.date) -> StoredContent:
