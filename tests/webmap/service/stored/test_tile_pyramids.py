@@ -17,7 +17,8 @@ from geo.store.open_store import open_store
 from tests.stored_layers import LAYER, edit, write_store
 from webmap import create_app
 from webmap.service.stored import tile_builder, tile_pyramids
-from webmap.service.stored.tile_pyramids import SILENT_S, TilePyramids, pyramids_of
+from webmap.service.stored.tile_builder import SILENT_S
+from webmap.service.stored.tile_pyramids import TilePyramids, pyramids_of
 
 WAIT_S = 60
 
@@ -34,7 +35,7 @@ def app_of(atlas: Atlas, folder: Path) -> Flask:
 def wait_for(app: Flask, folder: Path) -> None:
     layer = open_store(folder)[LAYER]
     until = time.monotonic() + WAIT_S
-    while pyramids_of(app).of(layer) is None:
+    while pyramids_of(app).of(layer) is None or pyramids_of(app).features_of(layer) is None:
         assert time.monotonic() < until
         time.sleep(0.2)
 
@@ -112,7 +113,7 @@ def test_only_one_builds_and_a_failure_is_not_tried_at_once(
     assert other.of(layer) is None
     assert started == ["one"]
     assert one.progress(LAYER) == {}
-    monkeypatch.setattr(tile_pyramids, "SILENT_S", -1.0)
+    monkeypatch.setattr(tile_builder, "SILENT_S", -1.0)
     assert one.progress(LAYER) is None
     one._open.clear()
     assert one.of(layer) is None
@@ -125,7 +126,7 @@ def test_only_one_builds_and_a_failure_is_not_tried_at_once(
 
 
 def test_a_builder_ends_with_the_service(folder: Path, tmp_path: Path) -> None:
-    asked = {"store": str(folder), "layer": LAYER, "path": str(tmp_path / "x.pmtiles"), "parent": -1}
+    asked = {"store": str(folder), "layer": LAYER, "folder": str(tmp_path), "parent": -1}
     progress = tmp_path / "progress.json"
     progress.write_text(json.dumps({}))
     with pytest.raises(SystemExit):
