@@ -3,7 +3,7 @@
 // and tiles of the page are still the old ones.
 
 import { getJson } from "atlas/core/api.js";
-import { el } from "atlas/core/dom.js";
+import { el, iconButton } from "atlas/core/dom.js";
 import { config, t } from "atlas/core/i18n.js";
 
 /** @import { App } from "atlas/core/types.js" */
@@ -25,7 +25,8 @@ export function watchData(app) {
     const version = await versionNow(asked.id);
     if (!version || version === config.version) return;
     stop();
-    app.say(t("map.newer"), el("button", { type: "button", onclick: () => location.reload() }, t("error.reload")));
+    const reload = el("button", { type: "button", onclick: () => location.reload() }, t("error.reload"));
+    app.say(t("map.newer"), reload, iconButton("close", t("panel.close"), app.hush));
   };
   const timer = setInterval(look, ASK_MS);
   const stop = () => {
