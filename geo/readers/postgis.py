@@ -34,6 +34,8 @@ _PASSING = (
     "remaining connection slots",
     "terminating connection",
 )
+#: What is said of a connection that was refused; the second by the driver, where the server asks for a password.
+_REFUSED = ("FATAL", "no password supplied")
 #: Columns with shapes of the tables and views this user may read.
 FOUND = """
 SELECT g.schema, g.name, g.shape, s.auth_name, s.auth_srid, s.srtext FROM (
@@ -217,7 +219,8 @@ def is_away(error: Exception) -> bool:
         return True
     cause = getattr(error, "orig", error)
     said = str(cause)
-    return isinstance(cause, OperationalError) and ("FATAL" not in said or any(mark in said for mark in _PASSING))
+    refused = any(mark in said for mark in _REFUSED)
+    return isinstance(cause, OperationalError) and (not refused or any(mark in said for mark in _PASSING))
 
 
 def refusal(error: Exception, url: URL, where: str) -> SourceError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.atlas.added.own_layers import stored_entries
 from geo.atlas.looks.paint import EVERY_ZOOM, at_zoom, scaled
 from geo.atlas.symbology import OPENING_ZOOM, PALETTE
 from geo.screen.layer_styles import draw_order, layer_styles
@@ -49,7 +50,7 @@ def tile_style(atlas: Atlas, root: str) -> dict[str, Any]:
             if paint.at == "stops":
                 sources[f"{style.id}-stops"] = _stops(style)
             layers.append(_layer(entry, number, style, paint))
-    for stored in sorted((layer.entry for layer in atlas.stored.values()), key=lambda entry: entry.order):
+    for stored in sorted(stored_entries(atlas).values(), key=lambda entry: entry.order):
         sources[stored.id] = _source(stored.id, root)
         layers += _stored_layers(stored)
     return {"version": 8, "name": "Lingang Atlas", "sources": sources, "layers": layers}

@@ -1,9 +1,9 @@
-"""Zonal areas of features that are read piece by piece: those of each piece, and ground that pieces share.
+"""Add up the zonal areas of features that are read piece by piece, because all of them do not fit into memory.
 
-The zonal areas of a piece (`geo.overlay.zonal_area.part_of`) are added to those of the others. Ground that features of
-different pieces share is then counted by each of them. So the boxes of all features are kept (32 bytes each), the
-features whose box meets one of another piece are read a second time, and what they share is subtracted. Pieces whose
-features lie near each other in space keep that second reading small.
+The zonal areas of each piece (`geo.overlay.zonal_area.part_of`) are computed by itself and added. Ground that features
+of different pieces share is then counted once for each piece, so it is subtracted: the boxes of all features are kept
+(32 bytes each), and the features whose box meets one of another piece are read a second time. They are few where the
+features of a piece lie near each other.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """The zonal areas of one piece, and where its features lie.
+    """The zonal areas of the features of one piece, and the boxes of these features.
 
     Attributes
     ----------
@@ -56,15 +56,15 @@ def area_of_pieces(
     *,
     distinct: bool = False,
 ) -> pd.DataFrame:
-    """Add up the zonal areas of all pieces.
+    """Add up the zonal areas of all pieces, without the ground that features of different pieces share.
 
     Parameters
     ----------
     zones : Zones
     pieces : sequence of Piece
-        Together all features, each in one piece.
+        Each feature is in one of them.
     read_again : callable
-        Reads some features of a piece, by their rows in it.
+        Takes a piece and the numbers of rows in it; returns a frame of these features, in any reference system.
     distinct : bool
         Whether every member is one feature, so that none may stand in two pieces.
 

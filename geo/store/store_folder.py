@@ -49,6 +49,10 @@ class StoreFolder(Mapping[str, GeopackageLayer]):
         self._left_out: tuple[Fault, ...] = ()
         self._lock = threading.Lock()
 
+    def __reduce__(self) -> tuple[type[StoreFolder], tuple[Path]]:
+        """Return what opens the same store in another process."""
+        return type(self), (self.folder,)
+
     @property
     def left_out(self) -> tuple[Fault, ...]:
         """What is in the store and cannot be read, and why."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from geo.atlas.schema import Layer
 
+#: What the values of a column are; those of ``date`` are days, those of ``time`` moments in UTC.
+FieldKind = Literal["text", "number", "boolean", "date", "time"]
+
 
 @dataclass(frozen=True)
 class StoredField:
@@ -27,11 +30,12 @@ class StoredField:
     Attributes
     ----------
     name : str
-    kind : {"text", "number", "boolean", "date"}
+    kind : {"text", "number", "boolean", "date", "time"}
+        A column of times that are all midnight in UTC is one of days.
     """
 
     name: str
-    kind: Literal["text", "number", "boolean", "date"]
+    kind: FieldKind
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from geo.stats.accounts import make_account
 from geo.words import both
 
 if TYPE_CHECKING:
+    from geo.atlas.added.stored_layer import FieldKind
     from geo.atlas.atlas import Atlas
     from geo.export.collections.collection import Collection
-    from geo.export.collections.feature_table import Kind
 
 #: The day from which the atlas knows of a place: that of the earliest document that names it.
 SINCE = "first_named_on"
@@ -95,7 +95,7 @@ def _of_seed_table(atlas: Atlas, one: Collection) -> FeatureTable:
     for column in map(str, rows.columns):
         known = rows[column][rows[column] != ""]
         is_number = column in _NUMBERS and len(known) > 0 and bool(pd.to_numeric(known, errors="coerce").notna().all())
-        kind: Kind = "number" if is_number else "date" if column in _DAYS else "text"
+        kind: FieldKind = "number" if is_number else "date" if column in _DAYS else "text"
         fields[column] = Field(column, kind, field_of(column, is_number=is_number).title)
     rows = rows.replace("", None)
     first = str(rows.columns[0])

@@ -32,7 +32,7 @@ _BATCH = 5_000
 _MOST_ASKED = 20_000
 #: Share of the layer that a tile takes at least, where it only touches its bounds.
 _LEAST_SHARE = 1e-6
-_KINDS = {"text": "String", "date": "String", "number": "Number", "boolean": "Boolean"}
+_KINDS = {"text": "String", "date": "String", "time": "String", "number": "Number", "boolean": "Boolean"}
 
 
 class DirectTile(NamedTuple):

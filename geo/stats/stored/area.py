@@ -54,17 +54,20 @@ class _Ground(Piece):
 def stored_area(
     zones: gpd.GeoDataFrame, layer: StoredLayer, column: str | None = None, *, progress: Progress = ignore
 ) -> pd.DataFrame:
-    """Compute how much of each zone the features of a stored layer cover, in bounded memory.
+    """Compute the area of each zone that the features of a stored layer cover.
+
+    The layer is read by parts of the ground, so that memory does not grow with it.
 
     Parameters
     ----------
     zones : geopandas.GeoDataFrame
-        As in `geo.overlay.zonal_area.zonal_area`, EPSG:4326.
+        The zones, as `geo.overlay.zonal_area.zonal_area` takes them; EPSG:4326.
     layer : StoredLayer
+        Its areas are the features; lines and points are passed over.
     column : str, optional
-        Own column whose values are the members; by default every feature is one.
+        Own column by whose values the features are divided into members; by default each feature is a member.
     progress : Progress
-        Told how many features are accounted for.
+        Is told how many of the features are done.
 
     Returns
     -------
@@ -74,7 +77,8 @@ def stored_area(
     Raises
     ------
     ParameterError
-        If the layer holds no area or has no such column, or every feature of very many would be a member.
+        If the layer holds no area or has no such column, or each of more than `MOST_MEMBERS` features would be a
+        member.
     GeometryError
         As in `geo.overlay.zonal_area.zonal_area`.
     """

@@ -24,8 +24,8 @@ from geo.store.sql.table import Columns, Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Literal
 
+    from geo.atlas.added.stored_layer import FieldKind
     from geo.measure.arrays import Objects
     from geo.store.postgis.pool import PostgisPool
 
@@ -40,6 +40,7 @@ WHERE attrelid = %s::oid AND attnum > 0 AND NOT attisdropped
 _DIMENSIONS = {"POINT": 0, "LINESTRING": 1, "POLYGON": 2}
 #: Degrees between the points of the edge of a box that is turned into another system, and how far it is widened.
 _STEP, _WIDER = 0.05, 1e-6
+_DAY_US = 86_400_000_000
 
 
 class FoundTable(NamedTuple):
@@ -133,12 +134,25 @@ class PostgisTable:
                 known[name] = _column(name, category, kind)
         shown = {name: one for name, one in known.items() if one is not None}
         named = names_in_frames(shown)
-        own = {named[name]: (sql, StoredField(name, kind)) for name, (sql, kind) in shown.items()}
+        timed = self._timed([name for name, (_, kind) in shown.items() if kind == "time"])
+        own = {
+            named[name]: (sql, StoredField(name, "date" if kind == "time" and name not in timed else kind))
+            for name, (sql, kind) in shown.items()
+        }
         degrees = self.dialect.degrees
         area = f"CASE WHEN ST_Dimension({degrees}) = 2 THEN ST_Area({degrees}::geography) / 1e6 END"
         length = f"CASE WHEN ST_Dimension({degrees}) = 1 THEN ST_Length({degrees}::geography) / 1e3 END"
         shape = f"ST_AsBinary(ST_Force2D({self._shape}))"
         return Columns(quoted(self.found.key), shape, area, length, own, measured=False)
+
+    def _timed(self, names: Sequence[str]) -> set[str]:
+        """Return which columns of times hold one that is not midnight."""
+        if not names:
+            return set()
+        late = [f"MOD({self.dialect.moment(quoted(one))}, {_DAY_US}) <> 0" for one in names]
+        looks = ", ".join(f"EXISTS(SELECT 1 FROM {self.name} WHERE {one})" for one in late)
+        (found,) = self.fetch(Fragment(f"SELECT {looks}"))
+        return {name for name, one in zip(names, found, strict=True) if one}
 
     def count(self) -> int:
         """Count all features."""
@@ -221,7 +235,7 @@ class PostgisDialect:
         """Return whether an expression is one of some numbers or texts."""
         return Fragment(f"{expression} = ANY(%s)", (list(values),))
 
-    def ordered(self, expression: str, kind: Literal["text", "number", "boolean", "date"]) -> str:
+    def ordered(self, expression: str, kind: FieldKind) -> str:
         """Return an expression that sorts texts by their code points."""
         return f'{expression} COLLATE "C"' if kind == "text" else expression
 
@@ -284,7 +298,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""').replace("%", "%%") + '"'
 
 
-def _column(name: str, category: str, kind: str) -> tuple[str, Literal["text", "number", "boolean", "date"]] | None:
+def _column(name: str, category: str, kind: str) -> tuple[str, FieldKind] | None:
     """Return how a column is read, and its kind; None for bytes and other shapes, which nothing shows."""
     column = quoted(name)
     if kind in ("bytea", "geometry", "geography", "raster"):
@@ -292,7 +306,7 @@ def _column(name: str, category: str, kind: str) -> tuple[str, Literal["text", "
     if category == "B":
         return column, "boolean"
     if kind in ("date", "timestamp", "timestamptz"):
-        return column, "date"
+        return column, "date" if kind == "date" else "time"
     if kind in ("int2", "int4", "int8", "float4", "float8"):
         return column, "number"
     if kind == "numeric":

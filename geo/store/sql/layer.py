@@ -285,21 +285,24 @@ def _plain_numbers(values: Sequence[Any]) -> list[Any]:
 
 
 def text_of(value: Any, kind: str) -> str:
-    """Return a value as text: whole numbers without a point, days and times in UTC as ISO 8601 writes them.
+    """Return a value as text: whole numbers without a point, days and times in UTC as RFC 3339 writes them.
 
-    Many a program keeps a day as its midnight: that is written as the day.
+    Many a program keeps a day as its midnight: in a column of days that is written as the day.
     """
     if kind == "number":
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 2**53 else str(number)
     if kind == "boolean":
         return "true" if value else "false"
-    if kind != "date":
+    if kind not in ("date", "time"):
         return str(value)
-    if isinstance(value, dt.datetime):
-        value = value.replace(tzinfo=None)
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        value = value.astimezone(dt.UTC).replace(tzinfo=None)
     text = value.isoformat() if isinstance(value, dt.date) else str(value).removesuffix("Z").removesuffix(".000")
-    return text.removesuffix("T00:00:00")
+    day, hours = text[:10], text[11:] or "00:00:00"
+    if kind == "time":
+        return f"{day}T{hours}Z"
+    return day if hours == "00:00:00" else f"{day}T{hours}"
 
 
 def _filled(values: Sequence[Any], instead: Sequence[str], kind: str) -> Sequence[str]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from geo.atlas.added.stored_layer import StoredLayer
 
+#: Seconds without a sign after which a builder counts as gone.
+SILENT_S = 120.0
 #: How far the process steps back, and seconds between two signs of its progress.
 _NICE, _SIGN_S = 19, 1.0
 
@@ -58,6 +60,7 @@ def build(asked: dict[str, str]) -> None:
     folder, layer_id = Path(asked["folder"]), asked["layer"]
     for left in folder.glob(f"{layer_id}{ASIDE}*"):  # of a builder that was killed
         shutil.rmtree(left, ignore_errors=True)
+    remove_left(folder)
     layer, progress = open_store(asked["store"])[layer_id], Path(asked["progress"])
     signs = _Signs(progress)
     # The tiles first: without them a map has only previews of a large layer.
@@ -69,6 +72,26 @@ def build(asked: dict[str, str]) -> None:
         write_ready_features(layer, lambda rows: plain_texts(layer, rows), version, path, progress=signs)
     # Left behind where the work fails, so that it is not begun again at once.
     progress.unlink(missing_ok=True)
+
+
+def remove_left(folder: Path) -> None:
+    """Remove what builders that were killed left aside: of layers that no builder is at work on."""
+    for left in folder.glob(f"*{ASIDE}*"):
+        if not is_at_work(progress_path(folder, left.name.partition(ASIDE)[0])):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def progress_path(folder: Path, layer_id: str) -> Path:
+    """Return where the builder of a layer says how far it is."""
+    return folder / f"{layer_id}.tiles.json"
+
+
+def is_at_work(progress: Path) -> bool:
+    """Return whether a builder has said something lately."""
+    try:
+        return time.time() - progress.stat().st_mtime < SILENT_S
+    except OSError:
+        return False
 
 
 def pyramid_path(folder: Path, layer_id: str) -> Path:
@@ -83,7 +106,7 @@ def features_path(folder: Path, layer_id: str) -> Path:
 
 def features_version(layer: StoredLayer) -> str:
     """Return a text that changes with every edit of a layer, and with the program that writes its features."""
-    return f"{layer.version} {sources_hash('export/collections/stored')}"
+    return f"{layer.version} {sources_hash('export/collections/stored', 'store/sql')}"
 
 
 def fitting(path: Path, version: str, opened: Callable[[Path], Kept]) -> Kept | None:

@@ -22,7 +22,17 @@ from geo.export.collections.stored.ready_features import ReadyFeatures
 from geo.readers.postgis import is_address
 from geo.screen.tiles.pyramid import Pyramid
 from geo.screen.tiles.stored_tile import pyramid_version
-from webmap.service.stored.tile_builder import Kept, features_path, features_version, fitting, main, pyramid_path
+from webmap.service.stored.tile_builder import (
+    Kept,
+    features_path,
+    features_version,
+    fitting,
+    is_at_work,
+    main,
+    progress_path,
+    pyramid_path,
+    remove_left,
+)
 from webmap.service.worker_pool import start_process
 
 if TYPE_CHECKING:
@@ -35,8 +45,8 @@ if TYPE_CHECKING:
     from webmap.settings import Settings
 
 _EXTENSION = "tile_pyramids"
-#: Seconds without a sign after which a builder counts as gone, and after which one that failed is tried again.
-SILENT_S, _AGAIN_S = 120.0, 300.0
+#: Seconds after which a builder that failed is tried again.
+_AGAIN_S = 300.0
 
 
 class TilePyramids:
@@ -51,6 +61,8 @@ class TilePyramids:
     def __init__(self, source: str | None) -> None:
         self._source = source
         self._folder = _folder_of(source) if source else None
+        if self._folder is not None:
+            remove_left(self._folder)
         self._open: dict[Path, tuple[str, Pyramid | ReadyFeatures | None, float]] = {}
         self._builders: dict[str, BaseProcess] = {}
         self._lock = Lock()
@@ -85,7 +97,7 @@ class TilePyramids:
 
     def progress(self, layer_id: str) -> dict[str, Any] | None:
         """Return the step a builder is at, and how many of how many items are done; None if none is at work."""
-        if self._folder is None or not _is_at_work(path := _progress_path(self._folder, layer_id)):
+        if self._folder is None or not is_at_work(path := progress_path(self._folder, layer_id)):
             return None
         try:
             said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -98,8 +110,8 @@ class TilePyramids:
         builder = self._builders.get(layer_id)
         if self._folder is None or any(one.is_alive() for one in self._builders.values()):
             return
-        progress = _progress_path(self._folder, layer_id)
-        if _is_at_work(progress) or not _claim(progress, failed=builder is not None):
+        progress = progress_path(self._folder, layer_id)
+        if is_at_work(progress) or not _claim(progress, failed=builder is not None):
             return
         asked = {"store": self._source, "layer": layer_id, "folder": str(self._folder), "progress": str(progress)}
         self._builders[layer_id] = start_process(main, asked)
@@ -132,18 +144,6 @@ def _folder_of(source: str) -> Path | None:
         return folder if is_writable(folder) else None
     name = hashlib.sha256(source.encode()).hexdigest()[:12]
     return next((place for one in cache_folders() if is_writable(place := one / "tiles" / name)), None)
-
-
-def _progress_path(folder: Path, layer_id: str) -> Path:
-    return folder / f"{layer_id}.tiles.json"
-
-
-def _is_at_work(progress: Path) -> bool:
-    """Return whether a builder has said something lately."""
-    try:
-        return time.time() - progress.stat().st_mtime < SILENT_S
-    except OSError:
-        return False
 
 
 def _claim(progress: Path, *, failed: bool) -> bool:

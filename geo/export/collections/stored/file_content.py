@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.atlas.added.stored_layer import StoredQuery
+from geo.atlas.added.stored_layer import StoredQuery, feature_numbers
 from geo.columns import FIELDS
 from geo.coordinates.crs import WGS84
 from geo.errors import NOTHING_LEFT, Fault, ParameterError
@@ -18,7 +18,6 @@ from geo.export.feature_fields import free_names
 from geo.export.layer_content import LayerContent, hilbert_distances, require_crs
 from geo.measure.area import length_m
 from geo.measure.arrays import batches
-from geo.screen.tiles.stored_tile import feature_numbers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 _BATCH = 10_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StoredContent(LayerContent):
     """A selection of a stored layer; `rows` is empty, as nothing holds them all.
 
@@ -47,7 +46,7 @@ class StoredContent(LayerContent):
         Numbers of its features in the order in which they are written; None for that of the layer.
     """
 
-    layer: StoredLayer | None = field(default=None, repr=False)
+    layer: StoredLayer = field(repr=False)
     query: StoredQuery = field(default_factory=StoredQuery, repr=False)
     order: NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
 
@@ -67,7 +66,6 @@ class StoredContent(LayerContent):
 
     def parts(self, *, brief: bool = False) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, in degrees, with all columns of the field dictionary unless `brief`."""
-        assert self.layer is not None  # noqa: S101 - `stored_content` sets it
         if brief:
             yield from self.layer.batches(replace(self.query, columns=()), _BATCH)
             return
@@ -102,8 +100,7 @@ class StoredContent(LayerContent):
     @cached_property
     def _names(self) -> Mapping[str, str]:
         """Names of the own columns in a file, by their names in frames."""
-        fields = [] if self.layer is None else [*self.layer.fields]
-        return dict(zip(fields, free_names(fields), strict=True))
+        return _file_names(self.layer)
 
 
 def stored_content(atlas: Atlas, layer_id: str, crs: str, selection: FeatureSelection, day: dt.date) -> StoredContent:

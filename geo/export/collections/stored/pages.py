@@ -10,7 +10,7 @@ import shapely
 
 from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.per_atlas import per_atlas
-from geo.errors import Fault, ParameterError, UnknownLayerError
+from geo.errors import Fault, ParameterError, UnknownLayerError, one_of
 from geo.export.collections.collection import DIMENSIONS, stored_collection
 from geo.export.collections.cql2_geometry import in_crs84
 from geo.export.collections.feature_query import FeatureQuery, areas_of_box
@@ -148,7 +148,9 @@ def stored_pages(atlas: Atlas, collection_id: str) -> StoredPages:
     """
     found, kept = stored_collection(atlas, collection_id), _kept(atlas)
     if found is None:
-        raise UnknownLayerError(Fault(f"stored layer {collection_id!r}", "one of " + ", ".join(atlas.stored), "layer"))
+        raise UnknownLayerError(
+            Fault(f"stored layer {collection_id!r:.100}", one_of(collection_id, atlas.stored), "layer")
+        )
     layer, part = found
     known = kept.get(collection_id)
     if known is None or known.layer is not layer:

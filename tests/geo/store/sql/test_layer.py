@@ -19,8 +19,9 @@ from geo.errors import ParameterError
 from geo.export.collections.collection import collections, stored_collection
 from geo.export.collections.collection_table import extent
 from geo.export.collections.feature_query import FeatureQuery
+from geo.export.collections.field_schema import queryables
 from geo.export.collections.served_crs import CRS84
-from geo.export.collections.stored.pages import stored_pages
+from geo.export.collections.stored.pages import StoredPages, stored_pages
 from geo.measure.area import area_km2
 from geo.store.import_layer import ImportOptions, import_layer, remove_layer
 from geo.store.open_store import open_store, with_store
@@ -44,7 +45,7 @@ def test_a_layer_says_what_it_is(layer: SqlLayer) -> None:
     kinds = {name: field.kind for name, field in layer.fields.items()}
     assert kinds == {
         "id": "number", "name": "text", "use": "text", "far": "number", "floors": "number", "built": "date",
-        "listed": "boolean", "Kind": "text", "grade_own": "text",
+        "seen": "time", "listed": "boolean", "Kind": "text", "grade_own": "text",
     }  # fmt: skip
     assert layer.fields["grade_own"].name == "grade"
     assert layer.bounds == pytest.approx((121.7, 30.85, 121.758, 30.908))
@@ -141,6 +142,26 @@ def test_only_the_columns_asked_for_are_read_and_shapes_only_if_wanted(layer: Sq
     assert (rows["area_km2"] > 0).all()
 
 
+def test_a_column_of_times_has_times_and_days_can_be_compared_with_them(layer: SqlLayer) -> None:
+    """A column of times has its moment in UTC in every feature, midnight too, and orders and filters by it."""
+    newest = layer.rows(StoredQuery(order=(("seen", True),), limit=3))
+    assert newest["seen"].tolist() == ["2024-03-28T00:00:00Z", "2024-03-27T16:00:00Z", "2024-03-26T08:00:00Z"]
+    seen = {"property": "seen"}
+    noon = {"timestamp": "2024-03-02T12:00:00+08:00"}
+    for condition, expected in (
+        ({"op": "<=", "args": [seen, noon]}, [0, 28]),
+        ({"op": "=", "args": [seen, {"timestamp": "2024-03-02T08:00:00Z"}]}, [1]),
+        ({"op": "<", "args": [seen, {"date": "2024-03-02"}]}, [0, 28]),
+        ({"op": "t_before", "args": [seen, noon]}, [0, 28]),
+        ({"op": "t_during", "args": [seen, {"interval": ["2024-03-02T07:00:00Z", "2024-03-02T09:00:00Z"]}]}, [1]),
+        ({"op": "t_during", "args": [seen, {"interval": ["2024-03-01", "2024-03-02"]}]}, [1, 28, 29]),
+    ):
+        assert numbers(layer, StoredQuery(condition=condition)) == expected, condition
+    assert numbers(layer, StoredQuery(equals={"seen": ["2024-03-03T16:00:00Z"]})) == [2]
+    described = queryables(StoredPages(layer), "plots", "https://example.org/plots", "en")["properties"]
+    assert [described[name].get("format") for name in ("built", "seen", "use")] == ["date", "date-time", None]
+
+
 @pytest.mark.parametrize("order", [(), (("use", False),)])
 def test_batches_have_every_feature_once(layer: SqlLayer, order: tuple[tuple[str, bool], ...]) -> None:
     parts = list(layer.batches(StoredQuery(order=order), size=10))
@@ -199,6 +220,18 @@ def test_a_name_is_short_and_the_text_it_was_made_of_stands_whole(tmp_path: Path
 )
 def test_a_midnight_is_written_as_the_day_it_stands_for(value: object, text: str) -> None:
     assert text_of(value, "date") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (dt.datetime(2025, 6, 9, 8, 30, tzinfo=dt.timezone(dt.timedelta(hours=8))), "2025-06-09T00:30:00Z"),
+        ("2025-06-09 08:30:00.250", "2025-06-09T08:30:00.250Z"),
+        ("2025-06-09", "2025-06-09T00:00:00Z"),
+    ],
+)
+def test_a_time_is_written_whole_and_in_utc(value: object, text: str) -> None:
+    assert text_of(value, "time") == text
 
 
 def test_a_mixed_layer_has_a_collection_for_each_kind_of_shape(store: str, tmp_path: Path, atlas: Atlas) -> None:
