@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 _STEP = "dividing the zones among the files"
 
 
-#: Seconds in which something must listen and greet at the address of a scheduler, in which it must answer, and its first
-#: worker.
+#: Seconds in which something must listen and greet at the address of a scheduler, in which it must answer, and its
+#: first worker.
 _LISTENING_WAIT_S, _SCHEDULER_WAIT_S = 3, 5
 #: Bytes that the greeting of a scheduler stays below.
 _LONGEST_GREETING = 1 << 20

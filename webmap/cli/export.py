@@ -13,6 +13,8 @@ import click
 
 from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
+from geo.readers.file_names import is_vector_file
+from geo.store.file_layer import with_attributes
 from geo.text_files import written_whole
 from webmap.cli.common import BBOX, USAGE, LayerName, load, or_stop, or_stop_writing, output_file, save, stop
 from webmap.cli.pipes import input_file, is_pipe, write_output
@@ -133,6 +135,8 @@ def _write(whole: Atlas, name: str, kind: str, options: ExportOptions, path: Pat
     encoding: dict[str, Any] = {"encoding": options.encoding} if options.encoding else {}
     with ProgressLine(quiet=options.quiet) as progress:
         atlas, layer = resolve_layer_with_progress(whole, name, progress)
+        if is_vector_file(name):
+            atlas = with_attributes(atlas, layer)
         with progress.step(f"writing {layer} as {kind}"):
             content = write_layer(
                 atlas,
