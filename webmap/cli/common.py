@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import tempfile
 import tomllib
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +91,17 @@ def or_stop_writing(target: Path) -> Iterator[None]:
         stop(f"{target} cannot be written: {error.strerror or error}", status)
 
 
+def is_pipe(name: object) -> bool:
+    """Return whether a name stands for standard input or output."""
+    return str(name) == "-"
+
+
+def write_output(data: bytes) -> None:
+    """Write to standard output."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 @contextmanager
 def output_file(target: Path, name: str | None = None) -> Iterator[Path]:
     """Yield a path to write to, which then takes the place of a file; errors as in `or_stop_writing`.
@@ -97,7 +109,7 @@ def output_file(target: Path, name: str | None = None) -> Iterator[Path]:
     Parameters
     ----------
     target : pathlib.Path
-        An older file stays as it was if the new one cannot be written.
+        An older file stays as it was if the new one cannot be written. ``-`` is standard output.
     name : str, optional
         Name of the file while it is made, for libraries that want an ending.
 
@@ -105,11 +117,17 @@ def output_file(target: Path, name: str | None = None) -> Iterator[Path]:
     ------
     pathlib.Path
     """
+    if is_pipe(target):
+        with tempfile.TemporaryDirectory() as folder:
+            whole = Path(folder) / (name or "output")
+            yield whole
+            write_output(whole.read_bytes())
+        return
     with or_stop_writing(target), written_whole(target, name) as made:
         yield made
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a file, or end as `output_file`."""
+    """Write a file, ``-`` for standard output, or end as `output_file`."""
     with output_file(path) as made:
         made.write_bytes(data)
