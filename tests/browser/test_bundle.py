@@ -91,6 +91,11 @@ def test_the_folder_opens_from_a_plain_web_server_and_offers_no_tool_that_needs_
         server.server_close()
 
 
+def test_a_link_to_what_needs_the_service_says_so(stick: MapPage) -> None:
+    stick.driver.get(f"{stick.root}/index.html#time=2025")
+    stick.until(lambda: "此文件夹没有这项内容" in stick.find("#panel").text, "the panel says what the folder has not")
+
+
 def test_every_module_travels_along(stick: MapPage) -> None:
     stick.open("/index.html")
     script = """
