@@ -27,19 +27,42 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 class LayerName(click.ParamType[str]):
-    """The id of a layer, or the name of a file; a shell completes both."""
+    """The id of a layer, or the name of a file; a shell completes both.
+
+    Parameters
+    ----------
+    is_stored : bool
+        Whether only a layer of a store is meant.
+    """
 
     name = "layer"
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """List the ids of the catalogue that begin so, which are read without the layers; files if there are none."""
-        from geo.atlas.load import default_folder  # noqa: PLC0415  its libraries take half a second
+    def __init__(self, *, is_stored: bool = False) -> None:
+        self._is_stored = is_stored
 
-        folder = ctx.find_root().params.get("layers") or default_folder("layers")
-        catalogue = tomllib.loads((Path(folder) / "catalogue.toml").read_text(encoding="utf-8"))
-        ids = [str(entry["id"]) for entry in catalogue["layer"]]
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """List the ids that begin so, which are read without the layers; files if there are none."""
+        ids = _stored_ids(ctx) if self._is_stored else [*_catalogue_ids(ctx), *_stored_ids(ctx)]
         found = [CompletionItem(one) for one in ids if one.startswith(incomplete)]
         return found or [CompletionItem(incomplete, type="file")]
+
+
+def _catalogue_ids(ctx: click.Context) -> list[str]:
+    from geo.atlas.load import default_folder  # noqa: PLC0415  its libraries take half a second
+
+    folder = ctx.find_root().params.get("layers") or default_folder("layers")
+    catalogue = tomllib.loads((Path(folder) / "catalogue.toml").read_text(encoding="utf-8"))
+    return [str(entry["id"]) for entry in catalogue["layer"]]
+
+
+def _stored_ids(ctx: click.Context) -> list[str]:
+    """List the layers of the store of a command that takes one, if it is a folder: a database is not asked for it."""
+    if not any(one.name == "store" for one in ctx.command.params):
+        return []
+    from geo.store.own.layer_note import note_paths  # noqa: PLC0415  as above
+    from webmap.cli.store.option import store_or_default  # noqa: PLC0415  it stands on this module
+
+    return [path.name.partition(".")[0] for path in note_paths(Path(store_or_default(ctx.params.get("store"))))]
 
 
 BBOX = click.option("--bbox", type=float, nargs=4, help="West south east north in degrees.")

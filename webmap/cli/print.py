@@ -19,7 +19,7 @@ from geo.printing.slides.slides import SlideOptions, slides_pdf
 from geo.readers.project.project_file import read_project
 from geo.readers.vector_file import read_features
 from webmap.app import create_app
-from webmap.cli.common import BBOX, FILE, USAGE, is_pipe, load, or_stop, or_stop_writing, save, stop
+from webmap.cli.common import BBOX, FILE, USAGE, LayerName, is_pipe, load, or_stop, or_stop_writing, save, stop
 from webmap.cli.no_garbage_collection import no_garbage_collection
 from webmap.cli.pipes import input_file
 from webmap.cli.progress import QUIET, ProgressLine
@@ -116,7 +116,11 @@ class SheetOptions:
 
 @click.command()
 @click.option(
-    "--layer", "layers", multiple=True, help="Layer to show; may be repeated.  [default: as the map at start]"
+    "--layer",
+    "layers",
+    type=LayerName(),
+    multiple=True,
+    help="Layer to show; may be repeated.  [default: as the map at start]",
 )
 @click.option("--order", help="Planning layers from top to bottom, separated by commas.  [default: the catalogue's]")
 @click.option("--opacity", multiple=True, metavar="LAYER:PERCENT", help="10 to 100, such as parks:40; may be repeated.")

@@ -59,6 +59,7 @@ class Options:
 @click.argument("zones", nargs=-1, required=True, type=LayerName())
 @click.option(
     "--by",
+    type=LayerName(),
     metavar="LAYER[:FIELD]",
     help="Divide each zone among the features of a layer or file, or the values of a field of it.",
 )

@@ -7,12 +7,12 @@ import json
 import click
 
 from geo.errors import AtlasError, UnavailableError
-from webmap.cli.common import FINDINGS, USAGE, stop
+from webmap.cli.common import FINDINGS, USAGE, LayerName, stop
 from webmap.cli.store.option import STORE, printable, store_or_default
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", type=LayerName(is_stored=True))
 @STORE
 def remove(name: str, store: str | None) -> None:
     """Remove the layer NAME from a store; the file it was imported from stays."""
