@@ -110,6 +110,11 @@ def test_the_timeline_and_the_comparison_of_the_folder_are_those_of_the_service(
     assert sides == ["两带一廊多组团 · 2020产业规划", "一带多区 · 2021园区规划"]
 
 
+def test_a_link_to_what_needs_the_service_says_so(stick: MapPage) -> None:
+    stick.driver.get(f"{stick.root}/index.html#fit=ind-ic")
+    stick.until(lambda: "此文件夹没有这项内容" in stick.find("#panel").text, "the panel says what the folder has not")
+
+
 def test_every_module_travels_along(stick: MapPage) -> None:
     stick.open("/index.html")
     script = """

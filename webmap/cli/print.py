@@ -19,8 +19,9 @@ from geo.printing.slides.slides import SlideOptions, slides_pdf
 from geo.readers.project.project_file import read_project
 from geo.readers.vector_file import read_features
 from webmap.app import create_app
-from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, save, stop
+from webmap.cli.common import BBOX, FILE, USAGE, LayerName, is_pipe, load, or_stop, or_stop_writing, save, stop
 from webmap.cli.no_garbage_collection import no_garbage_collection
+from webmap.cli.pipes import input_file
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.cli.static_site import write_bundle
 from webmap.cli.store.option import STORE, beside_store
@@ -42,10 +43,15 @@ _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", sh
 @QUIET
 @click.pass_obj
 def report(folders: dict[str, Path | None], site: str, lang: str, output: Path, *, quiet: bool) -> None:
-    """Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons."""
+    """Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons.
+
+    The name - is standard input for SITE and standard output for --output.
+    """
     atlas = load(folders)
-    is_file = Path(site).suffix != "" or Path(site).is_file()
-    save(output, or_stop(lambda: _report(atlas, site, lang, is_file=is_file, quiet=quiet)))
+    with input_file(site) as name:
+        is_file = Path(name).suffix != "" or Path(name).is_file()
+        body = or_stop(lambda: _report(atlas, name, lang, is_file=is_file, quiet=quiet))
+    save(output, body)
     click.echo(f"wrote {output} (data version {atlas.version})", err=True)
 
 
@@ -83,6 +89,11 @@ class SheetOptions:
     lang: str
     output: Path
 
+    @property
+    def is_pdf(self) -> bool:
+        """Whether a PDF is to be written; else a picture."""
+        return self.output.suffix == ".pdf" or is_pipe(self.output)
+
     def request(self) -> Request:
         """Make the request for the sheet; the file to draw is read here."""
         return Request(
@@ -108,7 +119,11 @@ class SheetOptions:
 
 @click.command()
 @click.option(
-    "--layer", "layers", multiple=True, help="Layer to show; may be repeated.  [default: as the map at start]"
+    "--layer",
+    "layers",
+    type=LayerName(),
+    multiple=True,
+    help="Layer to show; may be repeated.  [default: as the map at start]",
 )
 @click.option("--order", help="Planning layers from top to bottom, separated by commas.  [default: the catalogue's]")
 @click.option("--opacity", multiple=True, metavar="LAYER:PERCENT", help="10 to 100, such as parks:40; may be repeated.")
@@ -129,9 +144,12 @@ class SheetOptions:
 @STORE
 @click.pass_obj
 def sheet(folders: dict[str, Path | None], /, store: str | None, **given: Any) -> None:
-    """Print the map on one sheet at an exact scale in EPSG:4529; with --store its layers can be shown too."""
+    """Print the map on one sheet at an exact scale in EPSG:4529; with --store its layers can be shown too.
+
+    For --output the name - is standard output, which gets a PDF.
+    """
     options = SheetOptions(**given)
-    if options.output.suffix not in {".pdf", ".png"}:
+    if not options.is_pdf and options.output.suffix != ".png":
         stop(f"--output {options.output}: expected a name that ends in .pdf or .png", USAGE)
     atlas = beside_store(load(folders), store)
     wanted = or_stop(options.request)
@@ -143,7 +161,7 @@ def sheet(folders: dict[str, Path | None], /, store: str | None, **given: Any) -
 
 
 def _sheet_file(atlas: Atlas, wanted: Request, options: SheetOptions) -> bytes:
-    if options.output.suffix == ".pdf":
+    if options.is_pdf:
         return sheet_pdf(atlas, wanted)
     return sheet_png(atlas, wanted, options.dpi)
 

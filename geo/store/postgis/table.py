@@ -41,6 +41,9 @@ _DIMENSIONS = {"POINT": 0, "LINESTRING": 1, "POLYGON": 2}
 #: Degrees between the points of the edge of a box that is turned into another system, and how far it is widened.
 _STEP, _WIDER = 0.05, 1e-6
 _DAY_US = 86_400_000_000
+#: Degrees around the ground a reference system is made for in which its coordinates are still sound, and the latitude
+#: up to which those of any are.
+_MARGIN, _NORTHMOST = 10.0, 85.0
 
 
 class FoundTable(NamedTuple):
@@ -226,6 +229,7 @@ class PostgisDialect:
 
     def __init__(self, shape: str, degrees: str, srid: int, found: FoundTable) -> None:
         self.shape, self.degrees, self._srid, self._found = shape, degrees, srid, found
+        self._served = _served_ground(found.crs)
 
     def text(self, expression: str) -> str:
         """Return an expression as text."""
@@ -247,11 +251,24 @@ class PostgisDialect:
         """Return whether the box of a shape touches a box, by the index of the table."""
         if self._srid == self._found.srid:
             return Fragment(f"{self.shape} && ST_MakeEnvelope(%s, %s, %s, %s, {self._srid})", box)
-        edge = f"ST_Segmentize(ST_MakeEnvelope(%s, %s, %s, %s, {self._srid}), {_STEP})"
         west, south, east, north = box
         wider = (west - _WIDER, south - _WIDER, east + _WIDER, north + _WIDER)
+        if self._served is None:
+            return Fragment("TRUE") if east - west > _MARGIN or north - south > _MARGIN else self._near_edge(wider)
+        inside = _common(wider, self._served)
+        if inside == wider:
+            return self._near_edge(wider)
+        # Beyond the ground the system is made for, a box has no place in it: shapes there are looked at one by one.
+        near = Fragment("NOT (") + self._near_edge(self._served) + Fragment(")")
+        if inside is not None:
+            near = self._near_edge(inside) + Fragment(" OR ") + near
+        return Fragment("(") + near + Fragment(")")
+
+    def _near_edge(self, box: tuple[float, float, float, float]) -> Fragment:
+        """Return whether the box of a shape touches a box that has a place in the system of the table."""
+        edge = f"ST_Segmentize(ST_MakeEnvelope(%s, %s, %s, %s, {self._srid}), {_STEP})"
         # An edge that is straight in degrees is bent in the system of the table.
-        return Fragment(f"{self.shape} && ST_Expand(ST_Transform({edge}, {self._found.srid}), 10)", wider)
+        return Fragment(f"{self.shape} && ST_Expand(ST_Transform({edge}, {self._found.srid}), 10)", box)
 
     def in_box(self, columns: Columns, box: tuple[float, float, float, float]) -> Fragment:
         """Return whether a shape intersects a box."""
@@ -291,6 +308,28 @@ _SPATIAL = {
     "s_overlaps": "ST_Overlaps",
     "s_touches": "ST_Touches",
 }
+
+
+def _served_ground(crs: pyproj.CRS) -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of where a system can be used; None if it does not say."""
+    if crs.area_of_use is None:
+        return None
+    west, south, east, north = crs.area_of_use.bounds
+    return (
+        *(max(west - _MARGIN, -180.0), max(south - _MARGIN, -_NORTHMOST)),
+        *(min(east + _MARGIN, 180.0), min(north + _MARGIN, _NORTHMOST)),
+    )
+
+
+def _common(
+    box: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> tuple[float, float, float, float] | None:
+    """Return the part of a box that lies in another; None without any."""
+    west, south, east, north = (
+        *(max(one, two) for one, two in zip(box[:2], other[:2], strict=True)),
+        *(min(one, two) for one, two in zip(box[2:], other[2:], strict=True)),
+    )
+    return (west, south, east, north) if west <= east and south <= north else None
 
 
 def quoted(name: str) -> str:

@@ -6,12 +6,12 @@ import json
 
 import click
 
-from webmap.cli.common import or_stop
+from webmap.cli.common import LayerName, or_stop
 from webmap.cli.store.option import STORE, printable, store_or_default
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", type=LayerName(is_stored=True))
 @STORE
 def remove(name: str, store: str | None) -> None:
     """Remove the layer NAME from a store; the file it was imported from stays."""
