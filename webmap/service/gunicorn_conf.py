@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from geo.extract.site_shape import READ_ONE_SHAPE
 from geo.readers.isolated import missing_protections, warm_up
 from webmap.service import first_answers
-from webmap.service.shared_libraries import load_and_share
+from webmap.service.limits import share_libraries
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def on_starting(arbiter: Arbiter) -> None:
         os.environ[_COUNTS] = tempfile.mkdtemp(prefix="lingang-metrics-")
     # A process that gives up rights makes a fork server of its own: that of the master would keep them.
     if arbiter.cfg.uid == os.geteuid() and arbiter.cfg.gid == os.getegid():
-        load_and_share(everything=True)
+        share_libraries(everything=True)
 
 
 def child_exit(_: Arbiter, worker: Worker) -> None:
