@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import shapely
-
 from geo import words
 from geo.atlas.cells import none_if_missing
 from geo.columns import PLACE_HEADINGS, TableColumns
 from geo.errors import Fault, ParameterError
-from geo.measure.area import ELLIPSOIDAL, area_km2
+from geo.measure.area import ELLIPSOIDAL
 from geo.measure.uncertainty import total_bound_km2
 from geo.measure.units import area_columns, balance_areas, refuse_overlap, require_digits, round_area, rounding_gap
+from geo.places.filter import union_km2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -203,8 +202,8 @@ def layer_account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Li
     if zones.empty:
         refuse_layer_without_area(entry.id)
     rows = tuple(_row(record) for record in zones.to_dict("records"))
-    union = float(area_km2([shapely.union_all(zones.geometry.array)], zones.crs)[0])
     plain = float(zones["area_km2"].sum())
+    union = union_km2(zones, plain)
     return Account(
         zones={"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en},
         version=version,
@@ -234,7 +233,7 @@ def refuse_layer_without_area(layer_id: str) -> NoReturn:
     )
 
 
-def _total_bound(zones: gpd.GeoDataFrame, union_km2: float, lines: Lines | None) -> dict[str, float | None]:
+def _total_bound(zones: gpd.GeoDataFrame, union: float, lines: Lines | None) -> dict[str, float | None]:
     """Compute the bound on the area of the zones that have one, together, and the share of the union they cover.
 
     A schematic shape has none: it was drawn to a size.
@@ -242,9 +241,9 @@ def _total_bound(zones: gpd.GeoDataFrame, union_km2: float, lines: Lines | None)
     known = zones[zones["uncertainty_km2"].notna()]
     if known.empty:
         return {"uncertainty_km2": None, "uncertainty_covers": None}
-    covered = float(area_km2([shapely.union_all(known.geometry.array)], known.crs)[0])
+    covered = union if len(known) == len(zones) else union_km2(known, float(known["area_km2"].sum()))
     bound = total_bound_km2(known.geometry, known["accuracy_m"].astype(float), lines)
-    return {"uncertainty_km2": bound, "uncertainty_covers": covered / union_km2 if union_km2 else None}
+    return {"uncertainty_km2": bound, "uncertainty_covers": covered / union if union else None}
 
 
 def _row(record: dict[str, Any]) -> dict[str, Any]:
