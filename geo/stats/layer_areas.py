@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from geo import words
-from geo.atlas.cells import none_if_missing
+from geo.atlas.cells import plain_cells
 from geo.columns import PLACE_HEADINGS, TableColumns
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL
@@ -201,7 +201,7 @@ def layer_account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Li
     zones = layer[layer["area_km2"].notna()]
     if zones.empty:
         refuse_layer_without_area(entry.id)
-    rows = tuple(_row(record) for record in zones.to_dict("records"))
+    rows = tuple(_rows(zones))
     plain = float(zones["area_km2"].sum())
     union = union_km2(zones, plain)
     return Account(
@@ -246,9 +246,11 @@ def _total_bound(zones: gpd.GeoDataFrame, union: float, lines: Lines | None) -> 
     return {"uncertainty_km2": bound, "uncertainty_covers": covered / union if union else None}
 
 
-def _row(record: dict[str, Any]) -> dict[str, Any]:
-    figures = {**record, **area_columns(record["area_km2"])}
-    return {key: none_if_missing(figures.get(key)) for key in TABLE.keys}
+def _rows(zones: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+    nothing = [None] * len(zones)
+    columns = [plain_cells(zones[key]) if key in zones else nothing for key in TABLE.keys]
+    for row, area in zip(zip(*columns, strict=True), zones["area_km2"].tolist(), strict=True):
+        yield {**dict(zip(TABLE.keys, row, strict=True)), **area_columns(area)}
 
 
 def _rounded(key: str, value: object, digits: int) -> object:
