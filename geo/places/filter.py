@@ -236,7 +236,7 @@ def merged_area_of(features: gpd.GeoDataFrame) -> dict[str, Any]:
     """
     rows = features[features["area_km2"].notna()]
     plain = float(rows["area_km2"].sum())
-    union = _union_km2(rows, plain) if len(rows) else 0.0
+    union = union_km2(rows, plain) if len(rows) else 0.0
     return {
         "measured": len(rows),
         "sum": area_columns(plain),
@@ -245,8 +245,21 @@ def merged_area_of(features: gpd.GeoDataFrame) -> dict[str, Any]:
     }
 
 
-def _union_km2(rows: gpd.GeoDataFrame, plain: float) -> float:
-    """Compute the area of a union; of many features from what they share, which takes n log n, and no union is made."""
+def union_km2(rows: gpd.GeoDataFrame, plain: float) -> float:
+    """Compute the area of a union; of many features from what they share, which takes n log n, and no union is made.
+
+    Parameters
+    ----------
+    rows : geopandas.GeoDataFrame
+        Features with an area.
+    plain : float
+        Sum of their areas in km².
+
+    Raises
+    ------
+    ParameterError
+        As `merged_area_of`.
+    """
     if len(rows) <= MANY:
         return float(area_km2([shapely.union_all(rows.geometry.array)], rows.crs)[0])
     from geo.overlay.prepare import prepare_features  # noqa: PLC0415  few features need no overlay, which is slow to load
