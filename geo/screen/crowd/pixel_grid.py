@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Cells and crossings that are worked on at once.
 _AT_ONCE = 3_000_000
 _AREA = 2
+#: Largest number of a type of one part.
+_SINGLE = 3
 #: Rows or columns, places on them, shapes.
 Crossings = tuple[Any, Any, Any]
 
@@ -36,7 +38,9 @@ class Edges:
     """
 
     def __init__(self, shapes: NDArray[np.object_], place: Callable[[Any], Any]) -> None:
-        parts, owner = shapely.get_parts(shapes, return_index=True)
+        parts, owner = shapes, np.arange(len(shapes))
+        if (shapely.get_type_id(shapes) > _SINGLE).any():
+            parts, owner = shapely.get_parts(shapes, return_index=True)
         if shapely.get_dimensions(shapes[0]) == _AREA:
             parts, polygon = shapely.get_rings(parts, return_index=True)
             owner = owner[polygon]

@@ -65,5 +65,9 @@ def test_dots_cover_and_spare_what_is_there() -> None:
     assert (grid.codes[1, 1], grid.codes[4, 4], (grid.codes == 7).sum()) == (1, 7, 1)
 
 
+def test_a_multi_part_of_one_part_is_drawn() -> None:
+    assert (drawn([shapely.MultiPolygon([shapely.box(1, 1, 4, 4)])]) == 1).sum() >= 9
+
+
 def test_nothing_on_the_grid_draws_nothing() -> None:
     assert not drawn([shapely.box(20, 20, 30, 30)]).any()
