@@ -9,6 +9,7 @@ what they see; our own drawing of tiles (``static/js/map/tiles``) reads no style
 from __future__ import annotations
 
 import inspect
+import re
 from itertools import groupby
 from typing import Any
 
@@ -72,9 +73,17 @@ def _groups(app: Flask) -> list[tuple[str, list[dict[str, Any]]]]:
             for name, one in options.items()
             if name not in _COMMON
         ]
-        rows.append({"method": method, "path": path, "says": said, "options": own})
-    rows.sort(key=lambda row: (_first_part(row["path"]), row["path"], row["method"]))
-    return [(name, list(some)) for name, some in groupby(rows, key=lambda row: _first_part(row["path"]))]
+        # Docstrings mark code with two accents.
+        says = said.replace("``", "")
+        rows.append({"method": method, "path": readable(path), "says": says, "options": own, "rule": path})
+    rows.sort(key=lambda row: (_first_part(row["rule"]), row["rule"], row["method"]))
+    return [(name, list(some)) for name, some in groupby(rows, key=lambda row: _first_part(row["rule"]))]
+
+
+def readable(rule: str) -> str:
+    """Write an address pattern of Flask for people: ``/stats/{zones}.(csv or xlsx)``."""
+    rule = re.sub(r"<any\(([^)]*)\):\w+>", lambda one: "(" + " or ".join(one[1].split(",")) + ")", rule)
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
 
 
 def _first_part(path: str) -> str:
