@@ -11,7 +11,6 @@ be (no Linux, a thread, another Python than `_VERSIONS`) `multiprocessing` start
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 import sys
@@ -42,9 +41,6 @@ class SharedForkServer(forkserver.ForkServer):
         """Start it; it imports the modules that this process has not."""
         resource_tracker.ensure_running()
         self.set_forkserver_preload(list(modules))
-        # What is loaded is left alone by collections, which would write to every object and so copy it.
-        gc.collect()
-        gc.freeze()
         with socket.socket(socket.AF_UNIX) as listener:
             address = f"{get_temp_dir()}/fork-server-{os.getpid()}"
             listener.bind(address)
@@ -95,10 +91,17 @@ def share(modules: Sequence[str]) -> None:
         setattr(forkserver, name, getattr(shared, name))
 
 
+def name_process(name: str) -> None:
+    """Name this process in lists of processes, where forks would all be called alike; on Linux, in 15 letters."""
+    with suppress(OSError):
+        Path("/proc/self/comm").write_text(name, encoding="ascii")
+
+
 def _serve(listener: int, alive: int, modules: Sequence[str]) -> None:
     """Be the fork server until all its clients have ended; does not return."""
     status = 1
     try:
+        name_process("lingang-forks")
         _close_what_leads_out({listener, alive})
         forkserver.main(listener, alive, list(modules))
     except SystemExit:

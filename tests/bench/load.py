@@ -36,19 +36,12 @@ class Server:
         return sum(_pss_kib(pid) for pid in _tree(self.process.pid)) / 1024
 
     def runs(self, program: str) -> bool:
-        """Whether the server has a process whose command names a program."""
-        lines = (Path(f"/proc/{pid}/cmdline") for pid in _tree(self.process.pid))
-        return any(program.encode() in line.read_bytes() for line in lines if line.exists())
+        """Whether the server has a process of a name."""
+        return program in map(_name, _tree(self.process.pid))
 
     def mb_by_process(self) -> dict[str, float]:
-        """Return the same for each process, named by its place in the tree: ``0`` is the server, ``0.1`` its child."""
-        parents = _children()
-        found, open_ones = {}, [("0", self.process.pid)]
-        while open_ones:
-            place, pid = open_ones.pop(0)
-            found[place] = _pss_kib(pid) / 1024
-            open_ones += [(f"{place}.{at}", child) for at, child in enumerate(sorted(parents.get(pid, [])))]
-        return {place: mb for place, mb in found.items() if mb}
+        """Return the same for each process, by its name and number."""
+        return {f"{_name(pid)} {pid}": mb for pid in _tree(self.process.pid) if (mb := _pss_kib(pid) / 1024)}
 
 
 @contextmanager
@@ -213,8 +206,15 @@ def _square(draw: random.Random) -> str:
     return _SQUARE.format(w=west, s=south, e=west + 0.02, n=south + 0.02)
 
 
-def _children() -> dict[int, list[int]]:
-    """Return the children of each process of the machine."""
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
+def _tree(pid: int) -> list[int]:
+    """List a process and all its descendants."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -222,12 +222,6 @@ def _children() -> dict[int, list[int]]:
         except OSError:
             continue
         children.setdefault(int(text.rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
-    return children
-
-
-def _tree(pid: int) -> list[int]:
-    """List a process and all its descendants."""
-    children = _children()
     found, next_ones = [pid], children.get(pid, [])
     while next_ones:
         found += next_ones

@@ -102,10 +102,10 @@ def share_libraries(*, everything: bool) -> None:
             import_module(module.name)
     if everything:
         _load_the_rest()
-    preload_also(*MODULES)
-    share_fork_server(READ_ONE_SHAPE)
     # Or the first collection would write to every object that is shared.
     gc.freeze()
+    preload_also(*MODULES)
+    share_fork_server(READ_ONE_SHAPE)
 
 
 def _load_the_rest() -> None:
@@ -115,3 +115,4 @@ def _load_the_rest() -> None:
         from geo.stats.compile_all import compile_all  # noqa: PLC0415  numba, which is not needed without its code
 
         compile_all()
+    gc.collect()

@@ -25,6 +25,7 @@ if __name__ == "__main__":
     isolated.share_fork_server(HERE + "parent")
     said = {"sockets": isolated.run_isolated(HERE + "open_sockets")}
     said["servers"] = [isolated.run_isolated(HERE + "parent")]
+    said["name"] = open(f"/proc/{said['servers'][0]}/comm").read().strip()
     ours, theirs = os.pipe()
     if os.fork() == 0:
         said["servers"].append(isolated.run_isolated(HERE + "parent"))
@@ -54,7 +55,7 @@ def open_sockets() -> int:
 def test_a_process_and_its_forks_have_one_and_a_new_one_when_it_ends() -> None:
     done = subprocess.run([sys.executable, "-c", _SCRIPT], capture_output=True, text=True, timeout=120, check=True)
     said = json.loads(done.stdout)
-    assert said["sockets"] == 0
+    assert (said["sockets"], said["name"]) == (0, "lingang-forks")
     of_maker, of_fork, after_its_end = said["servers"]
     assert of_maker == of_fork != after_its_end
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geo.cache_folder import sources_hash
 from geo.export.collections.stored.pages import plain_texts
 from geo.export.collections.stored.ready_features import ReadyFeatures, write_ready_features
+from geo.readers.fork_server import name_process
 from geo.screen.tiles.pyramid import Pyramid
 from geo.screen.tiles.pyramid_writer import ASIDE, write_pyramid
 from geo.screen.tiles.stored_tile import pyramid_version, stored_batches, tiled_layer
@@ -120,6 +121,7 @@ def fitting(path: Path, version: str, opened: Callable[[Path], Kept]) -> Kept | 
 
 def main(asked: dict[str, str]) -> None:
     """Build what is asked for, as a process of its own."""
+    name_process("lingang-tiles")
     # So that what lies aside is taken away; the service alone decides when it ends, not the terminal.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -56,13 +56,18 @@ class TilePyramids:
     ----------
     source : str, optional
         The store.
+
+    Attributes
+    ----------
+    folder : pathlib.Path or None
+        Where what is made of the layers lies; None without a store, or if nothing can be written.
     """
 
     def __init__(self, source: str | None) -> None:
         self._source = source
-        self._folder = _folder_of(source) if source else None
-        if self._folder is not None:
-            remove_left(self._folder)
+        self.folder = _folder_of(source) if source else None
+        if self.folder is not None:
+            remove_left(self.folder)
         self._open: dict[Path, tuple[str, Pyramid | ReadyFeatures | None, float]] = {}
         self._builders: dict[str, BaseProcess] = {}
         self._lock = Lock()
@@ -79,9 +84,9 @@ class TilePyramids:
     def _ready(
         self, layer: StoredLayer, path_of: Callable[[Path, str], Path], version: str, opened: Callable[[Path], Kept]
     ) -> Kept | None:
-        if self._folder is None:
+        if self.folder is None:
             return None
-        path = path_of(self._folder, layer.entry.id)
+        path = path_of(self.folder, layer.entry.id)
         known = self._open.get(path)
         if known and known[0] == version and (known[1] is not None or time.monotonic() < known[2]):
             return known[1]  # type: ignore[return-value]
@@ -97,7 +102,7 @@ class TilePyramids:
 
     def progress(self, layer_id: str) -> dict[str, Any] | None:
         """Return the step a builder is at, and how many of how many items are done; None if none is at work."""
-        if self._folder is None or not is_at_work(path := progress_path(self._folder, layer_id)):
+        if self.folder is None or not is_at_work(path := progress_path(self.folder, layer_id)):
             return None
         try:
             said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -108,12 +113,12 @@ class TilePyramids:
     def _build(self, layer_id: str) -> None:
         """Begin to build what a layer has not, unless a process of the service builds."""
         builder = self._builders.get(layer_id)
-        if self._folder is None or any(one.is_alive() for one in self._builders.values()):
+        if self.folder is None or any(one.is_alive() for one in self._builders.values()):
             return
-        progress = progress_path(self._folder, layer_id)
+        progress = progress_path(self.folder, layer_id)
         if is_at_work(progress) or not _claim(progress, failed=builder is not None):
             return
-        asked = {"store": self._source, "layer": layer_id, "folder": str(self._folder), "progress": str(progress)}
+        asked = {"store": self._source, "layer": layer_id, "folder": str(self.folder), "progress": str(progress)}
         self._builders[layer_id] = start_process(main, asked)
 
 

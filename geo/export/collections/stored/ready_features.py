@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geo.progress import Progress
 
 #: Features of a block, and blocks that are fetched from the store at once.
-_BLOCK, _BATCH = 128, 128
+_BLOCK, _BATCH = 128, 32
 #: Most blocks one answer is put together from.
 _MOST_BLOCKS = 256
 _COLUMNS = pa.schema(
@@ -151,7 +151,7 @@ def write_ready_features(
     progress : Progress
     """
     numbers, boxes = _along_a_curve(layer)
-    about = {_VERSION: version.encode(), _BOXES: base64.b64encode(_around_blocks(boxes).tobytes())}
+    about = {_VERSION: version.encode(), _BOXES: base64.b64encode(boxes.tobytes())}
     with (
         written_whole(path) as made,
         pa.OSFile(str(made), "wb") as file,
@@ -165,26 +165,19 @@ def write_ready_features(
 
 
 def _along_a_curve(layer: StoredLayer) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the numbers and boxes of the located features of a layer in the order of a Hilbert curve."""
-    numbers, boxes, distances = [], [], []
-    for rows in layer.batches(StoredQuery(columns=())):
+    """Return the numbers of the located features of a layer along a Hilbert curve, and the box of each block."""
+    # Three pieces of memory that grow: many small ones would lie between what comes and goes.
+    numbers, boxes, distances = bytearray(), bytearray(), bytearray()
+    for rows in layer.batches(StoredQuery(columns=()), size=_BLOCK * _BATCH):
         there = rows[rows.geometry.notna() & ~rows.geometry.is_empty]
-        numbers.append(feature_numbers(there))
-        boxes.append(there.geometry.bounds.to_numpy().reshape(-1, 4))
-        distances.append(there.geometry.hilbert_distance(total_bounds=layer.bounds).to_numpy())
-    if not numbers:
-        return np.zeros(0, dtype=np.int64), np.zeros((0, 4))
-    order = np.argsort(np.concatenate(distances), kind="stable")
-    return np.concatenate(numbers)[order], np.concatenate(boxes)[order]
-
-
-def _around_blocks(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the box of each block."""
-    firsts = np.arange(0, len(boxes), _BLOCK)
-    if not len(firsts):
-        return np.zeros((0, 4))
-    lows, highs = np.minimum.reduceat(boxes[:, :2], firsts), np.maximum.reduceat(boxes[:, 2:], firsts)
-    return np.concatenate((lows, highs), axis=1)
+        numbers += feature_numbers(there).tobytes()
+        boxes += there.geometry.bounds.to_numpy(np.float64).tobytes()
+        distances += there.geometry.hilbert_distance(total_bounds=layer.bounds).to_numpy(np.uint32).tobytes()
+    order = np.argsort(np.frombuffer(distances, dtype=np.uint32), kind="stable")
+    box = np.frombuffer(boxes).reshape(-1, 4)
+    blocks = (box[order[first : first + _BLOCK]] for first in range(0, len(order), _BLOCK))
+    around = np.array([(*block[:, :2].min(axis=0), *block[:, 2:].max(axis=0)) for block in blocks]).reshape(-1, 4)
+    return np.frombuffer(numbers, dtype=np.int64)[order], around
 
 
 def _blocks(
