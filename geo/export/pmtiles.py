@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.atlas.added.stored_layer import feature_numbers
 from geo.export.collections.stored.file_content import StoredContent
 from geo.screen.tiles.layer_columns import common_columns, own_name, plain_values
 from geo.screen.tiles.pyramid_writer import TiledBatch, TiledLayer, write_pyramid
-from geo.screen.tiles.stored_tile import feature_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,6 +35,11 @@ class Server:
         """Memory of the server and all its children in MB, shared pages counted once."""
         return sum(_pss_kib(pid) for pid in _tree(self.process.pid)) / 1024
 
+    def runs(self, program: str) -> bool:
+        """Whether the server has a process whose command names a program."""
+        lines = (Path(f"/proc/{pid}/cmdline") for pid in _tree(self.process.pid))
+        return any(program.encode() in line.read_bytes() for line in lines if line.exists())
+
 
 @contextmanager
 def served(command: list[str], python: str = sys.executable, **options: object) -> Iterator[Server]:

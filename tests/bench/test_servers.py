@@ -6,9 +6,10 @@ The peers need an environment of their own, wrk and MapServer come from Debian::
     apt-get install wrk cgi-mapserver spawn-fcgi nginx-light postgresql-postgis
     LINGANG_BENCH_PEERS=/tmp/peers/bin/python pytest tests/bench/test_servers.py -s
 
-All servers run side by side and are asked in turns. Printed are answers in a second (wrk, 8 connections) and memory;
-what is asserted is that every server answers and finds the same features. The bare framework, one view that sends
-ready bytes, is the limit to approach.
+All servers run side by side and are asked in turns: first for what nobody has asked before, then again and again for
+the same. Tiles of zoom 13 are too few for that; there the first round is the first after the start. Printed are answers
+in a second (wrk, 8 connections) and memory; what is asserted is that every server answers and finds the same features.
+The bare framework, one view that sends ready bytes, is the limit to approach.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ PYTHON = os.environ.get("LINGANG_BENCH_PEERS", "")
 SECONDS = float(os.environ.get("LINGANG_LOAD_S", "60")) / 12
 COUNT = 100_750
 ROUNDS = 2
+#: Questions asked again and again, and those asked once.
+SAME, FRESH = {"boxes": 200, "tiles": 400}, {"boxes": 20_000, "tiles": 4_000}
 
 pytestmark = [
     pytest.mark.skipif(not PYTHON, reason="LINGANG_BENCH_PEERS names no Python with tipg and pygeoapi"),
@@ -103,24 +106,26 @@ def test_every_server_finds_the_same_features(servers: list[programs.Program]) -
 
 @pytest.mark.parametrize("side_km", [1, 4])
 def test_items(servers: list[programs.Program], home: Path, side_km: int) -> None:
-    boxes = questions.boxes(side_km, 200)
-    _in_turns(servers, {one.name: [one.items(box) for box in boxes] for one in servers}, f"items, {side_km} km", home)
+    boxes = questions.boxes(side_km, SAME["boxes"] + FRESH["boxes"])
+    paths = {one.name: [one.items(box) for box in boxes] for one in servers}
+    _in_turns(servers, paths, SAME["boxes"], f"items, {side_km} km", home)
 
 
 @pytest.mark.parametrize("zoom", [13, 16])
 def test_tiles(servers: list[programs.Program], home: Path, zoom: int) -> None:
-    some = questions.tiles(zoom, 400)
+    some = questions.tiles(zoom, SAME["tiles"] + FRESH["tiles"])
     paths = {one.name: [one.tile(*tile) for tile in some] for one in servers if one.tile}
-    _in_turns(servers, paths, f"tiles, z{zoom}", home)
+    _in_turns(servers, paths, SAME["tiles"], f"tiles, z{zoom}", home)
 
 
-def _in_turns(servers: list[programs.Program], paths: dict[str, list[str]], what: str, home: Path) -> None:
-    """Ask each server for a while, then each again; the first round finds the caches cold."""
+def _in_turns(servers: list[programs.Program], paths: dict[str, list[str]], same: int, what: str, home: Path) -> None:
+    """Ask each server for a while, then each again: in the first round for the others, later for the `same` first."""
     rounds: dict[str, list[wrk.Answered]] = {name: [] for name in paths}
-    for _ in range(1 + ROUNDS):
+    for number in range(1 + ROUNDS):
         for one in servers:
             if one.name in paths:
-                rounds[one.name].append(wrk.keep_busy(one.server.address, paths[one.name], SECONDS, home))
+                asked = paths[one.name][:same] if number else paths[one.name][same:] or paths[one.name]
+                rounds[one.name].append(wrk.keep_busy(one.server.address, asked, SECONDS, home))
     print(f"\n{what:24}{'first/s':>9}{'then/s':>9}{'kB':>8}{'p50 ms':>9}{'p99 ms':>9}{'failed':>8}{'MB':>7}")
     for one in servers:
         if one.name in rounds:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from geo.atlas.schema import Layer
 
@@ -129,3 +132,8 @@ class StoredLayer(Protocol):
     def values(self, column: str, most: int = 50) -> list[tuple[str, int]]:
         """List the commonest values of a column with their numbers of features, the commonest first."""
         ...
+
+
+def feature_numbers(rows: gpd.GeoDataFrame) -> NDArray[np.int64]:
+    """Return the numbers in the ids of features of a stored layer."""
+    return np.array([int(str(one).rpartition("_")[2]) for one in rows.index], dtype=np.int64)

@@ -37,6 +37,8 @@ class Pyramid:
         reader = Reader(self._bytes)
         header = reader.header()
         self.metadata: dict[str, Any] = reader.metadata()
+        #: Of the layer when they were written.
+        self.version: str = self.metadata.get("data_version", "")
         self.most_zoom: int = header["max_zoom"]
         self._first: int = header["tile_data_offset"]
         leaves: int = header["leaf_directory_offset"]

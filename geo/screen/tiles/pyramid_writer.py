@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from geo.progress import Progress
 
 #: The last zoom is the first whose tiles hold at most so many features, between these zooms.
-_MOST_IN_LAST, _LEAST_ZOOM, _MOST_ZOOM = 1_500, 10, 15
+_MOST_IN_LAST, _LEAST_ZOOM, _MOST_ZOOM = 20, 10, 16
+#: From so many tiles of a zoom on, the last may hold more: a tile of so many features is soon made from them.
+_MANY_TILES, _MOST_OF_MANY = 30_000, 1_500
 _BATCH, _SAMPLE = 20_000, 100_000
 #: In the name of the folder beside a pyramid, after its own, while it is written.
 ASIDE = ".aside-"
@@ -157,9 +159,12 @@ def _plans(features: PutAside, least_depth: int, progress: Progress) -> list[_Pl
 
 def _is_thin(features: PutAside, zoom: int) -> bool:
     """Return whether no tile of a zoom is touched by many features, so that one is soon made from them."""
-    _, _, tile = tiles_reached(bounds_in_units(features.bounds, zoom), zoom)
-    fits = not would_be_too_full(bounds_in_units(features.bounds, zoom), features.vertices, zoom, features.sizes)
-    return fits and np.bincount(tile, minlength=1).max() <= _MOST_IN_LAST
+    bounds = bounds_in_units(features.bounds, zoom)
+    if would_be_too_full(bounds, features.vertices, zoom, features.sizes):
+        return False
+    tiles, _, tile = tiles_reached(bounds, zoom)
+    most = _MOST_OF_MANY if len(tiles) >= _MANY_TILES else _MOST_IN_LAST
+    return bool(np.bincount(tile, minlength=1).max() <= most)
 
 
 def _plan(

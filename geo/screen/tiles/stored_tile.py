@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from geo.atlas.added.stored_layer import StoredQuery
+from geo.atlas.added.stored_layer import StoredQuery, feature_numbers
 from geo.cache_folder import sources_hash
 from geo.screen.tiles.layer_columns import COMMON, common_columns, plain_values
 from geo.screen.tiles.level import level_of
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import geopandas as gpd
-    from numpy.typing import NDArray
 
     from geo.atlas.added.stored_layer import StoredLayer
     from geo.screen.tiles.tile_grid import TileAddress
@@ -51,11 +50,6 @@ def stored_table(layer: StoredLayer, frame: gpd.GeoDataFrame) -> dict[str, Seque
     """Return what features carry, by key."""
     own = {key: plain_values(frame[key]) for key in layer.fields if key in frame}
     return {**common_columns(frame), **own}
-
-
-def feature_numbers(frame: gpd.GeoDataFrame) -> NDArray[np.int64]:
-    """Return the numbers in the ids of features."""
-    return np.array([int(one.rpartition("_")[2]) for one in frame.index], dtype=np.int64)
 
 
 def stored_batches(layer: StoredLayer) -> Iterator[TiledBatch]:

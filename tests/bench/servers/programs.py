@@ -63,6 +63,13 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError(address)
 
 
+def _wait_until_built(server: Server) -> None:
+    """Let a server of ours write the tiles and texts of its layer, which it begins when they are first asked for."""
+    urllib.request.urlopen(server.address + "/tiles/ws-parcels.json", timeout=30).close()
+    while server.runs("tile_builder"):
+        time.sleep(0.5)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -82,6 +89,7 @@ def ours(name: str, store: str) -> Iterator[Program]:
     command = [sys.executable, "-m", "gunicorn", *application]
     environment = {**os.environ, **settings, "WEB_CONCURRENCY": str(PROCESSES)}
     with _running(command, port, "/ogc/collections/ws-parcels", env=environment) as server:
+        _wait_until_built(server)
         yield Program(
             name,
             server,

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, json, request
+from flask import Response, current_app, json, request
 
 from geo.errors import Fault, UnknownPlaceError
 from geo.export.collections.collection import stored_collection
@@ -23,6 +23,7 @@ from webmap.http.query import OptionGroup, options
 from webmap.http.ready_answers import keep_whole_while, ready
 from webmap.http.responses import versioned
 from webmap.http.shared_options import OWN_COLUMNS
+from webmap.service.stored.tile_pyramids import pyramids_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,8 +95,10 @@ def _page(collection_id: str, asked: Asked) -> bytes:
 def _found(collection_id: str, asked: Asked) -> Page:
     atlas = current_atlas()
     form = Form(asked.properties, asked.crs, asked.skip_geometry)
-    if stored_collection(atlas, collection_id):
-        return stored_pages(atlas, collection_id).page(asked.query, asked.limit, asked.offset, form)
+    stored = stored_collection(atlas, collection_id)
+    if stored:
+        ready_features = pyramids_of(current_app).features_of(stored[0]) if asked.query.bbox else None
+        return stored_pages(atlas, collection_id).page(asked.query, asked.limit, asked.offset, form, ready_features)
     table = feature_table(atlas, collection_id)
     require_properties(table, asked.properties or ())
     found = select(table, asked.query)

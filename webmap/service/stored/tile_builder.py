@@ -1,4 +1,4 @@
-"""Build the pyramid of tiles of one stored layer: the process that `webmap.service.stored.tile_pyramids` starts.
+"""Build the tiles and texts of one stored layer: the process that `webmap.service.stored.tile_pyramids` starts.
 
 What to build comes as JSON on standard input. It steps back behind the service, and ends with it.
 """
@@ -12,15 +12,27 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from geo.cache_folder import sources_hash
+from geo.export.collections.stored.pages import plain_texts
+from geo.export.collections.stored.ready_features import ReadyFeatures, write_ready_features
+from geo.screen.tiles.pyramid import Pyramid
 from geo.screen.tiles.pyramid_writer import ASIDE, write_pyramid
-from geo.screen.tiles.stored_tile import stored_batches, tiled_layer
+from geo.screen.tiles.stored_tile import pyramid_version, stored_batches, tiled_layer
 from geo.store.open_store import open_store
 from geo.text_files import written_whole
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.atlas.added.stored_layer import StoredLayer
+
 #: How far the process steps back, and seconds between two signs of its progress.
 _NICE, _SIGN_S = 5, 1.0
+
+
+Kept = TypeVar("Kept", Pyramid, ReadyFeatures)
 
 
 class _Signs:
@@ -39,15 +51,45 @@ class _Signs:
 
 
 def build(asked: dict[str, Any]) -> None:
-    """Build a pyramid; what was asked is as `webmap.service.stored.tile_pyramids` writes it."""
-    path = Path(asked["path"])
-    for left in path.parent.glob(f"{path.stem}{ASIDE}*"):  # of a builder that was killed
+    """Build what a layer has not; what was asked is as `webmap.service.stored.tile_pyramids` writes it."""
+    folder, layer_id = Path(asked["folder"]), asked["layer"]
+    for left in folder.glob(f"{layer_id}{ASIDE}*"):  # of a builder that was killed
         shutil.rmtree(left, ignore_errors=True)
-    layer, progress = open_store(asked["store"])[asked["layer"]], Path(asked["progress"])
+    layer, progress = open_store(asked["store"])[layer_id], Path(asked["progress"])
     signs = _Signs(progress, int(asked["parent"]))
-    write_pyramid(stored_batches(layer), tiled_layer(layer), path, progress=signs)
+    # The tiles first: without them a map has only previews of a large layer.
+    path = pyramid_path(folder, layer_id)
+    if fitting(path, pyramid_version(layer), Pyramid) is None:
+        write_pyramid(stored_batches(layer), tiled_layer(layer), path, progress=signs)
+    path, version = features_path(folder, layer_id), features_version(layer)
+    if fitting(path, version, ReadyFeatures) is None:
+        write_ready_features(layer, lambda rows: plain_texts(layer, rows), version, path, progress=signs)
     # Left behind where the work fails, so that it is not begun again at once.
     progress.unlink(missing_ok=True)
+
+
+def pyramid_path(folder: Path, layer_id: str) -> Path:
+    """Return where the tiles of a layer are."""
+    return folder / f"{layer_id}.pmtiles"
+
+
+def features_path(folder: Path, layer_id: str) -> Path:
+    """Return where the ready features of a layer are."""
+    return folder / f"{layer_id}.arrow"
+
+
+def features_version(layer: StoredLayer) -> str:
+    """Return a text that changes with every edit of a layer, and with the program that writes its features."""
+    return f"{layer.version} {sources_hash('export/collections/stored')}"
+
+
+def fitting(path: Path, version: str, opened: Callable[[Path], Kept]) -> Kept | None:
+    """Return what a file holds; None if there is none, it is damaged, or it was made of the layer in another state."""
+    try:
+        found = opened(path)
+    except (OSError, ValueError):  # it is written anew, which says what cannot be done
+        return None
+    return found if found.version == version else None
 
 
 def main() -> None:

@@ -1,9 +1,10 @@
-"""Pyramids of tiles of the stored layers: opened where one fits, and built in the background where none does.
+"""Tiles and texts of the stored layers: opened where they fit, and built in the background where they do not.
 
-A pyramid lies in the folder of the store, or for a database in the folder of what is kept to save time. It is built by
-a process of its own (`webmap.service.stored.tile_builder`), one for a layer, whichever of the serving processes
-asks first; how far it is stands in a file beside it. A layer that has been edited gets a new one; until that is there,
-its tiles are made from the features near them.
+A pyramid of tiles (`geo.screen.tiles.pyramid`) and the features as they are sent
+(`geo.export.collections.stored.ready_features`) lie in the folder of the store, or for a database in the folder of what
+is kept to save time. They are built by a process of its own (`webmap.service.stored.tile_builder`), one for a layer,
+whichever of the serving processes asks first; how far it is stands in a file beside them. A layer that has been edited
+gets new ones; until they are there, its tiles and texts are made from the features asked for.
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from geo.cache_folder import cache_folders, is_writable
+from geo.export.collections.stored.ready_features import ReadyFeatures
 from geo.readers.postgis import is_address
 from geo.screen.tiles.pyramid import Pyramid
 from geo.screen.tiles.stored_tile import pyramid_version
+from webmap.service.stored.tile_builder import Kept, features_path, features_version, fitting, pyramid_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from geo.atlas.added.stored_layer import StoredLayer
@@ -36,7 +41,7 @@ SILENT_S, _AGAIN_S = 120.0, 300.0
 
 
 class TilePyramids:
-    """The pyramids of one application.
+    """The pyramids and ready features of one application.
 
     Parameters
     ----------
@@ -47,24 +52,37 @@ class TilePyramids:
     def __init__(self, source: str | None) -> None:
         self._source = source
         self._folder = _folder_of(source) if source else None
-        self._open: dict[str, tuple[str, Pyramid | None, float]] = {}
+        self._open: dict[Path, tuple[str, Pyramid | ReadyFeatures | None, float]] = {}
         self._builders: dict[str, subprocess.Popen[bytes]] = {}
         self._lock = Lock()
         finalize(self, _stop, self._builders)
 
     def of(self, layer: StoredLayer) -> Pyramid | None:
         """Return the pyramid of a layer as it is now; None while there is none, which begins to build it."""
-        layer_id, version = layer.entry.id, pyramid_version(layer)
-        known = self._open.get(layer_id)
+        return self._ready(layer, pyramid_path, pyramid_version(layer), Pyramid)
+
+    def features_of(self, layer: StoredLayer) -> ReadyFeatures | None:
+        """Return the ready features of a layer as it is now; None while there are none, which begins to build them."""
+        return self._ready(layer, features_path, features_version(layer), ReadyFeatures)
+
+    def _ready(
+        self, layer: StoredLayer, path_of: Callable[[Path, str], Path], version: str, opened: Callable[[Path], Kept]
+    ) -> Kept | None:
+        if self._folder is None:
+            return None
+        path = path_of(self._folder, layer.entry.id)
+        known = self._open.get(path)
         if known and known[0] == version and (known[1] is not None or time.monotonic() < known[2]):
-            return known[1]
+            return known[1]  # type: ignore[return-value]
         if layer.bounds is None:
             return None
         with self._lock:
-            pyramid = self._look(layer_id, version)
+            found = fitting(path, version, opened)
+            if found is None:
+                self._build(layer.entry.id)
             # Looked for again soon, as it is being built.
-            self._open[layer_id] = (version, pyramid, time.monotonic() + 1.0)
-        return pyramid
+            self._open[path] = (version, found, time.monotonic() + 1.0)
+        return found
 
     def progress(self, layer_id: str) -> dict[str, Any] | None:
         """Return the step a builder is at, and how many of how many items are done; None if none is at work."""
@@ -76,32 +94,19 @@ class TilePyramids:
             return {}
         return said
 
-    def _look(self, layer_id: str, version: str) -> Pyramid | None:
-        if self._folder is None:
-            return None
-        path = self._folder / f"{layer_id}.pmtiles"
-        try:
-            pyramid = Pyramid(path)
-        except FileNotFoundError:
-            pyramid = None
-        if pyramid is not None and pyramid.metadata.get("data_version") == version:
-            return pyramid
-        self._build(layer_id, path)
-        return None
-
-    def _build(self, layer_id: str, path: Path) -> None:
-        """Begin to build a pyramid, unless a process of the service does."""
+    def _build(self, layer_id: str) -> None:
+        """Begin to build what a layer has not, unless a process of the service builds."""
         builder = self._builders.get(layer_id)
-        if any(one.poll() is None for one in self._builders.values()):
+        if self._folder is None or any(one.poll() is None for one in self._builders.values()):
             return
-        progress = _progress_path(path.parent, layer_id)
+        progress = _progress_path(self._folder, layer_id)
         if _is_at_work(progress) or not _claim(progress, failed=builder is not None):
             return
         # The store may be an address with a password, which no list of processes may show.
         command = [sys.executable, "-m", "webmap.service.stored.tile_builder"]
         builder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603
         self._builders[layer_id] = builder
-        asked = {"store": self._source, "layer": layer_id, "path": str(path), "progress": str(progress)}
+        asked = {"store": self._source, "layer": layer_id, "folder": str(self._folder), "progress": str(progress)}
         if builder.stdin is not None:
             builder.stdin.write(json.dumps({**asked, "parent": os.getpid()}).encode())
             builder.stdin.close()

@@ -13,19 +13,21 @@ from itertools import accumulate, count
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 from cachetools import LRUCache
 
-from geo.atlas.added.stored_layer import StoredQuery
+from geo.atlas.added.stored_layer import StoredQuery, feature_numbers
+from geo.export.collections.stored.touching import touching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import geopandas as gpd
+    import numpy as np
     from numpy.typing import NDArray
 
     from geo.atlas.added.stored_layer import StoredLayer
+    from geo.export.collections.stored.touching import Box
 
 #: Bound of what is kept of all layers, in bytes.
 MOST_BYTES = 96 * 1024 * 1024
@@ -33,8 +35,6 @@ MOST_BYTES = 96 * 1024 * 1024
 _FEATURES, _MOST_CELLS = 100, 64
 #: Bytes that a cell takes beside its arrays.
 _OVERHEAD = 1500
-
-Box = tuple[float, float, float, float]
 
 
 class _Packed:
@@ -72,16 +72,8 @@ class _Cell:
 
     def touching(self, box: Box) -> list[int]:
         """Return the positions of the features that touch a box."""
-        west, south, east, north = box
-        first_x, first_y, last_x, last_y = self.boxes.T
-        near = (first_x <= east) & (last_x >= west) & (first_y <= north) & (last_y >= south)
-        inside = (first_x >= west) & (last_x <= east) & (first_y >= south) & (last_y <= north)
-        doubtful = np.flatnonzero(near & ~inside)
-        if len(doubtful):
-            shapes = shapely.from_wkb([self.shapes[at] for at in doubtful.tolist()])
-            near[doubtful] = shapely.intersects(shapes, shapely.box(*box))
-        touching: list[int] = np.flatnonzero(near).tolist()
-        return touching
+        at: list[int] = touching(self.boxes, self.shapes.__getitem__, box).tolist()
+        return at
 
 
 _KEPT: LRUCache[tuple[int, str, int, int], _Cell] = LRUCache(MOST_BYTES, getsizeof=lambda cell: cell.size)
@@ -155,10 +147,9 @@ class FeatureCells:
 
     def _read(self, box: Box) -> _Cell:
         rows = self._layer.rows(replace(self._whole, bbox=box))
-        numbers = np.array([int(str(one).rpartition("_")[2]) for one in rows.index], dtype=np.int64)
         shapes = rows.geometry.to_numpy()
-        shape_bytes = _Packed(shapely.to_wkb(shapes).tolist())
-        return _Cell(numbers, shapely.bounds(shapes).reshape(-1, 4), shape_bytes, _Packed(self._write(rows)))
+        boxes, shape_bytes = shapely.bounds(shapes).reshape(-1, 4), _Packed(shapely.to_wkb(shapes).tolist())
+        return _Cell(feature_numbers(rows), boxes, shape_bytes, _Packed(self._write(rows)))
 
 
 def _around(places: list[tuple[int, int]], side: float) -> Box:

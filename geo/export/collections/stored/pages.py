@@ -16,7 +16,7 @@ from geo.export.collections.collection import DIMENSIONS, stored_collection
 from geo.export.collections.cql2_geometry import in_crs84
 from geo.export.collections.feature_query import FeatureQuery, areas_of_box
 from geo.export.collections.served_crs import CRS84, from_crs84
-from geo.export.collections.stored.cells import Box, FeatureCells
+from geo.export.collections.stored.cells import FeatureCells
 from geo.export.collections.stored.fields import stored_fields
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from geo.atlas.added.stored_layer import StoredField, StoredLayer
     from geo.atlas.atlas import Atlas
     from geo.export.collections.feature_table import Field
+    from geo.export.collections.stored.ready_features import ReadyFeatures
+    from geo.export.collections.stored.touching import Box
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 #: Decimals of a degree in an answer: 0.1 mm.
@@ -38,7 +40,7 @@ class Page(NamedTuple):
     """How many features a question selects, and the GeoJSON of those of one page."""
 
     matched: int
-    texts: Sequence[bytes]
+    texts: Sequence[bytes | memoryview]
 
 
 class Form(NamedTuple):
@@ -76,8 +78,15 @@ class StoredPages:
             self._own, self._fields = own, stored_fields(self.layer)
         return self._fields
 
-    def page(self, query: FeatureQuery, limit: int, offset: int, form: Form = Form()) -> Page:  # noqa: B008
-        """Return one page of what a query selects.
+    def page(
+        self,
+        query: FeatureQuery,
+        limit: int,
+        offset: int,
+        form: Form = Form(),  # noqa: B008
+        ready: ReadyFeatures | None = None,
+    ) -> Page:
+        """Return one page of what a query selects; where it only asks for a box, from the ready features if there are.
 
         Raises
         ------
@@ -86,7 +95,7 @@ class StoredPages:
         """
         box = query.bbox
         if box is not None and box[0] <= box[2] and form == Form() and query == FeatureQuery(bbox=box):
-            found = self._cells.within(box)
+            found = self._cells.within(box) if ready is None else ready.within(box, self._whole.dimension)
             if found is not None:
                 return Page(len(found), found[offset : offset + limit])
         self._require([*(form.properties or ()), *(name for name, _ in query.order)])
@@ -206,3 +215,8 @@ def _feature(feature_id: str, properties: dict[str, object], shape: str | None) 
 
 def _paged(asked: StoredQuery, limit: int, offset: int, form: Form) -> StoredQuery:
     return replace(asked, limit=limit, offset=offset, with_shapes=not form.skip_geometry)
+
+
+def plain_texts(layer: StoredLayer, rows: gpd.GeoDataFrame) -> list[bytes]:
+    """Write rows of a stored layer as they are sent to who asks for nothing special."""
+    return texts_of(rows, stored_fields(layer), Form())

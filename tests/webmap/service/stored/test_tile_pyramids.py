@@ -32,7 +32,7 @@ def app_of(atlas: Atlas, folder: Path) -> Flask:
 def wait_for(app: Flask, folder: Path) -> None:
     layer = open_store(folder)[LAYER]
     until = time.monotonic() + WAIT_S
-    while pyramids_of(app).of(layer) is None:
+    while pyramids_of(app).of(layer) is None or pyramids_of(app).features_of(layer) is None:
         assert time.monotonic() < until
         time.sleep(0.2)
 
@@ -112,7 +112,7 @@ def test_only_one_builds_and_a_failure_is_not_tried_at_once(
 
 
 def test_a_builder_ends_with_the_service(folder: Path, tmp_path: Path) -> None:
-    asked = {"store": str(folder), "layer": LAYER, "path": str(tmp_path / "x.pmtiles"), "parent": -1}
+    asked = {"store": str(folder), "layer": LAYER, "folder": str(tmp_path), "parent": -1}
     progress = tmp_path / "progress.json"
     progress.write_text(json.dumps({}))
     with pytest.raises(SystemExit):
