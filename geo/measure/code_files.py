@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numba.core.caching import CompileResultCacheImpl, FunctionCache
-from numba.core.runtime import rtsys
+from numba.core.runtime.nrt import rtsys
 
 from geo.cache_folder import is_writable
 
@@ -64,7 +64,8 @@ def _cache_in(folder: Path) -> type[FunctionCache]:
             # numba would first load all it needs to compile anything, which takes longer than a short command.
             rtsys.initialize(target_context)
             with self._guard_against_spurious_io_errors():
-                return self._load_overload(sig, target_context)
+                load: Callable[[object, object], Any] = self._load_overload
+                return load(sig, target_context)
 
         def save_overload(self, sig: object, data: object) -> None:
             save: Callable[[object, object], None] = super().save_overload
