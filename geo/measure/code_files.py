@@ -25,6 +25,17 @@ def keep(dispatcher: Any, function: FunctionType, folder: Path) -> None:
     dispatcher._cache = _cache_in(folder)(function)
 
 
+class _LoadedAlone(FunctionCache):
+    """Loads what is compiled without all that numba needs to compile anything."""
+
+    def load_overload(self, sig: object, target_context: object) -> Any:
+        # numba would first load all it needs to compile anything, which takes longer than a short command.
+        rtsys.initialize(target_context)
+        with self._guard_against_spurious_io_errors():
+            load: Callable[[object, object], Any] = self._load_overload
+            return load(sig, target_context)
+
+
 def _cache_in(folder: Path) -> type[FunctionCache]:
     class Locator:
         """Answers numba where the files are and whether they are stale."""
@@ -54,18 +65,12 @@ def _cache_in(folder: Path) -> type[FunctionCache]:
 
     locators: Any = [Locator]
     Implementation._locator_classes = locators
+    implementation: Any = Implementation
 
-    class Cache(FunctionCache):
-        """Loads no compiler for what is compiled, and writes nothing to a folder that may only be read."""
+    class Cache(_LoadedAlone):
+        """Writes nothing to a folder that may only be read."""
 
-        _impl_class = Implementation
-
-        def load_overload(self, sig: object, target_context: object) -> Any:
-            # numba would first load all it needs to compile anything, which takes longer than a short command.
-            rtsys.initialize(target_context)
-            with self._guard_against_spurious_io_errors():
-                load: Callable[[object, object], Any] = self._load_overload
-                return load(sig, target_context)
+        _impl_class = implementation
 
         def save_overload(self, sig: object, data: object) -> None:
             save: Callable[[object, object], None] = super().save_overload

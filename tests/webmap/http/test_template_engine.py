@@ -8,7 +8,7 @@ from flask import Flask
 from flask.templating import Environment
 from jinja2 import DictLoader, pass_context
 
-from webmap.pages import template_engine
+from webmap.http import template_engine
 
 _PAGE = """
 {%- macro twice(text, more="!") -%}<b>{{ text }}{{ text }}{{ more }}{{ caller() if caller }}</b>{%- endmacro -%}
