@@ -58,8 +58,8 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     # Imported here, because this takes a second to load and commands that serve nothing do not need it.
     from flask import Flask  # noqa: PLC0415
 
+    from webmap.http import template_engine  # noqa: PLC0415
     from webmap.http.option import NumberConverter  # noqa: PLC0415
-    from webmap.pages import template_engine  # noqa: PLC0415
     from webmap.service.first_answers import TemplateCache  # noqa: PLC0415
     from webmap.service.reload import load_data  # noqa: PLC0415
     from webmap.settings import Settings  # noqa: PLC0415

@@ -25,22 +25,15 @@ def keep(dispatcher: Any, function: FunctionType, folder: Path) -> None:
     dispatcher._cache = _cache_in(folder)(function)
 
 
-class _Cache(FunctionCache):
-    """Loads no compiler for what is compiled, and writes nothing to a folder that may only be read."""
-
-    folder: Path
+class _LoadedAlone(FunctionCache):
+    """Loads what is compiled without all that numba needs to compile anything."""
 
     def load_overload(self, sig: object, target_context: object) -> Any:
         # numba would first load all it needs to compile anything, which takes longer than a short command.
         rtsys.initialize(target_context)
-        load: Callable[[object, object], Any] = self._load_overload
         with self._guard_against_spurious_io_errors():
+            load: Callable[[object, object], Any] = self._load_overload
             return load(sig, target_context)
-
-    def save_overload(self, sig: object, data: object) -> None:
-        save: Callable[[object, object], None] = super().save_overload
-        if is_writable(self.folder):
-            save(sig, data)
 
 
 def _cache_in(folder: Path) -> type[FunctionCache]:
@@ -72,6 +65,16 @@ def _cache_in(folder: Path) -> type[FunctionCache]:
 
     locators: Any = [Locator]
     Implementation._locator_classes = locators
+    implementation: Any = Implementation
 
-    members: dict[str, Any] = {"_impl_class": Implementation, "folder": folder}
-    return type("Cache", (_Cache,), members)
+    class Cache(_LoadedAlone):
+        """Writes nothing to a folder that may only be read."""
+
+        _impl_class = implementation
+
+        def save_overload(self, sig: object, data: object) -> None:
+            save: Callable[[object, object], None] = super().save_overload
+            if is_writable(folder):
+                save(sig, data)
+
+    return Cache

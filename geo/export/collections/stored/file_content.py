@@ -105,13 +105,7 @@ class StoredContent(LayerContent):
 
 def stored_content(atlas: Atlas, layer_id: str, crs: str, selection: FeatureSelection, day: dt.date) -> StoredContent:
     """Make the content of an export of a stored layer; arguments and errors as of `geo.export.layer_content`."""
-    layer = atlas.stored[layer_id]
-    equals = {name: tuple(sorted(wanted)) for name, wanted in (("kind", selection.kinds), ("grade", selection.grades))}
-    query = StoredQuery(
-        ids=tuple(sorted(selection.ids)),
-        equals={name: wanted for name, wanted in equals.items() if wanted} or None,
-        bbox=selection.bbox,
-    )
+    layer, query = atlas.stored[layer_id], query_of(selection)
     if selection.ids and layer.count(StoredQuery(ids=query.ids)) < len(selection.ids):
         raise ParameterError(
             Fault("ids that are not in the layer", "ids of this layer", "ids", "see the layer's table for its ids")
@@ -134,6 +128,16 @@ def stored_content(atlas: Atlas, layer_id: str, crs: str, selection: FeatureSele
         attributes=attributes,
         layer=layer,
         query=query,
+    )
+
+
+def query_of(selection: FeatureSelection) -> StoredQuery:
+    """Return what a selection asks of a stored layer."""
+    equals = {name: tuple(sorted(wanted)) for name, wanted in (("kind", selection.kinds), ("grade", selection.grades))}
+    return StoredQuery(
+        ids=tuple(sorted(selection.ids)),
+        equals={name: wanted for name, wanted in equals.items() if wanted} or None,
+        bbox=selection.bbox,
     )
 
 
