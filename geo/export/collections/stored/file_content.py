@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.atlas.added.stored_layer import StoredQuery
+from geo.atlas.added.stored_layer import StoredQuery, feature_numbers
 from geo.columns import FIELDS
 from geo.coordinates.crs import WGS84
 from geo.errors import NOTHING_LEFT, Fault, ParameterError
@@ -18,7 +18,6 @@ from geo.export.feature_fields import free_names
 from geo.export.layer_content import LayerContent, hilbert_distances, require_crs
 from geo.measure.area import length_m
 from geo.measure.arrays import batches
-from geo.screen.tiles.stored_tile import feature_numbers
 
 if TYPE_CHECKING:
     import datetime as dt
