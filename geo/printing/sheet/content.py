@@ -194,7 +194,8 @@ def map_notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[d
     """Yield how exact the map is and what is not named on it; each note has the address it leads to."""
     lang = request.lang
     if picture.theme is not None:
-        page = f"{request.root}/themes/{picture.theme.body['id']}" if request.root else ""
+        address = picture.theme.body.get("address") or f"/themes/{picture.theme.body['id']}"
+        page = f"{request.root}{address}" if request.root else ""
         for said in theme_notes(picture.theme, picture.themed(atlas), lang):
             yield _note(said, page)
     for said in own_notes(picture.features, lang):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
+from geo.printing.sheet.fit_picture import fit_theme
 from geo.printing.sheet.frame import Frame, frame_of, layer_ids, windows_of
 from geo.printing.sheet.marks import FADED_OPACITY, Marks, drawing_marks, marks_of
 from geo.printing.sheet.own_layers import OwnLayers, own_layers
@@ -109,6 +110,7 @@ def map_picture(atlas: Atlas, request: Request, layout: Frame | None = None, *, 
     window, _, far = windows_of(atlas, request, frame)
     marks = marks_of(atlas, request, paper_canvas(window))
     theme = sheet_theme(atlas, request.theme, layer_ids(atlas, request)) if request.theme else None
+    theme = fit_theme(atlas, request.fit) if request.fit else theme
     named = tuple(drawing_marks(marks, atlas, request.lang))
     shown = _Shown(named, own_layers(atlas, request, share), theme, grid=layout is None)
     drawing = _drawing(atlas, request, frame, window, shown, far)
@@ -145,6 +147,7 @@ def _drawing(
         opacity |= dict.fromkeys(planning, THEMED_OPACITY)
     canvas = paper_canvas(window, PAPER_PX * frame.unit)
     over = (shown.theme.svg(atlas, canvas) if shown.theme else "") + (grid_svg(window) if shown.grid else "")
+    numbers = shown.theme.covered(atlas, canvas) if shown.theme else []
     return draw_map(
         atlas,
         canvas,
@@ -154,7 +157,7 @@ def _drawing(
         marks=shown.marks,
         # With a filter only the places found are named, as on the map page.
         named="background" if request.found else "places" if far is None else "all",
-        overlay=Overlay(shown.own.drawn(atlas, canvas), over, [one.box_mm for one in far or ()]),
+        overlay=Overlay(shown.own.drawn(atlas, canvas), over, [*(one.box_mm for one in far or ()), *numbers]),
     )
 
 

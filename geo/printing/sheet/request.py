@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
+    from geo.registers.fit.conditions import Condition
 
 #: Long by short side in millimetres (ISO 216).
 PAPERS = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594), "A0": (1189, 841)}
@@ -75,6 +76,8 @@ class Request:
         Places found by a filter.
     theme : str or None
         Id of a theme (`geo.registers.themes`): the places of the layers shown are drawn in its classes.
+    fit : tuple of Condition
+        A question of fit: the places are drawn in the colours of their answers, with their ranks, instead of a theme.
     by : mapping of str to str
         Column by whose values a layer of the reader's own is coloured, by layer id.
     day : datetime.date or None
@@ -99,6 +102,7 @@ class Request:
     place: str | None = None
     found: Found | None = None
     theme: str | None = None
+    fit: tuple[Condition, ...] = ()
     by: Mapping[str, str] = field(default_factory=dict)
     day: dt.date | None = None
 

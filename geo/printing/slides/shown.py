@@ -8,12 +8,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from geo import words
 from geo.atlas.added.own_layers import entry_of, stored_feature
 from geo.errors import AtlasError
 from geo.places.filter import PlaceFilter, select
 from geo.readers.project.project_file import Note
+from geo.registers.fit.conditions import check
+from geo.registers.fit.question import asked
 from geo.registers.themes.all_themes import theme_list
 
 if TYPE_CHECKING:
@@ -22,13 +25,14 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.readers.project.project_file import Project, View
     from geo.readers.project.view_state import MapView
+    from geo.registers.fit.conditions import Condition
 
 #: Pixels of the window a view is taken to have where its file does not say what ground it showed.
 _WINDOW_PX = (1280, 720)
 #: Ground that can be drawn: what EPSG:4529 reaches well. West, south, east, north in degrees.
 _REACH = (112.0, 22.0, 134.0, 40.0)
 #: Parts of an address that the page shows and paper does not.
-_NOT_PRINTED = ("base", "swipe", "time", "fit")
+_NOT_PRINTED = ("base", "swipe", "time")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Shown:
     theme : str or None
     by : dict of str to str
         Column by which a layer of the reader's own is coloured, by layer.
+    fit : tuple of Condition
+        The question whose ranks are drawn.
     notes : tuple of Note
         What is not shown, and why.
     """
@@ -62,6 +68,7 @@ class Shown:
     found: tuple[str, ...]
     theme: str | None
     by: dict[str, str]
+    fit: tuple[Condition, ...]
     notes: tuple[Note, ...]
 
 
@@ -100,6 +107,9 @@ def shown_by(atlas: Atlas, view: View, number: int) -> Shown:
     theme_id = state.theme if state.theme is None or _has_theme(atlas, state.theme) else None
     if state.theme is not None and theme_id is None:
         tell("theme_gone", name=_listed([state.theme]))
+    fit = _question(atlas, unquote(state.parts.get("fit", "")))
+    if fit is None:
+        tell("fit_gone")
     by, columns_gone = _columns(atlas, {layer: column for layer, column in state.by.items() if layer in wanted})
     if columns_gone:
         tell("column_gone", names=_listed(columns_gone))
@@ -112,7 +122,7 @@ def shown_by(atlas: Atlas, view: View, number: int) -> Shown:
     extent = _extent(view)
     if extent is None and all(entry_of(atlas, one).role == "context" for one in layers) and view.drawing is None:
         extent = _within_reach(tuple(float(side) for side in atlas.features.total_bounds))
-    return Shown(layers, order, opacity, extent, place, place_filter, found, theme_id, by, tuple(notes))
+    return Shown(layers, order, opacity, extent, place, place_filter, found, theme_id, by, fit or (), tuple(notes))
 
 
 def notes_on(atlas: Atlas, project: Project) -> list[Note]:
@@ -136,6 +146,16 @@ def notes_on(atlas: Atlas, project: Project) -> list[Note]:
     for number, view in enumerate(project.views, 1):
         out += shown_by(atlas, view, number).notes
     return out
+
+
+def _question(atlas: Atlas, query: str) -> tuple[Condition, ...] | None:
+    """Return the conditions of a question; None if the atlas cannot answer it."""
+    try:
+        conditions = asked(query)
+        check(atlas, conditions)
+    except AtlasError:
+        return None
+    return conditions
 
 
 def _columns(atlas: Atlas, wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -145,6 +145,7 @@ def slide_picture(
         place=shown.place,
         theme=shown.theme,
         by=shown.by,
+        fit=shown.fit,
         found=found,
         day=options.day,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 SHAPES: tuple[Shape, ...] = ("point", "line", "area")
 #: Outline of an area of a class at most, in CSS pixels: neighbours would hide each other's (``paint.js``).
 _CLASS_LINE = 0.8
-#: Outlines of a picture are this share of a usual shape at most; lines and points this wide, in millimetres.
-_EDGE_SHARE, _MOST_LINE_MM, _MOST_POINT_MM = 0.08, 0.3, 0.5
+#: Outlines of a picture are this share of a usual shape at most, lines and points of the room each has on the canvas.
+_EDGE_SHARE, _LINE_SHARE, _POINT_SHARE = 0.08, 0.12, 0.5
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,13 @@ class ClassLook:
         area = simple_attributes(self.paints(2, at), style_of(self.entry, "area", None).look, "area")
         return ClassColours(area["fill"], area["fill-opacity"], self.colour(at), self.colour(at))
 
-    def widths(self, canvas: Canvas, usual_mm: float) -> Widths:
-        """Return the widths of a picture; `usual_mm` is the side of a usual shape."""
+    def widths(self, canvas: Canvas, usual_mm: float, number: int) -> Widths:
+        """Return the widths of a picture: `usual_mm` is the side of a usual shape, `number` how many there are."""
+        room_mm = math.sqrt(canvas.width * canvas.height / number)
         area, line, point = (
             max(at_zoom(paint.width, canvas.zoom) for paint in self.paints(dimension, 0)) * canvas.px / canvas.steps
             for dimension in (2, 1, 0)
         )
-        return Widths(min(area, usual_mm * _EDGE_SHARE), min(line, _MOST_LINE_MM), min(point, _MOST_POINT_MM))
+        return Widths(
+            min(area, usual_mm * _EDGE_SHARE), min(line, room_mm * _LINE_SHARE), min(point, room_mm * _POINT_SHARE)
+        )

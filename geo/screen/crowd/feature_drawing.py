@@ -124,7 +124,7 @@ def draw_features(
     number = source.count(box)
     seen = _Seen(source, box, canvas, ClassLook(source.entry, classes))
     made = seen.as_vectors(key, int(MOST_VERTICES * share)) if number <= MOST_VECTORS * share else None
-    made = made or seen.as_picture()
+    made = made or seen.as_picture(number)
     return made if made.count else None
 
 
@@ -208,8 +208,8 @@ class _Seen:
         drawn = "".join(svg for _, svg in sorted(painted, key=lambda one: one[0]))
         return f"<defs>{''.join(defs)}</defs>{drawn}"
 
-    def as_picture(self) -> FeatureDrawing:
-        """Draw them as a picture."""
+    def as_picture(self, number: int) -> FeatureDrawing:
+        """Draw them, `number` features, as a picture."""
         picture: PixelPicture | None = None
         counts, small = np.zeros(self.look.count, dtype=int), 0
         for batch in self.batches():
@@ -217,7 +217,7 @@ class _Seen:
                 continue
             if picture is None:
                 usual_mm = float(np.median(batch.sizes)) / STEPS_PER_MM
-                picture = PixelPicture(self.canvas, self.look.widths(self.canvas, usual_mm))
+                picture = PixelPicture(self.canvas, self.look.widths(self.canvas, usual_mm, number))
             counts += np.bincount(batch.classes, minlength=self.look.count)
             small += int(batch.small.sum())
             picture.add(batch.shapes, batch.classes)

@@ -93,3 +93,12 @@ def test_stored_layers_are_shown_by_their_columns(stored_atlas: Atlas) -> None:
     gone = shown_by(stored_atlas, view(f"layers=coast,{LAYER}&by={LAYER}:since"), 1)
     assert gone.by == {}
     assert ["since" in note.text_en for note in gone.notes] == [True]
+
+
+def test_a_question_of_fit_is_shown_or_said_to_be_gone(atlas: Atlas) -> None:
+    shown = shown_by(atlas, view("fit=industry%3Dind-ic%26area%3D50"), 1)
+    assert [(one.kind, one.value) for one in shown.fit] == [("industry", "ind-ic"), ("area", "50")]
+    assert shown.notes == ()
+    gone = shown_by(atlas, view("fit=industry%3Dnowhere"), 1)
+    assert gone.fit == ()
+    assert "question of fit" in gone.notes[0].text_en

@@ -29,6 +29,8 @@ def test_widths_grow_with_the_shapes_up_to_those_of_the_style(stored_atlas: Atla
         ClassLook(stored_atlas.stored[LAYER].entry),
         paper_canvas(PaperWindow(41_395_000.0, 3_420_000.0, 50_000, 330, 230)),
     )
-    assert look.widths(canvas, 0.2).edge < 0.02
-    assert look.widths(canvas, 100.0).edge > 0.3
-    assert look.widths(canvas, 100.0).line <= 0.3
+    assert look.widths(canvas, 0.2, 10).edge < 0.02
+    assert look.widths(canvas, 100.0, 10).edge > 0.3
+    many, few = look.widths(canvas, 1.0, 100_000), look.widths(canvas, 1.0, 10)
+    assert many.line < 0.11 < few.line
+    assert many.point < 0.45 < few.point
