@@ -98,4 +98,6 @@ def test_an_extract_that_tells_what_stored_layers_it_touches_is_not_for_everyone
 
 
 def test_the_text_of_a_document_is_for_no_other_origin(client: FlaskClient) -> None:
-    assert readable_by(client, "/documents/parks-2021/passage.json?section=%E5%9B%9B", STRANGER) is None
+    answer = client.get("/documents/parks-2021/passage.json?section=%E5%9B%9B", headers={"Origin": STRANGER})
+    assert answer.status_code == 200
+    assert "Access-Control-Allow-Origin" not in answer.headers
