@@ -37,7 +37,7 @@ def shows_own_layers() -> bool:
     atlas = current_atlas()
     if not atlas.own and not atlas.stored:
         return False
-    return named_own_layer() or _is_list()
+    return named_own_layer() or _is_list() or (bool(atlas.stored) and request.blueprint in _SITES)
 
 
 def stored_mark() -> str:

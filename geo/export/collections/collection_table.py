@@ -126,12 +126,12 @@ def _of_account(atlas: Atlas, one: Collection) -> FeatureTable:
     return table_of_frame(rows, fields, rows["place_id"].tolist(), [shapes[place] for place in rows["place_id"]])
 
 
-def _standing_since(atlas: Atlas, rows: pd.DataFrame) -> list[object]:
+def _standing_since(atlas: Atlas, rows: pd.DataFrame) -> list[str | None]:
     """Return the day from which the document of each row of a seed table counts; nothing for a table without any."""
     if "doc_id" not in rows:
         return []
     documents = atlas.tables["documents"]
-    since = dict(zip(documents["doc_id"], documents["stands_from"], strict=True))
+    since: dict[str, str] = dict(zip(documents["doc_id"], documents["stands_from"], strict=True))
     return [since.get(document) for document in rows["doc_id"]]
 
 
