@@ -103,6 +103,7 @@ def default_folder() -> Path:
 def remove_files(folder: Path, layer_id: str) -> None:
     """Remove the files of a layer, and the tiles, texts and accounts that were made of it."""
     # The note first: without it nothing shows the layer.
-    ends = (".gpkg", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal", ".pmtiles", ".arrow", ".tiles.json", ".accounts.json")
+    made = (".pmtiles", ".arrow", ".tiles.json", ".accounts.json", ".accounts.lock")
+    ends = (".gpkg", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal", *made)
     for path in (note_path(folder, layer_id), *(folder / f"{layer_id}{end}" for end in ends)):
         path.unlink(missing_ok=True)

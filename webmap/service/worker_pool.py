@@ -100,7 +100,14 @@ class WorkerPool:
         weakref.finalize(self, _stop_all, self._free)
 
     def call(
-        self, atlas: Atlas, function: str, args: tuple[Any, ...], kwargs: dict[str, Any], patience: Patience
+        self,
+        atlas: Atlas,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        patience: Patience,
+        *,
+        is_last: bool = False,
     ) -> Any:
         """Do a job in a worker process.
 
@@ -113,6 +120,8 @@ class WorkerPool:
         args, kwargs : tuple, dict
             Its other arguments. They and the result must be picklable.
         patience : Patience
+        is_last : bool
+            Whether the worker ends with it, because such a job leaves much memory behind and the next is far.
 
         Raises
         ------
@@ -131,7 +140,7 @@ class WorkerPool:
         except BaseException:
             worker.stop()
             raise
-        self._give_back(worker)
+        self._give_back(worker, is_last=is_last)
         if how == "done":
             return value
         raise value if how == "fault" else WorkerError(value)
@@ -151,8 +160,8 @@ class WorkerPool:
                 return self._free.pop()
         return _Worker(atlas)
 
-    def _give_back(self, worker: _Worker) -> None:
-        if worker.jobs >= JOBS_OF_A_WORKER:
+    def _give_back(self, worker: _Worker, *, is_last: bool) -> None:
+        if is_last or worker.jobs >= JOBS_OF_A_WORKER:
             worker.stop()
             return
         with self._lock:

@@ -20,7 +20,6 @@ from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.per_atlas import per_atlas
 from geo.errors import BusyError, Fault
 from geo.stats.accounts import make_account, stored_member
-from geo.stats.crosstab import Crosstab
 from geo.store.file_layer import with_layer_entry
 from webmap.http.current import current_atlas
 from webmap.http.option import Option, whole
@@ -31,9 +30,10 @@ from webmap.service.stored.kept_accounts import KeptAccounts
 from webmap.service.stored.tile_pyramids import pyramids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from geo import Atlas
+    from geo.stats.crosstab import Crosstab
     from geo.stats.layer_areas import Account
 
 #: Accounts kept; one has a row for each zone and member.
@@ -112,13 +112,17 @@ def _begin(asked: tuple[Any, ...], kept: KeptAccounts | None) -> Future[Account 
         return there
     make = start_job("webmap.service.stored.accounts:made_account", *asked)
 
-    def made() -> Account | Crosstab:
-        account: Account | Crosstab = make()
-        if kept and isinstance(account, Crosstab):
-            kept.keep(asked, account)
-        return account
+    return _THREADS.submit(lambda: make() if kept is None else _made_once(make, asked, kept))
 
-    return _THREADS.submit(made)
+
+def _made_once(make: Callable[[], Any], asked: tuple[Any, ...], kept: KeptAccounts) -> Account | Crosstab:
+    """Make an account, unless another process has made it meanwhile."""
+    with kept.alone():
+        account: Crosstab | None = kept.find(asked)
+        if account is None:
+            account = make()
+            kept.keep(asked, account)
+    return account
 
 
 @per_atlas

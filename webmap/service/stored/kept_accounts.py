@@ -6,8 +6,9 @@ The file holds those of the layer in one state, of one state of the atlas, made 
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from geo.cache_folder import sources_hash
@@ -15,7 +16,7 @@ from geo.stats.crosstab import Crosstab
 from geo.text_files import written_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 #: Accounts kept of a layer, the last that were made.
@@ -50,6 +51,19 @@ class KeptAccounts:
         text = json.dumps({"version": self._version, "accounts": dict(list(kept.items())[-_MOST:])}, ensure_ascii=False)
         with suppress(OSError), written_whole(self._path) as made:
             made.write_text(text, encoding="utf-8")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process makes an account by the layer, and keep the others waiting meanwhile."""
+        if find_spec("fcntl") is None:  # Windows, where one process serves
+            yield
+            return
+        import fcntl  # noqa: PLC0415
+
+        with self._path.with_suffix(".lock").open("a") as lock:
+            # Given back by the system if this process ends.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _read(self) -> dict[str, Any]:
         try:

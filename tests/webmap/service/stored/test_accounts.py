@@ -20,7 +20,7 @@ from webmap.service.stored import accounts
 
 @pytest.fixture
 def edited(store_folder: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(store_folder, tmp_path / "copy", ignore=shutil.ignore_patterns("*.accounts.json"))
+    return shutil.copytree(store_folder, tmp_path / "copy", ignore=shutil.ignore_patterns("*.accounts.*"))
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_another_process_finds_what_one_has_made(
     monkeypatch.setattr(accounts, "start_job", None)
     assert other.get(address).get_json() == made
     remove_files(edited, LAYER)
-    assert not list(edited.glob("*.accounts.json"))
+    assert not list(edited.glob("*.accounts.*"))
 
 
 def test_the_figures_are_those_of_the_library(client: FlaskClient, stored_atlas: Atlas) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,22 @@ def test_the_last_are_kept_and_a_damaged_file_is_none(
     (tmp_path / "x.json").write_text("{", encoding="utf-8")
     assert kept.find((2,)) is None
     KeptAccounts(tmp_path / "no folder" / "x.json", "1").keep(ASKED, account)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="one process serves there")
+def test_two_do_not_make_accounts_at_once(tmp_path: Path) -> None:
+    steps: list[str] = []
+    one, other = (KeptAccounts(tmp_path / "x.json", "1") for _ in range(2))
+
+    def wait() -> None:
+        with other.alone():
+            steps.append("the other")
+
+    with one.alone():
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        waiting.join(0.1)
+        assert waiting.is_alive()
+        steps.append("one")
+    waiting.join(10)
+    assert steps == ["one", "the other"]
