@@ -35,7 +35,7 @@ MOST_VECTORS, MOST_VERTICES = 60_000, 600_000
 #: Shapes of a crowd with sides smaller than this (millimetres) too: viewers draw no outline thinner than a pixel.
 _CROWD, _LEAST_SIDE_MM = 500, 0.6
 #: Features of a batch, and of one that asks for a box: each looks the box up again.
-_BATCH, _BOX_BATCH = 20_000, 50_000
+_BATCH, _BOX_BATCH = 10_000, 50_000
 #: Opacity of what stands for shapes smaller than a dot.
 _DOT_OPACITY = 0.6
 _DOT_STEPS = DOT_MM * STEPS_PER_MM
