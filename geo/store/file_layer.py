@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import words
+from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.figures import measure
 from geo.atlas.schema import Layer, Style
 from geo.atlas.symbology import FILE_LAYER
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
+#: Features of a stored layer that are held in memory.
+MOST_HELD = 100_000
 #: Columns of the atlas's layers that a file may have too: numbers and texts.
 _NUMBERS = ("accuracy_m", "stated_area_km2", "derived_area_km2")
 _TEXTS = (
@@ -121,6 +124,37 @@ def with_attributes(atlas: Atlas, layer_id: str) -> Atlas:
     strange = [name for name in rows if str(name) not in known]
     columns = {str(name): pd.Series(map(plain_value, rows[name]), index=rows.index, dtype=object) for name in strange}
     return replace(atlas, own={**atlas.own, layer_id: pd.DataFrame(columns, index=rows.index)})
+
+
+def with_stored_rows(atlas: Atlas, layer_id: str, query: StoredQuery | None = None) -> Atlas:
+    """Make an atlas that holds features of a stored layer in memory, as zones of an account need them.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Does not change.
+    layer_id : str
+        Id of a stored layer.
+    query : StoredQuery, optional
+        Which of its features; by default all.
+
+    Returns
+    -------
+    Atlas
+        As `with_layer_entry` returns it.
+
+    Raises
+    ------
+    ParameterError
+        If these are more than `MOST_HELD`.
+    """
+    layer, query = atlas.stored[layer_id], query or StoredQuery()
+    if query.limit is None and (count := layer.count(query)) > MOST_HELD:
+        expected = f"at most {MOST_HELD:,}, as an account has a row for each"
+        remedy = f"export them as csv, which has their areas, or take pages of /stats/{layer_id}.csv from a service"
+        raise ParameterError(Fault(f"{count:,} zones", expected, layer_id, remedy))
+    rows = layer.rows(query)
+    return with_layer_entry(atlas, rows.assign(place_id=rows.index), layer.entry, layer.version)
 
 
 def _digest(path: Path) -> str:

@@ -41,13 +41,16 @@ _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", sh
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF file to write.")
 @QUIET
+@STORE
 @click.pass_obj
-def report(folders: dict[str, Path | None], site: str, lang: str, output: Path, *, quiet: bool) -> None:
+def report(
+    folders: dict[str, Path | None], site: str, lang: str, output: Path, store: str | None, *, quiet: bool
+) -> None:
     """Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons.
 
     The name - is standard input for SITE and standard output for --output.
     """
-    atlas = load(folders)
+    atlas = beside_store(load(folders), store)
     with input_file(site) as name:
         is_file = Path(name).suffix != "" or Path(name).is_file()
         body = or_stop(lambda: _report(atlas, name, lang, is_file=is_file, quiet=quiet))

@@ -28,6 +28,7 @@ from geo.stats.accounts import (
 )
 from geo.stats.crosstab import Crosstab
 from geo.stats.printed_rows import places_in_row
+from geo.store.file_layer import with_stored_rows
 from webmap.cli.common import FINDINGS, USAGE, LayerName, is_pipe, load, save, stop
 from webmap.cli.pipes import input_file
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
@@ -132,6 +133,8 @@ def _accounts(
     accounts = []
     for name in dict.fromkeys(zones):
         atlas, layer = resolve_layer_with_progress(atlas, name, progress)
+        if layer in atlas.stored:
+            atlas = with_stored_rows(atlas, layer)
         accounts.append(make(atlas, layer))
     return atlas, accounts
 

@@ -20,7 +20,7 @@ from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.per_atlas import per_atlas
 from geo.errors import BusyError, Fault
 from geo.stats.accounts import make_account, stored_member
-from geo.store.file_layer import with_layer_entry
+from geo.store.file_layer import with_stored_rows
 from webmap.http.current import current_atlas
 from webmap.http.option import Option, whole
 from webmap.http.query import PathOptions
@@ -136,7 +136,6 @@ def made_account(atlas: Atlas, zones: str, by: str | None, offset: int, limit: i
     layer = atlas.stored.get(zones)
     if layer is None:
         return make_account(atlas, zones, by)
-    rows = layer.rows(StoredQuery(offset=offset, limit=limit))
-    zoned = with_layer_entry(atlas, rows.assign(place_id=rows.index), layer.entry, layer.version)
+    zoned = with_stored_rows(atlas, zones, StoredQuery(offset=offset, limit=limit))
     page = {"offset": offset, "limit": limit, "matched": layer.count()}
     return replace(make_account(zoned, zones, by), version=atlas.version, page=page)
