@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas.added.stored_layer import StoredQuery, feature_numbers
+from geo.atlas.added.stored_layer import StoredQuery
+from geo.coordinates.crs import WGS84
 from geo.errors import Fault, ParameterError
 from geo.overlay.prepare import prepare_features, prepare_zones
 from geo.overlay.self_overlaps import boxes_of
@@ -21,12 +23,10 @@ from geo.stats.pieces import Piece, area_of_pieces
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.atlas.added.stored_layer import StoredLayer
+    from geo.atlas.added.stored_layer import PlainRows, StoredLayer
     from geo.measure.arrays import Ints
-    from geo.overlay.prepare import Zones
     from geo.progress import Progress
 
 _STEP = "dividing the zones among the features"
@@ -93,8 +93,9 @@ def stored_area(
     pieces: list[_Ground] = []
     done = 0
     progress(_STEP, 0, count)
-    for rows in _by_ground(layer, column, bounds) if bounds else ():
-        pieces.append(_piece(ready, rows, column))
+    for numbers, rows in _by_ground(layer, column, bounds) if bounds else ():
+        features = prepare_features(rows)
+        pieces.append(_Ground(part_of(ready, features, column), boxes_of(features.rings, len(rows)), numbers))
         done += len(rows)
         progress(_STEP, done, count)
     if not pieces:
@@ -102,12 +103,9 @@ def stored_area(
     return area_of_pieces(ready, pieces, lambda piece, at: _again(layer, piece, at))
 
 
-def _piece(zones: Zones, rows: gpd.GeoDataFrame, column: str | None) -> _Ground:
-    features = prepare_features(rows[["geometry", *([] if column is None else [column])]])
-    return _Ground(part_of(zones, features, column), boxes_of(features.rings, len(rows)), feature_numbers(rows))
-
-
-def _by_ground(layer: StoredLayer, column: str | None, ground: Box) -> Iterator[gpd.GeoDataFrame]:
+def _by_ground(
+    layer: StoredLayer, column: str | None, ground: Box
+) -> Iterator[tuple[NDArray[np.int64], gpd.GeoDataFrame]]:
     """Go through the areas of a layer by parts of the ground, each in the part its first vertex lies in.
 
     The four parts around the ground take what lies beyond the bounds the layer states.
@@ -120,16 +118,23 @@ def _by_ground(layer: StoredLayer, column: str | None, ground: Box) -> Iterator[
         box = open_parts.pop()
         columns = () if column is None else (column,)
         most = PIECE + 1 if box[2] - box[0] > _SMALLEST else None
-        rows = layer.rows(StoredQuery(bbox=box, columns=columns, limit=most))
+        found = layer.plain_rows(StoredQuery(bbox=box, columns=columns, limit=most))
         # What only touches a part counts in it too: a part is divided a little too often, never too seldom.
-        if most is not None and len(rows) == most:
+        if most is not None and len(found.numbers) == most:
             open_parts += _quarters(box)
             continue
-        rows = rows[rows["area_km2"].notna()]
-        if len(rows):
-            inside = _begins_in(rows, box, ground)
-            if inside.any():
-                yield rows[inside]
+        is_area = np.array([area is not None for area in found.columns["area_km2"]], dtype=bool)
+        at = np.flatnonzero(is_area)[_begins_in(found.shapes[is_area], box, ground)]
+        if len(at):
+            yield np.array(found.numbers, dtype=np.int64)[at], _rows(layer, found, column, at)
+
+
+def _rows(layer: StoredLayer, found: PlainRows, column: str | None, at: NDArray[np.intp]) -> gpd.GeoDataFrame:
+    """Make a frame of some rows, with their column."""
+    some = at.tolist()
+    own = {} if column is None else {column: pd.Series([found.columns[column][one] for one in some], dtype=object)}
+    frame = gpd.GeoDataFrame(own, geometry=found.shapes[at], crs=WGS84)
+    return frame.set_index(pd.Index([f"{layer.entry.id}_{found.numbers[one]}" for one in some]))
 
 
 def _likely_parts(ground: Box, count: int) -> list[Box]:
@@ -140,9 +145,8 @@ def _likely_parts(ground: Box, count: int) -> list[Box]:
     return parts
 
 
-def _begins_in(rows: gpd.GeoDataFrame, box: Box, ground: Box) -> NDArray[np.bool_]:
+def _begins_in(shapes: NDArray[np.object_], box: Box, ground: Box) -> NDArray[np.bool_]:
     """Return whether the first vertex of a shape lies in a part of the ground; a side belongs to one part alone."""
-    shapes = rows.geometry.to_numpy()
     points, of = shapely.get_coordinates(shapes, return_index=True)
     x, y = points[np.searchsorted(of, np.arange(len(shapes)))].T
     # The eastern and northern side of the ground are its own, and all others that of the part east or north of it.
