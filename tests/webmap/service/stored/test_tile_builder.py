@@ -23,6 +23,8 @@ def test_it_builds_what_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     progress.touch()
     asked = {"store": str(folder), "layer": LAYER, "folder": str(tmp_path), "progress": str(progress)}
     monkeypatch.setattr(os, "nice", lambda _: 0)
+    monkeypatch.setattr(tile_builder, "name_process", lambda _: None)
+    monkeypatch.setattr("gc.freeze", lambda: None)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     aside.mkdir()
     tile_builder.main(asked)
