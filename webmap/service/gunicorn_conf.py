@@ -58,8 +58,8 @@ errorlog = "-"
 def post_worker_init(worker: Worker) -> None:
     """Prepare what the first file sent and the first search would wait for: the reading process, and the index.
 
-    The first worker says which limits this system does not have for such files. The master must not ask: its workers
-    would take the reading process for theirs.
+    The reading process is that of the master, if it could make one (`on_starting`). The first worker says which limits
+    this system does not have for such files.
     """
     warm_up(READ_ONE_SHAPE)
     first_answers.make_in_background(cast("Flask", worker.wsgi))
