@@ -109,11 +109,12 @@ def written_whole(target: Path, name: str | None = None) -> Iterator[Path]:
         If the target cannot be written.
     """
     place = target.resolve()
-    if place.exists() and not (place.is_file() or place.is_dir()):
+    # A pipe, such as /dev/stdout, resolves to a name that is no path.
+    if target.exists() and not (target.is_file() or target.is_dir()):
         with tempfile.TemporaryDirectory() as folder:
             made = Path(folder) / (name or place.name)
             yield made
-            with made.open("rb") as whole, place.open("wb") as out:
+            with made.open("rb") as whole, target.open("wb") as out:
                 shutil.copyfileobj(whole, out)
         return
     if place.is_file():

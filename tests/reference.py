@@ -25,6 +25,7 @@ from geo.export.field_list import LIMITS
 from webmap import create_app
 from webmap.cli.main import main as lingang
 from webmap.http import query
+from webmap.pages.api import readable
 from webmap.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -99,12 +100,6 @@ def addresses() -> str:
             answer = _first_line(app.view_functions[rule.endpoint])
             rows.append((f"`{method} {readable(rule.rule)}`", answer, _code(taken.get(f"{method} {rule.rule}", ()))))
     return table(("address", "answer", "options"), rows)
-
-
-def readable(rule: str) -> str:
-    """Write an address pattern of Flask for people: ``/stats/{zones}.(csv or xlsx)``."""
-    rule = re.sub(r"<any\(([^)]*)\):\w+>", lambda one: "(" + " or ".join(one[1].split(",")) + ")", rule)
-    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
 
 
 def options_of(app: Flask) -> dict[str, list[str]]:

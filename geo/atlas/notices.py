@@ -6,10 +6,11 @@ reference system, licence, disclaimer.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import words
-from geo.atlas.schema import OWN_PREFIX
+from geo.atlas.schema import OWN_PREFIX, SENT
 from geo.measure.area import ELLIPSOIDAL
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 DISCLAIMER_ZH, DISCLAIMER_EN = words.both("notice.disclaimer")
 #: Licence of the layers and tables of the atlas.
 LICENCE_ZH, LICENCE_EN = words.both("licence.atlas")
+_CATALOGUE_ID = re.compile(r"[a-z][a-z_]*")
 
 
 class Note(NamedTuple):
@@ -37,8 +39,19 @@ class Note(NamedTuple):
 
 
 def licence_of(layer_id: str) -> tuple[str, str]:
-    """Return the licence of a layer in Chinese and English; that of the reader's own is for its owner to say."""
-    return words.both("licence.own") if layer_id.startswith(OWN_PREFIX) else (LICENCE_ZH, LICENCE_EN)
+    """Return the licence of a layer in Chinese and English; that of the reader's own is for its owner to say.
+
+    The reader's own are layers of a workspace or store, shapes that were sent, and files, whose names are no ids of the
+    catalogue.
+
+    Parameters
+    ----------
+    layer_id : str
+        A field by which it is divided may stand behind a colon.
+    """
+    name = layer_id.partition(":")[0]
+    is_own = name == SENT or name.startswith(OWN_PREFIX) or not _CATALOGUE_ID.fullmatch(name)
+    return words.both("licence.own") if is_own else (LICENCE_ZH, LICENCE_EN)
 
 
 def notes(

@@ -331,6 +331,8 @@ class Style(BaseModel):
 
 #: First characters of the id of an own layer (`geo.store.workspace`). No id in the catalogue can begin so.
 OWN_PREFIX = "ws-"
+#: Id of the layer of shapes that somebody sends for one answer.
+SENT = "sent"
 
 
 class Layer(BaseModel):

@@ -98,10 +98,12 @@ def _style(name: str, look: dict[str, Any]) -> str:
     # A part that its whole draws already is a faint line.
     edge = _abgr(stroke, look.get("stroke-opacity", 1.0)) if stroke != "none" else _FAINT
     fill = "00ffffff" if look["fill"] == "none" else _abgr(look["fill"], look.get("fill-opacity", 1.0))
+    # The sign of a point is tinted: by its fill, as the edge around it is the colour of paper.
+    sign = fill if name.startswith("point") and look["fill"] != "none" else edge
     return (
         f'<Style id="{name}"><LineStyle><color>{edge}</color>'
         f"<width>{look.get('stroke-width', 1.0)}</width></LineStyle><PolyStyle><color>{fill}</color></PolyStyle>"
-        f"<IconStyle><color>{edge}</color></IconStyle></Style>\n"
+        f"<IconStyle><color>{sign}</color></IconStyle></Style>\n"
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -216,6 +216,11 @@ class LayerContent:
             for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
                 yield dict(zip(names, row, strict=True)), shape
 
+    def in_space(self) -> LayerContent:
+        """Return the content with its rows along a Hilbert curve, what has no location last."""
+        distance = hilbert_distances(self.rows, self.rows.total_bounds)
+        return replace(self, rows=self.rows.iloc[np.argsort(distance, kind="stable")])
+
     def parts(self, *, brief: bool = False) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, in degrees; `brief` ones need have names, `WORDS` and shapes only."""
         for some in batches(len(self.rows)):
@@ -271,6 +276,15 @@ class LayerContent:
         if self.crs_code not in {WGS84, CGCS2000}:
             remedy = f"{what} knows longitude/latitude only; for {self.crs_code} take gpkg, shp or dxf"
             raise CRSError(Fault(f"{what} in {self.crs_code}", "EPSG:4326", "crs", remedy))
+
+
+def hilbert_distances(rows: gpd.GeoDataFrame, bounds: Sequence[float]) -> NDArray[np.uint32]:
+    """Return how far along a Hilbert curve through bounds each feature lies; the most for one without a location."""
+    located = (rows.geometry.notna() & ~rows.geometry.is_empty).to_numpy()
+    distances = np.full(len(rows), np.iinfo(np.uint32).max, dtype=np.uint32)
+    if located.any():
+        distances[located] = rows.geometry[located].hilbert_distance(total_bounds=bounds)
+    return distances
 
 
 def layer_content(

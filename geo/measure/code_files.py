@@ -65,12 +65,11 @@ def _cache_in(folder: Path) -> type[FunctionCache]:
 
     locators: Any = [Locator]
     Implementation._locator_classes = locators
-    implementation: Any = Implementation
 
     class Cache(_LoadedAlone):
         """Writes nothing to a folder that may only be read."""
 
-        _impl_class = implementation
+        _impl_class: Any = Implementation
 
         def save_overload(self, sig: object, data: object) -> None:
             save: Callable[[object, object], None] = super().save_overload

@@ -13,5 +13,5 @@ IMPORTED = (*FORMATS, ".gpx", ".gml", ".tab", ".mif")
 
 
 def is_vector_file(name: str) -> bool:
-    """Whether a name ends like a file that `geo.readers.vector_file` reads; it need not exist."""
-    return PurePath(name).suffix.lower() in FORMATS
+    """Whether a name ends like a vector file, if only of an import, which its reader then says; it need not exist."""
+    return PurePath(name).suffix.lower() in IMPORTED

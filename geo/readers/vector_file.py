@@ -28,7 +28,7 @@ from geo.errors import (
 from geo.measure.arrays import batches
 from geo.readers import gdal, geojson
 from geo.readers.checks.bounds import UNBOUNDED, Bounds, with_short_texts
-from geo.readers.file_names import FORMATS, GEOJSON
+from geo.readers.file_names import FORMATS, GEOJSON, IMPORTED
 from geo.readers.sound_shapes import MAX_VERTICES, guess_crs, require_sound
 
 if TYPE_CHECKING:
@@ -164,7 +164,8 @@ def _require_named(path: Path) -> str:
     if suffix not in FORMATS:
         found = f"a file named *{suffix or path.name}"
         expected = "one of " + ", ".join(FORMATS)
-        raise SourceError(Fault(found, expected, str(path), "convert it, or mend its name", UNKNOWN_FORMAT))
+        remedy = "`lingang import` reads it into a store" if suffix in IMPORTED else "convert it, or mend its name"
+        raise SourceError(Fault(found, expected, str(path), remedy, UNKNOWN_FORMAT))
     return suffix
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.atlas.added.own_layers import entry_of, stored_entries
 from geo.atlas.looks.paint import EVERY_ZOOM, at_zoom, scaled
 from geo.atlas.symbology import OPENING_ZOOM, PALETTE
 from geo.screen.layer_styles import draw_order, layer_styles
@@ -24,39 +25,53 @@ _ZOOM_SHIFT = 1
 MOST_TILE_ZOOM = 16
 
 
-def tile_style(atlas: Atlas, root: str) -> dict[str, Any]:
-    """Return the style document of all layers.
+def tile_style(atlas: Atlas, root: str, layer_id: str | None = None, version: str | None = None) -> dict[str, Any]:
+    """Return the style document of a layer, or of all together.
 
     Parameters
     ----------
     atlas : Atlas
     root : str
         Address of the service, without a slash at the end.
+    layer_id : str, optional
+        A layer of the atlas or a stored one; by default all.
+    version : str, optional
+        Version of the data, which the addresses of the tiles then name.
 
     Returns
     -------
     dict
-        A MapLibre style (version 8). Layers that the map does not begin with are there and not visible.
+        A MapLibre style (version 8). Of all layers together those that the map does not begin with are not visible.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
     """
-    entries = sorted(atlas.catalogue.layer, key=lambda layer: layer.order)
+    stored = list(stored_entries(atlas).values())
+    entries = [*atlas.catalogue.layer]
+    if layer_id is not None:
+        shown = entry_of(atlas, layer_id).model_copy(update={"visible": True})
+        entries, stored = ([], [shown]) if layer_id in atlas.stored else ([shown], [])
     sources: dict[str, Any] = {}
     layers = [{"id": "sea", "type": "background", "paint": {"background-color": PALETTE["sea"]}}]
-    for entry in entries:
-        sources[entry.id] = _source(entry.id, root)
+    for entry in sorted(entries, key=lambda layer: layer.order):
+        sources[entry.id] = _source(entry.id, root, version)
         for number, (style, paint) in enumerate(draw_order(layer_styles(atlas, entry.id))):
             if paint.part == "arrow" or not style.drawn:
                 continue
             if paint.at == "stops":
                 sources[f"{style.id}-stops"] = _stops(style)
             layers.append(_layer(entry, number, style, paint))
-    for stored in sorted((layer.entry for layer in atlas.stored.values()), key=lambda entry: entry.order):
-        sources[stored.id] = _source(stored.id, root)
-        layers += _stored_layers(stored)
-    return {"version": 8, "name": "Lingang Atlas", "sources": sources, "layers": layers}
+    for entry in sorted(stored, key=lambda entry: entry.order):
+        sources[entry.id] = _source(entry.id, root, version)
+        layers += _stored_layers(entry)
+    name = "Lingang Atlas" if layer_id is None else f"Lingang Atlas: {layer_id}"
+    return {"version": 8, "name": name, "sources": sources, "layers": layers}
 
 
-def _source(layer_id: str, root: str) -> dict[str, Any]:
-    tiles = f"{root}/tiles/{layer_id}/{{z}}/{{x}}/{{y}}.mvt"
+def _source(layer_id: str, root: str, version: str | None) -> dict[str, Any]:
+    tiles = f"{root}/tiles/{layer_id}/{{z}}/{{x}}/{{y}}.mvt{f'?v={version}' if version else ''}"
     return {"type": "vector", "tiles": [tiles], "maxzoom": MOST_TILE_ZOOM}
 
 

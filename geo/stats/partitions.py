@@ -38,8 +38,11 @@ if TYPE_CHECKING:
 _STEP = "dividing the zones among the files"
 
 
-#: Seconds in which something must listen at the address of a scheduler, in which it must answer, and its first worker.
+#: Seconds in which something must listen and greet at the address of a scheduler, in which it must answer, and its
+#: first worker.
 _LISTENING_WAIT_S, _SCHEDULER_WAIT_S = 3, 5
+#: Bytes that the greeting of a scheduler stays below.
+_LONGEST_GREETING = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,11 +170,20 @@ def _read_rows(batch: Batch, rows: Ints) -> gpd.GeoDataFrame:
     raise SourceError(Fault("a file that changed during the run", "the same rows when read again", str(batch.path)))
 
 
-def _require_listening(address: str) -> None:
-    """Raise OSError or ValueError unless something listens at an address; Dask would try again until its time is up."""
+def _require_scheduler(address: str) -> None:
+    """Raise OSError or ValueError unless a Dask scheduler greets at an address.
+
+    Dask would try an address without anything again until its time is up, wait without end for one that accepts and
+    says nothing, and take the first bytes of any other server for the length of a message. Its own message comes first
+    and begins with its length in eight bytes.
+    """
     parts = urlsplit(address if "://" in address else f"tcp://{address}")
-    if parts.scheme in {"tcp", "tls"} and parts.hostname and parts.port:
-        socket.create_connection((parts.hostname, parts.port), _LISTENING_WAIT_S).close()
+    if parts.scheme not in {"tcp", "tls"} or not parts.hostname or not parts.port:
+        return
+    with socket.create_connection((parts.hostname, parts.port), _LISTENING_WAIT_S) as line:
+        greeting = b"" if parts.scheme == "tls" else line.recv(8, socket.MSG_WAITALL)
+    if parts.scheme == "tcp" and not 0 < int.from_bytes(greeting, "little") < _LONGEST_GREETING:
+        raise ValueError("no greeting of Dask")
 
 
 def _require_workers(client: Any, address: str) -> None:
@@ -194,7 +206,7 @@ def _on_cluster(
             Fault("Dask is not installed", "the extra `cluster`", "--cluster", "pip install 'lingang-atlas[cluster]'")
         ) from error
     try:
-        _require_listening(address)
+        _require_scheduler(address)
         connected = Client(address, timeout=_SCHEDULER_WAIT_S)
     except (OSError, ValueError) as error:
         found, remedy = f"no Dask scheduler at {address}", "start it, or mend the address"

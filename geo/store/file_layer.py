@@ -17,17 +17,22 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo import words
+from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.figures import measure
 from geo.atlas.schema import Layer, Style
 from geo.atlas.symbology import FILE_LAYER
+from geo.columns import FIELDS
 from geo.errors import Fault, ParameterError
 from geo.readers.file_names import is_vector_file
+from geo.store.own.plain_value import plain_value
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas.atlas import Atlas
 
+#: Features of a stored layer that are held in memory.
+MOST_HELD = 100_000
 #: Columns of the atlas's layers that a file may have too: numbers and texts.
 _NUMBERS = ("accuracy_m", "stated_area_km2", "derived_area_km2")
 _TEXTS = (
@@ -35,6 +40,8 @@ _TEXTS = (
     *("stated_area_source_id", "stated_area_source_zh", "stated_area_source_en"),
     *("derived_area_basis_zh", "derived_area_basis_en"),
 )
+#: Columns that are measured, or that GeoParquet adds, and that no format has among the columns of the atlas.
+_BESIDE = ("scatter_km2", "bbox")
 _STYLE = Style.model_construct(
     stroke=FILE_LAYER[0], stroke_width=1.5, fill=FILE_LAYER[1], fill_opacity=0.2, hatch="none", dash=""
 )
@@ -96,6 +103,58 @@ def with_file_layer(atlas: Atlas, path: Path) -> Atlas:
     digest = _digest(path)
     zh, en = "".join(zh for zh, _ in read.warnings), " ".join(en for _, en in read.warnings)
     return with_extra_layer(atlas, read.features, path.name, titles, digest, descriptions=(zh, en))
+
+
+def with_attributes(atlas: Atlas, layer_id: str) -> Atlas:
+    """Make an atlas in which a file layer has the columns of its file as attributes, which an export carries.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        As `with_file_layer` returns it; does not change.
+    layer_id : str
+        Id of the file layer.
+
+    Returns
+    -------
+    Atlas
+    """
+    rows = atlas.layers[layer_id]
+    known = {*FIELDS, *_NUMBERS, *_TEXTS, *_BESIDE, rows.geometry.name}
+    strange = [name for name in rows if str(name) not in known]
+    columns = {str(name): pd.Series(map(plain_value, rows[name]), index=rows.index, dtype=object) for name in strange}
+    return replace(atlas, own={**atlas.own, layer_id: pd.DataFrame(columns, index=rows.index)})
+
+
+def with_stored_rows(atlas: Atlas, layer_id: str, query: StoredQuery | None = None) -> Atlas:
+    """Make an atlas that holds features of a stored layer in memory, as zones of an account need them.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Does not change.
+    layer_id : str
+        Id of a stored layer.
+    query : StoredQuery, optional
+        Which of its features; by default all.
+
+    Returns
+    -------
+    Atlas
+        As `with_layer_entry` returns it.
+
+    Raises
+    ------
+    ParameterError
+        If these are more than `MOST_HELD`.
+    """
+    layer, query = atlas.stored[layer_id], query or StoredQuery()
+    if query.limit is None and (count := layer.count(query)) > MOST_HELD:
+        expected = f"at most {MOST_HELD:,}, as an account has a row for each"
+        remedy = f"export them as csv, which has their areas, or take pages of /stats/{layer_id}.csv from a service"
+        raise ParameterError(Fault(f"{count:,} zones", expected, layer_id, remedy))
+    rows = layer.rows(query)
+    return with_layer_entry(atlas, rows.assign(place_id=rows.index), layer.entry, layer.version)
 
 
 def _digest(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from geo.atlas.schema import SENT
 from geo.readers.vector_file import as_parameter_errors, parse_geojson
 from geo.spreadsheets import account_files
 from geo.stats.accounts import make_account, of_input, round_as_asked
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from geo.stats.crosstab import Crosstab
     from geo.stats.layer_areas import Account
 
-#: Id and titles of the layer made of the polygons in a body.
-SENT = "sent"
+#: Titles of the layer made of the polygons in a body.
 _TITLES = ("所传图形", "shapes sent")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, request, url_for
+from flask import Response, request
 
 from geo.readers.vector_file import as_parameter_errors
 from webmap.api.exports import posted_features
 from webmap.api.extract_files import EXTRACT_FORMATS, place_file
 from webmap.http.current import current_atlas
 from webmap.http.fit_options import FIT
-from webmap.http.json_links import schema_address
+from webmap.http.json_links import link_header
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import attached, daily_variant, named, review_number
@@ -51,9 +51,7 @@ def place_extract(place_id: str, kind: str, conditions: tuple[Condition, ...], a
     response = ready(write, EXTRACT_FORMATS[kind], _variant())
     if kind == "json":
         # An extract is kept and checked as it is, so its links stand in a header.
-        page = url_for("pages.place", place_id=place_id, _external=True)
-        links = (f'<{schema_address("extract")}>; rel="describedby"', f'<{page}>; rel="alternate"; type="text/html"')
-        response.headers["Link"] = ", ".join(links)
+        response.headers["Link"] = link_header("pages.place", "extract", place_id=place_id)
     return _with_name(response, kind, place_id)
 
 

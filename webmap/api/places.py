@@ -18,6 +18,7 @@ from geo.spreadsheets.table_files import TABLE_FORMATS, Worksheet, write_table
 from geo.words import both
 from webmap.http.current import current_atlas
 from webmap.http.fit_options import FIT
+from webmap.http.json_links import link_header
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import attached, daily_variant, versioned
@@ -63,7 +64,9 @@ def place_geojson(place_id: str, as_of: date | None) -> Response:
         atlas = current_atlas()
         return geojson.place_geojson(profile(atlas, place_id, as_of), atlas.shape_of(place_id))
 
-    return ready(write, "application/geo+json", daily_variant())
+    response = ready(write, "application/geo+json", daily_variant())
+    response.headers["Link"] = link_header("pages.place", place_id=place_id)
+    return response
 
 
 @bp.get("/fit.json")

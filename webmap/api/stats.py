@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from geo.atlas.schema import SENT
 from geo.errors import Fault, ParameterError
 from geo.spreadsheets import account_files
-from webmap.api.account_jobs import SENT, written_account
+from webmap.api.account_jobs import written_account
 from webmap.http.current import current_atlas
 from webmap.http.option import words
 from webmap.http.query import options, strict_blueprint

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app, json, request
 
 from geo.registers.themes.attribute_classes import attribute_classes
-from geo.screen.tile_description import stored_description, tile_description
+from geo.screen.tile_description import all_description, layers_with_shapes, stored_description, tile_description
 from geo.screen.tile_style import tile_style
 from geo.screen.tiles.stored_tile import stored_tile
 from geo.screen.tiles.tile_grid import TileAddress
@@ -34,8 +34,34 @@ bp = strict_blueprint("tiles")
 @bp.get("/tiles/style.json")
 def style() -> Response:
     """Return the style of the tiles for MapLibre: the colours, widths and order of the map."""
-    root = request.url_root.rstrip("/")
-    return ready(lambda: json.dumps(tile_style(current_atlas(), root)), "application/json", f"tile-style-{root}")
+    return _style(None)
+
+
+@bp.get("/tiles/<layer_id>/style.json")
+def layer_style(layer_id: str) -> Response:
+    """Return the style of the tiles of one layer for MapLibre."""
+    return _style(layer_id)
+
+
+def _style(layer_id: str | None) -> Response:
+    root, version = request.url_root.rstrip("/"), address_version()
+    return ready(
+        lambda: json.dumps(tile_style(current_atlas(), root, layer_id, version)),
+        "application/json",
+        f"tile-style-{layer_id}-{root}-{version}",
+    )
+
+
+@bp.get("/tiles.json")
+def whole_tilejson() -> Response:
+    """Return the description of the tiles of all layers of the atlas together (TileJSON 3.0.0)."""
+    atlas, version, lang = current_atlas(), address_version(), current_lang()
+    address = f"{request.url_root}ogc/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}?v={version}"
+
+    def write() -> str:
+        return json.dumps({**all_description(atlas, layers_with_shapes(atlas), lang), "tiles": [address]})
+
+    return ready(write, "application/json", f"tilejson-all-{address}-{lang}")
 
 
 @bp.get("/tiles/<layer_id>.json")

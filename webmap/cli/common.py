@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import tempfile
 import tomllib
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
-from geo.errors import AtlasError
+from geo.errors import AtlasError, UnavailableError
 from geo.text_files import written_whole
 from webmap.cli.no_garbage_collection import no_garbage_collection
 
@@ -26,19 +27,42 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 class LayerName(click.ParamType[str]):
-    """The id of a layer, or the name of a file; a shell completes both."""
+    """The id of a layer, or the name of a file; a shell completes both.
+
+    Parameters
+    ----------
+    is_stored : bool
+        Whether only a layer of a store is meant.
+    """
 
     name = "layer"
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """List the ids of the catalogue that begin so, which are read without the layers; files if there are none."""
-        from geo.atlas.load import default_folder  # noqa: PLC0415  its libraries take half a second
+    def __init__(self, *, is_stored: bool = False) -> None:
+        self._is_stored = is_stored
 
-        folder = ctx.find_root().params.get("layers") or default_folder("layers")
-        catalogue = tomllib.loads((Path(folder) / "catalogue.toml").read_text(encoding="utf-8"))
-        ids = [str(entry["id"]) for entry in catalogue["layer"]]
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """List the ids that begin so, which are read without the layers; files if there are none."""
+        ids = _stored_ids(ctx) if self._is_stored else [*_catalogue_ids(ctx), *_stored_ids(ctx)]
         found = [CompletionItem(one) for one in ids if one.startswith(incomplete)]
         return found or [CompletionItem(incomplete, type="file")]
+
+
+def _catalogue_ids(ctx: click.Context) -> list[str]:
+    from geo.atlas.load import default_folder  # noqa: PLC0415  its libraries take half a second
+
+    folder = ctx.find_root().params.get("layers") or default_folder("layers")
+    catalogue = tomllib.loads((Path(folder) / "catalogue.toml").read_text(encoding="utf-8"))
+    return [str(entry["id"]) for entry in catalogue["layer"]]
+
+
+def _stored_ids(ctx: click.Context) -> list[str]:
+    """List the layers of the store of a command that takes one, if it is a folder: a database is not asked for it."""
+    if not any(one.name == "store" for one in ctx.command.params):
+        return []
+    from geo.store.own.layer_note import note_paths  # noqa: PLC0415  as above
+    from webmap.cli.store.option import store_or_default  # noqa: PLC0415  it stands on this module
+
+    return [path.name.partition(".")[0] for path in note_paths(Path(store_or_default(ctx.params.get("store"))))]
 
 
 BBOX = click.option("--bbox", type=float, nargs=4, help="West south east north in degrees.")
@@ -64,14 +88,19 @@ def stop(message: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
+def stop_with(error: AtlasError) -> NoReturn:
+    """End with the message of an error: status 1 if a database does not answer now, 2 if what was asked is wrong."""
+    stop(str(error), FINDINGS if isinstance(error, UnavailableError) else USAGE)
+
+
 def or_stop(work: Callable[[], Any], *, but: tuple[type[AtlasError], ...] = ()) -> Any:
-    """Call a function; end with status 2 and the message of an AtlasError it raises, `but` for those named."""
+    """Call a function; end as `stop_with` with an AtlasError it raises, `but` for those named."""
     try:
         return work()
     except but:
         raise
     except AtlasError as error:
-        stop(str(error), USAGE)
+        stop_with(error)
 
 
 @contextmanager
@@ -90,6 +119,17 @@ def or_stop_writing(target: Path) -> Iterator[None]:
         stop(f"{target} cannot be written: {error.strerror or error}", status)
 
 
+def is_pipe(name: object) -> bool:
+    """Return whether a name stands for standard input or output."""
+    return str(name) == "-"
+
+
+def write_output(data: bytes) -> None:
+    """Write to standard output."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 @contextmanager
 def output_file(target: Path, name: str | None = None) -> Iterator[Path]:
     """Yield a path to write to, which then takes the place of a file; errors as in `or_stop_writing`.
@@ -97,7 +137,7 @@ def output_file(target: Path, name: str | None = None) -> Iterator[Path]:
     Parameters
     ----------
     target : pathlib.Path
-        An older file stays as it was if the new one cannot be written.
+        An older file stays as it was if the new one cannot be written. ``-`` is standard output.
     name : str, optional
         Name of the file while it is made, for libraries that want an ending.
 
@@ -105,11 +145,17 @@ def output_file(target: Path, name: str | None = None) -> Iterator[Path]:
     ------
     pathlib.Path
     """
+    if is_pipe(target):
+        with tempfile.TemporaryDirectory() as folder:
+            whole = Path(folder) / (name or "output")
+            yield whole
+            write_output(whole.read_bytes())
+        return
     with or_stop_writing(target), written_whole(target, name) as made:
         yield made
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a file, or end as `output_file`."""
+    """Write a file, ``-`` for standard output, or end as `output_file`."""
     with output_file(path) as made:
         made.write_bytes(data)

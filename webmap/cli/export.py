@@ -13,9 +13,11 @@ import click
 
 from geo.columns import NAMINGS
 from geo.export import FORMATS, FeatureSelection, write_layer
+from geo.readers.file_names import is_vector_file
+from geo.store.file_layer import with_attributes
 from geo.text_files import written_whole
-from webmap.cli.common import BBOX, USAGE, LayerName, load, or_stop, or_stop_writing, output_file, save, stop
-from webmap.cli.pipes import input_file, is_pipe, write_output
+from webmap.cli.common import BBOX, USAGE, LayerName, is_pipe, load, or_stop, or_stop_writing, output_file, save, stop
+from webmap.cli.pipes import input_file
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 from webmap.cli.store.option import STORE, beside_store
 
@@ -73,12 +75,6 @@ def export(folders: dict[str, Path | None], /, layer: str, store: str | None, **
     whole = beside_store(load(folders), store)
     suffix = FORMATS[kind].suffix
     with input_file(layer) as name:
-        if is_pipe(options.output):
-            with tempfile.TemporaryDirectory() as folder:
-                made = Path(folder) / f"export.{suffix}"
-                or_stop(lambda: _write(whole, name, kind, options, made))
-                write_output(made.read_bytes())
-            return
         target = options.output or Path(f"{Path(name).stem}.{suffix}")
         with _target_file(target, suffix) as path:
             version, count = or_stop(lambda: _write(whole, name, kind, options, path))
@@ -133,6 +129,8 @@ def _write(whole: Atlas, name: str, kind: str, options: ExportOptions, path: Pat
     encoding: dict[str, Any] = {"encoding": options.encoding} if options.encoding else {}
     with ProgressLine(quiet=options.quiet) as progress:
         atlas, layer = resolve_layer_with_progress(whole, name, progress)
+        if is_vector_file(name):
+            atlas = with_attributes(atlas, layer)
         with progress.step(f"writing {layer} as {kind}"):
             content = write_layer(
                 atlas,

@@ -15,7 +15,9 @@ from geo.extract.compare import compare_with_now
 from geo.extract.statement import extract_of_features, extract_of_place
 from geo.readers.vector_file import read_features
 from webmap.api.extract_files import EXTRACT_FORMATS, PLOT_FORMATS, plots_file, written
-from webmap.cli.common import FILE, FINDINGS, USAGE, load, or_stop, save, stop
+from webmap.cli.common import FILE, FINDINGS, USAGE, is_pipe, load, or_stop, save, stop
+from webmap.cli.pipes import input_file
+from webmap.cli.store.option import STORE, beside_store
 from webmap.http.fit_options import read_question
 from webmap.settings import Settings
 
@@ -45,29 +47,26 @@ _AS_OF = click.option(
 @click.option(
     "--output", type=FILE, required=True, help="JSON, PDF, DOCX or XLSX file to write; with --each XLSX or ZIP."
 )
+@STORE
 @click.pass_obj
 def extract(
-    folders: dict[str, Path | None],
-    site: str,
-    lang: str,
-    as_of: str | None,
-    question: str | None,
-    each: bool,
-    plot_name: str | None,
-    output: Path,
+    folders: dict[str, Path | None], /, site: str, output: Path, store: str | None, *, each: bool, **given: Any
 ) -> None:
-    """Write the extract of SITE, a place id or a vector file: what applies, what does not, what is unknown."""
-    kind = output.suffix.removeprefix(".")
+    """Write the extract of SITE, a place id or a vector file: what applies, what does not, what is unknown.
+
+    The name - is standard input for SITE, and for --output standard output, which gets JSON, with --each XLSX.
+    """
+    kind = output.suffix.removeprefix(".") if not is_pipe(output) else "xlsx" if each else "json"
+    question, lang, day = given["question"], given["lang"], _day(given["as_of"])
     if each and question:
         stop("--question: not together with --each", USAGE)
     if each:
-        _each(folders, site, output, {"name": plot_name, "kind": kind, "lang": lang, "day": _day(as_of)})
+        _each(folders, site, output, {"name": given["plot_name"], "kind": kind, "lang": lang, "day": day})
         return
     if kind not in EXTRACT_FORMATS:
         stop(f"--output {output}: expected a name that ends in .json, .pdf, .docx or .xlsx", USAGE)
-    day = _day(as_of)
     asked = or_stop(lambda: read_question(question)) if question else ()
-    atlas = load(folders)
+    atlas = beside_store(load(folders), store)
 
     def write() -> bytes:
         settings = Settings()
@@ -83,7 +82,8 @@ def _each(folders: dict[str, Path | None], site: str, output: Path, how: dict[st
     if how["kind"] not in PLOT_FORMATS:
         stop(f"--output {output}: expected with --each a name that ends in .xlsx or .zip", USAGE)
     atlas = load(folders)
-    body = or_stop(lambda: plots_file(atlas, read_features(Path(site)), root=Settings().public_url, **how))
+    with input_file(site) as name:
+        body = or_stop(lambda: plots_file(atlas, read_features(Path(name)), root=Settings().public_url, **how))
     save(output, body)
     click.echo(f"wrote {output} (data version {atlas.version})", err=True)
 
@@ -94,8 +94,9 @@ def _day(as_of: str | None) -> dt.date:
 
 
 def _extract(atlas: Atlas, site: str, day: dt.date, asked: Sequence[Condition]) -> dict[str, Any]:
-    if Path(site).suffix or Path(site).is_file():
-        return extract_of_features(atlas, read_features(Path(site)), day, asked)
+    with input_file(site) as name:
+        if Path(name).suffix or Path(name).is_file():
+            return extract_of_features(atlas, read_features(Path(name)), day, asked)
     return extract_of_place(atlas, site, day, asked)
 
 

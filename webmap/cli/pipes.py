@@ -1,19 +1,19 @@
-"""Standard input and output in place of files, both called ``-``."""
+"""Standard input in place of a file."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from webmap.cli.common import USAGE, stop
+from webmap.cli.common import USAGE, is_pipe, stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PIPE = "-"
 #: How a file begins, and the ending by which its reader is chosen.
 _BEGINNINGS = (
     (b"SQLite format 3\0", ".gpkg"),
@@ -22,11 +22,9 @@ _BEGINNINGS = (
     (b"fgb\x03", ".fgb"),
     (b"{", ".geojson"),
 )
-
-
-def is_pipe(name: object) -> bool:
-    """Return whether a name stands for standard input or output."""
-    return str(name) == PIPE
+#: What stands near the beginning of a file of XML that is no KML.
+_ELEMENTS = ((b"<gpx", ".gpx"), (b"opengis.net/gml", ".gml"))
+_LONGEST_BEGINNING = 4096
 
 
 @contextmanager
@@ -42,24 +40,20 @@ def input_file(name: str) -> Iterator[str]:
     ------
     str
         Of standard input, a path whose ending says what it holds: GeoJSON, GeoPackage, FlatGeobuf, GeoParquet or a ZIP
-        by how they begin, and KML, DXF or 界址点 by their text.
+        by how they begin, and KML, GPX, GML, DXF or 界址点 by their text.
     """
     if not is_pipe(name):
         yield name
         return
-    body = sys.stdin.buffer.read()
-    if not body:
+    beginning = sys.stdin.buffer.read(_LONGEST_BEGINNING)
+    if not beginning:
         stop("standard input is empty; expected a vector file, such as GeoJSON", USAGE)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"stdin{_ending(body)}"
-        path.write_bytes(body)
+        path = Path(folder) / f"stdin{_ending(beginning)}"
+        with path.open("wb") as kept:
+            kept.write(beginning)
+            shutil.copyfileobj(sys.stdin.buffer, kept)
         yield str(path)
-
-
-def write_output(data: bytes) -> None:
-    """Write to standard output."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
 
 
 def _ending(body: bytes) -> str:
@@ -68,6 +62,6 @@ def _ending(body: bytes) -> str:
         if start.startswith(beginning):
             return ending
     if start.startswith(b"<"):
-        return ".kml"
+        return next((ending for mark, ending in _ELEMENTS if mark in start), ".kml")
     first = start[:40].split()
     return ".dxf" if first[:2] == [b"0", b"SECTION"] else ".txt"

@@ -19,11 +19,13 @@ from geo.printing.slides.slides import SlideOptions, slides_pdf
 from geo.readers.project.project_file import read_project
 from geo.readers.vector_file import read_features
 from webmap.app import create_app
-from webmap.cli.common import BBOX, FILE, USAGE, load, or_stop, or_stop_writing, save, stop
+from webmap.cli.common import BBOX, FILE, USAGE, LayerName, is_pipe, load, or_stop, or_stop_writing, save, stop
 from webmap.cli.no_garbage_collection import no_garbage_collection
+from webmap.cli.pipes import input_file
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.cli.static_site import write_bundle
-from webmap.http.option import percents
+from webmap.cli.store.option import STORE, beside_store
+from webmap.http.option import column_names, percents
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,12 +41,20 @@ _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", sh
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF file to write.")
 @QUIET
+@STORE
 @click.pass_obj
-def report(folders: dict[str, Path | None], site: str, lang: str, output: Path, *, quiet: bool) -> None:
-    """Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons."""
-    atlas = load(folders)
-    is_file = Path(site).suffix != "" or Path(site).is_file()
-    save(output, or_stop(lambda: _report(atlas, site, lang, is_file=is_file, quiet=quiet)))
+def report(
+    folders: dict[str, Path | None], site: str, lang: str, output: Path, store: str | None, *, quiet: bool
+) -> None:
+    """Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons.
+
+    The name - is standard input for SITE and standard output for --output.
+    """
+    atlas = beside_store(load(folders), store)
+    with input_file(site) as name:
+        is_file = Path(name).suffix != "" or Path(name).is_file()
+        body = or_stop(lambda: _report(atlas, name, lang, is_file=is_file, quiet=quiet))
+    save(output, body)
     click.echo(f"wrote {output} (data version {atlas.version})", err=True)
 
 
@@ -70,6 +80,7 @@ class SheetOptions:
     drawn: Path | None
     place: str | None
     theme: str | None
+    by: tuple[str, ...]
     bbox: tuple[float, float, float, float] | None
     scale: int | None
     paper: str
@@ -81,6 +92,11 @@ class SheetOptions:
     lang: str
     output: Path
 
+    @property
+    def is_pdf(self) -> bool:
+        """Whether a PDF is to be written; else a picture."""
+        return self.output.suffix == ".pdf" or is_pipe(self.output)
+
     def request(self) -> Request:
         """Make the request for the sheet; the file to draw is read here."""
         return Request(
@@ -90,6 +106,7 @@ class SheetOptions:
             drawn=merged_shape(read_features(self.drawn), str(self.drawn)) if self.drawn else None,
             place=self.place,
             theme=self.theme,
+            by=column_names(self.by),
             bbox=self.bbox or None,
             scale=self.scale,
             paper=self.paper,
@@ -105,13 +122,18 @@ class SheetOptions:
 
 @click.command()
 @click.option(
-    "--layer", "layers", multiple=True, help="Layer to show; may be repeated.  [default: as the map at start]"
+    "--layer",
+    "layers",
+    type=LayerName(),
+    multiple=True,
+    help="Layer to show; may be repeated.  [default: as the map at start]",
 )
 @click.option("--order", help="Planning layers from top to bottom, separated by commas.  [default: the catalogue's]")
 @click.option("--opacity", multiple=True, metavar="LAYER:PERCENT", help="10 to 100, such as parks:40; may be repeated.")
 @click.option("--drawn", type=click.Path(path_type=Path), help="Vector file to draw on top, with its area.")
 @click.option("--place", help="Place to outline and name.")
 @click.option("--theme", help="Theme in whose classes the places are drawn, such as documents or industry-ic.")
+@click.option("--by", multiple=True, metavar="LAYER:COLUMN", help="Column that colours a layer of your own.")
 @BBOX
 @click.option("--scale", type=int, help="50000 for 1:50 000.  [default: the largest round scale that fits]")
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="A3", show_default=True, help="Paper.")
@@ -122,13 +144,17 @@ class SheetOptions:
 @click.option("--dpi", type=int, default=150, show_default=True, help="Of a PNG.")
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF or PNG to write; beside a PNG its world file (.pgw).")
+@STORE
 @click.pass_obj
-def sheet(folders: dict[str, Path | None], /, **given: Any) -> None:
-    """Print the map on one sheet at an exact scale in EPSG:4529."""
+def sheet(folders: dict[str, Path | None], /, store: str | None, **given: Any) -> None:
+    """Print the map on one sheet at an exact scale in EPSG:4529; with --store its layers can be shown too.
+
+    For --output the name - is standard output, which gets a PDF.
+    """
     options = SheetOptions(**given)
-    if options.output.suffix not in {".pdf", ".png"}:
+    if not options.is_pdf and options.output.suffix != ".png":
         stop(f"--output {options.output}: expected a name that ends in .pdf or .png", USAGE)
-    atlas = load(folders)
+    atlas = beside_store(load(folders), store)
     wanted = or_stop(options.request)
     save(options.output, or_stop(lambda: _sheet_file(atlas, wanted, options)))
     if options.output.suffix == ".png":
@@ -138,7 +164,7 @@ def sheet(folders: dict[str, Path | None], /, **given: Any) -> None:
 
 
 def _sheet_file(atlas: Atlas, wanted: Request, options: SheetOptions) -> bytes:
-    if options.output.suffix == ".pdf":
+    if options.is_pdf:
         return sheet_pdf(atlas, wanted)
     return sheet_png(atlas, wanted, options.dpi)
 
@@ -147,10 +173,11 @@ def _sheet_file(atlas: Atlas, wanted: Request, options: SheetOptions) -> bytes:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF file to write.")
+@STORE
 @click.pass_obj
-def slides(folders: dict[str, Path | None], file: Path, lang: str, output: Path) -> None:
-    """Print FILE, a project saved on the map page (*.lingang.json), as slides."""
-    atlas, settings = load(folders), Settings()
+def slides(folders: dict[str, Path | None], file: Path, lang: str, output: Path, store: str | None) -> None:
+    """Print FILE, a project saved on the map page (*.lingang.json), as slides; with --store its layers too."""
+    atlas, settings = beside_store(load(folders), store), Settings()
     printed = SlideOptions(lang, settings.public_url, settings.map_review_number)
     project = or_stop(lambda: read_project(file.read_bytes()))
     save(output, or_stop(lambda: slides_pdf(atlas, project, printed)))

@@ -18,7 +18,7 @@ from html import escape
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.errors import Fault, ParameterError, SourceError
@@ -173,7 +173,9 @@ def _write_places(site: _Site, atlas: Atlas, progress: Progress) -> None:
 
 def _write_data(site: _Site, atlas: Atlas) -> None:
     """Write the map document and what its pages search and filter as scripts; statistics as files for programs."""
-    site.write_script("map.json", site.fetch("/map.json"))
+    for name in ("map.json", "frameworks.json"):
+        site.write_script(name, site.fetch(f"/{name}"))
+    _write_timeline(site)
     for name, made in (("index", place_index(atlas)), ("search", search_index(atlas))):
         site.write_script(f"{name}.json", json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
     for layer in (ALL_LAYERS, *(entry["id"] for entry in planning_layers(atlas))):
@@ -181,6 +183,16 @@ def _write_data(site: _Site, atlas: Atlas) -> None:
     for zones in atlas.zone_layers:
         for kind in STATISTICS_FORMATS:
             site.write(f"stats/{zones}.{kind}", site.fetch(f"/stats/{zones}.{kind}"))
+
+
+def _write_timeline(site: _Site) -> None:
+    """Write what the timeline says at each of its stops, and which of them the page begins with."""
+    first = site.fetch("/timeline.json")
+    begun = json.loads(first)
+    site.write_script("timeline.json", json.dumps({"until": begun["until"]}).encode())
+    for stop in (one["id"] for one in begun["stops"]):
+        body = first if stop == begun["until"] else site.fetch(f"/timeline.json?until={quote(stop)}")
+        site.write_script(f"timeline/{stop}.json", body)
 
 
 def _write_layers(site: _Site, atlas: Atlas, progress: Progress) -> None:

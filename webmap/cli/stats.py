@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,8 +28,9 @@ from geo.stats.accounts import (
 )
 from geo.stats.crosstab import Crosstab
 from geo.stats.printed_rows import places_in_row
-from webmap.cli.common import FINDINGS, USAGE, LayerName, load, save, stop
-from webmap.cli.pipes import input_file, is_pipe, write_output
+from geo.store.file_layer import with_stored_rows
+from webmap.cli.common import FINDINGS, USAGE, LayerName, is_pipe, load, save, stop
+from webmap.cli.pipes import input_file
 from webmap.cli.progress import QUIET, ProgressLine, resolve_layer_with_progress
 from webmap.cli.store.option import STORE, beside_store
 
@@ -59,6 +60,7 @@ class Options:
 @click.argument("zones", nargs=-1, required=True, type=LayerName())
 @click.option(
     "--by",
+    type=LayerName(),
     metavar="LAYER[:FIELD]",
     help="Divide each zone among the features of a layer or file, or the values of a field of it.",
 )
@@ -79,8 +81,9 @@ class Options:
 def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], store: str | None, **given: Any) -> None:
     """Make the area statistics of ZONES: a layer, or a vector file of your own; several make one workbook.
 
-    The name - is standard input. With --by, one row per zone and member, closed by what no member covers and by what
-    several do. GeoParquet files and folders of them are read batch by batch, so they may be larger than memory.
+    The name - is standard input, of ZONES or of --by, and for --output standard output. With --by, one row per zone and
+    member, closed by what no member covers and by what several do. GeoParquet files and folders of them are read batch
+    by batch, so they may be larger than memory.
     """
     options = Options(**given)
     _require_compatible(zones, options)
@@ -89,6 +92,7 @@ def stats(folders: dict[str, Path | None], /, zones: tuple[str, ...], store: str
     try:
         with ExitStack() as kept, ProgressLine(quiet=options.quiet) as progress:
             zones = tuple(kept.enter_context(input_file(name)) for name in zones)
+            options = _with_piped_by(options, kept)
             atlas, make = _account_maker(atlas, options, progress)
             if options.explain:
                 text = _methods_table(*resolve_layer_with_progress(atlas, zones[0], progress))
@@ -114,6 +118,14 @@ def _require_compatible(zones: tuple[str, ...], options: Options) -> None:
         stop("a workbook cannot be shown on a terminal; name a file with --output", USAGE)
 
 
+def _with_piped_by(options: Options, kept: ExitStack) -> Options:
+    """Return the options with --by naming a file where it named standard input."""
+    name, colon, column = (options.by or "").partition(":")
+    if not is_pipe(name):
+        return options
+    return replace(options, by=f"{kept.enter_context(input_file(name))}{colon}{column}")
+
+
 def _accounts(
     atlas: Atlas, zones: tuple[str, ...], make: AccountMaker, progress: ProgressLine
 ) -> tuple[Atlas, list[Account | Crosstab]]:
@@ -121,6 +133,8 @@ def _accounts(
     accounts = []
     for name in dict.fromkeys(zones):
         atlas, layer = resolve_layer_with_progress(atlas, name, progress)
+        if layer in atlas.stored:
+            atlas = with_stored_rows(atlas, layer)
         accounts.append(make(atlas, layer))
     return atlas, accounts
 
@@ -157,13 +171,11 @@ def _source(by: str | None) -> tuple[Path | None, str | None]:
 
 def _write_output(atlas: Atlas, accounts: list[Account | Crosstab], options: Options) -> None:
     """Write the accounts to the output file, or to standard output if there is none."""
-    body = _body(atlas, accounts, options)
-    if options.output is None or is_pipe(options.output):
-        write_output(body)
-        return
-    save(options.output, body)
-    rows = sum(len(account.rows) for account in accounts)
-    click.echo(f"wrote {options.output} ({rows} rows, data version {atlas.version})", err=True)
+    target = options.output or Path("-")
+    save(target, _body(atlas, accounts, options))
+    if not is_pipe(target):
+        rows = sum(len(account.rows) for account in accounts)
+        click.echo(f"wrote {target} ({rows} rows, data version {atlas.version})", err=True)
 
 
 def _body(atlas: Atlas, accounts: list[Account | Crosstab], options: Options) -> bytes:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 #: Read-only addresses of data.
 _READABLE = re.compile(
-    r"/(ogc(/.*)?|tiles/.*|export/.*|extract/.*|places(/[^/]+)?\.(geo)?json|stats(/[^/]+)?\.\w+|(map|openapi|schemas/\w+)\.json)",
+    r"/(ogc(/.*)?|tiles/.*|export/.*|extract/.*|places(/[^/]+)?\.(geo)?json|stats(/[^/]+)?\.\w+"
+    r"|(tables|documents|themes)/[^/]+\.(json|csv|xlsx)"
+    r"|(documents|measures|indicators|industries|cities|themes|timeline|fit|side)\.(json|csv|xlsx)"
+    r"|(map|openapi|frameworks|tiles|schemas/\w+)\.json)",
     re.DOTALL,
 )
 _METHODS = ("GET", "HEAD", "OPTIONS")

@@ -42,12 +42,16 @@ TWINS: Mapping[str, Twin] = {
     "tables.table_json": Twin("tables.table", "table"),
     "stats_data.stats": Twin("pages.stats", "stats"),
     "search.find": Twin("search.find", "search"),
+    "map_document.map_json": Twin("pages.index"),
+    "map_document.frameworks_json": Twin("compare.matrix"),
+    "passage_data.passage_json": Twin("pages.passage_page"),
     "register_data.register_json:documents": Twin("pages.documents", "documents"),
     **{f"register_data.register_json:{name}": Twin(f"pages.{name}") for name in ("measures", "indicators")},
     **{f"register_data.register_json:{name}": Twin(f"pages.{name}") for name in ("industries", "cities")},
     "register_data.document_json": Twin("pages.document_page", "document"),
     "register_data.themes_json": Twin("pages.map_themes"),
     "register_data.theme_json": Twin("pages.theme_page"),
+    "register_data.timeline_json": Twin("pages.timeline_page"),
 }
 #: Names of the schemas that are served.
 STORED_TABLE = "stored_table"
@@ -81,6 +85,22 @@ def with_links(body: str | bytes, links: Iterable[Mapping[str, str]]) -> bytes:
     """Put links into the text of a JSON object, as its first member."""
     text = body.encode() if isinstance(body, str) else body
     return b'{"links": ' + json.dumps(list(links)).encode() + b", " + text.lstrip()[1:]
+
+
+def link_header(page: str, schema: str | None = None, **values: str) -> str:
+    """Return the header ``Link`` of an answer whose body stays as it is: its page, and its schema if it has one.
+
+    Parameters
+    ----------
+    page : str
+        Endpoint of the page.
+    schema : str, optional
+        Name of the schema.
+    **values
+        Values of the page's address.
+    """
+    described = [f'<{schema_address(schema)}>; rel="describedby"'] if schema else []
+    return ", ".join([*described, f'<{url_for(page, _external=True, **values)}>; rel="alternate"; type="text/html"'])
 
 
 def own_address() -> str:

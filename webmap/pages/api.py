@@ -9,11 +9,13 @@ what they see; our own drawing of tiles (``static/js/map/tiles``) reads no style
 from __future__ import annotations
 
 import inspect
+import re
 from itertools import groupby
 from typing import Any
 
 from flask import Flask, current_app, render_template, url_for
 
+from geo.atlas.added.own_layers import stored_entries
 from webmap.http.assets import MAPLIBRE
 from webmap.http.current import current_atlas
 from webmap.http.json_links import SCHEMAS
@@ -41,7 +43,7 @@ def api_page() -> str:
 def tile_viewer() -> str:
     """Return the viewer of the tiles: MapLibre draws their style, with a switch for each layer."""
     atlas = current_atlas()
-    entries = [*atlas.catalogue.layer, *(layer.entry for layer in atlas.stored.values())]
+    entries = [*atlas.catalogue.layer, *stored_entries(atlas).values()]
     library = f"vendor/{MAPLIBRE}/maplibre-gl"
     config = {
         "style": url_for("tiles.style"),
@@ -71,9 +73,17 @@ def _groups(app: Flask) -> list[tuple[str, list[dict[str, Any]]]]:
             for name, one in options.items()
             if name not in _COMMON
         ]
-        rows.append({"method": method, "path": path, "says": said, "options": own})
-    rows.sort(key=lambda row: (_first_part(row["path"]), row["path"], row["method"]))
-    return [(name, list(some)) for name, some in groupby(rows, key=lambda row: _first_part(row["path"]))]
+        # Docstrings mark code with two accents.
+        says = said.replace("``", "")
+        rows.append({"method": method, "path": readable(path), "says": says, "options": own, "rule": path})
+    rows.sort(key=lambda row: (_first_part(row["rule"]), row["rule"], row["method"]))
+    return [(name, list(some)) for name, some in groupby(rows, key=lambda row: _first_part(row["rule"]))]
+
+
+def readable(rule: str) -> str:
+    """Write an address pattern of Flask for people: ``/stats/{zones}.(csv or xlsx)``."""
+    rule = re.sub(r"<any\(([^)]*)\):\w+>", lambda one: "(" + " or ".join(one[1].split(",")) + ")", rule)
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
 
 
 def _first_part(path: str) -> str:

@@ -32,6 +32,8 @@
     const values = new URLSearchParams(query);
     const answer = answerOf(path, values);
     const found = await (answer ? answer(read, values) : read(path));
-    return new Response(JSON.stringify(found ?? {}), { status: found ? 200 : 404 });
+    // Every place is in the folder; what else is missing is an answer of the service.
+    const missing = path.startsWith("places/") ? 404 : 501;
+    return new Response(JSON.stringify(found ?? {}), { status: found ? 200 : missing });
   };
 }

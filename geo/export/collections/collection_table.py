@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.atlas.per_atlas import per_atlas
 from geo.columns import FIELDS
+from geo.columns.seed_columns import SEED_HEADINGS
 from geo.export.collections.collection import PARTS, collection
 from geo.export.collections.feature_table import FeatureTable, Field, field_of, table_of_frame
 from geo.export.layer_content import layer_content
@@ -16,11 +17,14 @@ from geo.stats.accounts import make_account
 from geo.words import both
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.atlas.added.stored_layer import FieldKind
     from geo.atlas.atlas import Atlas
     from geo.export.collections.collection import Collection
-    from geo.export.collections.feature_table import Kind
 
-#: The day from which the atlas knows of a place: that of the earliest document that names it.
+#: The day from which the atlas knows of a place: that of the earliest document that names it. Of a row of a seed table
+#: that of its document.
 SINCE = "first_named_on"
 #: Columns of the seed tables that hold numbers.
 _NUMBERS = frozenset({"value", "year", "order", "position", "sequence", "occurrence", "weight", "strength"})
@@ -59,18 +63,24 @@ def extent(atlas: Atlas, collection_id: str) -> Extent:
     one = collection(atlas, collection_id)
     if one.source == "stored":  # not kept, as an edit changes it
         return Extent(True, atlas.stored[one.name].bounds, None)
-    return Extent(False, None, None) if one.source == "table" else _extent(atlas, collection_id)
+    return _extent(atlas, collection_id)
 
 
 @per_atlas
 def _extent(atlas: Atlas, collection_id: str) -> Extent:
     one = collection(atlas, collection_id)
+    if one.source == "table":
+        return Extent(False, None, _earliest(_standing_since(atlas, atlas.tables[one.name])))
     rows = atlas.layers[one.name]
     if one.part:
         rows = rows[rows.geometry.geom_type.isin(PARTS[one.part])]
     west, south, east, north = map(float, rows.total_bounds)
-    days = [day for day in _first_named(atlas, rows.index) if isinstance(day, str)] if one.source == "layer" else []
-    return Extent(True, (west, south, east, north) if west <= east else None, min(days, default=None))
+    bounds = (west, south, east, north) if west <= east else None
+    return Extent(True, bounds, _earliest(_first_named(atlas, rows.index)))
+
+
+def _earliest(days: Iterable[object]) -> str | None:
+    return min((day for day in days if isinstance(day, str)), default=None)
 
 
 def _of_layer(atlas: Atlas, one: Collection) -> FeatureTable:
@@ -95,9 +105,13 @@ def _of_seed_table(atlas: Atlas, one: Collection) -> FeatureTable:
     for column in map(str, rows.columns):
         known = rows[column][rows[column] != ""]
         is_number = column in _NUMBERS and len(known) > 0 and bool(pd.to_numeric(known, errors="coerce").notna().all())
-        kind: Kind = "number" if is_number else "date" if column in _DAYS else "text"
-        fields[column] = Field(column, kind, field_of(column, is_number=is_number).title)
+        kind: FieldKind = "number" if is_number else "date" if column in _DAYS else "text"
+        heading = SEED_HEADINGS.get(f"{one.name}.{column}") or SEED_HEADINGS.get(column)
+        fields[column] = Field(column, kind, heading or field_of(column, is_number=is_number).title)
     rows = rows.replace("", None)
+    if "doc_id" in rows:
+        rows[SINCE] = pd.Series(_standing_since(atlas, rows), index=rows.index, dtype=object)
+        fields[SINCE] = Field(SINCE, "date", both("collection.standing"))
     first = str(rows.columns[0])
     ids = rows[first].tolist() if rows[first].is_unique and rows[first].notna().all() else range(1, len(rows) + 1)
     return table_of_frame(rows, fields, list(map(str, ids)), None)
@@ -106,8 +120,19 @@ def _of_seed_table(atlas: Atlas, one: Collection) -> FeatureTable:
 def _of_account(atlas: Atlas, one: Collection) -> FeatureTable:
     rows = pd.DataFrame([dict(row) for row in make_account(atlas, one.name).rows])
     fields = {str(key): field_of(str(key), is_number=False) for key in rows.columns}
+    rows[SINCE] = _first_named(atlas, pd.Index(rows["place_id"]))
+    fields[SINCE] = Field(SINCE, "date", both("collection.since"))
     shapes = atlas.layers[one.name].geometry
     return table_of_frame(rows, fields, rows["place_id"].tolist(), [shapes[place] for place in rows["place_id"]])
+
+
+def _standing_since(atlas: Atlas, rows: pd.DataFrame) -> list[str | None]:
+    """Return the day from which the document of each row of a seed table counts; nothing for a table without any."""
+    if "doc_id" not in rows:
+        return []
+    documents = atlas.tables["documents"]
+    since: dict[str, str] = dict(zip(documents["doc_id"], documents["stands_from"], strict=True))
+    return [since.get(document) for document in rows["doc_id"]]
 
 
 def _first_named(atlas: Atlas, ids: pd.Index) -> np.ndarray:

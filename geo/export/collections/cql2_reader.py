@@ -50,6 +50,8 @@ def read_filter(text: str, language: str) -> Any:
             raise
         said = " ".join(str(error).split())[:160]
         raise refused("a filter that cannot be read", language, f"mend it: {said}") from error
+    if tree is None:  # without a condition all features would be kept
+        raise refused("'null'", "a condition, such as kind='park'", "compare it with something")
     _refuse_deep(tree)
     return tree
 

@@ -24,8 +24,8 @@ from geo.store.sql.table import Columns, Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Literal
 
+    from geo.atlas.added.stored_layer import FieldKind
     from geo.measure.arrays import Objects
     from geo.store.postgis.pool import PostgisPool
 
@@ -37,10 +37,13 @@ _SHAPE_OF_TABLE = """
 SELECT LEFT(MD5(STRING_AGG(attname || ' ' || atttypid::text, ',' ORDER BY attnum)), 8) FROM pg_attribute
 WHERE attrelid = %s::oid AND attnum > 0 AND NOT attisdropped
 """
-_STATE = Fragment("SELECT pg_current_snapshot()::text")
 _DIMENSIONS = {"POINT": 0, "LINESTRING": 1, "POLYGON": 2}
 #: Degrees between the points of the edge of a box that is turned into another system, and how far it is widened.
 _STEP, _WIDER = 0.05, 1e-6
+_DAY_US = 86_400_000_000
+#: Degrees around the ground a reference system is made for in which its coordinates are still sound, and the latitude
+#: up to which those of any are.
+_MARGIN, _NORTHMOST = 10.0, 85.0
 
 
 class FoundTable(NamedTuple):
@@ -71,6 +74,14 @@ class FoundTable(NamedTuple):
     crs: pyproj.CRS
 
 
+class _Known(NamedTuple):
+    """What was found of a table in one state of the server; a view is counted when its number is asked for."""
+
+    state: str
+    version: str
+    features: int | None
+
+
 class PostgisTable:
     """A `geo.store.sql.table.SqlTable` in a PostGIS database.
 
@@ -90,7 +101,7 @@ class PostgisTable:
         self.dialect = PostgisDialect(
             self._shape, in_degrees, 4326 if self._transformer is not None else found.srid, found
         )
-        self._state: tuple[str, str] | None = None
+        self._known: _Known | None = None
         self._lock = threading.Lock()
 
     @property
@@ -100,16 +111,23 @@ class PostgisTable:
 
     def version(self) -> str:
         """Return a text that changes with every edit of the table."""
-        ((state,),) = self.fetch(_STATE)
-        if self.found.is_view:
-            return str(state)
+        return self._now().version
+
+    def _now(self) -> _Known:
+        """Return version and number of features, found anew if anything in the database has changed."""
+        state = self.pool.state()
         with self._lock:
-            if self._state is None or self._state[0] != state:
-                ((columns,),) = self.fetch(Fragment(_SHAPE_OF_TABLE, (self.found.oid,)))
-                asked = f"SELECT COUNT(*), SUM(xmin::text::bigint), pg_relation_filenode({self.found.oid})"
-                ((count, writers, file),) = self.fetch(Fragment(f"{asked} FROM {self.name}"))
-                self._state = (str(state), f"{count:x}-{int(writers or 0):x}-{file or 0:x}-{columns}")
-            return self._state[1]
+            if self._known is None or self._known.state != state:
+                self._known = self._look(state)
+            return self._known
+
+    def _look(self, state: str) -> _Known:
+        if self.found.is_view:
+            return _Known(state, state, None)
+        ((columns,),) = self.fetch(Fragment(_SHAPE_OF_TABLE, (self.found.oid,)))
+        asked = f"SELECT COUNT(*), SUM(xmin::text::bigint), pg_relation_filenode({self.found.oid})"
+        ((count, writers, file),) = self.fetch(Fragment(f"{asked} FROM {self.name}"))
+        return _Known(state, f"{count:x}-{int(writers or 0):x}-{file or 0:x}-{columns}", int(count))
 
     def columns(self) -> Columns:
         """Return the columns as they are now."""
@@ -119,16 +137,35 @@ class PostgisTable:
                 known[name] = _column(name, category, kind)
         shown = {name: one for name, one in known.items() if one is not None}
         named = names_in_frames(shown)
-        own = {named[name]: (sql, StoredField(name, kind)) for name, (sql, kind) in shown.items()}
+        timed = self._timed([name for name, (_, kind) in shown.items() if kind == "time"])
+        own = {
+            named[name]: (sql, StoredField(name, "date" if kind == "time" and name not in timed else kind))
+            for name, (sql, kind) in shown.items()
+        }
         degrees = self.dialect.degrees
         area = f"CASE WHEN ST_Dimension({degrees}) = 2 THEN ST_Area({degrees}::geography) / 1e6 END"
         length = f"CASE WHEN ST_Dimension({degrees}) = 1 THEN ST_Length({degrees}::geography) / 1e3 END"
         shape = f"ST_AsBinary(ST_Force2D({self._shape}))"
         return Columns(quoted(self.found.key), shape, area, length, own, measured=False)
 
+    def _timed(self, names: Sequence[str]) -> set[str]:
+        """Return which columns of times hold one that is not midnight."""
+        if not names:
+            return set()
+        late = [f"MOD({self.dialect.moment(quoted(one))}, {_DAY_US}) <> 0" for one in names]
+        looks = ", ".join(f"EXISTS(SELECT 1 FROM {self.name} WHERE {one})" for one in late)
+        (found,) = self.fetch(Fragment(f"SELECT {looks}"))
+        return {name for name, one in zip(names, found, strict=True) if one}
+
     def count(self) -> int:
         """Count all features."""
+        known = self._now()
+        if known.features is not None:
+            return known.features
         ((count,),) = self.fetch(Fragment(f"SELECT COUNT(*) FROM {self.name}"))
+        with self._lock:
+            if self._known == known:
+                self._known = known._replace(features=int(count))
         return int(count)
 
     def bounds(self) -> tuple[float, float, float, float] | None:
@@ -192,6 +229,7 @@ class PostgisDialect:
 
     def __init__(self, shape: str, degrees: str, srid: int, found: FoundTable) -> None:
         self.shape, self.degrees, self._srid, self._found = shape, degrees, srid, found
+        self._served = _served_ground(found.crs)
 
     def text(self, expression: str) -> str:
         """Return an expression as text."""
@@ -201,7 +239,7 @@ class PostgisDialect:
         """Return whether an expression is one of some numbers or texts."""
         return Fragment(f"{expression} = ANY(%s)", (list(values),))
 
-    def ordered(self, expression: str, kind: Literal["text", "number", "boolean", "date"]) -> str:
+    def ordered(self, expression: str, kind: FieldKind) -> str:
         """Return an expression that sorts texts by their code points."""
         return f'{expression} COLLATE "C"' if kind == "text" else expression
 
@@ -213,11 +251,24 @@ class PostgisDialect:
         """Return whether the box of a shape touches a box, by the index of the table."""
         if self._srid == self._found.srid:
             return Fragment(f"{self.shape} && ST_MakeEnvelope(%s, %s, %s, %s, {self._srid})", box)
-        edge = f"ST_Segmentize(ST_MakeEnvelope(%s, %s, %s, %s, {self._srid}), {_STEP})"
         west, south, east, north = box
         wider = (west - _WIDER, south - _WIDER, east + _WIDER, north + _WIDER)
+        if self._served is None:
+            return Fragment("TRUE") if east - west > _MARGIN or north - south > _MARGIN else self._near_edge(wider)
+        inside = _common(wider, self._served)
+        if inside == wider:
+            return self._near_edge(wider)
+        # Beyond the ground the system is made for, a box has no place in it: shapes there are looked at one by one.
+        near = Fragment("NOT (") + self._near_edge(self._served) + Fragment(")")
+        if inside is not None:
+            near = self._near_edge(inside) + Fragment(" OR ") + near
+        return Fragment("(") + near + Fragment(")")
+
+    def _near_edge(self, box: tuple[float, float, float, float]) -> Fragment:
+        """Return whether the box of a shape touches a box that has a place in the system of the table."""
+        edge = f"ST_Segmentize(ST_MakeEnvelope(%s, %s, %s, %s, {self._srid}), {_STEP})"
         # An edge that is straight in degrees is bent in the system of the table.
-        return Fragment(f"{self.shape} && ST_Expand(ST_Transform({edge}, {self._found.srid}), 10)", wider)
+        return Fragment(f"{self.shape} && ST_Expand(ST_Transform({edge}, {self._found.srid}), 10)", box)
 
     def in_box(self, columns: Columns, box: tuple[float, float, float, float]) -> Fragment:
         """Return whether a shape intersects a box."""
@@ -259,12 +310,34 @@ _SPATIAL = {
 }
 
 
+def _served_ground(crs: pyproj.CRS) -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of where a system can be used; None if it does not say."""
+    if crs.area_of_use is None:
+        return None
+    west, south, east, north = crs.area_of_use.bounds
+    return (
+        *(max(west - _MARGIN, -180.0), max(south - _MARGIN, -_NORTHMOST)),
+        *(min(east + _MARGIN, 180.0), min(north + _MARGIN, _NORTHMOST)),
+    )
+
+
+def _common(
+    box: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> tuple[float, float, float, float] | None:
+    """Return the part of a box that lies in another; None without any."""
+    west, south, east, north = (
+        *(max(one, two) for one, two in zip(box[:2], other[:2], strict=True)),
+        *(min(one, two) for one, two in zip(box[2:], other[2:], strict=True)),
+    )
+    return (west, south, east, north) if west <= east and south <= north else None
+
+
 def quoted(name: str) -> str:
     """Return a name as SQL has it; a per cent sign is doubled, because parameters are marked by one."""
     return '"' + name.replace('"', '""').replace("%", "%%") + '"'
 
 
-def _column(name: str, category: str, kind: str) -> tuple[str, Literal["text", "number", "boolean", "date"]] | None:
+def _column(name: str, category: str, kind: str) -> tuple[str, FieldKind] | None:
     """Return how a column is read, and its kind; None for bytes and other shapes, which nothing shows."""
     column = quoted(name)
     if kind in ("bytea", "geometry", "geography", "raster"):
@@ -272,7 +345,7 @@ def _column(name: str, category: str, kind: str) -> tuple[str, Literal["text", "
     if category == "B":
         return column, "boolean"
     if kind in ("date", "timestamp", "timestamptz"):
-        return column, "date"
+        return column, "date" if kind == "date" else "time"
     if kind in ("int2", "int4", "int8", "float4", "float8"):
         return column, "number"
     if kind == "numeric":

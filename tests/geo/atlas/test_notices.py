@@ -45,6 +45,12 @@ def test_each_licence_is_named_once() -> None:
     assert licence_of(OWN["id"]) != licence_of("parks")
 
 
+@pytest.mark.parametrize("name", ["地块.gpkg", "parcels.parquet:use", "sent", OWN["id"]])
+def test_what_is_the_readers_own_is_not_licensed_by_the_atlas(name: str) -> None:
+    assert LICENCE_ZH not in licence_of(name)
+    assert LICENCE_ZH in licence_of("parks:kind")
+
+
 def test_a_file_of_no_layer_carries_the_licence_of_the_atlas() -> None:
     assert [note.key for note in notes([], "v")] == COMMON
     assert LICENCE_ZH in notes([], "v")[3].zh

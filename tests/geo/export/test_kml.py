@@ -71,3 +71,10 @@ def test_a_hole_is_an_inner_boundary_and_parts_stand_in_one_geometry() -> None:
     assert "".join(_geometry(shapely.Point(121.5, 30.25))) == (
         "<Point><coordinates>121.500000000,30.250000000</coordinates></Point>"
     )
+
+
+def test_the_sign_of_a_point_has_its_fill(atlas: Atlas, tmp_path: Path) -> None:
+    root = ElementTree.fromstring(export(atlas, tmp_path, "parks", "kml").read_bytes())
+    styles = {style.get("id"): style for style in root.iter(f"{SPACE}Style")}
+    fill = styles["point-0"].findtext(f"{SPACE}PolyStyle/{SPACE}color")
+    assert styles["point-0"].findtext(f"{SPACE}IconStyle/{SPACE}color") == fill != "ffffffff"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -171,6 +172,28 @@ def test_a_scheduler_that_does_not_answer_is_one_clear_error(
     folder = split(scattered(8, 0.02, 5), tmp_path / "stars", 2)
     with pytest.raises(SourceError, match="no Dask scheduler at"):
         partitioned_area(ZONES, folder, "use", cluster=address)
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_a_server_that_is_silent_or_another_is_no_scheduler(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(partitions, "_LISTENING_WAIT_S", 0.3)
+    pytest.importorskip("distributed")
+    folder = split(scattered(8, 0.02, 5), tmp_path / "stars", 2)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        held: list[socket.socket] = []
+
+        def greet() -> None:
+            held.append(listener.accept()[0])
+            held[0].sendall(said)
+
+        greeter = threading.Thread(target=greet)
+        greeter.start()
+        with pytest.raises(SourceError, match="no Dask scheduler at"):
+            partitioned_area(ZONES, folder, "use", cluster=f"tcp://127.0.0.1:{listener.getsockname()[1]}")
+        greeter.join()
+        held[0].close()
 
 
 def test_a_part_that_a_worker_cannot_read_stops_the_run_with_its_name(tmp_path: Path, cluster: object) -> None:

@@ -10,9 +10,10 @@ import shapely
 
 from geo import Atlas
 from geo.errors import GeometryError, ParameterError, SourceError
+from geo.export.layer_content import layer_content
 from geo.measure.area import area_km2
 from geo.stats.accounts import make_account
-from geo.store.file_layer import resolve_layer, with_extra_layer, with_file_layer
+from geo.store.file_layer import resolve_layer, with_attributes, with_extra_layer, with_file_layer
 from tests.geo.shapes import frame, scattered, tiles
 
 SQUARE = shapely.box(121.7, 30.88, 121.8, 30.95)
@@ -52,6 +53,14 @@ def test_the_atlas_itself_stays_as_it_was_and_the_version_is_that_of_both(atlas:
     assert extended.version != atlas.version
     write(frame(SQUARE.buffer(0.01)), path)
     assert with_file_layer(atlas, path).version not in {atlas.version, extended.version}
+
+
+def test_an_export_of_a_file_carries_the_columns_of_the_file(atlas: Atlas, tmp_path: Path) -> None:
+    path = write(tiles(2, 2, 3).assign(grade="A", floors=[1, 2, 3, None]), tmp_path / "parcels.gpkg")
+    content = layer_content(with_attributes(with_file_layer(atlas, path), path.name), path.name)
+    assert {"floors", "use"} <= {*content.attributes}
+    assert [row["floors"] for row, _ in content.shapes()] == [1, 2, 3, None]
+    assert all("自有数据" in note.zh for note in content.notes() if note.key == "licence")
 
 
 def test_what_a_file_says_of_its_accuracy_bounds_its_area(atlas: Atlas, tmp_path: Path) -> None:

@@ -88,6 +88,32 @@ def test_the_style_names_the_tiles_of_this_service(client: FlaskClient, atlas: A
     assert client.get(address).status_code == 200
 
 
+def test_each_layer_has_a_style_of_its_own_whose_tiles_are_kept_for_good(client: FlaskClient) -> None:
+    style = client.get("/tiles/rail/style.json").json
+    assert [one for one in style["sources"] if not one.endswith("-stops")] == ["rail"]
+    assert {one["layout"]["visibility"] for one in style["layers"] if "layout" in one} == {"visible"}
+    column, row = tile_of(121.85, 30.9)
+    address = style["sources"]["rail"]["tiles"][0].format(z=ZOOM, x=column, y=row).removeprefix("http://localhost")
+    assert client.get(address).cache_control.immutable
+    assert client.get("/tiles/nowhere/style.json").status_code == 404
+
+
+def test_all_layers_together_have_one_description_and_one_tile(client: FlaskClient, atlas: Atlas) -> None:
+    said = client.get("/tiles.json?lang=en").json
+    assert {one["id"] for one in said["vector_layers"]} == set(atlas.layer_ids)
+    column, row = tile_of(121.85, 30.9)
+    address = said["tiles"][0].format(z=ZOOM, x=column, y=row).removeprefix("http://localhost")
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.cache_control.immutable
+
+
+def test_a_stored_layer_has_a_style_too(stored_atlas: Atlas) -> None:
+    style = create_app(atlas=stored_atlas).test_client().get("/tiles/ws-parcels/style.json").json
+    assert list(style["sources"]) == ["ws-parcels"]
+    assert len(style["layers"]) > 1
+
+
 def test_the_description_leads_to_tiles_that_are_kept_for_good(client: FlaskClient, atlas: Atlas) -> None:
     said = client.get("/tiles/parks.json").json
     assert said["tilejson"] == "3.0.0"

@@ -58,10 +58,19 @@ def test_an_export_goes_into_a_pipe(tmp_path: Path) -> None:
     [
         (["lingang", "export", "pa"], ["plain,parks"]),
         (["lingang", "stats", "parks", "functional"], ["plain,functional_areas"]),
+        (["lingang", "stats", "parks", "--by", "scop"], ["plain,scopes"]),
+        (["lingang", "sheet", "--layer", "rai"], ["plain,rail"]),
+        (["lingang", "export", "ws-"], ["plain,ws-mine"]),
+        (["lingang", "remove", "ws-"], ["plain,ws-mine"]),
+        (["lingang", "remove", "park"], ["file,park"]),
         (["lingang", "export", "my-own.g"], ["file,my-own.g"]),
     ],
 )
-def test_a_shell_completes_the_ids_of_layers_and_else_files(words: list[str], expected: list[str]) -> None:
+def test_a_shell_completes_the_ids_of_layers_and_else_files(
+    words: list[str], expected: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "ws-mine.layer.json").write_text("{}")
     asked = {"_LINGANG_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+    asked["LINGANG_STORE"] = str(tmp_path)
     result = CliRunner().invoke(main, prog_name="lingang", env=asked)
     assert result.output.split() == expected

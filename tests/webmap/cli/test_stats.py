@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from geo import Atlas
+from geo.store import file_layer
 from webmap.cli.main import main
 
 
@@ -93,3 +94,22 @@ def test_files_larger_than_memory_show_how_much_of_them_is_done(tmp_path: Path, 
     result = run("stats", "scopes", "--by", tmp_path / "p.parquet", "--format", "csv")
     assert result.exit_code == 0, result.output
     assert result.stderr.splitlines() == ["dividing the zones among the files"]
+
+
+def test_a_layer_of_a_store_is_zones_and_its_features_are_sites(store_folder: Path, stored_atlas: Atlas) -> None:
+    layer = stored_atlas.stored["ws-parcels"]
+    given = ["--store", store_folder]
+    rows = json.loads(run("stats", "ws-parcels", "--format", "json", "--quiet", *given).stdout)["rows"]
+    areas = layer.rows()["area_km2"]
+    assert {row["place_id"]: row["area_km2"] for row in rows} == pytest.approx(areas.dropna().to_dict())
+    site = json.loads(run("extract", "ws-parcels_1", "--output", "-", *given).stdout)
+    assert site["input"]["geometry"]
+
+
+def test_more_zones_than_an_account_can_list_are_refused(
+    store_folder: Path, monkeypatch: pytest.MonkeyPatch, atlas: Atlas
+) -> None:
+    monkeypatch.setattr(file_layer, "MOST_HELD", 3)
+    refused = run("stats", "ws-parcels", "--store", store_folder)
+    assert refused.exit_code == 2
+    assert "at most 3" in refused.stderr

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from geo import Atlas
 from tests.webmap.own_layers import PARCELS, app_with_own_layers
+from webmap import create_app
 
 PORTAL, STRANGER = "https://portal.example", "https://stranger.example"
 ATLAS_DATA = [
@@ -19,6 +20,10 @@ ATLAS_DATA = [
     "/places/park-frontier.geojson",
     "/stats/parks.json",
     "/export/parks.csv",
+    "/tables/parks.json",
+    "/documents/parks-2021.json",
+    "/themes/industry-ic.json",
+    "/documents.json",
 ]
 LISTS = ["/map.json", "/places.json", "/ogc/collections", "/ogc/api", "/openapi.json", "/stats.xlsx"]
 OWN = [f"/ogc/collections/{PARCELS}", f"/places/{PARCELS}_1.json", f"/stats/scopes.json?by={PARCELS}"]
@@ -83,4 +88,16 @@ def test_pages_and_what_an_operator_asks_are_read_from_here_only(client: FlaskCl
 def test_a_shape_is_sent_from_here_only(client: FlaskClient) -> None:
     body = {"type": "Point", "coordinates": [121.9, 30.9]}
     answer = client.post("/measure", json=body, headers={"Origin": STRANGER})
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_an_extract_that_tells_what_stored_layers_it_touches_is_not_for_everyone(stored_atlas: Atlas) -> None:
+    stored = create_app({"cors_origins": PORTAL}, atlas=stored_atlas).test_client()
+    assert readable_by(stored, "/extract/park-frontier.json", STRANGER) is None
+    assert readable_by(stored, "/extract/park-frontier.json", PORTAL) == PORTAL
+
+
+def test_the_text_of_a_document_is_for_no_other_origin(client: FlaskClient) -> None:
+    answer = client.get("/documents/parks-2021/passage.json?section=%E5%9B%9B", headers={"Origin": STRANGER})
+    assert answer.status_code == 200
     assert "Access-Control-Allow-Origin" not in answer.headers

@@ -27,6 +27,10 @@ ASKED = (
     ("cities.json", "/cities", None),
     ("themes.json", "/themes", None),
     ("themes/industry-ic.json", "/themes/industry-ic", None),
+    ("timeline.json?until=2025", "/timeline?until=2025", None),
+    ("map.json", "/", None),
+    ("frameworks.json", "/compare", None),
+    ("documents/parks-2021/passage.json?section=%E5%9B%9B", "/documents/parks-2021/passage?section=%E5%9B%9B", None),
     ("fit.json?area=100&area_weight=2", "/fit?area=100&area_weight=2", None),
     ("side.json?places=lg-new-area,nc-nanhui", "/side?places=lg-new-area,nc-nanhui", None),
 )
@@ -52,7 +56,9 @@ def test_data_lead_to_their_page_and_schema_and_the_page_leads_back(
         assert unescape(back).replace("%2C", ",") == f"/{own}"
 
 
-def test_an_extract_has_its_links_in_a_header(client: FlaskClient) -> None:
+def test_an_extract_and_a_feature_have_their_links_in_a_header(client: FlaskClient) -> None:
+    feature = client.get("/places/lg-new-area.geojson")
+    assert feature.headers["Link"] == '<http://localhost/places/lg-new-area>; rel="alternate"; type="text/html"'
     answer = client.get("/extract/lg-new-area.json")
     assert "links" not in answer.json
     assert answer.headers["Link"] == (

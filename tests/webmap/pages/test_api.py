@@ -12,13 +12,16 @@ from geo import Atlas
 from webmap import create_app
 from webmap.http.assets import MAPLIBRE
 from webmap.http.query import declared
+from webmap.pages.api import readable
 
 
 def test_every_address_is_on_the_page(app: Flask, client: FlaskClient) -> None:
     page = unescape(client.get("/api").get_data(as_text=True))
     for address, options in declared(app).items():
-        assert f"<code>{address}</code>" in page
+        assert f"<code>{readable(address)}</code>" in page
         assert all(f"<code>{name}</code>" in page for name in options if name not in ("lang", "v"))
+    assert "<any(" not in page
+    assert "``" not in page
 
 
 def test_the_viewer_of_the_tiles_names_every_layer_and_asks_nothing_of_others(stored_atlas: Atlas) -> None:

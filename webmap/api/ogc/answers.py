@@ -12,7 +12,7 @@ from geo.words import in_language
 from webmap.http.option import Option, choice
 from webmap.http.query import strict_blueprint
 from webmap.http.ready_answers import ready, ready_page
-from webmap.i18n import current_lang
+from webmap.i18n import current_lang, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,4 +111,14 @@ def _shown(body: dict[str, Any]) -> dict[str, Any]:
     rows = [_plain_members({"id": one["id"], **one["properties"]}) for one in features] if features else []
     columns = [key for key in (rows[0] if rows else {}) if any(row.get(key) not in (None, "") for row in rows)]
     lists = {key: facts.pop(key) for key in ("collections", "conformsTo", "tilesets", "tileMatrixSets") if key in facts}
-    return {"body": body, "facts": facts, "rows": rows, "columns": columns, "lists": lists}
+    titles = {key: str(value) for key, value in facts.pop("titles", {}).items()}
+    links = [{**one, "label": _label(one)} for one in body.get("links", []) if one["rel"] != "self"]
+    shown = {"body": body, "facts": facts, "rows": rows, "columns": columns, "lists": lists}
+    return {**shown, "titles": titles, "links": links}
+
+
+def _label(one: dict[str, str]) -> str:
+    """Return what a link leads to, in the words of the reader; its title, or its relation, where there are none."""
+    name = one["rel"].rpartition("/")[2].replace("-", "_")
+    word = term("ogc_rel", name)
+    return word if word != name else one.get("title") or one["rel"]

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, current_app, json, request
 
 from geo.errors import Fault, UnknownPlaceError
+from geo.export.collections.collection import collection as find_collection
 from geo.export.collections.collection import stored_collection
 from geo.export.collections.collection_table import feature_table
 from geo.export.collections.feature_query import require_properties, select
 from geo.export.collections.json_fg import MEDIA_TYPE as JSON_FG
 from geo.export.collections.json_fg import as_json_fg
 from geo.export.collections.served_crs import CRS84
-from geo.export.collections.stored.pages import Form, Page, stored_pages
-from webmap.api.ogc.answers import GEOJSON, HTML, JSON, answer, bp, format_asked, link, own_links
+from geo.export.collections.stored.pages import page_of, stored_pages
+from geo.export.collections.stored.texts import Form
+from webmap.api.ogc.answers import GEOJSON, HTML, JSON, answer, bp, format_asked, link, own_links, say
 from webmap.api.ogc.item_options import ITEM_CRS, ITEMS
 from webmap.http.current import current_atlas
 from webmap.http.query import OptionGroup, options
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.atlas.added.stored_layer import StoredLayer
+    from geo.export.collections.stored.ready_features import Page
     from webmap.api.ogc.item_options import Asked
 
 _ITEM = OptionGroup("crs", ITEM_CRS, lambda values: values["crs"])
@@ -85,11 +88,11 @@ def _page(collection_id: str, asked: Asked) -> bytes:
     head = {
         "type": "FeatureCollection",
         "numberMatched": page.matched,
-        "numberReturned": len(page.texts),
+        "numberReturned": page.returned,
         "timeStamp": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "links": _links(collection_id, asked, page.matched),
     }
-    return b"".join((json.dumps(head)[:-1].encode(), b', "features": [\n', b",\n".join(page.texts), b"\n]}"))
+    return b"".join((json.dumps(head)[:-1].encode(), b', "features": [\n', page.body, b"\n]}"))
 
 
 def _found(collection_id: str, asked: Asked) -> Page:
@@ -104,18 +107,30 @@ def _found(collection_id: str, asked: Asked) -> Page:
     found = select(table, asked.query)
     shown = found[asked.offset : asked.offset + asked.limit]
     texts = table.texts(shown, properties=asked.properties, crs=asked.crs, skip_geometry=asked.skip_geometry)
-    return Page(len(found), [text.encode() for text in texts])
+    return page_of(len(found), [text.encode() for text in texts])
 
 
 def _page_of_rows(collection_id: str, asked: Asked) -> dict[str, Any]:
     """Return a page of features without their shapes, for people; never more than they can read."""
     fewer = asked._replace(limit=min(asked.limit, _PAGE_ROWS), skip_geometry=True)
-    return dict(json.loads(_page(collection_id, fewer)))
+    return {**json.loads(_page(collection_id, fewer)), **_titles(collection_id)}
+
+
+def _titles(collection_id: str) -> dict[str, Any]:
+    """Return the title of a collection and the names of its properties, in the language of the reader."""
+    atlas = current_atlas()
+    is_stored = stored_collection(atlas, collection_id) is not None
+    described = stored_pages(atlas, collection_id) if is_stored else feature_table(atlas, collection_id)
+    names = {name: say(field.title) for name, field in described.fields.items()}
+    return {"title": say(find_collection(atlas, collection_id).title), "titles": names}
 
 
 def _one_as_rows(collection_id: str, place_id: str) -> dict[str, Any]:
     feature = json.loads(_one(collection_id, place_id, CRS84))
-    return {"title": place_id, "links": _item_links(collection_id, place_id), "features": [feature]}
+    properties = feature["properties"]
+    named = {"title": say((properties.get("name_zh") or place_id, properties.get("name_en") or place_id))}
+    links = _item_links(collection_id, place_id)
+    return {**_titles(collection_id), **named, "links": links, "features": [feature]}
 
 
 def _one(collection_id: str, place_id: str, crs: str) -> str:

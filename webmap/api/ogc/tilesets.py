@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, url_for
 
 from geo.errors import Fault, NotFoundError
-from geo.export.collections.collection import kinds_of_geometry
 from geo.export.collections.collection_table import extent, feature_table
 from geo.export.collections.field_schema import logical_schema
 from geo.export.collections.served_crs import CRS84
 from geo.export.collections.stored.pages import stored_pages
+from geo.screen.tile_description import layers_with_shapes
 from geo.screen.vector_tile import MEDIA_TYPE, vector_tile
+from geo.words import both
 from webmap.api.ogc.answers import JSON, TILING_REL, answer, bp, link, own_links, say
 from webmap.api.tiles import tile_answer, without_content
 from webmap.http.current import current_atlas
@@ -112,9 +113,7 @@ def collection_tile(layer_id: str, matrix_set: str, zoom: int, row: int, column:
 
 
 def _drawn() -> list[str]:
-    """List the layers that have shapes."""
-    atlas = current_atlas()
-    return [name for name in atlas.layer_ids if kinds_of_geometry(atlas.layers[name])]
+    return layers_with_shapes(current_atlas())
 
 
 def _require(matrix_set: str) -> None:
@@ -140,7 +139,7 @@ def _summary(layer_id: str | None) -> dict[str, Any]:
     named = {"layer_id": layer_id} if layer_id else {}
     endpoint = "ogc.collection_tileset" if layer_id else "ogc.tileset"
     return {
-        "title": say((title.title_zh, title.title_en)) if title else say(("全部图层", "All layers")),
+        "title": say((title.title_zh, title.title_en)) if title else say(both("tiles.all")),
         "dataType": _DATA_TYPE,
         "crs": _MERCATOR,
         "tileMatrixSetURI": _QUAD_URI,

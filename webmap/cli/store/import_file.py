@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import AtlasError, GeometryError, UnavailableError
-from webmap.cli.common import FINDINGS, USAGE, or_stop, or_stop_writing, output_file, stop
+from geo.errors import AtlasError
+from webmap.cli.common import USAGE, or_stop, or_stop_writing, output_file, stop, stop_with
+from webmap.cli.pipes import input_file
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.cli.store.option import STORE, printable, store_or_default
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="import")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path, allow_dash=True))
 @click.option("--as", "name", required=True, help="Name of the layer; its id is made of it.")
 @STORE
 @click.option("--layer", help="Which layer of FILE, if it has several.")
@@ -35,13 +36,22 @@ if TYPE_CHECKING:
 )
 @QUIET
 def import_file(file: Path, output: Path | None, *, quiet: bool, **given: Any) -> None:
-    """Import FILE (any exported format, GPX, GML, MapInfo, 界址点 TXT, DXF) into a store as a layer of any size.
+    """Import FILE (any exported format that has shapes, GPX, GML, MapInfo) into a store as a layer of any size.
 
-    It is there whole or not at all. `lingang layers --store` lists it, `lingang serve --store` shows it.
+    It is there whole or not at all. `lingang layers --store` lists it, `lingang serve --store` shows it. The name - is
+    standard input.
     """
-    if output is not None:
-        _write_layer_file(file, str(given["name"]), output, quiet=quiet)
-        return
+    if not given["name"].strip():
+        stop("--as: expected a name for the layer", USAGE)
+    with input_file(str(file)) as name:
+        if output is not None:
+            _write_layer_file(Path(name), given["name"], output, quiet=quiet)
+        else:
+            _into_store(Path(name), given, quiet=quiet)
+
+
+def _into_store(file: Path, given: dict[str, Any], *, quiet: bool) -> None:
+    """Import a file; tell each repair on standard error, and the layer as JSON."""
     from geo.store.import_layer import ImportOptions, import_layer  # noqa: PLC0415  its libraries take a second
 
     store = store_or_default(given.pop("store"))
@@ -49,10 +59,8 @@ def import_file(file: Path, output: Path | None, *, quiet: bool, **given: Any) -
     try:
         with or_stop_writing(Path(printable(store))), ProgressLine(quiet=quiet) as progress:
             note = import_layer(file, store, options, progress)
-    except (UnavailableError, GeometryError) as error:
-        stop(str(error), FINDINGS if isinstance(error, UnavailableError) else USAGE)
     except AtlasError as error:
-        stop(str(error), USAGE)
+        stop_with(error)
     for repair in note.repairs:
         click.echo(f"repaired: feature {repair}", err=True)
     if note.repaired > len(note.repairs):

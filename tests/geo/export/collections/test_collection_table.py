@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from geo import Atlas
-from geo.export.collections.collection_table import SINCE, feature_table
+from geo.export.collections.collection_table import SINCE, extent, feature_table
+from geo.export.collections.feature_query import FeatureQuery, select
 from geo.stats.accounts import make_account
 
 
@@ -30,3 +33,14 @@ def test_an_account_has_the_figures_of_the_statistics(atlas: Atlas) -> None:
     rows = {row["place_id"]: row["area_km2"] for row in make_account(atlas, "parks").rows}
     assert dict(zip(table.ids, table.columns["area_km2"], strict=True)) == rows
     assert all(table.shapes)
+
+
+def test_rows_of_documents_and_accounts_have_a_time_too(atlas: Atlas) -> None:
+    since = atlas.tables["documents"].set_index("doc_id")["stands_from"]
+    claims = feature_table(atlas, "table-claims")
+    assert claims.columns[SINCE].tolist() == [since[one] for one in claims.columns["doc_id"]]
+    assert extent(atlas, "table-claims").since == min(since[one] for one in claims.columns["doc_id"])
+    assert extent(atlas, "table-places").since is None
+    assert extent(atlas, "account-parks").since == extent(atlas, "parks").since
+    asked = FeatureQuery(interval=(None, dt.datetime(2020, 12, 31, tzinfo=dt.UTC)))
+    assert 0 < len(select(claims, asked)) < len(claims)

@@ -37,3 +37,9 @@ def test_both_encodings_read_the_same() -> None:
     text = read_filter("kind IN ('park','node') AND NOT area_km2 > 3", "cql2-text")
     encoded = read_filter(json.dumps(text), "cql2-json")
     assert encoded == text
+
+
+@pytest.mark.parametrize(("text", "language"), [("null", "cql2-json"), ("NULL", "cql2-text")])
+def test_nothing_is_no_filter(text: str, language: str) -> None:
+    with pytest.raises(ParameterError, match="a condition, such as"):
+        read_filter(text, language)

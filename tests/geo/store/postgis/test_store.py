@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 import shapely
 
+from geo import Atlas
 from geo.atlas.added.stored_layer import StoredQuery
 from geo.errors import SourceError, UnavailableError
 from geo.measure.area import area_km2
+from geo.stats.accounts import make_account_of_stored
 from geo.store.import_layer import remove_layer
 from geo.store.open_store import open_store
 from geo.store.postgis.pool import PostgisPool
@@ -73,12 +75,35 @@ def test_shapes_of_another_system_are_measured_and_found_in_degrees(live: str) -
     assert rows["name_zh"].tolist() == ["甲1", "甲2"]
     square = [shapely.box(121.71, 30.88, 121.715, 30.885)]
     assert rows["area_km2"].iloc[0] == pytest.approx(area_km2(square, "EPSG:4490")[0], rel=1e-6)
-    assert rows["built"].tolist() == ["2024-05-01T02:00:00"] * 2
+    assert rows["built"].tolist() == ["2024-05-01T02:00:00Z"] * 2
     assert rows["doc"].tolist() == ['{"a": 1}'] * 2
     assert "raw" not in rows
     assert layer.bounds == pytest.approx((121.71, 30.88, 121.755, 30.885), abs=1e-3)
     big = layer.rows(StoredQuery(order=(("area_km2", True),), limit=1))
     assert big.index.tolist() == ["ws-di-kuai_1"] or big["area_km2"].iloc[0] == pytest.approx(rows["area_km2"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("box", "found"),
+    [
+        ((-180, -90, 180, 90), 5),
+        ((30, 0, 140, 60), 5),
+        ((-180, -90, 121.735, 90), 3),
+        ((121.736, -90, 180, 90), 2),
+        ((-100, -90, -50, 90), 0),
+    ],
+)
+def test_a_box_beyond_the_ground_of_a_system_is_answered_too(
+    live: str, box: tuple[float, float, float, float], found: int
+) -> None:
+    layer = open_store(live)["ws-di-kuai"]
+    assert layer.count(StoredQuery(bbox=box)) == found
+    assert len(layer.rows(StoredQuery(bbox=box))) == found
+
+
+def test_zones_are_divided_by_a_table_in_a_projected_system(live: str, atlas: Atlas) -> None:
+    account = make_account_of_stored(atlas, "scopes", open_store(live)["ws-di-kuai"], "名称")
+    assert sum(row["area_km2"] for row in account.rows if row["row"] == "member") > 0
 
 
 def test_an_edit_is_seen_by_the_next_question_and_one_of_another_table_changes_nothing(

@@ -15,6 +15,7 @@ const KEYS = {
   413: "error.too_large",
   415: "error.refused",
   422: "error.refused",
+  501: "error.not_here",
 };
 
 export class ApiError extends Error {
