@@ -17,7 +17,7 @@ from geo.errors import TOO_LARGE, Fault, ParameterError
 from geo.measure.arrays import Floats, Ints, Objects
 from geo.measure.jit import in_chunks
 from geo.overlay.edge_pairs import M2_PER_SQUARE_DEGREE
-from geo.overlay.near_boxes import count_earlier, enter_boxes
+from geo.overlay.near_boxes import BoxGrid, count_earlier, enter_boxes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,7 @@ class _Tile(NamedTuple):
     rows: Ints
 
 
-def find_crowd(box: Floats, rank: Ints, area_m2: Floats) -> Crowd:
+def find_crowd(box: Floats, rank: Ints, area_m2: Floats, entered: BoxGrid | None = None) -> Crowd:
     """Find the features that meet many larger ones, from their boxes.
 
     Parameters
@@ -70,6 +70,8 @@ def find_crowd(box: Floats, rank: Ints, area_m2: Floats) -> Crowd:
         0 for the largest.
     area_m2 : ndarray of float, shape (n,)
         Their areas.
+    entered : BoxGrid, optional
+        The boxes in their grid, if all are located and were entered before.
 
     Returns
     -------
@@ -85,7 +87,7 @@ def find_crowd(box: Floats, rank: Ints, area_m2: Floats) -> Crowd:
     crowded = np.zeros(len(box), np.bool_)
     if len(located) <= CROWDED:
         return Crowd(crowded, np.empty(0, np.int64))
-    boxes, most = enter_boxes(box[located]), MOST_CROSSINGS
+    boxes, most = entered or enter_boxes(box[located]), MOST_CROSSINGS
     if boxes.most <= CROWDED:
         return Crowd(crowded, np.empty(0, np.int64))
     order = rank[located]

@@ -74,7 +74,12 @@ def enter_boxes(box: Floats) -> BoxGrid:
     return BoxGrid(box, grid, columns, rows, *_enter(box, grid, columns, rows))
 
 
-def near_pairs(box: Floats, rank: Ints | None = None, left_out: NDArray[np.bool_] | None = None) -> tuple[Ints, Ints]:
+def near_pairs(
+    box: Floats,
+    rank: Ints | None = None,
+    left_out: NDArray[np.bool_] | None = None,
+    entered: BoxGrid | None = None,
+) -> tuple[Ints, Ints]:
     """List the pairs of boxes that overlap.
 
     Parameters
@@ -83,6 +88,8 @@ def near_pairs(box: Floats, rank: Ints | None = None, left_out: NDArray[np.bool_
         West, south, east, north in degrees.
     rank, left_out : ndarray, shape (n,), optional
         Of each box. A pair is left out if the one with the higher rank is to be.
+    entered : BoxGrid, optional
+        The boxes in their grid, if they were entered before.
 
     Returns
     -------
@@ -91,7 +98,7 @@ def near_pairs(box: Floats, rank: Ints | None = None, left_out: NDArray[np.bool_
     """
     if len(box) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    boxes = enter_boxes(box)
+    boxes = entered or enter_boxes(box)
     order = np.zeros(len(box), np.int64) if rank is None else rank
     skipped = np.zeros(len(box), np.bool_) if left_out is None else left_out
     rows = boxes.rows

@@ -18,7 +18,7 @@ from geo.measure.arrays import Floats, Ints, Objects, Rings
 from geo.measure.jit import in_chunks
 from geo.overlay.crowds import Crowd, covered_parts, find_crowd
 from geo.overlay.edge_pairs import areas_of_pairs
-from geo.overlay.near_boxes import near_pairs
+from geo.overlay.near_boxes import BoxGrid, enter_boxes, near_pairs
 from geo.overlay.rings import rings_of, sums
 
 if TYPE_CHECKING:
@@ -56,8 +56,12 @@ def repeats(shapes: Shapes, crs: object, batches: list[Rings], area_m2: Floats) 
     """
     rank = np.empty(len(shapes), np.int64)
     rank[np.argsort(-area_m2, kind="stable")] = np.arange(len(shapes))
-    crowd = find_crowd(boxes_of(batches, len(shapes)), rank, area_m2)
-    one, other, shared_m2 = shared_pairs(batches, len(shapes), rank, crowd.crowded)
+    box = boxes_of(batches, len(shapes))
+    # A layer of single rings has the boxes of its rings, which are entered once.
+    alike = len(batches) == 1 and np.array_equal(box, batches[0].box)
+    entered = enter_boxes(box) if alike and len(box) else None
+    crowd = find_crowd(box, rank, area_m2, entered)
+    one, other, shared_m2 = shared_pairs(batches, len(shapes), rank, crowd.crowded, entered)
     if not len(one) and not len(crowd.rows):
         return None
     later = np.where(rank[one] > rank[other], one, other)
@@ -80,6 +84,8 @@ def repeats(shapes: Shapes, crs: object, batches: list[Rings], area_m2: Floats) 
 
 def boxes_of(batches: list[Rings], count: int) -> Floats:
     """Compute the box of each feature from those of its rings; NaN for one without rings."""
+    if len(batches) == 1 and np.array_equal(batches[0].owner, np.arange(count)):
+        return batches[0].box
     box = np.tile(np.array([np.inf, np.inf, -np.inf, -np.inf]), (count, 1))
     for rings in batches:
         np.minimum.at(box[:, :2], rings.owner, rings.box[:, :2])
@@ -89,15 +95,21 @@ def boxes_of(batches: list[Rings], count: int) -> Floats:
 
 
 def shared_pairs(
-    batches: list[Rings], count: int, rank: Ints | None = None, left_out: NDArray[np.bool_] | None = None
+    batches: list[Rings],
+    count: int,
+    rank: Ints | None = None,
+    left_out: NDArray[np.bool_] | None = None,
+    entered: BoxGrid | None = None,
 ) -> tuple[Ints, Ints, Floats]:
     """List the pairs of features that share ground, the lower row first, and the area in m² they share.
 
     With `rank` and `left_out` of each feature, those pairs are left out whose feature of higher rank is to be.
+    `entered` are the boxes of the rings in their grid, if they were entered before.
     """
     rings = batches[0] if len(batches) == 1 else _joined(batches)
-    of_rings = (None, None) if rank is None or left_out is None else (rank[rings.owner], left_out[rings.owner])
-    first, second = near_pairs(rings.box, *of_rings)
+    ranks = None if rank is None else rank[rings.owner]
+    skipped = None if left_out is None else left_out[rings.owner]
+    first, second = near_pairs(rings.box, ranks, skipped, entered)
     apart = rings.owner[first] != rings.owner[second]
     first, second = first[apart], second[apart]
     m2 = np.zeros(len(first))

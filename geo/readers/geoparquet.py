@@ -124,8 +124,7 @@ def _unpacked(wkb: Any) -> Outlines | None:
     vertices = np.cumsum([0, *(part.offsets[-1] for part in parts)])
     coords = np.empty((vertices[-1], 2))
     for part, start in zip(parts, vertices, strict=False):
-        for axis, values in enumerate(part.axes):
-            coords[start : start + len(values), axis] = values
+        coords[start : start + len(part.coords)] = part.coords
     return Outlines(
         coords,
         np.concatenate([[0], *(part.offsets[1:] + first for part, first in zip(parts, vertices, strict=False))]),
@@ -135,9 +134,9 @@ def _unpacked(wkb: Any) -> Outlines | None:
 
 
 class _Unpacked(NamedTuple):
-    """The rings of a chunk as of `geo.measure.outlines.Outlines`, with the coordinates axis by axis."""
+    """The rings of a chunk as of `geo.measure.outlines.Outlines`, their coordinates in memory of Arrow."""
 
-    axes: tuple[Floats, ...]
+    coords: Floats
     offsets: Ints
     sign: Floats
     owner: Ints
@@ -151,8 +150,8 @@ def _unpacked_chunk(wkb: Any) -> _Unpacked | None:
         return None
     if not kinds:
         # Only empty polygons: GeoArrow names no type for them.
-        return _Unpacked((), np.zeros(1, np.int64), np.empty(0), np.empty(0, np.int64))
-    column = ga.as_geoarrow(wkb).storage
+        return _Unpacked(np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0), np.empty(0, np.int64))
+    column = ga.as_geoarrow(wkb, coord_type=ga.CoordType.INTERLEAVED).storage
     row = np.arange(len(column))
     if ga.GeometryType.MULTIPOLYGON in kinds:
         # With one multi-polygon in the column, every row is a list of polygons.
@@ -162,9 +161,9 @@ def _unpacked_chunk(wkb: Any) -> _Unpacked | None:
     sign = np.full(len(rings), -1.0)
     sign[(np.cumsum(count) - count)[count > 0]] = 1.0
     vertices, size = rings.flatten(), _sizes(rings)
-    axes = tuple(vertices.field(axis).to_numpy() for axis in (0, 1))
+    coords = vertices.flatten().to_numpy().reshape(-1, vertices.type.list_size)[:, :2]
     filled = size > 0
-    return _Unpacked(axes, np.concatenate(([0], np.cumsum(size[filled]))), sign[filled], owner[filled])
+    return _Unpacked(coords, np.concatenate(([0], np.cumsum(size[filled]))), sign[filled], owner[filled])
 
 
 def _sizes(lists: Any) -> Ints:
