@@ -22,7 +22,10 @@ class is set in ``webmap.http.errors`` only.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Rules of common faults: the web pages look up their own words for these ids.
 TOO_LARGE, UNKNOWN_FORMAT, NOTHING_LEFT, CROSSING = "P006", "P007", "P008", "P009"
@@ -59,6 +62,28 @@ class Fault:
         if self.remedy:
             parts.append(self.remedy)
         return "; ".join(parts)
+
+
+def one_of(asked: str, known: Iterable[str], most: int = 40) -> str:
+    """Return what is expected where a name is unknown: the names there are, those like it first.
+
+    Parameters
+    ----------
+    asked : str
+        The unknown name.
+    known : iterable of str
+    most : int
+        Names that are listed; more are counted.
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only an error needs it
+
+    names = list(dict.fromkeys(known))
+    if not names:
+        return "none: there is none"
+    near = [name for name, *_ in process.extract(asked[:100], names, scorer=fuzz.WRatio, score_cutoff=70, limit=5)]
+    listed = list(dict.fromkeys([*near, *names]))
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return "one of " + ", ".join(listed[:most]) + more
 
 
 class AtlasError(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from geo.atlas.load import default_folder
 from tests.stored_layers import with_stored_layers, write_store
 
 HERE = Path(__file__).parent
-# Lines of requests would stand among those of the tests.
-os.environ.setdefault("LINGANG_ACCESS_LOG", "0")
+#: What tests take from the environment of their caller; all other settings of the service are their own.
+OF_THE_CALLER = ("LINGANG_DOCUMENTS",)
 #: Folders and files whose tests print, start programs or ask for everything: marked ``long``, and left out by
 #: ``make test-fast``. A single long test elsewhere carries the mark itself.
 LONG = (
@@ -54,6 +55,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(item.path.is_relative_to(folder) for folder in folders):
             item.add_marker("long")
+
+
+def of_the_caller(environment: Mapping[str, str]) -> list[str]:
+    """List the settings in an environment that no test may see."""
+    return [name for name in environment if name.startswith("LINGANG_") and name not in OF_THE_CALLER]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_of_the_caller() -> Iterator[None]:
+    """Take the settings of the caller out of the environment before any application is made."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in of_the_caller(os.environ):
+            patched.delenv(name)
+        # Lines of requests would stand among those of the tests.
+        patched.setenv("LINGANG_ACCESS_LOG", "0")
+        yield
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     # Imported here, because this takes a second to load and commands that serve nothing do not need it.
     from flask import Flask  # noqa: PLC0415
 
+    from webmap.http import template_engine  # noqa: PLC0415
     from webmap.http.option import NumberConverter  # noqa: PLC0415
     from webmap.service.first_answers import TemplateCache  # noqa: PLC0415
     from webmap.service.reload import load_data  # noqa: PLC0415
@@ -74,6 +75,7 @@ def create_app(config: Mapping[str, object] | None = None, *, atlas: Atlas | Non
     # By default without gzip, which is all that many programs take.
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["zstd", "br", "gzip", "deflate"]
     app.config.from_mapping(flask_keys)
+    template_engine.init_app(app)
     app.jinja_env.bytecode_cache = TemplateCache()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ from geo.atlas.added.stated_sources import with_stated_sources
 from geo.atlas.figures import lines_of_layers, measure
 from geo.atlas.join import require_joined
 from geo.atlas.schema import MAY_BE_MISSING, TABLES
-from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError
+from geo.errors import AtlasError, Fault, UnknownLayerError, UnknownPlaceError, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,9 +88,8 @@ class Atlas:
         for layer in self.catalogue.layer:
             if layer.id == layer_id:
                 return layer
-        raise UnknownLayerError(
-            Fault(f"layer {layer_id!r}", "one of " + ", ".join(self.layer_ids), "layer", "choose a layer that exists")
-        )
+        expected = one_of(layer_id, [*self.layer_ids, *self.stored])
+        raise UnknownLayerError(Fault(f"layer {layer_id!r:.100}", expected, "layer", "choose a layer that exists"))
 
     def layer(self, layer_id: str) -> gpd.GeoDataFrame:
         """Return a copy of the measured features of a layer: a change to it does not change the atlas.

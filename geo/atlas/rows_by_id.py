@@ -38,9 +38,25 @@ def rows_of(atlas: Atlas, table: str, column: str, wanted: str) -> Sequence[Mapp
 
 
 @per_atlas
-def _rows_by_id(atlas: Atlas, table: str, column: str) -> dict[str, tuple[dict[Any, Any], ...]]:
-    out: dict[str, list[dict[Any, Any]]] = {}
-    for row in atlas.tables[table].to_dict("records"):
+def all_rows(atlas: Atlas, table: str) -> tuple[Mapping[str, Any], ...]:
+    """Return all rows of a table. All callers share them: they may not be changed."""
+    return tuple(atlas.tables[table].to_dict("records"))  # type: ignore[arg-type]
+
+
+def feature_of(atlas: Atlas, place_id: str) -> Mapping[str, Any]:
+    """Return the measured feature of a place. All callers share it: it may not be changed."""
+    return _features(atlas)[place_id]
+
+
+@per_atlas
+def _features(atlas: Atlas) -> dict[str, dict[Any, Any]]:
+    return dict(zip(map(str, atlas.features.index), atlas.features.to_dict("records"), strict=True))
+
+
+@per_atlas
+def _rows_by_id(atlas: Atlas, table: str, column: str) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    out: dict[str, list[Mapping[str, Any]]] = {}
+    for row in all_rows(atlas, table):
         for each in dict.fromkeys(split_list(str(row[column]))):
             out.setdefault(each, []).append(row)
     return {each: tuple(rows) for each, rows in out.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.atlas.citation import citations
+from geo.atlas.rows_by_id import rows_of
 from geo.columns import TableColumns
 
 if TYPE_CHECKING:
@@ -46,14 +47,10 @@ def source_rows(atlas: Atlas, ids: Iterable[str]) -> list[dict[str, str]]:
         With the keys of `SOURCES`, in the order of `ids` and then of the table; an empty cell is the empty
         string.
     """
-    documents = atlas.tables["documents"].set_index("doc_id").to_dict("index")
-    by_place = {str(place): rows for place, rows in atlas.tables["claims"].groupby("place_id", sort=False)}
     out = []
     for place_id in ids:
-        if place_id not in by_place:
-            continue
-        for claim in by_place[place_id].to_dict("records"):
-            document = documents[claim["doc_id"]]
+        for claim in rows_of(atlas, "claims", "place_id", place_id):
+            (document,) = rows_of(atlas, "documents", "doc_id", claim["doc_id"])
             out.append(
                 {
                     **{key: str(claim[key]) for key in SOURCES.keys if key in claim},

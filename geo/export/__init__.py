@@ -47,6 +47,8 @@ class Format:
         Module of `geo.export` and function: ``write(content, path, naming=..., **options)``.
     options : frozenset of str
         Options the writer takes beside ``naming``.
+    pace : int or None
+        Features that are written in a second at least, where a service must look whether there is time for them.
     """
 
     media_type: str
@@ -54,6 +56,7 @@ class Format:
     crs: str
     writer: str
     options: frozenset[str] = frozenset()
+    pace: int | None = None
 
     def write(self, content: LayerContent, path: Path, **options: Any) -> None:
         """Write the content of a layer to a file that does not exist yet."""
@@ -68,7 +71,7 @@ FORMATS: dict[str, Format] = {
     "shp": Format("application/zip", "shp.zip", WGS84, "shapefile:write", frozenset({"encoding"})),
     "kml": Format("application/vnd.google-earth.kml+xml", "kml", WGS84, "kml:write"),
     "kmz": Format("application/vnd.google-earth.kmz", "kmz", WGS84, "kml:write"),
-    "dxf": Format("image/vnd.dxf", "dxf", LINGANG_PROJECTED, "dxf:write", frozenset({"encoding"})),
+    "dxf": Format("image/vnd.dxf", "dxf", LINGANG_PROJECTED, "dxf:write", frozenset({"encoding"}), pace=5_000),
     "fgb": Format("application/flatgeobuf", "fgb", WGS84, "gdal:write_fgb"),
     "gdb": Format("application/zip", "gdb.zip", WGS84, "geodatabase:write"),
     "parquet": Format("application/vnd.apache.parquet", "parquet", WGS84, "geoparquet:write"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,12 +13,19 @@ from geo.atlas.citation import citation, citations
 from geo.columns import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import geopandas as gpd
 
     from geo.atlas.schema import Layer
 
+#: Claims on one place: rows of the table.
+Claims = Sequence[Mapping[str, Any]]
+#: What a file says of a claim.
+_CLAIM_KEYS = (
+    *("claim_id", "type", "term_zh", "summary_zh", "summary_en", "note_zh", "note_en"),
+    *("doc_id", "section"),
+)
 #: Names of columns that GDAL makes itself.
 _RESERVED = frozenset({"fid", "ogc_fid", "geom", "geometry", "x", "y"})
 
@@ -27,7 +35,9 @@ def with_fields(
 ) -> gpd.GeoDataFrame:
     """Make the columns of the field dictionary, followed by the attributes of an own layer."""
     short = dict(zip(tables["documents"]["doc_id"], tables["documents"]["short_zh"], strict=True))
-    said = {str(place): group for place, group in tables["claims"].groupby("place_id", sort=False)}
+    said: dict[str, list[dict[Any, Any]]] = {}
+    for claim in tables["claims"].to_dict("records"):
+        said.setdefault(str(claim["place_id"]), []).append(claim)
     out = rows.copy()
     out["element_code"] = None
     out["district_name"] = None
@@ -35,9 +45,9 @@ def with_fields(
     out["area_m2"] = rows["area_km2"] * 1e6
     out["area_ha"] = rows["area_km2"] * 100.0
     out["area_mu"] = rows["area_km2"] * 1500.0
-    out["positioning_zh"] = [_positioning_text(said.get(str(place))) for place in rows.index]
-    out["sources_zh"] = [_sources_text(said.get(str(place)), short) for place in rows.index]
-    out["claims_json"] = [_claims_json(said.get(str(place))) for place in rows.index]
+    out["positioning_zh"] = [_positioning_text(said.get(str(place), ())) for place in rows.index]
+    out["sources_zh"] = [_sources_text(said.get(str(place), ()), short) for place in rows.index]
+    out["claims_json"] = [_claims_json(said.get(str(place), ())) for place in rows.index]
     out["data_version"] = version
     return out[[*FIELDS, "geometry"]].assign(**{str(key): own[key] for key in own})
 
@@ -49,25 +59,20 @@ def attribute_text(attributes: Mapping[Any, Any]) -> str | None:
     )
 
 
-def _positioning_text(claims: pd.DataFrame | None) -> str | None:
-    if claims is None:
-        return None
-    terms = claims["term_zh"][(claims["type"] == "positioning") & (claims["term_zh"] != "")]
+def _positioning_text(claims: Claims) -> str | None:
+    terms = [claim["term_zh"] for claim in claims if claim["type"] == "positioning" and claim["term_zh"] != ""]
     return "；".join(dict.fromkeys(terms)) or None
 
 
-def _sources_text(claims: pd.DataFrame | None, short: dict[str, str]) -> str | None:
-    if claims is None:
-        return None
-    pairs = zip(claims["doc_id"], claims["section"], strict=True)
-    return "；".join(dict.fromkeys(f"{short[doc]} {citation(section, 'zh')}" for doc, section in pairs)) or None
+def _sources_text(claims: Claims, short: dict[str, str]) -> str | None:
+    said = dict.fromkeys(f"{short[claim['doc_id']]} {citation(claim['section'], 'zh')}" for claim in claims)
+    return "；".join(said) or None
 
 
-def _claims_json(claims: pd.DataFrame | None) -> str | None:
-    if claims is None:
+def _claims_json(claims: Claims) -> str | None:
+    if not claims:
         return None
-    keys = ["claim_id", "type", "term_zh", "summary_zh", "summary_en", "note_zh", "note_en", "doc_id", "section"]
-    rows = [{**row, **citations(row["section"])} for row in claims[keys].to_dict("records")]
+    rows = [{**{key: claim[key] for key in _CLAIM_KEYS}, **citations(claim["section"])} for claim in claims]
     return json.dumps(rows, ensure_ascii=False)
 
 

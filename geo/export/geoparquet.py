@@ -7,7 +7,6 @@ the groups that lie elsewhere.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,8 +37,8 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
     path : pathlib.Path
     naming : {"names", "codes"}
     """
-    if len(content.rows) > ROW_GROUP:
-        content = _sorted(content)
+    if content.summary.features > ROW_GROUP:
+        content = content.in_space()
     taken = {str(name) for name in content.attributes.columns}
     boxes = _BOXES if _BOXES not in taken else f"{_SHAPES}_{_BOXES}"
     stream = arrow_stream(content, naming)
@@ -50,15 +49,6 @@ def write(content: LayerContent, path: Path, *, naming: str = "names") -> None:
         for batch in stream:
             columns = [*batch.columns, _boxes(batch.column(_SHAPES))]
             out.write_table(pa.Table.from_arrays(columns, schema=schema), row_group_size=ROW_GROUP)
-
-
-def _sorted(content: LayerContent) -> LayerContent:
-    """Sort the rows along a Hilbert curve; places without a location come last."""
-    rows = content.rows
-    located = rows.geometry.notna() & ~rows.geometry.is_empty
-    distance = np.full(len(rows), np.iinfo(np.uint32).max, dtype=np.uint64)
-    distance[located] = rows.geometry[located].hilbert_distance()
-    return replace(content, rows=rows.iloc[np.argsort(distance, kind="stable")])
 
 
 def _boxes(shapes: Any) -> Any:

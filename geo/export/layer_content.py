@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +19,7 @@ import pandas as pd
 import shapely
 
 from geo import words
-from geo.atlas.cells import plain
+from geo.atlas.cells import plain_cells
 from geo.atlas.notices import Note, notes
 from geo.columns import FIELDS
 from geo.coordinates.crs import CGCS2000, WGS84, parse_crs, to_lonlat
@@ -167,6 +167,8 @@ class LayerContent:
     @property
     def unlocated(self) -> list[str]:
         """Names of the places without geometry."""
+        if not self.summary.missing:
+            return []
         return [str(name) for part in self.parts(brief=True) for name in part["name_zh"][part.geometry.isna()]]
 
     def names_but(self, kinds: Collection[str]) -> list[str]:
@@ -210,9 +212,14 @@ class LayerContent:
         """Iterate over attributes and geometry of each feature; a missing value is None."""
         names = [*FIELDS, *self.attributes.columns]
         for part in self.batches():
-            columns = [part[name].to_numpy(dtype=object) for name in names]
+            columns = [plain_cells(part[name]) for name in names]
             for row, shape in zip(zip(*columns, strict=True), part.geometry, strict=True):
-                yield {name: plain(value) for name, value in zip(names, row, strict=True)}, shape
+                yield dict(zip(names, row, strict=True)), shape
+
+    def in_space(self) -> LayerContent:
+        """Return the content with its rows along a Hilbert curve, what has no location last."""
+        distance = hilbert_distances(self.rows, self.rows.total_bounds)
+        return replace(self, rows=self.rows.iloc[np.argsort(distance, kind="stable")])
 
     def parts(self, *, brief: bool = False) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, in degrees; `brief` ones need have names, `WORDS` and shapes only."""
@@ -269,6 +276,15 @@ class LayerContent:
         if self.crs_code not in {WGS84, CGCS2000}:
             remedy = f"{what} knows longitude/latitude only; for {self.crs_code} take gpkg, shp or dxf"
             raise CRSError(Fault(f"{what} in {self.crs_code}", "EPSG:4326", "crs", remedy))
+
+
+def hilbert_distances(rows: gpd.GeoDataFrame, bounds: Sequence[float]) -> NDArray[np.uint32]:
+    """Return how far along a Hilbert curve through bounds each feature lies; the most for one without a location."""
+    located = (rows.geometry.notna() & ~rows.geometry.is_empty).to_numpy()
+    distances = np.full(len(rows), np.iinfo(np.uint32).max, dtype=np.uint32)
+    if located.any():
+        distances[located] = rows.geometry[located].hilbert_distance(total_bounds=bounds)
+    return distances
 
 
 def layer_content(

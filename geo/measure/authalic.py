@@ -29,9 +29,8 @@ _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(5)
 
 
 @compiled
-def authalic(lat: float) -> tuple[float, float, float]:
-    """Compute the development of Q about a latitude: m² per square degree, and the weights of `mean_height`."""
-    s, c = math.sin(lat * _RADIAN), math.cos(lat * _RADIAN)
+def development(s: float, c: float) -> tuple[float, float, float]:
+    """Compute what `authalic` does, of sine and cosine of the latitude."""
     w = 1.0 / (1.0 - _E2 * s * s)
     # Q' = c g with g = w², and its next two derivatives by latitude.
     # Products and no powers: they are the same number compiled and interpreted.
@@ -43,6 +42,12 @@ def authalic(lat: float) -> tuple[float, float, float]:
     third = -c * g - 3.0 * s * c * g1 + (c * c * c) * g2
     scale = _B2 * first * _RADIAN * _RADIAN
     return scale, second / first * _RADIAN / 6.0, third / first * _RADIAN * _RADIAN / 24.0
+
+
+@compiled
+def authalic(lat: float) -> tuple[float, float, float]:
+    """Compute the development of Q about a latitude: m² per square degree, and the weights of `mean_height`."""
+    return development(math.sin(lat * _RADIAN), math.cos(lat * _RADIAN))
 
 
 @compiled

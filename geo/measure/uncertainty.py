@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _ON_LINE_DEG = 5e-7
 #: Areas whose segments are looked up in one batch; each segment takes three point objects.
 _AT_A_TIME = 500
+#: Parts up to which all are merged at once.
+_FEW = 2_000
 PHYSICAL, SHARED, OWN = "physical", "shared", "own"
 
 
@@ -226,7 +228,9 @@ def total_boundary(
     ends, owner = segments_of(np.array(parts, dtype=object))
     own = Lines(shapely.STRtree(_as_lines(ends)), np.array(best)[owner], np.zeros(len(ends), dtype=bool))
     # Every segment of the union lies on a part, whose accuracy replaces the worst one given here.
-    segments = boundary(shapely.union_all(parts), max(best), own)
+    # Most of many parts touch no other: each group that touches is merged by itself.
+    union = shapely.union_all(parts) if len(parts) <= _FEW else shapely.disjoint_subset_union_all(parts)
+    segments = boundary(union, max(best), own)
     if lines is not None and len(lines.accuracy_m):
         accuracy = segments["accuracy_m"].to_numpy(copy=True)
         basis = segments["basis"].to_numpy(dtype=object, copy=True)

@@ -16,7 +16,7 @@ import shapely
 from geo import words
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.citation import citations
-from geo.atlas.per_atlas import per_atlas
+from geo.atlas.per_atlas import per_atlas, recent_per_atlas
 from geo.atlas.schema import GRADES, KINDS
 from geo.errors import Fault, ParameterError
 from geo.measure.area import ELLIPSOIDAL, area_km2
@@ -207,6 +207,12 @@ def merged_area(atlas: Atlas, place_ids: Sequence[str]) -> dict[str, Any]:
         ``measured`` (how many have an area), and ``sum``, ``overlap``, ``total``, each with ``area_km2``, ``area_ha``
         and ``area_mu``: the sum of the areas, the ground counted more than once, the area of the union.
     """
+    return _merged_area(atlas, tuple(place_ids))
+
+
+@recent_per_atlas(32)
+def _merged_area(atlas: Atlas, place_ids: tuple[str, ...]) -> dict[str, Any]:
+    """Return `merged_area`, which page, JSON and files of a table all ask for."""
     return merged_area_of(atlas.features.loc[list(place_ids)])
 
 
@@ -230,7 +236,7 @@ def merged_area_of(features: gpd.GeoDataFrame) -> dict[str, Any]:
     """
     rows = features[features["area_km2"].notna()]
     plain = float(rows["area_km2"].sum())
-    union = _union_km2(rows, plain) if len(rows) else 0.0
+    union = union_km2(rows, plain) if len(rows) else 0.0
     return {
         "measured": len(rows),
         "sum": area_columns(plain),
@@ -239,8 +245,21 @@ def merged_area_of(features: gpd.GeoDataFrame) -> dict[str, Any]:
     }
 
 
-def _union_km2(rows: gpd.GeoDataFrame, plain: float) -> float:
-    """Compute the area of a union; of many features from what they share, which takes n log n, and no union is made."""
+def union_km2(rows: gpd.GeoDataFrame, plain: float) -> float:
+    """Compute the area of a union; of many features from what they share, which takes n log n, and no union is made.
+
+    Parameters
+    ----------
+    rows : geopandas.GeoDataFrame
+        Features with an area.
+    plain : float
+        Sum of their areas in km².
+
+    Raises
+    ------
+    ParameterError
+        As `merged_area_of`.
+    """
     if len(rows) <= MANY:
         return float(area_km2([shapely.union_all(rows.geometry.array)], rows.crs)[0])
     from geo.overlay.prepare import prepare_features  # noqa: PLC0415  few features need no overlay, which is slow to load

@@ -48,12 +48,17 @@ def holders(atlas: Atlas, place_id: str) -> list[str]:
         above = [
             holder
             for place in nearest
-            for holder in (str(atlas.places.at[place, "parent_id"]), *groups.get(place, ()))
+            for holder in (_parent(atlas, place), *groups.get(place, ()))
             if holder and holder != place_id and holder not in found
         ]
         nearest = list(dict.fromkeys(above))
         found += nearest
     return found
+
+
+def _parent(atlas: Atlas, place_id: str) -> str:
+    (place,) = rows_of(atlas, "places", "place_id", place_id)
+    return str(place["parent_id"])
 
 
 def inherited_measures(atlas: Atlas, place_id: str) -> list[tuple[str, str]]:

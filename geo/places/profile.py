@@ -18,7 +18,7 @@ from geo.atlas.cells import none_if_missing, plain, split_list
 from geo.atlas.figures import measure
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH
 from geo.atlas.per_atlas import per_atlas, recent_per_atlas
-from geo.atlas.rows_by_id import rows_of
+from geo.atlas.rows_by_id import feature_of, rows_of
 from geo.coordinates.crs import WGS84
 from geo.documents import validity
 from geo.documents.measures import measure_details, measures_on
@@ -125,8 +125,7 @@ def profile(atlas: Atlas, place_id: str, as_of: date | None = None) -> dict[str,
 @recent_per_atlas(8)
 def _profile(atlas: Atlas, place_id: str, on: date) -> dict[str, Any]:
     """Return the profile of a place as an atlas tells it; `on` tells which targets have passed."""
-    (place,) = rows_of(atlas, "places", "place_id", place_id)
-    feature = atlas.features.loc[place_id]
+    (place,), feature = rows_of(atlas, "places", "place_id", place_id), feature_of(atlas, place_id)
     children = [row["place_id"] for row in rows_of(atlas, "places", "parent_id", place_id)]
     located = [child for child in children if atlas.features.geometry[child] is not None]
     return {
@@ -269,18 +268,23 @@ def _measures(atlas: Atlas, rows: Sequence[Mapping[str, Any]]) -> list[dict[str,
 def _inherited(atlas: Atlas, place_id: str, on: date) -> dict[str, list[dict[str, Any]]]:
     """List what applies to the place through another: each target and measure with that place under ``through``."""
     targets, measures = dict(inherited_targets(atlas, place_id)), dict(inherited_measures(atlas, place_id))
-    figures = [row for target in targets for row in rows_of(atlas, "indicators", "indicator_id", target)]
+    figures = [row for target in targets for row in _short_target(atlas, target, on)]
     applied = [one for measure in measures for one in _short_measure(atlas, measure)]
     return {
         "targets": [
-            {**_in_short(one), "through": _holder(atlas, targets[one["indicator_id"]])}
-            for one in _figures(atlas, figures, on)
+            {**one, "through": _holder(atlas, targets[one["indicator_id"]])}
+            for one in sorted(figures, key=lambda one: one["document"]["sequence"])
         ],
         "measures": [
             {**one, "through": _holder(atlas, measures[one["measure_id"]])}
             for one in sorted(applied, key=lambda one: one["document"]["sequence"])
         ],
     }
+
+
+@recent_per_atlas(1000)
+def _short_target(atlas: Atlas, indicator_id: str, on: date) -> list[dict[str, Any]]:
+    return [_in_short(one) for one in _figures(atlas, rows_of(atlas, "indicators", "indicator_id", indicator_id), on)]
 
 
 @per_atlas
@@ -324,13 +328,13 @@ def area_of(atlas: Atlas, place_id: str) -> dict[str, Any] | None:
     dict or None
         ``derived`` tells which it is, ``derived_from`` of which places. None for a place without an area.
     """
-    feature = atlas.features.loc[place_id]
+    feature = feature_of(atlas, place_id)
     if feature["method"] == _AXIS_METHOD:
         return _derived_area(atlas, place_id)
     return None if pd.isna(feature["area_km2"]) else _measured_area(feature)
 
 
-def _area(atlas: Atlas, place_id: str, feature: pd.Series[Any]) -> dict[str, Any] | None:
+def _area(atlas: Atlas, place_id: str, feature: Mapping[str, Any]) -> dict[str, Any] | None:
     known = area_of(atlas, place_id)
     if known is None:
         return None
@@ -342,13 +346,13 @@ def _explained(area: dict[str, Any], shape: BaseGeometry) -> dict[str, Any]:
     return {**area, "method": asdict(ELLIPSOIDAL), "explained": explain([shape], WGS84)}
 
 
-def _measured_area(feature: pd.Series[Any]) -> dict[str, Any]:
+def _measured_area(feature: Mapping[str, Any]) -> dict[str, Any]:
     figures = {key: none_if_missing(feature[key]) for key in _FIGURE_KEYS}
     size = area_columns(float(feature["area_km2"]))
     return {**size, **figures, "drawn_to_size": _is_drawn_to_size(feature), "derived": False, "derived_from": []}
 
 
-def _is_drawn_to_size(feature: pd.Series[Any]) -> bool:
+def _is_drawn_to_size(feature: Mapping[str, Any]) -> bool:
     """Return whether a shape was drawn to its stated area, so that its own area proves nothing."""
     stated = feature["stated_area_km2"]
     if feature["grade"] != _SCHEMATIC or pd.isna(stated):
@@ -371,7 +375,7 @@ def _union(atlas: Atlas, place_ids: Sequence[str]) -> BaseGeometry:
     return shapely.union_all([atlas.features.geometry[place] for place in place_ids])
 
 
-def _geometry(feature: pd.Series[Any]) -> dict[str, Any]:
+def _geometry(feature: Mapping[str, Any]) -> dict[str, Any]:
     shape = feature["geometry"]
     return {
         "type": None if shape is None else shape.geom_type,

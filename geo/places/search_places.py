@@ -237,16 +237,28 @@ def with_ground(atlas: Atlas, hit: dict[str, Any], documents: frozenset[str] | N
 def _places_with(atlas: Atlas, term: str, documents: frozenset[str] | None) -> tuple[str, ...]:
     """Return the places with a claim of the documents whose terms contain a term, in the order of the tables."""
     word, known = fold_for_search(term), purposes(atlas)
+    if documents is None:
+        return tuple(place_id for place_id, terms in _folded_terms(atlas).items() if word in terms)
     return tuple(
         place_id
         for place_id in map(str, atlas.places.index)
         if any(
             word in plain
             for claim in known.get(place_id, ())
-            if documents is None or claim["doc_id"] in documents
+            if claim["doc_id"] in documents
             for plain in claim["folded"]
         )
     )
+
+
+@per_atlas
+def _folded_terms(atlas: Atlas) -> dict[str, str]:
+    """Return the folded terms of each place as one text, a term on a line."""
+    known = purposes(atlas)
+    return {
+        place: "\n".join(plain for claim in known.get(place, ()) for plain in claim["folded"])
+        for place in map(str, atlas.places.index)
+    }
 
 
 @per_atlas

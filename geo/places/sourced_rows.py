@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing
 from geo.atlas.citation import citations
+from geo.atlas.per_atlas import per_atlas
 from geo.atlas.rows_by_id import rows_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ def brief_place(atlas: Atlas, place_id: str) -> dict[str, Any]:
 
 def document_of(atlas: Atlas, doc_id: str) -> dict[str, Any]:
     """Return a document as every statement shows it; empty cells are None."""
+    return dict(_document(atlas, doc_id))
+
+
+@per_atlas
+def _document(atlas: Atlas, doc_id: str) -> dict[str, Any]:
     (row,) = rows_of(atlas, "documents", "doc_id", doc_id)
     return {
         "id": doc_id,

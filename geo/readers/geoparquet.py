@@ -8,7 +8,7 @@ objects are made only of the rows that are asked for.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from geo.measure.arrays import Ints, Objects
+    from geo.measure.arrays import Floats, Ints, Objects
 
 #: Features read at a time: about 60 MB of polygons with 20 vertices.
 BATCH = 100_000
@@ -54,9 +54,20 @@ class WkbShapes:
 
     def take(self, rows: Ints, /) -> Objects:
         """Make the shapely objects of some rows."""
-        wkb = self.wkb.take(np.asarray(rows)).to_numpy(zero_copy_only=False)
+        wkb = self._taken(np.asarray(rows))
         require_shallow(wkb)
         return np.asarray(shapely.from_wkb(wkb), dtype=object)
+
+    def _taken(self, rows: Ints) -> Objects:
+        """Return the WKB of some rows, from each chunk its own: Arrow would first join the chunks, all of them."""
+        chunks = self.wkb.chunks if isinstance(self.wkb, pa.ChunkedArray) else [self.wkb]
+        first = np.cumsum([0, *(len(chunk) for chunk in chunks)])
+        chunk_of = np.searchsorted(first, rows, side="right") - 1
+        out = np.empty(len(rows), dtype=object)
+        for number in np.unique(chunk_of):
+            here = chunk_of == number
+            out[here] = chunks[number].take(pa.array(rows[here] - first[number])).to_numpy(zero_copy_only=False)
+        return out
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,20 +119,31 @@ def _unpacked(wkb: Any) -> Outlines | None:
     parts = [part for part in found if part is not None]
     if len(parts) < len(found):
         return None
-    if len(parts) == 1 and len(wkb.chunks) == 1:
-        return parts[0]
     first_rows = np.cumsum([0, *(len(chunk) for chunk in wkb.chunks)])
     rows = [row for row, chunk in zip(first_rows, wkb.chunks, strict=False) if chunk.null_count < len(chunk)]
     vertices = np.cumsum([0, *(part.offsets[-1] for part in parts)])
+    coords = np.empty((vertices[-1], 2))
+    for part, start in zip(parts, vertices, strict=False):
+        for axis, values in enumerate(part.axes):
+            coords[start : start + len(values), axis] = values
     return Outlines(
-        np.concatenate([part.coords for part in parts]),
+        coords,
         np.concatenate([[0], *(part.offsets[1:] + first for part, first in zip(parts, vertices, strict=False))]),
         np.concatenate([part.sign for part in parts]),
         np.concatenate([part.owner + row for part, row in zip(parts, rows, strict=True)]),
     )
 
 
-def _unpacked_chunk(wkb: Any) -> Outlines | None:
+class _Unpacked(NamedTuple):
+    """The rings of a chunk as of `geo.measure.outlines.Outlines`, with the coordinates axis by axis."""
+
+    axes: tuple[Floats, ...]
+    offsets: Ints
+    sign: Floats
+    owner: Ints
+
+
+def _unpacked_chunk(wkb: Any) -> _Unpacked | None:
     import geoarrow.pyarrow as ga  # noqa: PLC0415  an optional extra
 
     kinds = {ga.GeometryType(int(kind)) for kind in ga.unique_geometry_types(wkb).field(0)}
@@ -129,7 +151,7 @@ def _unpacked_chunk(wkb: Any) -> Outlines | None:
         return None
     if not kinds:
         # Only empty polygons: GeoArrow names no type for them.
-        return Outlines(np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0), np.empty(0, np.int64))
+        return _Unpacked((), np.zeros(1, np.int64), np.empty(0), np.empty(0, np.int64))
     column = ga.as_geoarrow(wkb).storage
     row = np.arange(len(column))
     if ga.GeometryType.MULTIPOLYGON in kinds:
@@ -140,9 +162,9 @@ def _unpacked_chunk(wkb: Any) -> Outlines | None:
     sign = np.full(len(rings), -1.0)
     sign[(np.cumsum(count) - count)[count > 0]] = 1.0
     vertices, size = rings.flatten(), _sizes(rings)
-    coords = np.column_stack([vertices.field(axis).to_numpy() for axis in (0, 1)])
+    axes = tuple(vertices.field(axis).to_numpy() for axis in (0, 1))
     filled = size > 0
-    return Outlines(coords, np.concatenate(([0], np.cumsum(size[filled]))), sign[filled], owner[filled])
+    return _Unpacked(axes, np.concatenate(([0], np.cumsum(size[filled]))), sign[filled], owner[filled])
 
 
 def _sizes(lists: Any) -> Ints:
@@ -262,7 +284,8 @@ def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
     require_extra(str(path))
     from pyarrow import parquet  # noqa: PLC0415  25 MB that only GeoParquet needs
 
-    with parquet.ParquetFile(path) as file:
+    # Reading ahead would hold the whole file in memory.
+    with parquet.ParquetFile(path, pre_buffer=False) as file:
         missing = [name for name in columns if name not in file.schema_arrow.names]
         if missing:
             known = ", ".join(file.schema_arrow.names)
@@ -271,11 +294,11 @@ def _read(path: Path, columns: list[str], size: int) -> Iterator[ParquetRows]:
         geometry, crs = found.primary, found.crs
         if found.encodings[geometry] != "WKB":
             raise SourceError(Fault("geometry not written as WKB", "GeoParquet with encoding WKB", str(path)))
-        first = 0
-        for batch in file.iter_batches(size, columns=[*_index_columns(file), *columns, geometry]):
+        first, index, stored = 0, _index_columns(file), _stored_range(file)
+        for batch in file.iter_batches(size, columns=[*index, *columns, geometry]):
             table = pa.Table.from_batches([batch]).drop_columns([geometry]).to_pandas()
-            if not _index_columns(file):
-                table.index = _stored_range(file)[first : first + len(batch)]
+            if not index:
+                table.index = stored[first : first + len(batch)]
             first += len(batch)
             column = batch.column(geometry)
             yield ParquetRows(table, pa.chunked_array([_as_binary(column)]), crs, first / file.metadata.num_rows)

@@ -4,7 +4,8 @@ A library may crash on a file made for that, use gigabytes for a kilobyte, or ne
 run code of its own. In a child process this does not harm the server: the child is ended at its limits of memory,
 processor time and time by the clock, it can read the file and the installed programs only, write nothing and reach
 no network, and its answer is text, which cannot do anything. Children are forked from a fork server that has the
-readers loaded and runs no thread (25 ms each); a fork of a server with threads could hang on a lock.
+readers loaded and runs no thread (25 ms each); a fork of a server with threads could hang on a lock. A service of
+several processes has one for all (`share_fork_server`).
 
 What a system does not offer is left out: `missing_protections` lists it. Windows has time by the clock only.
 """
@@ -143,6 +144,21 @@ def warm_up(function: str) -> None:
         forkserver.ensure_running()
 
 
+def share_fork_server(function: str) -> None:
+    """Fork the fork server off this process, so that it shares the memory of what is loaded with all that use it.
+
+    Parameters
+    ----------
+    function : str
+        As of `warm_up`. To be called before a thread is started; where it cannot be done, nothing happens, and the
+        fork server is started as `warm_up` does.
+    """
+    if hasattr(os, "fork"):
+        from geo.readers import fork_server  # noqa: PLC0415  only where there is one
+
+        fork_server.share(_preloaded(function))
+
+
 def preload_also(*modules: str) -> None:
     """Name modules the fork server loads beside the readers, for other children of this process.
 
@@ -186,9 +202,13 @@ def _leave_network() -> None:
 def _context(function: str) -> BaseContext:
     context: BaseContext = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     if hasattr(os, "fork"):
-        names = ["geo.readers.child_settings", __name__, function.partition(":")[0], *_READERS, *_ALSO]
-        context.set_forkserver_preload(names)
+        context.set_forkserver_preload(_preloaded(function))
     return context
+
+
+def _preloaded(function: str) -> list[str]:
+    """List the modules the fork server loads, in their order."""
+    return ["geo.readers.child_settings", __name__, function.partition(":")[0], *_READERS, *_ALSO]
 
 
 def _end(child: Any, late: threading.Event) -> None:

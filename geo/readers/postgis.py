@@ -34,6 +34,8 @@ _PASSING = (
     "remaining connection slots",
     "terminating connection",
 )
+#: What is said of a connection that was refused; the second by the driver, where the server asks for a password.
+_REFUSED = ("FATAL", "no password supplied")
 #: Columns with shapes of the tables and views this user may read.
 FOUND = """
 SELECT g.schema, g.name, g.shape, s.auth_name, s.auth_srid, s.srtext FROM (
@@ -210,12 +212,15 @@ def _texts(url: URL, option: str) -> Iterator[str]:
 
 def is_away(error: Exception) -> bool:
     """Whether the server did not answer, or said that it is starting, ending or full; else it refused this user."""
-    from sqlalchemy.exc import OperationalError, TimeoutError  # noqa: A004, PLC0415
+    from psycopg import OperationalError  # noqa: PLC0415
+    from sqlalchemy.exc import TimeoutError  # noqa: A004, PLC0415
 
-    said = str(getattr(error, "orig", error))
     if isinstance(error, TimeoutError):  # of the pool: all connections are in use
         return True
-    return isinstance(error, OperationalError) and ("FATAL" not in said or any(mark in said for mark in _PASSING))
+    cause = getattr(error, "orig", error)
+    said = str(cause)
+    refused = any(mark in said for mark in _REFUSED)
+    return isinstance(cause, OperationalError) and (not refused or any(mark in said for mark in _PASSING))
 
 
 def refusal(error: Exception, url: URL, where: str) -> SourceError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.atlas.cells import none_if_missing
+from geo.atlas.per_atlas import recent_per_atlas
 from geo.columns import TableColumns
 from geo.places.sourced_rows import brief_place, with_source
 from geo.places.ties import annex_parks_of, child_of
@@ -34,6 +35,7 @@ COLUMNS = TableColumns(
 )
 
 
+@recent_per_atlas(4)
 def cities(atlas: Atlas, only: frozenset[str] | None = None, on: date | None = None) -> Register:
     """Compare the cities whose parks an annex lists.
 

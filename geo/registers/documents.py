@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo.atlas.cells import none_if_missing, split_list
 from geo.atlas.citation import citations
 from geo.atlas.per_atlas import recent_per_atlas
+from geo.atlas.rows_by_id import all_rows, rows_of
 from geo.columns import TableColumns
 from geo.errors import Fault, NotFoundError
 from geo.places.sourced_rows import brief_place, document_of, source_of
@@ -25,6 +26,7 @@ from geo.registers.register import (
 from geo.words import LANGUAGES, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from geo.atlas.atlas import Atlas
@@ -70,7 +72,7 @@ def documents(atlas: Atlas, only: frozenset[str] | None = None, on: date | None 
         Body: ``documents`` with title, number, ``issuers``, ``addressees``, dates, term, and ``counts`` of what is kept
         of each: places, claims, indicators, measures, land_rules, industry_links.
     """
-    rows = [row for row in atlas.tables["documents"].to_dict("records") if only is None or row["doc_id"] in only]
+    rows = [row for row in all_rows(atlas, "documents") if only is None or row["doc_id"] in only]
     listed = [_document(atlas, row) for row in rows]
     return Register("documents", {"documents": listed, "version": atlas.version}, COLUMNS, tuple(map(_flat, listed)))
 
@@ -98,10 +100,9 @@ def document(atlas: Atlas, doc_id: str, on: date | None = None) -> Register:
     NotFoundError
         If the atlas has no such document.
     """
-    table = atlas.tables["documents"]
-    rows = table[table["doc_id"] == doc_id].to_dict("records")
+    rows = rows_of(atlas, "documents", "doc_id", doc_id)
     if not rows:
-        expected = "one of " + ", ".join(table["doc_id"])
+        expected = "one of " + ", ".join(atlas.tables["documents"]["doc_id"])
         raise NotFoundError(Fault(f"document {doc_id!r}", expected, "document", "choose one of /documents"))
     only = frozenset({doc_id})
     said = {
@@ -124,7 +125,7 @@ def document(atlas: Atlas, doc_id: str, on: date | None = None) -> Register:
     return Register("document", body, SECTION_COLUMNS, tuple(flat))
 
 
-def _document(atlas: Atlas, row: dict[Any, Any]) -> dict[str, Any]:
+def _document(atlas: Atlas, row: Mapping[str, Any]) -> dict[str, Any]:
     only = frozenset({row["doc_id"]})
     counts = {name: len(counted(atlas, name, only)) for name in _COUNTED}
     named = counted(atlas, "claims", only)["place_id"].nunique()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo import words
 from geo.atlas.cells import split_list
 from geo.atlas.notices import register_notes, texts
+from geo.atlas.rows_by_id import all_rows
 from geo.columns import Heading, TableColumns
 from geo.places.sourced_rows import brief_place, source_of
 
@@ -62,7 +63,7 @@ class Register:
 def counted(atlas: Atlas, table: str, only: Iterable[str] | None) -> pd.DataFrame:
     """Return the rows of a seed table that cite one of some documents, in the order of the documents; all for None."""
     rows = atlas.tables[table]
-    order = {row["doc_id"]: int(row["sequence"]) for row in atlas.tables["documents"].to_dict("records")}
+    order = {row["doc_id"]: int(row["sequence"]) for row in all_rows(atlas, "documents")}
     kept = rows if only is None else rows[rows["doc_id"].isin(set(only))]
     return kept.sort_values("doc_id", key=lambda ids: ids.map(order), kind="stable")
 

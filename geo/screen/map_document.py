@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas.added.own_layers import GROUP
+from geo.atlas.added.own_layers import GROUP, stored_entries
 from geo.atlas.cells import none_if_missing
 from geo.atlas.looks.names import name_style, name_symbology
 from geo.atlas.symbology import BLANK, SHAPES, style_of, symbology
@@ -88,18 +88,20 @@ def map_document(atlas: Atlas, *, tiled: bool = True) -> dict[str, Any]:
                 tiled_entry(atlas, layer) if tiled and is_large(atlas, layer) else _layer(atlas, layer, same)
                 for layer in own
             ),
-            *(stored_entry(layer) for layer in atlas.stored.values()),
+            *(stored_entry(atlas.stored[name], entry) for name, entry in stored_entries(atlas).items()),
             *(_layer(atlas, layer, same) for layer in others),
         ],
     }
 
 
-def stored_entry(layer: StoredLayer) -> dict[str, Any]:
+def stored_entry(layer: StoredLayer, entry: Layer) -> dict[str, Any]:
     """Return the entry of a stored layer in the map document: the map draws it from its tiles.
 
     Parameters
     ----------
     layer : StoredLayer
+    entry : Layer
+        Of `geo.atlas.added.own_layers.stored_entries`.
 
     Returns
     -------
@@ -108,7 +110,6 @@ def stored_entry(layer: StoredLayer) -> dict[str, Any]:
         ``count``, ``bounds`` (west, south, east, north in degrees, or None), ``fields`` with ``name`` and ``kind`` of
         each own column, ``version``, and ``tiles``, the address of the TileJSON below the root of the service.
     """
-    entry = layer.entry.model_copy(update={"group": GROUP.id})
     count = layer.count()
     return {
         **entry.model_dump(),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.atlas.schema import Layer
     from geo.screen.canvas import Canvas
+    from geo.screen.crowd.feature_drawing import FeatureDrawing
     from geo.screen.layer_styles import LayerStyle
 
 
@@ -71,16 +72,19 @@ class Stack:
 
 @dataclass(frozen=True)
 class Overlay:
-    """What lies over the layers of a drawing and is no part of the atlas.
+    """What a drawing has beside the layers of the atlas.
 
     Attributes
     ----------
+    features : sequence of FeatureDrawing
+        Layers of any size, drawn on this canvas already, each at its height among the layers; they have no names.
     svg : str
         Drawn under marks and names, such as `geo.screen.drawing.grid.grid_svg`.
     covered : sequence of tuple of float
         Left, top, right and bottom, in the unit of the canvas, of what covers the drawing: no name stands there.
     """
 
+    features: Sequence[FeatureDrawing] = ()
     svg: str = ""
     covered: Sequence[tuple[float, float, float, float]] = ()
 
@@ -122,6 +126,8 @@ class MapDrawing:
     svg : str
     layers : tuple of DrawnLayer
         In drawing order, the lowest first.
+    features : tuple of FeatureDrawing
+        Layers of any size, the lowest first.
     texts : tuple of str
         All that is written.
     unnamed : tuple of str
@@ -130,6 +136,7 @@ class MapDrawing:
 
     svg: str
     layers: tuple[DrawnLayer, ...]
+    features: tuple[FeatureDrawing, ...]
     texts: tuple[str, ...]
     unnamed: tuple[str, ...]
 
@@ -177,15 +184,16 @@ def draw_map(
     UnknownLayerError
         If no layer has one of the ids.
     """
-    shown = _shown_layers(atlas, canvas, layers, stack)
+    heights = _heights(atlas, stack.order)
+    shown = _shown_layers(atlas, canvas, layers, stack.opacity, heights)
     lines = [_background(canvas)]
+    drawn = [(layer.height, _layer(layer, canvas)) for layer in shown]
+    drawn += [
+        (heights[one.entry.id], _faded(one.svg, stack.opacity.get(one.entry.id, 1.0))) for one in overlay.features
+    ]
     mask = edge_mask(atlas)
-    for layer in shown:
-        if mask and layer.height > mask["order"]:
-            lines.append(_mask(mask, canvas))
-            mask = None
-        lines.append(_layer(layer, canvas))
-    lines.append(_mask(mask, canvas) if mask else "")
+    drawn += [(mask["order"] + 0.5, _mask(mask, canvas))] if mask else []
+    lines += [svg for _, svg in sorted(drawn, key=lambda one: one[0])]
     lines.append(overlay.svg)
     writer = NameWriter(canvas, lang)
     writer.cover(overlay.covered)
@@ -199,17 +207,19 @@ def draw_map(
         layers_named = [one for one in shown if named != "background" or one.entry.role == "context"]
         writer.write_layers(atlas, layers_named, left_out=_LARGE if named == "places" else frozenset())
     lines.append(writer.svg())
-    return MapDrawing(_document(canvas, lines), tuple(shown), tuple(writer.texts), tuple(writer.unplaced))
+    raised = tuple(sorted(overlay.features, key=lambda one: heights[one.entry.id]))
+    return MapDrawing(_document(canvas, lines), tuple(shown), raised, tuple(writer.texts), tuple(writer.unplaced))
 
 
-def _shown_layers(atlas: Atlas, canvas: Canvas, ids: Iterable[str], stack: Stack) -> list[DrawnLayer]:
-    heights = _heights(atlas, stack.order)
+def _shown_layers(
+    atlas: Atlas, canvas: Canvas, ids: Iterable[str], opacity: Mapping[str, float], heights: Mapping[str, float]
+) -> list[DrawnLayer]:
     out = []
     for number, layer_id in enumerate(dict.fromkeys(ids)):
         entry, shapes = atlas.entry(layer_id), _shapes(atlas, layer_id, canvas)
         parts = tuple(_parts(atlas, shapes, canvas, f"m{number}", layer_id))
         if parts:
-            out.append(DrawnLayer(entry, heights[layer_id], stack.opacity.get(layer_id, 1.0), parts, shapes))
+            out.append(DrawnLayer(entry, heights[layer_id], opacity.get(layer_id, 1.0), parts, shapes))
     return sorted(out, key=lambda layer: layer.height)
 
 
@@ -224,7 +234,8 @@ def _shapes(atlas: Atlas, layer_id: str, canvas: Canvas) -> dict[str, BaseGeomet
 
 def _heights(atlas: Atlas, order: Sequence[str]) -> dict[str, float]:
     """Distribute the heights of the layers named in their new order, as the map page does (``layers.js``)."""
-    height = {entry.id: float(entry.order) for entry in atlas.catalogue.layer}
+    entries = [*atlas.catalogue.layer, *(layer.entry for layer in atlas.stored.values())]
+    height = {entry.id: float(entry.order) for entry in entries}
     slots = sorted((height[layer_id] for layer_id in order), reverse=True)
     return height | dict(zip(order, slots, strict=True))
 
@@ -247,10 +258,13 @@ def _layer(layer: DrawnLayer, canvas: Canvas) -> str:
     drawn = "".join(svg_of(groups[style.id], paint, canvas) for style, paint in paints)
     if not drawn:
         return ""
-    # Opacity of the layer as a whole: what lies over one another within it does not show through.
-    share = f' opacity="{layer.share:.3g}"' if layer.share < 1.0 else ""
     defs = "".join(group.definition(style.style.paints) for style, group in layer.parts)
-    return f"<defs>{defs}</defs><g{share}>{drawn}</g>"
+    return f"<defs>{defs}</defs>{_faded(drawn, layer.share)}"
+
+
+def _faded(drawn: str, share: float) -> str:
+    """Return a layer with its opacity as a whole: what lies over one another within it does not show through."""
+    return f'<g opacity="{share:.3g}">{drawn}</g>' if share < 1.0 else f"<g>{drawn}</g>"
 
 
 def _background(canvas: Canvas) -> str:

@@ -49,7 +49,7 @@ def places_svg(atlas: Atlas, place_ids: Iterable[str], canvas: Canvas, key: str)
 
 
 def _layer_svg(styles: dict[str, LayerStyle], canvas: Canvas, key: str) -> str:
-    shapes = {place: on_canvas(canvas, style.shapes) for place, style in styles.items()}
+    shapes = _on_canvas(styles, canvas)
     groups = {
         place: _group(styles[place], shapes[place], canvas, key + place)
         for place in styles
@@ -59,6 +59,13 @@ def _layer_svg(styles: dict[str, LayerStyle], canvas: Canvas, key: str) -> str:
     pairs = [(groups[place], paint) for place in groups for paint in styles[place].style.paints]
     drawn = "".join(svg_of(group, paint, canvas) for group, paint in sorted(pairs, key=lambda pair: pair[1].level))
     return f"<defs>{defs}</defs>{drawn}" if defs else drawn
+
+
+def _on_canvas(styles: dict[str, LayerStyle], canvas: Canvas) -> dict[str, Any]:
+    """Return the shapes of each place on the canvas; all are brought there at once."""
+    ends = np.cumsum([len(style.shapes) for style in styles.values()])
+    drawn = on_canvas(canvas, [shape for style in styles.values() for shape in style.shapes])
+    return dict(zip(styles, np.split(drawn, ends[:-1]), strict=True))
 
 
 def _group(style: LayerStyle, shapes: Any, canvas: Canvas, key: str) -> ShapeGroup:

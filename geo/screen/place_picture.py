@@ -17,7 +17,6 @@ from geo.screen.places_picture import places_picture
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
@@ -162,13 +161,16 @@ def _frame_around(shape: BaseGeometry, across: float) -> Frame:
 
 def _neighbours(atlas: Atlas, frame: Frame) -> list[str]:
     """List the places that lie in a frame, of those the map shows at first."""
-    shapes = _shown_at_first(atlas)
-    return [str(place) for place in shapes.index[shapes.intersects(shapely.box(*frame))]]
+    places, shapes = _shown_at_first(atlas)
+    return [str(place) for place in places[shapely.intersects(shapes, shapely.box(*frame))]]
 
 
 @per_atlas
-def _shown_at_first(atlas: Atlas) -> gpd.GeoSeries:
+def _shown_at_first(atlas: Atlas) -> tuple[Any, Any]:
     """Return the located places of the layers that are visible at first, without parts of places."""
     layers = {layer.id for layer in atlas.catalogue.layer if layer.visible and layer.role == "planning"}
     places = atlas.features[atlas.features.geometry.notna() & (atlas.features["kind"] != "part")]
-    return places.geometry[atlas.places.loc[places.index, "layer"].isin(layers)]
+    shown = places.geometry[atlas.places.loc[places.index, "layer"].isin(layers)]
+    shapes = shown.to_numpy()
+    shapely.prepare(shapes)
+    return shown.index.to_numpy(), shapes

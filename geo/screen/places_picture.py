@@ -155,11 +155,17 @@ def _on_known_ground(atlas: Atlas, frame: tuple[float, float, float, float]) -> 
 
 
 def _land(atlas: Atlas, frame: shapely.Polygon) -> list[Any]:
-    if "coast" not in atlas.layer_ids:
-        return []
-    coast = atlas.layer("coast")
-    pieces = [shape.intersection(frame) for shape in coast.geometry[coast["kind"] == "land"]]
+    pieces = [shape.intersection(frame) for shape in _coast_land(atlas)]
     return [piece for piece in pieces if shapely.get_dimensions(piece) == 2]
+
+
+@per_atlas
+def _coast_land(atlas: Atlas) -> tuple[Any, ...]:
+    """Return the shapes of the land."""
+    if "coast" not in atlas.layer_ids:
+        return ()
+    coast = atlas.layers["coast"]
+    return tuple(coast.geometry[coast["kind"] == "land"])
 
 
 def _part(atlas: Atlas, place: str, shape: Any, whole: Any, window: PixelWindow) -> dict[str, Any]:

@@ -6,13 +6,14 @@ Only for drawing. Web Mercator enlarges areas by a third at this latitude, so no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
@@ -92,17 +93,12 @@ class PixelWindow:
         """
         parts = shapely.get_parts(shape)
         lines = np.concatenate([shapely.get_rings(parts), parts[shapely.get_type_id(parts) == 1]])
+        if not len(lines):
+            return ""
         steps = 10**decimals
-        out = []
-        for line in lines:
-            closed = bool(line.is_ring)
-            points = np.round(self.pixels(shapely.get_coordinates(line)) * steps).astype(int)
-            kept = points[: -1 if closed else None]
-            kept = kept[np.concatenate([[True], (np.diff(kept, axis=0) != 0).any(axis=1)])]
-            start, moves = kept[0], np.diff(kept, axis=0)
-            tail = "l" + " ".join(_pair(move, steps) for move in moves) if len(moves) else ""
-            out.append(f"M{_pair(start, steps)}{tail}{'z' if closed else ''}")
-        return "".join(out)
+        xy, index = shapely.get_coordinates(lines, return_index=True)
+        points = np.round(self.pixels(xy) * steps).astype(int)
+        return "".join(_line_paths(points, index, shapely.is_ring(lines), steps))
 
 
 def shape_kind(geometry: BaseGeometry) -> Shape:
@@ -155,6 +151,16 @@ def world_pixels(lonlat: Any, zoom: float) -> Any:
     return np.column_stack([(lon / 360 + 0.5) * size, y * size])
 
 
-def _pair(point: Any, steps: int) -> str:
-    x, y = (f"{value / steps:.10g}" for value in point)
-    return f"{x} {y}"
+def _line_paths(points: Any, index: Any, closed: Any, steps: int) -> Iterator[str]:
+    """Write lines, whose points have the number of their line in `index`, as path data."""
+    starts = np.flatnonzero(np.diff(index, prepend=-1))
+    ends = np.append(starts[1:], len(points))
+    moves = np.diff(points, axis=0, prepend=points[:1])
+    kept = (moves != 0).any(axis=1)
+    kept[starts], moves[starts] = True, points[starts]
+    kept[ends[closed] - 1] = False
+    pairs = [f"{x / steps:.10g} {y / steps:.10g}" for x, y in moves[kept].tolist()]
+    first = np.append(np.cumsum(kept)[starts] - 1, len(pairs)).tolist()
+    for (start, end), is_ring in zip(pairwise(first), closed.tolist(), strict=True):
+        tail = f"l{' '.join(pairs[start + 1 : end])}" if end - start > 1 else ""
+        yield f"M{pairs[start]}{tail}{'z' if is_ring else ''}"

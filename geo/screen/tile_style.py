@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.atlas.added.own_layers import entry_of, stored_entries
 from geo.atlas.looks.paint import EVERY_ZOOM, at_zoom, scaled
 from geo.atlas.symbology import OPENING_ZOOM, PALETTE
 from geo.screen.layer_styles import draw_order, layer_styles
@@ -47,11 +48,10 @@ def tile_style(atlas: Atlas, root: str, layer_id: str | None = None, version: st
     UnknownLayerError
         If no layer has this id.
     """
-    stored = [layer.entry for layer in atlas.stored.values()]
+    stored = list(stored_entries(atlas).values())
     entries = [*atlas.catalogue.layer]
     if layer_id is not None:
-        only = atlas.stored[layer_id].entry if layer_id in atlas.stored else atlas.entry(layer_id)
-        shown = only.model_copy(update={"visible": True})
+        shown = entry_of(atlas, layer_id).model_copy(update={"visible": True})
         entries, stored = ([], [shown]) if layer_id in atlas.stored else ([shown], [])
     sources: dict[str, Any] = {}
     layers = [{"id": "sea", "type": "background", "paint": {"background-color": PALETTE["sea"]}}]

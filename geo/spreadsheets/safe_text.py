@@ -6,9 +6,11 @@ Injection). Numbers never pass here: a negative difference must stay a number.
 
 from __future__ import annotations
 
+import re
+
 _RISKY = ("=", "+", "-", "@")
 _FIRST_PRINTABLE = " "
-_FORBIDDEN = frozenset({"\x7f", "\ufffe", "\uffff", *map(chr, range(0xD800, 0xE000))})
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def safe_text(value: str) -> str:
@@ -23,4 +25,4 @@ def printable(value: str) -> str:
 
     These are control characters and line ends, the halves of a surrogate pair, and U+FFFE and U+FFFF (XML 1.0, 2.2).
     """
-    return "".join(char if char >= _FIRST_PRINTABLE and char not in _FORBIDDEN else " " for char in value)
+    return _FORBIDDEN.sub(" ", value)

@@ -6,17 +6,28 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from wcwidth import wcwidth
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: Characters of one column, and of two: letters, figures and signs of ASCII; Chinese characters and full-width signs.
+_NARROW, _WIDE = re.compile(r"[ -~]"), re.compile(r"[一-鿿、。〈-】！-～]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]\d+)?")
 _GAP = "  "
 
 
 def text_width(text: str) -> int:
     """Compute the width of a text; control characters take no room."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    rest = _WIDE.sub("", _NARROW.sub("", text))
+    wide = len(text) - len(rest) - len(_NARROW.findall(text))
+    return len(text) - len(rest) + wide + (_other_width(rest) if rest else 0)
+
+
+def _other_width(text: str) -> int:
+    """Compute the width of rarer characters; few texts have any, and their tables take as long to load as pandas."""
+    from wcwidth import wcwidth  # noqa: PLC0415
+
     return sum(max(wcwidth(char), 0) for char in text)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from geo.atlas.added.own_layers import stored_layer_named
 from geo.atlas.cells import none_if_missing
+from geo.atlas.per_atlas import per_atlas
 from geo.errors import Fault, ParameterError
 from geo.overlay.row_kinds import MEMBER
 from geo.places.filter import merged_area_of
@@ -75,7 +76,7 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
     if by is not None and stored is not None:
         return make_account_of_stored(atlas, zones, *stored)
     if by is None:
-        return layer_account(atlas.layers[zones], atlas.entry(zones), atlas.version, atlas.lines)
+        return _layer_account(atlas, zones)
     from geo.overlay.zonal_area import zonal_area  # noqa: PLC0415
     from geo.stats.layer_index import feature_index, zone_index  # noqa: PLC0415
     from geo.stats.place_bands import shares_in_doubt  # noqa: PLC0415
@@ -100,6 +101,12 @@ def make_account(atlas: Atlas, zones: str, by: str | None = None) -> Account | C
         ),
         left_out=tuple(dict.fromkeys(str(name) for index in without for name in index)),
     )
+
+
+@per_atlas
+def _layer_account(atlas: Atlas, zones: str) -> Account:
+    """Return the area statistics of a layer alone, which page, JSON and files ask for; nobody may change them."""
+    return layer_account(atlas.layers[zones], atlas.entry(zones), atlas.version, atlas.lines)
 
 
 def make_account_of_files(

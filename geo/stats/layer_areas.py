@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import shapely
-
 from geo import words
-from geo.atlas.cells import none_if_missing
+from geo.atlas.cells import plain_cells
 from geo.columns import PLACE_HEADINGS, TableColumns
 from geo.errors import Fault, ParameterError
-from geo.measure.area import ELLIPSOIDAL, area_km2
+from geo.measure.area import ELLIPSOIDAL
 from geo.measure.uncertainty import total_bound_km2
 from geo.measure.units import area_columns, balance_areas, refuse_overlap, require_digits, round_area, rounding_gap
+from geo.places.filter import union_km2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -202,9 +201,9 @@ def layer_account(layer: gpd.GeoDataFrame, entry: Layer, version: str, lines: Li
     zones = layer[layer["area_km2"].notna()]
     if zones.empty:
         refuse_layer_without_area(entry.id)
-    rows = tuple(_row(record) for record in zones.to_dict("records"))
-    union = float(area_km2([shapely.union_all(zones.geometry.array)], zones.crs)[0])
+    rows = tuple(_rows(zones))
     plain = float(zones["area_km2"].sum())
+    union = union_km2(zones, plain)
     return Account(
         zones={"id": entry.id, "title_zh": entry.title_zh, "title_en": entry.title_en},
         version=version,
@@ -234,7 +233,7 @@ def refuse_layer_without_area(layer_id: str) -> NoReturn:
     )
 
 
-def _total_bound(zones: gpd.GeoDataFrame, union_km2: float, lines: Lines | None) -> dict[str, float | None]:
+def _total_bound(zones: gpd.GeoDataFrame, union: float, lines: Lines | None) -> dict[str, float | None]:
     """Compute the bound on the area of the zones that have one, together, and the share of the union they cover.
 
     A schematic shape has none: it was drawn to a size.
@@ -242,14 +241,16 @@ def _total_bound(zones: gpd.GeoDataFrame, union_km2: float, lines: Lines | None)
     known = zones[zones["uncertainty_km2"].notna()]
     if known.empty:
         return {"uncertainty_km2": None, "uncertainty_covers": None}
-    covered = float(area_km2([shapely.union_all(known.geometry.array)], known.crs)[0])
+    covered = union if len(known) == len(zones) else union_km2(known, float(known["area_km2"].sum()))
     bound = total_bound_km2(known.geometry, known["accuracy_m"].astype(float), lines)
-    return {"uncertainty_km2": bound, "uncertainty_covers": covered / union_km2 if union_km2 else None}
+    return {"uncertainty_km2": bound, "uncertainty_covers": covered / union if union else None}
 
 
-def _row(record: dict[str, Any]) -> dict[str, Any]:
-    figures = {**record, **area_columns(record["area_km2"])}
-    return {key: none_if_missing(figures.get(key)) for key in TABLE.keys}
+def _rows(zones: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+    nothing = [None] * len(zones)
+    columns = [plain_cells(zones[key]) if key in zones else nothing for key in TABLE.keys]
+    for row, area in zip(zip(*columns, strict=True), zones["area_km2"].tolist(), strict=True):
+        yield {**dict(zip(TABLE.keys, row, strict=True)), **area_columns(area)}
 
 
 def _rounded(key: str, value: object, digits: int) -> object:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from geo import words
 from geo.atlas import notices
 from geo.atlas.cells import none_if_missing
-from geo.atlas.per_atlas import per_atlas
+from geo.atlas.per_atlas import per_atlas, recent_per_atlas
+from geo.atlas.rows_by_id import all_rows, feature_of, rows_of
 from geo.atlas.schema import OWN_PREFIX
 from geo.columns import ATTRIBUTE, Heading, TableColumns
 from geo.documents import validity
@@ -265,6 +266,7 @@ def _rows(atlas: Atlas, selection: PlaceFilter) -> tuple[list[dict[str, Any]], i
     return rows, len(rows), merged_area_of(frame)
 
 
+@recent_per_atlas(16)
 def _listed(atlas: Atlas, selection: PlaceFilter) -> list[str]:
     """List the places of a selection; with the layer of an annex, those of its rows that another layer draws too."""
     chosen = select(atlas, selection)
@@ -325,11 +327,11 @@ def _row(atlas: Atlas, place_id: str, selection: PlaceFilter) -> dict[str, Any]:
 
 @per_atlas
 def _known_row(atlas: Atlas, place_id: str) -> dict[str, Any]:
-    place, feature = atlas.places.loc[place_id], atlas.features.loc[place_id]
-    parent = atlas.places.loc[place["parent_id"]] if place["parent_id"] else None
+    (place,), feature = rows_of(atlas, "places", "place_id", place_id), feature_of(atlas, place_id)
+    parent = next(iter(rows_of(atlas, "places", "place_id", place["parent_id"])), None)
     claims = purposes(atlas).get(place_id, [])
     said = documents_by_place(atlas).get(place_id, set())
-    documents = [row for row in atlas.tables["documents"].to_dict("records") if row["doc_id"] in said]
+    documents = [row for row in all_rows(atlas, "documents") if row["doc_id"] in said]
     area = none_if_missing(feature["area_km2"])
     known = {
         **{key: place[key] for key in ("place_id", "name_zh", "name_en", "kind")},

@@ -1,9 +1,9 @@
-"""Zonal areas of features that are read piece by piece: those of each piece, and ground that pieces share.
+"""Add up the zonal areas of features that are read piece by piece, because all of them do not fit into memory.
 
-The zonal areas of a piece (`geo.overlay.zonal_area.part_of`) are added to those of the others. Ground that features of
-different pieces share is then counted by each of them. So the boxes of all features are kept (32 bytes each), the
-features whose box meets one of another piece are read a second time, and what they share is subtracted. Pieces whose
-features lie near each other in space keep that second reading small.
+The zonal areas of each piece (`geo.overlay.zonal_area.part_of`) are computed by itself and added. Ground that features
+of different pieces share is then counted once for each piece, so it is subtracted: the boxes of all features are kept
+(32 bytes each), and the features whose box meets one of another piece are read a second time. They are few where the
+features of a piece lie near each other.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from geo.overlay.prepare import Zones
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """The zonal areas of one piece, and where its features lie.
+    """The zonal areas of the features of one piece, and the boxes of these features.
 
     Attributes
     ----------
@@ -55,15 +56,15 @@ def area_of_pieces(
     *,
     distinct: bool = False,
 ) -> pd.DataFrame:
-    """Add up the zonal areas of all pieces.
+    """Add up the zonal areas of all pieces, without the ground that features of different pieces share.
 
     Parameters
     ----------
     zones : Zones
     pieces : sequence of Piece
-        Together all features, each in one piece.
+        Each feature is in one of them.
     read_again : callable
-        Reads some features of a piece, by their rows in it.
+        Takes a piece and the numbers of rows in it; returns a frame of these features, in any reference system.
     distinct : bool
         Whether every member is one feature, so that none may stand in two pieces.
 
@@ -125,12 +126,36 @@ def _shared_between(
 
 def _near_another_piece(pieces: Sequence[Piece]) -> list[Ints]:
     """List the rows of each piece whose box meets a box of another piece."""
-    box = np.concatenate([piece.box for piece in pieces])
-    piece_of = np.repeat(np.arange(len(pieces)), [len(piece.box) for piece in pieces])
-    located = np.flatnonzero(~np.isnan(box[:, 0]))
-    one, other = near_pairs(box[located])
-    one, other = located[one], located[other]
+    asked = _within_another_piece(pieces)
+    box = np.concatenate([piece.box[rows] for piece, rows in zip(pieces, asked, strict=True)])
+    piece_of = np.repeat(np.arange(len(pieces)), [len(rows) for rows in asked])
+    one, other = near_pairs(box)
     apart = piece_of[one] != piece_of[other]
-    rows = np.unique(np.concatenate((one[apart], other[apart])))
-    starts = np.concatenate(([0], np.cumsum([len(piece.box) for piece in pieces])))
-    return [rows[piece_of[rows] == number] - starts[number] for number in range(len(pieces))]
+    met = np.unique(np.concatenate((one[apart], other[apart])))
+    starts = np.concatenate(([0], np.cumsum([len(rows) for rows in asked])))
+    return [rows[met[piece_of[met] == number] - starts[number]] for number, rows in enumerate(asked)]
+
+
+def _within_another_piece(pieces: Sequence[Piece]) -> list[Ints]:
+    """List the rows of each piece whose box meets the box around another piece: no others meet one of its boxes."""
+    around = np.full((len(pieces), 4), np.nan)
+    for number, piece in enumerate(pieces):
+        if not np.isnan(piece.box).all():
+            around[number, :2] = np.nanmin(piece.box[:, :2], axis=0)
+            around[number, 2:] = np.nanmax(piece.box[:, 2:], axis=0)
+    found = []
+    for number, piece in enumerate(pieces):
+        meets = np.zeros(len(piece.box), dtype=bool)
+        others = _meet(around, around[number])
+        others[number] = False
+        for other in np.flatnonzero(others):
+            meets |= _meet(piece.box, around[other])
+        found.append(np.flatnonzero(meets))
+    return found
+
+
+def _meet(boxes: Floats, box: Floats) -> NDArray[np.bool_]:
+    """Return whether boxes meet a box; one that is not located meets none."""
+    west, south, east, north = boxes.T
+    meets: NDArray[np.bool_] = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
+    return meets

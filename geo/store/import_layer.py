@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import Fault, ParameterError, SourceError, UnknownLayerError
+from geo.errors import Fault, ParameterError, SourceError, UnknownLayerError, one_of
 from geo.progress import ignore
 from geo.readers import postgis
 from geo.store.open_store import open_store
@@ -149,7 +149,7 @@ def remove_layer(store: str | Path, layer_id: str) -> None:
     """
     layers = open_store(store)
     if layer_id not in layers:
-        expected = "one of " + ", ".join(layers) if layers else "none: the store is empty"
+        expected = one_of(layer_id, layers) if layers else "none: the store is empty"
         raise UnknownLayerError(Fault(f"layer {layer_id!r:.100}", expected, "store", "see `lingang layers --store`"))
     if not postgis.is_address(str(store)):
         remove_files(Path(store), layer_id)

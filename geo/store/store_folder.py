@@ -49,6 +49,10 @@ class StoreFolder(Mapping[str, GeopackageLayer]):
         self._left_out: tuple[Fault, ...] = ()
         self._lock = threading.Lock()
 
+    def __reduce__(self) -> tuple[type[StoreFolder], tuple[Path]]:
+        """Return what opens the same store in another process."""
+        return type(self), (self.folder,)
+
     @property
     def left_out(self) -> tuple[Fault, ...]:
         """What is in the store and cannot be read, and why."""
@@ -97,8 +101,9 @@ def default_folder() -> Path:
 
 
 def remove_files(folder: Path, layer_id: str) -> None:
-    """Remove the files of a layer, and the tiles and texts that were made of it."""
+    """Remove the files of a layer, and the tiles, texts and accounts that were made of it."""
     # The note first: without it nothing shows the layer.
-    ends = (".gpkg", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal", ".pmtiles", ".arrow", ".tiles.json")
+    made = (".pmtiles", ".arrow", ".tiles.json", ".accounts.json", ".accounts.lock")
+    ends = (".gpkg", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal", *made)
     for path in (note_path(folder, layer_id), *(folder / f"{layer_id}{end}" for end in ends)):
         path.unlink(missing_ok=True)

@@ -36,9 +36,12 @@ class Server:
         return sum(_pss_kib(pid) for pid in _tree(self.process.pid)) / 1024
 
     def runs(self, program: str) -> bool:
-        """Whether the server has a process whose command names a program."""
-        lines = (Path(f"/proc/{pid}/cmdline") for pid in _tree(self.process.pid))
-        return any(program.encode() in line.read_bytes() for line in lines if line.exists())
+        """Whether the server has a process of a name."""
+        return program in map(_name, _tree(self.process.pid))
+
+    def mb_by_process(self) -> dict[str, float]:
+        """Return the same for each process, by its name and number."""
+        return {f"{_name(pid)} {pid}": mb for pid in _tree(self.process.pid) if (mb := _pss_kib(pid) / 1024)}
 
 
 @contextmanager
@@ -203,19 +206,26 @@ def _square(draw: random.Random) -> str:
     return _SQUARE.format(w=west, s=south, e=west + 0.02, n=south + 0.02)
 
 
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
 def _tree(pid: int) -> list[int]:
     """List a process and all its descendants."""
-    parents = {}
+    children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             text = stat.read_text()
         except OSError:
             continue
-        parents.setdefault(int(text.rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
-    found, next_ones = [pid], parents.get(pid, [])
+        children.setdefault(int(text.rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
+    found, next_ones = [pid], children.get(pid, [])
     while next_ones:
         found += next_ones
-        next_ones = [child for parent in next_ones for child in parents.get(parent, [])]
+        next_ones = [child for parent in next_ones for child in children.get(parent, [])]
     return found
 
 

@@ -1,13 +1,15 @@
 """Print sheets in a process of its own, and print seconds, processor seconds and peak memory.
 
-``python -m tests.bench.sheet_run [A3] [A0] [parcels]`` prints the opening layers on these papers, and 20 000 parcels of
-the reader's own on A3; the second of two sheets counts, since a server stays. Memory is what this process and that of
-Typst hold at the same time at most, sampled while the sheet is made.
+``python -m tests.bench.sheet_run [A3] [A0] [parcels] [million]`` prints the opening layers on these papers, 20 000
+parcels of the reader's own on A3, and a million of a store in the classes of a column; the second of two sheets counts,
+since a server stays. Memory is what this process and that of Typst hold at the same time at most, sampled while the
+sheet is made.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -18,10 +20,12 @@ from pathlib import Path
 from geo import Atlas, load_atlas
 from geo.printing.sheet.request import Request
 from geo.printing.sheet.sheet import sheet_pdf
+from geo.store.import_layer import ImportOptions, import_layer
+from geo.store.open_store import open_store, with_store
 from geo.store.workspace import with_workspace
 from tests.bench.generate import parcels
 
-PARCELS = 20_000
+PARCELS, MILLION = 20_000, 1_000_000
 
 
 def with_parcels(atlas: Atlas, count: int = PARCELS) -> Atlas:
@@ -32,8 +36,26 @@ def with_parcels(atlas: Atlas, count: int = PARCELS) -> Atlas:
         return with_workspace(atlas, str(file))
 
 
-def wanted(name: str, atlas: Atlas) -> tuple[Atlas, Request]:
-    """Return the atlas and the sheet of a name."""
+def write_store(folder: str, count: int) -> None:
+    """Import made-up parcels into a store."""
+    source = Path(folder) / "parcels.fgb"
+    parcels(count).to_file(source)
+    import_layer(source, folder, ImportOptions("parcels"))
+
+
+def with_stored(atlas: Atlas, folder: str, count: int = MILLION) -> Atlas:
+    """Return the atlas with a store that another process has made, whose memory is not that of a sheet."""
+    making = multiprocessing.get_context("spawn").Process(target=write_store, args=(folder, count))
+    making.start()
+    making.join()
+    return with_store(atlas, open_store(folder))
+
+
+def wanted(name: str, atlas: Atlas, folder: str) -> tuple[Atlas, Request]:
+    """Return the atlas and the sheet of a name; a store may be made in the folder."""
+    if name == "million":
+        layers = ("coast", "water", "roads", "ws-parcels")
+        return with_stored(atlas, folder), Request(layers=layers, by={"ws-parcels": "use"})
     if name != "parcels":
         return atlas, Request(paper=name, bbox=(121.4, 30.6, 122.2, 31.2))
     own = with_parcels(atlas)
@@ -68,8 +90,13 @@ def _pages(pid: str) -> int:
 
 def run(name: str, atlas: Atlas) -> dict[str, object]:
     """Print a sheet twice, and tell what the second took."""
-    shown, request = wanted(name, atlas)
-    sheet_pdf(shown, request)
+    with tempfile.TemporaryDirectory() as folder:
+        shown, request = wanted(name, atlas, folder)
+        sheet_pdf(shown, request)
+        return _measured(name, shown, request)
+
+
+def _measured(name: str, shown: Atlas, request: Request) -> dict[str, object]:
     memory = Memory()
     memory.start()
     start, before = time.perf_counter(), os.times()

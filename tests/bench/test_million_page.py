@@ -78,7 +78,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with served([*OURS, "--store", store], env=environment) as one:
         began = time.perf_counter()
         urllib.request.urlopen(f"{one.address}/tiles/{LAYER}.json", timeout=60).close()
-        while one.runs("tile_builder"):
+        while one.runs("lingang-tiles"):
             time.sleep(1)
         sizes = ", ".join(f"{path.name} {path.stat().st_size / 1e6:.0f} MB" for path in sorted(Path(store).iterdir()))
         print(f"\nbuilt in {time.perf_counter() - began:.0f} s; {sizes}; server {one.pss_mb():.0f} MB")

@@ -82,7 +82,7 @@ def test_the_folder_opens_from_a_plain_web_server_and_offers_no_tool_that_needs_
         page.open("/index.html#layers=parks")
         assert page.shapes("parks") > 10
         tools = {tool.get_attribute("data-tool") for tool in page.find_all("[data-tool]")}
-        assert "base" in tools
+        assert {"time", "swipe", "project", "base"} <= tools
         assert not tools & {"length", "area", "file", "sheet"}
         assert not page.console()
     finally:
@@ -91,8 +91,27 @@ def test_the_folder_opens_from_a_plain_web_server_and_offers_no_tool_that_needs_
         server.server_close()
 
 
+def test_the_timeline_and_the_comparison_of_the_folder_are_those_of_the_service(stick: MapPage, served: str) -> None:
+    stick.open("/index.html#time=2020")
+    stick.until(lambda: stick.find_all("#time-slider"), "the stop of the address")
+    stick.find("#time-step1").click()
+    stick.until(lambda: "new-cities-2021" in stick.js("return location.hash"), "the next stop")
+    stick.until(lambda: stick.find_all("#stop-new-cities-2021[aria-current]"), "is shown")
+    told = (stick.texts("#panel h2"), stick.texts(".asked-list > li"), stick.texts(".asked-box .theme-rows li"))
+    assert not stick.find_all("#panel .panel-links")
+    stick.find("#tool-swipe").click()
+    stick.until(lambda: stick.find_all("#divider"), "two sides")
+    sides = stick.texts("#swipe-bar option:checked")
+    assert not stick.console()
+    page = MapPage(stick.driver, served)
+    page.open("/#time=new-cities-2021")
+    page.until(lambda: page.find_all("#stop-new-cities-2021[aria-current]"), "the same stop of the service")
+    assert told == (page.texts("#panel h2"), page.texts(".asked-list > li"), page.texts(".asked-box .theme-rows li"))
+    assert sides == ["两带一廊多组团 · 2020产业规划", "一带多区 · 2021园区规划"]
+
+
 def test_a_link_to_what_needs_the_service_says_so(stick: MapPage) -> None:
-    stick.driver.get(f"{stick.root}/index.html#time=2025")
+    stick.driver.get(f"{stick.root}/index.html#fit=ind-ic")
     stick.until(lambda: "此文件夹没有这项内容" in stick.find("#panel").text, "the panel says what the folder has not")
 
 

@@ -138,6 +138,13 @@ def test_a_swipe_keeps_its_place_in_a_briefing(page: MapPage) -> None:
     page.until(lambda: not page.find_all(".brief") and page.js(DIVIDER) < 2, "and afterwards")
 
 
+#: Whether panel and legend do not meet.
+APART = """
+const [panel, legend] = ["project", "legend"].map((id) => document.getElementById(id).getBoundingClientRect());
+return panel.right <= legend.left && legend.width > 200;
+"""
+
+
 def test_a_closed_tab_loses_nothing_and_what_is_taken_away_comes_back(page: MapPage) -> None:
     page.open("/")
     page.find("#tool-project").click()
@@ -147,6 +154,8 @@ def test_a_closed_tab_loses_nothing_and_what_is_taken_away_comes_back(page: MapP
     page.open("/")
     page.find("#tool-project").click()
     page.until(lambda: page.texts(TITLES) == ["总体"], "the browser kept it")
+    page.driver.set_window_size(1210, 800)
+    page.until(lambda: page.js(APART), "the legend stands beside the panel")
     page.find("#project-clear").click()
     page.until(lambda: not page.find_all(TITLES), "it is cleared")
     assert page.js("return localStorage.getItem('lingang.project')") is None

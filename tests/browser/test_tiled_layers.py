@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from selenium.webdriver import Chrome
 
 from geo import Atlas
+from geo.store.import_layer import ImportOptions, import_layer
 from tests.browser.page import MapPage
 from tests.serving import serving
+from tests.stored_layers import LAYER, write_store
 from tests.workspaces import SCRIPT, write_workspace
 from webmap import create_app
 
@@ -63,6 +66,29 @@ def test_a_layer_of_tiles_is_seen_named_opened_coloured_filtered_and_stacked(dri
     assert all(page.is_ours(url) for url, _ in page.requests())
     noise = page.console()
     assert not noise, noise
+
+
+def test_a_page_begins_with_few_stored_layers_and_says_when_they_have_changed(
+    driver: Chrome, atlas: Atlas, tmp_path: Path
+) -> None:
+    folder = write_store(tmp_path / "store", tmp_path / "scratch")
+    for name in ("b", "c", "d"):
+        import_layer(tmp_path / "scratch" / "parcels.gpkg", folder, ImportOptions(name))
+    with serving(create_app({"store": str(folder)}, atlas=atlas)) as address:
+        page = MapPage(driver, address)
+        page.fresh(1440, 900)
+        page.open("/#map=12/30.9/121.75")
+        page.until(lambda: page.find_all("[data-tiles='ws-parcels'] canvas"), "the first layer is drawn")
+        drawn = "return [...document.querySelectorAll('[data-tiles]')].map((one) => one.dataset.tiles).sort()"
+        page.until(lambda: page.js(drawn) == ["ws-b", "ws-c", LAYER], "no more than three")
+        assert not page.find("#map-notice").is_displayed()
+        import_layer(
+            tmp_path / "scratch" / "parcels.gpkg", folder, ImportOptions("parcels", title="新地块", force=True)
+        )
+        come_back = "dispatchEvent(new Event('focus')); return !document.getElementById('map-notice').hidden"
+        page.until(lambda: page.js(come_back), "it is said that the layers have changed")
+        page.find("#map-notice button").click()
+        page.until(lambda: "新地块" in page.find("#legend-rows").text, "the page loaded again has the new name")
 
 
 def _is_seen_named_and_opened(page: MapPage) -> None:

@@ -14,6 +14,7 @@ from geo.errors import (
     ParameterError,
     SchemaError,
     UnknownLayerError,
+    one_of,
 )
 
 CLASSES = [error for error in vars(errors).values() if isinstance(error, type) and issubclass(error, AtlasError)]
@@ -37,6 +38,13 @@ def test_an_error_holds_all_faults_and_fills_in_its_rule_where_a_fault_has_none(
     assert [fault.rule for fault in error.faults] == ["S002", "G001"]
     assert str(error) == "a\nb"
     assert ParameterError(Fault("a")).faults == [Fault("a", rule="P002")]
+
+
+def test_names_like_the_unknown_one_come_first_and_the_list_has_an_end() -> None:
+    names = [f"layer-{number}" for number in range(100)]
+    assert one_of("park", ["coast", "roads", "parks"]) == "one of parks, coast, roads"
+    assert one_of("ws-lots", [*names, "ws-plots"], 4) == "one of ws-plots, layer-0, layer-1, layer-2 and 97 more"
+    assert one_of("parks", []) == "none: there is none"
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ import datetime as dt
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from geo.errors import Fault, ParameterError
 from geo.export import format_named
 from geo.export.boundary_points import ENCODINGS
+from geo.export.collections.stored.file_content import query_of
 from geo.readers.body import body_features
 from geo.readers.vector_file import as_parameter_errors
 from webmap.http.current import current_atlas
@@ -30,7 +31,7 @@ from webmap.service.jobs import in_worker
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.export import FeatureSelection
+    from geo.export import FeatureSelection, Format
 
 bp = strict_blueprint("exports")
 
@@ -63,6 +64,7 @@ def layer(
     given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
 
     def write(path: Path) -> None:
+        _require_time(layer_id, kind, chosen, selection)
         settings = {"crs": crs, "selection": selection, "naming": fields, **given}
         in_worker("geo.export:write_file", layer_id, kind, path, **settings)
 
@@ -71,6 +73,18 @@ def layer(
     if kind == "txt" and response.status_code != HTTPStatus.NOT_MODIFIED:  # Flask would say UTF-8 of every text
         response.headers["Content-Type"] = f"text/plain; charset={ENCODINGS[given.get('encoding', 'gbk')]}"
     return response
+
+
+def _require_time(layer_id: str, kind: str, chosen: Format, selection: FeatureSelection) -> None:
+    """Refuse a stored layer that is not written in the time of a job, before the work begins."""
+    stored = current_atlas().stored.get(layer_id)
+    if stored is None or chosen.pace is None:
+        return
+    count, seconds = stored.count(query_of(selection)), int(current_app.config["JOB_S"])
+    if count > chosen.pace * seconds:
+        expected = f"at most {chosen.pace * seconds:,}: {seconds} s (setting job_s) are enough for as many"
+        remedy = "select fewer with bbox or ids, take fgb, or write the file with lingang export"
+        raise ParameterError(Fault(f"{count:,} features as {kind}", expected, "format", remedy))
 
 
 @bp.get("/report/<place_id>.pdf")

@@ -11,7 +11,7 @@ from geo.extract.site_shape import read_shape
 from geo.places.filter import filter_words, select
 from geo.printing.sheet.request import Found, Request
 from webmap.http.current import current_atlas
-from webmap.http.option import box, choice, opacities, text, whole, word, words
+from webmap.http.option import box, choice, columns, opacities, text, whole, word, words
 from webmap.http.query import OptionGroup, options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import daily_variant, named, review_number
@@ -46,6 +46,7 @@ def _read(values: dict[str, Any]) -> Request:
         number=values["number"][:_LONGEST_NUMBER] or None,
         place=values["place"] or None,
         theme=values["theme"] or None,
+        by=dict(values["by"]),
     )
 
 
@@ -65,6 +66,7 @@ _WANTED = OptionGroup(
         "opacity": opacities("Opacity of layers in percent, 10 to 100."),
         "place": word(NAME, "Place to outline and name."),
         "theme": word(NAME, "Theme of /themes in whose classes the places of the layers are drawn."),
+        "by": columns("Columns by whose values layers of your own are coloured, by layer."),
     },
     _read,
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
-from geo.errors import AtlasError
+from geo.errors import AtlasError, UnavailableError
 from geo.text_files import written_whole
 from webmap.cli.no_garbage_collection import no_garbage_collection
 
@@ -88,14 +88,19 @@ def stop(message: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
+def stop_with(error: AtlasError) -> NoReturn:
+    """End with the message of an error: status 1 if a database does not answer now, 2 if what was asked is wrong."""
+    stop(str(error), FINDINGS if isinstance(error, UnavailableError) else USAGE)
+
+
 def or_stop(work: Callable[[], Any], *, but: tuple[type[AtlasError], ...] = ()) -> Any:
-    """Call a function; end with status 2 and the message of an AtlasError it raises, `but` for those named."""
+    """Call a function; end as `stop_with` with an AtlasError it raises, `but` for those named."""
     try:
         return work()
     except but:
         raise
     except AtlasError as error:
-        stop(str(error), USAGE)
+        stop_with(error)
 
 
 @contextmanager

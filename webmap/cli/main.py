@@ -5,8 +5,10 @@ So ``lingang --help`` and ``--version`` load no library but click.
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import errno
+import gc
 import io
 import os
 import sys
@@ -58,7 +60,7 @@ COMMANDS = {
     "import": LazyCommand(
         "webmap.cli.store.import_file",
         "import_file",
-        "Import FILE (any exported format, GPX, GML, MapInfo, 界址点 TXT, DXF) into a store as a layer of any size.",
+        "Import FILE (any exported format that has shapes, GPX, GML, MapInfo) into a store as a layer of any size.",
     ),
     "layers": LazyCommand(
         "webmap.cli.store.layers",
@@ -85,9 +87,15 @@ COMMANDS = {
         "Write the report of SITE, its extract of today as PDF: a place id, or a vector file with polygons.",
     ),
     "serve": LazyCommand("webmap.cli.serve", "serve", "Check the data, then serve the map with waitress."),
-    "sheet": LazyCommand("webmap.cli.print", "sheet", "Print the map on one sheet at an exact scale in EPSG:4529."),
+    "sheet": LazyCommand(
+        "webmap.cli.print",
+        "sheet",
+        "Print the map on one sheet at an exact scale in EPSG:4529; with --store its layers can be shown too.",
+    ),
     "slides": LazyCommand(
-        "webmap.cli.print", "slides", "Print FILE, a project saved on the map page (*.lingang.json), as slides."
+        "webmap.cli.print",
+        "slides",
+        "Print FILE, a project saved on the map page (*.lingang.json), as slides; with --store its layers too.",
     ),
     "stats": LazyCommand(
         "webmap.cli.stats",
@@ -112,6 +120,8 @@ class LazyGroup(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command; a disk that is full or fails, under standard output or elsewhere, is one line and status 1."""
         _take_any_character()
+        # The end of a program looks through all that libraries have made, to free what ends with it anyway.
+        atexit.register(gc.freeze)
         try:
             try:
                 return super().main(*args, **kwargs)

@@ -22,4 +22,7 @@ def no_garbage_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # All there is counts as old now: the next look at what is new would be a look at all of it.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

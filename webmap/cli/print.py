@@ -25,7 +25,7 @@ from webmap.cli.pipes import input_file
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.cli.static_site import write_bundle
 from webmap.cli.store.option import STORE, beside_store
-from webmap.http.option import percents
+from webmap.http.option import column_names, percents
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class SheetOptions:
     drawn: Path | None
     place: str | None
     theme: str | None
+    by: tuple[str, ...]
     bbox: tuple[float, float, float, float] | None
     scale: int | None
     paper: str
@@ -105,6 +106,7 @@ class SheetOptions:
             drawn=merged_shape(read_features(self.drawn), str(self.drawn)) if self.drawn else None,
             place=self.place,
             theme=self.theme,
+            by=column_names(self.by),
             bbox=self.bbox or None,
             scale=self.scale,
             paper=self.paper,
@@ -131,6 +133,7 @@ class SheetOptions:
 @click.option("--drawn", type=click.Path(path_type=Path), help="Vector file to draw on top, with its area.")
 @click.option("--place", help="Place to outline and name.")
 @click.option("--theme", help="Theme in whose classes the places are drawn, such as documents or industry-ic.")
+@click.option("--by", multiple=True, metavar="LAYER:COLUMN", help="Column that colours a layer of your own.")
 @BBOX
 @click.option("--scale", type=int, help="50000 for 1:50 000.  [default: the largest round scale that fits]")
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="A3", show_default=True, help="Paper.")
@@ -141,16 +144,17 @@ class SheetOptions:
 @click.option("--dpi", type=int, default=150, show_default=True, help="Of a PNG.")
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF or PNG to write; beside a PNG its world file (.pgw).")
+@STORE
 @click.pass_obj
-def sheet(folders: dict[str, Path | None], /, **given: Any) -> None:
-    """Print the map on one sheet at an exact scale in EPSG:4529.
+def sheet(folders: dict[str, Path | None], /, store: str | None, **given: Any) -> None:
+    """Print the map on one sheet at an exact scale in EPSG:4529; with --store its layers can be shown too.
 
     For --output the name - is standard output, which gets a PDF.
     """
     options = SheetOptions(**given)
     if not options.is_pdf and options.output.suffix != ".png":
         stop(f"--output {options.output}: expected a name that ends in .pdf or .png", USAGE)
-    atlas = load(folders)
+    atlas = beside_store(load(folders), store)
     wanted = or_stop(options.request)
     save(options.output, or_stop(lambda: _sheet_file(atlas, wanted, options)))
     if options.output.suffix == ".png":
@@ -169,10 +173,11 @@ def _sheet_file(atlas: Atlas, wanted: Request, options: SheetOptions) -> bytes:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_LANG
 @click.option("--output", type=FILE, required=True, help="PDF file to write.")
+@STORE
 @click.pass_obj
-def slides(folders: dict[str, Path | None], file: Path, lang: str, output: Path) -> None:
-    """Print FILE, a project saved on the map page (*.lingang.json), as slides."""
-    atlas, settings = load(folders), Settings()
+def slides(folders: dict[str, Path | None], file: Path, lang: str, output: Path, store: str | None) -> None:
+    """Print FILE, a project saved on the map page (*.lingang.json), as slides; with --store its layers too."""
+    atlas, settings = beside_store(load(folders), store), Settings()
     printed = SlideOptions(lang, settings.public_url, settings.map_review_number)
     project = or_stop(lambda: read_project(file.read_bytes()))
     save(output, or_stop(lambda: slides_pdf(atlas, project, printed)))

@@ -18,7 +18,7 @@ from html import escape
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 
 from geo.atlas.notices import DISCLAIMER_EN, DISCLAIMER_ZH, LICENCE_EN, LICENCE_ZH
 from geo.errors import Fault, ParameterError, SourceError
@@ -69,18 +69,23 @@ SHA256SUMS  校验 checksums: sha256sum -c SHA256SUMS
 
 @dataclass
 class _Site:
-    """A static site that is being written: its folder, the pages still to be written, and where links lead."""
+    """A site that is being written: the pages still to be written, where links lead, folders made, checksums."""
 
     folder: Path
     client: FlaskClient
     waiting: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     links: dict[str, str | None] = field(default_factory=dict)
+    made: set[Path] = field(default_factory=set)
+    sums: dict[Path, str] = field(default_factory=dict)
 
     def write(self, path: str, data: bytes) -> None:
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent not in self.made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.made.add(target.parent)
         target.write_bytes(data)
+        self.sums[target] = hashlib.sha256(data).hexdigest()
 
     def write_linked(self, path: str) -> None:
         """Write a file a page links to, unless it exists or is copied with the static files (all but ``js/``)."""
@@ -140,7 +145,7 @@ def write_bundle(app: Flask, folder: Path, progress: Progress = ignore) -> int:
         _write_pages(site, atlas, progress)
         _write_static(site)
         _write_notes(site, atlas)
-        return _write_checksums(made)
+        return _write_checksums(site)
 
 
 def _require_new(folder: Path) -> None:
@@ -168,7 +173,9 @@ def _write_places(site: _Site, atlas: Atlas, progress: Progress) -> None:
 
 def _write_data(site: _Site, atlas: Atlas) -> None:
     """Write the map document and what its pages search and filter as scripts; statistics as files for programs."""
-    site.write_script("map.json", site.fetch("/map.json"))
+    for name in ("map.json", "frameworks.json"):
+        site.write_script(name, site.fetch(f"/{name}"))
+    _write_timeline(site)
     for name, made in (("index", place_index(atlas)), ("search", search_index(atlas))):
         site.write_script(f"{name}.json", json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
     for layer in (ALL_LAYERS, *(entry["id"] for entry in planning_layers(atlas))):
@@ -176,6 +183,16 @@ def _write_data(site: _Site, atlas: Atlas) -> None:
     for zones in atlas.zone_layers:
         for kind in STATISTICS_FORMATS:
             site.write(f"stats/{zones}.{kind}", site.fetch(f"/stats/{zones}.{kind}"))
+
+
+def _write_timeline(site: _Site) -> None:
+    """Write what the timeline says at each of its stops, and which of them the page begins with."""
+    first = site.fetch("/timeline.json")
+    begun = json.loads(first)
+    site.write_script("timeline.json", json.dumps({"until": begun["until"]}).encode())
+    for stop in (one["id"] for one in begun["stops"]):
+        body = first if stop == begun["until"] else site.fetch(f"/timeline.json?until={quote(stop)}")
+        site.write_script(f"timeline/{stop}.json", body)
 
 
 def _write_layers(site: _Site, atlas: Atlas, progress: Progress) -> None:
@@ -219,8 +236,9 @@ def _with_relative_links(site: _Site, html: str, path: str) -> str:
     up = "../" * (len(PurePosixPath(path).parts) - 1)
 
     def relative(match: re.Match[str]) -> str:
-        target = _target(site, match["address"])
-        return 'aria-disabled="true"' if target is None else f'{match["name"]}="{up}{target}"'
+        name, address = match.groups()
+        target = _target(site, address)
+        return 'aria-disabled="true"' if target is None else f'{name}="{up}{target}"'
 
     return _LINK.sub(relative, html)
 
@@ -274,14 +292,14 @@ def _write_notes(site: _Site, atlas: Atlas) -> None:
     site.write("README.txt", text.encode("utf-8-sig"))
 
 
-def _write_checksums(folder: Path) -> int:
+def _write_checksums(site: _Site) -> int:
     """Write SHA256SUMS in the format of ``sha256sum -c``; return the number of files with it."""
-    files = list(_files(folder))
-    lines = [
-        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}" for file in files
-    ]
-    (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    return len(files) + 1
+    lines = []
+    for file in _files(site.folder):
+        known = site.sums.get(file) or hashlib.sha256(file.read_bytes()).hexdigest()
+        lines.append(f"{known}  {file.relative_to(site.folder).as_posix()}\n")
+    (site.folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
+    return len(lines) + 1
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -26,7 +26,7 @@ from webmap.cli.progress import QUIET, ProgressLine
 from webmap.http.current import DATA_FAULT
 from webmap.service import first_answers, run_file
 from webmap.service.drain import ServerLoop
-from webmap.service.limits import keep_memory_small, raise_open_files, server_options
+from webmap.service.limits import raise_open_files, server_options, share_libraries
 from webmap.service.readiness import start_draining
 from webmap.service.reload import Outcome, Reloader
 from webmap.service.run_file import RunFile
@@ -59,7 +59,7 @@ def work(settings: Settings, listener: socket.socket, worker: Worker | None) -> 
     worker : webmap.service.supervisor.Worker, optional
         This process under a supervisor.
     """
-    keep_memory_small()
+    share_libraries(everything=False)
     app = _load_app(settings)
     raise_open_files(settings.connections)
     warm_up(READ_ONE_SHAPE)

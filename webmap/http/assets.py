@@ -104,6 +104,7 @@ def styles_url() -> str:
     return url_for("assets.send_styles", v=_styles_digest())
 
 
+@lru_cache(maxsize=1)
 def _styles_digest() -> str:
     return hashlib.sha256(styles().encode()).hexdigest()[:10]
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from werkzeug.routing import IntegerConverter
 
@@ -158,6 +159,24 @@ def percents(parts: Iterable[str]) -> dict[str, int]:
             fault = Fault(f"opacity {short(part)!r}", "layer:percent, such as parks:40", "opacity", REMEDY)
             raise ParameterError(fault)
         out[name] = int(value)
+    return out
+
+
+def columns(meaning: str) -> Option:
+    """Make an option that takes a list of ``layer:column``; its value is a dict."""
+    expected = "layer:column, such as ws-plots:use; a comma or colon in a name is written %2C or %3A"
+    return Option(meaning, expected, lambda value: column_names(_parts(value)), MappingProxyType({}))
+
+
+def column_names(parts: Iterable[str]) -> dict[str, str]:
+    """Read ``layer:column`` pairs, as they stand in a link of the map; both are escaped once more there."""
+    out = {}
+    for part in parts:
+        layer, _, column = (unquote(piece) for piece in part.partition(":"))
+        if not layer or not column:
+            expected = "layer:column, such as ws-plots:use"
+            raise ParameterError(Fault(f"by {short(part)!r}", expected, "by", REMEDY))
+        out[layer] = column
     return out
 
 

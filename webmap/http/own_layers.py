@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, g, request
 
 from geo.atlas.added.own_layers import stored_layer_named, stored_layer_of, stored_version
+from geo.atlas.schema import OWN_PREFIX
 from geo.errors import UnavailableError
 from webmap.http.current import current_atlas
 
@@ -24,6 +25,8 @@ _SITES = ("extract",)
 def named_own_layer() -> bool:
     """Return whether the request names an own layer, or a feature of one, in its path or its query."""
     atlas: Atlas = current_app.extensions["atlas"]
+    if getattr(atlas.stored, "fault", "") and _may_name_own(atlas):
+        return True
     if not atlas.own and not atlas.stored:
         return False
     return any(name in atlas.own or atlas.own_layer_of(name) or _stored(atlas, name) for name in _names())
@@ -49,6 +52,16 @@ def stored_mark() -> str:
         g.stored_mark = stored_version(atlas, None if about_all else named)
     mark: str = g.stored_mark
     return mark
+
+
+def _may_name_own(atlas: Atlas) -> bool:
+    """Return whether a name may be that of a layer of a store that does not answer, so that nobody knows its layers."""
+    member = (
+        request.args.get("by", "").partition(":")[0]
+        if request.url_rule and "zones" in request.url_rule.arguments
+        else ""
+    )
+    return bool(member and member not in atlas.layers) or any(name.startswith(OWN_PREFIX) for name in _names())
 
 
 def _is_list() -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from flask import Flask, current_app, render_template, url_for
 
+from geo.atlas.added.own_layers import stored_entries
 from webmap.http.assets import MAPLIBRE
 from webmap.http.current import current_atlas
 from webmap.http.json_links import SCHEMAS
@@ -42,7 +43,7 @@ def api_page() -> str:
 def tile_viewer() -> str:
     """Return the viewer of the tiles: MapLibre draws their style, with a switch for each layer."""
     atlas = current_atlas()
-    entries = [*atlas.catalogue.layer, *(layer.entry for layer in atlas.stored.values())]
+    entries = [*atlas.catalogue.layer, *stored_entries(atlas).values()]
     library = f"vendor/{MAPLIBRE}/maplibre-gl"
     config = {
         "style": url_for("tiles.style"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import partial, wraps
+from threading import Lock
 from typing import TYPE_CHECKING, Any, ParamSpec
 from urllib.parse import quote, urlencode
 
+from cachetools import LRUCache
 from flask import request, url_for
 
 from geo.atlas.cells import split_list
+from geo.atlas.per_atlas import per_atlas
 from geo.documents.statements import STATEMENT_IDS
 from geo.stats.printed_rows import cell_text
 from geo.words import printed_day
@@ -32,9 +35,11 @@ from webmap.i18n import (
 from webmap.map.icon import icon_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from flask import Flask, Response
+
+    from geo import Atlas
 
 P = ParamSpec("P")
 
@@ -43,6 +48,8 @@ bp = strict_blueprint("pages")
 
 #: Option of pages that answer as of a day.
 _AS_OF = "as_of"
+#: Parts of pages that are kept, of some 20 kB.
+_MOST_PARTS = 100
 #: Key of the WSGI environment with the addresses of pages this answer has named: a page repeats most of them.
 _NAMED = "lingang.page_urls"
 
@@ -97,6 +104,7 @@ def template_names() -> dict[str, Any]:
         "live": is_live(),
         "stale": is_stale(),
         "page_url": page_url,
+        "kept_part": kept_part,
         "asset_url": asset_url,
         "styles_url": styles_url,
         "version": atlas.version,
@@ -146,6 +154,46 @@ def kept_page(view: Callable[P, str]) -> Callable[P, Response]:
         return ready_page(lambda: view(*args, **kwargs), asked)
 
     return kept_or_written
+
+
+def kept_part(*key: Hashable, caller: Callable[[], str]) -> str:
+    """Return a part of a page that many pages have, written when the first of them is.
+
+    Parameters
+    ----------
+    *key : hashable
+        What decides the part, besides the data, the address, the language and the day.
+    caller : callable
+        Writes the part: the body of a ``call`` block.
+
+    Returns
+    -------
+    str
+    """
+    request_of = (request.endpoint, request.url_root, request.args.get(_AS_OF), is_live(), today())
+    return _kept_parts(current_atlas()).get((*key, *request_of, current_lang(), unspoken_lang()), caller)
+
+
+class _KeptParts:
+    """The parts asked for last; all threads share them."""
+
+    def __init__(self) -> None:
+        self._kept: LRUCache[Hashable, str] = LRUCache(_MOST_PARTS)
+        self._lock = Lock()
+
+    def get(self, key: Hashable, write: Callable[[], str]) -> str:
+        with self._lock:
+            known = self._kept.get(key)
+        if known is None:
+            known = write()
+            with self._lock:
+                self._kept[key] = known
+        return known
+
+
+@per_atlas
+def _kept_parts(atlas: Atlas) -> _KeptParts:
+    return _KeptParts()
 
 
 def page_url(endpoint: str, **values: Any) -> str:

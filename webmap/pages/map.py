@@ -69,7 +69,7 @@ PANEL_MODULES = (
 
 #: Tools of the map in their order, and those that work without the service.
 TOOLS = ("area", "file", "fit", "time", "swipe", "length", "sheet", "project", "base", "home")
-OFFLINE_TOOLS = ("project", "base", "home")
+OFFLINE_TOOLS = ("time", "swipe", "project", "base", "home")
 
 
 @bp.get("/")

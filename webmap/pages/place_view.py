@@ -102,8 +102,8 @@ def inherited_groups(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``through``, ``count`` and ``kinds``: ``theme`` (None for targets) and ``rows``, targets first, then what there
-        is most of.
+        ``through``, ``count``, ``said`` (the ids of the place above and of what applies) and ``kinds``: ``theme`` (None
+        for targets) and ``rows``, targets first, then what there is most of.
     """
     targets, measures = record["inherited"]["targets"], record["inherited"]["measures"]
     rows = [
@@ -117,7 +117,9 @@ def inherited_groups(record: Mapping[str, Any]) -> list[dict[str, Any]]:
             for same in grouped(entries, lambda entry: entry["theme"])
         ]
         kinds.sort(key=lambda kind: (kind["theme"] is not None, -len(kind["rows"])))
-        out.append({"through": entries[0]["row"]["through"], "count": len(entries), "kinds": kinds})
+        through = entries[0]["row"]["through"]
+        ids = tuple(row.get("measure_id") or row["indicator_id"] for kind in kinds for row in kind["rows"])
+        out.append({"through": through, "count": len(entries), "said": (through["id"], ids), "kinds": kinds})
     return out
 
 

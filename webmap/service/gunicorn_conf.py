@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from geo.extract.site_shape import READ_ONE_SHAPE
 from geo.readers.isolated import missing_protections, warm_up
 from webmap.service import first_answers
+from webmap.service.limits import share_libraries
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ bind = f"{_settings.host}:{_settings.port}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = _settings.threads
-#: Each process loads the data itself, so that a reload takes the files as they are then.
+#: Each process loads the data itself, so that a reload takes the files as they are then. The libraries are shared
+#: (`on_starting`).
 preload_app = False
 #: Seconds without a sign of life after which a process is ended. The sign comes from a thread of its own, so long work
 #: is no reason; a lock that is never given back is one.
@@ -65,10 +67,13 @@ def post_worker_init(worker: Worker) -> None:
         worker.log.warning("files that are sent are read with %s", ", ".join(missing))
 
 
-def on_starting(_: Arbiter) -> None:
-    """Make the folder of the figures, before the first process starts."""
+def on_starting(arbiter: Arbiter) -> None:
+    """Make the folder of the figures and load what all processes share, before the first of them starts."""
     if not os.environ.get(_COUNTS):
         os.environ[_COUNTS] = tempfile.mkdtemp(prefix="lingang-metrics-")
+    # A process that gives up rights makes a fork server of its own: that of the master would keep them.
+    if arbiter.cfg.uid == os.geteuid() and arbiter.cfg.gid == os.getegid():
+        share_libraries(everything=True)
 
 
 def child_exit(_: Arbiter, worker: Worker) -> None:

@@ -148,7 +148,7 @@ def start_job(function: str, *args: Any, **kwargs: Any) -> Callable[[], Any]:
     """
     workers: WorkerPool = current_app.extensions["workers"]
     atlas, patience = current_atlas(), Patience(_A_DAY_S, time.monotonic() + _A_DAY_S, lambda: False)
-    return lambda: workers.call(atlas, function, args, kwargs, patience)
+    return lambda: workers.call(atlas, function, args, kwargs, patience, is_last=True)
 
 
 def by_size(size: int, function: str, *args: Any, **kwargs: Any) -> Any:

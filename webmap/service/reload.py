@@ -15,6 +15,7 @@ from geo.errors import AtlasError, UnavailableError
 from geo.store.open_store import with_store
 from geo.store.workspace import with_workspace
 from webmap.http.current import DATA_FAULT
+from webmap.service.first_answers import leave_out_of_collections
 from webmap.service.stored.answering_store import AnsweringStore
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class Reloader:
             return Outcome(self._version, f"{type(error).__name__}: {error}")
         self._failures = 0
         self._app.extensions["atlas"] = atlas
+        leave_out_of_collections()
         return Outcome(atlas.version)
 
     @property

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import AtlasError
+from geo.readers.fork_server import name_process
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -33,6 +34,7 @@ def serve(pipe: Connection, atlas: Atlas) -> None:
     A job is ``(function, args, kwargs)``, see `run_job`; the answer is ``("done", result)``, ``("fault", AtlasError)``
     or ``("broken", traceback)``.
     """
+    name_process("lingang-job")
     # Ctrl+C reaches every process of the terminal; the server alone decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):

@@ -30,13 +30,14 @@ from webmap.service.worker import run_job, serve
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
     from geo import Atlas
 
 #: Jobs after which a worker is replaced by a new one.
 JOBS_OF_A_WORKER = 50
 #: Modules of the jobs, loaded once in the fork server.
-_MODULES = ("geo.printing.sheet.sheet", "geo.printing.extract.pdf", "geo.export", "webmap.service.worker")
+MODULES = ("geo.printing.sheet.sheet", "geo.printing.extract.pdf", "geo.export", "webmap.service.worker")
 #: Seconds between two looks at the clock and the client while a job is done.
 LOOK_S = 0.25
 
@@ -94,12 +95,19 @@ class WorkerPool:
         self._processes = processes
         self._free: list[_Worker] = []
         self._lock = Lock()
-        isolated.preload_also(*_MODULES)
+        isolated.preload_also(*MODULES)
         # At the end of the program, too.
         weakref.finalize(self, _stop_all, self._free)
 
     def call(
-        self, atlas: Atlas, function: str, args: tuple[Any, ...], kwargs: dict[str, Any], patience: Patience
+        self,
+        atlas: Atlas,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        patience: Patience,
+        *,
+        is_last: bool = False,
     ) -> Any:
         """Do a job in a worker process.
 
@@ -112,6 +120,8 @@ class WorkerPool:
         args, kwargs : tuple, dict
             Its other arguments. They and the result must be picklable.
         patience : Patience
+        is_last : bool
+            Whether the worker ends with it, because such a job leaves much memory behind and the next is far.
 
         Raises
         ------
@@ -130,7 +140,7 @@ class WorkerPool:
         except BaseException:
             worker.stop()
             raise
-        self._give_back(worker)
+        self._give_back(worker, is_last=is_last)
         if how == "done":
             return value
         raise value if how == "fault" else WorkerError(value)
@@ -150,8 +160,8 @@ class WorkerPool:
                 return self._free.pop()
         return _Worker(atlas)
 
-    def _give_back(self, worker: _Worker) -> None:
-        if worker.jobs >= JOBS_OF_A_WORKER:
+    def _give_back(self, worker: _Worker, *, is_last: bool) -> None:
+        if is_last or worker.jobs >= JOBS_OF_A_WORKER:
             worker.stop()
             return
         with self._lock:
@@ -162,11 +172,9 @@ class _Worker:
     """One worker process and the pipe to it."""
 
     def __init__(self, atlas: Atlas) -> None:
-        context = _context()
-        self._pipe, theirs = context.Pipe()
+        self._pipe, theirs = multiprocessing.Pipe()
         # A copy, because what an atlas has computed for itself is not worth sending.
-        self._process = context.Process(target=serve, args=(theirs, replace(atlas)), daemon=True)  # type: ignore[attr-defined]
-        self._process.start()
+        self._process = start_process(serve, theirs, replace(atlas))
         theirs.close()
         self._atlas = weakref.ref(atlas)
         self.jobs = 0
@@ -194,10 +202,21 @@ class _Worker:
         self._process.close()
 
 
-def _context() -> BaseContext:
-    """Return how workers start, with the fork server running where there is one."""
+def start_process(work: Callable[..., None], *args: Any) -> BaseProcess:
+    """Start a process that has the libraries, from the fork server where there is one; it ends with this one.
+
+    Parameters
+    ----------
+    work : callable
+        What it does; a function of a module.
+    *args : Any
+        Its arguments; they must be picklable.
+    """
     isolated.warm_up(READ_ONE_SHAPE)
-    return multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+    context: BaseContext = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+    process: BaseProcess = context.Process(target=work, args=args, daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    return process
 
 
 def _stop_all(workers: list[_Worker]) -> None:

@@ -51,7 +51,7 @@ def require_comparable(op: str, left: str, right: str) -> None:
     ParameterError
         If the kinds differ, or truth values are put in order.
     """
-    if left != right:
+    if left != right and {left, right} != {"date", "time"}:
         remedy = "put a text in quotation marks, and a number in none; a day is DATE('2020-09-23')"
         raise refused(f"a {left} beside a {right}", "the same kind on both sides", remedy)
     if left == "boolean" and op not in ("=", "<>"):

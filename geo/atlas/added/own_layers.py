@@ -15,9 +15,40 @@ if TYPE_CHECKING:
 
     from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
+    from geo.atlas.schema import Layer
 
 #: The heading of the reader's own layers in the layer tree.
 GROUP = Group(id="workspace", title_zh="自有图层", title_en="Your layers")
+
+
+#: Stored layers that a map begins with, and features of all of them together; the first is shown whatever it holds.
+MOST_SHOWN, MOST_SHOWN_FEATURES = 3, 200_000
+
+
+def entry_of(atlas: Atlas, layer_id: str) -> Layer:
+    """Look up the entry of a layer of the atlas or of a store.
+
+    Raises
+    ------
+    UnknownLayerError
+        If no layer has this id.
+    """
+    return atlas.stored[layer_id].entry if layer_id in atlas.stored else atlas.entry(layer_id)
+
+
+def stored_entries(atlas: Atlas) -> dict[str, Layer]:
+    """Return the entry of each stored layer by id; visible are those a map begins with: the first and few small others.
+
+    A page fetches tiles of each layer it begins with, so that many or large ones would open it slowly.
+    """
+    entries, shown, features = {}, 0, 0
+    for name, layer in atlas.stored.items():
+        count = layer.count()
+        visible = not shown or (shown < MOST_SHOWN and features + count <= MOST_SHOWN_FEATURES)
+        if visible:
+            shown, features = shown + 1, features + count
+        entries[name] = layer.entry.model_copy(update={"visible": visible})
+    return entries
 
 
 def stored_layer_named(atlas: Atlas, name: str) -> StoredLayer | None:

@@ -7,7 +7,7 @@ by batches. A stored layer is not among the layers of the atlas's catalogue, who
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from geo.atlas.schema import Layer
 
+#: What the values of a column are; those of ``date`` are days, those of ``time`` moments in UTC.
+FieldKind = Literal["text", "number", "boolean", "date", "time"]
+
 
 @dataclass(frozen=True)
 class StoredField:
@@ -27,11 +30,12 @@ class StoredField:
     Attributes
     ----------
     name : str
-    kind : {"text", "number", "boolean", "date"}
+    kind : {"text", "number", "boolean", "date", "time"}
+        A column of times that are all midnight in UTC is one of days.
     """
 
     name: str
-    kind: Literal["text", "number", "boolean", "date"]
+    kind: FieldKind
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class StoredQuery:
         Whether shapes are read.
     dimension : int or None
         Only features whose shapes have it: 0 points, 1 lines, 2 areas.
+    nearly : bool
+        Whether features near the box may be selected too, which takes less time than to leave them out.
     """
 
     bbox: tuple[float, float, float, float] | None = None
@@ -72,6 +78,25 @@ class StoredQuery:
     columns: Sequence[str] | None = None
     with_shapes: bool = True
     dimension: int | None = None
+    nearly: bool = False
+
+
+class PlainRows(NamedTuple):
+    """A page of features without a frame, which takes longer to make than a page to read.
+
+    Attributes
+    ----------
+    numbers : sequence of int
+        Those in the ids of the features.
+    shapes : ndarray of geometry
+        In longitude/latitude; None where a feature has none.
+    columns : mapping of str to sequence
+        Those of `StoredLayer.rows` in their order, values as Python has them; None for a missing one.
+    """
+
+    numbers: Sequence[int]
+    shapes: NDArray[np.object_]
+    columns: Mapping[str, Sequence[Any]]
 
 
 class StoredLayer(Protocol):
@@ -123,6 +148,10 @@ class StoredLayer(Protocol):
             `geo.measure.area`; NaN for lines and points), ``length_km``, then the own columns under their names; one
             that has the name of a common column gets ``_own`` behind it.
         """
+        ...
+
+    def plain_rows(self, query: StoredQuery = StoredQuery()) -> PlainRows:
+        """Return a page of features without a frame."""
         ...
 
     def batches(self, query: StoredQuery = StoredQuery(), size: int = 20_000) -> Iterator[gpd.GeoDataFrame]:

@@ -9,7 +9,7 @@ from geo import words
 from geo.atlas.notices import LICENCE_EN, LICENCE_ZH, licence_of
 from geo.atlas.per_atlas import per_atlas
 from geo.atlas.schema import TABLES
-from geo.errors import Fault, UnknownLayerError
+from geo.errors import Fault, UnknownLayerError, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,8 +68,8 @@ def collection(atlas: Atlas, collection_id: str) -> Collection:
     """
     known = collections(atlas)
     if collection_id not in known:
-        expected = "one of " + ", ".join(known)
-        fault = Fault(f"collection {collection_id!r}", expected, "collection", "choose one that exists")
+        expected = one_of(collection_id, known)
+        fault = Fault(f"collection {collection_id!r:.100}", expected, "collection", "see /ogc/collections")
         raise UnknownLayerError(fault)
     return known[collection_id]
 

@@ -19,9 +19,9 @@ from geo.words import both
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geo.atlas.added.stored_layer import FieldKind
     from geo.atlas.atlas import Atlas
     from geo.export.collections.collection import Collection
-    from geo.export.collections.feature_table import Kind
 
 #: The day from which the atlas knows of a place: that of the earliest document that names it. Of a row of a seed table
 #: that of its document.
@@ -105,12 +105,12 @@ def _of_seed_table(atlas: Atlas, one: Collection) -> FeatureTable:
     for column in map(str, rows.columns):
         known = rows[column][rows[column] != ""]
         is_number = column in _NUMBERS and len(known) > 0 and bool(pd.to_numeric(known, errors="coerce").notna().all())
-        kind: Kind = "number" if is_number else "date" if column in _DAYS else "text"
+        kind: FieldKind = "number" if is_number else "date" if column in _DAYS else "text"
         heading = SEED_HEADINGS.get(f"{one.name}.{column}") or SEED_HEADINGS.get(column)
         fields[column] = Field(column, kind, heading or field_of(column, is_number=is_number).title)
     rows = rows.replace("", None)
     if "doc_id" in rows:
-        rows[SINCE] = _standing_since(atlas, rows)
+        rows[SINCE] = pd.Series(_standing_since(atlas, rows), index=rows.index, dtype=object)
         fields[SINCE] = Field(SINCE, "date", both("collection.standing"))
     first = str(rows.columns[0])
     ids = rows[first].tolist() if rows[first].is_unique and rows[first].notna().all() else range(1, len(rows) + 1)

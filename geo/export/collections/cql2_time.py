@@ -53,11 +53,10 @@ def _span(node: Any, table: FeatureTable) -> Span:
         begin, end = (_edge(part, last=last) for part, last in zip(node["interval"], (False, True), strict=True))
         return Span(np.full(len(table), begin), np.full(len(table), end), nothing)
     values = values_of(node, table)
-    if values.kind != "date":
+    if values.kind not in ("date", "time"):
         raise refused(f"a {values.kind} as a time", "a day, a time or an interval", "see the queryables")
-    is_time = isinstance(node, dict) and "timestamp" in node
     first: NDArray[Any] = values.data.astype("datetime64[us]")
-    last: NDArray[Any] = first if is_time else np.add(first, _DAY)
+    last: NDArray[Any] = first if values.kind == "time" else np.add(first, _DAY)
     return Span(first, last, values.missing)
 
 

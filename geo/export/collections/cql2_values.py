@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from geo.export.collections.feature_table import FeatureTable
 
-Kind = Literal["text", "number", "date", "boolean"]
+Kind = Literal["text", "number", "boolean", "date", "time"]
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "+": np.add,
     "-": np.subtract,
@@ -34,9 +34,9 @@ class Values:
 
     Attributes
     ----------
-    kind : {"text", "number", "date", "boolean"}
+    kind : {"text", "number", "boolean", "date", "time"}
     data : numpy.ndarray, shape (n,)
-        Numbers as float64, days as datetime64, texts as objects, booleans as bool.
+        Numbers as float64, days and times as datetime64, texts as objects, booleans as bool.
     missing : numpy.ndarray of bool, shape (n,)
     """
 
@@ -57,7 +57,8 @@ def values_of(node: Any, table: FeatureTable) -> Values:
         if "property" in node:
             return _property(str(node["property"]), table)
         if "date" in node or "timestamp" in node:
-            return _all(table, "date", np.datetime64(moment(node.get("date", node.get("timestamp")))))
+            kind: Kind = "date" if "date" in node else "time"
+            return _all(table, kind, np.datetime64(moment(node["date" if kind == "date" else "timestamp"])))
         if "op" in node:
             return _operation(str(node["op"]).lower(), node.get("args", []), table)
     if isinstance(node, bool):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.atlas.added.stored_layer import FieldKind
+
 #: Property with the statements of a place: a list, which no filter reads.
 CLAIMS = "claims"
-Kind = Literal["text", "number", "boolean", "date"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Field:
     Attributes
     ----------
     name : str
-    kind : {"text", "number", "boolean", "date"}
+    kind : {"text", "number", "boolean", "date", "time"}
     title : (str, str)
         In Chinese and English.
     unit : str
@@ -40,7 +41,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     title: tuple[str, str]
     unit: str = ""
 
@@ -175,7 +176,7 @@ def field_of(name: str, *, is_number: bool) -> Field:
     return Field(name, "text" if known.kind == "text" else "number", known.label, known.unit)
 
 
-def _column(values: pd.Series, kind: Kind) -> NDArray[Any]:
+def _column(values: pd.Series, kind: FieldKind) -> NDArray[Any]:
     if kind == "number":
         return pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)
     return np.array([None if none_if_missing(one) is None else str(one) for one in values], dtype=object)

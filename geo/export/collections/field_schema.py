@@ -96,8 +96,8 @@ def feature_schema(table: Described, title: str, uri: str, lang: str, part: str 
 def _property(one: Field, lang: str, *, nullable: bool = False) -> dict[str, Any]:
     kind = one.kind if one.kind in ("number", "boolean") else "string"
     out: dict[str, Any] = {"title": in_language(one.title, lang), "type": [kind, "null"] if nullable else kind}
-    if one.kind == "date":
-        out["format"] = "date"
+    if one.kind in ("date", "time"):
+        out["format"] = {"date": "date", "time": "date-time"}[one.kind]
     if one.unit:
         out["x-ogc-unit"] = one.unit
     return out

@@ -14,9 +14,10 @@ from geo.measure.area import ELLIPSOIDAL
 from geo.measure.units import printed
 from geo.printing.font_file import FAMILY
 from geo.printing.fonts import straight
-from geo.printing.sheet.legend import Entry, layer_entries, worst_accuracy_m
+from geo.printing.sheet.legend import Entry, land_colour, layer_entries, worst_accuracy_m
 from geo.printing.sheet.map_picture import INSET_MM, PAPER_PX
 from geo.printing.sheet.marks import mark_entries
+from geo.printing.sheet.own_layers import own_groups, own_notes, own_titles
 from geo.printing.sheet.theme_picture import theme_entries, theme_notes
 from geo.registers.themes.all_themes import theme
 from geo.screen.canvas import MM_PER_PX
@@ -55,9 +56,10 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
     """
     lang, window, frame = request.lang, picture.window, picture.frame
     layers = picture.layers
-    title = title_of(atlas, [layer.entry for layer in layers], request)
+    entries = [*(one.entry for one in layers), *(one.entry for one in picture.features)]
+    title = title_of(atlas, entries, request)
     ratio = words.say("scale.ratio", lang, scale=f"{window.scale:,}")
-    shows = _shows(layers, lang)
+    shows = _shows(entries, lang)
     upright, level = grid_lines(window)
     day = request.day or dt.datetime.now(tz=dt.UTC).date()
     return {
@@ -83,7 +85,7 @@ def sheet_content(atlas: Atlas, request: Request, picture: MapPicture) -> dict[s
             *source_notes(atlas, request, picture),
             _note(words.say("sheet.true_to_scale", lang)),
         ],
-        "block": _block(atlas, request, title, day, window.scale),
+        "block": _block(atlas, request, picture, title, day),
         "review": words.say("sheet.review", lang, number=request.review_number or words.say("sheet.no_review", lang)),
         "version": atlas.version,
         "labels": _labels(lang),
@@ -116,8 +118,9 @@ def title_of(atlas: Atlas, layers: Sequence[Layer], request: Request) -> str:
     return words.say("sheet.title", request.lang)
 
 
-def _shows(layers: Sequence[DrawnLayer], lang: str) -> str:
-    titles = [words.pick(layer.entry, "title", lang) for layer in reversed(layers) if layer.entry.role != "context"]
+def _shows(entries: Sequence[Layer], lang: str) -> str:
+    shown = (words.pick(entry, "title", lang) for entry in reversed(entries) if entry.role != "context")
+    titles = [*dict.fromkeys(shown)]
     named = words.say("list.separator", lang).join(titles[:_MOST_LAYERS])
     if not titles:
         return ""
@@ -143,7 +146,11 @@ def legend_groups(atlas: Atlas, request: Request, picture: MapPicture) -> list[d
         groups[title] = theme_entries(picture.theme, picture.themed(atlas), canvas, lang)
     listed = {"marks": mark_entries(picture.marks, request, atlas, canvas)}
     listed |= layer_entries(atlas, picture.layers, canvas, picture.zoom, lang)
-    groups |= {words.say(f"legend.{name}", lang): entries for name, entries in listed.items()}
+    own = own_groups(picture.features, request.opacity, canvas, land_colour(atlas), lang)
+    marks, *others = ({words.say(f"legend.{name}", lang): entries} for name, entries in listed.items())
+    groups |= marks | own
+    for one in others:
+        groups |= one
     return [
         {"title": straight(title), "entries": [_entry(one) for one in entries]}
         for title, entries in groups.items()
@@ -187,9 +194,12 @@ def map_notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterator[d
     """Yield how exact the map is and what is not named on it; each note has the address it leads to."""
     lang = request.lang
     if picture.theme is not None:
-        page = f"{request.root}/themes/{picture.theme.body['id']}" if request.root else ""
+        address = picture.theme.body.get("address") or f"/themes/{picture.theme.body['id']}"
+        page = f"{request.root}{address}" if request.root else ""
         for said in theme_notes(picture.theme, picture.themed(atlas), lang):
             yield _note(said, page)
+    for said in own_notes(picture.features, lang):
+        yield _note(said)
     worst, across = worst_accuracy_m(atlas, picture.layers), picture.window.width_mm * picture.window.scale / 1e6
     if worst:
         yield _note(words.say("legend.soft", lang))
@@ -208,7 +218,8 @@ def source_notes(atlas: Atlas, request: Request, picture: MapPicture) -> Iterato
     documents = atlas.tables["documents"].sort_values("sequence")[f"short_{lang}"]
     listed = words.say("list.separator", lang).join(documents)
     yield _note(words.say("sheet.sources", lang, documents=listed), f"{request.root}/documents" if request.root else "")
-    for licence in dict.fromkeys(licence_of(layer.entry.id) for layer in picture.layers):
+    ids = [*(one.entry.id for one in picture.layers), *(one.entry.id for one in picture.features)]
+    for licence in dict.fromkeys(licence_of(layer) for layer in ids):
         said = words.in_language(licence, lang)
         yield _note(said, _COPYRIGHT if "OpenStreetMap" in said else "")
 
@@ -217,7 +228,7 @@ def _note(text: str, address: str = "") -> dict[str, str]:
     return {"text": straight(text), "address": address}
 
 
-def _block(atlas: Atlas, request: Request, title: str, day: dt.date, scale: int) -> list[list[str]]:
+def _block(atlas: Atlas, request: Request, picture: MapPicture, title: str, day: dt.date) -> list[list[str]]:
     """Return the title block; a field nobody filled keeps its room to be written by hand."""
     lang = request.lang
     values = {
@@ -225,7 +236,9 @@ def _block(atlas: Atlas, request: Request, title: str, day: dt.date, scale: int)
         "number": request.number or "",
         "author": request.author or "",
         "day": day.isoformat(),
-        "scale": words.say("scale.plain", lang, scale=f"{scale:,}"),
+        "scale": words.say("scale.plain", lang, scale=f"{picture.window.scale:,}"),
         "version": atlas.version,
     }
+    if picture.features:
+        values["own"] = own_titles(picture.features, lang)
     return [[words.say(f"sheet.block.{name}", lang), straight(value)] for name, value in values.items()]

@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.atlas.added.own_layers import entry_of
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
 from geo.printing.sheet.far_parts import Bounds, FarMap, far_maps, main_and_far
@@ -118,8 +119,11 @@ def _bounds_of_box(bbox: tuple[float, float, float, float]) -> NDArray[np.float6
 
 def _content(atlas: Atlas, request: Request) -> Any:
     """Return the shapes of the layers shown, without the background, and the drawn shape, in metres."""
-    zones = [layer for layer in layer_ids(atlas, request) if atlas.entry(layer).role != "context"]
-    shapes = [shape for layer in zones for shape in atlas.layers[layer].geometry.dropna()]
+    zones = [layer for layer in layer_ids(atlas, request) if entry_of(atlas, layer).role != "context"]
+    shapes = [shape for layer in zones if layer in atlas.layers for shape in atlas.layers[layer].geometry.dropna()]
+    # Of a layer in a store its extent: nobody reads a million shapes for it.
+    bounds = [atlas.stored[layer].bounds for layer in zones if layer in atlas.stored]
+    shapes += [shapely.box(*box) for box in bounds if box is not None]
     shapes += [request.drawn] if request.drawn is not None else []
     if not shapes:
         raise ParameterError(Fault("no planning layer with a shape", "at least one", "layers", "give a bbox"))

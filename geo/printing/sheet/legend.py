@@ -53,7 +53,7 @@ def layer_entries(
     dict of str to list of Entry
         ``planning`` and ``background``.
     """
-    land = _land(atlas)
+    land = land_colour(atlas)
     out: dict[str, dict[str, Entry]] = {"planning": {}, "background": {}}
     for layer in reversed(layers):
         if layer.entry.id in _UNEXPLAINED:
@@ -65,7 +65,7 @@ def layer_entries(
     return {name: list(entries.values()) for name, entries in out.items()}
 
 
-def _land(atlas: Atlas) -> str:
+def land_colour(atlas: Atlas) -> str:
     """Return the colour of the land, on which most symbols of the map lie."""
     styles = layer_styles(atlas, "coast") if "coast" in atlas.layer_ids else ()
     paints = (paint for style in styles if style.style.look.recipe == "land" for paint in style.style.paints)

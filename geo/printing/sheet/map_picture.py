@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
+from geo.printing.sheet.fit_picture import fit_theme
 from geo.printing.sheet.frame import Frame, frame_of, layer_ids, windows_of
 from geo.printing.sheet.marks import FADED_OPACITY, Marks, drawing_marks, marks_of
+from geo.printing.sheet.own_layers import OwnLayers, own_layers
 from geo.printing.sheet.theme_picture import THEMED_OPACITY, SheetTheme, sheet_theme
 from geo.screen.canvas import PaperWindow, degrees_of, paper_canvas, window_around
 from geo.screen.drawing.grid import grid_svg
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas
     from geo.printing.sheet.far_parts import FarMap
     from geo.printing.sheet.request import Request
+    from geo.screen.crowd.feature_drawing import FeatureDrawing
     from geo.screen.map_drawing import DrawnLayer, MapDrawing
 
 #: A CSS pixel on paper as a share of 1/96 inch: paper is finer than a screen and read from nearer.
@@ -64,6 +67,11 @@ class MapPicture:
         return paper_canvas(self.window, PAPER_PX * self.frame.unit).zoom
 
     @property
+    def features(self) -> tuple[FeatureDrawing, ...]:
+        """The layers of any size on the maps, the lowest first; each once for every map it is on."""
+        return *(one for _, drawing in self.far for one in drawing.features), *self.drawing.features
+
+    @property
     def layers(self) -> tuple[DrawnLayer, ...]:
         """The layers on the main map, then those that are only on the others."""
         known = {layer.entry.id for layer in self.drawing.layers}
@@ -82,8 +90,16 @@ class MapPicture:
         return {text for drawing in (self.drawing, *(one for _, one in self.far)) for text in drawing.texts}
 
 
-def map_picture(atlas: Atlas, request: Request, layout: Frame | None = None) -> MapPicture:
+def map_picture(atlas: Atlas, request: Request, layout: Frame | None = None, *, share: float = 1.0) -> MapPicture:
     """Draw the maps of a sheet, or of another layout, which has no grid.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    request : Request
+    layout : Frame, optional
+    share : float
+        Part of the vectors of a sheet that stored layers may take; beyond it they become pictures.
 
     Raises
     ------
@@ -93,14 +109,24 @@ def map_picture(atlas: Atlas, request: Request, layout: Frame | None = None) -> 
     frame = layout or frame_of(request)
     window, _, far = windows_of(atlas, request, frame)
     marks = marks_of(atlas, request, paper_canvas(window))
-    named = tuple(drawing_marks(marks, atlas, request.lang))
-    grid = layout is None
     theme = sheet_theme(atlas, request.theme, layer_ids(atlas, request)) if request.theme else None
-    drawing = _drawing(atlas, request, frame, window, named, far, theme=theme, grid=grid)
-    others = ((one, _drawing(atlas, request, frame, one.window, named, theme=theme, grid=grid)) for one in far)
+    theme = fit_theme(atlas, request.fit) if request.fit else theme
+    named = tuple(drawing_marks(marks, atlas, request.lang))
+    shown = _Shown(named, own_layers(atlas, request, share), theme, grid=layout is None)
+    drawing = _drawing(atlas, request, frame, window, shown, far)
+    others = ((one, _drawing(atlas, request, frame, one.window, shown)) for one in far)
     size = (INSET_MM[0] * frame.unit, INSET_MM[1] * frame.unit)
     inset = small_map(atlas, window, size, PAPER_PX * frame.unit, request.lang)
     return MapPicture(frame, window, drawing, marks, inset, tuple(others), theme)
+
+
+class _Shown(NamedTuple):
+    """What all maps of a sheet show beside the layers of the atlas."""
+
+    marks: tuple[Mark, ...]
+    own: OwnLayers
+    theme: SheetTheme | None
+    grid: bool
 
 
 def _drawing(
@@ -108,32 +134,30 @@ def _drawing(
     request: Request,
     frame: Frame,
     window: PaperWindow,
-    marks: tuple[Mark, ...],
+    shown: _Shown,
     far: Sequence[FarMap] | None = None,
-    *,
-    theme: SheetTheme | None = None,
-    grid: bool = True,
 ) -> MapDrawing:
     """Draw the main map, on which the maps of far parts lie, or one of those."""
-    ids = layer_ids(atlas, request)
+    ids = [layer for layer in layer_ids(atlas, request) if layer not in shown.own.classes]
     opacity = {layer: percent / 100.0 for layer, percent in request.opacity.items()}
     planning = [layer for layer in ids if atlas.entry(layer).role == "planning"]
     if request.found is not None:
         opacity |= dict.fromkeys(planning, FADED_OPACITY)
-    if theme is not None:
+    if shown.theme is not None:
         opacity |= dict.fromkeys(planning, THEMED_OPACITY)
     canvas = paper_canvas(window, PAPER_PX * frame.unit)
-    classes = theme.svg(atlas, canvas) if theme else ""
+    over = (shown.theme.svg(atlas, canvas) if shown.theme else "") + (grid_svg(window) if shown.grid else "")
+    numbers = shown.theme.covered(atlas, canvas) if shown.theme else []
     return draw_map(
         atlas,
         canvas,
         ids,
         lang=request.lang,
         stack=Stack(request.order, opacity),
-        marks=marks,
+        marks=shown.marks,
         # With a filter only the places found are named, as on the map page.
         named="background" if request.found else "places" if far is None else "all",
-        overlay=Overlay(classes + (grid_svg(window) if grid else ""), [one.box_mm for one in far or ()]),
+        overlay=Overlay(shown.own.drawn(atlas, canvas), over, [*(one.box_mm for one in far or ()), *numbers]),
     )
 
 

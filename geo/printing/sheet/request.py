@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geo.atlas.added.own_layers import entry_of
 from geo.errors import Fault, ParameterError
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas.atlas import Atlas
+    from geo.registers.fit.conditions import Condition
 
 #: Long by short side in millimetres (ISO 216).
 PAPERS = {"A4": (297, 210), "A3": (420, 297), "A2": (594, 420), "A1": (841, 594), "A0": (1189, 841)}
@@ -74,6 +76,10 @@ class Request:
         Places found by a filter.
     theme : str or None
         Id of a theme (`geo.registers.themes`): the places of the layers shown are drawn in its classes.
+    fit : tuple of Condition
+        A question of fit: the places are drawn in the colours of their answers, with their ranks, instead of a theme.
+    by : mapping of str to str
+        Column by whose values a layer of the reader's own is coloured, by layer id.
     day : datetime.date or None
         Printed date, by default today.
     """
@@ -96,6 +102,8 @@ class Request:
     place: str | None = None
     found: Found | None = None
     theme: str | None = None
+    fit: tuple[Condition, ...] = ()
+    by: Mapping[str, str] = field(default_factory=dict)
     day: dt.date | None = None
 
     @property
@@ -115,24 +123,29 @@ class Request:
 
 
 def require_valid(atlas: Atlas, request: Request) -> None:
-    """Check order, opacity and place of a request.
+    """Check order, opacity, place and columns of a request.
 
     Raises
     ------
     UnknownLayerError, UnknownPlaceError
         If an id is unknown.
     ParameterError
-        If the order names a layer twice or a background layer, or an opacity is out of range.
+        If the order names a layer twice or a background layer, an opacity is out of range, or a layer that is not the
+        reader's own is to be coloured by a column.
     """
     if request.place is not None:
         atlas.require_place(request.place)
     for number, layer_id in enumerate(request.order):
-        role = atlas.entry(layer_id).role
+        role = entry_of(atlas, layer_id).role
         if role == "context" or layer_id in request.order[:number]:
             found = f"{layer_id!r} {'twice' if role != 'context' else 'of the background'} in the order"
             raise ParameterError(Fault(found, "planning layers, each once", "order", "leave it out"))
     for layer_id, percent in request.opacity.items():
-        atlas.entry(layer_id)
+        entry_of(atlas, layer_id)
         if not LEAST_OPACITY <= percent <= 100:
             expected = f"{LEAST_OPACITY} to 100 (percent)"
             raise ParameterError(Fault(f"{layer_id}:{percent}", expected, "opacity", "or leave the layer out"))
+    for layer_id in request.by:
+        if entry_of(atlas, layer_id).role != "workspace":
+            expected = "a layer of your own"
+            raise ParameterError(Fault(f"a column of {layer_id!r}", expected, "by", "take theme= for places"))

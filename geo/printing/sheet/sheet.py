@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
+from geo.atlas.added.own_layers import entry_of
 from geo.coordinates.crs import LINGANG_PROJECTED, WGS84
 from geo.errors import Fault, ParameterError
 from geo.printing.fonts import require_glyphs
@@ -117,6 +118,6 @@ def sheet_plan(atlas: Atlas, request: Request) -> dict[str, Any]:
     return {
         "scale": window.scale,
         "fitting_scale": fitting,
-        "title": title_of(atlas, [atlas.entry(layer) for layer in layer_ids(atlas, request)], request),
+        "title": title_of(atlas, [entry_of(atlas, layer) for layer in layer_ids(atlas, request)], request),
         "outline": shapely.get_coordinates(outline).round(6).tolist(),
     }

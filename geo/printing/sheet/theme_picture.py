@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from geo import words
+from geo.atlas.added.own_layers import entry_of
 from geo.printing.sheet.legend import Entry
 from geo.registers.themes.all_themes import theme
 from geo.registers.themes.classes import UNKNOWN
 from geo.screen.drawing.classes import ClassPaint, class_elements
+from geo.screen.drawing.numbers import PlacedNumber, placed_numbers
 from geo.screen.drawing.paths import on_canvas
 from geo.screen.swatch import class_swatch_svg
 
@@ -35,16 +37,29 @@ class SheetTheme:
         Of the register of the theme (`geo.registers.themes.all_themes.theme`).
     rows : mapping of str to mapping
         Answers of the located places of the layers shown, by place.
+    numbers : mapping of str to str
+        What is written on places, the most important first.
     """
 
     body: Mapping[str, Any]
     rows: Mapping[str, Mapping[str, Any]]
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     def svg(self, atlas: Atlas, canvas: Canvas) -> str:
         """Return the places as SVG."""
         shapes = dict(zip(self.rows, on_canvas(canvas, self._shapes(atlas)), strict=True))
         classes = {one["id"]: one for one in self.body["classes"]}
-        return class_elements(((shapes[place], _paint(classes, row)) for place, row in self.rows.items()), canvas)
+        painted = ((shapes[place], _paint(classes, row)) for place, row in self.rows.items())
+        drawn = class_elements(painted, canvas)
+        return drawn + "".join(one.element(canvas.px) for one in self._placed(atlas, canvas))
+
+    def covered(self, atlas: Atlas, canvas: Canvas) -> list[tuple[float, float, float, float]]:
+        """List what the numbers cover, in the unit of the canvas."""
+        return [one.box(canvas) for one in self._placed(atlas, canvas)]
+
+    def _placed(self, atlas: Atlas, canvas: Canvas) -> list[PlacedNumber]:
+        shapes = on_canvas(canvas, [atlas.features.geometry[place] for place in self.numbers])
+        return placed_numbers(zip(self.numbers.values(), shapes, strict=True), canvas)
 
     def seen(self, atlas: Atlas, canvas: Canvas) -> list[str]:
         """List the places that are on a canvas."""
@@ -65,7 +80,7 @@ def sheet_theme(atlas: Atlas, theme_id: str, layers: Sequence[str]) -> SheetThem
         If there is no such theme.
     """
     body = theme(atlas, theme_id).body
-    shown = {layer for layer in layers if atlas.entry(layer).role == "planning"}
+    shown = {layer for layer in layers if entry_of(atlas, layer).role == "planning"}
     layer_of, shapes = atlas.places["layer"], atlas.features.geometry
     rows = {row["place"]["id"]: row for row in body["places"]}
     return SheetTheme(

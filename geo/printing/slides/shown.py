@@ -8,24 +8,31 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from geo import words
+from geo.atlas.added.own_layers import entry_of, stored_feature
 from geo.errors import AtlasError
 from geo.places.filter import PlaceFilter, select
 from geo.readers.project.project_file import Note
+from geo.registers.fit.conditions import check
+from geo.registers.fit.question import asked
 from geo.registers.themes.all_themes import theme_list
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.atlas.atlas import Atlas
     from geo.readers.project.project_file import Project, View
     from geo.readers.project.view_state import MapView
+    from geo.registers.fit.conditions import Condition
 
 #: Pixels of the window a view is taken to have where its file does not say what ground it showed.
 _WINDOW_PX = (1280, 720)
 #: Ground that can be drawn: what EPSG:4529 reaches well. West, south, east, north in degrees.
 _REACH = (112.0, 22.0, 134.0, 40.0)
 #: Parts of an address that the page shows and paper does not.
-_NOT_PRINTED = ("base", "swipe", "time", "fit", "by")
+_NOT_PRINTED = ("base", "swipe", "time")
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,10 @@ class Shown:
     found : tuple of str
         Places that meet the filter.
     theme : str or None
+    by : dict of str to str
+        Column by which a layer of the reader's own is coloured, by layer.
+    fit : tuple of Condition
+        The question whose ranks are drawn.
     notes : tuple of Note
         What is not shown, and why.
     """
@@ -56,6 +67,8 @@ class Shown:
     place_filter: PlaceFilter | None
     found: tuple[str, ...]
     theme: str | None
+    by: dict[str, str]
+    fit: tuple[Condition, ...]
     notes: tuple[Note, ...]
 
 
@@ -79,9 +92,9 @@ def shown_by(atlas: Atlas, view: View, number: int) -> Shown:
     def tell(key: str, **values: Any) -> None:
         notes.append(Note(*words.both(f"project.{key}", **values), number))
 
-    known = set(atlas.layer_ids)
+    known = {*atlas.layer_ids, *atlas.stored}
     wanted = state.layers if state.layers is not None else _visible(atlas)
-    gone = [layer for layer in wanted if layer not in known and layer not in atlas.stored]
+    gone = [layer for layer in wanted if layer not in known]
     if gone:
         tell("layers_gone", names=_listed(gone))
     place = state.place
@@ -94,17 +107,22 @@ def shown_by(atlas: Atlas, view: View, number: int) -> Shown:
     theme_id = state.theme if state.theme is None or _has_theme(atlas, state.theme) else None
     if state.theme is not None and theme_id is None:
         tell("theme_gone", name=_listed([state.theme]))
-    stored = [layer for layer in wanted if layer in atlas.stored]
-    parts = [part for part in _NOT_PRINTED if part in state.parts] + (["stored"] if stored else [])
+    fit = _question(atlas, unquote(state.parts.get("fit", "")))
+    if fit is None:
+        tell("fit_gone")
+    by, columns_gone = _columns(atlas, {layer: column for layer, column in state.by.items() if layer in wanted})
+    if columns_gone:
+        tell("column_gone", names=_listed(columns_gone))
+    parts = [part for part in _NOT_PRINTED if part in state.parts]
     if parts:
         tell("not_printed", parts=_parts(parts))
     layers = tuple(layer for layer in wanted if layer in known)
-    order = tuple(layer for layer in state.order if layer in known and atlas.entry(layer).role != "context")
+    order = tuple(layer for layer in state.order if layer in known and entry_of(atlas, layer).role != "context")
     opacity = {layer: share for layer, share in state.opacity.items() if layer in known}
     extent = _extent(view)
-    if extent is None and all(atlas.entry(layer).role == "context" for layer in layers) and view.drawing is None:
+    if extent is None and all(entry_of(atlas, one).role == "context" for one in layers) and view.drawing is None:
         extent = _within_reach(tuple(float(side) for side in atlas.features.total_bounds))
-    return Shown(layers, order, opacity, extent, place, place_filter, found, theme_id, tuple(notes))
+    return Shown(layers, order, opacity, extent, place, place_filter, found, theme_id, by, fit or (), tuple(notes))
 
 
 def notes_on(atlas: Atlas, project: Project) -> list[Note]:
@@ -130,8 +148,32 @@ def notes_on(atlas: Atlas, project: Project) -> list[Note]:
     return out
 
 
+def _question(atlas: Atlas, query: str) -> tuple[Condition, ...] | None:
+    """Return the conditions of a question; None if the atlas cannot answer it."""
+    try:
+        conditions = asked(query)
+        check(atlas, conditions)
+    except AtlasError:
+        return None
+    return conditions
+
+
+def _columns(atlas: Atlas, wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return the columns that layers of the reader's own have, by layer, and those that are gone."""
+    known: dict[str, str] = {}
+    gone = []
+    for layer, column in wanted.items():
+        fields = atlas.stored[layer].fields if layer in atlas.stored else atlas.own.get(layer, ())
+        if column in fields:
+            known[layer] = column
+        elif layer in atlas.stored or layer in atlas.own:
+            gone.append(column)
+    return known, gone
+
+
 def _has_place(atlas: Atlas, place_id: str) -> bool:
-    return place_id in atlas.places.index or atlas.own_layer_of(place_id) is not None
+    known = place_id in atlas.places.index or atlas.own_layer_of(place_id) is not None
+    return known or stored_feature(atlas, place_id) is not None
 
 
 def _has_theme(atlas: Atlas, theme_id: str) -> bool:

@@ -19,6 +19,7 @@ from geo.printing.fonts import require_glyphs, straight
 from geo.printing.sheet.map_picture import map_picture
 from geo.printing.sheet.request import Found, Request, require_valid
 from geo.printing.slides.content import slide_content, slides_content
+from geo.printing.slides.large_layers import Allowance
 from geo.printing.slides.layout import SLIDE, exact_scale
 from geo.printing.slides.shown import shown_by
 from geo.printing.typst_process import compile_document
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 STANDARDS = ("a-2a", "ua-1")
 #: Most names written on the shapes of a view.
 _MOST_NAMES = 40
+#: So many times the vectors of a sheet the stored layers of all slides may have together.
+_VECTORS = 2.0
 
 
 @dataclass(frozen=True)
@@ -85,10 +88,11 @@ def slides_pdf(atlas: Atlas, project: Project, options: SlideOptions | None = No
     if not project.views:
         raise ParameterError(Fault("no view", "at least one", "views", "keep a view first"))
     inputs: dict[str, str] = {}
-    slides = []
+    slides, allowance = [], Allowance()
+    share = min(1.0, _VECTORS / len(project.views))
     for number, view in enumerate(project.views, 1):
-        shown = shown_by(atlas, view, number)
-        request, picture = slide_picture(atlas, view, shown, printed)
+        shown = allowance.within(atlas, shown_by(atlas, view, number), number)
+        request, picture = slide_picture(atlas, view, shown, printed, share=share)
         slides.append(slide_content(atlas, view, shown, request, picture))
         inputs[f"map{number}"] = picture.drawing.svg
         require_glyphs("".join(sorted(picture.texts)))
@@ -101,7 +105,9 @@ def slides_pdf(atlas: Atlas, project: Project, options: SlideOptions | None = No
     return compile_document(template, {"content": text, **inputs}, standards=STANDARDS)
 
 
-def slide_picture(atlas: Atlas, view: View, shown: Shown, options: SlideOptions) -> tuple[Request, MapPicture]:
+def slide_picture(
+    atlas: Atlas, view: View, shown: Shown, options: SlideOptions, *, share: float = 1.0
+) -> tuple[Request, MapPicture]:
     """Draw the map of a view.
 
     Parameters
@@ -111,6 +117,8 @@ def slide_picture(atlas: Atlas, view: View, shown: Shown, options: SlideOptions)
     shown : Shown
         What of the view there is.
     options : SlideOptions
+    share : float
+        Part of the vectors of a sheet that stored layers may take.
 
     Returns
     -------
@@ -136,11 +144,13 @@ def slide_picture(atlas: Atlas, view: View, shown: Shown, options: SlideOptions)
         drawn_names=_names(view),
         place=shown.place,
         theme=shown.theme,
+        by=shown.by,
+        fit=shown.fit,
         found=found,
         day=options.day,
     )
     require_valid(atlas, request)
-    return request, map_picture(atlas, request, SLIDE)
+    return request, map_picture(atlas, request, SLIDE, share=share)
 
 
 def _names(view: View) -> tuple[tuple[str, BaseGeometry], ...]:

@@ -47,6 +47,8 @@ class ViewState:
     place : str or None
     filter : mapping of str to str
     theme : str or None
+    by : mapping of str to str
+        Column a layer of the reader's own is coloured by, by layer.
     """
 
     parts: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +59,7 @@ class ViewState:
     place: str | None = None
     filter: Mapping[str, str] = field(default_factory=dict)
     theme: str | None = None
+    by: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_state(address: str) -> ViewState:
@@ -82,6 +85,7 @@ def read_state(address: str) -> ViewState:
         place=unquote(parts.get("place", "")) or None,
         filter=_pairs(parts.get("filter", "")),
         theme=unquote(parts.get("theme", "")) or None,
+        by=_pairs(parts.get("by", "")),
     )
 
 

@@ -6,7 +6,7 @@ A question may name several industries, each a condition of its own: ``industry`
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from geo.errors import Fault, ParameterError
 from geo.registers.fit.conditions import AMOUNTS, KINDS, MOST_WEIGHT, Condition
@@ -46,6 +46,31 @@ def query_of(conditions: Iterable[Condition]) -> dict[str, str]:
         must = {f"{name}_must": "1"} if one.must else {}
         asked |= {name: one.value, **must, f"{name}_weight": str(one.weight)}
     return asked
+
+
+def asked(query: str) -> tuple[Condition, ...]:
+    """Read the conditions of a question from the options in the address of its page (`query_of`).
+
+    Raises
+    ------
+    ParameterError
+        If they make no sense.
+    """
+    given = dict(parse_qsl(query))
+    try:
+        made = [
+            {
+                "kind": kind,
+                "value": given[name].strip(),
+                "must": given.get(f"{name}_must") == "1",
+                "weight": int(given.get(f"{name}_weight", "1")),
+            }
+            for name, kind in FIELDS.items()
+            if given.get(name, "").strip()
+        ]
+    except ValueError as error:
+        raise ParameterError(Fault("a weight that is no number", "a whole number", "question", "mend it")) from error
+    return read(made)
 
 
 def link_of(conditions: Iterable[Condition]) -> str:

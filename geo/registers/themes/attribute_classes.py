@@ -11,7 +11,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from geo import words
-from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.cells import none_if_missing
 from geo.atlas.per_atlas import per_atlas
 from geo.atlas.symbology import NO_VALUE, OTHER_VALUES, VALUE_COLOURS, VALUE_OPACITY
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
     from geo.atlas.atlas import Atlas
 
+#: More values than a layer has.
+_ALL = 2**40
 #: Ids of the classes of the other values, and of what has none.
 OTHER, NONE = "other", "none"
 
@@ -69,8 +70,10 @@ def _counts(atlas: Atlas, layer_id: str, column: str) -> Counter[Any]:
         layer = atlas.stored[layer_id]
         _require(column, list(layer.fields), layer_id)
         # Not kept with the atlas: a database is edited while the atlas stays.
-        query = StoredQuery(columns=(column,), with_shapes=False)
-        return _counted(value for frame in layer.batches(query) for value in frame[_own_name(frame, column)])
+        kind, found = layer.fields[column].kind, layer.values(column, _ALL)
+        counts = Counter({_value(text, kind): count for text, count in found if text})
+        counts[None] = layer.count() - counts.total()
+        return counts
     atlas.entry(layer_id)
     return Counter(_counts_of_own(atlas, layer_id, column))
 
@@ -86,9 +89,14 @@ def _counted(values: Iterable[Any]) -> Counter[Any]:
     return Counter(none_if_missing(value) for value in values)
 
 
-def _own_name(frame: Any, column: str) -> str:
-    """Return the name of an own column in a frame, where a common column may have taken it."""
-    return f"{column}_own" if f"{column}_own" in frame else column
+def _value(text: str, kind: str) -> Any:
+    """Return a value that a stored layer writes as text."""
+    if kind == "boolean":
+        return text == "true"
+    if kind != "number":
+        return text
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _require(column: str, columns: list[str], layer_id: str) -> None:

@@ -96,7 +96,7 @@ def _of_zoom(atlas: Atlas, layer_id: str, zoom: int) -> Level:
 
 def fitting_level(metres: NDArray[np.object_], zoom: int, sizes: NDArray[np.float64]) -> Level:
     """Return the finest level of a zoom of which every tile holds what it may."""
-    for cell in likely_cells(shapely.bounds(metres).reshape(-1, 4), zoom):
+    for cell in likely_cells([shapely.bounds(metres).reshape(-1, 4)], zoom):
         level = level_of(metres, zoom, cell)
         if not is_too_full(level, sizes):
             break

@@ -19,6 +19,8 @@ from geo.screen.tiles.parts import AREA, LINE, POINT, Parts, kinds_of, parts_of
 from geo.screen.tiles.tile_grid import BUFFER, EXTENT, TileAddress, in_units
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 #: Sides of the cells in units: from a unit to 64 pixels. Each is made of whole smaller ones, at every zoom, so what
@@ -152,17 +154,17 @@ def _level(
     return Level(zoom, coarseness, rows[order], kinds_of(shapes), shapes, bounds, lost)
 
 
-def likely_cells(bounds: NDArray[np.float64], zoom: int) -> tuple[int, ...]:
+def likely_cells(batches: Iterable[NDArray[np.float64]], zoom: int) -> tuple[int, ...]:
     """Return the sides of cells to try at a zoom, from the first by which no tile is likely to hold too many features.
 
-    It goes by the cells that hold the middle of a shape, by its bounds in Web Mercator; each draws about one.
+    It goes by the cells that hold the middle of a shape, by batches of bounds in Web Mercator; each draws about one.
     """
-    middles = np.floor(in_units((bounds[:, :2] + bounds[:, 2:]) / 2.0, zoom)).astype(np.int64)
+    middles = (in_units((bounds[:, :2] + bounds[:, 2:]) / 2.0, zoom) for bounds in batches)
+    cells, side = np.concatenate([_key(np.floor(some).astype(np.int64)) for some in middles]), 1
     for at, cell in enumerate(CELLS):
-        cells = middles // cell
-        if cell > 1:
-            cells = cells[np.unique(_key(cells), return_index=True)[1]]
-        _, counts = np.unique(_key(cells * cell // EXTENT), return_counts=True)
+        if cell > side:
+            cells, side = np.unique(_divided(cells, cell // side)), cell
+        _, counts = np.unique(_divided(cells, EXTENT // cell), return_counts=True)
         if counts.max(initial=0) <= MOST_FEATURES:
             return CELLS[at:]
     return CELLS[-1:]
@@ -189,10 +191,16 @@ def would_be_too_full(
     _, owner, tile = tiles_reached(bounds, zoom)
     if np.bincount(tile).max() > MOST_FEATURES:
         return True
-    # Of a shape that crosses tiles each holds a part.
-    parts = np.maximum(np.bincount(owner, minlength=len(bounds)), 1)
-    estimated = _FEATURE_BYTES + sizes + _VERTEX_BYTES * vertices / parts
+    estimated = estimated_bytes(vertices, np.bincount(owner, minlength=len(bounds)), sizes)
     return bool(np.bincount(tile, weights=estimated[owner]).max() > MOST_ESTIMATED)
+
+
+def estimated_bytes(
+    vertices: NDArray[np.integer], tiles: NDArray[np.integer], sizes: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """Estimate the bytes of shapes in a tile: of one that crosses several `tiles` each holds a part."""
+    estimated: NDArray[np.float64] = _FEATURE_BYTES + sizes + _VERTEX_BYTES * vertices / np.maximum(tiles, 1)
+    return estimated
 
 
 def tiles_reached(
@@ -216,6 +224,11 @@ def tiles_reached(
 def _key(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Write pairs of positive numbers as one number each, which sorts faster."""
     return pairs[:, 1] << 32 | pairs[:, 0]
+
+
+def _divided(keys: NDArray[np.int64], by: int) -> NDArray[np.int64]:
+    """Divide both numbers of pairs (`_key`)."""
+    return (keys >> 32) // by << 32 | (keys & 0xFFFFFFFF) // by
 
 
 def _first_vertices(parts: Parts) -> NDArray[np.float64]:

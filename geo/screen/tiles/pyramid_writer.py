@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +22,15 @@ from pmtiles.writer import Writer
 
 from geo.errors import Fault, ParameterError
 from geo.progress import ignore
-from geo.screen.tiles.level import CELLS, Drawn, drawn_of, level_of, likely_cells, tiles_reached, would_be_too_full
+from geo.screen.tiles.level import CELLS, drawn_of, level_of, likely_cells
 from geo.screen.tiles.put_aside import PutAside
+from geo.screen.tiles.reached import LeftOut, Reached, left_out, reached
 from geo.screen.tiles.tile_bytes import tile_bytes
-from geo.screen.tiles.tile_grid import EXTENT, TileAddress, bounds_in_units, in_degrees
+from geo.screen.tiles.tile_grid import TileAddress, bounds_in_units, in_degrees
 from geo.text_files import written_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 _MOST_IN_LAST, _LEAST_ZOOM, _MOST_ZOOM = 20, 10, 16
 #: From so many tiles of a zoom on, the last may hold more: a tile of so many features is soon made from them.
 _MANY_TILES, _MOST_OF_MANY = 30_000, 1_500
-_BATCH, _SAMPLE = 20_000, 100_000
+_BATCH, _SAMPLE = 10_000, 100_000
 #: In the name of the folder beside a pyramid, after its own, while it is written.
 ASIDE = ".aside-"
 _PACKED = 5
@@ -86,14 +87,14 @@ class TiledLayer:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Plan:
-    """What a zoom draws: rows, their bounds in units, and where those lie that it leaves out."""
+    """What a zoom draws: rows, which tiles they reach, and how many shapes each tile leaves out."""
 
     cell: int
-    rows: NDArray[np.intp]
-    bounds: NDArray[np.float64]
-    lost: NDArray[np.float64]
+    rows: NDArray[np.uint32]
+    found: Reached
+    lost: LeftOut
 
 
 def write_pyramid(
@@ -145,60 +146,86 @@ def _read(batches: Iterable[TiledBatch], features: PutAside, layer: TiledLayer, 
 def _plans(features: PutAside, least_depth: int, progress: Progress) -> list[_Plan]:
     """Plan the zooms, the deepest first, and return them from zoom 0 on."""
     depth = next(zoom for zoom in range(least_depth, 99) if zoom >= _MOST_ZOOM or _is_thin(features, zoom))
-    rows, lost_before = np.arange(len(features.ids)), np.zeros((0, 2))
+    rows, lost = np.arange(len(features.ids), dtype=np.uint32), left_out([])
     plans: list[_Plan] = []
     for zoom in range(depth, -1, -1):
         # What the zoom below has left out is only left out here if its cells are parts of ours.
         least = max(plans[-1].cell // 2, 1) if plans else 1
         plan = _plan(features, rows, zoom, least, lambda done, all_of_it: progress("planning", done, all_of_it))
-        lost_before = np.concatenate([lost_before / 2.0, plan.lost])
-        plans.append(_Plan(plan.cell, plan.rows, plan.bounds, lost_before))
+        lost = lost.and_above(plan.lost)
+        plans.append(replace(plan, lost=lost))
         rows = plan.rows
     return plans[::-1]
 
 
 def _is_thin(features: PutAside, zoom: int) -> bool:
     """Return whether no tile of a zoom is touched by many features, so that one is soon made from them."""
-    bounds = bounds_in_units(features.bounds, zoom)
-    if would_be_too_full(bounds, features.vertices, zoom, features.sizes):
-        return False
-    tiles, _, tile = tiles_reached(bounds, zoom)
-    most = _MOST_OF_MANY if len(tiles) >= _MANY_TILES else _MOST_IN_LAST
-    return bool(np.bincount(tile, minlength=1).max() <= most)
+    found = _reached(features, np.arange(len(features.ids), dtype=np.uint32), zoom)
+    most = _MOST_OF_MANY if len(found.tiles) >= _MANY_TILES else _MOST_IN_LAST
+    return found.most <= most and not found.is_too_full(features.vertices, features.sizes)
+
+
+def _bounds(features: PutAside, rows: NDArray[np.uint32]) -> Iterator[NDArray[np.float64]]:
+    """Go through the bounds of rows in Web Mercator, batch by batch."""
+    return (features.bounds[some].astype(np.float64) for some in _batches(rows))
+
+
+def _reached(features: PutAside, rows: NDArray[np.uint32], zoom: int) -> Reached:
+    return reached((bounds_in_units(bounds, zoom) for bounds in _bounds(features, rows)), zoom)
+
+
+def _batches(rows: NDArray[np.uint32]) -> Iterator[NDArray[np.uint32]]:
+    return (rows[first : first + _BATCH] for first in range(0, len(rows), _BATCH))
 
 
 def _plan(
-    features: PutAside, rows: NDArray[np.intp], zoom: int, least: int, progress: Callable[[int, int], None]
+    features: PutAside, rows: NDArray[np.uint32], zoom: int, least: int, progress: Callable[[int, int], None]
 ) -> _Plan:
-    bounds = bounds_in_units(features.bounds[rows], zoom)
-    if least == 1 and not would_be_too_full(bounds, features.vertices[rows], zoom, features.sizes[rows]):
-        return _Plan(1, rows, bounds, np.zeros((0, 2)))
-    for cell in [one for one in _cells(features, rows, bounds, zoom) if one >= least] or CELLS[-1:]:
-        found = []
-        for first in range(0, len(rows), _BATCH):
-            progress(first, len(rows))
-            found.append(_drawn(features, rows[first : first + _BATCH], zoom, cell))
-        drawn = Drawn(*(np.concatenate(column) for column in zip(*found, strict=True)))
-        if not would_be_too_full(drawn.bounds, drawn.vertices, zoom, features.sizes[drawn.rows]):
+    found = _reached(features, rows, zoom)
+    if least == 1 and not found.is_too_full(features.vertices[rows], features.sizes[rows]):
+        return _Plan(1, rows, found, left_out([]))
+    for cell in [one for one in _cells(features, rows, found, zoom) if one >= least] or CELLS[-1:]:
+        drawn = _drawn(features, rows, zoom, cell, progress)
+        if not drawn.is_too_full(features):
             break
-    return _Plan(cell, drawn.rows, drawn.bounds, drawn.lost)
+    return _Plan(cell, drawn.rows, drawn.found, drawn.lost)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What a zoom draws of rows by cells of one size, and how many vertices each has then."""
+
+    rows: NDArray[np.uint32]
+    vertices: NDArray[np.uint32]
+    found: Reached
+    lost: LeftOut
+
+    def is_too_full(self, features: PutAside) -> bool:
+        return self.found.is_too_full(self.vertices, features.sizes[self.rows])
 
 
 def _drawn(
-    features: PutAside, rows: NDArray[np.intp], zoom: int, cell: int
-) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.intp], NDArray[np.float64]]:
-    drawn = drawn_of(features.shapes(rows), zoom, cell)
-    return rows[drawn.rows], drawn.bounds, drawn.vertices, drawn.lost
+    features: PutAside, rows: NDArray[np.uint32], zoom: int, cell: int, progress: Callable[[int, int], None]
+) -> _Drawn:
+    kept, vertices, bounds, lost = [], [], [], []
+    for number, some in enumerate(_batches(rows)):
+        progress(number * _BATCH, len(rows))
+        drawn = drawn_of(features.shapes(some), zoom, cell)
+        kept.append(some[drawn.rows])
+        vertices.append(drawn.vertices.astype(np.uint32))
+        # In cells they are whole numbers.
+        bounds.append(drawn.bounds.astype(np.int32))
+        lost.append(drawn.lost)
+    return _Drawn(np.concatenate(kept), np.concatenate(vertices), reached(bounds, zoom), left_out(lost))
 
 
-def _cells(features: PutAside, rows: NDArray[np.intp], bounds: NDArray[np.float64], zoom: int) -> tuple[int, ...]:
+def _cells(features: PutAside, rows: NDArray[np.uint32], found: Reached, zoom: int) -> tuple[int, ...]:
     """Return the cells to try, from the first by which the tile with the most features holds what it may."""
-    _, owner, tile = tiles_reached(bounds, zoom)
-    fullest = rows[owner[tile == np.bincount(tile).argmax()]]
-    cells = likely_cells(features.bounds[rows], zoom)
+    fullest = rows[found.of_fullest()]
+    cells = likely_cells(_bounds(features, rows), zoom)
     for at, cell in enumerate(cells):
-        some, box, vertices, _ = _drawn(features, fullest[:_SAMPLE], zoom, cell)
-        if len(fullest) > _SAMPLE or not would_be_too_full(box, vertices, zoom, features.sizes[some]):
+        drawn = _drawn(features, fullest[:_SAMPLE], zoom, cell, lambda *_: None)
+        if len(fullest) > _SAMPLE or not drawn.is_too_full(features):
             return cells[at:]
     return cells[-1:]
 
@@ -206,42 +233,25 @@ def _cells(features: PutAside, rows: NDArray[np.intp], bounds: NDArray[np.float6
 def _write_tiles(
     writer: Writer, features: PutAside, plans: Sequence[_Plan], layer: TiledLayer, progress: Progress
 ) -> None:
-    wanted = [(zoom, plan, *_by_tile(plan, zoom)) for zoom, plan in enumerate(plans)]
-    total, done = sum(len(tiles) for _, _, tiles, _ in wanted), 0
-    for zoom, plan, tiles, members in wanted:
-        order = sorted(range(len(tiles)), key=lambda at: zxy_to_tileid(zoom, *tiles[at]))
-        lost = _lost_by_tile(plan)
-        for at in order:
+    total, done = sum(len(plan.found.tiles) for plan in plans), 0
+    for zoom, plan in enumerate(plans):
+        tiles = plan.found.tiles.tolist()
+        for at in sorted(range(len(tiles)), key=lambda at: zxy_to_tileid(zoom, *tiles[at])):
             progress("writing tiles", done, total)
             done += 1
             address = TileAddress(zoom, *tiles[at])
-            rows = plan.rows[members[at]]
+            rows = plan.rows[plan.found.of(at)]
             level = level_of(features.shapes(rows), zoom, plan.cell)
             columns = features.columns(rows)
-            body = tile_bytes(level, address, layer.id, columns, features.ids[rows], lost.get(tiles[at], 0))
+            body = tile_bytes(level, address, layer.id, columns, features.ids[rows], plan.lost.of(*tiles[at]))
             if body:
                 writer.write_tile(zxy_to_tileid(zoom, *tiles[at]), gzip.compress(body, _PACKED, mtime=0))
     progress("writing tiles", total, total)
 
 
-def _by_tile(plan: _Plan, zoom: int) -> tuple[list[tuple[int, int]], list[NDArray[np.intp]]]:
-    """Return the tiles of a zoom, and for each which of its features touch it."""
-    tiles, owner, tile = tiles_reached(plan.bounds, zoom)
-    order = np.argsort(tile, kind="stable")
-    members = np.split(owner[order], np.flatnonzero(np.diff(tile[order])) + 1) if len(order) else []
-    return [(int(column), int(row)) for column, row in tiles], members
-
-
-def _lost_by_tile(plan: _Plan) -> dict[tuple[int, int], int]:
-    if not len(plan.lost):
-        return {}
-    tiles, counts = np.unique(np.floor_divide(plan.lost, EXTENT).astype(np.int64), axis=0, return_counts=True)
-    return {(int(column), int(row)): int(count) for (column, row), count in zip(tiles, counts, strict=True)}
-
-
 def _header(features: PutAside) -> dict[str, Any]:
     header: dict[str, Any] = {"tile_type": TileType.MVT, "tile_compression": Compression.GZIP}
-    corners = in_degrees(np.concatenate((features.bounds[:, :2].min(axis=0), features.bounds[:, 2:].max(axis=0))))
+    corners = in_degrees(features.around)
     names = ("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7")
     return header | {name: round(side * 1e7) for name, side in zip(names, corners, strict=True)}
 
@@ -256,5 +266,5 @@ def _metadata(layer: TiledLayer, plans: Sequence[_Plan]) -> dict[str, Any]:
         "data_version": layer.version,
         **({"notes": dict(layer.notes)} if layer.notes else {}),
         "vector_layers": [{"id": layer.id, "fields": dict(layer.fields), "minzoom": 0, "maxzoom": depth}],
-        "left_out": {str(zoom): len(plan.lost) for zoom, plan in enumerate(plans) if len(plan.lost)},
+        "left_out": {str(zoom): plan.lost.total for zoom, plan in enumerate(plans) if plan.lost.total},
     }

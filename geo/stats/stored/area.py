@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas.added.stored_layer import StoredQuery
+from geo.atlas.added.stored_layer import StoredQuery, feature_numbers
 from geo.errors import Fault, ParameterError
 from geo.overlay.prepare import prepare_features, prepare_zones
 from geo.overlay.self_overlaps import boxes_of
@@ -44,27 +44,30 @@ class _Ground(Piece):
 
     Attributes
     ----------
-    ids : pandas.Index
-        Their ids.
+    numbers : ndarray of int
+        Those in their ids.
     """
 
-    ids: pd.Index
+    numbers: NDArray[np.int64]
 
 
 def stored_area(
     zones: gpd.GeoDataFrame, layer: StoredLayer, column: str | None = None, *, progress: Progress = ignore
 ) -> pd.DataFrame:
-    """Compute how much of each zone the features of a stored layer cover, in bounded memory.
+    """Compute the area of each zone that the features of a stored layer cover.
+
+    The layer is read by parts of the ground, so that memory does not grow with it.
 
     Parameters
     ----------
     zones : geopandas.GeoDataFrame
-        As in `geo.overlay.zonal_area.zonal_area`, EPSG:4326.
+        The zones, as `geo.overlay.zonal_area.zonal_area` takes them; EPSG:4326.
     layer : StoredLayer
+        Its areas are the features; lines and points are passed over.
     column : str, optional
-        Own column whose values are the members; by default every feature is one.
+        Own column by whose values the features are divided into members; by default each feature is a member.
     progress : Progress
-        Told how many features are accounted for.
+        Is told how many of the features are done.
 
     Returns
     -------
@@ -74,7 +77,8 @@ def stored_area(
     Raises
     ------
     ParameterError
-        If the layer holds no area or has no such column, or every feature of very many would be a member.
+        If the layer holds no area or has no such column, or each of more than `MOST_MEMBERS` features would be a
+        member.
     GeometryError
         As in `geo.overlay.zonal_area.zonal_area`.
     """
@@ -100,7 +104,7 @@ def stored_area(
 
 def _piece(zones: Zones, rows: gpd.GeoDataFrame, column: str | None) -> _Ground:
     features = prepare_features(rows[["geometry", *([] if column is None else [column])]])
-    return _Ground(part_of(zones, features, column), boxes_of(features.rings, len(rows)), rows.index)
+    return _Ground(part_of(zones, features, column), boxes_of(features.rings, len(rows)), feature_numbers(rows))
 
 
 def _by_ground(layer: StoredLayer, column: str | None, ground: Box) -> Iterator[gpd.GeoDataFrame]:
@@ -111,19 +115,29 @@ def _by_ground(layer: StoredLayer, column: str | None, ground: Box) -> Iterator[
     west, south, east, north = ground
     around = [(-180.0, -90.0, west, 90.0), (east, -90.0, 180.0, 90.0)]
     around += [(west, -90.0, east, south), (west, north, east, 90.0)]
-    open_parts = [*around, ground]
+    open_parts = [*around, *_likely_parts(ground, layer.count())]
     while open_parts:
         box = open_parts.pop()
+        columns = () if column is None else (column,)
+        most = PIECE + 1 if box[2] - box[0] > _SMALLEST else None
+        rows = layer.rows(StoredQuery(bbox=box, columns=columns, limit=most))
         # What only touches a part counts in it too: a part is divided a little too often, never too seldom.
-        if layer.count(StoredQuery(bbox=box)) > PIECE and box[2] - box[0] > _SMALLEST:
+        if most is not None and len(rows) == most:
             open_parts += _quarters(box)
             continue
-        rows = layer.rows(StoredQuery(bbox=box, columns=() if column is None else (column,)))
         rows = rows[rows["area_km2"].notna()]
         if len(rows):
             inside = _begins_in(rows, box, ground)
             if inside.any():
                 yield rows[inside]
+
+
+def _likely_parts(ground: Box, count: int) -> list[Box]:
+    """Divide the ground into parts that hold no more than a piece if the features lie evenly."""
+    parts = [ground]
+    while count > PIECE * len(parts) and ground[2] - ground[0] > _SMALLEST:
+        parts = [quarter for part in parts for quarter in _quarters(part)]
+    return parts
 
 
 def _begins_in(rows: gpd.GeoDataFrame, box: Box, ground: Box) -> NDArray[np.bool_]:
@@ -151,7 +165,7 @@ def _quarters(box: Box) -> list[Box]:
 
 def _again(layer: StoredLayer, piece: _Ground, at: Ints) -> gpd.GeoDataFrame:
     """Read some features of a piece again."""
-    ids = [str(one) for one in piece.ids[at]]
+    ids = [f"{layer.entry.id}_{number}" for number in piece.numbers[at].tolist()]
     parts = [
         layer.rows(StoredQuery(ids=tuple(ids[first : first + _MOST_IDS]), columns=()))
         for first in range(0, len(ids), _MOST_IDS)

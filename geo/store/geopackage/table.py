@@ -27,8 +27,8 @@ from geo.store.sql.table import Columns, Fragment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-    from typing import Literal
 
+    from geo.atlas.added.stored_layer import FieldKind
     from geo.measure.arrays import Objects
 
 #: The only table of features in a file of the store.
@@ -73,6 +73,8 @@ class GeopackageTable:
         found = self.fetch(Fragment(f"SELECT name, type FROM pragma_table_info('{TABLE}')"))
         kinds = {name: _kind(declared) for name, declared in found if name not in (KEY, SHAPE, AREA, LENGTH)}
         known = {name: kind for name, kind in kinds.items() if kind is not None}
+        timed = self._timed([name for name, kind in known.items() if kind == "time"])
+        known |= {name: "date" for name, kind in known.items() if kind == "time" and name not in timed}
         named = names_in_frames(known)
         own = {named[name]: (quoted(name), StoredField(name, kind)) for name, kind in known.items()}
         area, length = (f"COALESCE({quoted(column)}, atlas_{column}({SHAPE}))" for column in (AREA, LENGTH))
@@ -80,6 +82,15 @@ class GeopackageTable:
         # Without areas there is nothing to measure where the column is empty.
         area, length = (area if 2 in dimensions else "NULL"), (length if 1 in dimensions else "NULL")
         return Columns(KEY, SHAPE, area, length, own)
+
+    def _timed(self, names: Sequence[str]) -> set[str]:
+        """Return which columns of times hold one that is not midnight."""
+        if not names:
+            return set()
+        late = "EXISTS(SELECT 1 FROM {table} WHERE LTRIM(SUBSTR({column}, 12), '0:.Z') <> '')"
+        looks = ", ".join(late.format(table=self.name, column=quoted(one)) for one in names)
+        (found,) = self.fetch(Fragment(f"SELECT {looks}"))
+        return {name for name, one in zip(names, found, strict=True) if one}
 
     def count(self) -> int:
         """Count all features, as the file counts them."""
@@ -195,7 +206,7 @@ class SqliteDialect:
             return Fragment(f"{expression} = ?", (values[0],))
         return Fragment(f"{expression} IN (SELECT value FROM json_each(?))", (json.dumps(list(values)),))
 
-    def ordered(self, expression: str, kind: Literal["text", "number", "boolean", "date"]) -> str:
+    def ordered(self, expression: str, kind: FieldKind) -> str:
         """Return an expression that sorts texts by their code points, as SQLite does."""
         return expression
 
@@ -255,7 +266,7 @@ def _wkb(value: bytes | None) -> bytes | None:
 
 
 @lru_cache(maxsize=64)
-def _kind(declared: str) -> Literal["text", "number", "boolean", "date"] | None:
+def _kind(declared: str) -> FieldKind | None:
     """Return the kind of a column by its declared type; None for bytes, which nothing shows."""
     name = declared.upper().partition("(")[0].strip()
     if name in {"BLOB"}:
@@ -263,7 +274,7 @@ def _kind(declared: str) -> Literal["text", "number", "boolean", "date"] | None:
     if name == "BOOLEAN":
         return "boolean"
     if name in {"DATE", "DATETIME"}:
-        return "date"
+        return "date" if name == "DATE" else "time"
     return (
         "number"
         if name in {"TINYINT", "SMALLINT", "MEDIUMINT", "INT", "INTEGER", "FLOAT", "DOUBLE", "REAL"}

@@ -1,24 +1,31 @@
-"""The connections of one process to one database: few, read only, and given up in time."""
+"""The connections of one process to one database: few, read only, and given up in time.
+
+A query costs one round trip: that a connection is dead is seen by its socket, not by asking, and rows come from the
+driver as they are, in binary.
+"""
 
 from __future__ import annotations
 
 import os
+import select
 import threading
 import weakref
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from geo.errors import Fault, ParameterError
 from geo.readers import postgis
+from geo.store.postgis.asked_once import state_of
 from geo.store.postgis.silence import SilenceWatch
+from geo.store.sql.table import Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine
-
-    from geo.store.sql.table import Fragment
 
 #: Connections kept, and those opened beside them under load.
 _KEPT, _MORE = 4, 4
@@ -32,6 +39,7 @@ _SESSION = (
 )
 #: What the kernel does with a server that is gone without a word (libpq).
 _GONE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+_STATE = Fragment("SELECT pg_current_snapshot()::text")
 _WATCH = SilenceWatch()
 
 
@@ -57,9 +65,14 @@ class PostgisPool:
 
     def fetch(self, asked: Fragment) -> list[tuple[Any, ...]]:
         """Run a query that reads; errors as in `connected`."""
-        with self.connected() as connection:
-            found = connection.exec_driver_sql(asked.sql, asked.given)
-            return [tuple(row) for row in found.all()]
+        with self._driver() as driver, driver.cursor(binary=True) as cursor:
+            cursor.execute(asked.sql, asked.given)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+
+    def state(self) -> str:
+        """Return the state of the server's transactions: another after every commit, and asking costs nothing."""
+        return state_of(self, lambda: str(self.fetch(_STATE)[0][0]))
 
     def stream(self, asked: Fragment, size: int) -> Iterator[list[tuple[Any, ...]]]:
         """Run a query that reads, and yield its rows piece by piece from a cursor of the server."""
@@ -84,15 +97,34 @@ class PostgisPool:
         ParameterError
             If a value asked for cannot be computed.
         """
-        from sqlalchemy.exc import DataError, SQLAlchemyError  # noqa: PLC0415  # part of the extra
+        with self._explained(), self._own_engine().connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _driver(self) -> Iterator[Any]:
+        """Lend a connection of the driver; errors as in `connected`."""
+        with self._explained():
+            lent: Any = self._own_engine().raw_connection()
+            try:
+                yield lent.driver_connection
+            finally:
+                if lent.driver_connection.closed:
+                    lent.invalidate()
+                lent.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Raise our errors for those of the block."""
+        from psycopg import DataError, Error  # noqa: PLC0415  # part of the extra
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
         try:
-            with self._own_engine().connect() as connection:
-                yield connection
-        except DataError as error:
-            said = str(error.orig).partition("\n")[0]
-            raise ParameterError(Fault(said, "a condition that can be computed", "filter", "mend it")) from None
-        except SQLAlchemyError as error:
+            yield
+        except (Error, SQLAlchemyError) as error:
+            said = getattr(error, "orig", error)
+            if isinstance(said, DataError):
+                fault = Fault(str(said).partition("\n")[0], "a condition that can be computed", "filter", "mend it")
+                raise ParameterError(fault) from None
             raise postgis.refusal(error, self.url, self.where) from None
 
     def _own_engine(self) -> Engine:
@@ -118,10 +150,10 @@ class PostgisPool:
             pool_size=_KEPT,
             max_overflow=_MORE,
             pool_timeout=_FREE_S,
-            pool_pre_ping=True,
             isolation_level="AUTOCOMMIT",
         )
         event.listen(engine, "connect", _begin_session)
+        event.listen(engine, "checkout", _require_alive)
         return engine
 
 
@@ -144,7 +176,33 @@ def _close(engine: Engine, process: int) -> None:
     engine.dispose(close=process == os.getpid())
 
 
+def _require_alive(connection: Any, *_: object) -> None:
+    """Have a connection replaced, and all that are as old, whose server has something to say though nothing was asked.
+
+    That is its farewell. A server that is gone without a word is found by the limits of a session.
+    """
+    from sqlalchemy.exc import InvalidatePoolError  # noqa: PLC0415
+
+    ready = select.poll()
+    if not connection.closed:
+        ready.register(connection.fileno(), select.POLLIN)
+    if connection.closed or ready.poll(0):
+        raise InvalidatePoolError
+
+
 def _begin_session(connection: Any, _: object) -> None:
+    from psycopg.adapt import Loader  # noqa: PLC0415
+    from psycopg.pq import Format  # noqa: PLC0415
+
+    class Float4(Loader):
+        """Reads a number of single precision as its text says it: 0.1 and not 0.10000000149."""
+
+        format = Format.BINARY
+
+        def load(self, data: Any) -> float:
+            return float(str(np.frombuffer(data, ">f4")[0]))
+
+    connection.adapters.register_loader("float4", Float4)
     with connection.cursor() as cursor:
         for line in _SESSION:
             cursor.execute(line)

@@ -63,13 +63,17 @@ class PostgisStore(Mapping[str, SqlLayer]):
     """
 
     def __init__(self, address: str) -> None:
-        self.pool = PostgisPool(address)
+        self._address, self.pool = address, PostgisPool(address)
         self._wanted = [name.removeprefix("public.") for name in postgis.tables_named(self.pool.url)]
         self._layers: dict[str, SqlLayer] = {}
         self._left_out: tuple[Fault, ...] = ()
         self._state: object = None
         self._asked = -_TRUSTED_S
         self._lock = threading.Lock()
+
+    def __reduce__(self) -> tuple[type[PostgisStore], tuple[str]]:
+        """Return what opens the same store in another process."""
+        return type(self), (self._address,)
 
     @property
     def left_out(self) -> tuple[Fault, ...]:

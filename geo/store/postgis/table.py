@@ -24,8 +24,8 @@ from geo.store.sql.table import Columns, Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Literal
 
+    from geo.atlas.added.stored_layer import FieldKind
     from geo.measure.arrays import Objects
     from geo.store.postgis.pool import PostgisPool
 
@@ -37,10 +37,10 @@ _SHAPE_OF_TABLE = """
 SELECT LEFT(MD5(STRING_AGG(attname || ' ' || atttypid::text, ',' ORDER BY attnum)), 8) FROM pg_attribute
 WHERE attrelid = %s::oid AND attnum > 0 AND NOT attisdropped
 """
-_STATE = Fragment("SELECT pg_current_snapshot()::text")
 _DIMENSIONS = {"POINT": 0, "LINESTRING": 1, "POLYGON": 2}
 #: Degrees between the points of the edge of a box that is turned into another system, and how far it is widened.
 _STEP, _WIDER = 0.05, 1e-6
+_DAY_US = 86_400_000_000
 #: Degrees around the ground a reference system is made for in which its coordinates are still sound, and the latitude
 #: up to which those of any are.
 _MARGIN, _NORTHMOST = 10.0, 85.0
@@ -74,6 +74,14 @@ class FoundTable(NamedTuple):
     crs: pyproj.CRS
 
 
+class _Known(NamedTuple):
+    """What was found of a table in one state of the server; a view is counted when its number is asked for."""
+
+    state: str
+    version: str
+    features: int | None
+
+
 class PostgisTable:
     """A `geo.store.sql.table.SqlTable` in a PostGIS database.
 
@@ -93,7 +101,7 @@ class PostgisTable:
         self.dialect = PostgisDialect(
             self._shape, in_degrees, 4326 if self._transformer is not None else found.srid, found
         )
-        self._state: tuple[str, str] | None = None
+        self._known: _Known | None = None
         self._lock = threading.Lock()
 
     @property
@@ -103,16 +111,23 @@ class PostgisTable:
 
     def version(self) -> str:
         """Return a text that changes with every edit of the table."""
-        ((state,),) = self.fetch(_STATE)
-        if self.found.is_view:
-            return str(state)
+        return self._now().version
+
+    def _now(self) -> _Known:
+        """Return version and number of features, found anew if anything in the database has changed."""
+        state = self.pool.state()
         with self._lock:
-            if self._state is None or self._state[0] != state:
-                ((columns,),) = self.fetch(Fragment(_SHAPE_OF_TABLE, (self.found.oid,)))
-                asked = f"SELECT COUNT(*), SUM(xmin::text::bigint), pg_relation_filenode({self.found.oid})"
-                ((count, writers, file),) = self.fetch(Fragment(f"{asked} FROM {self.name}"))
-                self._state = (str(state), f"{count:x}-{int(writers or 0):x}-{file or 0:x}-{columns}")
-            return self._state[1]
+            if self._known is None or self._known.state != state:
+                self._known = self._look(state)
+            return self._known
+
+    def _look(self, state: str) -> _Known:
+        if self.found.is_view:
+            return _Known(state, state, None)
+        ((columns,),) = self.fetch(Fragment(_SHAPE_OF_TABLE, (self.found.oid,)))
+        asked = f"SELECT COUNT(*), SUM(xmin::text::bigint), pg_relation_filenode({self.found.oid})"
+        ((count, writers, file),) = self.fetch(Fragment(f"{asked} FROM {self.name}"))
+        return _Known(state, f"{count:x}-{int(writers or 0):x}-{file or 0:x}-{columns}", int(count))
 
     def columns(self) -> Columns:
         """Return the columns as they are now."""
@@ -122,16 +137,35 @@ class PostgisTable:
                 known[name] = _column(name, category, kind)
         shown = {name: one for name, one in known.items() if one is not None}
         named = names_in_frames(shown)
-        own = {named[name]: (sql, StoredField(name, kind)) for name, (sql, kind) in shown.items()}
+        timed = self._timed([name for name, (_, kind) in shown.items() if kind == "time"])
+        own = {
+            named[name]: (sql, StoredField(name, "date" if kind == "time" and name not in timed else kind))
+            for name, (sql, kind) in shown.items()
+        }
         degrees = self.dialect.degrees
         area = f"CASE WHEN ST_Dimension({degrees}) = 2 THEN ST_Area({degrees}::geography) / 1e6 END"
         length = f"CASE WHEN ST_Dimension({degrees}) = 1 THEN ST_Length({degrees}::geography) / 1e3 END"
         shape = f"ST_AsBinary(ST_Force2D({self._shape}))"
         return Columns(quoted(self.found.key), shape, area, length, own, measured=False)
 
+    def _timed(self, names: Sequence[str]) -> set[str]:
+        """Return which columns of times hold one that is not midnight."""
+        if not names:
+            return set()
+        late = [f"MOD({self.dialect.moment(quoted(one))}, {_DAY_US}) <> 0" for one in names]
+        looks = ", ".join(f"EXISTS(SELECT 1 FROM {self.name} WHERE {one})" for one in late)
+        (found,) = self.fetch(Fragment(f"SELECT {looks}"))
+        return {name for name, one in zip(names, found, strict=True) if one}
+
     def count(self) -> int:
         """Count all features."""
+        known = self._now()
+        if known.features is not None:
+            return known.features
         ((count,),) = self.fetch(Fragment(f"SELECT COUNT(*) FROM {self.name}"))
+        with self._lock:
+            if self._known == known:
+                self._known = known._replace(features=int(count))
         return int(count)
 
     def bounds(self) -> tuple[float, float, float, float] | None:
@@ -205,7 +239,7 @@ class PostgisDialect:
         """Return whether an expression is one of some numbers or texts."""
         return Fragment(f"{expression} = ANY(%s)", (list(values),))
 
-    def ordered(self, expression: str, kind: Literal["text", "number", "boolean", "date"]) -> str:
+    def ordered(self, expression: str, kind: FieldKind) -> str:
         """Return an expression that sorts texts by their code points."""
         return f'{expression} COLLATE "C"' if kind == "text" else expression
 
@@ -303,7 +337,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""').replace("%", "%%") + '"'
 
 
-def _column(name: str, category: str, kind: str) -> tuple[str, Literal["text", "number", "boolean", "date"]] | None:
+def _column(name: str, category: str, kind: str) -> tuple[str, FieldKind] | None:
     """Return how a column is read, and its kind; None for bytes and other shapes, which nothing shows."""
     column = quoted(name)
     if kind in ("bytea", "geometry", "geography", "raster"):
@@ -311,7 +345,7 @@ def _column(name: str, category: str, kind: str) -> tuple[str, Literal["text", "
     if category == "B":
         return column, "boolean"
     if kind in ("date", "timestamp", "timestamptz"):
-        return column, "date"
+        return column, "date" if kind == "date" else "time"
     if kind in ("int2", "int4", "int8", "float4", "float8"):
         return column, "number"
     if kind == "numeric":

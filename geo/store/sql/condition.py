@@ -29,7 +29,7 @@ _DAY_US = 86_400_000_000 - 1
 
 
 class Value(NamedTuple):
-    """A value of a filter as SQL, and its kind: text, number, date or boolean."""
+    """A value of a filter as SQL, and its kind: text, number, boolean, date (a day) or time (a moment)."""
 
     kind: str
     sql: Fragment
@@ -163,7 +163,8 @@ def _value(node: Any, named: Named) -> Value:
         if "property" in node:
             return _property(str(node["property"]), named)
         if "date" in node or "timestamp" in node:
-            return Value("date", _microseconds(moment(node.get("date", node.get("timestamp"))), named))
+            kind = "date" if "date" in node else "time"
+            return Value(kind, _microseconds(moment(node[kind if kind == "date" else "timestamp"]), named))
         if "op" in node:
             return _operation(str(node["op"]).lower(), node.get("args", []), named)
     if isinstance(node, bool):
@@ -177,7 +178,7 @@ def _value(node: Any, named: Named) -> Value:
 
 def _property(name: str, named: Named) -> Value:
     kind, sql = named.field(name).kind, named.expression(name)
-    if kind == "date":
+    if kind in ("date", "time"):
         return Value(kind, Fragment(named.table.dialect.moment(sql.sql), sql.given))
     return Value(kind, sql)
 
@@ -272,10 +273,9 @@ def _span(node: Any, named: Named) -> _Span:
         begin, end = (_edge(part, named, last=last) for part, last in zip(node["interval"], (False, True), strict=True))
         return _Span(_Moment(begin), _Moment(end))
     value = _value(node, named)
-    if value.kind != "date":
+    if value.kind not in ("date", "time"):
         raise refused(f"a {value.kind} as a time", "a day, a time or an interval", "see the queryables")
-    is_time = isinstance(node, dict) and "timestamp" in node
-    end = value.sql if is_time else joined(" + ", [value.sql, Fragment(str(_DAY_US))])
+    end = value.sql if value.kind == "time" else joined(" + ", [value.sql, Fragment(str(_DAY_US))])
     return _Span(_Moment(value.sql), _Moment(end))
 
 

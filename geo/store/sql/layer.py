@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ import pandas as pd
 import shapely
 from cachetools import LRUCache
 
-from geo.atlas.added.stored_layer import StoredQuery
+from geo.atlas.added.stored_layer import PlainRows, StoredQuery
 from geo.coordinates.crs import WGS84
 from geo.measure.area import area_km2, length_m
 from geo.readers.checks.bounds import LONGEST_NAME
@@ -25,6 +26,8 @@ from geo.store.sql.table import Fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from geo.atlas.added.stored_layer import StoredField
     from geo.atlas.schema import Layer
@@ -104,6 +107,12 @@ class SqlLayer:
         facts = self._facts()
         names = self._wanted(facts, query)
         return self._frame(facts, names, self.table.fetch(self._asked(facts, names, query)), query)
+
+    def plain_rows(self, query: StoredQuery = ALL_OF_IT) -> PlainRows:
+        """Return a page of features without a frame."""
+        facts = self._facts()
+        names = self._wanted(facts, query)
+        return self._plain(facts, names, self.table.fetch(self._asked(facts, names, query)), query)
 
     def batches(self, query: StoredQuery = ALL_OF_IT, size: int = 20_000) -> Iterator[gpd.GeoDataFrame]:
         """Go through the features a query selects, as frames of at most `size` rows, in bounded memory."""
@@ -202,29 +211,37 @@ class SqlLayer:
         self, facts: _Facts, names: Sequence[str], rows: list[tuple[Any, ...]], query: StoredQuery
     ) -> gpd.GeoDataFrame:
         """Make the frame of rows that `_asked` asked for."""
+        found = self._plain(facts, names, rows, query)
+        index = pd.Index([f"{facts.named.layer_id}_{key}" for key in found.numbers], dtype=object, name="place_id")
+        columns: dict[str, Any] = {name: _objects(values, index) for name, values in found.columns.items()}
+        numbers = [name for name in names if facts.named.columns.own[name][1].kind == "number"]
+        columns |= {name: _number_array(found.columns[name]) for name in ("area_km2", "length_km", *numbers)}
+        return gpd.GeoDataFrame(columns, geometry=found.shapes, index=index, crs=WGS84)
+
+    def _plain(self, facts: _Facts, names: Sequence[str], rows: list[tuple[Any, ...]], query: StoredQuery) -> PlainRows:
+        """Read rows that `_asked` asked for."""
         named, own = facts.named, facts.named.columns.own
         taken = list(zip(*rows, strict=True)) if rows else [()] * (8 + len(names))
         keys, names_zh, names_en, kinds, grades, areas, lengths, raw = taken[:8]
         shapes = self.table.shapes(raw)
         if not named.columns.measured:
-            areas, lengths = figures_of(shapes)  # type: ignore[assignment]
-        numbered = [f"{named.title_zh} {key}" for key in keys]
+            measured = figures_of(shapes)
+            areas, lengths = (tuple(figures.tolist()) for figures in measured)
         zh_kind, en_kind = (own[one][1].kind if one in own else "text" for one in named.name_fields)
-        chinese = _filled(names_zh, numbered, zh_kind)
+        chinese = _filled(names_zh, [f"{named.title_zh} {key}" for key in keys], zh_kind)
         plain = chinese if named.name_field in own else [f"{named.title_en} {key}" for key in keys]
-        index = pd.Index([f"{named.layer_id}_{key}" for key in keys], dtype=object, name="place_id")
-        columns: dict[str, Any] = {
-            "name_zh": _objects(chinese, index),
-            "name_en": _objects(_filled(names_en, plain, en_kind), index),
-            "kind": _objects(kinds, index),
-            "grade": _objects(grades, index),
-            "area_km2": _numbers(areas),
-            "length_km": _numbers(lengths),
+        columns: dict[str, Sequence[Any]] = {
+            "name_zh": chinese,
+            "name_en": _filled(names_en, plain, en_kind),
+            "kind": kinds,
+            "grade": grades,
+            "area_km2": _known_numbers(areas),
+            "length_km": _known_numbers(lengths),
         }
         for name, values in zip(names, taken[8:], strict=True):
-            columns[name] = column_of(values, own[name][1].kind, index)
+            columns[name] = plain_column(values, own[name][1].kind)
         drawn = shapes if query.with_shapes else np.full(len(rows), None, dtype=object)
-        return gpd.GeoDataFrame(columns, geometry=drawn, index=index, crs=WGS84)
+        return PlainRows(keys, drawn, columns)
 
 
 def figures_of(shapes: Objects) -> tuple[Floats, Floats]:
@@ -245,34 +262,52 @@ def in_degrees(shapes: Objects, transformer: Any) -> Objects:
     return np.asarray(made, dtype=object)
 
 
-def column_of(values: Sequence[Any], kind: str, index: pd.Index) -> Any:
-    """Make the column of a frame: numbers as int64 or float64, truth values, texts and days as objects with None."""
+def plain_column(values: Sequence[Any], kind: str) -> list[Any]:
+    """Return the values of a column: whole or other numbers, truth values, texts; days as texts; None for none.
+
+    Where one number of a page is none or has a fraction, all have a point, as in a frame.
+    """
     if kind == "number":
-        return pd.to_numeric(pd.Series(list(values), index=index, dtype=object), errors="coerce")
+        return _plain_numbers(values)
     if kind == "boolean":
-        return _objects([None if one is None else bool(one) for one in values], index)
-    return _objects([None if one is None else text_of(one, kind) for one in values], index)
+        return [None if one is None else bool(one) for one in values]
+    if kind == "text" and set(map(type, values)) <= {str, type(None)}:
+        return list(values)
+    return [None if one is None else text_of(one, kind) for one in values]
+
+
+def _plain_numbers(values: Sequence[Any]) -> list[Any]:
+    kinds = set(map(type, values))
+    if not kinds <= {int, float, type(None)}:  # in a table of SQLite anything may stand anywhere
+        values = pd.to_numeric(pd.Series(list(values), dtype=object), errors="coerce").tolist()
+        kinds = set(map(type, values))
+    return list(values) if kinds == {int} else _known_numbers(values)
 
 
 def text_of(value: Any, kind: str) -> str:
-    """Return a value as text: whole numbers without a point, days and times in UTC as ISO 8601 writes them.
+    """Return a value as text: whole numbers without a point, days and times in UTC as RFC 3339 writes them.
 
-    Many a program keeps a day as its midnight: that is written as the day.
+    Many a program keeps a day as its midnight: in a column of days that is written as the day.
     """
     if kind == "number":
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 2**53 else str(number)
     if kind == "boolean":
         return "true" if value else "false"
-    if kind != "date":
+    if kind not in ("date", "time"):
         return str(value)
-    if isinstance(value, dt.datetime):
-        value = value.replace(tzinfo=None)
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        value = value.astimezone(dt.UTC).replace(tzinfo=None)
     text = value.isoformat() if isinstance(value, dt.date) else str(value).removesuffix("Z").removesuffix(".000")
-    return text.removesuffix("T00:00:00")
+    day, hours = text[:10], text[11:] or "00:00:00"
+    if kind == "time":
+        return f"{day}T{hours}Z"
+    return day if hours == "00:00:00" else f"{day}T{hours}"
 
 
-def _filled(values: Sequence[Any], instead: Sequence[str], kind: str) -> list[str]:
+def _filled(values: Sequence[Any], instead: Sequence[str], kind: str) -> Sequence[str]:
+    if all(one is None for one in values):
+        return instead
     return [
         other if one is None or one == "" else _short(text_of(one, kind))
         for one, other in zip(values, instead, strict=True)
@@ -284,8 +319,12 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
-def _numbers(values: Any) -> Floats:
-    return np.array([np.nan if one is None else one for one in values], dtype=float)
+def _known_numbers(values: Sequence[Any]) -> list[float | None]:
+    return [None if one is None or math.isnan(one) else float(one) for one in values]
+
+
+def _number_array(values: Sequence[Any]) -> NDArray[Any]:
+    return np.array(values, dtype=np.int64 if set(map(type, values)) == {int} else float)
 
 
 def _objects(values: Sequence[Any], index: pd.Index) -> pd.Series[Any]:

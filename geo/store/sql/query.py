@@ -119,8 +119,8 @@ def where(named: Named, query: StoredQuery) -> Fragment:
     """Return what features must be to be selected; raises ParameterError for columns that do not exist."""
     parts = []
     if query.bbox is not None:
-        boxes = _boxes(query.bbox)
-        inside = [named.table.dialect.in_box(named.columns, box) for box in boxes]
+        touches = named.table.dialect.near if query.nearly else named.table.dialect.in_box
+        inside = [touches(named.columns, box) for box in _boxes(query.bbox)]
         parts.append(joined(" OR ", inside) if len(inside) > 1 else inside[0])
     if query.dimension is not None:
         parts.append(named.table.dialect.of_dimension(named.columns, query.dimension))
@@ -179,7 +179,7 @@ def _equals(named: Named, name: str, values: list[str]) -> Fragment:
         parts.append(Fragment(missing + also, asked.given * (2 if also else 1)))
     known = [one for one in (_value(text, kind) for text in values if text != "") if one is not None]
     if known:
-        expression = named.table.dialect.moment(asked.sql) if kind == "date" else asked.sql
+        expression = named.table.dialect.moment(asked.sql) if kind in ("date", "time") else asked.sql
         found = named.table.dialect.one_of(expression, known)
         parts.append(Fragment(found.sql, asked.given + found.given))
     return joined(" OR ", parts) if parts else NONE
@@ -193,6 +193,6 @@ def _value(text: str, kind: str) -> Any:
         except ValueError:
             return None
         return number if math.isfinite(number) else None
-    if kind == "date":
+    if kind in ("date", "time"):
         return microseconds(moment(text, "query"))
     return _TRUTHS.get(text.casefold()) if kind == "boolean" else text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from geo.atlas.added.stored_layer import StoredField
+    from geo.atlas.added.stored_layer import FieldKind, StoredField
     from geo.measure.arrays import Objects
 
 
@@ -120,7 +120,7 @@ class Dialect(Protocol):
         """Return whether an expression is one of some numbers or texts."""
         ...
 
-    def ordered(self, expression: str, kind: Literal["text", "number", "boolean", "date"]) -> str:
+    def ordered(self, expression: str, kind: FieldKind) -> str:
         """Return an expression that sorts texts by their code points."""
         ...
 

@@ -65,8 +65,9 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
 
 def _wait_until_built(server: Server) -> None:
     """Let a server of ours write the tiles and texts of its layer, which it begins when they are first asked for."""
-    urllib.request.urlopen(server.address + "/tiles/ws-parcels.json", timeout=30).close()
-    while server.runs("tile_builder"):
+    for asked in ("/tiles/ws-parcels.json", "/ogc/collections/ws-parcels/items?f=json&bbox=121.7,30.9,121.71,30.91"):
+        urllib.request.urlopen(server.address + asked, timeout=30).close()
+    while server.runs("lingang-tiles"):
         time.sleep(0.5)
 
 
@@ -81,15 +82,16 @@ def _address(cluster: Cluster) -> str:
 
 
 @contextmanager
-def ours(name: str, store: str) -> Iterator[Program]:
-    """Serve a store: a folder or the address of a database."""
+def ours(name: str, store: str, *, built: bool = True) -> Iterator[Program]:
+    """Serve a store, a folder or the address of a database, with its tiles built or not asked for yet."""
     port = free_port()
     settings = {"LINGANG_STORE": store, "LINGANG_PORT": str(port), "LINGANG_ACCESS_LOG": "false"}
     application = ["-c", "python:webmap.service.gunicorn_conf", "webmap:create_app()"]
     command = [sys.executable, "-m", "gunicorn", *application]
     environment = {**os.environ, **settings, "WEB_CONCURRENCY": str(PROCESSES)}
-    with _running(command, port, "/ogc/collections/ws-parcels", env=environment) as server:
-        _wait_until_built(server)
+    with _running(command, port, "/healthz", env=environment) as server:
+        if built:
+            _wait_until_built(server)
         yield Program(
             name,
             server,

@@ -6,7 +6,7 @@ import pytest
 
 from geo import Atlas
 from geo.atlas.cells import split_list
-from geo.atlas.rows_by_id import rows_of
+from geo.atlas.rows_by_id import feature_of, rows_of
 
 
 @pytest.mark.parametrize(("table", "column"), [("claims", "place_id"), ("differences", "place_ids")])
@@ -21,3 +21,13 @@ def test_a_place_has_the_rows_that_name_it_in_the_order_of_the_table(atlas: Atla
 def test_a_place_no_row_names_has_none(atlas: Atlas) -> None:
     assert rows_of(atlas, "claims", "place_id", "nowhere") == ()
     assert rows_of(atlas, "places", "parent_id", "") == ()
+
+
+def test_a_feature_is_the_row_of_its_place(atlas: Atlas) -> None:
+    for place_id in ("lg-new-area", "fp-oriental-chip-port"):
+        feature, row = feature_of(atlas, place_id), atlas.features.loc[place_id]
+        assert (feature["area_km2"], feature["geometry"], feature["grade"]) == (
+            row["area_km2"],
+            row["geometry"],
+            row["grade"],
+        )

@@ -14,7 +14,7 @@ import shapely
 from ezdxf.lldxf.encoding import decode_dxf_unicode
 
 from geo import Atlas, load_atlas
-from geo.export.dxf import in_gbk, layer_name, nearest_aci
+from geo.export.dxf import _pieces, in_gbk, layer_name, nearest_aci
 from geo.readers.dxf import read
 from geo.store.file_layer import resolve_layer
 from tests.geo.export.layer_files import export
@@ -99,3 +99,31 @@ def test_characters_gbk_lacks_are_escaped_and_come_back(tmp_path: Path) -> None:
 def test_characters_that_cad_forbids_in_a_layer_name_become_underscores() -> None:
     assert layer_name("五大功能区") == "五大功能区"
     assert layer_name('a<b>/c\\d":;?*|=`,e') == "a_b__c_d_________e"
+
+
+def test_long_texts_are_divided_between_characters_and_not_within_an_escape() -> None:
+    text = "地" * 79 + "\\U+00B2ab" + "x" * 300
+    pieces = _pieces(text)
+    assert "".join(pieces) == text
+    assert pieces[0] == "地" * 79
+    assert all(len(piece.encode()) <= 240 for piece in pieces)
+    assert _pieces("短") == ["短"]
+
+
+def test_lines_points_holes_and_parts_have_their_kind_and_their_place_in_the_extended_data(tmp_path: Path) -> None:
+    hole = shapely.box(121.80, 30.90, 121.82, 30.92).difference(shapely.box(121.805, 30.905, 121.81, 30.91))
+    parts = shapely.MultiPolygon([shapely.box(121.83, 30.9, 121.84, 30.91), hole])
+    line = shapely.LineString([(121.85, 30.9), (121.86, 30.91), (121.87, 30.9)])
+    point = shapely.Point(121.88, 30.9)
+    shapes = [parts, line, None, point]
+    frame = gpd.GeoDataFrame({"name_zh": list("面线无点")}, geometry=shapes, crs="EPSG:4326")
+    frame.to_file(tmp_path / "own.geojson")
+    atlas, layer = resolve_layer(load_atlas(), str(tmp_path / "own.geojson"))
+    path = export(atlas, tmp_path, layer, "dxf")
+    found = ezdxf.readfile(path).modelspace()
+    assert [entity.dxftype() for entity in found].count("LWPOLYLINE") == 4
+    tags = [[tag.value for tag in entity.get_xdata("LINGANG_ATLAS")][:2] for entity in found.query("LWPOLYLINE POINT")]
+    assert tags == [[0, 0], [1, 0], [1, 1], [0, 0], [0, 0]]
+    back = read(path).to_crs("EPSG:4326")
+    assert back["name_zh"].tolist() == ["面", "线", "点"]
+    assert back.geometry.geom_equals_exact(gpd.GeoSeries([parts, line, point], crs="EPSG:4326"), 1e-6).all()

@@ -58,8 +58,8 @@ def measured_in_a_new_process(vertices: int) -> list[str]:
 
 
 def test_numba_is_loaded_for_many_vertices_only() -> None:
-    assert measured_in_a_new_process(4_000)[1] == "False"
-    assert measured_in_a_new_process(6_000)[1] == "True"
+    assert measured_in_a_new_process(48_000)[1] == "False"
+    assert measured_in_a_new_process(52_000)[1] == "True"
 
 
 @pytest.mark.parametrize("plain", [True, False])

@@ -54,6 +54,21 @@ def address(server: Cluster, tables: str = "", password: str = PASSWORD) -> str:
     return f"postgresql://bench:{quote(password, safe='')}@127.0.0.1:{server.port}/postgres{option}"
 
 
+@pytest.mark.parametrize(
+    ("said", "away"),
+    [
+        ("connection refused", True),
+        ('FATAL:  password authentication failed for user "bench"', False),
+        ("connection to server failed: fe_sendauth: no password supplied", False),
+        ("FATAL:  the database system is starting up", True),
+    ],
+)
+def test_a_server_that_refuses_is_not_away(said: str, *, away: bool) -> None:
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415
+
+    assert postgis.is_away(OperationalError("", {}, Exception(said))) is away
+
+
 def test_tables_become_layers_with_the_areas_of_the_atlas(atlas: Atlas, server: Cluster) -> None:
     extended = with_workspace(atlas, address(server, "地块,plans.roads,plans.stops"))
     assert list(extended.own) == ["ws-di-kuai-geom", "ws-di-kuai-mid", "ws-plans-roads", "ws-plans-stops"]

@@ -12,12 +12,15 @@ import pytest
 
 from geo.cache_folder import PACKAGE
 
-#: Prints the compiled functions that were called from Python and had to be compiled.
+#: Prints the compiled functions that were called from Python and had to be compiled, and a part of the compiler that is
+#: loaded only for that.
 REPORT = """
+import sys
 from geo.measure.jit import FUNCTIONS
 codes = {one.__name__: one._machine_code for one in FUNCTIONS if one._machine_code is not None}
 print("compiled:", *[name for name, code in codes.items() if sum(code.stats.cache_misses.values())])
 print("called:", *[name for name, code in codes.items() if code.signatures])
+print("compiler:", *[name for name in sys.modules if name == "numba.typed.typeddict"])
 """
 ASK = """
 from pathlib import Path
@@ -60,6 +63,7 @@ def test_a_fresh_copy_compiles_once(clone: Path) -> None:
     assert len(asked["called"]) > 8
     assert set(asked["called"]) <= set(first["compiled"])
     assert asked["compiled"] == []
+    assert (first["compiler"], asked["compiler"]) == (["numba.typed.typeddict"], [])
     assert (clone / "geo" / "__pycache__" / "atlas.pickle").is_file()
     assert not (clone / "user").exists()
     filled = "from geo.measure.code_cache import is_filled; import sys; sys.exit(not is_filled())"

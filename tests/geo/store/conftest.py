@@ -38,6 +38,7 @@ def plots() -> gpd.GeoDataFrame:
         "far": np.where(number % 3 == 0, np.nan, number / 4),
         "floors": pd.array([None if one % 7 == 0 else int(one) for one in number], dtype="Int64"),
         "built": [dt.date(2000 + int(one), 1, 1) if one % 2 else None for one in number],
+        "seen": pd.to_datetime([f"2024-03-{1 + int(one) % 28:02}T{int(one) % 3 * 8:02}:00:00Z" for one in number]),
         "listed": pd.array([None if one % 6 == 0 else bool(one % 2) for one in number], dtype="boolean"),
         "Kind": ["A" if one % 2 else "B" for one in number],
         "grade": ["A" if one < 9 else "x" for one in number],

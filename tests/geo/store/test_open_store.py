@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from geo import Atlas
-from geo.errors import ParameterError
+from geo.errors import ParameterError, UnknownLayerError
 from geo.store.import_layer import ImportOptions, import_layer
 from geo.store.open_store import open_store, with_store
+from geo.store.sql.layer import SqlLayer
+from tests.geo.store.conftest import plots
 
 
 def test_a_store_stands_beside_the_layers_of_the_atlas(atlas: Atlas, tmp_path: Path, plots_file: Path) -> None:
@@ -21,6 +24,15 @@ def test_a_store_stands_beside_the_layers_of_the_atlas(atlas: Atlas, tmp_path: P
     assert extended.without_own is atlas
     assert not atlas.stored
     assert extended.layer_ids == atlas.layer_ids
+
+
+def test_an_atlas_with_an_open_store_goes_to_another_process(atlas: Atlas, layer: SqlLayer, store: str) -> None:
+    opened = open_store(store)
+    assert opened[layer.entry.id].count() == len(plots())
+    there = pickle.loads(pickle.dumps(with_store(atlas, opened)))  # noqa: S301  our own
+    assert there.stored[layer.entry.id].count() == len(plots())
+    with pytest.raises(UnknownLayerError, match=rf"one of {layer.entry.id}, .*parks"):
+        there.entry("ws-plot")
 
 
 def test_a_file_is_no_store(plots_file: Path) -> None:

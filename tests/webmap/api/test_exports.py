@@ -183,6 +183,14 @@ def test_a_body_that_is_no_polygon_is_a_clear_4xx(client: FlaskClient, body: byt
     assert not re.search(r"body\.txt|Traceback", json.dumps(problem))
 
 
+def test_a_drawing_there_is_no_time_for_is_refused_before_it_is_begun(atlas: Atlas, store_folder: Path) -> None:
+    app = create_app({"store": str(store_folder)}, atlas=atlas)
+    app.config["JOB_S"] = 0
+    answer = app.test_client().get(f"/export/{LAYER}.dxf")
+    assert (answer.status_code, answer.get_json()["found"]) == (400, f"{COUNT} features as dxf")
+    assert "at most 0: 0 s (setting job_s)" in answer.get_json()["expected"]
+
+
 def test_a_stored_layer_is_written_by_a_worker_and_sent(atlas: Atlas, store_folder: Path, tmp_path: Path) -> None:
     client = create_app({"store": str(store_folder), "job_processes": 1}, atlas=atlas).test_client()
     for kind in ("gdb", "jsonfg"):

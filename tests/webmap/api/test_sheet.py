@@ -9,9 +9,12 @@ import pytest
 import shapely
 from flask.testing import FlaskClient
 
+from geo import Atlas
 from geo.extract.site_shape import MOST_VERTICES
 from geo.measure.area import area_km2
 from tests.geo.pdf import text_of
+from tests.stored_layers import LAYER
+from webmap import create_app
 
 BOX = "bbox=121.7,30.82,122.0,31.0"
 SHAPE = shapely.box(121.85, 30.88, 121.9, 30.92)
@@ -128,3 +131,12 @@ def test_a_theme_is_on_the_sheet_and_an_unknown_one_is_refused(client: FlaskClie
         .endswith("：提到它的文件数")
     )
     assert client.get(f"/sheet.pdf?{BOX}&layers=coast,parks&theme=colour").status_code == 404
+
+
+def test_a_stored_layer_is_printed_by_a_column(atlas: Atlas, store_folder: Path, tmp_path: Path) -> None:
+    client = create_app({"store": str(store_folder), "job_processes": 0}, atlas=atlas).test_client()
+    path = tmp_path / "s.pdf"
+    path.write_bytes(client.get(f"/sheet.pdf?paper=A4&layers={LAYER}&by={LAYER}:use&lang=en").data)
+    assert "housing:" in text_of(path, "raw")
+    assert client.get(f"/sheet.pdf?layers={LAYER}&by={LAYER}:nowhere").status_code == 404
+    assert client.get("/sheet.json?layers=parks&by=parks:kind").status_code == 400

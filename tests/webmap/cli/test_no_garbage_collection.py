@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 import pytest
 
@@ -32,3 +33,18 @@ def test_it_stays_off_where_it_was_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_was_made_meanwhile_is_old_and_still_collected() -> None:
+    class Ring:
+        pass
+
+    with no_garbage_collection():
+        one = Ring()
+        one.itself = one  # type: ignore[attr-defined]
+        seen = weakref.ref(one)
+    assert not any(kept is one for kept in gc.get_objects(generation=0))
+    del one
+    gc.collect()
+    assert seen() is None
+    assert gc.get_freeze_count() == 0

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from tests.geo.pdf import text_of
 from tests.geo.readers.project.files import text, view
+from tests.stored_layers import LAYER
 from webmap.cli.main import main
 
 
@@ -25,11 +26,11 @@ def test_a_sheet_is_printed(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"%PDF")
 
 
-def test_a_picture_has_its_world_file_and_a_title_block(tmp_path: Path) -> None:
+def test_a_picture_has_its_world_file_a_title_block_and_layers_of_a_store(tmp_path: Path, store_folder: Path) -> None:
     path = tmp_path / "s.png"
-    box = ("--bbox", 121.8, 30.8, 122.0, 31.0)
     block = ("--author", "某某规划院", "--number", "LG-07")
-    result = run("sheet", "--layer", "coast", *box, *block, "--paper", "A4", "--dpi", 50, "--output", path)
+    own = ("--store", store_folder, "--layer", LAYER, "--by", f"{LAYER}:use")
+    result = run("sheet", "--layer", "coast", *own, *block, "--paper", "A4", "--dpi", 50, "--output", path)
     assert result.exit_code == 0, result.output
     assert path.read_bytes().startswith(b"\x89PNG")
     assert len(path.with_suffix(".pgw").read_text().split()) == 6

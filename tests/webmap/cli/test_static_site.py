@@ -114,11 +114,11 @@ def test_a_page_that_cannot_be_made_ends_the_work(site: static_site._Site) -> No
         site.fetch("/places/none")
 
 
-def test_the_checksums_are_of_every_file_and_of_what_it_holds(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "a.csv").write_bytes(b"a")
+def test_the_checksums_are_of_every_file_and_of_what_it_holds(site: static_site._Site, tmp_path: Path) -> None:
+    written = static_site._Site(tmp_path, site.client)
+    written.write("data/a.csv", b"a")
     (tmp_path / "b.txt").write_bytes(b"b")
-    assert static_site._write_checksums(tmp_path) == 3
+    assert static_site._write_checksums(written) == 3
     lines = (tmp_path / "SHA256SUMS").read_bytes().decode().splitlines()
     expected = {"b.txt": b"b", "data/a.csv": b"a"}
     assert lines == [f"{hashlib.sha256(data).hexdigest()}  {name}" for name, data in expected.items()]

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, Rule
 
 from geo.errors import ParameterError
-from webmap.http.option import NumberConverter, box, choice, flag, opacities, text, whole, word, words
+from webmap.http.option import NumberConverter, box, choice, columns, flag, opacities, text, whole, word, words
 
 _DIGITS = "9" * 5000
 
@@ -31,6 +31,15 @@ def test_opacities_are_percents_by_layer() -> None:
     for given in ("parks", "parks:", ":40", "parks:0.5", "parks:1000", "parks:٤"):
         with pytest.raises(ParameterError, match="such as parks:40"):
             option.value("opacity", given)
+
+
+def test_columns_are_by_layer_and_may_hold_commas_and_colons() -> None:
+    option = columns("Columns.")
+    assert option.value("by", "ws-a:use,,ws-b:%E7%94%A8%2C%3A") == {"ws-a": "use", "ws-b": "用,:"}
+    assert option.value("by", None) == {}
+    for given in ("ws-a", "ws-a:", ":use"):
+        with pytest.raises(ParameterError, match="such as ws-plots:use"):
+            option.value("by", given)
 
 
 def test_a_choice_takes_its_words_only() -> None:

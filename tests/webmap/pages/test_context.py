@@ -12,7 +12,7 @@ from geo import Atlas
 from geo.words import printed_day
 from webmap import create_app
 from webmap.http.current import STATIC_SITE
-from webmap.pages.context import grouped, page_url, printed_figure, source_url
+from webmap.pages.context import grouped, kept_part, page_url, printed_figure, source_url
 
 PLACE = "fp-oriental-chip-port"
 
@@ -82,3 +82,20 @@ def test_a_source_leads_to_its_words_and_in_the_static_site_to_its_section(app: 
         assert source_url({**row, "section": None}) == "/documents/parks-2021"
     with app.test_request_context("/", environ_overrides={STATIC_SITE: "1"}):
         assert source_url({**row, "section": "四;五"}) == "/documents/parks-2021#%E5%9B%9B"
+
+
+def test_a_part_of_many_pages_is_written_once_for_each_language_and_day(app: Flask) -> None:
+    written: list[str] = []
+
+    def write() -> str:
+        written.append("part")
+        return f"part {len(written)}"
+
+    def asked(address: str, key: str) -> str:
+        with app.test_request_context(address):
+            return kept_part("test", key, caller=write)
+
+    addresses = ("/places/x", "/places/x?lang=en", "/places/x?as_of=2022-06-30")
+    first = [asked(address, "a") for address in addresses]
+    assert first == ["part 1", "part 2", "part 3"] == [asked(address, "a") for address in addresses]
+    assert asked("/places/x", "b") == "part 4"

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from geo import Atlas
 from tests.stored_layers import LAYER
 from tests.webmap.own_layers import PARCELS, TOKEN, app_with_own_layers
+from webmap import create_app
 from webmap.service.access import Access
 
 OWN = [
@@ -165,6 +166,19 @@ def test_a_reader_the_proxy_signed_in_sees_them(atlas: Atlas, tmp_path_factory: 
     elsewhere = {"REMOTE_ADDR": "10.0.0.9"}
     assert client.get(f"/tables/{PARCELS}", headers=signed_in, environ_overrides=elsewhere).status_code == 401
     assert client.get("/?token=x").status_code == 401
+
+
+def test_who_has_no_token_is_refused_also_while_the_store_does_not_answer(atlas: Atlas) -> None:
+    app = create_app(
+        {"store": "postgresql://me@127.0.0.1:1/plans", "access_token": TOKEN, "job_processes": 0}, atlas=atlas
+    )
+    client = app.test_client()
+    for path in STORED:
+        assert client.get(path).status_code == 401, path
+    for path in ("/places/no-such", "/tables/no-such", "/ogc/collections/ws-x"):
+        assert client.get(path, headers=BEARER).status_code == 404, path
+    for path in ("/tables/parks", "/stats/scopes.json?by=parks", "/places/no-such"):
+        assert client.get(path).status_code in (200, 404), path
 
 
 def test_without_a_setting_all_is_open(client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import threading
 from pathlib import Path
@@ -65,4 +66,6 @@ def test_what_answers_share_is_made_of_the_atlas_served(
     timer = make_in_background(app, after_s=0.0)
     assert done.wait(30)
     assert timer.daemon
+    timer.join(60)
+    assert gc.get_freeze_count() > 100_000
     assert made == [atlas, app.extensions["atlas"]]

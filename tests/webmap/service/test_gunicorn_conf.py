@@ -23,6 +23,7 @@ from webmap.service import gunicorn_conf
 from webmap.settings import Settings
 
 if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn runs on POSIX systems only")
@@ -42,6 +43,18 @@ def test_a_process_prepares_what_the_first_requests_would_wait_for(monkeypatch: 
     worker = SimpleNamespace(wsgi="the application", age=2)
     gunicorn_conf.post_worker_init(cast("Worker", worker))
     assert prepared == [gunicorn_conf.READ_ONE_SHAPE, "the application"]
+
+
+def test_the_libraries_are_shared_unless_processes_give_up_rights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared: list[bool] = []
+    monkeypatch.setattr(gunicorn_conf, "share_libraries", lambda *, everything: shared.append(everything))
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    for uid in (os.geteuid(), os.geteuid() + 1):
+        arbiter = SimpleNamespace(cfg=SimpleNamespace(uid=uid, gid=os.getegid()))
+        gunicorn_conf.on_starting(cast("Arbiter", arbiter))
+    assert shared == [True]
 
 
 def _free_port() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import socket
 import subprocess
@@ -23,11 +24,28 @@ def test_memory_is_taken_from_two_heaps_where_the_system_has_them(monkeypatch: p
     asked: list[tuple[int, int]] = []
     library = SimpleNamespace(mallopt=lambda *what: asked.append(what))
     monkeypatch.setattr(limits.ctypes, "CDLL", lambda _: library)
+    monkeypatch.setenv("ARROW_DEFAULT_MEMORY_POOL", "system")
     limits.keep_memory_small()
-    assert asked == ([(-8, 2)] if sys.platform == "linux" else [])
+    assert asked == ([(-8, 2), (-3, 1024 * 1024)] if sys.platform == "linux" else [])
     monkeypatch.setattr(limits.ctypes, "CDLL", lambda _: object())
     limits.keep_memory_small()
-    assert len(asked) <= 1
+    assert len(asked) in (0, 2)
+
+
+def test_the_libraries_are_loaded_before_the_processes_that_share_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[object] = []
+    monkeypatch.setattr(limits, "keep_memory_small", lambda: done.append("small"))
+    monkeypatch.setattr(limits, "import_module", lambda name: done.append(name) or importlib.import_module(name))
+    monkeypatch.setattr(limits, "share_fork_server", done.append)
+    monkeypatch.setattr(limits.code_cache, "is_filled", lambda: True)
+    monkeypatch.setattr("geo.stats.compile_all.compile_all", lambda: done.append("machine code"))
+    monkeypatch.setattr(limits.gc, "freeze", lambda: done.append("frozen"))
+    limits.share_libraries(everything=False)
+    assert (done[0], done[-2:]) == ("small", ["frozen", limits.READ_ONE_SHAPE])
+    assert {"webmap.pages.map", "webmap.api.tiles", "webmap.service.stored.accounts"} <= set(done)
+    assert not {"pypinyin", "machine code"} & set(done)
+    limits.share_libraries(everything=True)
+    assert done.index("pypinyin") < done.index("machine code") < len(done) - 2
 
 
 @pytest.fixture(scope="module")

@@ -100,6 +100,9 @@ def test_a_worker_is_replaced_after_its_jobs(pool: WorkerPool, atlas: Atlas, mon
     first, second, third = (pool.call(atlas, f"{WORK}:process_of", (), {}, waits())[0] for _ in range(3))
     assert first == second != third
     assert not is_alive(first)
+    last, _ = pool.call(atlas, f"{WORK}:process_of", (), {}, waits(), is_last=True)
+    assert last == third
+    assert not is_alive(last)
 
 
 def test_another_atlas_gets_workers_of_its_own_and_brings_its_layers(pool: WorkerPool, atlas: Atlas) -> None:

@@ -16,7 +16,8 @@ from geo.export.collections.feature_query import require_properties, select
 from geo.export.collections.json_fg import MEDIA_TYPE as JSON_FG
 from geo.export.collections.json_fg import as_json_fg
 from geo.export.collections.served_crs import CRS84
-from geo.export.collections.stored.pages import Form, Page, stored_pages
+from geo.export.collections.stored.pages import page_of, stored_pages
+from geo.export.collections.stored.texts import Form
 from webmap.api.ogc.answers import GEOJSON, HTML, JSON, answer, bp, format_asked, link, own_links, say
 from webmap.api.ogc.item_options import ITEM_CRS, ITEMS
 from webmap.http.current import current_atlas
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.atlas.added.stored_layer import StoredLayer
+    from geo.export.collections.stored.ready_features import Page
     from webmap.api.ogc.item_options import Asked
 
 _ITEM = OptionGroup("crs", ITEM_CRS, lambda values: values["crs"])
@@ -86,11 +88,11 @@ def _page(collection_id: str, asked: Asked) -> bytes:
     head = {
         "type": "FeatureCollection",
         "numberMatched": page.matched,
-        "numberReturned": len(page.texts),
+        "numberReturned": page.returned,
         "timeStamp": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "links": _links(collection_id, asked, page.matched),
     }
-    return b"".join((json.dumps(head)[:-1].encode(), b', "features": [\n', b",\n".join(page.texts), b"\n]}"))
+    return b"".join((json.dumps(head)[:-1].encode(), b', "features": [\n', page.body, b"\n]}"))
 
 
 def _found(collection_id: str, asked: Asked) -> Page:
@@ -105,7 +107,7 @@ def _found(collection_id: str, asked: Asked) -> Page:
     found = select(table, asked.query)
     shown = found[asked.offset : asked.offset + asked.limit]
     texts = table.texts(shown, properties=asked.properties, crs=asked.crs, skip_geometry=asked.skip_geometry)
-    return Page(len(found), [text.encode() for text in texts])
+    return page_of(len(found), [text.encode() for text in texts])
 
 
 def _page_of_rows(collection_id: str, asked: Asked) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import AtlasError, GeometryError, UnavailableError
-from webmap.cli.common import FINDINGS, USAGE, or_stop, or_stop_writing, output_file, stop
+from geo.errors import AtlasError
+from webmap.cli.common import USAGE, or_stop, or_stop_writing, output_file, stop, stop_with
 from webmap.cli.pipes import input_file
 from webmap.cli.progress import QUIET, ProgressLine
 from webmap.cli.store.option import STORE, printable, store_or_default
@@ -59,10 +59,8 @@ def _into_store(file: Path, given: dict[str, Any], *, quiet: bool) -> None:
     try:
         with or_stop_writing(Path(printable(store))), ProgressLine(quiet=quiet) as progress:
             note = import_layer(file, store, options, progress)
-    except (UnavailableError, GeometryError) as error:
-        stop(str(error), FINDINGS if isinstance(error, UnavailableError) else USAGE)
     except AtlasError as error:
-        stop(str(error), USAGE)
+        stop_with(error)
     for repair in note.repairs:
         click.echo(f"repaired: feature {repair}", err=True)
     if note.repaired > len(note.repairs):

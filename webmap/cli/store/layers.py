@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import AtlasError, UnavailableError
+from geo.errors import AtlasError
 from geo.spreadsheets.text_width import aligned
-from webmap.cli.common import FINDINGS, USAGE, load, stop
+from webmap.cli.common import load, stop_with
 from webmap.cli.store.option import STORE, store_or_default
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _stored(address: str) -> list[dict[str, Any]]:
             for name, layer in store.items()
         ]
     except AtlasError as error:
-        stop(str(error), FINDINGS if isinstance(error, UnavailableError) else USAGE)
+        stop_with(error)
     for fault in store.left_out:
         click.echo(f"lingang: left out: {fault}", err=True)
     return rows

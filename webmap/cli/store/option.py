@@ -62,12 +62,17 @@ def store_or_default(named: str | None) -> str:
 
 
 def beside_store(atlas: Atlas, store: str | None) -> Atlas:
-    """Return the atlas with the layers of a store beside its own; end with status 2 if the store cannot be opened."""
+    """Return the atlas with the layers of a store beside its own; end as `stop_with` if the store cannot be read."""
     if store is None:
         return atlas
     from geo.store.open_store import open_store, with_store  # noqa: PLC0415  its libraries take half a second
 
-    return or_stop(lambda: with_store(atlas, open_store(store_or_default(store))))  # type: ignore[no-any-return]
+    def opened() -> Atlas:
+        layers = open_store(store_or_default(store))
+        len(layers)  # so that every command ends alike where a database refuses or does not answer
+        return with_store(atlas, layers)
+
+    return or_stop(opened)  # type: ignore[no-any-return]
 
 
 def printable(store: str) -> str:

@@ -6,8 +6,7 @@ import json
 
 import click
 
-from geo.errors import AtlasError, UnavailableError
-from webmap.cli.common import FINDINGS, USAGE, LayerName, stop
+from webmap.cli.common import LayerName, or_stop
 from webmap.cli.store.option import STORE, printable, store_or_default
 
 
@@ -20,8 +19,5 @@ def remove(name: str, store: str | None) -> None:
     from geo.store.own.layer_ids import layer_id_of  # noqa: PLC0415
 
     place = store_or_default(store)
-    try:
-        remove_layer(place, layer_id_of(name))
-    except AtlasError as error:
-        stop(str(error), FINDINGS if isinstance(error, UnavailableError) else USAGE)
+    or_stop(lambda: remove_layer(place, layer_id_of(name)))
     click.echo(json.dumps({"removed": layer_id_of(name), "store": printable(place)}, ensure_ascii=False))

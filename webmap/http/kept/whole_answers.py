@@ -15,6 +15,7 @@ from weakref import ref
 
 from cachetools import LRUCache
 
+from geo.store.postgis.asked_once import asked_once
 from webmap.http.current import SEES_OWN, STATIC_SITE
 from webmap.http.ready_answers import IS_STILL_TRUE
 
@@ -70,7 +71,11 @@ class WholeAnswers:
         self._day = 0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request."""
+        """Answer a request, with one look at the state of a database for all of it."""
+        with asked_once():
+            return self._answered(environ, start_response)
+
+    def _answered(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET" or STATIC_SITE in environ or any(name in environ for name in _ASIDE):
             return self._app(environ, start_response)
         began = time.perf_counter()

@@ -1,7 +1,8 @@
 """Accounts with a stored layer: made in a worker process, and kept as long as atlas and layer are the same.
 
-One of a million features takes longer than a reader waits. It goes on when the reader is told to come back, and is
-there when he does.
+Those by a stored layer are kept on disk too: another process of the service, and the next start, find them there. One
+of a million features takes longer than a reader waits. It goes on when the reader is told to come back, and is there
+when he does.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from webmap.http.option import Option, whole
 from webmap.http.query import PathOptions
 from webmap.http.shared_options import stored_in
 from webmap.service.jobs import start_job
+from webmap.service.stored.kept_accounts import KeptAccounts
+from webmap.service.stored.tile_pyramids import pyramids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from geo import Atlas
     from geo.stats.crosstab import Crosstab
@@ -77,22 +80,49 @@ def account(zones: str, by: str | None, page: Mapping[str, int]) -> Account | Cr
     version = stored_version(atlas, named)
     if not version:
         return make_account(atlas, zones, by)
-    return _kept_or_made(atlas, (zones, by, page.get("offset", 0), page.get("limit", _LIMIT)), version)
+    asked = (zones, by, page.get("offset", 0), page.get("limit", _LIMIT))
+    folder = pyramids_of(current_app).folder
+    if member is None or zones in atlas.stored or folder is None:
+        return _kept_or_made(atlas, asked, version, None)
+    path = folder / f"{member[0].entry.id}.accounts.json"
+    return _kept_or_made(atlas, asked, version, KeptAccounts(path, f"{atlas.version} {version}"))
 
 
-def _kept_or_made(atlas: Atlas, asked: tuple[Any, ...], version: str) -> Account | Crosstab:
+def _kept_or_made(atlas: Atlas, asked: tuple[Any, ...], version: str, kept: KeptAccounts | None) -> Account | Crosstab:
     """Return an account, waiting for it as long as for any job; `version` is that of its stored layers."""
     begun, key = _begun(atlas), (asked, version)
     with _LOCK:
         work = begun.get(key)
         if work is None or (work.done() and work.exception() is not None):
-            begun[key] = work = _THREADS.submit(start_job("webmap.service.stored.accounts:made_account", *asked))
+            begun[key] = work = _begin(asked, kept)
     seconds = float(current_app.config["JOB_S"])
     try:
         return work.result(seconds)
     except TimeoutError as error:
         fault = Fault("an account that is still being made", f"one made in {seconds:g} s", "by", "ask again soon")
         raise BusyError(fault) from error
+
+
+def _begin(asked: tuple[Any, ...], kept: KeptAccounts | None) -> Future[Account | Crosstab]:
+    """Begin to make an account, or find it on disk."""
+    found = kept.find(asked) if kept else None
+    if found is not None:
+        there: Future[Account | Crosstab] = Future()
+        there.set_result(found)
+        return there
+    make = start_job("webmap.service.stored.accounts:made_account", *asked)
+
+    return _THREADS.submit(lambda: make() if kept is None else _made_once(make, asked, kept))
+
+
+def _made_once(make: Callable[[], Any], asked: tuple[Any, ...], kept: KeptAccounts) -> Account | Crosstab:
+    """Make an account, unless another process has made it meanwhile."""
+    with kept.alone():
+        account: Crosstab | None = kept.find(asked)
+        if account is None:
+            account = make()
+            kept.keep(asked, account)
+    return account
 
 
 @per_atlas

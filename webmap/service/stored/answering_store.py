@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from geo.atlas.added.stored_layer import StoredLayer
 
-#: Seconds for which the list of layers stands, and for which a database that does not answer is left alone.
+#: Seconds for which the list of layers stands, and most for which a database that does not answer is left alone.
 TRUSTED_S, LEFT_ALONE_S = 1.0, 10.0
+#: It is left alone so many times as long as it took to find out: not long if it refuses at once.
+_TIMES = 20.0
 
 
 class AnsweringStore(Mapping[str, "StoredLayer"]):
@@ -75,13 +77,16 @@ class AnsweringStore(Mapping[str, "StoredLayer"]):
 
     def _look(self) -> None:
         """Read the list of layers; those that cannot be read now are left out."""
+        began = time.monotonic()
         try:
             self._opened = self._opened if self._opened is not None else open_store(self._source)
             self._layers, self.fault = _readable(self._opened)
         except UnavailableError as error:
             self._layers, self.fault = {}, str(error)
         self._listed = self._listed | self._layers.keys() if self.fault else frozenset(self._layers)
-        self._until = time.monotonic() + (LEFT_ALONE_S if self.fault else TRUSTED_S)
+        ended = time.monotonic()
+        alone_s = min(max((ended - began) * _TIMES, TRUSTED_S), LEFT_ALONE_S)
+        self._until = ended + (alone_s if self.fault else TRUSTED_S)
 
 
 def _readable(opened: Mapping[str, StoredLayer]) -> tuple[dict[str, StoredLayer], str]:

@@ -11,9 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 from threading import Lock
@@ -25,10 +22,22 @@ from geo.export.collections.stored.ready_features import ReadyFeatures
 from geo.readers.postgis import is_address
 from geo.screen.tiles.pyramid import Pyramid
 from geo.screen.tiles.stored_tile import pyramid_version
-from webmap.service.stored.tile_builder import Kept, features_path, features_version, fitting, pyramid_path
+from webmap.service.stored.tile_builder import (
+    Kept,
+    features_path,
+    features_version,
+    fitting,
+    is_at_work,
+    main,
+    progress_path,
+    pyramid_path,
+    remove_left,
+)
+from webmap.service.worker_pool import start_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.process import BaseProcess
 
     from flask import Flask
 
@@ -36,8 +45,8 @@ if TYPE_CHECKING:
     from webmap.settings import Settings
 
 _EXTENSION = "tile_pyramids"
-#: Seconds without a sign after which a builder counts as gone, and after which one that failed is tried again.
-SILENT_S, _AGAIN_S = 120.0, 300.0
+#: Seconds after which a builder that failed is tried again.
+_AGAIN_S = 300.0
 
 
 class TilePyramids:
@@ -47,13 +56,20 @@ class TilePyramids:
     ----------
     source : str, optional
         The store.
+
+    Attributes
+    ----------
+    folder : pathlib.Path or None
+        Where what is made of the layers lies; None without a store, or if nothing can be written.
     """
 
     def __init__(self, source: str | None) -> None:
         self._source = source
-        self._folder = _folder_of(source) if source else None
+        self.folder = _folder_of(source) if source else None
+        if self.folder is not None:
+            remove_left(self.folder)
         self._open: dict[Path, tuple[str, Pyramid | ReadyFeatures | None, float]] = {}
-        self._builders: dict[str, subprocess.Popen[bytes]] = {}
+        self._builders: dict[str, BaseProcess] = {}
         self._lock = Lock()
         finalize(self, _stop, self._builders)
 
@@ -68,9 +84,9 @@ class TilePyramids:
     def _ready(
         self, layer: StoredLayer, path_of: Callable[[Path, str], Path], version: str, opened: Callable[[Path], Kept]
     ) -> Kept | None:
-        if self._folder is None:
+        if self.folder is None:
             return None
-        path = path_of(self._folder, layer.entry.id)
+        path = path_of(self.folder, layer.entry.id)
         known = self._open.get(path)
         if known and known[0] == version and (known[1] is not None or time.monotonic() < known[2]):
             return known[1]  # type: ignore[return-value]
@@ -86,7 +102,7 @@ class TilePyramids:
 
     def progress(self, layer_id: str) -> dict[str, Any] | None:
         """Return the step a builder is at, and how many of how many items are done; None if none is at work."""
-        if self._folder is None or not _is_at_work(path := _progress_path(self._folder, layer_id)):
+        if self.folder is None or not is_at_work(path := progress_path(self.folder, layer_id)):
             return None
         try:
             said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -97,19 +113,13 @@ class TilePyramids:
     def _build(self, layer_id: str) -> None:
         """Begin to build what a layer has not, unless a process of the service builds."""
         builder = self._builders.get(layer_id)
-        if self._folder is None or any(one.poll() is None for one in self._builders.values()):
+        if self.folder is None or any(one.is_alive() for one in self._builders.values()):
             return
-        progress = _progress_path(self._folder, layer_id)
-        if _is_at_work(progress) or not _claim(progress, failed=builder is not None):
+        progress = progress_path(self.folder, layer_id)
+        if is_at_work(progress) or not _claim(progress, failed=builder is not None):
             return
-        # The store may be an address with a password, which no list of processes may show.
-        command = [sys.executable, "-m", "webmap.service.stored.tile_builder"]
-        builder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603
-        self._builders[layer_id] = builder
-        asked = {"store": self._source, "layer": layer_id, "folder": str(self._folder), "progress": str(progress)}
-        if builder.stdin is not None:
-            builder.stdin.write(json.dumps({**asked, "parent": os.getpid()}).encode())
-            builder.stdin.close()
+        asked = {"store": self._source, "layer": layer_id, "folder": str(self.folder), "progress": str(progress)}
+        self._builders[layer_id] = start_process(main, asked)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -124,12 +134,12 @@ def pyramids_of(app: Flask) -> TilePyramids:
     return pyramids
 
 
-def _stop(builders: dict[str, subprocess.Popen[bytes]]) -> None:
+def _stop(builders: dict[str, BaseProcess]) -> None:
     """End the builders of a service that ends."""
     for builder in builders.values():
-        if builder.poll() is None:
+        if builder.is_alive():
             builder.terminate()
-            builder.wait()
+            builder.join()
 
 
 def _folder_of(source: str) -> Path | None:
@@ -139,18 +149,6 @@ def _folder_of(source: str) -> Path | None:
         return folder if is_writable(folder) else None
     name = hashlib.sha256(source.encode()).hexdigest()[:12]
     return next((place for one in cache_folders() if is_writable(place := one / "tiles" / name)), None)
-
-
-def _progress_path(folder: Path, layer_id: str) -> Path:
-    return folder / f"{layer_id}.tiles.json"
-
-
-def _is_at_work(progress: Path) -> bool:
-    """Return whether a builder has said something lately."""
-    try:
-        return time.time() - progress.stat().st_mtime < SILENT_S
-    except OSError:
-        return False
 
 
 def _claim(progress: Path, *, failed: bool) -> bool:

@@ -111,6 +111,7 @@ function draw(answer) {
 const fillTree = once(async () => (await import("atlas/tree/tree.js")).buildTree(byId("layer-tree"), app));
 const fillLegend = once(async () => (await import("atlas/tree/legend.js")).showLegend(app));
 
+const watchData = once(async () => (await import("atlas/map/tiles/newer_data.js")).watchData(app));
 const watchPrinting = once(async () => (await import("atlas/tools/printing.js")).watchPrinting(app));
 
 /** Fetch the legend, the tree if it is open, and what a first click needs. */
@@ -120,6 +121,7 @@ async function fetchNext() {
   setTimeout(() => {
     fetchPanelAhead();
     watchPrinting();
+    if (app.layers.list.some(({ stored }) => stored)) watchData();
   }, AHEAD_MS);
 }
 

@@ -13,20 +13,19 @@ from itertools import accumulate, count
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 from cachetools import LRUCache
 
-from geo.atlas.added.stored_layer import StoredQuery, feature_numbers
+from geo.atlas.added.stored_layer import StoredQuery
 from geo.export.collections.stored.touching import touching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import geopandas as gpd
-    import numpy as np
     from numpy.typing import NDArray
 
-    from geo.atlas.added.stored_layer import StoredLayer
+    from geo.atlas.added.stored_layer import PlainRows, StoredLayer
     from geo.export.collections.stored.touching import Box
 
 #: Bound of what is kept of all layers, in bytes.
@@ -96,7 +95,7 @@ class FeatureCells:
     def __init__(
         self,
         layer: StoredLayer,
-        write: Callable[[gpd.GeoDataFrame], list[bytes]],
+        write: Callable[[PlainRows], list[bytes]],
         whole: StoredQuery = StoredQuery(),  # noqa: B008  never changed
     ) -> None:
         self._layer, self._write, self._whole, self._number = layer, write, whole, next(_NUMBERS)
@@ -146,10 +145,9 @@ class FeatureCells:
         return cells
 
     def _read(self, box: Box) -> _Cell:
-        rows = self._layer.rows(replace(self._whole, bbox=box))
-        shapes = rows.geometry.to_numpy()
-        boxes, shape_bytes = shapely.bounds(shapes).reshape(-1, 4), _Packed(shapely.to_wkb(shapes).tolist())
-        return _Cell(feature_numbers(rows), boxes, shape_bytes, _Packed(self._write(rows)))
+        rows = self._layer.plain_rows(replace(self._whole, bbox=box))
+        boxes, shapes = shapely.bounds(rows.shapes).reshape(-1, 4), _Packed(shapely.to_wkb(rows.shapes).tolist())
+        return _Cell(np.array(rows.numbers, dtype=np.int64), boxes, shapes, _Packed(self._write(rows)))
 
 
 def _around(places: list[tuple[int, int]], side: float) -> Box:

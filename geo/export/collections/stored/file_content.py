@@ -10,17 +10,20 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.atlas.added.stored_layer import StoredQuery
+from geo.atlas.added.stored_layer import StoredQuery, feature_numbers
 from geo.columns import FIELDS
 from geo.coordinates.crs import WGS84
 from geo.errors import NOTHING_LEFT, Fault, ParameterError
 from geo.export.feature_fields import free_names
-from geo.export.layer_content import LayerContent, require_crs
+from geo.export.layer_content import LayerContent, hilbert_distances, require_crs
 from geo.measure.area import length_m
+from geo.measure.arrays import batches
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from geo.atlas.added.stored_layer import StoredLayer
     from geo.atlas.atlas import Atlas
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 _BATCH = 10_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StoredContent(LayerContent):
     """A selection of a stored layer; `rows` is empty, as nothing holds them all.
 
@@ -39,24 +42,51 @@ class StoredContent(LayerContent):
     layer : StoredLayer
     query : StoredQuery
         The selection.
+    order : ndarray of int or None
+        Numbers of its features in the order in which they are written; None for that of the layer.
     """
 
-    layer: StoredLayer | None = field(default=None, repr=False)
+    layer: StoredLayer = field(repr=False)
     query: StoredQuery = field(default_factory=StoredQuery, repr=False)
+    order: NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
+
+    def in_space(self) -> StoredContent:
+        """Return the content with its features along a Hilbert curve; in memory are their numbers only."""
+        assert self.layer is not None  # noqa: S101 - `stored_content` sets it
+        bounds = self.layer.bounds or (0.0, 0.0, 1.0, 1.0)
+        found = [
+            (hilbert_distances(rows, bounds), feature_numbers(rows))
+            for rows in self.layer.batches(replace(self.query, columns=()), _BATCH)
+        ]
+        distances, numbers = (np.concatenate(column) for column in zip(*found, strict=True))
+        made = replace(self, order=numbers[np.argsort(distances, kind="stable")])
+        # The same features: to read them all again tells nothing new.
+        vars(made)["summary"] = self.summary
+        return made
 
     def parts(self, *, brief: bool = False) -> Iterator[gpd.GeoDataFrame]:
         """Iterate over the rows in batches, in degrees, with all columns of the field dictionary unless `brief`."""
-        assert self.layer is not None  # noqa: S101 - `stored_content` sets it
         if brief:
             yield from self.layer.batches(replace(self.query, columns=()), _BATCH)
             return
-        for rows in self.layer.batches(self.query, _BATCH):
+        for rows in self._batches_in_order():
             known = {key: rows[key] if key in rows else _missing(key, len(rows)) for key in FIELDS}
             shapes = rows.geometry.to_numpy()
             lengths = np.where(rows.geometry.isna(), np.nan, length_m(shapes, WGS84) / 1000.0)
             known |= {"place_id": rows.index.to_numpy(), "perimeter_km": np.where(lengths > 0, lengths, np.nan)}
             own = {name: rows[column] for column, name in self._names.items()}
             yield gpd.GeoDataFrame({**known, **own}, geometry=shapes, crs=WGS84, index=rows.index.rename(None))
+
+    def _batches_in_order(self) -> Iterator[gpd.GeoDataFrame]:
+        assert self.layer is not None  # noqa: S101 - `stored_content` sets it
+        if self.order is None:
+            yield from self.layer.batches(self.query, _BATCH)
+            return
+        for some in batches(len(self.order), _BATCH):
+            ids = [f"{self.entry.id}_{number}" for number in self.order[some].tolist()]
+            rows = self.layer.rows(replace(self.query, bbox=None, equals=None, ids=ids))
+            # One that was removed meanwhile is missing.
+            yield rows.loc[[one for one in ids if one in rows.index]]
 
     def own_of(self, part: gpd.GeoDataFrame) -> pd.DataFrame:
         """Return the own columns of the features of a batch, each of the type it has in all of them."""
@@ -70,19 +100,12 @@ class StoredContent(LayerContent):
     @cached_property
     def _names(self) -> Mapping[str, str]:
         """Names of the own columns in a file, by their names in frames."""
-        fields = [] if self.layer is None else [*self.layer.fields]
-        return dict(zip(fields, free_names(fields), strict=True))
+        return _file_names(self.layer)
 
 
 def stored_content(atlas: Atlas, layer_id: str, crs: str, selection: FeatureSelection, day: dt.date) -> StoredContent:
     """Make the content of an export of a stored layer; arguments and errors as of `geo.export.layer_content`."""
-    layer = atlas.stored[layer_id]
-    equals = {name: tuple(sorted(wanted)) for name, wanted in (("kind", selection.kinds), ("grade", selection.grades))}
-    query = StoredQuery(
-        ids=tuple(sorted(selection.ids)),
-        equals={name: wanted for name, wanted in equals.items() if wanted} or None,
-        bbox=selection.bbox,
-    )
+    layer, query = atlas.stored[layer_id], query_of(selection)
     if selection.ids and layer.count(StoredQuery(ids=query.ids)) < len(selection.ids):
         raise ParameterError(
             Fault("ids that are not in the layer", "ids of this layer", "ids", "see the layer's table for its ids")
@@ -105,6 +128,16 @@ def stored_content(atlas: Atlas, layer_id: str, crs: str, selection: FeatureSele
         attributes=attributes,
         layer=layer,
         query=query,
+    )
+
+
+def query_of(selection: FeatureSelection) -> StoredQuery:
+    """Return what a selection asks of a stored layer."""
+    equals = {name: tuple(sorted(wanted)) for name, wanted in (("kind", selection.kinds), ("grade", selection.grades))}
+    return StoredQuery(
+        ids=tuple(sorted(selection.ids)),
+        equals={name: wanted for name, wanted in equals.items() if wanted} or None,
+        bbox=selection.bbox,
     )
 
 

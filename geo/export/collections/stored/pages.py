@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import shapely
 
 from geo.atlas.added.stored_layer import StoredQuery
 from geo.atlas.per_atlas import per_atlas
-from geo.errors import Fault, ParameterError, UnknownLayerError
+from geo.errors import Fault, ParameterError, UnknownLayerError, one_of
 from geo.export.collections.collection import DIMENSIONS, stored_collection
 from geo.export.collections.cql2_geometry import in_crs84
 from geo.export.collections.feature_query import FeatureQuery, areas_of_box
-from geo.export.collections.served_crs import CRS84, from_crs84
+from geo.export.collections.served_crs import CRS84
 from geo.export.collections.stored.cells import FeatureCells
 from geo.export.collections.stored.fields import stored_fields
+from geo.export.collections.stored.ready_features import SEPARATOR, Page
+from geo.export.collections.stored.texts import Form, plain_rows_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,30 +26,11 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely import Polygon
 
-    from geo.atlas.added.stored_layer import StoredField, StoredLayer
+    from geo.atlas.added.stored_layer import PlainRows, StoredField, StoredLayer
     from geo.atlas.atlas import Atlas
     from geo.export.collections.feature_table import Field
     from geo.export.collections.stored.ready_features import ReadyFeatures
     from geo.export.collections.stored.touching import Box
-
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-#: Decimals of a degree in an answer: 0.1 mm.
-_DECIMALS = 9
-
-
-class Page(NamedTuple):
-    """How many features a question selects, and the GeoJSON of those of one page."""
-
-    matched: int
-    texts: Sequence[bytes | memoryview]
-
-
-class Form(NamedTuple):
-    """How features are written: only some properties, in which system, with or without shapes."""
-
-    properties: tuple[str, ...] | None = None
-    crs: str = CRS84
-    skip_geometry: bool = False
 
 
 class StoredPages:
@@ -68,7 +50,7 @@ class StoredPages:
         self.layer, self._whole = layer, StoredQuery(dimension=dimension)
         self._own: Mapping[str, StoredField] = {}
         self._fields: Mapping[str, Field] = {}
-        self._cells = FeatureCells(layer, lambda rows: texts_of(rows, self.fields, Form()), self._whole)
+        self._cells = FeatureCells(layer, lambda rows: self._texts(rows, Form()), self._whole)
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -95,20 +77,29 @@ class StoredPages:
         """
         box = query.bbox
         if box is not None and box[0] <= box[2] and form == Form() and query == FeatureQuery(bbox=box):
-            found = self._cells.within(box) if ready is None else ready.within(box, self._whole.dimension)
+            found = self._page_of_box(box, limit, offset, ready)
             if found is not None:
-                return Page(len(found), found[offset : offset + limit])
+                return found
         self._require([*(form.properties or ()), *(name for name, _ in query.order)])
         asked = self._asked(query)
         if asked is None:
-            return Page(0, [])
-        rows = self.layer.rows(_paged(asked, limit, offset, form))
-        return Page(self.layer.count(asked), texts_of(rows, self.fields, form))
+            return Page(0, 0, b"")
+        rows = self.layer.plain_rows(_paged(asked, limit, offset, form))
+        return page_of(self.layer.count(asked), self._texts(rows, form))
+
+    def _page_of_box(self, box: Box, limit: int, offset: int, ready: ReadyFeatures | None) -> Page | None:
+        if ready is not None:
+            return ready.page(box, limit, offset, self._whole.dimension)
+        found = self._cells.within(box)
+        return None if found is None else page_of(len(found), found[offset : offset + limit])
 
     def one(self, feature_id: str, crs: str) -> bytes | None:
         """Return one feature; None if there is none of this id."""
-        rows = self.layer.rows(replace(self._whole, ids=(feature_id,)))
-        return texts_of(rows, self.fields, Form(crs=crs))[0] if len(rows) else None
+        rows = self.layer.plain_rows(replace(self._whole, ids=(feature_id,)))
+        return self._texts(rows, Form(crs=crs))[0] if len(rows.numbers) else None
+
+    def _texts(self, rows: PlainRows, form: Form) -> list[bytes]:
+        return texts_of(self.layer.entry.id, rows, self.fields, form)
 
     def _asked(self, query: FeatureQuery) -> StoredQuery | None:
         """Return a query as the layer takes it; None if nothing can meet it."""
@@ -157,7 +148,9 @@ def stored_pages(atlas: Atlas, collection_id: str) -> StoredPages:
     """
     found, kept = stored_collection(atlas, collection_id), _kept(atlas)
     if found is None:
-        raise UnknownLayerError(Fault(f"stored layer {collection_id!r}", "one of " + ", ".join(atlas.stored), "layer"))
+        raise UnknownLayerError(
+            Fault(f"stored layer {collection_id!r:.100}", one_of(collection_id, atlas.stored), "layer")
+        )
     layer, part = found
     known = kept.get(collection_id)
     if known is None or known.layer is not layer:
@@ -171,46 +164,9 @@ def _kept(atlas: Atlas) -> dict[str, StoredPages]:
     return {}
 
 
-def texts_of(rows: gpd.GeoDataFrame, fields: Mapping[str, Field], form: Form) -> list[bytes]:
-    """Write rows of a stored layer as GeoJSON features.
-
-    Parameters
-    ----------
-    rows : geopandas.GeoDataFrame
-        As `geo.atlas.added.stored_layer.StoredLayer.rows` returns them.
-    fields : mapping of str to Field
-        Of `stored_fields`.
-    form : Form
-    """
-    names = [name for name in fields if form.properties is None or name in form.properties]
-    ids = [str(one) for one in rows.index]
-    columns = [ids if name == "place_id" else _values(rows[name]) for name in names]
-    properties = zip(*columns, strict=True) if columns else ((),) * len(rows)
-    return [
-        _feature(feature_id, dict(zip(names, values, strict=True)), shape)
-        for feature_id, values, shape in zip(ids, properties, _shape_texts(rows, form), strict=True)
-    ]
-
-
-def _values(column: pd.Series[Any]) -> list[Any]:
-    """Return the values of a column as JSON has them: None for what is missing."""
-    values = column.to_numpy(dtype=object, copy=True)
-    values[pd.isna(values)] = None
-    plain: list[Any] = values.tolist()
-    return plain
-
-
-def _shape_texts(rows: gpd.GeoDataFrame, form: Form) -> list[str | None]:
-    if form.skip_geometry:
-        return [None] * len(rows)
-    shapes = shapely.orient_polygons(rows.geometry.to_numpy())
-    shapes = shapely.transform(from_crs84(shapes, form.crs), lambda xy: xy.round(_DECIMALS))
-    return [text if isinstance(text, str) else None for text in shapely.to_geojson(shapes)]
-
-
-def _feature(feature_id: str, properties: dict[str, object], shape: str | None) -> bytes:
-    head = _ENCODE({"type": "Feature", "id": feature_id, "properties": properties})
-    return f'{head[:-1]},"geometry":{shape or "null"}}}'.encode()
+def page_of(matched: int, texts: Sequence[bytes]) -> Page:
+    """Make a page of the features it shows."""
+    return Page(matched, len(texts), SEPARATOR.join(texts))
 
 
 def _paged(asked: StoredQuery, limit: int, offset: int, form: Form) -> StoredQuery:
@@ -218,5 +174,5 @@ def _paged(asked: StoredQuery, limit: int, offset: int, form: Form) -> StoredQue
 
 
 def plain_texts(layer: StoredLayer, rows: gpd.GeoDataFrame) -> list[bytes]:
-    """Write rows of a stored layer as they are sent to who asks for nothing special."""
-    return texts_of(rows, stored_fields(layer), Form())
+    """Write a frame of a stored layer as it is sent to who asks for nothing special."""
+    return texts_of(layer.entry.id, plain_rows_of(rows), stored_fields(layer), Form())

@@ -33,30 +33,29 @@ if TYPE_CHECKING:
     from geo.progress import Progress
 
 #: Features of a block, and blocks that are fetched from the store at once.
-_BLOCK, _BATCH = 128, 128
+_BLOCK, _BATCH = 128, 32
 #: Most blocks one answer is put together from.
 _MOST_BLOCKS = 256
-_SIDES = ("west", "south", "east", "north")
 _COLUMNS = pa.schema(
     [
         pa.field("number", pa.int64()),
         pa.field("dimension", pa.int8()),
-        *(pa.field(side, pa.float64()) for side in _SIDES),
+        pa.field("box", pa.list_(pa.float64(), 4)),
         pa.field("shape", pa.large_binary()),
         pa.field("text", pa.large_binary()),
     ]
 )
+#: Between two features of an answer.
+SEPARATOR = b",\n"
 _VERSION, _BOXES = b"version", b"boxes"
 
 
-class _Block(NamedTuple):
-    """Some features: numbers, dimensions and boxes as arrays; shapes (WKB) and texts in one piece with their ends."""
+class Page(NamedTuple):
+    """How many features a question selects, how many of them a page has, and their GeoJSON one after another."""
 
-    numbers: NDArray[np.int64]
-    dimensions: NDArray[np.int8]
-    boxes: NDArray[np.float64]
-    shapes: tuple[memoryview, list[int]]
-    texts: tuple[memoryview, list[int]]
+    matched: int
+    returned: int
+    body: bytes
 
 
 class ReadyFeatures:
@@ -89,13 +88,14 @@ class ReadyFeatures:
         self.version = about[_VERSION].decode()
         self._boxes = np.frombuffer(base64.b64decode(about[_BOXES])).reshape(-1, 4)
 
-    def within(self, box: Box, dimension: int | None = None) -> list[memoryview] | None:
-        """Return the features that touch a box, in the order of their numbers; None if the box is too large for it.
+    def page(self, box: Box, limit: int, offset: int, dimension: int | None = None) -> Page | None:
+        """Return a page of the features that touch a box, in the order of their numbers; None if the box is too large.
 
         Parameters
         ----------
         box : tuple of float
             West, south, east, north in degrees.
+        limit, offset : int
         dimension : int, optional
             Of their shapes.
         """
@@ -105,34 +105,29 @@ class ReadyFeatures:
         blocks = np.flatnonzero(near).tolist()
         if len(blocks) > _MOST_BLOCKS:
             return None
-        numbers: list[NDArray[np.int64]] = []
-        texts: list[memoryview] = []
-        for at in blocks:
-            block = self._block(at)
-            chosen = touching(block.boxes, lambda one, block=block: _piece(block.shapes, one), box)  # type: ignore[misc]
-            if dimension is not None:
-                chosen = chosen[block.dimensions[chosen] == dimension]
-            numbers.append(block.numbers[chosen])
-            whole, ends = block.texts
-            texts += [whole[ends[one] : ends[one + 1]] for one in chosen.tolist()]
-        order: list[int] = np.argsort(np.concatenate(numbers)).tolist() if numbers else []
-        return [texts[one] for one in order]
-
-    def _block(self, at: int) -> _Block:
+        if not blocks:
+            return Page(0, 0, b"")
         with self._lock:
-            read = self._reader.get_batch(at)
-        numbers, dimensions, *sides = (column.to_numpy() for column in read.columns[:6])
-        return _Block(numbers, dimensions, np.column_stack(sides), _pieces(read.column(6)), _pieces(read.column(7)))
+            near_box = [self._reader.get_batch(at) for at in blocks]
+        numbers, dimensions, boxes, shapes, texts = (pa.concat_arrays(column) for column in _columns(near_box))
+        chosen = touching(boxes.flatten().to_numpy().reshape(-1, 4), lambda at: bytes(shapes[at].as_buffer()), box)
+        if dimension is not None:
+            chosen = chosen[dimensions.to_numpy()[chosen] == dimension]
+        order = chosen[np.argsort(numbers.to_numpy()[chosen])]
+        shown = order[offset : offset + limit]
+        return Page(len(order), len(shown), _joined(texts, shown))
 
 
-def _pieces(column: pa.Array) -> tuple[memoryview, list[int]]:
-    _, ends, whole = column.buffers()
-    return memoryview(whole), np.frombuffer(ends, dtype=np.int64)[: len(column) + 1].tolist()
+def _columns(batches: list[pa.RecordBatch]) -> Iterator[tuple[pa.Array, ...]]:
+    return zip(*(batch.columns for batch in batches), strict=True)
 
 
-def _piece(pieces: tuple[memoryview, list[int]], at: int) -> bytes:
-    whole, ends = pieces
-    return bytes(whole[ends[at] : ends[at + 1]])
+def _joined(texts: pa.Array, order: NDArray[np.intp]) -> bytes:
+    """Return texts in an order, one after another; each ends with a separator, which the last one does without."""
+    if not len(order):
+        return b""
+    _, ends, body = texts.take(pa.array(order)).buffers()
+    return bytes(memoryview(body)[: int(np.frombuffer(ends, dtype=np.int64)[len(order)]) - len(SEPARATOR)])
 
 
 def write_ready_features(
@@ -156,7 +151,7 @@ def write_ready_features(
     progress : Progress
     """
     numbers, boxes = _along_a_curve(layer)
-    about = {_VERSION: version.encode(), _BOXES: base64.b64encode(_around_blocks(boxes).tobytes())}
+    about = {_VERSION: version.encode(), _BOXES: base64.b64encode(boxes.tobytes())}
     with (
         written_whole(path) as made,
         pa.OSFile(str(made), "wb") as file,
@@ -170,26 +165,19 @@ def write_ready_features(
 
 
 def _along_a_curve(layer: StoredLayer) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the numbers and boxes of the located features of a layer in the order of a Hilbert curve."""
-    numbers, boxes, distances = [], [], []
-    for rows in layer.batches(StoredQuery(columns=())):
+    """Return the numbers of the located features of a layer along a Hilbert curve, and the box of each block."""
+    # Three pieces of memory that grow: many small ones would lie between what comes and goes.
+    numbers, boxes, distances = bytearray(), bytearray(), bytearray()
+    for rows in layer.batches(StoredQuery(columns=()), size=_BLOCK * _BATCH):
         there = rows[rows.geometry.notna() & ~rows.geometry.is_empty]
-        numbers.append(feature_numbers(there))
-        boxes.append(there.geometry.bounds.to_numpy().reshape(-1, 4))
-        distances.append(there.geometry.hilbert_distance(total_bounds=layer.bounds).to_numpy())
-    if not numbers:
-        return np.zeros(0, dtype=np.int64), np.zeros((0, 4))
-    order = np.argsort(np.concatenate(distances), kind="stable")
-    return np.concatenate(numbers)[order], np.concatenate(boxes)[order]
-
-
-def _around_blocks(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the box of each block."""
-    firsts = np.arange(0, len(boxes), _BLOCK)
-    if not len(firsts):
-        return np.zeros((0, 4))
-    lows, highs = np.minimum.reduceat(boxes[:, :2], firsts), np.maximum.reduceat(boxes[:, 2:], firsts)
-    return np.concatenate((lows, highs), axis=1)
+        numbers += feature_numbers(there).tobytes()
+        boxes += there.geometry.bounds.to_numpy(np.float64).tobytes()
+        distances += there.geometry.hilbert_distance(total_bounds=layer.bounds).to_numpy(np.uint32).tobytes()
+    order = np.argsort(np.frombuffer(distances, dtype=np.uint32), kind="stable")
+    box = np.frombuffer(boxes).reshape(-1, 4)
+    blocks = (box[order[first : first + _BLOCK]] for first in range(0, len(order), _BLOCK))
+    around = np.array([(*block[:, :2].min(axis=0), *block[:, 2:].max(axis=0)) for block in blocks]).reshape(-1, 4)
+    return np.frombuffer(numbers, dtype=np.int64)[order], around
 
 
 def _blocks(
@@ -203,9 +191,9 @@ def _blocks(
     columns = [
         pa.array(feature_numbers(rows)),
         pa.array(shapely.get_dimensions(shapes).astype(np.int8)),
-        *map(pa.array, shapely.bounds(shapes).reshape(-1, 4).T),
+        pa.FixedSizeListArray.from_arrays(pa.array(shapely.bounds(shapes).reshape(-1)), 4),
         pa.array(shapely.to_wkb(shapes).tolist(), pa.large_binary()),
-        pa.array(write(rows), pa.large_binary()),
+        pa.array([text + SEPARATOR for text in write(rows)], pa.large_binary()),
     ]
     whole = pa.RecordBatch.from_arrays(columns, schema=_COLUMNS)
     cuts = [*range(0, len(rows), _BLOCK), len(rows)]

@@ -39,6 +39,8 @@ def test_an_unknown_paper_is_refused_with_those_there_are() -> None:
         (Request(order=("coast",)), ParameterError),
         (Request(order=("parks", "scopes", "parks")), ParameterError),
         (Request(place="nowhere"), UnknownPlaceError),
+        (Request(by={"parks": "kind"}), ParameterError),
+        (Request(by={"ws-nowhere": "use"}), UnknownLayerError),
     ],
 )
 def test_what_nobody_can_choose_is_refused(atlas: Atlas, request_: Request, error: type[Exception]) -> None:

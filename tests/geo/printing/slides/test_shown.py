@@ -9,6 +9,7 @@ from geo.printing.slides.shown import around, notes_on, shown_by
 from geo.readers.project.project_file import Project, View, read_project
 from geo.readers.project.view_state import MapView, read_state
 from tests.geo.readers.project.files import text
+from tests.stored_layers import LAYER
 
 THEME = "documents"
 
@@ -83,3 +84,21 @@ def test_other_data_are_told_first(atlas: Atlas) -> None:
     assert atlas.version in notes[0].text_zh
     assert [note.view for note in notes] == [0, 0]
     assert notes_on(atlas, Project("", "", atlas.version, project.views)) == []
+
+
+def test_stored_layers_are_shown_by_their_columns(stored_atlas: Atlas) -> None:
+    shown = shown_by(stored_atlas, view(f"layers=coast,{LAYER}&by={LAYER}:use&place={LAYER}_3"), 1)
+    assert (shown.layers, shown.by, shown.place) == (("coast", LAYER), {LAYER: "use"}, f"{LAYER}_3")
+    assert shown.notes == ()
+    gone = shown_by(stored_atlas, view(f"layers=coast,{LAYER}&by={LAYER}:since"), 1)
+    assert gone.by == {}
+    assert ["since" in note.text_en for note in gone.notes] == [True]
+
+
+def test_a_question_of_fit_is_shown_or_said_to_be_gone(atlas: Atlas) -> None:
+    shown = shown_by(atlas, view("fit=industry%3Dind-ic%26area%3D50"), 1)
+    assert [(one.kind, one.value) for one in shown.fit] == [("industry", "ind-ic"), ("area", "50")]
+    assert shown.notes == ()
+    gone = shown_by(atlas, view("fit=industry%3Dnowhere"), 1)
+    assert gone.fit == ()
+    assert "question of fit" in gone.notes[0].text_en

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
 from geo.errors import ParameterError
 from geo.registers.fit.conditions import KINDS, Condition
-from geo.registers.fit.question import FIELDS, fields_of, link_of, query_of, read, written
+from geo.registers.fit.question import FIELDS, asked, fields_of, link_of, query_of, read, written
 
 ASKED = (
     Condition("industry", "ind-ic", must=True, weight=3),
@@ -39,3 +41,16 @@ def test_what_a_stranger_changed_is_refused(changed: dict[str, object]) -> None:
         read([{**written(ASKED)[0], **changed}])
     with pytest.raises(ParameterError):
         read("industry=ind-ic")
+
+
+def test_what_is_written_into_an_address_is_read_from_it() -> None:
+    conditions = asked("industry=ind-ic&industry_must=1&industry2=ind-ai&area=50&area_weight=3&about=")
+    assert asked(urlencode(query_of(conditions))) == conditions
+    assert [(one.kind, one.must, one.weight) for one in conditions] == [
+        ("industry", True, 1),
+        ("industry", False, 1),
+        ("area", False, 3),
+    ]
+    for wrong in ("area=x", "area=5&area_weight=many", "area=5&area_weight=99"):
+        with pytest.raises(ParameterError):
+            asked(wrong)

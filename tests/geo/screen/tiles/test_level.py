@@ -33,8 +33,8 @@ def test_cells_grow_until_a_tile_holds_what_it_may() -> None:
     unit = unit_m(9)
     west, south = np.meshgrid(np.arange(100) * 20 * unit - HALF_M / 7, np.arange(100) * 20 * unit)
     bounds = np.column_stack([west.ravel(), south.ravel(), west.ravel() + 20 * unit, south.ravel() + 20 * unit])
-    assert likely_cells(bounds, 9)[0] > 1
-    assert likely_cells(bounds[::4], 9)[0] == 1
+    assert likely_cells([bounds], 9)[0] > 1
+    assert likely_cells([bounds[::4]], 9)[0] == 1
     few = np.array([[0.0, 0.0, 5.0, 5.0]])
     assert not would_be_too_full(few, np.array([5]), 9, np.zeros(1))
     assert would_be_too_full(few, np.array([200_000]), 9, np.zeros(1))

@@ -26,4 +26,7 @@ def test_what_is_added_in_batches_is_read_by_row(tmp_path: Path) -> None:
     found, given = aside.columns(np.array([2, 1])), tile_columns({"name": ["四", None], "number": [4, 3]})
     assert [found.written[code] for code in found.codes[:, 1]] == [given.written[code] for code in given.codes[:, 1]]
     assert found.codes[1, 0] == -1
-    assert (aside.bounds == shapely.bounds(shapely.transform(shapes[[0, 2, 3]], in_mercator))).all()
+    bounds = shapely.bounds(shapely.transform(shapes[[0, 2, 3]], in_mercator))
+    outwards = np.array([-1, -1, 1, 1]) * (aside.bounds - bounds)
+    assert ((outwards >= 0) & (outwards < 1)).all()
+    assert (aside.around == [*bounds[:, :2].min(axis=0), *bounds[:, 2:].max(axis=0)]).all()

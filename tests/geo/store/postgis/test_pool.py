@@ -12,6 +12,7 @@ from geo.store.postgis import pool as pool_module
 from geo.store.postgis.pool import PostgisPool
 from geo.store.sql.table import Fragment
 from tests.cluster import Cluster
+from tests.geo.store.conftest import sql
 
 
 def test_all_connections_in_use_is_unavailable(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,6 +38,19 @@ def test_a_question_that_takes_too_long_or_cannot_be_computed_ends(
 def test_rows_are_streamed(database: str) -> None:
     parts = list(PostgisPool(database).stream(Fragment("SELECT generate_series(1, %s)", (25,)), 10))
     assert [len(part) for part in parts] == [10, 10, 5]
+
+
+def test_connections_that_the_server_closed_are_replaced_and_numbers_are_those_of_their_texts(
+    cluster: Cluster, database: str
+) -> None:
+    pool = PostgisPool(database)
+    ((first,),) = pool.fetch(Fragment("SELECT pg_backend_pid()"))
+    assert pool.fetch(Fragment("SELECT pg_backend_pid(), 0.1::real, 0.1::float8")) == [(first, 0.1, 0.1)]
+    sql(cluster, "postgres", f"SELECT pg_terminate_backend({first}, 5000)")
+    ((second,),) = pool.fetch(Fragment("SELECT pg_backend_pid()"))
+    assert second != first
+    sql(cluster, "postgres", f"SELECT pg_terminate_backend({second}, 5000)")
+    assert list(pool.stream(Fragment("SELECT 1"), 10)) == [[(1,)]]
 
 
 def test_a_server_that_is_silent_is_given_up(cluster: Cluster, database: str, monkeypatch: pytest.MonkeyPatch) -> None:

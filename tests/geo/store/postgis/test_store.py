@@ -75,7 +75,7 @@ def test_shapes_of_another_system_are_measured_and_found_in_degrees(live: str) -
     assert rows["name_zh"].tolist() == ["甲1", "甲2"]
     square = [shapely.box(121.71, 30.88, 121.715, 30.885)]
     assert rows["area_km2"].iloc[0] == pytest.approx(area_km2(square, "EPSG:4490")[0], rel=1e-6)
-    assert rows["built"].tolist() == ["2024-05-01T02:00:00"] * 2
+    assert rows["built"].tolist() == ["2024-05-01T02:00:00Z"] * 2
     assert rows["doc"].tolist() == ['{"a": 1}'] * 2
     assert "raw" not in rows
     assert layer.bounds == pytest.approx((121.71, 30.88, 121.755, 30.885), abs=1e-3)

@@ -19,8 +19,9 @@ from geo.errors import ParameterError
 from geo.export.collections.collection import collections, stored_collection
 from geo.export.collections.collection_table import extent
 from geo.export.collections.feature_query import FeatureQuery
+from geo.export.collections.field_schema import queryables
 from geo.export.collections.served_crs import CRS84
-from geo.export.collections.stored.pages import stored_pages
+from geo.export.collections.stored.pages import StoredPages, stored_pages
 from geo.measure.area import area_km2
 from geo.store.import_layer import ImportOptions, import_layer, remove_layer
 from geo.store.open_store import open_store, with_store
@@ -44,7 +45,7 @@ def test_a_layer_says_what_it_is(layer: SqlLayer) -> None:
     kinds = {name: field.kind for name, field in layer.fields.items()}
     assert kinds == {
         "id": "number", "name": "text", "use": "text", "far": "number", "floors": "number", "built": "date",
-        "listed": "boolean", "Kind": "text", "grade_own": "text",
+        "seen": "time", "listed": "boolean", "Kind": "text", "grade_own": "text",
     }  # fmt: skip
     assert layer.fields["grade_own"].name == "grade"
     assert layer.bounds == pytest.approx((121.7, 30.85, 121.758, 30.908))
@@ -74,6 +75,16 @@ def test_a_feature_without_a_name_is_called_by_its_layer_and_number(layer: SqlLa
     assert (row["name_zh"], row["name_en"], row["id"]) == ("Plots 地块 6", "Plots 地块 6", 5)
 
 
+def test_plain_rows_are_those_of_a_frame(layer: SqlLayer) -> None:
+    plain, frame = layer.plain_rows(StoredQuery(limit=8)), layer.rows(StoredQuery(limit=8))
+    assert [f"{layer.note.id}_{number}" for number in plain.numbers] == frame.index.tolist()
+    assert [*plain.columns, "geometry"] == frame.columns.tolist()
+    assert shapely.equals_identical(plain.shapes, frame.geometry.to_numpy()).all()
+    for name, values in plain.columns.items():
+        assert list(values) == [None if pd.isna(one) else one for one in frame[name].tolist()], name
+        assert {type(one) for one in values} <= {type(one) for one in frame[name].tolist()} | {type(None)}, name
+
+
 def test_one_without_a_shape_is_there_without_an_area(layer: SqlLayer) -> None:
     row = layer.rows(StoredQuery(ids=[f"{layer.entry.id}_36"])).iloc[0]
     assert row.geometry is None
@@ -82,7 +93,9 @@ def test_one_without_a_shape_is_there_without_an_area(layer: SqlLayer) -> None:
 
 def test_a_box_selects_what_intersects_it_and_not_what_its_box_does(layer: SqlLayer) -> None:
     assert numbers(layer, StoredQuery(bbox=(121.705, 30.855, 121.715, 30.865))) == [0, 1, 6, 7]
-    assert numbers(layer, StoredQuery(bbox=(121.7125, 30.8625, 121.7135, 30.8635))) == [], "the hole of a plot"
+    hole = (121.7125, 30.8625, 121.7135, 30.8635)
+    assert numbers(layer, StoredQuery(bbox=hole)) == [], "the hole of a plot"
+    assert numbers(layer, StoredQuery(bbox=hole, nearly=True)) == [7], "its box touches it"
     assert layer.count(StoredQuery(bbox=(121.705, 30.855, 121.715, 30.865), limit=1)) == 4
     assert numbers(layer, StoredQuery(bbox=(121.75, 30.85, -170, 30.851))) == [5], "across the antimeridian"
     with pytest.raises(ParameterError, match="not finite"):
@@ -127,6 +140,26 @@ def test_only_the_columns_asked_for_are_read_and_shapes_only_if_wanted(layer: Sq
     assert rows.columns.tolist() == ["name_zh", "name_en", "kind", "grade", "area_km2", "length_km", "use", "geometry"]
     assert rows.geometry.isna().all()
     assert (rows["area_km2"] > 0).all()
+
+
+def test_a_column_of_times_has_times_and_days_can_be_compared_with_them(layer: SqlLayer) -> None:
+    """A column of times has its moment in UTC in every feature, midnight too, and orders and filters by it."""
+    newest = layer.rows(StoredQuery(order=(("seen", True),), limit=3))
+    assert newest["seen"].tolist() == ["2024-03-28T00:00:00Z", "2024-03-27T16:00:00Z", "2024-03-26T08:00:00Z"]
+    seen = {"property": "seen"}
+    noon = {"timestamp": "2024-03-02T12:00:00+08:00"}
+    for condition, expected in (
+        ({"op": "<=", "args": [seen, noon]}, [0, 28]),
+        ({"op": "=", "args": [seen, {"timestamp": "2024-03-02T08:00:00Z"}]}, [1]),
+        ({"op": "<", "args": [seen, {"date": "2024-03-02"}]}, [0, 28]),
+        ({"op": "t_before", "args": [seen, noon]}, [0, 28]),
+        ({"op": "t_during", "args": [seen, {"interval": ["2024-03-02T07:00:00Z", "2024-03-02T09:00:00Z"]}]}, [1]),
+        ({"op": "t_during", "args": [seen, {"interval": ["2024-03-01", "2024-03-02"]}]}, [1, 28, 29]),
+    ):
+        assert numbers(layer, StoredQuery(condition=condition)) == expected, condition
+    assert numbers(layer, StoredQuery(equals={"seen": ["2024-03-03T16:00:00Z"]})) == [2]
+    described = queryables(StoredPages(layer), "plots", "https://example.org/plots", "en")["properties"]
+    assert [described[name].get("format") for name in ("built", "seen", "use")] == ["date", "date-time", None]
 
 
 @pytest.mark.parametrize("order", [(), (("use", False),)])
@@ -189,6 +222,18 @@ def test_a_midnight_is_written_as_the_day_it_stands_for(value: object, text: str
     assert text_of(value, "date") == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (dt.datetime(2025, 6, 9, 8, 30, tzinfo=dt.timezone(dt.timedelta(hours=8))), "2025-06-09T00:30:00Z"),
+        ("2025-06-09 08:30:00.250", "2025-06-09T08:30:00.250Z"),
+        ("2025-06-09", "2025-06-09T00:00:00Z"),
+    ],
+)
+def test_a_time_is_written_whole_and_in_utc(value: object, text: str) -> None:
+    assert text_of(value, "time") == text
+
+
 def test_a_mixed_layer_has_a_collection_for_each_kind_of_shape(store: str, tmp_path: Path, atlas: Atlas) -> None:
     shapes = [shapely.Point(121.7, 30.9), shapely.box(121.71, 30.9, 121.72, 30.91), shapely.Point(121.75, 30.9), None]
     path = tmp_path / "mixed.geojson"
@@ -206,7 +251,7 @@ def test_a_mixed_layer_has_a_collection_for_each_kind_of_shape(store: str, tmp_p
         pages = stored_pages(with_it, "ws-mixed-points")
         box = FeatureQuery(bbox=(121.6, 30.8, 121.72, 30.95))
         for page in (pages.page(box, 10, 0), pages.page(replace(box, own={"name": frozenset({"甲"})}), 10, 0)):
-            assert [json.loads(one)["properties"]["name"] for one in page.texts] == ["甲"]
+            assert [one["properties"]["name"] for one in json.loads(b"[%b]" % page.body)] == ["甲"]
         assert pages.page(FeatureQuery(), 10, 0).matched == 2
         assert pages.one("ws-mixed_2", CRS84) is None, "an area"
         assert stored_collection(with_it, "ws-mixed-lines") is None

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.errors import Fault, SourceError, UnavailableError
+from geo.store import import_layer, open_store
 from tests.webmap.cli.store.calling import run
 from webmap.cli.store.option import printable, store_or_default
 
@@ -38,9 +40,27 @@ def test_a_password_in_the_environment_is_taken_and_never_printed(monkeypatch: p
     assert "127.0.0.1:1/db" in result.stderr
 
 
+@pytest.mark.parametrize(("error", "status"), [(SourceError, 2), (UnavailableError, 1)])
+def test_all_commands_end_alike_where_a_database_refuses_or_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch, error: type[SourceError], status: int
+) -> None:
+    def refuse(_: object) -> None:
+        raise error(Fault("password authentication failed", where="postgresql://host/plans"))
+
+    monkeypatch.setattr(open_store, "open_store", refuse)
+    monkeypatch.setattr(import_layer, "open_store", refuse)
+    for args in (
+        ("layers",),
+        ("remove", "x"),
+        ("export", "ws-x", "--format", "csv"),
+        ("stats", "scopes", "--by", "ws-x"),
+    ):
+        result = run(*args, "--store", "postgresql://host/plans")
+        assert (result.exit_code, "password authentication failed" in result.stderr) == (status, True), args
+
+
 def test_without_a_value_it_is_the_store_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.delenv("LINGANG_STORE", raising=False)
     assert store_or_default(None) == str(tmp_path / "lingang-atlas" / "store")
     assert store_or_default("(default)") == store_or_default(None)
     assert store_or_default("there") == "there"

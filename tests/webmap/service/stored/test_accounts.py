@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from geo import Atlas
 from geo.stats.accounts import make_account
+from geo.store.store_folder import remove_files
 from tests.stored_layers import COUNT, LAYER, edit
 from webmap import create_app
 from webmap.service.stored import accounts
@@ -19,7 +20,7 @@ from webmap.service.stored import accounts
 
 @pytest.fixture
 def edited(store_folder: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(store_folder, tmp_path / "copy")
+    return shutil.copytree(store_folder, tmp_path / "copy", ignore=shutil.ignore_patterns("*.accounts.*"))
 
 
 @pytest.fixture
@@ -48,6 +49,18 @@ def test_an_account_is_made_once_for_all_its_forms_and_anew_after_an_edit(
     after = client.get(address.format(".json")).get_json()
     assert len(made) == 2
     assert {row["member"] for row in after["rows"]} - {row["member"] for row in before["rows"]} == {"mended"}
+
+
+def test_another_process_finds_what_one_has_made(
+    client: FlaskClient, edited: Path, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/stats/functional_areas.json?by={LAYER}:use"
+    made = client.get(address).get_json()
+    other = create_app({"store": str(edited), "job_processes": 0}, atlas=atlas).test_client()
+    monkeypatch.setattr(accounts, "start_job", None)
+    assert other.get(address).get_json() == made
+    remove_files(edited, LAYER)
+    assert not list(edited.glob("*.accounts.*"))
 
 
 def test_the_figures_are_those_of_the_library(client: FlaskClient, stored_atlas: Atlas) -> None:

@@ -43,6 +43,7 @@ def test_while_it_does_not_answer_the_atlas_is_served_without_it(
         return open_store(source)
 
     monkeypatch.setattr(answering_store, "open_store", opened)
+    monkeypatch.setattr(answering_store, "TRUSTED_S", 3600.0)
     monkeypatch.setattr(answering_store, "LEFT_ALONE_S", 3600.0)
     app = create_app({"store": str(store_folder)}, atlas=atlas)
     client = app.test_client()
@@ -69,6 +70,7 @@ def test_a_layer_that_is_named_while_the_store_does_not_answer_is_unavailable_an
 
     with monkeypatch.context() as down:
         down.setattr(answering_store, "_readable", silent)
+        down.setattr(answering_store, "TRUSTED_S", 3600.0)
         down.setattr(answering_store, "LEFT_ALONE_S", 3600.0)
         store._until = 0.0
         named = (f"/ogc/collections/{LAYER}/items", f"/tiles/{LAYER}.json", f"/tables/{LAYER}.csv", place, tile)

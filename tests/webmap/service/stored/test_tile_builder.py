@@ -1,9 +1,7 @@
-"""The process that builds a pyramid: told on standard input, it leaves the file and takes its sign away."""
+"""The process that builds a pyramid: it leaves the file and takes its sign away."""
 
 from __future__ import annotations
 
-import io
-import json
 import os
 from pathlib import Path
 
@@ -24,11 +22,10 @@ def test_it_builds_what_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     progress, aside = tmp_path / "progress.json", tmp_path / f"{LAYER}{ASIDE}x"
     progress.touch()
     asked = {"store": str(folder), "layer": LAYER, "folder": str(tmp_path), "progress": str(progress)}
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({**asked, "parent": os.getppid()})))
     monkeypatch.setattr(os, "nice", lambda _: 0)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     aside.mkdir()
-    tile_builder.main()
+    tile_builder.main(asked)
     assert not aside.exists()
     layer = open_store(folder)[LAYER]
     paths = pyramid_path(tmp_path, LAYER), features_path(tmp_path, LAYER)
@@ -37,10 +34,8 @@ def test_it_builds_what_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert not progress.exists()
     paths[1].write_bytes(b"damaged")
     assert fitting(paths[1], features_version(layer), ReadyFeatures) is None
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({**asked, "parent": os.getppid()})))
-    tile_builder.main()
+    tile_builder.main(asked)
     assert fitting(paths[1], features_version(layer), ReadyFeatures) is not None
     written = [path.stat().st_mtime_ns for path in paths]
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({**asked, "parent": os.getppid()})))
-    tile_builder.main()
+    tile_builder.main(asked)
     assert [path.stat().st_mtime_ns for path in paths] == written, "what fits is not built again"

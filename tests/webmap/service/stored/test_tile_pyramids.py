@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import mapbox_vector_tile
 import pytest
 from flask import Flask
 
 from geo import Atlas
+from geo.screen.tiles.pyramid_writer import ASIDE
 from geo.store.open_store import open_store
 from tests.stored_layers import LAYER, edit, write_store
 from webmap import create_app
 from webmap.service.stored import tile_builder, tile_pyramids
+from webmap.service.stored.tile_builder import SILENT_S
 from webmap.service.stored.tile_pyramids import TilePyramids, pyramids_of
 
 WAIT_S = 60
@@ -35,6 +39,17 @@ def wait_for(app: Flask, folder: Path) -> None:
     while pyramids_of(app).of(layer) is None or pyramids_of(app).features_of(layer) is None:
         assert time.monotonic() < until
         time.sleep(0.2)
+
+
+def test_what_a_killed_builder_left_goes_at_the_start_unless_one_is_at_work(atlas: Atlas, folder: Path) -> None:
+    for layer in ("gone", "silent", "working"):
+        (folder / f"{layer}{ASIDE}x").mkdir()
+    for layer, seconds in (("silent", SILENT_S + 5), ("working", 1)):
+        (folder / f"{layer}.tiles.json").touch()
+        then = time.time() - seconds
+        os.utime(folder / f"{layer}.tiles.json", (then, then))
+    app_of(atlas, folder)
+    assert [one.name for one in folder.glob(f"*{ASIDE}*")] == [f"working{ASIDE}x"]
 
 
 def test_tiles_are_there_at_once_and_then_come_from_the_pyramid(atlas: Atlas, folder: Path) -> None:
@@ -84,22 +99,20 @@ def test_only_one_builds_and_a_failure_is_not_tried_at_once(
 ) -> None:
     started: list[str] = []
 
-    class Builder:
-        stdin = None
-
-        def __init__(self, *_: object, **__: object) -> None:
+    class Ended:
+        def __init__(self, *_: object) -> None:
             started.append("one")
 
-        def poll(self) -> int:
-            return 1
+        def is_alive(self) -> bool:
+            return False
 
-    monkeypatch.setattr(tile_pyramids.subprocess, "Popen", Builder)
+    monkeypatch.setattr(tile_pyramids, "start_process", Ended)
     layer, one, other = open_store(folder)[LAYER], TilePyramids(str(folder)), TilePyramids(str(folder))
     assert one.of(layer) is None
     assert other.of(layer) is None
     assert started == ["one"]
     assert one.progress(LAYER) == {}
-    monkeypatch.setattr(tile_pyramids, "SILENT_S", -1.0)
+    monkeypatch.setattr(tile_builder, "SILENT_S", -1.0)
     assert one.progress(LAYER) is None
     one._open.clear()
     assert one.of(layer) is None
@@ -111,8 +124,9 @@ def test_only_one_builds_and_a_failure_is_not_tried_at_once(
     assert TilePyramids(None).of(layer) is None
 
 
-def test_a_builder_ends_with_the_service(folder: Path, tmp_path: Path) -> None:
-    asked = {"store": str(folder), "layer": LAYER, "folder": str(tmp_path), "parent": -1}
+def test_a_builder_ends_with_the_service(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"store": str(folder), "layer": LAYER, "folder": str(tmp_path)}
+    monkeypatch.setattr(tile_builder, "parent_process", lambda: SimpleNamespace(is_alive=lambda: False))
     progress = tmp_path / "progress.json"
     progress.write_text(json.dumps({}))
     with pytest.raises(SystemExit):

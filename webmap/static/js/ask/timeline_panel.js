@@ -5,7 +5,7 @@
 import { el, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { day } from "atlas/core/format.js";
-import { pick, t, url } from "atlas/core/i18n.js";
+import { config, pick, t, url } from "atlas/core/i18n.js";
 import { nameOfStop, untilStop } from "atlas/ask/stop_name.js";
 import { fillPanel, panelBar } from "atlas/panel/panel_bar.js";
 import { placeButton, sourceLink } from "atlas/panel/parts.js";
@@ -60,13 +60,14 @@ function content(app, answer, actions) {
     fresh.length > 0 && [title(`${t("timeline.fresh")} · ${t("timeline.places", { count: fresh.length })}`)],
     el("ul", { class: "asked-list" }, ...fresh.map((row) => placeItem(app, row))),
     olderSections(app, answer, older),
-    el(
-      "p",
-      { class: "panel-links" },
-      el("a", { href: url("/timeline", { page: true, query }) }, t("timeline.table")),
-      el("a", { href: url("/timeline.xlsx", { query }), download: true }, "XLSX"),
-      el("a", { href: url("/timeline.json", { query }) }, "JSON"),
-    ),
+    config.live &&
+      el(
+        "p",
+        { class: "panel-links" },
+        el("a", { href: url("/timeline", { page: true, query }) }, t("timeline.table")),
+        el("a", { href: url("/timeline.xlsx", { query }), download: true }, "XLSX"),
+        el("a", { href: url("/timeline.json", { query }) }, "JSON"),
+      ),
   ];
 }
 

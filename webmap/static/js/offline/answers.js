@@ -17,6 +17,7 @@ const MOST = 8;
 export function answerOf(path, query) {
   if (path === "search") return searched;
   if (path === "places.json") return filtered;
+  if (path === "timeline.json") return stopped;
   const asks = [...query.keys()].some((name) => name !== "v");
   return path.startsWith("tables/") && asks ? (read, asked) => tabled(read, path, asked) : null;
 }
@@ -30,6 +31,11 @@ async function searched(read, query) {
 /** @type {Answer} */
 async function filtered(read, query) {
   return places(await read("index.json"), (name) => query.get(name));
+}
+
+/** The timeline at the stop asked for, or at the one the folder names. @type {Answer} */
+async function stopped(read, query) {
+  return read(`timeline/${query.get("until") ?? (await read("timeline.json")).until}.json`);
 }
 
 /** @param {Read} read @param {string} path @param {URLSearchParams} query */

@@ -8,7 +8,7 @@ import { inRing } from "atlas/map/hit_test.js";
 import { boxOf } from "atlas/map/layers.js";
 import { drawnShape } from "atlas/tools/drawn_shape.js";
 
-/** @import { App, Feature, Filter, Shape } from "atlas/core/types.js" */
+/** @import { App, Filter, Shape } from "atlas/core/types.js" */
 /** @typedef {"drawn" | "place" | "filter" | "theme"} Mark */
 /** @typedef {Record<Mark, boolean>} Wanted which marks are to be printed */
 
@@ -24,22 +24,17 @@ export function marks(app) {
   const feature = place ? app.layers.feature(place) : null;
   return {
     drawn: drawnShape() && t("sheet.drawn"),
-    place: isPrinted(feature) ? t("sheet.place", { name: pick(feature, "name") }) : null,
+    place: feature?.geometry ? t("sheet.place", { name: pick(feature, "name") }) : null,
     filter: filter && !isOwn(app, filter) ? t("sheet.filter", { words: filterWords(app, filter) }) : null,
     theme: theme && t("sheet.theme", { name: app.byId("theme-box").querySelector(":checked")?.textContent ?? "" }),
   };
-}
-
-/** Whether a place can be outlined on a sheet. @param {Feature | null} feature */
-function isPrinted(feature) {
-  return Boolean(feature?.geometry && !feature.layer.stored);
 }
 
 /**
  * Whether a filter is on columns of the reader's own, which a sheet does not know.
  * @param {App} app @param {Filter} filter
  */
-function isOwn(app, { layer = "" }) {
+export function isOwn(app, { layer = "" }) {
   return Boolean(app.layers.byId.get(layer)?.tiles);
 }
 
@@ -48,25 +43,28 @@ export function body(wanted) {
   return wanted.drawn ? drawnShape() : null;
 }
 
-/** Layers that go on the sheet: stored ones do not, which are drawn from tiles only. @param {App} app */
-export function printed({ layers }) {
-  return layers.visibleLayers().filter(({ stored }) => !stored);
+/**
+ * What is said of layers that are shown, as the server takes it.
+ * @param {string} name @param {Record<string, string | number>} said by layer @param {string[]} shown
+ */
+function pairs(name, said, shown) {
+  const known = Object.entries(said).filter(([id]) => shown.includes(id));
+  return known.length ? { [name]: known.map((pair) => pair.map(encodeURIComponent).join(":")).join(",") } : {};
 }
 
 /** Query of what the page shows. @param {App} app @param {Wanted} wanted @returns {Record<string, string>} */
 export function query(app, wanted) {
   const { layers, map, state } = app;
-  const shown = printed(app).map(({ id }) => id);
+  const shown = layers.visibleLayers().map(({ id }) => id);
   const box = map.getBounds();
   const sides = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
   /** @type {Record<string, string>} */
   const out = { layers: shown.join(","), bbox: sides.map((side) => side.toFixed(6)).join(",") };
   const stack = layers.stacked().filter((id) => shown.includes(id));
   if (layers.order) out.order = stack.join(",");
-  const faded = Object.entries(layers.opacity).filter(([id]) => shown.includes(id));
-  if (faded.length) out.opacity = faded.map(([id, share]) => `${id}:${share}`).join(",");
   const present = marks(app);
-  const { filter, place, theme } = state.current();
+  const { by, filter, place, theme } = state.current();
+  Object.assign(out, pairs("opacity", layers.opacity, shown), pairs("by", by ?? {}, shown));
   if (place && present.place && wanted.place) out.place = place;
   if (theme && wanted.theme) out.theme = theme;
   return present.filter && wanted.filter ? { ...out, ...filter } : out;

@@ -7,7 +7,7 @@ import { el, iconButton, saveBlob, setChildren } from "atlas/core/dom.js";
 import { failure } from "atlas/core/error_message.js";
 import { lang, t, url } from "atlas/core/i18n.js";
 import { hold, stopOnEscape } from "atlas/tools/active_tool.js";
-import { body, isWithin, marks, query, printed } from "atlas/tools/print_content.js";
+import { body, isOwn, isWithin, marks, query } from "atlas/tools/print_content.js";
 import { TEXTS, build, chosen, ratio } from "atlas/tools/print_form.js";
 
 /** @import { App, Child } from "atlas/core/types.js" */
@@ -94,7 +94,7 @@ class SheetForm {
   /** Show what can be printed as the page is now. */
   #offer() {
     const { make, link, marks: boxes, extras, base } = this.#parts;
-    const shown = printed(this.#app).length > 0;
+    const shown = this.#app.layers.visibleLayers().length > 0;
     const present = marks(this.#app);
     for (const { name, node, words } of boxes) {
       node.hidden = !present[name];
@@ -129,7 +129,8 @@ class SheetForm {
       const words = [t(plan.scale < plan.fitting_scale ? "sheet.cut" : "sheet.whole", { scale: ratio(plan.scale) })];
       const drawn = body(chosen);
       if (drawn && !isWithin(drawn, plan.outline)) words.push(t("sheet.drawn_outside"));
-      if (this.#app.layers.visibleLayers().some(({ stored }) => stored)) words.push(t("sheet.without_stored"));
+      const { filter } = this.#app.state.current();
+      if (filter && isOwn(this.#app, filter)) words.push(t("sheet.without_filter"));
       this.#tell(words.map((one) => el("span", {}, one, " ")));
     } catch (error) {
       if (!signal.aborted) this.#complain(error);

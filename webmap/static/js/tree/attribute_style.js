@@ -48,7 +48,7 @@ async function classesOf(app, id, column) {
 export function attributeChoice(layer, app) {
   const { layers, state } = app;
   const name = pick(layer, "title");
-  const fields = (layer.fields ?? []).filter(({ kind }) => kind !== "date");
+  const fields = (layer.fields ?? []).filter(({ kind }) => kind !== "date" && kind !== "time");
   if (!fields.length) return null;
   const options = fields.map(({ name: column }) => el("option", { value: column }, column));
   const select = el(

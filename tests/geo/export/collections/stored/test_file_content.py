@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
+import shapely
 
 from geo import Atlas
 from geo.errors import CRSError, ParameterError
-from geo.export import FORMATS, FeatureSelection, layer_content, write_layer
+from geo.export import FORMATS, FeatureSelection, geoparquet, layer_content, write_layer
 from geo.export.collections.stored import file_content
 from tests.stored_layers import COUNT, LAYER
 
@@ -68,3 +73,30 @@ def test_bounds_and_names_are_those_of_all_batches(stored_atlas: Atlas) -> None:
     content = layer_content(stored_atlas, LAYER)
     assert content.bounds == pytest.approx((121.6, 30.85, 121.9, 30.98))
     assert content.unlocated == ["地块 08"]
+
+
+def test_geoparquet_is_read_by_few_row_groups(
+    stored_atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geoparquet, "ROW_GROUP", 4)
+    path = tmp_path / "them.parquet"
+    content = write_layer(stored_atlas, LAYER, "parquet", path)
+    assert (content.summary.features, content.order) == (COUNT, None)
+    assert len(gpd.read_parquet(path)) == COUNT
+    box = (121.61, 30.86, 121.64, 30.87)
+    located = stored_atlas.stored[LAYER].rows().dropna(subset="geometry")
+    asked = set(located.index[located.envelope.intersects(shapely.box(*box))])
+    assert set(gpd.read_parquet(path, bbox=box)["place_id"]) == asked
+    file = pq.ParquetFile(path)
+    assert file.num_row_groups > 8
+    assert sum(_meets(file.metadata.row_group(at), box) for at in range(file.num_row_groups)) <= 3
+    # One that is removed between the sorting and the writing is missing, and nothing else.
+    sorted_ = layer_content(stored_atlas, LAYER).in_space()
+    gone = replace(sorted_, order=np.append(sorted_.order, 999))
+    assert sum(len(part) for part in gone.batches()) == COUNT
+
+
+def _meets(group: Any, box: tuple[float, float, float, float]) -> bool:
+    columns = {group.column(at).path_in_schema: group.column(at).statistics for at in range(group.num_columns)}
+    low, high = ([getattr(columns[f"bbox.{axis}{end}"], f"{end}") for axis in "xy"] for end in ("min", "max"))
+    return bool(low[0] <= box[2] and low[1] <= box[3] and high[0] >= box[0] and high[1] >= box[1])

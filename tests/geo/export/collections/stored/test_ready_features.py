@@ -46,8 +46,7 @@ def test_any_box_is_answered_as_the_layer_would(pages: StoredPages, ready: Ready
         south, north = np.sort(rng.uniform(bounds[1] - 0.01, bounds[3] + 0.01, 2)).tolist()
         query = FeatureQuery(bbox=(west, south, east, north))
         straight, kept = pages.page(query, 100, 0), pages.page(query, 100, 0, ready=ready)
-        assert kept.matched == straight.matched
-        assert list(map(bytes, kept.texts)) == list(map(bytes, straight.texts))
+        assert kept == straight
         sizes.append(kept.matched)
     assert 0 < min(size for size in sizes if size) < 5
     assert max(sizes) > 20
@@ -58,11 +57,12 @@ def test_a_page_of_a_box_and_a_kind_of_shape(pages: StoredPages, ready: ReadyFea
     assert whole is not None
     paged = pages.page(FeatureQuery(bbox=whole), 3, 5, ready=ready)
     straight = pages.page(FeatureQuery(bbox=whole), 3, 5)
-    assert paged.matched == straight.matched == 35
-    assert list(map(bytes, paged.texts)) == list(map(bytes, straight.texts))
-    assert len(ready.within(whole, 2) or ()) == 35
-    assert ready.within(whole, 1) == []
-    assert ready.within((0.0, 0.0, 1.0, 1.0)) == []
+    assert paged == straight
+    assert (paged.matched, paged.returned) == (35, 3)
+    assert ready.page(whole, 100, 0, dimension=2) == pages.page(FeatureQuery(bbox=whole), 100, 0)
+    assert ready.page(whole, 100, 0, dimension=1) == (0, 0, b"")
+    assert ready.page((0.0, 0.0, 1.0, 1.0), 100, 0) == (0, 0, b"")
+    assert ready.page(whole, 100, 35) == (35, 0, b"")
 
 
 def test_a_box_over_many_blocks_is_left_to_the_layer(
@@ -70,7 +70,7 @@ def test_a_box_over_many_blocks_is_left_to_the_layer(
 ) -> None:
     monkeypatch.setattr(ready_features, "_MOST_BLOCKS", 2)
     assert pages.layer.bounds is not None
-    assert ready.within(pages.layer.bounds) is None
+    assert ready.page(pages.layer.bounds, 9, 0) is None
     assert pages.page(FeatureQuery(bbox=pages.layer.bounds), 3, 5, ready=ready).matched == 35
 
 
