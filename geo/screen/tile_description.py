@@ -69,7 +69,7 @@ def all_description(atlas: Atlas, layer_ids: Sequence[str], lang: str) -> dict[s
     each = [tile_description(atlas, name, lang) for name in layer_ids]
     boxes = np.array([one["bounds"] for one in each if "bounds" in one])
     bounds = [*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist()]
-    together = {"name": words.say("tiles.all", lang), "description": words.say("notice.disclaimer", lang)}
+    together = {"name": words.say("collection.all", lang), "description": words.say("notice.disclaimer", lang)}
     return {**each[0], **together, "vector_layers": [one["vector_layers"][0] for one in each], "bounds": bounds}
 
 

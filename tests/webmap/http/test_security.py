@@ -108,6 +108,6 @@ def test_a_plain_name_gets_no_policy_a_browser_would_only_warn_of(atlas: Atlas) 
     assert "Cross-Origin-Opener-Policy" in client.get("/", base_url="https://plan.example.org").headers
 
 
-@pytest.mark.parametrize("path", ["/styles.css", "/tables/parks.csv", "/healthz", "/metrics"])
+@pytest.mark.parametrize("path", ["/styles.css", "/search?q=lg", "/healthz", "/metrics"])
 def test_what_no_other_site_reads_says_so(client: FlaskClient, path: str) -> None:
     assert client.get(path).headers["Cross-Origin-Resource-Policy"] == "same-site"

@@ -139,7 +139,7 @@ def _summary(layer_id: str | None) -> dict[str, Any]:
     named = {"layer_id": layer_id} if layer_id else {}
     endpoint = "ogc.collection_tileset" if layer_id else "ogc.tileset"
     return {
-        "title": say((title.title_zh, title.title_en)) if title else say(both("tiles.all")),
+        "title": say((title.title_zh, title.title_en)) if title else say(both("collection.all")),
         "dataType": _DATA_TYPE,
         "crs": _MERCATOR,
         "tileMatrixSetURI": _QUAD_URI,
