@@ -53,12 +53,15 @@ class FeatureSelection:
         Place ids, kinds and grades to keep.
     bbox : tuple of float or None
         West, south, east, north in degrees (WGS84): selects features that touch the box.
+    own : tuple of (str, tuple of str)
+        Own columns of a stored layer, each with the values to keep; an empty text stands for a missing value.
     """
 
     ids: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     grades: frozenset[str] = frozenset()
     bbox: tuple[float, float, float, float] | None = None
+    own: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def mask(self, frame: gpd.GeoDataFrame) -> NDArray[np.bool_]:
         """Compute which rows of a measured layer (EPSG:4326) are selected.

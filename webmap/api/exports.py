@@ -7,6 +7,7 @@ the data or the day change (`webmap.http.kept.kept_files`).
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from webmap.http.option import flag, word
 from webmap.http.query import options, strict_blueprint
 from webmap.http.ready_answers import ready
 from webmap.http.responses import daily_variant, named, review_number
-from webmap.http.shared_options import FEATURES
+from webmap.http.shared_options import FEATURES, OWN_COLUMNS
 from webmap.i18n import current_lang
 from webmap.service.jobs import in_worker
 
@@ -43,6 +44,7 @@ _LONGEST_CRS = 4000
 @bp.get("/export/<layer_id>.<kind>")
 @options(
     FEATURES,
+    OWN_COLUMNS,
     crs=word(_LONGEST_CRS, "Reference system of the coordinates, such as EPSG:4529.", default=None),
     fields=word(20, "Names of the columns: names, or codes of the planning standard.", default=None),
     encoding=word(20, "Encoding of Shapefile, TXT and DXF: utf-8 or gbk.", default=None),
@@ -52,14 +54,16 @@ def layer(
     layer_id: str,
     kind: str,
     selection: FeatureSelection,
+    own: dict[str, tuple[str, ...]],
     *,
     crs: str | None,
     fields: str | None,
     encoding: str | None,
     bom: bool | None,
 ) -> Response:
-    """Return a layer as a file."""
+    """Return a layer as a file; of a stored layer, its columns are options too."""
     chosen = format_named(kind)
+    selection = replace(selection, own=tuple(sorted(own.items())))
     asked = {"encoding": encoding.lower() if encoding is not None else None, "bom": bom}
     given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
 

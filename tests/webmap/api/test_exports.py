@@ -198,3 +198,10 @@ def test_a_stored_layer_is_written_by_a_worker_and_sent(atlas: Atlas, store_fold
         target.write_bytes(client.get(f"/export/{LAYER}.{kind}", buffered=True).data)
         found = read_features(target)
         assert (len(found), found.geometry.isna().sum()) == (COUNT, 1)
+    target = tmp_path / "green.fgb"
+    target.write_bytes(client.get(f"/export/{LAYER}.fgb?use=green&floors=0,2,18", buffered=True).data)
+    found = pyogrio.read_dataframe(target)
+    assert set(zip(found["use"], found["floors"], strict=True)) <= {("green", 0), ("green", 2), ("green", 18)}
+    assert 0 < len(found) < 4
+    assert client.get(f"/export/{LAYER}.fgb?use=none").status_code == 400
+    assert client.get("/export/parks.fgb?use=green").status_code == 400

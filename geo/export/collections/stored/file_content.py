@@ -136,7 +136,7 @@ def query_of(selection: FeatureSelection) -> StoredQuery:
     equals = {name: tuple(sorted(wanted)) for name, wanted in (("kind", selection.kinds), ("grade", selection.grades))}
     return StoredQuery(
         ids=tuple(sorted(selection.ids)),
-        equals={name: wanted for name, wanted in equals.items() if wanted} or None,
+        equals={**{name: wanted for name, wanted in equals.items() if wanted}, **dict(selection.own)} or None,
         bbox=selection.bbox,
     )
 
