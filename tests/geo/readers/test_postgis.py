@@ -64,9 +64,12 @@ def address(server: Cluster, tables: str = "", password: str = PASSWORD) -> str:
     ],
 )
 def test_a_server_that_refuses_is_not_away(said: str, *, away: bool) -> None:
+    import psycopg  # noqa: PLC0415
     from sqlalchemy.exc import OperationalError  # noqa: PLC0415
 
-    assert postgis.is_away(OperationalError("", {}, Exception(said))) is away
+    error = psycopg.OperationalError(said)
+    assert postgis.is_away(error) is away
+    assert postgis.is_away(OperationalError("", {}, error)) is away
 
 
 def test_tables_become_layers_with_the_areas_of_the_atlas(atlas: Atlas, server: Cluster) -> None:
