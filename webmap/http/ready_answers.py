@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from geo import Atlas
 
+#: Sorts of kept answers that share their memory: those of the application, and the whole ones before it.
+PARTS = 2
 #: Key of the WSGI environment: the endpoint, and what says whether a whole answer still holds (`keep_whole`).
 IS_STILL_TRUE = "lingang.is_still_true"
 #: Bytes an answer takes beside its body, about.
@@ -98,7 +100,7 @@ class ReadyAnswers:
 
 def init_app(app: Flask, compress: Compress) -> None:
     """Make the answers of an application, empty, and note the compressor they are kept compressed with."""
-    app.extensions["ready_answers"] = ReadyAnswers(int(app.config["ANSWERS_MB"]) * 1024 * 1024)
+    app.extensions["ready_answers"] = ReadyAnswers(int(app.config["ANSWERS_MB"]) * 1024 * 1024 // PARTS)
     app.extensions["compress"] = compress
 
 

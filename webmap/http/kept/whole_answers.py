@@ -17,7 +17,7 @@ from cachetools import LRUCache
 
 from geo.store.postgis.asked_once import asked_once
 from webmap.http.current import SEES_OWN, STATIC_SITE
-from webmap.http.ready_answers import IS_STILL_TRUE
+from webmap.http.ready_answers import IS_STILL_TRUE, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,8 +39,8 @@ _NAMES = (
 )
 #: Characters of a key; a longer address is none of ours.
 _LONGEST = 1000
-#: Bytes an answer takes beside its body, about, and the part of the answers in memory that are whole ones.
-_OVERHEAD, _PART = 2000, 2
+#: Bytes an answer takes beside its body, about.
+_OVERHEAD = 2000
 _A_DAY_S = 86_400
 
 
@@ -126,7 +126,7 @@ class WholeAnswers:
 
 def init_app(app: Flask) -> None:
     """Put the whole answers of an application before it."""
-    most = int(app.config["ANSWERS_MB"]) * 1024 * 1024 // _PART
+    most = int(app.config["ANSWERS_MB"]) * 1024 * 1024 // PARTS
     app.wsgi_app = WholeAnswers(app, app.wsgi_app, most)  # type: ignore[method-assign]
 
 
