@@ -52,7 +52,6 @@ class StoredContent(LayerContent):
 
     def in_space(self) -> StoredContent:
         """Return the content with its features along a Hilbert curve; in memory are their numbers only."""
-        assert self.layer is not None  # noqa: S101 - `stored_content` sets it
         bounds = self.layer.bounds or (0.0, 0.0, 1.0, 1.0)
         found = [
             (hilbert_distances(rows, bounds), feature_numbers(rows))
@@ -78,7 +77,6 @@ class StoredContent(LayerContent):
             yield gpd.GeoDataFrame({**known, **own}, geometry=shapes, crs=WGS84, index=rows.index.rename(None))
 
     def _batches_in_order(self) -> Iterator[gpd.GeoDataFrame]:
-        assert self.layer is not None  # noqa: S101 - `stored_content` sets it
         if self.order is None:
             yield from self.layer.batches(self.query, _BATCH)
             return
